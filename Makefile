@@ -1,0 +1,56 @@
+# Two commands: `make demo` shows casework, `make test` proves it. Both build .venv first; nothing else is needed
+# than Python 3.11 or newer and a package registry.
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+ROUNDS ?= 100
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check crash bench docs golden lock
+
+help:       ## this list
+	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+demo: $(VENV)/.ready    ## a county at work, on a page that answers
+	$(BIN)/casework demo
+
+test: check    ## every check and every test; a skipped test is a failure
+	CASEWORK_REQUIRE_POSTGRES=1 $(BIN)/pytest
+
+check: $(VENV)/.ready    ## format, lint, types
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/pyright
+
+crash: $(VENV)/.ready    ## kill -9 under load, ROUNDS=100 times
+	CASEWORK_CRASH_ROUNDS=$(ROUNDS) CASEWORK_REQUIRE_POSTGRES=1 $(BIN)/pytest -m crash
+
+bench: $(VENV)/.ready    ## the speeds, side by side
+	$(BIN)/pytest -m bench -s tests/bench
+
+docs: $(VENV)/.ready    ## write docs/reference/ again from the code
+	$(BIN)/python -m casework.cli.reference
+
+golden: $(VENV)/.ready    ## record what new events look like when stored; old files are never touched
+	$(BIN)/python -m tests.golden.record
+
+lock: $(VENV)/.python    ## choose versions: the only command that does
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	    --python-version 3.11 --group dev --all-extras pyproject.toml -o requirements.lock
+
+# uv is only the fast installer: where it has no wheel, or does not know the registry that pip is set up for,
+# pip installs the same files, checked against the same hashes.
+$(VENV)/.ready: requirements.lock pyproject.toml | $(VENV)/.python
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock || \
+	    $(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	    echo "casework needs Python 3.11 or newer, which '$(PYTHON)' is not: name one, as in 'make test PYTHON=python3.12'." >&2; \
+	    exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet 'uv>=0.13,<0.14' || true
+	@touch $@

@@ -1,0 +1,7 @@
+"""The shelf: in a wheel the question files lie in this folder, in a checkout beside src/."""
+
+from pathlib import Path
+
+_checkout = Path(__file__).parents[3]
+if (_checkout / "pyproject.toml").is_file():  # an editable install
+    __path__.append(str(_checkout / "projections"))
