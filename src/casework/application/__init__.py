@@ -1,0 +1,1 @@
+"""Use cases: handle a command, answer a question, replay, import."""

@@ -1,0 +1,148 @@
+"""What a decision may look at beside its own stream: time, who asks, the policy, the roster, other streams."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from msgspec import Struct
+
+from casework.case.county import Policy
+
+#: the closed list of roles a person, or the machine, acts in
+ROLES: dict[str, str] = {
+    "resident": "群众",
+    "reporter": "反映人",
+    "cadre": "干部",
+    "unit_lead": "单位负责人",
+    "dispatcher": "派单员",
+    "caller": "回访员",
+    "reviewer": "审核人",
+    "supervisor": "督办领导",
+    "auditor": "审计员",
+    "privacy_officer": "个人信息保护员",
+    "administrator": "管理员",
+    "importer": "导入员",
+    "clock": "时钟",
+}
+
+
+class Refused(Exception):
+    """The law says no.
+
+    code     stable slug, e.g. `unknown-unit`, `not-in-this-state`
+    message  one sentence: what happened, with both values, and what to do next
+    nearest  valid names close to what was asked for, if any
+    """
+
+    def __init__(self, code: str, message: str, nearest: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.nearest = nearest
+
+
+class Area(Struct, frozen=True):
+    """An area as declared for a day."""
+
+    code: str
+    label: str
+    level: str
+    parent: str
+
+
+class Unit(Struct, frozen=True):
+    """A unit as declared for a day."""
+
+    code: str
+    label: str
+    parent: str
+    area: str
+    level: str
+
+
+class Cadre(Struct, frozen=True):
+    """A cadre's post as declared for a day."""
+
+    id: str
+    unit: str
+    post: str
+    roles: tuple[str, ...]
+
+
+class Category(Struct, frozen=True):
+    """A category as declared for a day; `rev` is the revision of its stream that said so."""
+
+    code: str
+    label: str
+    topics: tuple[str, ...]
+    due_days: int
+    evidence_required: bool
+    results: dict[str, str]
+    rev: int
+
+
+class RosterView(Protocol):
+    """Places and people as declared for a day (`on`, county-local date). Unknown gives None."""
+
+    def area(self, code: str, on: str) -> Area | None: ...
+    def unit(self, code: str, on: str) -> Unit | None: ...
+    def cadre(self, cadre: str, on: str) -> Cadre | None: ...
+    def category(self, code: str, on: str) -> Category | None: ...
+
+    def township_of(self, area: str, on: str) -> str:
+        """Code of the township an area lies in (itself included); '' when there is none."""
+        ...
+
+    def responsible_for(self, area: str, on: str) -> tuple[str, ...]:
+        """Cadres who answer for the area, or for the nearest area above it that anyone answers for."""
+        ...
+
+    def nearest(self, thing: str, code: str) -> tuple[str, ...]:
+        """Up to three declared codes of that kind of thing (`area`, `unit`, `cadre`, `category`) closest to `code`."""
+        ...
+
+
+class Context(Struct, frozen=True, kw_only=True):
+    """Everything a decision is handed.
+
+    at          instant with which the events will be recorded
+    today       its county-local date
+    occurred    claimed instant ('' when not claimed, or claimed only as a date)
+    occurred_on claimed local date ('' when not claimed; set whenever `occurred` is)
+    time_zone   IANA name of the county's zone
+    number      the case number that a registration would take
+    sealed      names of the command's personal members that were given
+    others      states of the other streams the command named, by stream name
+    """
+
+    log: str
+    at: str
+    today: str
+    occurred: str = ""
+    occurred_on: str = ""
+    time_zone: str = "Asia/Shanghai"
+    actor: str
+    role: str
+    unit: str = ""
+    for_: str = ""
+    policy: Policy = Policy()
+    roster: RosterView
+    number: str = ""
+    sealed: frozenset[str] = frozenset()
+    others: Mapping[str, Any] = {}
+
+    @property
+    def counts_for(self) -> str:
+        """Whose act it is."""
+        return self.for_ or self.actor
+
+    @property
+    def happened_at(self) -> str:
+        """Instant at which it happened: claimed, else recorded; '' when only a date was claimed."""
+        return self.occurred or ("" if self.occurred_on else self.at)
+
+    @property
+    def happened_on(self) -> str:
+        """Local date on which it happened."""
+        return self.occurred_on or self.today

@@ -1,0 +1,47 @@
+"""One recorded event as the law sees it: the event, and of its envelope what the law may read."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from msgspec import Struct
+
+NO_MEMBERS: frozenset[str] = frozenset()
+
+
+class Event(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A fact that happened; `name` is what is stored, forever.
+
+    The class may be renamed freely, the name never. Members are only ever added, each with a default.
+    Unknown members of a stored event are ignored when read: a newer process may have written them.
+    """
+
+    name: ClassVar[str] = ""
+    #: members whose recorded value may be corrected; never one that moves the state
+    correctable: ClassVar[frozenset[str]] = NO_MEMBERS
+    #: personal parts: not in the entry, only their commitments (member names as in `sealed` of the envelope)
+    sealed: ClassVar[frozenset[str]] = NO_MEMBERS
+
+
+class Recorded(Struct, frozen=True, kw_only=True, gc=False):
+    """One entry as the law and the fold read it.
+
+    at           instant of recording, `YYYY-MM-DDTHH:MM:SS.mmmZ`, never decreasing within a log
+    recorded_on  county-local date of `at`
+    occurred     instant at which it happened; '' when only a local date was claimed
+    occurred_on  county-local date on which it happened (never empty)
+    counts_for   whose act it was: the envelope's `for`, else its `actor`
+    """
+
+    seq: int
+    stream: str
+    rev: int
+    at: str
+    recorded_on: str
+    occurred: str
+    occurred_on: str
+    actor: str
+    role: str
+    unit: str
+    counts_for: str
+    event: Event

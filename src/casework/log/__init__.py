@@ -1,0 +1,1 @@
+"""The memory: entries, their tables, append and read."""

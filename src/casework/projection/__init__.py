@@ -1,0 +1,1 @@
+"""The kit for projections/: define a question once, count it live, again, and as of any day."""
