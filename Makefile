@@ -2,7 +2,7 @@
 # than Python 3.11 or newer and a package registry.
 
 PYTHON ?= python3
-VENV   ?= .venv
+VENV   := .venv
 BIN    := $(VENV)/bin
 ROUNDS ?= 100
 

