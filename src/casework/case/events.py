@@ -774,6 +774,7 @@ class LedgerCaseRecorded(Event, kw_only=True):
     due — 办理期限 — instant; '' when the ledger has none
     due_on — 期限日期 — its local date
     due_basis — 期限依据 — ledger
+    labels — 台账原文 — the ledger's own words for its channel and topic codes: member → words
     summary — 摘要 — (sealed)
     details — 详情 — (sealed)
     address — 详细地址 — (sealed)
@@ -801,6 +802,7 @@ class LedgerCaseRecorded(Event, kw_only=True):
     due: str = ""
     due_on: str = ""
     due_basis: str = ""
+    labels: dict[str, str] = {}
 
 
 class LedgerClosingRecorded(Event, kw_only=True):
@@ -810,6 +812,7 @@ class LedgerClosingRecorded(Event, kw_only=True):
     reason — 办结原因代码 — slug of the ledger's code
     timeliness — 是否按时 — computed from the closing's time against the due instant
     published — 台账所载是否按时 — what the ledger itself says: on_time, late or ''
+    labels — 台账原文 — the ledger's own words for its reason code: member → words
     answer — 办理答复 — the ledger's words (sealed)
     """
 
@@ -820,12 +823,14 @@ class LedgerClosingRecorded(Event, kw_only=True):
     reason: str = ""
     timeliness: str = "no_due"
     published: str = ""
+    labels: dict[str, str] = {}
 
 
 class LedgerActionRecorded(Event, kw_only=True):
     """A ledger states an action (台账办理记录).
 
     action — 办理方式 — slug of the ledger's code
+    labels — 台账原文 — the ledger's own words for its action code: member → words
     note — 办理情况 — the ledger's words (sealed)
     """
 
@@ -833,6 +838,7 @@ class LedgerActionRecorded(Event, kw_only=True):
     correctable: ClassVar[frozenset[str]] = frozenset({"action", "occurred", "occurred_on"})
     sealed: ClassVar[frozenset[str]] = frozenset({"note"})
     action: str
+    labels: dict[str, str] = {}
 
 
 CASE_EVENTS: dict[str, type[Event]] = {
