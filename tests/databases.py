@@ -1,4 +1,4 @@
-"""A real PostgreSQL for the tests: one server a session, one database a test, and never a superuser at work."""
+"""A real PostgreSQL for the tests: one server a session, one database a test, never a superuser at work."""
 
 import os
 import shutil
@@ -35,9 +35,9 @@ class PostgresServer:
     def create_roles(self) -> None:
         """Make the two roles that casework knows, when the server does not have them yet."""
         for role in (OWNER, SERVE):
+            create = f"CREATE ROLE {role} {ROLE_RIGHTS} PASSWORD '{PASSWORD}'"
             self._execute(
-                f"DO $$ BEGIN CREATE ROLE {role}; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
-                f"ALTER ROLE {role} {ROLE_RIGHTS} PASSWORD '{PASSWORD}'",
+                f"DO $$ BEGIN {create}; EXCEPTION WHEN duplicate_object OR unique_violation THEN END $$"
             )
 
     def create_database(self, template: str | None = None) -> str:
@@ -63,11 +63,10 @@ class PostgresServer:
         finally:
             self.drop_database(url)
 
-    def _execute(self, *statements: str) -> None:
+    def _execute(self, statement: str) -> None:
         engine = create_engine(self.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
-            for statement in statements:
-                connection.execute(text(statement))
+            connection.execute(text(statement))
 
 
 def as_role(url: str, role: str) -> str:

@@ -1,5 +1,7 @@
 """The test databases are what the other tests take them for."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import NullPool, create_engine, inspect, text
 from sqlalchemy.exc import ProgrammingError
@@ -7,13 +9,15 @@ from sqlalchemy.exc import ProgrammingError
 from tests.databases import OWNER, SERVE, as_role
 
 
-def run(url: str, *statements: str):
+def run(url: str, *statements: str) -> Any:
     """Run all, and answer what the last one says."""
+    answer = None
     engine = create_engine(url, poolclass=NullPool)
     with engine.begin() as connection:
         for statement in statements:
             result = connection.execute(text(statement))
-        return result.scalar() if result.returns_rows else None
+            answer = result.scalar() if result.returns_rows else None
+    return answer
 
 
 @pytest.mark.parametrize("role", [OWNER, SERVE])

@@ -1,0 +1,22 @@
+"""A file longer than 350 lines asks a person: is it still about one thing?"""
+
+from tests.architecture.tree import modules, name
+
+ASK_AT = 350
+
+# File → why it is one thing nevertheless.
+STILL_ONE_THING: dict[str, str] = {
+    "src/casework/case/events.py": "a case's stored vocabulary: one list, in the order of its life",
+}
+
+
+def test_long_files_have_a_reason():
+    lengths = {
+        name(path): len(path.read_bytes().splitlines()) for path in modules("src", "projections", "tests")
+    }
+    long = {file for file, lines in lengths.items() if lines > ASK_AT}
+
+    assert all(STILL_ONE_THING.values())
+    assert long == STILL_ONE_THING.keys(), (
+        "split it, or give its reason here (and take away reasons no longer needed)"
+    )
