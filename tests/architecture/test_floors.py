@@ -70,7 +70,8 @@ def imports(path: Path, source: str) -> Iterator[str]:
                 origin = resolve_name("." * node.level + (node.module or ""), package)
                 yield from ([f"casework.{a.name}" for a in node.names] if origin == "casework" else [origin])
             case ast.Call(func=ast.Name("import_module") | ast.Attribute(attr="import_module")):
-                yield from (arg.value for arg in node.args if isinstance(arg, ast.Constant))
+                names = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+                yield from (other for other in names if isinstance(other, str))
 
 
 def room_of(module: str) -> str:
