@@ -1,0 +1,283 @@
+"""A ledger read row by row through its map: each row is wholly understood, or wholly rejected with its reason."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+from msgspec import Struct
+
+from casework.exchange.ledger_map import Field, LedgerMap, MapError, check_header
+from casework.exchange.slugs import slug
+
+_OUTCOMES = ("solved", "explained", "not_solved", "rejected", "withdrawn", "merged", "unstated")
+_CLOSED_VOCABULARIES: dict[str, tuple[str, ...]] = {
+    "case.kind": ("matter", "difficulty"),
+    "case.urgency": ("normal", "urgent", "emergency"),
+    "case.confidentiality": ("public", "internal", "confidential", "secret"),
+    "closing.outcome": _OUTCOMES,
+    "closing.published": ("", "on_time", "late"),
+}
+
+
+class Reject(Struct, frozen=True):
+    """Why a row did not enter: line in the file (header = 1), column, reason, and the value as it stood."""
+
+    line: int
+    column: str
+    reason: str
+    value: str
+
+
+class Moment(Struct, frozen=True):
+    """A time the ledger states: an instant (UTC) with its local date, or only a local date (`instant` is '')."""
+
+    instant: str = ""
+    on: str = ""
+
+
+class LedgerAction(Struct, frozen=True, kw_only=True):
+    """An action that the row states."""
+
+    occurred: Moment
+    action: str
+    words: str
+    note: str
+
+
+class LedgerRow(Struct, frozen=True, kw_only=True):
+    """One row, understood. Codes are slugs; `words` keeps the ledger's own words by member."""
+
+    line: int
+    id: str
+    opened: Moment
+    codes: dict[str, str]
+    words: dict[str, str]
+    due: Moment
+    texts: dict[str, str]
+    coordinates: tuple[int, int] | None
+    closed: Moment | None
+    closing_codes: dict[str, str]
+    closing_words: dict[str, str]
+    answer: str
+    actions: tuple[LedgerAction, ...]
+
+
+class _Rejected(Exception):
+    def __init__(self, column: str, reason: str, value: str) -> None:
+        super().__init__(reason)
+        self.column, self.reason, self.value = column, reason, value
+
+
+def _open_text(path: Path, encoding: str) -> IO[str]:
+    raw: IO[bytes] = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
+    return io.TextIOWrapper(raw, encoding=encoding, newline="")
+
+
+class LedgerReader:
+    """Rows of one ledger. Iterating gives a LedgerRow or a Reject for each, in file order.
+
+    Raises MapError at construction when the file cannot be read or lacks a mapped column.
+    """
+
+    def __init__(self, path: Path, chart: LedgerMap) -> None:
+        self.path = path
+        self.chart = chart
+        self._zone = chart.zone
+        self._seen: dict[str, int] = {}
+        self._code_of: dict[tuple[str, str], str] = {}
+        self._words_of: dict[tuple[str, str], str] = {}
+        with self._reader() as (_, header):
+            check_header(chart, header)
+
+    def _reader(self) -> _Rows:
+        return _Rows(self.path, self.chart)
+
+    def __iter__(self) -> Iterator[LedgerRow | Reject]:
+        self._seen.clear()
+        with self._reader() as (rows, header):
+            try:
+                for cells in rows:
+                    if not cells:
+                        continue
+                    yield self._understood(rows.line_num, header, cells)
+            except UnicodeDecodeError as why:
+                raise MapError(
+                    f"{self.path.name} is not {self.chart.encoding} after line {rows.line_num}:"
+                    " state `encoding` in the map, e.g. gb18030"
+                ) from why
+            except csv.Error as why:
+                yield Reject(rows.line_num, "", f"the line is not CSV: {why}", "")
+
+    def _understood(self, line: int, header: list[str], cells: list[str]) -> LedgerRow | Reject:
+        if len(cells) != len(header):
+            return Reject(line, "", f"has {len(cells)} cells where the header has {len(header)}", "")
+        try:
+            return self._row(line, dict(zip(header, cells, strict=True)))
+        except _Rejected as no:
+            return Reject(line, no.column, no.reason, no.value)
+
+    def _row(self, line: int, cells: dict[str, str]) -> LedgerRow:
+        case, closing = self.chart.case, self.chart.closing
+        row_id = cells[case.id.column].strip()
+        if not row_id:
+            raise _Rejected(case.id.column, "the row has no id", "")
+        if row_id in self._seen:
+            raise _Rejected(case.id.column, f"the id stands already in line {self._seen[row_id]}", row_id)
+        opened = self._moment(case.opened, cells)
+        if opened is None:
+            raise _Rejected(case.opened.column, "the row does not say when it was opened", "")
+        codes: dict[str, str] = {}
+        words: dict[str, str] = {}
+        for name in ("kind", "category", "topic", "channel", "area", "unit", "urgency", "confidentiality"):
+            codes[name], words[name] = self._code(f"case.{name}", getattr(case, name), cells)
+        closed = self._moment(closing.closed, cells) if closing else None
+        closing_codes: dict[str, str] = {}
+        closing_words: dict[str, str] = {}
+        if closing:
+            self._agrees(cells, closed)
+            if closed:
+                for name in ("outcome", "reason", "published"):
+                    source = getattr(closing, name)
+                    closing_codes[name], closing_words[name] = self._code(f"closing.{name}", source, cells)
+        row = LedgerRow(
+            line=line,
+            id=row_id,
+            opened=opened,
+            codes=codes,
+            words=words,
+            due=self._moment(case.due, cells) or Moment(),
+            texts={
+                name: text
+                for name in ("summary", "details", "address")
+                if (text := self._text(getattr(case, name), cells))
+            },
+            coordinates=self._coordinates(cells),
+            closed=closed,
+            closing_codes=closing_codes,
+            closing_words=closing_words,
+            answer=self._text(closing.answer, cells) if closing and closed else "",
+            actions=self._actions(cells),
+        )
+        self._seen[row_id] = line
+        return row
+
+    def _actions(self, cells: dict[str, str]) -> tuple[LedgerAction, ...]:
+        found: list[LedgerAction] = []
+        for position, mapped in enumerate(self.chart.actions):
+            occurred = self._moment(mapped.occurred, cells)
+            if occurred is None:
+                continue
+            code, words = self._code(f"actions[{position}].action", mapped.action, cells)
+            if not code:
+                raise _Rejected(mapped.action.column, "an action has a time but no kind", "")
+            found.append(
+                LedgerAction(occurred=occurred, action=code, words=words, note=self._text(mapped.note, cells))
+            )
+        return tuple(found)
+
+    def _agrees(self, cells: dict[str, str], closed: Moment | None) -> None:
+        status = self.chart.closing and self.chart.closing.status
+        if not status:
+            return
+        stated = cells[status.column].strip()
+        if stated in status.closed and closed is None:
+            raise _Rejected(status.column, "says closed, but there is no closing time", stated)
+        if stated in status.open and closed is not None:
+            raise _Rejected(status.column, f"says open, but a closing time is given ({closed.on})", stated)
+        if stated not in status.open and stated not in status.closed:
+            known = ", ".join((*status.open, *status.closed))
+            raise _Rejected(status.column, f"is neither open nor closed; the map knows {known}", stated)
+
+    def _text(self, source: Field, cells: dict[str, str]) -> str:
+        return (source.value or (cells[source.column] if source.column else "")).strip()
+
+    def _code(self, place: str, source: Field, cells: dict[str, str]) -> tuple[str, str]:
+        """Code and words; a code once made from words stands for those words only."""
+        words = " ".join(self._text(source, cells).split())
+        known = self._code_of.get((place, words))
+        if known is not None:
+            return known, words
+        if source.value:
+            code = source.value
+        elif words in source.codes:
+            code = source.codes[words]
+        elif source.otherwise is not None:
+            code = source.otherwise
+        else:
+            code = slug(words)
+            other = self._words_of.get((place, code))
+            if other is not None and other != words:
+                raise _Rejected(
+                    source.column, f"gives the same code {code!r} as {other!r}: list both under `codes`", words
+                )
+            self._words_of[(place, code)] = words
+        allowed = _CLOSED_VOCABULARIES.get(place)
+        if allowed is not None and code not in allowed:
+            raise _Rejected(source.column, f"must be one of {', '.join(allowed)}: list it under `codes`", words)
+        self._code_of[(place, words)] = code
+        return code, words
+
+    def _moment(self, source: Field, cells: dict[str, str]) -> Moment | None:
+        text = self._text(source, cells)
+        if not text:
+            return None
+        try:
+            read = datetime.strptime(text, source.format) if source.format else datetime.fromisoformat(text)
+        except ValueError:
+            expected = source.format or "an ISO 8601 time"
+            raise _Rejected(source.column, f"is not a time as {expected}", text) from None
+        if "%H" not in source.format and "%I" not in source.format and len(text) <= 10:
+            return Moment("", read.date().isoformat())
+        local = read.replace(tzinfo=self._zone) if read.tzinfo is None else read
+        instant = local.astimezone(UTC)
+        back = instant.astimezone(local.tzinfo)
+        if back.replace(tzinfo=None) != local.replace(tzinfo=None):
+            raise _Rejected(source.column, f"does not exist in {self.chart.time_zone} (the clock jumped over it)", text)
+        stamp = instant.strftime("%Y-%m-%dT%H:%M:%S.") + f"{instant.microsecond // 1000:03d}Z"
+        return Moment(stamp, instant.astimezone(self._zone).date().isoformat())
+
+    def _coordinates(self, cells: dict[str, str]) -> tuple[int, int] | None:
+        case = self.chart.case
+        pair: list[int] = []
+        for source, limit in ((case.latitude, 90), (case.longitude, 180)):
+            text = self._text(source, cells)
+            if not text:
+                return None
+            try:
+                degrees = float(text)
+            except ValueError:
+                raise _Rejected(source.column, "is not a number of degrees", text) from None
+            if not -limit <= degrees <= limit:
+                raise _Rejected(source.column, f"lies outside ±{limit} degrees", text)
+            pair.append(round(degrees * 1_000_000))
+        return pair[0], pair[1]
+
+
+class _Rows:
+    """The open file as CSV: (reader, header); closes it on leaving."""
+
+    def __init__(self, path: Path, chart: LedgerMap) -> None:
+        self._path = path
+        self._chart = chart
+
+    def __enter__(self) -> tuple[csv._reader, list[str]]:  # pyright: ignore[reportPrivateUsage]
+        try:
+            self._file = _open_text(self._path, self._chart.encoding)
+            rows = csv.reader(self._file, delimiter=self._chart.delimiter, strict=True)
+            header = [name.strip() for name in next(rows, [])]
+        except (OSError, LookupError) as why:
+            raise MapError(f"cannot read the ledger {self._path}: {why}") from why
+        except (UnicodeDecodeError, csv.Error) as why:
+            raise MapError(f"{self._path.name} is not {self._chart.encoding} CSV: {why}") from why
+        if not header:
+            raise MapError(f"{self._path.name} is empty: there is no header line")
+        return rows, header
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
