@@ -1,0 +1,156 @@
+"""What an operator may set: `casework.toml` in the working folder, and `CASEWORK_*` variables above it."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct, field
+
+FILE = "casework.toml"
+PREFIX = "CASEWORK_"
+#: variables of our name that are no settings: where the file lies, the key itself, and what the tests listen to
+NOT_SETTINGS = re.compile(r"CASEWORK_(SETTINGS|WRAPPING_KEY|(TEST|REQUIRE|CRASH|BENCH)_.*)\Z")
+LANGUAGES = ("zh-CN", "en")
+
+
+class SettingsRefused(ValueError):
+    """A setting that does not exist or cannot be; says which one and where it was given."""
+
+
+class Database(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where the log and everything derived from it is kept (数据库).
+
+    url — 数据库地址 — SQLAlchemy URL, sqlite or postgresql+psycopg; '' is `casework.db` in the data folder
+    owner_url — 属主地址 — URL of the role that owns the tables, used by `migrate` alone; '' is `url`
+    """
+
+    url: str = ""
+    owner_url: str = ""
+
+
+class Writer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The one thread that appends (写入线程).
+
+    queue — 队列长度 — commands that may wait; one more is told to come back later
+    """
+
+    queue: int = 10_000
+
+
+class Reading(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How questions are answered (查询).
+
+    wait_ms — 等待本人写入 — milliseconds a question with `at_least` waits until its projection has caught up
+    """
+
+    wait_ms: int = 5_000
+
+
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Everything an operator may set (设置); each has a default that works.
+
+    folder — 数据文件夹 — where the SQLite database and the wrapping key lie
+    database — 数据库 — see Database
+    key_file — 主密钥文件 — file of the key that wraps all others; '' is `wrapping.key` in the data folder
+    log — 县账代码 — the county's log that commands mean; '' where there is only one
+    language — 界面语言 — zh-CN or en
+    projection_folders — 统计文件夹 — folders whose files join the shelf
+    writer — 写入 — see Writer
+    reading — 查询 — see Reading
+    """
+
+    folder: str = "casework-data"
+    database: Database = Database()
+    key_file: str = ""
+    log: str = ""
+    language: str = "zh-CN"
+    projection_folders: tuple[str, ...] = field(default=())
+    writer: Writer = Writer()
+    reading: Reading = Reading()
+
+    @property
+    def url(self) -> str:
+        """URL of the database at work."""
+        return self.database.url or f"sqlite:///{Path(self.folder) / 'casework.db'}"
+
+    @property
+    def migration_url(self) -> str:
+        """URL of the database for the role that owns its tables."""
+        return self.database.owner_url or self.url
+
+    @property
+    def wrapping_key_file(self) -> Path:
+        """Where the wrapping key lies."""
+        return Path(self.key_file) if self.key_file else Path(self.folder) / "wrapping.key"
+
+
+SECTIONS: tuple[type[Struct], ...] = (Settings, Database, Writer, Reading)
+
+
+def load(environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
+    """The settings in force: defaults, then `casework.toml`, then `CASEWORK_*` (`__` goes one level down)."""
+    environment = os.environ if environment is None else environment
+    named = environment.get("CASEWORK_SETTINGS", "")
+    path = Path(named) if named else (folder or Path()) / FILE
+    raw: dict[str, Any] = {}
+    if path.is_file():
+        try:
+            raw = tomllib.loads(path.read_text("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
+            raise SettingsRefused(f"{path} is no TOML file: {why}") from None
+    elif named:
+        raise SettingsRefused(f"CASEWORK_SETTINGS names {path}, and there is no such file")
+    _refuse_unknown(raw, Settings, str(path))
+    for variable, value in sorted(environment.items()):
+        if variable.startswith(PREFIX) and not NOT_SETTINGS.match(variable):
+            _put(raw, variable, value)
+    try:
+        settings = msgspec.convert(raw, Settings, strict=False)
+    except msgspec.ValidationError as why:
+        raise SettingsRefused(f"a setting has the wrong form: {why}") from None
+    if settings.language not in LANGUAGES:
+        raise SettingsRefused(f"language is {settings.language!r}; casework speaks {' and '.join(LANGUAGES)}")
+    return settings
+
+
+def _put(raw: dict[str, Any], variable: str, value: str) -> None:
+    names = variable.removeprefix(PREFIX).lower().split("__")
+    kind: Any = Settings
+    for depth, name in enumerate(names):
+        known = {f.name: f.type for f in msgspec.structs.fields(kind)} if _is_section(kind) else {}
+        if name not in known:
+            prefix = "".join(part.upper() + "__" for part in names[:depth])
+            near = difflib.get_close_matches(name, known, 1)
+            hint = f"; did you mean {PREFIX}{prefix}{near[0].upper()}?" if near else ""
+            raise SettingsRefused(f"the variable {variable} sets nothing{hint}")
+        kind = known[name]
+    if _is_section(kind):
+        raise SettingsRefused(f"the variable {variable} names a group; set one of {variable}__…")
+    for name in names[:-1]:
+        raw = raw.setdefault(name, {})
+    many = kind not in (str, int, bool)
+    raw[names[-1]] = [part for part in value.split(os.pathsep) if part] if many else value
+
+
+def _refuse_unknown(raw: Mapping[str, Any], kind: Any, where: str, above: str = "") -> None:
+    known = {f.name: f.type for f in msgspec.structs.fields(kind)}
+    for name, value in raw.items():
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            hint = f"; did you mean {above}{near[0]}?" if near else f"; there are {', '.join(known)}"
+            raise SettingsRefused(f"{where}: there is no setting {above}{name}{hint}")
+        if _is_section(known[name]):
+            if not isinstance(value, dict):
+                raise SettingsRefused(f"{where}: {above}{name} is a group of settings, not {value!r}")
+            _refuse_unknown(value, known[name], where, f"{above}{name}.")
+
+
+def _is_section(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Struct)

@@ -1,0 +1,71 @@
+"""Settings: defaults that work, a file, the environment above it, and no typing error that goes unseen."""
+
+import pytest
+
+from casework.settings import Settings, SettingsRefused, load
+
+
+def test_without_anything_the_defaults_work(tmp_path):
+    settings = load({}, tmp_path)
+
+    assert settings == Settings()
+    assert settings.url == "sqlite:///casework-data/casework.db"
+    assert str(settings.wrapping_key_file) == "casework-data/wrapping.key"
+
+
+def test_the_environment_stands_above_the_file(tmp_path):
+    (tmp_path / "casework.toml").write_text(
+        'language = "en"\nlog = "530828"\n[database]\nurl = "sqlite:///a.db"\n[writer]\nqueue = 5\n', "utf-8"
+    )
+
+    settings = load({"CASEWORK_DATABASE__URL": "sqlite:///b.db", "CASEWORK_READING__WAIT_MS": "250"}, tmp_path)
+
+    assert (settings.language, settings.log, settings.writer.queue) == ("en", "530828", 5)
+    assert (settings.url, settings.reading.wait_ms) == ("sqlite:///b.db", 250)
+
+
+def test_folders_of_the_shelf_are_separated_as_paths_are(tmp_path):
+    assert load({"CASEWORK_PROJECTION_FOLDERS": "a:b"}, tmp_path).projection_folders == ("a", "b")
+
+
+@pytest.mark.parametrize(
+    ("file", "hint"),
+    [
+        ('langage = "en"', "did you mean language?"),
+        ('[database]\nurll = "x"', "did you mean database.url?"),
+        ("database = 3", "group of settings"),
+        ('language = "fr"', "zh-CN and en"),
+        ("[writer]\nqueue = []", "wrong form"),
+        ("= 3", "no TOML file"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_advice(tmp_path, file, hint):
+    (tmp_path / "casework.toml").write_text(file, "utf-8")
+
+    with pytest.raises(SettingsRefused, match=hint.replace("?", r"\?")):
+        load({}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("variable", "hint"),
+    [
+        ("CASEWORK_LANGAUGE", "CASEWORK_LANGUAGE"),
+        ("CASEWORK_DATABASE__ULR", "CASEWORK_DATABASE__URL"),
+        ("CASEWORK_DATABASE", "CASEWORK_DATABASE__"),
+        ("CASEWORK_LOG__X", "sets nothing"),
+    ],
+)
+def test_a_variable_with_a_typing_error_is_refused(tmp_path, variable, hint):
+    with pytest.raises(SettingsRefused, match=hint):
+        load({variable: "x"}, tmp_path)
+
+
+def test_variables_of_the_tests_and_the_key_are_no_settings(tmp_path):
+    others = {"CASEWORK_WRAPPING_KEY": "x", "CASEWORK_TEST_POSTGRES_URL": "x", "CASEWORK_REQUIRE_POSTGRES": "1"}
+
+    assert load(others, tmp_path) == Settings()
+
+
+def test_a_named_file_must_be_there(tmp_path):
+    with pytest.raises(SettingsRefused, match="no such file"):
+        load({"CASEWORK_SETTINGS": str(tmp_path / "none.toml")}, tmp_path)
