@@ -6,14 +6,18 @@ import csv
 import gzip
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from msgspec import Struct
 
 from casework.exchange.ledger_map import Field, LedgerMap, MapError, check_header
 from casework.exchange.slugs import slug
+
+if TYPE_CHECKING:
+    import _csv
 
 _OUTCOMES = ("solved", "explained", "not_solved", "rejected", "withdrawn", "merged", "unstated")
 _CLOSED_VOCABULARIES: dict[str, tuple[str, ...]] = {
@@ -74,9 +78,10 @@ class _Rejected(Exception):
         self.column, self.reason, self.value = column, reason, value
 
 
-def _open_text(path: Path, encoding: str) -> IO[str]:
-    raw: IO[bytes] = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
-    return io.TextIOWrapper(raw, encoding=encoding, newline="")
+@contextmanager
+def _open_text(path: Path, encoding: str) -> Iterator[IO[str]]:
+    with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as raw:
+        yield io.TextIOWrapper(raw, encoding=encoding, newline="")
 
 
 class LedgerReader:
@@ -92,27 +97,38 @@ class LedgerReader:
         self._seen: dict[str, int] = {}
         self._code_of: dict[tuple[str, str], str] = {}
         self._words_of: dict[tuple[str, str], str] = {}
-        with self._reader() as (_, header):
-            check_header(chart, header)
+        with self._lines() as lines:
+            check_header(chart, self._header(lines))
 
-    def _reader(self) -> _Rows:
-        return _Rows(self.path, self.chart)
+    @contextmanager
+    def _lines(self) -> Iterator[_csv.Reader]:
+        try:
+            with _open_text(self.path, self.chart.encoding) as text:
+                yield csv.reader(text, delimiter=self.chart.delimiter, strict=True)
+        except (OSError, LookupError, EOFError) as why:
+            raise MapError(f"cannot read the ledger {self.path}: {why}") from why
+        except UnicodeDecodeError as why:
+            raise MapError(
+                f"{self.path.name} is not {self.chart.encoding} (byte {why.start}: {why.reason});"
+                " state `encoding` in the map, e.g. gb18030"
+            ) from why
+
+    def _header(self, lines: _csv.Reader) -> list[str]:
+        header = [name.strip() for name in next(lines, [])]
+        if not header:
+            raise MapError(f"{self.path.name} is empty: there is no header line")
+        return header
 
     def __iter__(self) -> Iterator[LedgerRow | Reject]:
         self._seen.clear()
-        with self._reader() as (rows, header):
+        with self._lines() as lines:
+            header = self._header(lines)
             try:
-                for cells in rows:
-                    if not cells:
-                        continue
-                    yield self._understood(rows.line_num, header, cells)
-            except UnicodeDecodeError as why:
-                raise MapError(
-                    f"{self.path.name} is not {self.chart.encoding} after line {rows.line_num}:"
-                    " state `encoding` in the map, e.g. gb18030"
-                ) from why
+                for cells in lines:
+                    if cells:
+                        yield self._understood(lines.line_num, header, cells)
             except csv.Error as why:
-                yield Reject(rows.line_num, "", f"the line is not CSV: {why}", "")
+                yield Reject(lines.line_num, "", f"from here on the file is not CSV: {why}", "")
 
     def _understood(self, line: int, header: list[str], cells: list[str]) -> LedgerRow | Reject:
         if len(cells) != len(header):
@@ -176,9 +192,7 @@ class LedgerReader:
             code, words = self._code(f"actions[{position}].action", mapped.action, cells)
             if not code:
                 raise _Rejected(mapped.action.column, "an action has a time but no kind", "")
-            found.append(
-                LedgerAction(occurred=occurred, action=code, words=words, note=self._text(mapped.note, cells))
-            )
+            found.append(LedgerAction(occurred=occurred, action=code, words=words, note=self._text(mapped.note, cells)))
         return tuple(found)
 
     def _agrees(self, cells: dict[str, str], closed: Moment | None) -> None:
@@ -214,7 +228,9 @@ class LedgerReader:
             other = self._words_of.get((place, code))
             if other is not None and other != words:
                 raise _Rejected(
-                    source.column, f"gives the same code {code!r} as {other!r}: list both under `codes`", words
+                    source.column,
+                    f"gives the same code {code!r} as {other!r}: list both under `codes`",
+                    words,
                 )
             self._words_of[(place, code)] = words
         allowed = _CLOSED_VOCABULARIES.get(place)
@@ -228,7 +244,8 @@ class LedgerReader:
         if not text:
             return None
         try:
-            read = datetime.strptime(text, source.format) if source.format else datetime.fromisoformat(text)
+            # wall-clock time by intent: the ledger's zone is put on it below
+            read = datetime.strptime(text, source.format) if source.format else datetime.fromisoformat(text)  # noqa: DTZ007
         except ValueError:
             expected = source.format or "an ISO 8601 time"
             raise _Rejected(source.column, f"is not a time as {expected}", text) from None
@@ -257,27 +274,3 @@ class LedgerReader:
                 raise _Rejected(source.column, f"lies outside ±{limit} degrees", text)
             pair.append(round(degrees * 1_000_000))
         return pair[0], pair[1]
-
-
-class _Rows:
-    """The open file as CSV: (reader, header); closes it on leaving."""
-
-    def __init__(self, path: Path, chart: LedgerMap) -> None:
-        self._path = path
-        self._chart = chart
-
-    def __enter__(self) -> tuple[csv._reader, list[str]]:  # pyright: ignore[reportPrivateUsage]
-        try:
-            self._file = _open_text(self._path, self._chart.encoding)
-            rows = csv.reader(self._file, delimiter=self._chart.delimiter, strict=True)
-            header = [name.strip() for name in next(rows, [])]
-        except (OSError, LookupError) as why:
-            raise MapError(f"cannot read the ledger {self._path}: {why}") from why
-        except (UnicodeDecodeError, csv.Error) as why:
-            raise MapError(f"{self._path.name} is not {self._chart.encoding} CSV: {why}") from why
-        if not header:
-            raise MapError(f"{self._path.name} is empty: there is no header line")
-        return rows, header
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
