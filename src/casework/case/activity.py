@@ -17,7 +17,7 @@ ACTIVITY_KINDS: dict[str, str] = {
 }
 
 
-class ActivityRecorded(Event, kw_only=True):
+class ActivityRecorded(Event, frozen=True, kw_only=True):
     """Somebody did something for the people that belongs to no case (日常服务).
 
     activity — 活动种类 — see ACTIVITY_KINDS
@@ -47,7 +47,7 @@ class ActivityRecorded(Event, kw_only=True):
     cases: tuple[str, ...] = ()
 
 
-class ActivityLed(Event, kw_only=True):
+class ActivityLed(Event, frozen=True, kw_only=True):
     """The activity led to a case (转为案件).
 
     case — 案件 — its stream

@@ -7,7 +7,7 @@ from typing import ClassVar
 from casework.case.history import Event
 
 
-class Policy(Event, kw_only=True):
+class Policy(Event, frozen=True, kw_only=True):
     """Every number the law needs (政策参数), each with its unit; the policy in force at a `seq` decides there.
 
     returns_allowed — 每轮可退单次数 — returns per round
@@ -38,7 +38,7 @@ class Policy(Event, kw_only=True):
     due_days: int = 0
 
 
-class LogOpened(Event, kw_only=True):
+class LogOpened(Event, frozen=True, kw_only=True):
     """Entry 0 of every log (开账).
 
     origin — 来源 — schema-less URL that names this log in checkpoints
@@ -58,7 +58,7 @@ class LogOpened(Event, kw_only=True):
     policy: Policy
 
 
-class PolicyChanged(Event, kw_only=True):
+class PolicyChanged(Event, frozen=True, kw_only=True):
     """The numbers the law needs changed (政策变更).
 
     policy — 政策参数 — the whole policy from here on
@@ -70,7 +70,7 @@ class PolicyChanged(Event, kw_only=True):
     basis: str
 
 
-class LawChanged(Event, kw_only=True):
+class LawChanged(Event, frozen=True, kw_only=True):
     """A new version of the law is in force (规则变更); the old tables stay.
 
     law — 规则版本 — version from here on
@@ -80,7 +80,7 @@ class LawChanged(Event, kw_only=True):
     law: int
 
 
-class ClockAccepted(Event, kw_only=True):
+class ClockAccepted(Event, frozen=True, kw_only=True):
     """An operator vouched for a clock that stood far from the log's (确认时钟).
 
     head_at — 账上最后时刻 — `at` of the entry before
@@ -92,7 +92,7 @@ class ClockAccepted(Event, kw_only=True):
     clock_at: str
 
 
-class PersonalDataErased(Event, kw_only=True):
+class PersonalDataErased(Event, frozen=True, kw_only=True):
     """Keys and sealed parts were destroyed; entries, proofs and counts stay (个人信息删除).
 
     kids — 销毁的密钥 — ids of the destroyed keys (random; they name nobody)

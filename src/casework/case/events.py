@@ -12,7 +12,7 @@ from typing import ClassVar
 from casework.case.history import Event
 
 
-class CoHandler(Event, kw_only=True):
+class CoHandler(Event, frozen=True, kw_only=True):
     """A unit, and where named its cadre, that handles a case together with the lead (协办).
 
     unit — 协办单位 — unit code
@@ -23,7 +23,7 @@ class CoHandler(Event, kw_only=True):
     cadre: str = ""
 
 
-class CaseRegistered(Event, kw_only=True):
+class CaseRegistered(Event, frozen=True, kw_only=True):
     """A request or a planned matter entered the books (登记).
 
     number — 编号 — `<log>-<year>-<6 digits>`, gap-free per county and local year of recording
@@ -77,7 +77,7 @@ class CaseRegistered(Event, kw_only=True):
     follows: str = ""
 
 
-class CaseAccepted(Event, kw_only=True):
+class CaseAccepted(Event, frozen=True, kw_only=True):
     """The township took the case up (受理).
 
     category — 类别 — category code
@@ -101,7 +101,7 @@ class CaseAccepted(Event, kw_only=True):
     category_rev: int = -1
 
 
-class CaseRejected(Event, kw_only=True):
+class CaseRejected(Event, frozen=True, kw_only=True):
     """Not taken up (不予受理).
 
     reason — 理由代码 — out_of_scope, in_court, duplicate_settled, unreasonable, insufficient, other
@@ -117,7 +117,7 @@ class CaseRejected(Event, kw_only=True):
     told: str
 
 
-class CaseMerged(Event, kw_only=True):
+class CaseMerged(Event, frozen=True, kw_only=True):
     """This case goes on in another (并单).
 
     into — 并入 — stream of the case that goes on
@@ -127,7 +127,7 @@ class CaseMerged(Event, kw_only=True):
     into: str
 
 
-class CaseAbsorbed(Event, kw_only=True):
+class CaseAbsorbed(Event, frozen=True, kw_only=True):
     """Another case was merged into this one (并入).
 
     merged — 被并案件 — stream of the case that was merged
@@ -137,7 +137,7 @@ class CaseAbsorbed(Event, kw_only=True):
     merged: str
 
 
-class CaseUnmerged(Event, kw_only=True):
+class CaseUnmerged(Event, frozen=True, kw_only=True):
     """Taken out of the case it was merged into, back to where it stood (拆单).
 
     out_of — 拆出自 — stream of the case it was merged into
@@ -149,7 +149,7 @@ class CaseUnmerged(Event, kw_only=True):
     reason: str = ""
 
 
-class CaseReleased(Event, kw_only=True):
+class CaseReleased(Event, frozen=True, kw_only=True):
     """A case merged into this one was taken out again (拆出).
 
     released — 拆出案件 — its stream
@@ -159,7 +159,7 @@ class CaseReleased(Event, kw_only=True):
     released: str
 
 
-class CaseDispatched(Event, kw_only=True):
+class CaseDispatched(Event, frozen=True, kw_only=True):
     """Sent to the unit that must handle it; the handling clock starts (派单).
 
     unit — 主办单位 — unit code
@@ -184,7 +184,7 @@ class CaseDispatched(Event, kw_only=True):
     due_basis: str = ""
 
 
-class CaseAcknowledged(Event, kw_only=True):
+class CaseAcknowledged(Event, frozen=True, kw_only=True):
     """The unit signed for it (签收).
 
     lead — 主办干部 — who takes it; '' leaves the lead as dispatched
@@ -194,7 +194,7 @@ class CaseAcknowledged(Event, kw_only=True):
     lead: str = ""
 
 
-class ReturnRequested(Event, kw_only=True):
+class ReturnRequested(Event, frozen=True, kw_only=True):
     """The unit asks to hand the case back (退单申请).
 
     unit — 申请单位 — unit code
@@ -210,13 +210,13 @@ class ReturnRequested(Event, kw_only=True):
     reason: str
 
 
-class ReturnApproved(Event, kw_only=True):
+class ReturnApproved(Event, frozen=True, kw_only=True):
     """Handed back to be dispatched anew (同意退单)."""
 
     name: ClassVar[str] = "return-approved.v1"
 
 
-class ReturnRefused(Event, kw_only=True):
+class ReturnRefused(Event, frozen=True, kw_only=True):
     """Stays where it is (不同意退单).
 
     final — 终审 — no further return may be asked for in this round
@@ -228,7 +228,7 @@ class ReturnRefused(Event, kw_only=True):
     final: bool = False
 
 
-class OfficerAssigned(Event, kw_only=True):
+class OfficerAssigned(Event, frozen=True, kw_only=True):
     """The unit names, or changes, the cadre who leads (指派、改派).
 
     lead — 主办干部 — `cadre/<id>`
@@ -242,7 +242,7 @@ class OfficerAssigned(Event, kw_only=True):
     reason: str = ""
 
 
-class TransferRequested(Event, kw_only=True):
+class TransferRequested(Event, frozen=True, kw_only=True):
     """The unit asks another unit to take the lead (转办申请).
 
     to_unit — 拟转单位 — unit code
@@ -257,7 +257,7 @@ class TransferRequested(Event, kw_only=True):
     reason: str = ""
 
 
-class TransferAccepted(Event, kw_only=True):
+class TransferAccepted(Event, frozen=True, kw_only=True):
     """The other unit takes the lead and must sign for it (同意转办).
 
     from_unit — 原主办单位 — unit code
@@ -271,7 +271,7 @@ class TransferAccepted(Event, kw_only=True):
     lead: str = ""
 
 
-class TransferRefused(Event, kw_only=True):
+class TransferRefused(Event, frozen=True, kw_only=True):
     """The lead stays (不同意转办).
 
     explanation — 说明 — (sealed)
@@ -281,7 +281,7 @@ class TransferRefused(Event, kw_only=True):
     sealed: ClassVar[frozenset[str]] = frozenset({"explanation"})
 
 
-class CoHandlerAdded(Event, kw_only=True):
+class CoHandlerAdded(Event, frozen=True, kw_only=True):
     """Another unit, or cadre, handles it together with the lead (协办、吹哨).
 
     unit — 协办单位 — unit code
@@ -293,7 +293,7 @@ class CoHandlerAdded(Event, kw_only=True):
     cadre: str = ""
 
 
-class CoHandlerRemoved(Event, kw_only=True):
+class CoHandlerRemoved(Event, frozen=True, kw_only=True):
     """A co-handler's part is over (解除协办).
 
     unit — 协办单位 — unit code
@@ -305,7 +305,7 @@ class CoHandlerRemoved(Event, kw_only=True):
     cadre: str = ""
 
 
-class FieldFact(Event, kw_only=True):
+class FieldFact(Event, frozen=True, kw_only=True):
     """What any act from the field carries: accepted in every state, it never changes the status (现场记录).
 
     round — 轮次 — round in which it occurred
@@ -322,7 +322,7 @@ class FieldFact(Event, kw_only=True):
     before_registration: bool = False
 
 
-class ActionLogged(FieldFact, kw_only=True):
+class ActionLogged(FieldFact, frozen=True, kw_only=True):
     """Somebody did something for the case (办理记录).
 
     action — 办理方式 — visit, phone_call, mediation, repair, coordination, material, hearing, photo, other
@@ -342,7 +342,7 @@ class ActionLogged(FieldFact, kw_only=True):
     evidence: tuple[str, ...] = ()
 
 
-class ResidentContacted(FieldFact, kw_only=True):
+class ResidentContacted(FieldFact, frozen=True, kw_only=True):
     """The resident was contacted, or it was tried (首次联系、联系群众).
 
     channel — 联系方式 — phone, visit, sms, page, other
@@ -362,7 +362,7 @@ class ResidentContacted(FieldFact, kw_only=True):
     reached: bool
 
 
-class ExtensionRequested(Event, kw_only=True):
+class ExtensionRequested(Event, frozen=True, kw_only=True):
     """The lead asks for more time, before the due instant (延期申请).
 
     due — 申请期限 — instant asked for
@@ -379,7 +379,7 @@ class ExtensionRequested(Event, kw_only=True):
     reason: str
 
 
-class ExtensionGranted(Event, kw_only=True):
+class ExtensionGranted(Event, frozen=True, kw_only=True):
     """More time was granted (同意延期).
 
     due — 新期限 — instant in force from here
@@ -393,7 +393,7 @@ class ExtensionGranted(Event, kw_only=True):
     due_before: str = ""
 
 
-class ExtensionRefused(Event, kw_only=True):
+class ExtensionRefused(Event, frozen=True, kw_only=True):
     """The due instant stays (不同意延期).
 
     explanation — 说明 — (sealed)
@@ -403,7 +403,7 @@ class ExtensionRefused(Event, kw_only=True):
     sealed: ClassVar[frozenset[str]] = frozenset({"explanation"})
 
 
-class ClockPaused(Event, kw_only=True):
+class ClockPaused(Event, frozen=True, kw_only=True):
     """The handling clock stands still (暂停计时).
 
     reason — 理由代码 — awaiting_resident, force_majeure, court, other
@@ -414,7 +414,7 @@ class ClockPaused(Event, kw_only=True):
     reason: str
 
 
-class ClockResumed(Event, kw_only=True):
+class ClockResumed(Event, frozen=True, kw_only=True):
     """The handling clock runs on; the due instant moves by the pause (恢复计时).
 
     paused_seconds — 暂停时长 — seconds
@@ -428,7 +428,7 @@ class ClockResumed(Event, kw_only=True):
     due_on: str = ""
 
 
-class CaseParked(Event, kw_only=True):
+class CaseParked(Event, frozen=True, kw_only=True):
     """A hard case put on the shelf of hard cases, with a plan (挂账).
 
     reason — 理由类别 — funding, policy, ownership, court, season, other
@@ -443,7 +443,7 @@ class CaseParked(Event, kw_only=True):
     review_on: str
 
 
-class ParkReviewed(Event, kw_only=True):
+class ParkReviewed(Event, frozen=True, kw_only=True):
     """A parked case was looked at again and stays parked (挂账复核).
 
     review_on — 下次复核日期 — next date
@@ -455,7 +455,7 @@ class ParkReviewed(Event, kw_only=True):
     review_on: str
 
 
-class CaseUnparked(Event, kw_only=True):
+class CaseUnparked(Event, frozen=True, kw_only=True):
     """Taken from the shelf; handling goes on (销账续办).
 
     paused_seconds — 挂账时长 — seconds
@@ -469,7 +469,7 @@ class CaseUnparked(Event, kw_only=True):
     due_on: str = ""
 
 
-class ReminderSent(Event, kw_only=True):
+class ReminderSent(Event, frozen=True, kw_only=True):
     """A supervisor urged the unit on (催办).
 
     unit — 被催单位 — unit code
@@ -481,7 +481,7 @@ class ReminderSent(Event, kw_only=True):
     unit: str = ""
 
 
-class SupervisionOpened(Event, kw_only=True):
+class SupervisionOpened(Event, frozen=True, kw_only=True):
     """A supervisor watches the case until it is answered for (督办).
 
     reply_due_on — 反馈期限 — date by which the unit must reply
@@ -493,7 +493,7 @@ class SupervisionOpened(Event, kw_only=True):
     reply_due_on: str
 
 
-class SupervisionReplied(Event, kw_only=True):
+class SupervisionReplied(Event, frozen=True, kw_only=True):
     """The unit answered the supervisor (督办反馈).
 
     note — 反馈内容 — (sealed)
@@ -503,7 +503,7 @@ class SupervisionReplied(Event, kw_only=True):
     sealed: ClassVar[frozenset[str]] = frozenset({"note"})
 
 
-class SupervisionClosed(Event, kw_only=True):
+class SupervisionClosed(Event, frozen=True, kw_only=True):
     """The supervisor is satisfied (督办办结).
 
     note — 意见 — (sealed)
@@ -513,7 +513,7 @@ class SupervisionClosed(Event, kw_only=True):
     sealed: ClassVar[frozenset[str]] = frozenset({"note"})
 
 
-class CaseEscalated(Event, kw_only=True):
+class CaseEscalated(Event, frozen=True, kw_only=True):
     """Brought before a higher level (升级).
 
     level — 级别 — 1 and up
@@ -527,7 +527,7 @@ class CaseEscalated(Event, kw_only=True):
     trigger: str = "person"
 
 
-class DuePassed(Event, kw_only=True):
+class DuePassed(Event, frozen=True, kw_only=True):
     """The due instant passed while the case was open; written by the clock (超期).
 
     due — 办理期限 — the instant that passed
@@ -545,7 +545,7 @@ class DuePassed(Event, kw_only=True):
     held_unit: str = ""
 
 
-class MilestonePlanned(Event, kw_only=True):
+class MilestonePlanned(Event, frozen=True, kw_only=True):
     """A step of a planned matter, with its date (节点计划).
 
     milestone — 节点 — slug, unique within the case
@@ -560,7 +560,7 @@ class MilestonePlanned(Event, kw_only=True):
     planned_on: str
 
 
-class MilestoneReached(Event, kw_only=True):
+class MilestoneReached(Event, frozen=True, kw_only=True):
     """A planned step was reached (节点完成).
 
     milestone — 节点 — slug
@@ -577,7 +577,7 @@ class MilestoneReached(Event, kw_only=True):
     evidence: tuple[str, ...] = ()
 
 
-class ResolutionSubmitted(Event, kw_only=True):
+class ResolutionSubmitted(Event, frozen=True, kw_only=True):
     """The officer says that it is done (提交办结).
 
     result — 办理结果代码 — solved, explained, partly_solved, not_solved, or a code of the category
@@ -602,7 +602,7 @@ class ResolutionSubmitted(Event, kw_only=True):
     evidence: tuple[str, ...] = ()
 
 
-class ResolutionApproved(Event, kw_only=True):
+class ResolutionApproved(Event, frozen=True, kw_only=True):
     """A reviewer other than the submitter agrees (审核通过).
 
     note — 审核意见 — (sealed)
@@ -612,7 +612,7 @@ class ResolutionApproved(Event, kw_only=True):
     sealed: ClassVar[frozenset[str]] = frozenset({"note"})
 
 
-class ResolutionSentBack(Event, kw_only=True):
+class ResolutionSentBack(Event, frozen=True, kw_only=True):
     """A reviewer sends it back to be done properly (审核退回).
 
     reason — 理由代码 — no_evidence, incomplete, wrong_result, other
@@ -625,7 +625,7 @@ class ResolutionSentBack(Event, kw_only=True):
     reason: str
 
 
-class CallbackRecorded(Event, kw_only=True):
+class CallbackRecorded(Event, frozen=True, kw_only=True):
     """A caller outside the handling unit asked the resident (回访).
 
     reached — 是否接通 — an attempt that reached nobody is recorded too
@@ -644,7 +644,7 @@ class CallbackRecorded(Event, kw_only=True):
     attempt: int = 1
 
 
-class CaseClosed(Event, kw_only=True):
+class CaseClosed(Event, frozen=True, kw_only=True):
     """The case is closed (办结).
 
     outcome — 结果 — solved, explained or not_solved
@@ -662,7 +662,7 @@ class CaseClosed(Event, kw_only=True):
     timeliness: str = "no_due"
 
 
-class CaseReopened(Event, kw_only=True):
+class CaseReopened(Event, frozen=True, kw_only=True):
     """The case is taken up again (重办).
 
     to — 去向 — same_unit (back to the unit) or dispatch (back to be dispatched)
@@ -687,7 +687,7 @@ class CaseReopened(Event, kw_only=True):
     due_basis: str = ""
 
 
-class CaseWithdrawn(Event, kw_only=True):
+class CaseWithdrawn(Event, frozen=True, kw_only=True):
     """The resident took it back (撤单).
 
     on_word_of — 依据 — resident (did it themselves) or told (on their word)
@@ -702,13 +702,13 @@ class CaseWithdrawn(Event, kw_only=True):
     reason: str
 
 
-class CaseArchived(Event, kw_only=True):
+class CaseArchived(Event, frozen=True, kw_only=True):
     """Put into the archive; only facts from the field, corrections and erasure still reach it (归档)."""
 
     name: ClassVar[str] = "case-archived.v1"
 
 
-class CaseVoided(Event, kw_only=True):
+class CaseVoided(Event, frozen=True, kw_only=True):
     """Registered in error; counts nowhere but there (登记有误).
 
     reason — 理由代码 — test_entry, typed_twice, wrong_county, other
@@ -719,7 +719,7 @@ class CaseVoided(Event, kw_only=True):
     reason: str
 
 
-class ConfidentialityChanged(Event, kw_only=True):
+class ConfidentialityChanged(Event, frozen=True, kw_only=True):
     """Who may see it changed (变更密级).
 
     level — 密级 — public, internal, confidential or secret
@@ -733,7 +733,7 @@ class ConfidentialityChanged(Event, kw_only=True):
     basis: str
 
 
-class RecordCorrected(Event, kw_only=True):
+class RecordCorrected(Event, frozen=True, kw_only=True):
     """A recorded value was wrong; nothing is edited, this says what it should have been (更正).
 
     stream — 所更正的流 — stream of the entry it cites (this one)
@@ -756,7 +756,7 @@ class RecordCorrected(Event, kw_only=True):
     reason: str
 
 
-class LedgerCaseRecorded(Event, kw_only=True):
+class LedgerCaseRecorded(Event, frozen=True, kw_only=True):
     """A ledger states this case (台账登记).
 
     number — 编号 — our own number
@@ -805,7 +805,7 @@ class LedgerCaseRecorded(Event, kw_only=True):
     labels: dict[str, str] = {}
 
 
-class LedgerClosingRecorded(Event, kw_only=True):
+class LedgerClosingRecorded(Event, frozen=True, kw_only=True):
     """A ledger states that the case was closed (台账办结).
 
     outcome — 结果 — as the map says; unstated otherwise
@@ -826,7 +826,7 @@ class LedgerClosingRecorded(Event, kw_only=True):
     labels: dict[str, str] = {}
 
 
-class LedgerActionRecorded(Event, kw_only=True):
+class LedgerActionRecorded(Event, frozen=True, kw_only=True):
     """A ledger states an action (台账办理记录).
 
     action — 办理方式 — slug of the ledger's code

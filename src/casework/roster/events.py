@@ -13,7 +13,7 @@ from msgspec import field
 from casework.case.history import Event
 
 
-class AreaDeclared(Event, kw_only=True):
+class AreaDeclared(Event, frozen=True, kw_only=True):
     """A place (区域): county, township, village or village group. Stream `area/<code>`.
 
     label — 名称 — official name
@@ -31,7 +31,7 @@ class AreaDeclared(Event, kw_only=True):
     until: str = ""
 
 
-class UnitDeclared(Event, kw_only=True):
+class UnitDeclared(Event, frozen=True, kw_only=True):
     """An office, station, service centre or department (单位). Stream `unit/<code>`.
 
     label — 名称 — official name
@@ -51,7 +51,7 @@ class UnitDeclared(Event, kw_only=True):
     until: str = ""
 
 
-class CadreDeclared(Event, kw_only=True):
+class CadreDeclared(Event, frozen=True, kw_only=True):
     """A cadre's post (干部任职). Stream `cadre/<id>`; the name is sealed.
 
     unit — 单位 — unit code
@@ -71,7 +71,7 @@ class CadreDeclared(Event, kw_only=True):
     until: str = ""
 
 
-class CategoryDeclared(Event, kw_only=True):
+class CategoryDeclared(Event, frozen=True, kw_only=True):
     """A category of cases, with its topics and rules (事项类别). Stream `category/<code>`.
 
     label — 名称 — as shown
@@ -95,7 +95,7 @@ class CategoryDeclared(Event, kw_only=True):
     until: str = ""
 
 
-class ResponsibilityAssigned(Event, kw_only=True):
+class ResponsibilityAssigned(Event, frozen=True, kw_only=True):
     """A cadre answers for a place (分村组包保). Stream `responsibility/<uuid>`.
 
     cadre — 责任干部 — `cadre/<id>`
@@ -113,7 +113,7 @@ class ResponsibilityAssigned(Event, kw_only=True):
     until: str = ""
 
 
-class ResponsibilityEnded(Event, kw_only=True):
+class ResponsibilityEnded(Event, frozen=True, kw_only=True):
     """A cadre no longer answers for a place (解除包保).
 
     from — 失效日期 — first day on which it no longer holds
