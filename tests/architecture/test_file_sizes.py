@@ -11,12 +11,8 @@ STILL_ONE_THING: dict[str, str] = {
 
 
 def test_long_files_have_a_reason():
-    lengths = {
-        name(path): len(path.read_bytes().splitlines()) for path in modules("src", "projections", "tests")
-    }
+    lengths = {name(path): len(path.read_bytes().splitlines()) for path in modules("src", "projections", "tests")}
     long = {file for file, lines in lengths.items() if lines > ASK_AT}
 
     assert all(STILL_ONE_THING.values())
-    assert long == STILL_ONE_THING.keys(), (
-        "split it, or give its reason here (and take away reasons no longer needed)"
-    )
+    assert long == STILL_ONE_THING.keys(), "split it, or give its reason here (and take away reasons no longer needed)"

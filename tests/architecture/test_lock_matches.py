@@ -44,9 +44,7 @@ def needed_here() -> set[str]:
                 continue
             seen.add((package, extra))
             lines = [Requirement(line) for line in requires(package) or []]
-            waiting += [
-                line for line in lines if line.marker is None or line.marker.evaluate({"extra": extra})
-            ]
+            waiting += [line for line in lines if line.marker is None or line.marker.evaluate({"extra": extra})]
     return {package for package, _ in seen}
 
 
@@ -71,9 +69,7 @@ def test_the_lock_is_what_is_needed_and_installed():
     needed = needed_here()
 
     assert needed == pins.keys(), "run `make lock`"
-    assert {name: f"=={_installed(name)}" for name in needed} == {
-        name: str(pins[name].specifier) for name in needed
-    }
+    assert {name: f"=={_installed(name)}" for name in needed} == {name: str(pins[name].specifier) for name in needed}
 
 
 def _installed(name: str) -> str:

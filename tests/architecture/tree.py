@@ -1,18 +1,23 @@
 """The files of this project, as these tests look at them."""
 
+import shutil
 import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+MADE = {".git", ".venv", ".pytest_cache", ".ruff_cache", ".hypothesis", "__pycache__", "PKG-INFO"}
 
 
 def tracked() -> list[Path]:
-    """Every file that git knows or would be asked to know; in an unpacked source archive, every file."""
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    if not (ROOT / ".git").exists():
-        return sorted(path for path in ROOT.rglob("*") if path.is_file() and ".venv" not in path.parts)
-    listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    return sorted(path for name in listed.split("\0") if name and (path := ROOT / name).is_file())
+    """Every file that git knows or would be asked to know; where there is no git, every file but the made ones."""
+    # The checkout may belong to somebody else, as it does in a container that works as root.
+    git = ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    if (ROOT / ".git").exists() and shutil.which("git"):
+        listed = subprocess.run(git, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+        found = [ROOT / name for name in listed.split("\0") if name]
+    else:
+        found = [path for path in ROOT.rglob("*") if not MADE & set(path.relative_to(ROOT).parts)]
+    return sorted(path for path in found if path.is_file())
 
 
 def modules(*folders: str) -> list[Path]:

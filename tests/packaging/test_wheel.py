@@ -48,7 +48,8 @@ def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     archive = build("sdist", ROOT, tmp_path_factory.mktemp("sdist"))
     folder = tmp_path_factory.mktemp("unpacked")
     with tarfile.open(archive) as packed:
-        packed.extractall(folder, filter="data")
+        packed.extraction_filter = getattr(tarfile, "data_filter", None)  # younger than Python 3.11.0
+        packed.extractall(folder)
     (source,) = folder.iterdir()
     return source
 
