@@ -36,9 +36,7 @@ class PostgresServer:
         """Make the two roles that casework knows, when the server does not have them yet."""
         for role in (OWNER, SERVE):
             create = f"CREATE ROLE {role} {ROLE_RIGHTS} PASSWORD '{PASSWORD}'"
-            self._execute(
-                f"DO $$ BEGIN {create}; EXCEPTION WHEN duplicate_object OR unique_violation THEN END $$"
-            )
+            self._execute(f"DO $$ BEGIN {create}; EXCEPTION WHEN duplicate_object OR unique_violation THEN END $$")
 
     def create_database(self, template: str | None = None) -> str:
         """A new database, empty or a copy of TEMPLATE (a URL this gave out), as a URL for its owner.
