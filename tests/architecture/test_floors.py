@@ -25,7 +25,7 @@ FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 # Rooms that stand beside the stairs: what each may import, and nothing more.
 BESIDE = {
     "": set(),
-    "__main__": {"cli"},
+    "__main__": {"bootstrap"},
     "projections": set(),
     "settings": set(),
     "testing": {room for room, height in FLOOR.items() if height <= FLOOR["projection"]},
