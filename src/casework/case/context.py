@@ -27,6 +27,10 @@ ROLES: dict[str, str] = {
 }
 
 
+#: key under which `Context.others` holds the command's own stream as stored, for a command that needs its history
+HISTORY = "history"
+
+
 class Refused(Exception):
     """The law says no.
 
@@ -113,7 +117,8 @@ class Context(Struct, frozen=True, kw_only=True):
     time_zone   IANA name of the county's zone
     number      the case number that a registration would take
     sealed      names of the command's personal members that were given
-    others      states of the other streams the command named, by stream name
+    others      states of the other streams the command named, by stream name; under HISTORY the command's own
+                stream as stored, when its class says `needs_history`
     """
 
     log: str

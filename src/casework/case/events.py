@@ -315,6 +315,8 @@ class FieldFact(Event, frozen=True, kw_only=True):
     before_registration — 登记前 — it occurred before the case was registered
     """
 
+    restamped: ClassVar[frozenset[str]] = frozenset({"round", "held_by", "held_unit", "before_registration"})
+
     round: int = 1
     held_by: str = ""
     held_unit: str = ""

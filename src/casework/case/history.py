@@ -19,6 +19,8 @@ class Event(Struct, frozen=True, kw_only=True, omit_defaults=True):
     name: ClassVar[str] = ""
     #: members whose recorded value may be corrected; never one that moves the state
     correctable: ClassVar[frozenset[str]] = NO_MEMBERS
+    #: members that follow from others and are corrected along with them, never by themselves
+    restamped: ClassVar[frozenset[str]] = NO_MEMBERS
     #: personal parts: not in the entry, only their commitments (member names as in `sealed` of the envelope)
     sealed: ClassVar[frozenset[str]] = NO_MEMBERS
 

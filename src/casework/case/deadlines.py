@@ -1,0 +1,100 @@
+"""Instants, local dates, due instants and the seconds between: the only place where the law parses time."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from casework.case.context import Refused
+
+_LAST_MILLISECOND = time(23, 59, 59, 999_000)
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+def instant(text: str) -> datetime:
+    """The instant that `YYYY-MM-DDTHH:MM:SS.mmmZ` names; refused when there is none."""
+    try:
+        parsed = datetime.fromisoformat(text)
+    except ValueError:
+        parsed = None
+    if parsed is None or parsed.tzinfo is None:
+        raise Refused(
+            "not-an-instant",
+            f"“{text}” is no instant (不是有效时刻); write it in UTC as 2026-03-01T08:00:00.000Z.",
+        )
+    return parsed.astimezone(UTC)
+
+
+def day(text: str) -> date:
+    """The date that `YYYY-MM-DD` names; refused when there is none."""
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else _no_day(text)
+    except ValueError:
+        return _no_day(text)
+
+
+def _no_day(text: str) -> date:
+    raise Refused("not-a-date", f"“{text}” is no date (不是有效日期); write it as 2026-03-01.")
+
+
+def written(moment: datetime) -> str:
+    """An instant as it is stored."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+
+
+def seconds_between(start: str, end: str) -> int:
+    """Whole seconds from one stored instant to another; negative when the end lies first."""
+    gap = datetime.fromisoformat(end) - datetime.fromisoformat(start)
+    return gap.days * 86_400 + gap.seconds
+
+
+def shifted(at: str, seconds: int) -> str:
+    """A stored instant, that many seconds later."""
+    return written(instant(at) + timedelta(seconds=seconds))
+
+
+def hours_after(at: str, hours: int) -> str:
+    """A stored instant, that many hours later."""
+    return shifted(at, hours * 3600)
+
+
+def days_after(on: str, days: int) -> str:
+    """A local date, that many calendar days later."""
+    return (day(on) + timedelta(days=days)).isoformat()
+
+
+def local_date(at: str, time_zone: str) -> str:
+    """The county-local date of an instant."""
+    return instant(at).astimezone(_zone(time_zone)).date().isoformat()
+
+
+def end_of_day(on: str, time_zone: str) -> str:
+    """The last millisecond of a local date, as an instant."""
+    return written(datetime.combine(day(on), _LAST_MILLISECOND, _zone(time_zone)))
+
+
+def due_of(due: str, due_on: str, time_zone: str) -> tuple[str, str]:
+    """A stated due time as (instant, local date): the instant as given, a date up to its last moment."""
+    if due:
+        return written(instant(due)), local_date(due, time_zone)
+    if due_on:
+        return end_of_day(due_on, time_zone), due_on
+    return "", ""
+
+
+def due_after(on: str, days: int, time_zone: str) -> tuple[str, str]:
+    """The due time that many calendar days after a local date; 0 days set none."""
+    return due_of("", days_after(on, days), time_zone) if days > 0 else ("", "")
+
+
+def timeliness(due: str, due_on: str, at: str, on: str) -> str:
+    """Whether something done at (`at`, `on`) was in time: by instant where both are known, else by local date."""
+    if not due and not due_on:
+        return "no_due"
+    late = at > due if due and at else on > due_on
+    return "late" if late else "on_time"
