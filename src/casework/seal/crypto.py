@@ -1,0 +1,55 @@
+"""One sealed part: a fresh random key and nonce, AES-256-GCM, and the place it belongs to bound into the seal.
+
+A blob is nonce (12 bytes), ciphertext, tag (16 bytes). Its key is used once and stored wrapped (AES key wrap, RFC 3394)
+under a key derived from the wrapping key. The associated data names log, stream, command, event and member, so that a
+blob moved to another place does not open.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
+
+ALG = "A256GCM"
+KEY_BYTES = 32
+NONCE_BYTES = 12
+KID_BYTES = 16
+
+
+class WrongKey(Exception):
+    """The wrapped key does not open under this wrapping key."""
+
+
+class Broken(Exception):
+    """The blob does not open under its own key at this place."""
+
+
+def place(log: str, stream: str, command: str, event: int, member: str) -> bytes:
+    """The associated data of a part: where it belongs, in the one form that is ever used."""
+    return f"casework/seal/v1\n{log}\n{stream}\n{command}\n{event}.{member}".encode()
+
+
+def encrypt(plaintext: bytes, where: bytes, kek: bytes) -> tuple[str, bytes, bytes, str]:
+    """Seal PLAINTEXT at a place: (kid, wrapped key, blob, SHA-256 of the blob in hex)."""
+    random = os.urandom(KEY_BYTES + NONCE_BYTES + KID_BYTES)
+    key = random[:KEY_BYTES]
+    nonce = random[KEY_BYTES : KEY_BYTES + NONCE_BYTES]
+    blob = nonce + AESGCM(key).encrypt(nonce, plaintext, where)
+    kid = random[KEY_BYTES + NONCE_BYTES :].hex()
+    return kid, aes_key_wrap(kek, key), blob, hashlib.sha256(blob).hexdigest()
+
+
+def decrypt(wrapped: bytes, blob: bytes, where: bytes, kek: bytes) -> bytes:
+    """The plaintext of a blob at its place."""
+    try:
+        key = aes_key_unwrap(kek, wrapped)
+    except (InvalidUnwrap, ValueError) as error:
+        raise WrongKey from error
+    try:
+        return AESGCM(key).decrypt(blob[:NONCE_BYTES], blob[NONCE_BYTES:], where)
+    except (InvalidTag, ValueError) as error:
+        raise Broken from error

@@ -1,0 +1,116 @@
+"""The wrapping key: 32 random bytes outside the database, without which no personal part can be read.
+
+It lies in a file of its own, readable by its owner only, or in the environment variable CASEWORK_WRAPPING_KEY (64 hex
+digits). Nothing is ever encrypted with it directly: keys for each purpose and log are derived from it (HKDF-SHA256).
+A copy belongs in a safe: if it is lost, everything sealed is lost; if it leaks, a copy of the database is readable.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+ENVIRONMENT = "CASEWORK_WRAPPING_KEY"
+KEY_BYTES = 32
+_HEX = re.compile(rb"[0-9a-fA-F]{64}\s*\Z")
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+class KeyRefused(ValueError):
+    """There is no usable wrapping key; says which, why, and what to do."""
+
+
+class WrappingKey:
+    """The key, and its id: a fingerprint that stands beside every key it wrapped, so that a wrong key is named."""
+
+    __slots__ = ("_secret", "id")
+
+    def __init__(self, secret: bytes) -> None:
+        if len(secret) != KEY_BYTES:
+            raise KeyRefused(f"a wrapping key has {KEY_BYTES} bytes, this one has {len(secret)}")
+        self._secret = secret
+        self.id = _derive(secret, "casework/key id/v1").hex()[:16]
+
+    def derived(self, purpose: str, log: str) -> bytes:
+        """The 32-byte key for one purpose in one log; keys of different purposes or logs tell nothing of each other."""
+        return _derive(self._secret, f"casework/{purpose}/v1\n{log}")
+
+    def __repr__(self) -> str:
+        return f"WrappingKey(id={self.id!r})"
+
+
+def create(path: Path | str) -> WrappingKey:
+    """Make a new wrapping key in a new file that only its owner can read; an existing file is never touched."""
+    path = Path(path)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise KeyRefused(
+            f"{path} exists already and may be the only key to what is sealed: it is left as it is"
+        ) from None
+    except OSError as error:
+        raise KeyRefused(f"cannot write the wrapping key to {path}: {error.strerror}") from error
+    secret = os.urandom(KEY_BYTES)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(secret)
+        file.flush()
+        os.fsync(file.fileno())
+    _sync_folder(path.parent)
+    return WrappingKey(secret)
+
+
+def load(path: Path | str | None = None) -> WrappingKey:
+    """The key from the environment where it is set there, else from the file."""
+    if given := os.environ.get(ENVIRONMENT):
+        return WrappingKey(_from_text(given.encode(), f"the environment variable {ENVIRONMENT}"))
+    if path is None:
+        raise KeyRefused(f"no wrapping key: set {ENVIRONMENT} to 64 hex digits, or name the file that holds it")
+    path = Path(path)
+    try:
+        with path.open("rb") as file:
+            mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
+            content = file.read(4096)
+    except FileNotFoundError:
+        raise KeyRefused(
+            f"no wrapping key at {path}: `casework init` makes one for a new log; for an existing log bring back "
+            f"the file (or its copy) or set {ENVIRONMENT}"
+        ) from None
+    except OSError as error:
+        raise KeyRefused(f"cannot read the wrapping key at {path}: {error.strerror}") from error
+    if os.name == "posix" and mode & _OTHERS:
+        raise KeyRefused(
+            f"others can read or change {path} (mode {mode:04o}): make it yours alone with `chmod 600 {path}`, "
+            "and think of the key as known to them"
+        )
+    return WrappingKey(content if len(content) == KEY_BYTES else _from_text(content, str(path)))
+
+
+def _from_text(text: bytes, where: str) -> bytes:
+    if not _HEX.match(text):
+        raise KeyRefused(
+            f"{where} holds no wrapping key: it must be {KEY_BYTES} bytes or 64 hex digits, this is {len(text)} bytes"
+        )
+    return bytes.fromhex(text.decode())
+
+
+@lru_cache(maxsize=1024)
+def _derive(secret: bytes, label: str) -> bytes:
+    # The secret is uniformly random, so HKDF needs no salt (RFC 5869, 3.1).
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=label.encode()).derive(secret)
+
+
+def _sync_folder(folder: Path) -> None:
+    """A new file is only safe when its folder's entry is; not every system lets a folder be opened."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,106 @@
+"""What may be sealed: the shape and the limits of each personal part, and its one form in bytes."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+MAX_TEXT = 20_000
+#: characters each member of a person may have (姓名, 电话, 身份证号)
+PERSON = {"name": 100, "phone": 40, "identity": 40}
+#: microdegrees (WGS 84) each coordinate may reach in either direction
+COORDINATES = {"lat": 90_000_000, "lon": 180_000_000}
+
+_encode = msgspec.json.Encoder(order="sorted").encode
+
+
+class SealRefused(ValueError):
+    """A part cannot be sealed as given; `member` says which."""
+
+    def __init__(self, member: str, message: str) -> None:
+        super().__init__(message)
+        self.member = member
+
+
+class Part(Struct, frozen=True):
+    """One personal part of a command.
+
+    event     index of its event among those the command causes
+    member    the event's member it stands for
+    value     text; a person {name, phone, identity}; coordinates {lat, lon}
+    subjects  pseudonyms of the persons it concerns
+    stream    stream of its event, where that is not the command's own
+    """
+
+    event: int
+    member: str
+    value: Any
+    subjects: tuple[str, ...] = ()
+    stream: str = ""
+
+
+def plaintext(member: str, value: Any) -> bytes:
+    """Canonical JSON of a part's value, checked: the bytes that are sealed."""
+    if isinstance(value, str):
+        if member in {"person", "coordinates"}:
+            raise SealRefused(member, f"{member} is an object, not text: {_shape(member)}")
+        return _text(member, value)
+    if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
+        raise SealRefused(member, f"{member} is {type(value).__name__}; only text and objects are sealed")
+    if member == "person":
+        return _person(value)
+    if member == "coordinates":
+        return _coordinates(value)
+    raise SealRefused(member, f"{member} is text, not an object")
+
+
+def _text(member: str, value: str, limit: int = MAX_TEXT) -> bytes:
+    if not value:
+        raise SealRefused(member, f"{member} is empty: leave it out")
+    if len(value) > limit:
+        raise SealRefused(member, f"{member} has {len(value):,} characters, at most {limit:,} are kept: shorten it")
+    try:
+        return _encode(unicodedata.normalize("NFC", value))
+    except UnicodeEncodeError:
+        raise SealRefused(member, f"{member} holds half a character (a lone surrogate): send it as UTF-8") from None
+
+
+def _person(value: Mapping[str, Any]) -> bytes:
+    kept: dict[str, str] = {}
+    for key, text in value.items():
+        if key not in PERSON:
+            raise SealRefused("person", f"person has no member {key!r}: {_shape('person')}")
+        if not isinstance(text, str):
+            raise SealRefused("person", f"person.{key} is text, not {type(text).__name__}")
+        if text.strip():
+            _text(f"person.{key}", text, PERSON[key])
+            kept[key] = unicodedata.normalize("NFC", text.strip())
+    if not kept:
+        raise SealRefused("person", "person is empty: leave it out when nobody is named")
+    return _encode(kept)
+
+
+def _coordinates(value: Mapping[str, Any]) -> bytes:
+    if value.keys() != COORDINATES.keys():
+        raise SealRefused("coordinates", f"coordinates hold {sorted(value)}: {_shape('coordinates')}")
+    for key, limit in COORDINATES.items():
+        number = value[key]
+        if type(number) is not int or not -limit <= number <= limit:
+            raise SealRefused(
+                "coordinates",
+                f"coordinates.{key} is {number!r}: whole microdegrees from {-limit} to {limit}, "
+                "e.g. 22.555 degrees are 22555000",
+            )
+    return _encode(value)
+
+
+def _shape(member: str) -> str:
+    shapes = {
+        "person": "it may hold name, phone and identity",
+        "coordinates": "it holds lat and lon in microdegrees",
+    }
+    return shapes[member]

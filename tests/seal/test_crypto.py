@@ -1,0 +1,67 @@
+"""One sealed part: it opens at its place with its key, and nowhere else."""
+
+import hashlib
+import os
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from casework.seal import crypto
+
+KEK = bytes(32)
+HERE = crypto.place("530828", "case/1", "command-1", 0, "note")
+
+
+@given(some.binary(min_size=1, max_size=2_000))
+def test_what_is_sealed_opens_to_the_same_bytes(clear):
+    _, wrapped, blob, digest = crypto.encrypt(clear, HERE, KEK)
+
+    assert crypto.decrypt(wrapped, blob, HERE, KEK) == clear
+    assert digest == hashlib.sha256(blob).hexdigest()
+    assert len(blob) == 12 + len(clear) + 16
+    assert len(wrapped) == 40
+
+
+def test_the_place_is_written_exactly_so():
+    assert crypto.place("530828", "case/1", "c", 2, "person") == b"casework/seal/v1\n530828\ncase/1\nc\n2.person"
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        ("us-boston", "case/1", "command-1", 0, "note"),
+        ("530828", "case/2", "command-1", 0, "note"),
+        ("530828", "case/1", "command-2", 0, "note"),
+        ("530828", "case/1", "command-1", 1, "note"),
+        ("530828", "case/1", "command-1", 0, "answer"),
+    ],
+)
+def test_at_any_other_place_it_does_not_open(elsewhere):
+    _, wrapped, blob, _ = crypto.encrypt(b'"text"', HERE, KEK)
+    with pytest.raises(crypto.Broken):
+        crypto.decrypt(wrapped, blob, crypto.place(*elsewhere), KEK)
+
+
+def test_a_flipped_bit_anywhere_in_the_blob_does_not_open():
+    _, wrapped, blob, _ = crypto.encrypt(b'"text"', HERE, KEK)
+    for at in range(len(blob)):
+        changed = bytearray(blob)
+        changed[at] ^= 1
+        with pytest.raises(crypto.Broken):
+            crypto.decrypt(wrapped, bytes(changed), HERE, KEK)
+
+
+def test_another_wrapping_key_or_a_changed_wrapped_key_is_told_from_a_broken_blob():
+    _, wrapped, blob, _ = crypto.encrypt(b'"text"', HERE, KEK)
+    with pytest.raises(crypto.WrongKey):
+        crypto.decrypt(wrapped, blob, HERE, os.urandom(32))
+    with pytest.raises(crypto.WrongKey):
+        crypto.decrypt(wrapped[:-1], blob, HERE, KEK)
+
+
+def test_the_same_text_never_looks_the_same_twice():
+    sealed = [crypto.encrypt(b'"text"', HERE, KEK) for _ in range(50)]
+
+    for column in zip(*sealed, strict=True):
+        assert len(set(column)) == 50

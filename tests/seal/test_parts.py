@@ -1,0 +1,47 @@
+"""What may be sealed: shapes and limits, each refusal saying what is wrong with which part."""
+
+import pytest
+
+from casework.seal.parts import SealRefused, plaintext
+
+
+@pytest.mark.parametrize(
+    ("member", "value", "stored"),
+    [
+        ("note", "路灯已换", '"路灯已换"'),
+        ("note", 'a "quoted"\nline', r'"a \"quoted\"\nline"'),
+        ("note", "e\u0301", '"é"'),
+        ("person", {"phone": "139", "name": " 李扎 ", "identity": ""}, '{"name":"李扎","phone":"139"}'),
+        ("coordinates", {"lon": 99_931_000, "lat": 22_555_000}, '{"lat":22555000,"lon":99931000}'),
+        ("note", "x" * 20_000, '"' + "x" * 20_000 + '"'),
+    ],
+)
+def test_a_part_has_one_form_in_bytes(member, value, stored):
+    assert plaintext(member, value).decode() == stored
+
+
+@pytest.mark.parametrize(
+    ("member", "value", "why"),
+    [
+        ("note", "", "note is empty"),
+        ("note", "x" * 20_001, "20,001 characters, at most 20,000"),
+        ("note", "\ud83d", "half a character"),
+        ("note", {"a": "b"}, "note is text, not an object"),
+        ("note", 7, "note is int"),
+        ("note", None, "note is NoneType"),
+        ("person", "李扎", "person is an object, not text"),
+        ("person", {"name": "李扎", "email": "x"}, "no member 'email'"),
+        ("person", {"name": 7}, "person.name is text, not int"),
+        ("person", {"name": " "}, "person is empty"),
+        ("person", {"name": "李" * 101}, "101 characters, at most 100"),
+        ("coordinates", {"lat": 22_555_000}, r"coordinates hold \['lat'\]"),
+        ("coordinates", {"lat": 22.5, "lon": 99.9}, "coordinates.lat is 22.5"),
+        ("coordinates", {"lat": True, "lon": 1}, "coordinates.lat is True"),
+        ("coordinates", {"lat": 90_000_001, "lon": 0}, "from -90000000 to 90000000"),
+    ],
+)
+def test_what_cannot_be_sealed_says_why(member, value, why):
+    with pytest.raises(SealRefused, match=why) as refused:
+        plaintext(member, value)
+
+    assert refused.value.member.startswith(member)
