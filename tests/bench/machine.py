@@ -1,0 +1,48 @@
+"""What the machine is and how fast it commits just now: without it no figure means anything."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+import statistics
+import sys
+import time
+from pathlib import Path
+
+
+def describe() -> str:
+    """One line: processors, load, Python, SQLite."""
+    load = "/".join(f"{value:.1f}" for value in os.getloadavg()) if hasattr(os, "getloadavg") else "?"
+    return (
+        f"{os.cpu_count()} processors, load {load} (1/5/15 min), {platform.system()} {platform.machine()}, "
+        f"Python {sys.version.split()[0]}, SQLite {sqlite3.sqlite_version}"
+    )
+
+
+def fdatasync_rate(folder: Path, writes: int = 200) -> float:
+    """Durable 4 KiB writes per second, one after another, in `folder`."""
+    path = folder / "fdatasync"
+    block = b"x" * 4096
+    target = os.open(path, os.O_CREAT | os.O_WRONLY, 0o600)
+    try:
+        began = time.perf_counter()
+        for _ in range(writes):
+            os.pwrite(target, block, 0)
+            os.fdatasync(target)
+        return writes / (time.perf_counter() - began)
+    finally:
+        os.close(target)
+        path.unlink()
+
+
+def median(values: list[float]) -> float:
+    """The middle one."""
+    return statistics.median(values)
+
+
+def peak_memory_mb() -> float:
+    """Largest resident size of this process so far, in MB."""
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
