@@ -1,19 +1,156 @@
-"""What can be asked of a case: every command, its members and what they may hold."""
+"""Everything that can be asked, of cases, activities and the county, by the name it has at every door."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from casework.case.command import CoHandling, Command, Coordinates, Person, PolicyNumbers
+from casework.case.commands_beside import (
+    AcceptClock,
+    ChangeLaw,
+    ChangePolicy,
+    CorrectActivity,
+    ErasePersonalData,
+    LinkActivity,
+    OpenLog,
+    RecordActivity,
+)
+from casework.case.commands_closing import (
+    ApproveResolution,
+    ArchiveCase,
+    CloseCase,
+    CorrectRecord,
+    RecordCallback,
+    ReopenCase,
+    SendBackResolution,
+    SubmitResolution,
+)
+from casework.case.commands_handling import (
+    AcceptTransfer,
+    AcknowledgeCase,
+    AddCoHandler,
+    ApproveReturn,
+    AssignOfficer,
+    ContactResident,
+    LogAction,
+    PlanMilestone,
+    ReachMilestone,
+    RefuseReturn,
+    RefuseTransfer,
+    RemoveCoHandler,
+    RequestReturn,
+    RequestTransfer,
+)
+from casework.case.commands_intake import (
+    AcceptCase,
+    DispatchCase,
+    MergeCase,
+    RecordHandled,
+    RegisterCase,
+    RejectCase,
+    UnmergeCase,
+    VoidCase,
+    WithdrawCase,
+)
+from casework.case.commands_ledger import RecordLedgerAction, RecordLedgerCase, RecordLedgerClosing
+from casework.case.commands_supervision import (
+    ChangeConfidentiality,
+    CloseSupervision,
+    EscalateCase,
+    GrantExtension,
+    MarkDuePassed,
+    OpenSupervision,
+    ParkCase,
+    PauseClock,
+    RefuseExtension,
+    RemindUnit,
+    ReplySupervision,
+    RequestExtension,
+    ResumeClock,
+    ReviewPark,
+    UnparkCase,
+)
 
-from msgspec import Struct
+_CASE: tuple[type[Command], ...] = (
+    RegisterCase, RecordHandled, AcceptCase, RejectCase, MergeCase, UnmergeCase, DispatchCase, AcknowledgeCase,
+    RequestReturn, ApproveReturn, RefuseReturn, AssignOfficer, RequestTransfer, AcceptTransfer, RefuseTransfer,
+    AddCoHandler, RemoveCoHandler, LogAction, ContactResident, RequestExtension, GrantExtension, RefuseExtension,
+    PauseClock, ResumeClock, ParkCase, ReviewPark, UnparkCase, RemindUnit, OpenSupervision, ReplySupervision,
+    CloseSupervision, EscalateCase, MarkDuePassed, PlanMilestone, ReachMilestone, SubmitResolution,
+    ApproveResolution, SendBackResolution, RecordCallback, CloseCase, ReopenCase, WithdrawCase, ArchiveCase,
+    VoidCase, ChangeConfidentiality, CorrectRecord, RecordLedgerCase, RecordLedgerClosing, RecordLedgerAction,
+)  # fmt: skip
+_ACTIVITY: tuple[type[Command], ...] = (RecordActivity, LinkActivity, CorrectActivity)
+_COUNTY: tuple[type[Command], ...] = (OpenLog, ChangePolicy, ChangeLaw, AcceptClock, ErasePersonalData)
 
+CASE_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _CASE}
+ACTIVITY_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _ACTIVITY}
+COUNTY_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _COUNTY}
+COMMANDS: dict[str, type[Command]] = CASE_COMMANDS | ACTIVITY_COMMANDS | COUNTY_COMMANDS
 
-class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A request to change history; `name` is how it is called at every door.
-
-    `seals` says which members hold personal data or free text and where they go: member → (index of the event among
-    those the command causes, member of that event). Those members are sealed before the law sees the command; the law
-    finds them at their default, and their names in `Context.sealed`.
-    """
-
-    name: ClassVar[str] = ""
-    seals: ClassVar[dict[str, tuple[int, str]]] = {}
+__all__ = [
+    "ACTIVITY_COMMANDS",
+    "CASE_COMMANDS",
+    "COMMANDS",
+    "COUNTY_COMMANDS",
+    "AcceptCase",
+    "AcceptClock",
+    "AcceptTransfer",
+    "AcknowledgeCase",
+    "AddCoHandler",
+    "ApproveResolution",
+    "ApproveReturn",
+    "ArchiveCase",
+    "AssignOfficer",
+    "ChangeConfidentiality",
+    "ChangeLaw",
+    "ChangePolicy",
+    "CloseCase",
+    "CloseSupervision",
+    "CoHandling",
+    "Command",
+    "ContactResident",
+    "Coordinates",
+    "CorrectActivity",
+    "CorrectRecord",
+    "DispatchCase",
+    "ErasePersonalData",
+    "EscalateCase",
+    "GrantExtension",
+    "LinkActivity",
+    "LogAction",
+    "MarkDuePassed",
+    "MergeCase",
+    "OpenLog",
+    "OpenSupervision",
+    "ParkCase",
+    "PauseClock",
+    "Person",
+    "PlanMilestone",
+    "PolicyNumbers",
+    "ReachMilestone",
+    "RecordActivity",
+    "RecordCallback",
+    "RecordHandled",
+    "RecordLedgerAction",
+    "RecordLedgerCase",
+    "RecordLedgerClosing",
+    "RefuseExtension",
+    "RefuseReturn",
+    "RefuseTransfer",
+    "RegisterCase",
+    "RejectCase",
+    "RemindUnit",
+    "RemoveCoHandler",
+    "ReopenCase",
+    "ReplySupervision",
+    "RequestExtension",
+    "RequestReturn",
+    "RequestTransfer",
+    "ResumeClock",
+    "ReviewPark",
+    "SendBackResolution",
+    "SubmitResolution",
+    "UnmergeCase",
+    "UnparkCase",
+    "VoidCase",
+    "WithdrawCase",
+]
