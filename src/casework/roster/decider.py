@@ -1,0 +1,223 @@
+"""The law of the roster: who may declare what, and what a declaration must name that exists already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from msgspec import structs
+
+from casework.case.commands import Command
+from casework.case.context import Area, Context, Refused, Unit
+from casework.case.history import Event
+from casework.roster.commands import (
+    AssignResponsibility,
+    DeclareArea,
+    DeclareCadre,
+    DeclareCategory,
+    DeclareUnit,
+    EndResponsibility,
+)
+from casework.roster.events import (
+    AreaDeclared,
+    CadreDeclared,
+    CategoryDeclared,
+    ResponsibilityAssigned,
+    ResponsibilityEnded,
+    UnitDeclared,
+)
+from casework.roster.timeline import Declared, Timeline
+
+ROLES = ("administrator", "importer")
+_RANK = {"county": 0, "township": 1, "village": 2, "group": 3}
+_THINGS = {"area": "区域", "unit": "单位", "cadre": "干部", "category": "类别"}
+
+
+def streams(command: Command) -> tuple[str, ...]:
+    """The stream whose timeline `decide` needs: one stream per thing."""
+    match command:
+        case DeclareArea():
+            return (f"area/{command.code}",)
+        case DeclareUnit():
+            return (f"unit/{command.code}",)
+        case DeclareCadre():
+            return (command.cadre,)
+        case DeclareCategory():
+            return (f"category/{command.code}",)
+        case AssignResponsibility() | EndResponsibility():
+            return (command.responsibility,)
+    raise TypeError(f"{command.name} is no command of the roster")
+
+
+def decide(command: Command, state: Timeline, context: Context) -> list[tuple[str, Event]]:
+    """The events that a command causes; none when it says what holds already."""
+    if context.role not in ROLES:
+        raise Refused(
+            "wrong-role",
+            f"{command.name} is for the roles {' and '.join(ROLES)} (管理员、导入员), not for {context.role}: "
+            "ask an administrator.",
+        )
+    (stream,) = streams(command)
+    match command:
+        case DeclareArea():
+            event: Declared | ResponsibilityEnded = _area(command, context)
+        case DeclareUnit():
+            event = _unit(command, context)
+        case DeclareCadre():
+            event = _cadre(command, context)
+        case DeclareCategory():
+            event = _category(command, context)
+        case AssignResponsibility():
+            event = _assigned(command, state, context)
+        case EndResponsibility():
+            return _ended(command, state, context)
+        case _:
+            raise TypeError(f"{command.name} is no command of the roster")
+    if _holds_already(event, state) and "person" not in context.sealed:
+        return []
+    return [(stream, event)]
+
+
+def _area(command: DeclareArea, context: Context) -> AreaDeclared:
+    from_, until = _days(command.from_, command.until, context)
+    if command.parent:
+        parent = _known("area", context.roster.area, command.parent, from_, context)
+        if _RANK.get(parent.level, -1) >= _RANK.get(command.level, len(_RANK)):
+            raise Refused(
+                "parent-not-above",
+                f"area {command.code} ({command.level}) cannot lie in {parent.code}, which is a {parent.level}: "
+                "name a parent of a higher level (上级区域级别不对).",
+            )
+        _no_circle("area", context.roster.area, command.code, parent, from_)
+    return AreaDeclared(label=command.label, level=command.level, parent=command.parent, from_=from_, until=until)
+
+
+def _unit(command: DeclareUnit, context: Context) -> UnitDeclared:
+    from_, until = _days(command.from_, command.until, context)
+    if command.parent:
+        parent = _known("unit", context.roster.unit, command.parent, from_, context)
+        _no_circle("unit", context.roster.unit, command.code, parent, from_)
+    if command.area:
+        _known("area", context.roster.area, command.area, from_, context)
+    return UnitDeclared(
+        label=command.label,
+        parent=command.parent,
+        area=command.area,
+        level=command.level,
+        from_=from_,
+        until=until,
+    )
+
+
+def _cadre(command: DeclareCadre, context: Context) -> CadreDeclared:
+    from_, until = _days(command.from_, command.until, context)
+    if command.unit:
+        _known("unit", context.roster.unit, command.unit, from_, context)
+    roles = tuple(sorted(set(command.roles)))
+    return CadreDeclared(unit=command.unit, post=command.post, roles=roles, from_=from_, until=until)
+
+
+def _category(command: DeclareCategory, context: Context) -> CategoryDeclared:
+    from_, until = _days(command.from_, command.until, context)
+    if command.parent == command.code:
+        raise Refused("circle", f"category {command.code} cannot be its own parent (上级类别不能是自己).")
+    if command.parent:
+        _known("category", context.roster.category, command.parent, from_, context)
+    return CategoryDeclared(
+        label=command.label,
+        parent=command.parent,
+        topics=tuple(dict.fromkeys(command.topics)),
+        due_days=command.due_days,
+        evidence_required=command.evidence_required,
+        results=dict(command.results),
+        from_=from_,
+        until=until,
+    )
+
+
+def _assigned(command: AssignResponsibility, state: Timeline, context: Context) -> ResponsibilityAssigned:
+    from_, until = _days(command.from_, command.until, context)
+    _known("cadre", context.roster.cadre, command.cadre, from_, context)
+    _known("area", context.roster.area, command.area, from_, context)
+    for said in state.said:
+        if isinstance(said.event, ResponsibilityAssigned) and (
+            (said.event.cadre, said.event.area) != (command.cadre, command.area)
+        ):
+            raise Refused(
+                "another-responsibility",
+                f"{command.responsibility} makes {said.event.cadre} answer for {said.event.area}, not "
+                f"{command.cadre} for {command.area}: assign a new one, with an id of its own (另立责任编号).",
+            )
+    return ResponsibilityAssigned(cadre=command.cadre, area=command.area, duty=command.duty, from_=from_, until=until)
+
+
+def _ended(command: EndResponsibility, state: Timeline, context: Context) -> list[tuple[str, Event]]:
+    from_, _ = _days(command.from_, "", context)
+    said = state.told(from_)
+    if said is None:
+        first = f"holds from {state.said[0].from_} only" if state.said else "was never assigned"
+        raise Refused(
+            "not-assigned",
+            f"{command.responsibility} cannot end on {from_}: it {first} (该责任尚未生效).",
+        )
+    if state.holding(from_) is None:
+        return []
+    return [(command.responsibility, ResponsibilityEnded(from_=from_, reason=command.reason))]
+
+
+def _holds_already(event: Declared, state: Timeline) -> bool:
+    said = state.told(event.from_)
+    return said is not None and structs.replace(event, from_=said.from_) == said.event
+
+
+def _days(from_: str, until: str, context: Context) -> tuple[str, str]:
+    from_ = from_ or context.today
+    for member, day in (("from", from_), ("until", until)):
+        if day and not _is_day(day):
+            raise Refused("not-a-date", f"{member} is {day}, which is no day (不是有效日期): write it as 2026-03-01.")
+    if until and until <= from_:
+        raise Refused(
+            "until-not-after-from",
+            f"until is {until}, which is not after from, {from_} (失效日期须晚于生效日期): it would never hold.",
+        )
+    return from_, until
+
+
+def _is_day(day: str) -> bool:
+    try:
+        return date.fromisoformat(day).isoformat() == day
+    except ValueError:
+        return False
+
+
+def _known(thing: str, look: Callable[[str, str], Any | None], code: str, on: str, context: Context) -> Any:
+    found = look(code, on)
+    if found is not None:
+        return found
+    if look(code, context.today) is not None:
+        raise Refused(
+            f"unknown-{thing}",
+            f"{thing} {code} is not declared on {on}, though it is on {context.today}: declare it from an earlier "
+            f"day, or use a later `from` (该{_THINGS[thing]}当日未生效).",
+        )
+    raise Refused(
+        f"unknown-{thing}",
+        f"{thing} {code} is not declared on {on}: declare it first, or correct the code (未登记的{_THINGS[thing]}).",
+        context.roster.nearest(thing, code),
+    )
+
+
+def _no_circle(
+    thing: str, look: Callable[[str, str], Area | Unit | None], code: str, parent: Area | Unit, on: str
+) -> None:
+    seen: list[str] = []
+    above: Area | Unit | None = parent
+    while above is not None and above.code not in seen:
+        seen.append(above.code)
+        if above.code == code:
+            raise Refused(
+                "circle",
+                f"{thing} {code} would lie in itself on {on}: {' in '.join([code, *seen])} (上级不能形成循环).",
+            )
+        above = look(above.parent, on) if above.parent else None

@@ -1,0 +1,181 @@
+"""The roster as the law looks at it: what is declared for a day, quickly, and what an unknown code may have meant."""
+
+from __future__ import annotations
+
+import unicodedata
+from difflib import get_close_matches
+
+from casework.case.context import Area, Cadre, Category, Unit
+from casework.case.history import Recorded
+from casework.roster.events import (
+    AreaDeclared,
+    CadreDeclared,
+    CategoryDeclared,
+    ResponsibilityAssigned,
+    UnitDeclared,
+)
+from casework.roster.timeline import Timeline, evolve
+
+_KINDS = ("area", "unit", "cadre", "category", "responsibility")
+_DUTIES = {"contract": 0, "grid": 1, "co": 2, "link": 3}
+_EMPTY = Timeline()
+_SUGGESTED = 3
+_CUTOFF = 0.5
+#: remembered answers are dropped when there are more: an import asks for few places on many days
+_REMEMBERED = 65_536
+
+
+class Directory:
+    """Areas, units, cadres, categories and responsibilities of one log, fed entry by entry in the log's order.
+
+    What was applied since a `mark` can be dropped again (`rollback`), until `settle` says that it is committed.
+    Belongs to one thread; copies of single answers may go anywhere.
+    """
+
+    def __init__(self) -> None:
+        self._things: dict[str, dict[str, Timeline]] = {kind: {} for kind in _KINDS}
+        self._answering: dict[str, tuple[str, ...]] = {}
+        self._journal: list[tuple[str, str, Timeline | None, str]] = []
+        self._townships: dict[tuple[str, str], str] = {}
+        self._meant: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    def apply(self, recorded: Recorded) -> None:
+        """Take in one entry; entries of other kinds of stream are passed over."""
+        kind, _, rest = recorded.stream.partition("/")
+        things = self._things.get(kind)
+        if things is None:
+            return
+        code = recorded.stream if kind == "cadre" else rest
+        before = things.get(code)
+        event = recorded.event
+        newly_answered = ""
+        if isinstance(event, ResponsibilityAssigned) and code not in self._answering.get(event.area, ()):
+            newly_answered = event.area
+            self._answering[event.area] = (*self._answering.get(event.area, ()), code)
+        self._journal.append((kind, code, before, newly_answered))
+        things[code] = evolve(before or _EMPTY, recorded)
+        self._forget()
+
+    def mark(self) -> int:
+        """A point to roll back to."""
+        return len(self._journal)
+
+    def rollback(self, mark: int) -> None:
+        """Drop everything applied since the mark."""
+        while len(self._journal) > mark:
+            kind, code, before, newly_answered = self._journal.pop()
+            if before is None:
+                del self._things[kind][code]
+            else:
+                self._things[kind][code] = before
+            if newly_answered:
+                self._answering[newly_answered] = self._answering[newly_answered][:-1]
+            self._forget()
+
+    def settle(self) -> None:
+        """What was applied is committed: marks made before are void."""
+        self._journal.clear()
+
+    def area(self, code: str, on: str) -> Area | None:
+        match self._things["area"].get(code, _EMPTY).holding(on):
+            case (_, AreaDeclared() as said):
+                return Area(code, said.label, said.level, said.parent)
+        return None
+
+    def unit(self, code: str, on: str) -> Unit | None:
+        match self._things["unit"].get(code, _EMPTY).holding(on):
+            case (_, UnitDeclared() as said):
+                return Unit(code, said.label, said.parent, said.area, said.level)
+        return None
+
+    def cadre(self, cadre: str, on: str) -> Cadre | None:
+        match self._things["cadre"].get(cadre, _EMPTY).holding(on):
+            case (_, CadreDeclared() as said):
+                return Cadre(cadre, said.unit, said.post, said.roles)
+        return None
+
+    def category(self, code: str, on: str) -> Category | None:
+        match self._things["category"].get(code, _EMPTY).holding(on):
+            case (int() as rev, CategoryDeclared() as said):
+                return Category(code, said.label, said.topics, said.due_days, said.evidence_required, said.results, rev)
+        return None
+
+    def township_of(self, area: str, on: str) -> str:
+        """Code of the township an area lies in (itself included); '' when there is none."""
+        township = self._townships.get((area, on))
+        if township is None:
+            above = self._upward(area, on)
+            township = next((place.code for place in above if place.level == "township"), "")
+            if len(self._townships) >= _REMEMBERED:
+                self._townships.clear()
+            self._townships[area, on] = township
+        return township
+
+    def responsible_for(self, area: str, on: str) -> tuple[str, ...]:
+        """Cadres in post who answer for the area, or for the nearest area above it that anyone answers for.
+
+        Those bound by contract (包保) come first, then grid workers, co-handlers and links; of each, the longest first.
+        """
+        for place in self._upward(area, on):
+            answering = sorted(
+                (_DUTIES.get(said.duty, len(_DUTIES)), said.from_, said.cadre)
+                for code in self._answering.get(place.code, ())
+                if (said := self._responsibility(code, on)) and self.cadre(said.cadre, on)
+            )
+            if answering:
+                return tuple(dict.fromkeys(cadre for _, _, cadre in answering))
+        return ()
+
+    def nearest(self, thing: str, code: str) -> tuple[str, ...]:
+        """Up to three declared codes of that kind of thing whose code or name is closest to `code`."""
+        meant = self._meant.get((thing, code))
+        if meant is None:
+            written = {_plain(known): known for known in self._things.get(thing, ())}
+            for known, label in self.labels(thing).items():
+                written.setdefault(_plain(label), known)
+            if thing == "cadre":
+                written |= {_plain(known.removeprefix("cadre/")): known for known in self._things["cadre"]}
+            close = get_close_matches(_plain(code), written, n=2 * _SUGGESTED, cutoff=_CUTOFF)
+            meant = tuple(dict.fromkeys(written[words] for words in close))[:_SUGGESTED]
+            if len(self._meant) >= _REMEMBERED:
+                self._meant.clear()
+            self._meant[thing, code] = meant
+        return meant
+
+    def labels(self, thing: str, on: str = "9999-12-31") -> dict[str, str]:
+        """Code → name of every area, unit or category, as last declared up to a day; names of cadres are sealed."""
+        labels: dict[str, str] = {}
+        for code, timeline in self._things.get(thing, {}).items():
+            said = timeline.told(on)
+            if said and isinstance(said.event, AreaDeclared | UnitDeclared | CategoryDeclared):
+                labels[code] = said.event.label
+        return labels
+
+    def timeline(self, stream: str) -> Timeline:
+        """Every declaration of one stream."""
+        kind, _, rest = stream.partition("/")
+        return self._things.get(kind, {}).get(stream if kind == "cadre" else rest, _EMPTY)
+
+    def _responsibility(self, code: str, on: str) -> ResponsibilityAssigned | None:
+        match self._things["responsibility"].get(code, _EMPTY).holding(on):
+            case (_, ResponsibilityAssigned() as said):
+                return said
+        return None
+
+    def _upward(self, area: str, on: str) -> list[Area]:
+        """The area and those it lies in, as declared for a day; declarations that came to form a circle end it."""
+        path: list[Area] = []
+        seen: set[str] = set()
+        while area and area not in seen and (place := self.area(area, on)):
+            path.append(place)
+            seen.add(area)
+            area = place.parent
+        return path
+
+    def _forget(self) -> None:
+        self._townships.clear()
+        self._meant.clear()
+
+
+def _plain(words: str) -> str:
+    return unicodedata.normalize("NFKC", words).casefold().strip()
