@@ -44,30 +44,6 @@ class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omi
     needs_history: ClassVar[bool] = False
 
 
-class Person(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Who asked; sealed as one part.
-
-    full_name — 姓名 — as they give it
-    phone — 电话 — as they give it
-    identity_number — 身份证号 — where the law of the matter asks for it
-    """
-
-    full_name: Line = ""
-    phone: Line = ""
-    identity_number: Line = ""
-
-
-class Coordinates(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A point on the earth, WGS 84; sealed as one part.
-
-    latitude — 纬度 — microdegrees
-    longitude — 经度 — microdegrees
-    """
-
-    latitude: Annotated[int, Meta(ge=-90_000_000, le=90_000_000)]
-    longitude: Annotated[int, Meta(ge=-180_000_000, le=180_000_000)]
-
-
 class CoHandling(CoHandler, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A unit, and where named its cadre, that is to handle the case together with the lead (协办).
 

@@ -63,7 +63,7 @@ class CorrectActivity(Command, frozen=True, kw_only=True):
     rev — 所更正的记录 — revision of the entry in that stream
     member — 所更正的项 — a member that may be corrected, or occurred, occurred_on
     value — 更正后的值 — text, whole number or yes/no, of the member's own type
-    reason — 理由代码 — typing_error, wrong_place, wrong_date, checked_on_site or other
+    reason — 理由代码 — typing_error, wrong_place, wrong_date, checked_on_site, ledger_changed, other
     explanation — 说明 — (sealed)
     """
 
@@ -74,7 +74,7 @@ class CorrectActivity(Command, frozen=True, kw_only=True):
     rev: Annotated[int, Meta(ge=0)]
     member: Slug
     value: bool | int | str
-    reason: Literal["typing_error", "wrong_place", "wrong_date", "checked_on_site", "other"]
+    reason: Literal["typing_error", "wrong_place", "wrong_date", "checked_on_site", "ledger_changed", "other"]
     explanation: Words = ""
 
 

@@ -11,7 +11,6 @@ from casework.case.command import (
     CoHandling,
     Command,
     Confidentiality,
-    Coordinates,
     Count,
     Day,
     Digest,
@@ -19,7 +18,6 @@ from casework.case.command import (
     Kind,
     Line,
     OtherCase,
-    Person,
     Reporter,
     Slug,
     Urgency,
@@ -55,9 +53,9 @@ class RegisterCase(Command, frozen=True, kw_only=True):
     follows — 前案 — archived case that this one continues
     summary — 摘要 — one line (sealed)
     details — 详情 — what is asked, in words (sealed)
-    person — 反映人 — who asked (sealed)
+    person — 反映人 — name, phone, identity (sealed)
     address — 详细地址 — exact address (sealed)
-    coordinates — 坐标 — WGS 84 (sealed)
+    coordinates — 坐标 — lat and lon, WGS 84, integer microdegrees (sealed)
     """
 
     name: ClassVar[str] = "register-case"
@@ -80,9 +78,9 @@ class RegisterCase(Command, frozen=True, kw_only=True):
     follows: OtherCase = ""
     summary: Line = ""
     details: Words = ""
-    person: Person | None = None
+    person: dict[str, str] = {}
     address: Line = ""
-    coordinates: Coordinates | None = None
+    coordinates: dict[str, int] = {}
 
 
 class RecordHandled(Command, frozen=True, kw_only=True):
@@ -104,9 +102,9 @@ class RecordHandled(Command, frozen=True, kw_only=True):
     evidence — 佐证 — SHA-256 (hex) of attachments
     summary — 摘要 — one line (sealed)
     details — 详情 — what was asked (sealed)
-    person — 反映人 — who asked (sealed)
+    person — 反映人 — name, phone, identity (sealed)
     address — 详细地址 — (sealed)
-    coordinates — 坐标 — (sealed)
+    coordinates — 坐标 — lat and lon, WGS 84, integer microdegrees (sealed)
     note — 办理情况 — what was done, for the file (sealed)
     answer — 办理答复 — what the resident was told (sealed)
     """
@@ -134,9 +132,9 @@ class RecordHandled(Command, frozen=True, kw_only=True):
     evidence: tuple[Digest, ...] = ()
     summary: Line = ""
     details: Words = ""
-    person: Person | None = None
+    person: dict[str, str] = {}
     address: Line = ""
-    coordinates: Coordinates | None = None
+    coordinates: dict[str, int] = {}
     note: Words = ""
     answer: Words = ""
 

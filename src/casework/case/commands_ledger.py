@@ -9,7 +9,6 @@ from casework.case.command import (
     Code,
     Command,
     Confidentiality,
-    Coordinates,
     Day,
     Instant,
     Kind,
@@ -41,7 +40,7 @@ class RecordLedgerCase(Command, frozen=True, kw_only=True):
     summary — 摘要 — (sealed)
     details — 详情 — (sealed)
     address — 详细地址 — (sealed)
-    coordinates — 坐标 — (sealed)
+    coordinates — 坐标 — lat and lon, WGS 84, integer microdegrees (sealed)
     """
 
     name: ClassVar[str] = "record-ledger-case"
@@ -69,7 +68,7 @@ class RecordLedgerCase(Command, frozen=True, kw_only=True):
     summary: Line = ""
     details: Words = ""
     address: Line = ""
-    coordinates: Coordinates | None = None
+    coordinates: dict[str, int] = {}
 
 
 class RecordLedgerClosing(Command, frozen=True, kw_only=True):

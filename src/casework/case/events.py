@@ -743,7 +743,7 @@ class RecordCorrected(Event, frozen=True, kw_only=True):
     member — 所更正的项 — a correctable member of that event, or `occurred`, `occurred_on`
     value — 更正后的值 — text, whole number or yes/no, of the member's own type
     value_before — 更正前的值 — the value in force until now
-    reason — 理由代码 — typing_error, wrong_place, wrong_date, checked_on_site, other
+    reason — 理由代码 — typing_error, wrong_place, wrong_date, checked_on_site, ledger_changed, other
     explanation — 说明 — (sealed)
     """
 
@@ -785,7 +785,20 @@ class LedgerCaseRecorded(Event, frozen=True, kw_only=True):
 
     name: ClassVar[str] = "ledger-case-recorded.v1"
     correctable: ClassVar[frozenset[str]] = frozenset(
-        {"kind", "category", "topic", "channel", "area", "township", "unit", "due", "due_on", "occurred", "occurred_on"}
+        {
+            "kind",
+            "category",
+            "topic",
+            "channel",
+            "area",
+            "township",
+            "unit",
+            "urgency",
+            "due",
+            "due_on",
+            "occurred",
+            "occurred_on",
+        }
     )
     sealed: ClassVar[frozenset[str]] = frozenset({"summary", "details", "address", "coordinates"})
 
