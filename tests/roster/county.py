@@ -78,11 +78,11 @@ def lancang() -> County:
     """A county, two townships, a village and a group, a service centre and a cadre; everything from 2020 on."""
     return (
         County()
-        .given("declare-area", code="530828", label="澜沧县", level="county", from_="2020-01-01")
-        .given("declare-area", code="m", label="勐朗镇", level="township", parent="530828", from_="2020-01-01")
-        .given("declare-area", code="s", label="上允镇", level="township", parent="530828", from_="2020-01-01")
-        .given("declare-area", code="m1", label="佛房社区", level="village", parent="m", from_="2020-01-01")
-        .given("declare-area", code="m1a", label="一组", level="group", parent="m1", from_="2020-01-01")
-        .given("declare-unit", code="m-centre", label="勐朗镇便民服务中心", area="m", from_="2020-01-01")
+        .given("declare-area", area="530828", label="澜沧县", level="county", from_="2020-01-01")
+        .given("declare-area", area="m", label="勐朗镇", level="township", parent="530828", from_="2020-01-01")
+        .given("declare-area", area="s", label="上允镇", level="township", parent="530828", from_="2020-01-01")
+        .given("declare-area", area="m1", label="佛房社区", level="village", parent="m", from_="2020-01-01")
+        .given("declare-area", area="m1a", label="一组", level="group", parent="m1", from_="2020-01-01")
+        .given("declare-unit", unit="m-centre", label="勐朗镇便民服务中心", area="m", from_="2020-01-01")
         .given("declare-cadre", cadre="cadre/li", unit="m-centre", from_="2020-01-01")
     )

@@ -19,7 +19,7 @@ def refused(code: str, match: str | None = None):
 def test_given_nothing_when_a_county_is_declared_then_it_holds_from_that_day():
     county = County()
 
-    assert county.when("declare-area", code="530828", label="澜沧县", level="county", from_="2020-01-01") == [
+    assert county.when("declare-area", area="530828", label="澜沧县", level="county", from_="2020-01-01") == [
         AreaDeclared(label="澜沧县", level="county", from_="2020-01-01")
     ]
     assert county.directory.area("530828", "2019-12-31") is None
@@ -27,14 +27,14 @@ def test_given_nothing_when_a_county_is_declared_then_it_holds_from_that_day():
 
 
 def test_when_no_day_is_given_then_it_holds_from_today():
-    (event,) = County().when("declare-area", code="a", label="甲", level="county")
+    (event,) = County().when("declare-area", area="a", label="甲", level="county")
 
     assert event.from_ == TODAY
 
 
 def test_given_a_township_when_declared_again_word_for_word_then_nothing_changes():
     county = lancang()
-    same: dict[str, Any] = {"code": "m", "label": "勐朗镇", "level": "township", "parent": "530828"}
+    same: dict[str, Any] = {"area": "m", "label": "勐朗镇", "level": "township", "parent": "530828"}
 
     assert county.when("declare-area", **same, from_="2020-01-01") == []
     assert county.when("declare-area", **same, from_="2024-01-01") == []
@@ -43,9 +43,9 @@ def test_given_a_township_when_declared_again_word_for_word_then_nothing_changes
 
 def test_given_a_township_when_its_last_day_is_declared_then_it_ends():
     county = lancang()
-    county.given("declare-area", code="s", label="上允镇", level="township", parent="530828")
+    county.given("declare-area", area="s", label="上允镇", level="township", parent="530828")
     (event,) = county.when(
-        "declare-area", code="s", label="上允镇", level="township", parent="530828", until="2026-06-01"
+        "declare-area", area="s", label="上允镇", level="township", parent="530828", until="2026-06-01"
     )
 
     assert event.until == "2026-06-01"
@@ -54,15 +54,15 @@ def test_given_a_township_when_its_last_day_is_declared_then_it_ends():
 
 
 def test_given_a_name_when_an_earlier_name_arrives_later_then_each_holds_in_its_time():
-    county = County().given("declare-area", code="a", label="新名", level="township", from_="2024-01-01")
-    county.given("declare-area", code="a", label="旧名", level="township", from_="2010-01-01")
+    county = County().given("declare-area", area="a", label="新名", level="township", from_="2024-01-01")
+    county.given("declare-area", area="a", label="旧名", level="township", from_="2010-01-01")
 
     assert county.directory.area("a", "2015-05-05").label == "旧名"
     assert county.directory.area("a", "2024-01-01").label == "新名"
 
 
 def test_given_a_future_name_then_today_is_untouched():
-    county = lancang().given("declare-area", code="m", label="勐朗街道", level="township", from_="2030-01-01")
+    county = lancang().given("declare-area", area="m", label="勐朗街道", level="township", from_="2030-01-01")
 
     assert county.directory.area("m", TODAY).label == "勐朗镇"
     assert county.directory.area("m", "2030-01-01").label == "勐朗街道"
@@ -71,8 +71,8 @@ def test_given_a_future_name_then_today_is_untouched():
 @pytest.mark.parametrize("role", ["cadre", "supervisor", "resident", "auditor", "clock", "dispatcher"])
 def test_only_administrators_and_importers_may_declare(role):
     with refused("wrong-role", match=rf"declare-area .*not for {role}"):
-        County().when("declare-area", role=role, code="a", label="甲", level="county")
-    assert County().when("declare-area", role="importer", code="a", label="甲", level="county")
+        County().when("declare-area", role=role, area="a", label="甲", level="county")
+    assert County().when("declare-area", role="importer", area="a", label="甲", level="county")
 
 
 @pytest.mark.parametrize(
@@ -80,14 +80,14 @@ def test_only_administrators_and_importers_may_declare(role):
     [
         (
             "declare-area",
-            {"code": "x", "label": "x", "level": "group", "parent": "m1b"},
+            {"area": "x", "label": "x", "level": "group", "parent": "m1b"},
             "unknown-area",
             ("m1", "m1a", "m"),
         ),
-        ("declare-unit", {"code": "x", "label": "x", "area": "m2"}, "unknown-area", ("m1", "m", "m1a")),
-        ("declare-unit", {"code": "x", "label": "x", "parent": "m-center"}, "unknown-unit", ("m-centre",)),
+        ("declare-unit", {"unit": "x", "label": "x", "area": "m2"}, "unknown-area", ("m", "m1")),
+        ("declare-unit", {"unit": "x", "label": "x", "parent": "m-center"}, "unknown-unit", ("m-centre",)),
         ("declare-cadre", {"cadre": "cadre/x", "unit": "mcentre"}, "unknown-unit", ("m-centre",)),
-        ("declare-category", {"code": "x", "label": "x", "parent": "light"}, "unknown-category", ("lights",)),
+        ("declare-category", {"category": "x", "label": "x", "parent": "light"}, "unknown-category", ("lights",)),
         (
             "assign-responsibility",
             {"responsibility": "responsibility/" + "0" * 8 + "-0000" * 3 + "-" + "0" * 12, "cadre": "cadre/lee"}
@@ -98,7 +98,7 @@ def test_only_administrators_and_importers_may_declare(role):
     ],
 )
 def test_what_is_not_declared_is_refused_with_the_nearest_names(name, members, code, nearest):
-    county = lancang().given("declare-category", code="lights", label="路灯")
+    county = lancang().given("declare-category", category="lights", label="路灯")
     with refused(code) as no:
         county.when(name, **members)
 
@@ -113,20 +113,20 @@ def test_what_is_declared_only_from_a_later_day_is_said_to_be():
 @pytest.mark.parametrize("parent", ["m", "m1", "m1a"])
 def test_an_area_lies_in_one_of_a_higher_level(parent):
     with refused("parent-not-above", match="higher level"):
-        lancang().when("declare-area", code="s", label="上允镇", level="township", parent=parent)
+        lancang().when("declare-area", area="s", label="上允镇", level="township", parent=parent)
 
 
 def test_no_area_and_no_unit_lies_in_itself():
-    county = lancang().given("declare-area", code="o", label="其他", level="other", parent="530828")
-    county.given("declare-area", code="p", label="其他", level="other", parent="o")
+    county = lancang().given("declare-area", area="o", label="其他", level="other", parent="530828")
+    county.given("declare-area", area="p", label="其他", level="other", parent="o")
     with refused("circle", match="o in p in o"):
-        county.when("declare-area", code="o", label="其他", level="other", parent="p")
-    county.given("declare-unit", code="desk", label="窗口", parent="m-centre")
+        county.when("declare-area", area="o", label="其他", level="other", parent="p")
+    county.given("declare-unit", unit="desk", label="窗口", parent="m-centre")
     with refused("circle", match="m-centre in desk in m-centre"):
-        county.when("declare-unit", code="m-centre", label="中心", parent="desk")
-    county.given("declare-category", code="lights", label="路灯")
+        county.when("declare-unit", unit="m-centre", label="中心", parent="desk")
+    county.given("declare-category", category="lights", label="路灯")
     with refused("circle"):
-        county.when("declare-category", code="lights", label="路灯", parent="lights")
+        county.when("declare-category", category="lights", label="路灯", parent="lights")
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_no_area_and_no_unit_lies_in_itself():
 )
 def test_days_are_days_and_the_last_follows_the_first(from_, until, code):
     with refused(code):
-        County().when("declare-area", code="a", label="甲", level="county", from_=from_, until=until)
+        County().when("declare-area", area="a", label="甲", level="county", from_=from_, until=until)
 
 
 def test_a_cadre_is_declared_by_post_and_roles_and_never_by_name():
@@ -163,12 +163,12 @@ def test_given_a_cadre_when_only_a_sealed_name_comes_then_it_is_kept_and_without
 def test_a_category_keeps_its_topics_rules_and_the_revision_that_said_so():
     county = County()
     members = {"topics": ["dark", "broken", "dark"], "due_days": 7, "results": {"fixed": "solved"}}
-    (event,) = county.when("declare-category", code="lights", label="路灯", **members)
+    (event,) = county.when("declare-category", category="lights", label="路灯", **members)
 
     assert event == CategoryDeclared(
         label="路灯", topics=("dark", "broken"), due_days=7, results={"fixed": "solved"}, from_=TODAY
     )
-    county.given("declare-category", code="lights", label="路灯", due_days=5, from_="2026-05-01")
+    county.given("declare-category", category="lights", label="路灯", due_days=5, from_="2026-05-01")
     assert county.directory.category("lights", TODAY).rev == 0
     assert county.directory.category("lights", "2026-05-01").rev == 1
     assert county.directory.category("lights", "2026-05-01").due_days == 5
@@ -177,18 +177,18 @@ def test_a_category_keeps_its_topics_rules_and_the_revision_that_said_so():
 @pytest.mark.parametrize(
     ("name", "members"),
     [
-        ("declare-area", {"code": "A b", "label": "x", "level": "county"}),
-        ("declare-area", {"code": "a\n", "label": "x", "level": "county"}),
-        ("declare-area", {"code": "a", "label": "", "level": "county"}),
-        ("declare-area", {"code": "a", "label": "x" * 101, "level": "county"}),
-        ("declare-area", {"code": "a", "label": "x", "level": "province"}),
-        ("declare-area", {"code": "a", "label": "x", "level": "county", "colour": "red"}),
+        ("declare-area", {"area": "A b", "label": "x", "level": "county"}),
+        ("declare-area", {"area": "a\n", "label": "x", "level": "county"}),
+        ("declare-area", {"area": "a", "label": "", "level": "county"}),
+        ("declare-area", {"area": "a", "label": "x" * 101, "level": "county"}),
+        ("declare-area", {"area": "a", "label": "x", "level": "province"}),
+        ("declare-area", {"area": "a", "label": "x", "level": "county", "colour": "red"}),
         ("declare-cadre", {"cadre": "li"}),
         ("declare-cadre", {"cadre": "cadre/li", "roles": ["resident"]}),
         ("declare-cadre", {"cadre": "cadre/li", "roles": []}),
-        ("declare-category", {"code": "c", "label": "x", "results": {"Fixed": "solved"}}),
-        ("declare-category", {"code": "c", "label": "x", "results": {"fixed": "merged"}}),
-        ("declare-category", {"code": "c", "label": "x", "due_days": -1}),
+        ("declare-category", {"category": "c", "label": "x", "results": {"Fixed": "solved"}}),
+        ("declare-category", {"category": "c", "label": "x", "results": {"fixed": "merged"}}),
+        ("declare-category", {"category": "c", "label": "x", "due_days": -1}),
         ("end-responsibility", {"responsibility": "responsibility/1"}),
     ],
 )

@@ -36,7 +36,7 @@ PostRole = Literal[
 class DeclareArea(Command, frozen=True, kw_only=True):
     """Say what a place is called and where it lies from a day on (登记区域).
 
-    code — 区域代码 — its code, as a rule that of the statistics bureau
+    area — 区域代码 — its code, as a rule that of the statistics bureau
     label — 名称 — official name
     level — 级别 — county, township, village, group or other
     parent — 上级区域 — area code; '' at the top
@@ -45,7 +45,7 @@ class DeclareArea(Command, frozen=True, kw_only=True):
     """
 
     name: ClassVar[str] = "declare-area"
-    code: Code
+    area: Code
     label: Label
     level: AreaLevel
     parent: CodeOrNone = ""
@@ -56,7 +56,7 @@ class DeclareArea(Command, frozen=True, kw_only=True):
 class DeclareUnit(Command, frozen=True, kw_only=True):
     """Say what an office, station, service centre or department is from a day on (登记单位).
 
-    code — 单位代码 — its code
+    unit — 单位代码 — its code
     label — 名称 — official name
     parent — 上级单位 — unit code; '' at the top
     area — 所在区域 — home area code
@@ -66,7 +66,7 @@ class DeclareUnit(Command, frozen=True, kw_only=True):
     """
 
     name: ClassVar[str] = "declare-unit"
-    code: Code
+    unit: Code
     label: Label
     parent: CodeOrNone = ""
     area: CodeOrNone = ""
@@ -84,7 +84,7 @@ class DeclareCadre(Command, frozen=True, kw_only=True):
     roles — 角色 — roles they may act in
     from — 生效日期 — first day on which this holds; '' for today
     until — 失效日期 — first day on which it no longer holds; '' when open
-    person — 姓名 — {name, phone, identity}, sealed; left out when it has not changed
+    person — 姓名 — {full_name, phone, identity_number}, sealed; left out when it has not changed
     """
 
     name: ClassVar[str] = "declare-cadre"
@@ -101,7 +101,7 @@ class DeclareCadre(Command, frozen=True, kw_only=True):
 class DeclareCategory(Command, frozen=True, kw_only=True):
     """Say what a category of cases is, its topics and its rules, from a day on (登记事项类别).
 
-    code — 类别代码 — its code
+    category — 类别代码 — its code
     label — 名称 — as shown
     parent — 上级类别 — category code; '' at the top
     topics — 主题 — codes to choose from
@@ -113,7 +113,7 @@ class DeclareCategory(Command, frozen=True, kw_only=True):
     """
 
     name: ClassVar[str] = "declare-category"
-    code: Code
+    category: Code
     label: Label
     parent: CodeOrNone = ""
     topics: Annotated[tuple[Slug, ...], Meta(max_length=500)] = ()

@@ -38,13 +38,13 @@ def streams(command: Command) -> tuple[str, ...]:
     """The stream whose timeline `decide` needs: one stream per thing."""
     match command:
         case DeclareArea():
-            return (f"area/{command.code}",)
+            return (f"area/{command.area}",)
         case DeclareUnit():
-            return (f"unit/{command.code}",)
+            return (f"unit/{command.unit}",)
         case DeclareCadre():
             return (command.cadre,)
         case DeclareCategory():
-            return (f"category/{command.code}",)
+            return (f"category/{command.category}",)
         case AssignResponsibility() | EndResponsibility():
             return (command.responsibility,)
     raise TypeError(f"{command.name} is no command of the roster")
@@ -86,10 +86,10 @@ def _area(command: DeclareArea, context: Context) -> AreaDeclared:
         if _RANK.get(parent.level, -1) >= _RANK.get(command.level, len(_RANK)):
             raise Refused(
                 "parent-not-above",
-                f"area {command.code} ({command.level}) cannot lie in {parent.code}, which is a {parent.level}: "
+                f"area {command.area} ({command.level}) cannot lie in {parent.code}, which is a {parent.level}: "
                 "name a parent of a higher level (上级区域级别不对).",
             )
-        _no_circle("area", context.roster.area, command.code, parent, from_)
+        _no_circle("area", context.roster.area, command.area, parent, from_)
     return AreaDeclared(label=command.label, level=command.level, parent=command.parent, from_=from_, until=until)
 
 
@@ -97,7 +97,7 @@ def _unit(command: DeclareUnit, context: Context) -> UnitDeclared:
     from_, until = _days(command.from_, command.until, context)
     if command.parent:
         parent = _known("unit", context.roster.unit, command.parent, from_, context)
-        _no_circle("unit", context.roster.unit, command.code, parent, from_)
+        _no_circle("unit", context.roster.unit, command.unit, parent, from_)
     if command.area:
         _known("area", context.roster.area, command.area, from_, context)
     return UnitDeclared(
@@ -120,8 +120,8 @@ def _cadre(command: DeclareCadre, context: Context) -> CadreDeclared:
 
 def _category(command: DeclareCategory, context: Context) -> CategoryDeclared:
     from_, until = _days(command.from_, command.until, context)
-    if command.parent == command.code:
-        raise Refused("circle", f"category {command.code} cannot be its own parent (上级类别不能是自己).")
+    if command.parent == command.category:
+        raise Refused("circle", f"category {command.category} cannot be its own parent (上级类别不能是自己).")
     if command.parent:
         _known("category", context.roster.category, command.parent, from_, context)
     return CategoryDeclared(

@@ -11,9 +11,9 @@ from msgspec import Struct
 
 MAX_TEXT = 20_000
 #: characters each member of a person may have (姓名, 电话, 身份证号)
-PERSON = {"name": 100, "phone": 40, "identity": 40}
+PERSON = {"full_name": 100, "phone": 40, "identity_number": 40}
 #: microdegrees (WGS 84) each coordinate may reach in either direction
-COORDINATES = {"lat": 90_000_000, "lon": 180_000_000}
+COORDINATES = {"latitude": 90_000_000, "longitude": 180_000_000}
 
 _encode = msgspec.json.Encoder(order="sorted").encode
 
@@ -31,7 +31,7 @@ class Part(Struct, frozen=True):
 
     event     index of its event among those the command causes
     member    the event's member it stands for
-    value     text; a person {name, phone, identity}; coordinates {lat, lon}
+    value     text; a person {full_name, phone, identity_number}; coordinates {latitude, longitude}
     subjects  pseudonyms of the persons it concerns
     stream    stream of its event, where that is not the command's own
     """
@@ -100,7 +100,7 @@ def _coordinates(value: Mapping[str, Any]) -> bytes:
 
 def _shape(member: str) -> str:
     shapes = {
-        "person": "it may hold name, phone and identity",
-        "coordinates": "it holds lat and lon in microdegrees",
+        "person": "it may hold full_name, phone and identity_number",
+        "coordinates": "it holds latitude and longitude in microdegrees",
     }
     return shapes[member]

@@ -69,7 +69,7 @@ def of_person(key: bytes, person: Mapping[str, str]) -> tuple[str, ...]:
     """Tokens of a person: one for the phone, one for the identity number, where given."""
     forms = (
         ("phone", phone(person.get("phone", ""))),
-        ("identity", identity(person.get("identity", ""))),
+        ("identity", identity(person.get("identity_number", ""))),
     )
     return tuple(keyed(key, f"person\n{sort}\n{form}") for sort, form in forms if form)
 
