@@ -1,4 +1,8 @@
-"""One entry: an event with its envelope, as canonical JSON bytes that are stored once and never re-encoded."""
+"""One entry: an event with its envelope, as canonical JSON bytes that are stored once and never re-encoded.
+
+Canonical is the subset of RFC 8785 on which simple encoders agree: keys `[a-z][a-z0-9_]*` in order, strings in NFC,
+integers within ±(2^53−1), true and false; no floats, no null, at most 65,535 bytes.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +14,17 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, Struct, UnsetType, field
 
+from casework.log.errors import EntryRefused, EntryTooLarge
+
 #: tlog-tiles prefix entries with a uint16: nothing longer can ever be proven
 MAX_ENTRY_BYTES = 65_535
 _MAX_INTEGER = 2**53 - 1
 _KEY = re.compile(r"[a-z][a-z0-9_]*\Z")
-
-
-class EntryRefused(ValueError):
-    """The entry cannot be stored as canonical bytes; says which member, and what is wrong with it."""
+# What could be wrong in encoded data: a null, a float, a long integer, a key that is none. Text inside a string may look
+# like one of these too, so this only says where to look closely; what passes is right. The first is the second for the
+# usual case, flat data without lists, whose keys are the members of a struct.
+_SUSPICIOUS_IN_FLAT = re.compile(rb'":(?:null|-?[0-9]+[.eE]|-?[0-9]{16})')
+_SUSPICIOUS = re.compile(rb'(?:":|\[|,)(?:null|-?[0-9]+[.eE]|-?[0-9]{16})|[{,]"(?![a-z][a-z0-9_]*")(?:[^"\\]|\\.)*":')
 
 
 class Commitment(Struct, frozen=True, kw_only=True):
@@ -66,3 +73,91 @@ class Entry(Struct, frozen=True, kw_only=True):
     data: msgspec.Raw | dict[str, Any]
     sealed: tuple[Commitment, ...] | UnsetType = UNSET
     salt: str
+
+
+_sorted = msgspec.json.Encoder(order="sorted").encode
+_decode = msgspec.json.Decoder(Entry).decode
+
+
+def canonical(value: Any) -> bytes:
+    """VALUE (dicts, lists, strings, integers, booleans) as canonical bytes; refuses what has no canonical form."""
+    _look("", value)
+    encoded = _sorted(value)
+    if len(encoded) > MAX_ENTRY_BYTES:
+        raise EntryTooLarge(len(encoded), MAX_ENTRY_BYTES)
+    return encoded
+
+
+def encode_data(event: Any) -> msgspec.Raw:
+    """An event's own facts, ready to stand in an entry; `encode` checks them together with the envelope."""
+    return msgspec.Raw(_encoded(event))
+
+
+def encode(entry: Entry) -> bytes:
+    """The entry's canonical bytes."""
+    encoded = _encoded(entry)
+    if len(encoded) > MAX_ENTRY_BYTES:
+        raise EntryTooLarge(len(encoded), MAX_ENTRY_BYTES)
+    composed = encoded.isascii() or unicodedata.is_normalized("NFC", encoded.decode())
+    data = entry.data
+    if not composed or b":null" in encoded or not isinstance(data, msgspec.Raw) or _is_suspicious(bytes(data)):
+        _look("", msgspec.json.decode(encoded))
+    return encoded
+
+
+def decode(stored: bytes) -> Entry:
+    """The entry in these bytes; members that a newer version added are passed over."""
+    return _decode(stored)
+
+
+def leaf_hash(stored: bytes) -> bytes:
+    """The entry's leaf in the tree of RFC 6962."""
+    return hashlib.sha256(b"\x00" + stored).digest()
+
+
+def _encoded(value: Any) -> bytes:
+    try:
+        return _sorted(value)
+    except UnicodeEncodeError as error:
+        _look("", msgspec.to_builtins(value))
+        raise EntryRefused(f"a text holds half a character ({error.reason}): send whole characters") from None
+
+
+def _is_suspicious(data: bytes) -> bool:
+    flat = b"[" not in data and data.count(b"{") == 1
+    return (_SUSPICIOUS_IN_FLAT if flat else _SUSPICIOUS).search(data) is not None
+
+
+def _look(where: str, value: Any) -> None:
+    """Refuse the first member of VALUE that has no canonical form, by name."""
+    match value:
+        case bool():
+            return
+        case str():
+            _look_at_text(where, value)
+        case int():
+            if abs(value) > _MAX_INTEGER:
+                raise EntryRefused(f"{where or 'value'}: {value} is beyond ±(2^53−1), which not every reader can hold")
+        case dict():
+            for key, member in value.items():
+                if not isinstance(key, str) or not _KEY.match(key):
+                    raise EntryRefused(
+                        f"{where or 'value'}: {key!r} is no member name: use a-z, 0-9 and _, a letter first"
+                    )
+                _look(f"{where}.{key}" if where else key, member)
+        case list() | tuple():
+            for place, member in enumerate(value):
+                _look(f"{where}[{place}]", member)
+        case None:
+            raise EntryRefused(f"{where or 'value'}: is null: leave the member out instead")
+        case float():
+            raise EntryRefused(f"{where or 'value'}: {value!r} is a fraction: state it as an integer in a smaller unit")
+        case _:
+            raise EntryRefused(f"{where or 'value'}: {type(value).__name__} has no place in an entry")
+
+
+def _look_at_text(where: str, text: str) -> None:
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise EntryRefused(f"{where or 'value'}: holds half a character (a lone surrogate): send whole characters")
+    if not unicodedata.is_normalized("NFC", text):
+        raise EntryRefused(f"{where or 'value'}: {text[:40]!r} is not in normal form C: compose its characters first")

@@ -1,0 +1,101 @@
+"""Stored names to events and back: the one place where what was stored long ago takes today's shape.
+
+An event that changes its meaning gets a new name; the old name stays here forever, with a function that lifts its data
+to today's event.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from msgspec import Raw, Struct
+
+from casework.case.activity import ACTIVITY_EVENTS
+from casework.case.county import COUNTY_EVENTS
+from casework.case.events import CASE_EVENTS
+from casework.case.history import Event, Recorded
+from casework.log.entry import Entry
+from casework.log.errors import EntryUnknown
+from casework.roster.events import ROSTER_EVENTS
+
+#: every event by the name it is stored under
+EVENTS: dict[str, type[Event]] = CASE_EVENTS | ACTIVITY_EVENTS | COUNTY_EVENTS | ROSTER_EVENTS
+
+_decoders = {name: msgspec.json.Decoder(event).decode for name, event in EVENTS.items()}
+
+
+class _Line(Struct, gc=False):
+    """Of an entry's bytes, what the law and the fold read."""
+
+    seq: int
+    stream: str
+    rev: int
+    type: str
+    at: str
+    recorded_on: str
+    actor: str
+    role: str
+    data: Raw
+    occurred: str = ""
+    occurred_on: str = ""
+    unit: str = ""
+    for_: str = msgspec.field(name="for", default="")
+
+
+_line = msgspec.json.Decoder(_Line).decode
+
+
+def event_of(type: str, data: Raw | bytes | dict[str, Any]) -> Event:
+    """The event that DATA, stored under the name TYPE, tells of."""
+    try:
+        if isinstance(data, dict):
+            return msgspec.convert(data, EVENTS[type])
+        return _decoders[type](data)
+    except KeyError:
+        raise _unknown(type) from None
+
+
+def recorded_from_bytes(stored: bytes) -> Recorded:
+    """A stored entry as the law reads it: the way of rebuilds, in two passes over the bytes."""
+    line = _line(stored)
+    decode = _decoders.get(line.type)
+    if decode is None:
+        raise _unknown(line.type)
+    return _recorded(line, decode(line.data), line.for_, line.unit, line.occurred, line.occurred_on)
+
+
+def recorded(entry: Entry, event: Event | None = None) -> Recorded:
+    """An entry as the law reads it; EVENT saves the decoding where it is at hand."""
+    return _recorded(
+        entry,
+        event_of(entry.type, entry.data) if event is None else event,
+        entry.for_ or "",
+        entry.unit or "",
+        entry.occurred or "",
+        entry.occurred_on or "",
+    )
+
+
+def _recorded(line: _Line | Entry, event: Event, for_: str, unit: str, occurred: str, occurred_on: str) -> Recorded:
+    """What was not claimed to have happened at another time happened when it was recorded."""
+    if not occurred_on:
+        occurred, occurred_on = line.at, line.recorded_on
+    return Recorded(
+        seq=line.seq,
+        stream=line.stream,
+        rev=line.rev,
+        at=line.at,
+        recorded_on=line.recorded_on,
+        occurred=occurred,
+        occurred_on=occurred_on,
+        actor=line.actor,
+        role=line.role,
+        unit=unit,
+        counts_for=for_ or line.actor,
+        event=event,
+    )
+
+
+def _unknown(type: str) -> EntryUnknown:
+    return EntryUnknown(f"an entry of type {type!r} is stored, which this version does not know: run a newer casework")

@@ -1,0 +1,101 @@
+"""Why the log did not take something: each error says what happened, with both values, and what to do next."""
+
+from __future__ import annotations
+
+
+class LogError(Exception):
+    """The log could not do what was asked."""
+
+
+class EntryRefused(LogError, ValueError):
+    """The entry cannot be stored as canonical bytes; says which member, and what is wrong with it."""
+
+
+class EntryTooLarge(EntryRefused):
+    """The entry would be longer than can ever be proven; nothing was written."""
+
+    def __init__(self, length: int, limit: int) -> None:
+        super().__init__(
+            f"the entry would take {length} bytes and {limit} is the most that can be proven: "
+            f"put long text into a sealed member, which is stored beside the entry"
+        )
+        self.length = length
+        self.limit = limit
+
+
+class EntryUnknown(LogError):
+    """A stored entry is of a type that this version does not know: a newer one wrote it."""
+
+
+class LogUnknown(LogError):
+    """There is no such log yet."""
+
+    def __init__(self, log: str) -> None:
+        super().__init__(f"there is no log {log!r} here: open it first, with `casework init` or the command open-log")
+        self.log = log
+
+
+class LogDamaged(LogError):
+    """What is stored contradicts itself; nothing was written. Verify before going on."""
+
+
+class VersionMoved(LogError):
+    """The stream is no longer at the revision that the client saw."""
+
+    def __init__(self, stream: str, expected: int, actual: int) -> None:
+        super().__init__(
+            f"{stream} is at revision {actual}, not {expected}: somebody was quicker; look again, then decide again"
+        )
+        self.stream = stream
+        self.expected = expected
+        self.actual = actual
+
+
+class CommandReused(LogError):
+    """A command id came a second time with other content, or from somebody else."""
+
+    def __init__(self, command: str, what: str) -> None:
+        super().__init__(f"command id {command!r} was already used {what}: a new command needs a new id")
+        self.command = command
+
+
+class ClaimTaken(LogError):
+    """Something that may exist only once exists already."""
+
+    def __init__(self, kind: str, key: str, stream: str) -> None:
+        super().__init__(f"{kind} {key!r} already belongs to {stream}: use that one, or another {kind}")
+        self.kind = kind
+        self.key = key
+        self.stream = stream
+
+
+class ClockRefused(LogError):
+    """The machine's clock stands too far from the log's."""
+
+    def __init__(self, clock_at: str, head_at: str, why: str) -> None:
+        super().__init__(
+            f"the clock says {clock_at}, {why} the log's last entry of {head_at}: set the machine's clock "
+            f"(`casework doctor` shows both), or, if the clock is right, vouch for it once with --accept-clock"
+        )
+        self.clock_at = clock_at
+        self.head_at = head_at
+
+
+class QueueFull(LogError):
+    """Too many commands are waiting; nothing was stored, and the same command may come again."""
+
+    def __init__(self, waiting: int, limit: int, retry_after: int = 1) -> None:
+        super().__init__(f"{waiting} commands are waiting and {limit} may: try again in {retry_after} s")
+        self.retry_after = retry_after
+
+
+class OutcomeUnknown(LogError):
+    """COMMIT failed, so the entries may be stored or not: send the same command id again to learn which."""
+
+
+class StoreUnavailable(LogError):
+    """The database did not answer; nothing was stored, and the same command may come again."""
+
+
+class WriterClosed(LogError):
+    """The writer is closing; nothing was stored, and the same command may come again elsewhere."""

@@ -1,0 +1,97 @@
+"""The tables of the log. Other rooms put theirs on the same metadata, by the same rules.
+
+Every table is distributed by county (`info={"dist": "log"}`): `log` leads its primary key, its unique keys and its
+indexes. Text sorts by code point on every database. Nothing here comes from a sequence.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+#: every text: code-point order, whatever the database's own language
+Code = Text().with_variant(Text(collation="C"), "postgresql")
+
+log_head = Table(
+    "log_head",
+    metadata,
+    Column("log", Code, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("at", Code, nullable=False),
+    Column("recorded_on", Code, nullable=False),
+    Column("number_year", Integer, nullable=False),
+    Column("number_count", Integer, nullable=False),
+    info={"dist": "log"},
+    sqlite_with_rowid=False,
+    postgresql_with={"fillfactor": 10},
+    comment="One row per log, locked by every append: its size, its last instant, the last case number of the year.",
+)
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("log", Code, primary_key=True),
+    Column("seq", BigInteger, primary_key=True),
+    Column("stream", Code, nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("type", Code, nullable=False),
+    Column("at", Code, nullable=False),
+    Column("recorded_on", Code, nullable=False),
+    Column("occurred_on", Code, nullable=False),
+    Column("actor", Code, nullable=False),
+    Column("counts_for", Code, nullable=False),
+    Column("command", Code, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+    Column("leaf_hash", LargeBinary, nullable=False),
+    UniqueConstraint("log", "stream", "rev"),
+    Index(None, "log", "command"),
+    info={"dist": "log"},
+    comment="The truth is `bytes`; the other columns are an index over them, which verify compares.",
+)
+
+stream_head = Table(
+    "stream_head",
+    metadata,
+    Column("log", Code, primary_key=True),
+    Column("stream", Code, primary_key=True),
+    Column("rev", Integer, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    info={"dist": "log"},
+    sqlite_with_rowid=False,
+    comment="The last revision of each stream, and its place in the log.",
+)
+
+command = Table(
+    "command",
+    metadata,
+    Column("log", Code, primary_key=True),
+    Column("command", Code, primary_key=True),
+    Column("actor", Code, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("at", Code, nullable=False),
+    Column("answer", Code, nullable=False),
+    info={"dist": "log"},
+    sqlite_with_rowid=False,
+    comment="Commands answered, for as long as a device may stay away; entries remember theirs for longer.",
+)
+
+claim = Table(
+    "claim",
+    metadata,
+    Column("log", Code, primary_key=True),
+    Column("kind", Code, primary_key=True),
+    Column("key", Code, primary_key=True),
+    Column("stream", Code, nullable=False),
+    info={"dist": "log"},
+    sqlite_with_rowid=False,
+    comment="What exists once in a log: case numbers, a ledger's own ids.",
+)
