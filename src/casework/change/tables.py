@@ -1,0 +1,114 @@
+"""The change tables: what each entry moved, one flat row each, and the latest facts of every case.
+
+They follow from the log and can be dropped: `rebuild` brings them back equal, row for row. Every sum over them is
+Σ weight × measure. `<fact>` is the fact after the entry and never null; `before_<fact>` is NULL where the entry did
+not change it, so that `coalesce(before_<fact>, <fact>)` is the side before and `before_<fact> IS NOT NULL` says "changed".
+
+Three dates: `recorded_on` is when we knew, `occurred_on` when it happened, and `effective_on`, the latest `occurred_on`
+of the stream so far, dates stocks: no figure of "open on that day" is ever negative.
+
+`line` counts from 0 within an entry. An entry that is no correction has line 0 in `case_change`. A correction first
+lists, in the order of the stream, each earlier line that it changes: reversed (`weight` −1, as it stood), then corrected
+(`weight` +1); its own line comes last. Those lines carry `of_seq` and `rev` of the entry they describe, but the
+correction's `seq` and `recorded_on`; elsewhere `of_seq` equals `seq`.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Index, Integer, Table
+
+from casework.case.facts import FACTS, TEXT_FACTS
+from casework.change.measures import NUMBER_MEASURES, TEXT_MEASURES
+from casework.log.schema import Code, metadata
+
+#: facts that a line of `hold_change` carries, of the side that it stands for: before on release, after on taking
+HOLD_FACTS: tuple[str, ...] = ("township", "kind", "category", "confidentiality", "unit", "urgency")
+
+
+def _text(*names: str) -> list[Column[str]]:
+    return [Column(name, Code, nullable=False) for name in names]
+
+
+def _whole(*names: str) -> list[Column[int]]:
+    return [Column(name, BigInteger, nullable=False) for name in names]
+
+
+def _fact(name: str, *, before: bool = False) -> Column[str] | Column[int]:
+    kind = Code if name in TEXT_FACTS else BigInteger
+    return Column(f"before_{name}", kind, nullable=True) if before else Column(name, kind, nullable=False)
+
+
+def _line() -> list[Column[str] | Column[int]]:
+    """What every line of every change table begins with."""
+    return [
+        Column("log", Code, primary_key=True),
+        Column("seq", BigInteger, primary_key=True, autoincrement=False),
+        Column("line", Integer, primary_key=True, autoincrement=False),
+        *_text("recorded_on"),
+        *_whole("weight", "of_seq"),
+        *_text("stream"),
+        *_whole("rev"),
+        *_text("type", "actor", "role", "actor_unit", "counts_for", "occurred_on", "effective_on"),
+    ]
+
+
+case_change = Table(
+    "case_change",
+    metadata,
+    *_line(),
+    *_text(*TEXT_MEASURES),
+    *_whole(*NUMBER_MEASURES),
+    *(_fact(name) for name in FACTS),
+    *(_fact(name, before=True) for name in FACTS),
+    Index("ix_case_change_stream", "log", "stream", "seq", "line"),
+    info={"dist": "log"},
+    comment="What each entry changed of its case: facts after and before, measures, weight.",
+)
+
+hold_change = Table(
+    "hold_change",
+    metadata,
+    *_line(),
+    # holder: cadre, '' when only the unit is named; hold_role: lead or co
+    *_text("holder", "holder_unit", "hold_role"),
+    # step: +1 has it on the desk, −1 no more. began, ended: 1 where the stake itself began or ended; 0 where it goes
+    # on and only a fact that it is counted by moved. seconds: held, known on release only where timed is 1
+    *_whole("step", "began", "ended", "timed", "seconds"),
+    *(_fact(name) for name in HOLD_FACTS),
+    info={"dist": "log"},
+    comment="Whose stake moved: one line per holder, with the facts of the side that the line stands for.",
+)
+
+activity_change = Table(
+    "activity_change",
+    metadata,
+    *_line(),
+    *_text("activity", "area", "township", "unit", "station", "confidentiality"),
+    # what this entry added: is_activity 1 for the activity itself, then households, people, cases it led to
+    *_whole("is_activity", "households", "participants", "cases", "days_late_recorded"),
+    info={"dist": "log"},
+    comment="Acts without a case: what was done where, by whose unit, for how many.",
+)
+
+case_now = Table(
+    "case_now",
+    metadata,
+    Column("log", Code, primary_key=True),
+    Column("stream", Code, primary_key=True),
+    *_text("number"),
+    *_whole("rev", "seq"),
+    # at: instant of the last entry; registered_at, due, held_since: instants, '' where only a date or nothing is known
+    *_text("at", "effective_on", "registered_at", "due", "held_since", "held_since_on"),
+    # pending: what waits for an answer; co_handlers: units and cadres between blanks, ' roads cadre/7 '
+    *_text("pending", "merged_into", "co_handlers"),
+    *(_fact(name) for name in FACTS),
+    Index("ix_case_now_number", "log", "number"),
+    Index("ix_case_now_township", "log", "township", "status"),
+    Index("ix_case_now_unit", "log", "unit", "status"),
+    Index("ix_case_now_lead", "log", "lead", "status"),
+    info={"dist": "log"},
+    comment="The latest facts of every case, one row each: queues, lists and search read it.",
+)
+
+#: everything here that follows from the log, in the order in which it is written
+DERIVED: tuple[Table, ...] = (case_change, hold_change, activity_change, case_now)
