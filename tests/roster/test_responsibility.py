@@ -1,0 +1,109 @@
+"""Who answers for a place (分村组包保): assigned, ended, found by walking up from the place."""
+
+import pytest
+
+from casework.case.context import Refused
+from casework.roster.events import ResponsibilityAssigned, ResponsibilityEnded
+from tests.roster.county import TODAY, County, lancang
+
+
+def responsibility(number: int) -> str:
+    """An id as a client makes it."""
+    return f"responsibility/00000000-0000-0000-0000-{number:012}"
+
+
+ONE, TWO, THREE = map(responsibility, (1, 2, 3))
+
+
+def with_cadres() -> County:
+    """Three cadres in post since 2020."""
+    county = lancang()
+    for cadre in ("cadre/wang", "cadre/zha"):
+        county.given("declare-cadre", cadre=cadre, unit="m-centre", from_="2020-01-01")
+    return county
+
+
+def test_when_a_cadre_is_assigned_a_group_then_they_answer_for_it_from_that_day():
+    county = with_cadres()
+    (event,) = county.when(
+        "assign-responsibility", responsibility=ONE, cadre="cadre/li", area="m1a", from_="2024-05-01"
+    )
+
+    assert event == ResponsibilityAssigned(cadre="cadre/li", area="m1a", from_="2024-05-01")
+    assert county.directory.responsible_for("m1a", "2024-04-30") == ()
+    assert county.directory.responsible_for("m1a", "2024-05-01") == ("cadre/li",)
+
+
+def test_where_nobody_answers_for_a_place_the_nearest_above_is_found():
+    county = with_cadres()
+    county.given("assign-responsibility", responsibility=ONE, cadre="cadre/li", area="m")
+    county.given("assign-responsibility", responsibility=TWO, cadre="cadre/wang", area="m1")
+
+    assert county.directory.responsible_for("m1a", TODAY) == ("cadre/wang",)
+    assert county.directory.responsible_for("m", TODAY) == ("cadre/li",)
+    assert county.directory.responsible_for("s", TODAY) == ()
+    assert county.directory.responsible_for("nowhere", TODAY) == ()
+
+
+def test_of_several_those_by_contract_come_first_then_the_longest():
+    county = with_cadres()
+    county.given("assign-responsibility", responsibility=ONE, cadre="cadre/zha", area="m1", duty="co")
+    county.given("assign-responsibility", responsibility=TWO, cadre="cadre/wang", area="m1")
+    county.given("assign-responsibility", responsibility=THREE, cadre="cadre/li", area="m1", from_="2021-01-01")
+
+    assert county.directory.responsible_for("m1", TODAY) == ("cadre/li", "cadre/wang", "cadre/zha")
+
+
+def test_who_has_left_the_post_answers_for_nothing():
+    county = with_cadres()
+    county.given("assign-responsibility", responsibility=ONE, cadre="cadre/li", area="m")
+    county.given("assign-responsibility", responsibility=TWO, cadre="cadre/wang", area="m1")
+    county.given("declare-cadre", cadre="cadre/wang", unit="m-centre", until="2026-06-01")
+
+    assert county.directory.responsible_for("m1", "2026-05-31") == ("cadre/wang",)
+    assert county.directory.responsible_for("m1", "2026-06-01") == ("cadre/li",)
+
+
+def test_given_an_assignment_when_ended_then_nobody_answers_from_that_day_and_again_changes_nothing():
+    county = with_cadres()
+    county.given("assign-responsibility", responsibility=ONE, cadre="cadre/li", area="m1", from_="2024-01-01")
+    ended = county.when("end-responsibility", responsibility=ONE, from_="2025-01-01", reason="moved")
+
+    assert ended == [ResponsibilityEnded(from_="2025-01-01", reason="moved")]
+    assert county.directory.responsible_for("m1", "2024-12-31") == ("cadre/li",)
+    assert county.directory.responsible_for("m1", "2025-01-01") == ()
+    assert county.when("end-responsibility", responsibility=ONE, from_="2025-01-01") == []
+    assert county.when("end-responsibility", responsibility=ONE) == []
+
+
+def test_given_an_ended_assignment_when_the_end_turns_out_earlier_then_it_moves():
+    county = with_cadres()
+    county.given("assign-responsibility", responsibility=ONE, cadre="cadre/li", area="m1", from_="2024-01-01")
+    county.given("end-responsibility", responsibility=ONE, from_="2025-01-01")
+    county.given("end-responsibility", responsibility=ONE, from_="2024-06-01")
+
+    assert county.directory.responsible_for("m1", "2024-06-01") == ()
+
+
+def test_what_never_began_cannot_end():
+    county = with_cadres()
+    with pytest.raises(Refused, match="was never assigned"):
+        county.when("end-responsibility", responsibility=ONE)
+    county.given("assign-responsibility", responsibility=ONE, cadre="cadre/li", area="m1", from_="2024-01-01")
+    with pytest.raises(Refused, match=r"cannot end on 2023-01-01: it holds from 2024-01-01 only"):
+        county.when("end-responsibility", responsibility=ONE, from_="2023-01-01")
+
+
+def test_a_responsibility_stays_with_its_cadre_and_place():
+    county = with_cadres()
+    county.given("assign-responsibility", responsibility=ONE, cadre="cadre/li", area="m1")
+    with pytest.raises(Refused, match=r"cadre/li answer for m1, not cadre/wang for m1"):
+        county.when("assign-responsibility", responsibility=ONE, cadre="cadre/wang", area="m1")
+
+
+def test_an_unknown_cadre_or_place_is_refused_with_the_nearest():
+    county = with_cadres()
+    with pytest.raises(Refused, match="cadre cadre/wong is not declared") as no:
+        county.when("assign-responsibility", responsibility=ONE, cadre="cadre/wong", area="m1")
+
+    assert no.value.nearest[0] == "cadre/wang"
