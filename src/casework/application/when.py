@@ -1,0 +1,36 @@
+"""When it happened, as a person writes it: an instant, a local date and time, or a local date."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from casework.application.problem import Problem
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
+
+
+def moment(text: str, time_zone: str) -> tuple[str, str]:
+    """(instant, '') for a date with a time, ('', date) for a date alone; local times are the county's."""
+    text = text.strip()
+    if not text:
+        return "", ""
+    try:
+        given = datetime.fromisoformat(text)
+    except ValueError:
+        raise Problem(
+            "not-a-time",
+            f"看不懂时间 {text!r}：请写 2026-11-20、2026-11-20 09:30 或 2026-11-20T01:30:00Z",
+            f"cannot read the time {text!r}: write 2026-11-20, 2026-11-20 09:30 or 2026-11-20T01:30:00Z",
+        ) from None
+    if _DATE.match(text):
+        return "", text
+    if given.tzinfo is None:
+        given = given.replace(tzinfo=ZoneInfo(time_zone))
+    return stamp(given), ""
+
+
+def stamp(instant: datetime) -> str:
+    """An instant as it is stored: UTC, milliseconds."""
+    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,72 @@
+"""What `key=value` words become, by the types of the command's members."""
+
+import pytest
+import rich_click as click
+
+from casework.case.commands import COMMANDS
+from casework.cli.values import members
+
+REGISTER = COMMANDS["register-case"]
+DISPATCH = COMMANDS["dispatch-case"]
+CALLBACK = COMMANDS["record-callback"]
+CORRECT = COMMANDS["correct-record"]
+HANDLED = COMMANDS["record-handled"]
+
+
+def test_text_stays_text_even_where_it_looks_like_a_number():
+    assert members(["area=530828", "summary=路灯不亮=三天了"], REGISTER) == {"area": "530828", "summary": "路灯不亮=三天了"}
+
+
+def test_numbers_and_yes_or_no_are_read():
+    assert members(["planned_beneficiaries=120"], REGISTER) == {"planned_beneficiaries": 120}
+    assert members(["reached=yes", "satisfaction=5"], CALLBACK) == {"reached": True, "satisfaction": 5}
+    assert members(["reached=否"], CALLBACK) == {"reached": False}
+
+
+def test_a_dot_goes_one_level_down():
+    words = ["person.full_name=李四", "person.phone=13900000001", "coordinates.latitude=22555000"]
+
+    assert members(words, REGISTER) == {
+        "person": {"full_name": "李四", "phone": "13900000001"},
+        "coordinates": {"latitude": 22555000},
+    }
+
+
+def test_a_list_is_repeated_or_json():
+    digest = "a" * 64
+
+    assert members([f"evidence={digest}", f"evidence={digest}"], HANDLED) == {"evidence": [digest, digest]}
+    assert members(['co_handlers=[{"unit":"water"}]'], DISPATCH) == {"co_handlers": [{"unit": "water"}]}
+
+
+def test_a_value_of_several_types_takes_the_one_that_fits():
+    assert members(["value=12"], CORRECT) == {"value": 12}
+    assert members(["value=是"], CORRECT) == {"value": True}
+    assert members(["value=road"], CORRECT) == {"value": "road"}
+
+
+def test_a_long_text_comes_from_a_file(tmp_path):
+    (tmp_path / "note.txt").write_text("第一行\n第二行\n", "utf-8")
+
+    assert members([f"details=@{tmp_path / 'note.txt'}"], REGISTER) == {"details": "第一行\n第二行"}
+
+
+def test_an_unknown_member_is_left_for_the_law_to_name():
+    assert members(["aera=530828"], REGISTER) == {"aera": "530828"}
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (["area"], "not key=value"),
+        (["=x"], "not key=value"),
+        (["area=1", "area=2"], "twice"),
+        (["planned_beneficiaries=many"], "whole number"),
+        (["co_handlers=[{"], "JSON"),
+        (["person.phone=1", "person.phone=2"], "twice"),
+        (["details=@/no/such/file"], "cannot read"),
+    ],
+)
+def test_what_cannot_be_read_is_told_by_its_name_alone(words, hint):
+    with pytest.raises(click.UsageError, match=hint):
+        members(words, DISPATCH if "co_handlers" in words[0] else REGISTER)
