@@ -90,6 +90,8 @@ class Facts(Struct, frozen=True, kw_only=True, gc=False):
     planned_beneficiaries 计划受益人数
     beneficiaries   实际受益人数：people helped, as stated at resolution
     satisfaction    满意度：1 (very dissatisfied) … 5 (very satisfied); 0 unknown
+    closer          办结人：whose submission closed it, `cadre/<id>`; set on closing, cleared on reopening
+    closer_unit     办结单位：unit that led when that submission was made
     solved_word     群众评价：what the resident said at callback: yes, no, or '' when unknown
     """
 
@@ -112,6 +114,8 @@ class Facts(Struct, frozen=True, kw_only=True, gc=False):
     accepted_on: str = ""
     due_on: str = ""
     closed_on: str = ""
+    closer: str = ""
+    closer_unit: str = ""
     solved_word: str = ""
     round: int = 0
     returns: int = 0
