@@ -1,0 +1,149 @@
+"""Erasure: destroy the keys of a person, so that what was sealed under them can never be read again.
+
+Key, blob, tokens and links go, and so do the HMACs of the commands that carried the parts; entries, commitments, proofs
+and every count stay. The log says so in an entry (`personal-data-erased.v1`), in the same transaction: `hook` does it.
+A database keeps deleted bytes for a while (free pages, write-ahead logs, backups): what lingers there is ciphertext
+and a key wrapped by a key that is elsewhere. After a restore, `replay` destroys again what the log says was destroyed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Connection, delete, select, update
+
+from casework.case.county import PersonalDataErased
+from casework.case.history import Recorded
+from casework.log import schema
+from casework.seal.tables import BY_KID, keyed_token, sealed_blob, subject_key
+
+SLICE = 500
+PERSON = "person"
+
+
+class Concern(Struct, frozen=True):
+    """What a person's erasure touches.
+
+    own     keys of parts that concern this person alone
+    shared  keys of parts that mention others too → those others: a privacy officer decides on each
+    """
+
+    own: tuple[str, ...]
+    shared: dict[str, tuple[str, ...]]
+
+
+class Destroyed(Struct, frozen=True):
+    """How many rows of each kind were destroyed; zeros when there was nothing left."""
+
+    keys: int = 0
+    blobs: int = 0
+    tokens: int = 0
+    commands: int = 0
+
+
+class Stored(Protocol):
+    """Of an appended entry, what the hook looks at."""
+
+    @property
+    def recorded(self) -> Recorded: ...
+
+
+class _Erasure(Struct):
+    class Data(Struct):
+        kids: tuple[str, ...]
+
+    data: Data
+
+
+_read = msgspec.json.Decoder(_Erasure).decode
+
+
+def concern(connection: Connection, log: str, subjects: Iterable[str]) -> Concern:
+    """The keys that concern these subjects, taken as one person: theirs alone, and those shared with others."""
+    person = frozenset(subjects)
+    of = subject_key.c
+    kids = sorted(
+        {
+            kid
+            for some in _slices(sorted(person))
+            for kid in connection.scalars(select(of.kid).where(of.log == log, of.subject.in_(some)))
+        }
+    )
+    others: dict[str, list[str]] = {}
+    for some in _slices(kids):
+        mentioned = select(of.kid, of.subject).where(of.log == log, of.kid.in_(some)).order_by(of.kid, of.subject)
+        for kid, subject in connection.execute(mentioned):
+            if subject not in person:
+                others.setdefault(kid, []).append(subject)
+    return Concern(
+        own=tuple(kid for kid in kids if kid not in others),
+        shared={kid: tuple(named) for kid, named in others.items()},
+    )
+
+
+def linked(connection: Connection, log: str, subject: str) -> tuple[str, ...]:
+    """Other pseudonyms that may be the same person: named with the same phone or identity number.
+
+    A family may share a phone: these are candidates for a person to look at, not a finding.
+    """
+    named, same, whom = subject_key.alias("named"), keyed_token.alias("same"), subject_key.alias("whom")
+    token = keyed_token.alias("token")
+    candidates = (
+        select(whom.c.subject)
+        .select_from(named)
+        .join(token, (token.c.log == named.c.log) & (token.c.kid == named.c.kid))
+        .join(same, (same.c.log == token.c.log) & (same.c.kind == token.c.kind) & (same.c.token == token.c.token))
+        .join(whom, (whom.c.log == same.c.log) & (whom.c.kid == same.c.kid))
+        .where(named.c.log == log, named.c.subject == subject, token.c.kind == PERSON)
+        .where(whom.c.subject != subject)
+        .distinct()
+        .order_by(whom.c.subject)
+    )
+    return tuple(connection.scalars(candidates))
+
+
+def destroy(connection: Connection, log: str, kids: Iterable[str]) -> Destroyed:
+    """Destroy these keys and all that hangs on them. Doing it again destroys nothing more."""
+    count = dict.fromkeys((table.name for table in BY_KID), 0)
+    commands = 0
+    command = schema.command
+    for some in _slices(sorted(set(kids))):
+        blobs = select(sealed_blob.c.command).where(sealed_blob.c.log == log, sealed_blob.c.kid.in_(some))
+        carriers = sorted(set(connection.scalars(blobs)))
+        if carriers:
+            cleared = update(command).where(command.c.log == log, command.c.command.in_(carriers)).values(digest=b"")
+            commands += connection.execute(cleared).rowcount
+        for table in BY_KID:
+            gone = connection.execute(delete(table).where(table.c.log == log, table.c.kid.in_(some)))
+            count[table.name] += gone.rowcount
+    return Destroyed(
+        keys=count["sealed_key"], blobs=count["sealed_blob"], tokens=count["keyed_token"], commands=commands
+    )
+
+
+def hook(connection: Connection, log: str, appended: Sequence[Stored]) -> None:
+    """For the writer, after each append: an entry that says data was erased erases it, in its own transaction."""
+    for one in appended:
+        event = one.recorded.event
+        if isinstance(event, PersonalDataErased):
+            destroy(connection, log, event.kids)
+
+
+def erased_kids(connection: Connection, log: str) -> frozenset[str]:
+    """Every key that the log says was destroyed."""
+    of = schema.entry.c
+    erasures = select(of.bytes).where(of.log == log, of.stream == f"county/{log}", of.type == PersonalDataErased.name)
+    return frozenset(kid for stored in connection.scalars(erasures) for kid in _read(stored).data.kids)
+
+
+def replay(connection: Connection, log: str) -> Destroyed:
+    """After a restore: destroy again what the log says was destroyed."""
+    return destroy(connection, log, erased_kids(connection, log))
+
+
+def _slices(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(names), SLICE):
+        yield names[start : start + SLICE]

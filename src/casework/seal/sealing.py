@@ -1,0 +1,196 @@
+"""Seal the personal parts of a command before the law sees it, and open those of a case for who may read them.
+
+The entry keeps only commitments (digest and length of each blob). What opens is checked against them first, so that a
+part is either what was sealed, or a tombstone, or an error that names it: never silently something else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+from msgspec import UNSET, Struct
+from sqlalchemy import Connection, Row, Table, and_, select
+
+from casework.log.entry import Commitment, Entry
+from casework.seal import crypto, tokens
+from casework.seal.erasure import erased_kids
+from casework.seal.keys import WrappingKey
+from casework.seal.parts import Part, SealRefused, plaintext
+from casework.seal.tables import keyed_token, sealed_blob, sealed_key, subject_key
+
+#: kids looked up by one statement: well below every database's limit of parameters
+SLICE = 500
+
+
+class SealBroken(Exception):
+    """A sealed part is not what its entry committed to; names the entry, the member and the key id."""
+
+    def __init__(self, seq: int, member: str, kid: str, why: str) -> None:
+        super().__init__(f"entry {seq}: the sealed part {member!r} (kid {kid}) {why}")
+        self.seq = seq
+        self.member = member
+        self.kid = kid
+
+
+class WrongWrappingKey(Exception):
+    """A part was sealed under another wrapping key; names both."""
+
+
+class Tombstone(Struct, frozen=True):
+    """What is left of a part that can no longer be read (已删除).
+
+    reason  `erased`: an entry of the log says that it was destroyed;
+            `missing`: key or blob are gone, and nothing says why
+    """
+
+    member: str
+    kid: str
+    reason: Literal["erased", "missing"]
+
+
+class Sealed(NamedTuple):
+    """What a sealed command carries: commitments for its entries, and the rows committed beside them."""
+
+    commitments: tuple[tuple[int, Commitment], ...]
+    beside: tuple[tuple[Table, tuple[dict[str, Any], ...]], ...]
+
+
+NOTHING = Sealed((), ())
+
+
+class Sealer:
+    """Seals and opens under one wrapping key. Holds no state beside derived keys; any thread may use it."""
+
+    def __init__(self, key: WrappingKey) -> None:
+        self.key = key
+        self._derived: dict[tuple[str, str], bytes] = {}
+
+    def seal(self, log: str, stream: str, command: str, parts: Sequence[Part]) -> Sealed:
+        """Seal the parts of one command."""
+        if not parts:
+            return NOTHING
+        kek = self._key("wrap", log)
+        commitments: list[tuple[int, Commitment]] = []
+        blobs: list[dict[str, Any]] = []
+        keys: list[dict[str, Any]] = []
+        concerns: list[dict[str, Any]] = []
+        found_by: list[dict[str, Any]] = []
+        for part in parts:
+            event, member = part.event, part.member
+            of = part.stream or stream
+            if "\n" in f"{log}{of}{command}{member}":
+                raise SealRefused(member, "log, stream, command and member names hold no line feed")
+            clear = plaintext(member, part.value)
+            kid, wrapped, blob, digest = crypto.encrypt(clear, crypto.place(log, of, command, event, member), kek)
+            commitment = Commitment(member=member, kid=kid, alg=crypto.ALG, len=len(blob), sha256=digest)
+            commitments.append((event, commitment))
+            blobs.append(
+                {"log": log, "kid": kid, "command": command, "event": event, "alg": crypto.ALG}
+                | {"sha256": digest, "bytes": blob}
+            )
+            keys.append({"log": log, "kid": kid, "wrapped": wrapped, "kek": self.key.id})
+            concerns += [{"log": log, "subject": s, "kid": kid} for s in dict.fromkeys(part.subjects)]
+            found_by += [
+                {"log": log, "kind": kind, "token": token, "kid": kid, "stream": of}
+                for kind, token in self._tokens(log, part)
+            ]
+        if len({(event, commitment.member) for event, commitment in commitments}) < len(commitments):
+            raise SealRefused(parts[0].member, "a member of an event is sealed once; this command gives one twice")
+        rows = ((sealed_blob, blobs), (sealed_key, keys), (subject_key, concerns), (keyed_token, found_by))
+        return Sealed(tuple(commitments), tuple((table, tuple(some)) for table, some in rows if some))
+
+    def open(self, connection: Connection, log: str, entries: Sequence[Entry]) -> dict[int, dict[str, Any | Tombstone]]:
+        """What the sealed parts of these entries say: seq → member → value or tombstone, in few statements."""
+        wanted = [(entry, commitment) for entry in entries if entry.sealed is not UNSET for commitment in entry.sealed]
+        stored = dict(_stored(connection, log, [commitment.kid for _, commitment in wanted]))
+        gone = {commitment.kid for _, commitment in wanted} - stored.keys()
+        erased = erased_kids(connection, log) if gone else frozenset[str]()
+        opened: dict[int, dict[str, Any | Tombstone]] = {}
+        for entry, commitment in wanted:
+            row = stored.get(commitment.kid)
+            if row is None:
+                reason = "erased" if commitment.kid in erased else "missing"
+                value: Any = Tombstone(commitment.member, commitment.kid, reason)
+            else:
+                value = self._open(log, entry, commitment, row)
+            opened.setdefault(entry.seq, {})[commitment.member] = value
+        return opened
+
+    def digest(self, log: str, actor: str, content: bytes) -> bytes:
+        """HMAC of a command's full content, by which a repeat is told from another command with the same id."""
+        return hmac.digest(self._key("content digests", log), b"%b\n%b" % (actor.encode(), content), "sha256")
+
+    def row_digest(self, log: str, content: bytes) -> bytes:
+        """HMAC of a ledger's row, by which a later import sees that the row has changed."""
+        return hmac.digest(self._key("row digests", log), content, "sha256")
+
+    def find_person(self, connection: Connection, log: str, phone_or_identity: str) -> tuple[str, ...]:
+        """Streams in which a person with this phone or identity number is named."""
+        person = {"phone": phone_or_identity, "identity_number": phone_or_identity}
+        return _streams(connection, log, tokens.PERSON, tokens.of_person(self._key("tokens", log), person))
+
+    def find_text(self, connection: Connection, log: str, summary: str) -> tuple[str, ...]:
+        """Streams whose summary is this line, spaces, case and punctuation aside."""
+        return _streams(connection, log, tokens.TEXT, tokens.of_text(self._key("tokens", log), summary))
+
+    def _tokens(self, log: str, part: Part) -> Iterator[tuple[str, str]]:
+        match part.member:
+            case "person":
+                for token in tokens.of_person(self._key("tokens", log), part.value):
+                    yield tokens.PERSON, token
+            case "summary":
+                for token in tokens.of_text(self._key("tokens", log), part.value):
+                    yield tokens.TEXT, token
+
+    def _open(self, log: str, entry: Entry, commitment: Commitment, row: Row[*tuple[Any, ...]]) -> Any:
+        def broken(why: str) -> SealBroken:
+            return SealBroken(entry.seq, commitment.member, commitment.kid, why)
+
+        if commitment.alg != crypto.ALG:
+            raise broken(f"is sealed with {commitment.alg}, which this version cannot open: use a newer one")
+        found = hashlib.sha256(row.bytes).hexdigest()
+        if found != commitment.sha256 or len(row.bytes) != commitment.len:
+            raise broken(
+                f"was changed: its blob has {len(row.bytes)} bytes and SHA-256 {found}, "
+                f"the entry says {commitment.len} bytes and {commitment.sha256}"
+            )
+        if row.kek != self.key.id:
+            raise WrongWrappingKey(
+                f"entry {entry.seq}: {commitment.member!r} was sealed under wrapping key {row.kek}, "
+                f"but {self.key.id} is loaded: load the key it was sealed under"
+            )
+        where = crypto.place(log, entry.stream, entry.command, row.event, commitment.member)
+        try:
+            clear = crypto.decrypt(row.wrapped, row.bytes, where, self._key("wrap", log))
+        except crypto.WrongKey:
+            raise broken(f"has a wrapped key that wrapping key {row.kek} does not open: it was changed") from None
+        except crypto.Broken:
+            raise broken("does not open at this place: it, its key or its place was changed") from None
+        return msgspec.json.decode(clear)
+
+    def _key(self, purpose: str, log: str) -> bytes:
+        key = self._derived.get((purpose, log))
+        if key is None:
+            key = self._derived[purpose, log] = self.key.derived(purpose, log)
+        return key
+
+
+def _stored(connection: Connection, log: str, kids: Sequence[str]) -> Iterator[tuple[str, Row[*tuple[Any, ...]]]]:
+    """Blob and key of each kid that still has both."""
+    both = select(
+        sealed_blob.c.kid, sealed_blob.c.event, sealed_blob.c.bytes, sealed_key.c.wrapped, sealed_key.c.kek
+    ).join(sealed_key, and_(sealed_key.c.log == sealed_blob.c.log, sealed_key.c.kid == sealed_blob.c.kid))
+    for start in range(0, len(kids), SLICE):
+        some = kids[start : start + SLICE]
+        for row in connection.execute(both.where(sealed_blob.c.log == log, sealed_blob.c.kid.in_(some))):
+            yield row.kid, row
+
+
+def _streams(connection: Connection, log: str, kind: str, wanted: Sequence[str]) -> tuple[str, ...]:
+    of = keyed_token.c
+    found = select(of.stream).where(of.log == log, of.kind == kind, of.token.in_(wanted)).distinct().order_by(of.stream)
+    return tuple(connection.scalars(found)) if wanted else ()

@@ -1,0 +1,66 @@
+"""Where sealed parts lie: blobs, their wrapped keys, whom they concern, and the tokens that find them.
+
+These rows cannot follow from the log and are the only ones beside it that may be deleted: that is how erasure works.
+`log` leads every key, as everywhere.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Integer, LargeBinary, Table
+
+from casework.log.schema import Code, metadata
+
+sealed_blob = Table(
+    "sealed_blob",
+    metadata,
+    Column("log", Code, primary_key=True),
+    Column("kid", Code, primary_key=True),
+    Column("command", Code, nullable=False),
+    Column("event", Integer, nullable=False),
+    Column("alg", Code, nullable=False),
+    Column("sha256", Code, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+    info={"dist": "log"},
+    comment="Sealed parts; `command` and `event` (its place among the command's events) are bound into the seal.",
+)
+
+sealed_key = Table(
+    "sealed_key",
+    metadata,
+    Column("log", Code, primary_key=True),
+    Column("kid", Code, primary_key=True),
+    Column("wrapped", LargeBinary, nullable=False),
+    Column("kek", Code, nullable=False),
+    info={"dist": "log"},
+    sqlite_with_rowid=False,
+    comment="The key of each part, wrapped; `kek` names the wrapping key.",
+)
+
+subject_key = Table(
+    "subject_key",
+    metadata,
+    Column("log", Code, primary_key=True),
+    Column("subject", Code, primary_key=True),
+    Column("kid", Code, primary_key=True),
+    Index(None, "log", "kid"),
+    info={"dist": "log"},
+    sqlite_with_rowid=False,
+    comment="Which keys concern which persons (pseudonyms): many to many.",
+)
+
+keyed_token = Table(
+    "keyed_token",
+    metadata,
+    Column("log", Code, primary_key=True),
+    Column("kind", Code, primary_key=True),
+    Column("token", Code, primary_key=True),
+    Column("kid", Code, primary_key=True),
+    Column("stream", Code, nullable=False),
+    Index(None, "log", "kid"),
+    info={"dist": "log"},
+    sqlite_with_rowid=False,
+    comment="HMACs that find equal persons and equal texts; they die with the blob.",
+)
+
+#: deleted together when a key is destroyed; the key first, so that nothing readable outlives a crash
+BY_KID = (sealed_key, sealed_blob, keyed_token, subject_key)
