@@ -15,8 +15,6 @@ TEXT_MEASURES: dict[str, tuple[str, str]] = {
         "当时主办单位",
         "unit that led when it occurred (field facts), else that led, or last led, before it",
     ),
-    "credited": ("办结人", "on a closing: whose approved submission closed it, else who led; '' on all other lines"),
-    "credited_unit": ("办结单位", "on a closing: the unit that led when it was done; '' on all other lines"),
 }
 
 #: column → (Chinese term, what it says, with its unit in brackets); whole numbers

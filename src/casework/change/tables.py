@@ -1,16 +1,16 @@
 """The change tables: what each entry moved, one flat row each, and the latest facts of every case.
 
 They follow from the log and can be dropped: `rebuild` brings them back equal, row for row. Every sum over them is
-Σ weight × measure. `<fact>` is the fact after the entry and never null; `before_<fact>` is NULL where the entry did
-not change it, so that `coalesce(before_<fact>, <fact>)` is the side before and `before_<fact> IS NOT NULL` says "changed".
+Σ weight × measure. `<fact>` is the fact after the entry and never null; `before_<fact>` is NULL where the entry did not
+change it: `coalesce(before_<fact>, <fact>)` is the side before, and `before_<fact> IS NOT NULL` says "changed".
 
 Three dates: `recorded_on` is when we knew, `occurred_on` when it happened, and `effective_on`, the latest `occurred_on`
 of the stream so far, dates stocks: no figure of "open on that day" is ever negative.
 
-`line` counts from 0 within an entry. An entry that is no correction has line 0 in `case_change`. A correction first
-lists, in the order of the stream, each earlier line that it changes: reversed (`weight` −1, as it stood), then corrected
-(`weight` +1); its own line comes last. Those lines carry `of_seq` and `rev` of the entry they describe, but the
-correction's `seq` and `recorded_on`; elsewhere `of_seq` equals `seq`.
+`line` counts from 0 within an entry and a table. An entry that is no correction has line 0 in `case_change`. A
+correction first lists, in the order of the stream, each earlier entry whose lines it changes: reversed (`weight` −1,
+as they stood), then corrected (`weight` +1); its own line comes last. Such lines carry `of_seq` and `rev` of the entry
+they describe, but the correction's `seq` and `recorded_on`; elsewhere `of_seq` equals `seq`.
 """
 
 from __future__ import annotations

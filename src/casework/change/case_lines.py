@@ -1,0 +1,170 @@
+"""What one entry changed of its case: the single fold behind every figure, used by the append and by rebuilding.
+
+A tail is a line without its place (log, seq, line, recorded_on, weight): what a correction compares, reverses and
+writes again. Tails are plain tuples in the order of the table's columns, because a county's whole history passes here.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from itertools import compress
+from operator import ne
+from typing import Any
+
+from casework.case import events as e
+from casework.case.deadlines import seconds_between
+from casework.case.evolve import TOUCHES
+from casework.case.facts import FACTS
+from casework.case.history import Event, Recorded
+from casework.case.state import CaseState, Holder, facts_of, holders, round_at
+
+Tail = tuple[Any, ...]
+
+_UNCHANGED: list[Any] = [None] * len(FACTS)
+_PLACES = range(len(FACTS))
+_WITH_REASON = frozenset(event for event in e.CASE_EVENTS.values() if "reason" in event.__struct_fields__)
+
+
+@lru_cache(maxsize=8192)
+def _day(on: str) -> int:
+    return date.fromisoformat(on).toordinal()
+
+
+def days_between(start: str, end: str) -> int:
+    """Calendar days from one local date to another; negative when the end lies first."""
+    return 0 if start == end else _day(end) - _day(start)
+
+
+def case_tail(r: Recorded, before: CaseState, after: CaseState) -> Tail:
+    """The line of `case_change` that every entry of a case has, also where no fact moved: acts are counted."""
+    event = r.event
+    was, now = facts_of(before), facts_of(after)
+    if was == now:
+        changed = _UNCHANGED
+        negative = 0
+    else:
+        changed = _UNCHANGED.copy()
+        for place in compress(_PLACES, map(ne, was, now)):
+            changed[place] = was[place]
+        negative = _negative_duration(before, after)
+    return (
+        r.seq,
+        r.stream,
+        r.rev,
+        event.name,
+        r.actor,
+        r.role,
+        r.unit,
+        r.counts_for,
+        r.occurred_on,
+        after.effective_on,
+        *_measures(event, r, before, after),
+        0 if r.occurred_on == r.recorded_on else days_between(r.occurred_on, r.recorded_on),
+        negative,
+        *now,
+        *changed,
+    )
+
+
+def _measures(event: Event, r: Recorded, before: CaseState, after: CaseState) -> tuple[str | int, ...]:
+    """The measures but the last two, in the order of `measures.MEASURES`."""
+    if isinstance(event, TOUCHES):
+        first = 0 if r.counts_for in before.touched else 1
+        if isinstance(event, e.LedgerActionRecorded):
+            act_round = round_at(before, r.occurred, r.occurred_on)
+            return event.action, "", before.lead, before.unit, 1, 0, 0, 0, first, act_round, 0, 0
+        when = (first, event.round, int(event.late), int(event.before_registration))
+        if isinstance(event, e.ActionLogged):
+            return event.action, "", event.held_by, event.held_unit, 1, 0, 0, 0, *when
+        return event.channel, "", event.held_by, event.held_unit, 0, 1, 0, int(event.reached), *when
+    if isinstance(event, e.DuePassed):
+        return "", "", event.held_by, event.held_unit, 0, 0, 0, 0, 0, event.round, 0, 0
+    if isinstance(event, e.CallbackRecorded):
+        return "", "", before.lead, before.unit, 0, 0, 1, int(event.reached), 0, after.round, 0, 0
+    reason = event.reason if type(event) in _WITH_REASON else ""
+    return "", reason, before.lead, before.unit, 0, 0, 0, 0, 0, after.round, 0, 0
+
+
+def _negative_duration(before: CaseState, after: CaseState) -> int:
+    """1 when the entry made a duration negative: to the second where hours are known, else by local date."""
+    if after.resolve_seconds < 0 and after.resolve_seconds != before.resolve_seconds:
+        return 1
+    if after.contact_seconds < 0 and after.contact_seconds != before.contact_seconds:
+        return 1
+    return int(before.closed_on != after.closed_on != "" and after.closed_on < after.registered_on)
+
+
+# ── whose stake moved ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def hold_tails(r: Recorded, before: CaseState, after: CaseState) -> tuple[Tail, ...]:
+    """One line per holder whose stake moved: releases first, each in the order of holders.
+
+    Where a fact that stakes are counted by moves while somebody holds the case, the stake moves with it: released under
+    the old fact and taken under the new, with `began` and `ended` 0. So every stock adds up under every fact.
+    """
+    if (
+        before.status == after.status
+        and before.unit == after.unit
+        and before.lead == after.lead
+        and before.co_handlers == after.co_handlers
+        and _counted_by(before) == _counted_by(after)
+    ):
+        return ()
+    had, has = _stakes(before), _stakes(after)
+    was, now = _counted_by(before), _counted_by(after)
+    if had.keys() == has.keys() and (was == now or not had):
+        return ()
+    start: Tail = (r.seq, r.stream, r.rev, r.event.name, r.actor, r.role, r.unit, r.counts_for, r.occurred_on)
+    start += (after.effective_on,)
+    moved = was != now
+    lines: list[Tail] = []
+    for key, holder in had.items():
+        ends = key not in has
+        if ends:
+            timed = int(bool(holder.since_at and r.occurred))
+            seconds = seconds_between(holder.since_at, r.occurred) if timed else 0
+            lines.append((*start, *key, -1, 0, 1, timed, seconds, *was))
+        elif moved:
+            lines.append((*start, *key, -1, 0, 0, 0, 0, *was))
+    for key in has:
+        begins = key not in had
+        if begins or moved:
+            lines.append((*start, *key, 1, int(begins), 0, 0, 0, *now))
+    return tuple(lines)
+
+
+def _counted_by(s: CaseState) -> Tail:
+    """The facts of `tables.HOLD_FACTS`, in their order."""
+    return s.township, s.kind, s.category, s.confidentiality, s.unit, s.urgency
+
+
+def _stakes(s: CaseState) -> dict[tuple[str, str, str], Holder]:
+    return {(holder.cadre, holder.unit, holder.role): holder for holder in holders(s)}
+
+
+# ── the latest facts ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def now_row(log: str, r: Recorded, after: CaseState) -> Tail:
+    """The row of `case_now` after this entry."""
+    held = holders(after)
+    words = [word for holder in after.co_handlers for word in (holder.unit, holder.cadre) if word]
+    return (
+        log,
+        r.stream,
+        after.number,
+        r.rev,
+        r.seq,
+        r.at,
+        after.effective_on,
+        after.registered.at,
+        after.due,
+        held[0].since_at if held else "",
+        held[0].since_on if held else "",
+        after.pending.what if after.pending else "",
+        after.merged_into,
+        f" {' '.join(words)} " if words else "",
+        *facts_of(after),
+    )

@@ -1,0 +1,123 @@
+"""The change tables brought back from entry bytes alone, or compared with them, while reads and appends go on.
+
+A window replaces what stands in its place, in one short transaction: readers see old rows or new ones, never neither.
+Appends write beyond the last window and are left alone. A rebuild that was stopped goes on with `since`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from msgspec import Struct
+from sqlalchemy import Connection, Engine, Table, and_, delete, exists, func, select
+
+from casework.change.case_lines import Tail
+from casework.change.lines import Rows
+from casework.change.refold import STATES, WINDOW, size_of, windows
+from casework.change.tables import activity_change, case_change, case_now, hold_change
+from casework.change.write import write
+from casework.log.database import reading, writing
+from casework.log.schema import log_head, stream_head
+
+#: told after each window: entries done, entries to do
+Progress = Callable[[int, int], None]
+_BY_SEQ: tuple[Table, ...] = (case_change, hold_change, activity_change)
+#: keys asked for in one statement
+_KEYS = 400
+
+
+def rebuild(
+    engine: Engine,
+    log: str,
+    *,
+    since: int = 0,
+    window: int = WINDOW,
+    states: int = STATES,
+    progress: Progress | None = None,
+) -> int:
+    """Write the rows of all entries from SINCE to where the log stands now; returns that size."""
+    with reading(engine) as connection:
+        size = size_of(connection, log)
+    _drop_what_follows_from_nothing(engine, log)
+    for one in windows(engine, log, since=since, until=size, window=window, states=states):
+        with writing(engine) as connection:
+            for table in _BY_SEQ:
+                within = (table.c.log == log, table.c.seq >= one.since, table.c.seq < one.until)
+                connection.execute(delete(table).where(*within))
+            write(connection, one.rows)
+        if progress is not None:
+            progress(one.until, size)
+    return size
+
+
+def _drop_what_follows_from_nothing(engine: Engine, log: str) -> None:
+    """Rows beyond the log's end, and latest rows at a revision that their stream does not stand at."""
+    end = func.coalesce(select(log_head.c.size).where(log_head.c.log == log).scalar_subquery(), 0)
+    stands = exists().where(
+        stream_head.c.log == case_now.c.log,
+        stream_head.c.stream == case_now.c.stream,
+        stream_head.c.rev == case_now.c.rev,
+    )
+    wrong = and_(case_now.c.log == log, ~stands)
+    with writing(engine) as connection:
+        for table in _BY_SEQ:
+            connection.execute(delete(table).where(table.c.log == log, table.c.seq >= end))
+    with reading(engine) as connection:
+        streams = list(connection.scalars(select(case_now.c.stream).where(wrong)))
+    for start in range(0, len(streams), _KEYS):
+        with writing(engine) as connection:
+            some = case_now.c.stream.in_(streams[start : start + _KEYS])
+            connection.execute(delete(case_now).where(some, wrong))
+
+
+class Difference(Struct, frozen=True):
+    """A row that is stored and not what follows from the log, or the other way round."""
+
+    table: str
+    key: Tail
+    stored: Tail | None
+    follows: Tail | None
+
+
+def differences(
+    engine: Engine, log: str, *, window: int = WINDOW, states: int = STATES, progress: Progress | None = None
+) -> Iterator[Difference]:
+    """Compare what is stored with what follows from the log; nothing is yielded where they are equal.
+
+    Latest rows of cases that move while this runs are compared only as far as they have not moved.
+    """
+    with reading(engine) as connection:
+        size = size_of(connection, log)
+    for one in windows(engine, log, until=size, window=window, states=states):
+        with reading(engine) as connection:
+            for table, rows in zip(_BY_SEQ, (one.rows.case, one.rows.hold, one.rows.activity), strict=True):
+                within = and_(table.c.log == log, table.c.seq >= one.since, table.c.seq < one.until)
+                stored = {tuple(row)[:3]: tuple(row) for row in connection.execute(select(table).where(within))}
+                yield from _compared(table, stored, {row[:3]: row for row in rows})
+            yield from _latest(connection, log, one.rows)
+        if progress is not None:
+            progress(one.until, size)
+
+
+def _latest(connection: Connection, log: str, rows: Rows) -> Iterator[Difference]:
+    """Only a case's last entry says what `case_now` should hold; what came before it is passed over."""
+    streams = sorted(rows.now)
+    for start in range(0, len(streams), _KEYS):
+        some = streams[start : start + _KEYS]
+        last = select(stream_head.c.stream, stream_head.c.seq).where(
+            stream_head.c.log == log, stream_head.c.stream.in_(some)
+        )
+        follows = {
+            rows.now[one.stream][:2]: rows.now[one.stream]
+            for one in connection.execute(last)
+            if one.seq == rows.now[one.stream][4]
+        }
+        chosen = select(case_now).where(case_now.c.log == log, case_now.c.stream.in_([key[1] for key in follows]))
+        stored = {tuple(row)[:2]: tuple(row) for row in connection.execute(chosen)}
+        yield from _compared(case_now, stored, follows)
+
+
+def _compared(table: Table, stored: dict[Tail, Tail], follows: dict[Tail, Tail]) -> Iterator[Difference]:
+    for key in sorted(stored.keys() | follows.keys(), key=str):
+        if stored.get(key) != follows.get(key):
+            yield Difference(table.name, key, stored.get(key), follows.get(key))

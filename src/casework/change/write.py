@@ -1,0 +1,80 @@
+"""Writing change rows: inside the append's transaction, and in bulk when they are rebuilt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Table
+
+from casework.change.case_lines import Tail
+from casework.change.lines import Rows
+from casework.change.tables import activity_change, case_change, case_now, hold_change
+
+if TYPE_CHECKING:
+    from casework.log.submission import Appended
+
+#: on PostgreSQL, from how many rows on COPY beats statements
+_COPY_FROM = 8
+
+
+def hook(connection: Connection, log: str, appended: Sequence[Appended]) -> None:
+    """Write what these entries changed; runs in the transaction that appends them."""
+    rows = Rows(log)
+    for one in appended:
+        rows.add(one.recorded, one.before, one.after, one.history)
+    write(connection, rows)
+
+
+def write(connection: Connection, rows: Rows) -> None:
+    """Put rows into their tables, by position and without a dict per row."""
+    for table, lines in (
+        (case_change, rows.case),
+        (hold_change, rows.hold),
+        (activity_change, rows.activity),
+    ):
+        if lines:
+            _insert(connection, table, lines)
+    if rows.now:
+        # in one order everywhere, so that an append and a rebuild can wait for each other but never both
+        latest = [rows.now[stream] for stream in sorted(rows.now)]
+        connection.exec_driver_sql(_keep_latest(connection.dialect.name), latest)
+
+
+def _insert(connection: Connection, table: Table, lines: list[Tail]) -> None:
+    if connection.dialect.name == "postgresql" and len(lines) >= _COPY_FROM:
+        driver = connection.connection.driver_connection
+        assert driver is not None  # noqa: S101 — a connection in use has one
+        with driver.cursor() as cursor, cursor.copy(_copy(table)) as copy:
+            for line in lines:
+                copy.write_row(line)
+    else:
+        connection.exec_driver_sql(_insert_statement(table, connection.dialect.name), lines)
+
+
+@cache
+def _copy(table: Table) -> str:
+    return f"COPY {table.name} ({_columns(table)}) FROM STDIN"
+
+
+@cache
+def _insert_statement(table: Table, dialect: str) -> str:
+    mark = "%s" if dialect == "postgresql" else "?"
+    marks = ", ".join([mark] * len(table.columns))
+    return f"INSERT INTO {table.name} ({_columns(table)}) VALUES ({marks})"  # noqa: S608 — names of our own
+
+
+@cache
+def _keep_latest(dialect: str) -> str:
+    """A row of `case_now` gives way to an equal or later revision only: a rebuild never overtakes an append."""
+    keys = {column.name for column in case_now.primary_key}
+    moved = ", ".join(f"{c.name} = excluded.{c.name}" for c in case_now.columns if c.name not in keys)
+    return (
+        f"{_insert_statement(case_now, dialect)} ON CONFLICT (log, stream) DO UPDATE SET {moved} "
+        "WHERE excluded.rev >= case_now.rev"
+    )
+
+
+def _columns(table: Table) -> str:
+    return ", ".join(column.name for column in table.columns)
