@@ -25,6 +25,9 @@ from casework.seal.tables import keyed_token, sealed_blob, sealed_key, subject_k
 #: kids looked up by one statement: well below every database's limit of parameters
 SLICE = 500
 
+#: members that are found again by what they say
+_FOUND_BY = frozenset({"person", "summary"})
+
 
 class SealBroken(Exception):
     """A sealed part is not what its entry committed to; names the entry, the member and the key id."""
@@ -73,7 +76,7 @@ class Sealer:
         """Seal the parts of one command."""
         if not parts:
             return NOTHING
-        kek = self._key("wrap", log)
+        kek, kek_id = self._key("wrap", log), self.key.id
         commitments: list[tuple[int, Commitment]] = []
         blobs: list[dict[str, Any]] = []
         keys: list[dict[str, Any]] = []
@@ -82,26 +85,42 @@ class Sealer:
         for part in parts:
             event, member = part.event, part.member
             of = part.stream or stream
-            if "\n" in f"{log}{of}{command}{member}":
+            where = crypto.place(log, of, command, event, member)
+            if where.count(b"\n") != crypto.LINES:
                 raise SealRefused(member, "log, stream, command and member names hold no line feed")
-            clear = plaintext(member, part.value)
-            kid, wrapped, blob, digest = crypto.encrypt(clear, crypto.place(log, of, command, event, member), kek)
-            commitment = Commitment(member=member, kid=kid, alg=crypto.ALG, len=len(blob), sha256=digest)
-            commitments.append((event, commitment))
-            blobs.append(
-                {"log": log, "kid": kid, "command": command, "event": event, "alg": crypto.ALG}
-                | {"sha256": digest, "bytes": blob}
+            kid, wrapped, blob, digest = crypto.encrypt(plaintext(member, part.value), where, kek)
+            commitments.append(
+                (event, Commitment(member=member, kid=kid, alg=crypto.ALG, len=len(blob), sha256=digest))
             )
-            keys.append({"log": log, "kid": kid, "wrapped": wrapped, "kek": self.key.id})
-            concerns += [{"log": log, "subject": s, "kid": kid} for s in dict.fromkeys(part.subjects)]
-            found_by += [
-                {"log": log, "kind": kind, "token": token, "kid": kid, "stream": of}
-                for kind, token in self._tokens(log, part)
-            ]
-        if len({(event, commitment.member) for event, commitment in commitments}) < len(commitments):
+            blobs.append(
+                {
+                    "log": log,
+                    "kid": kid,
+                    "command": command,
+                    "event": event,
+                    "alg": crypto.ALG,
+                    "sha256": digest,
+                    "bytes": blob,
+                }
+            )
+            keys.append({"log": log, "kid": kid, "wrapped": wrapped, "kek": kek_id})
+            for subject in dict.fromkeys(part.subjects):
+                concerns.append({"log": log, "subject": subject, "kid": kid})
+            if member in _FOUND_BY:
+                kind, made = self._tokens(log, part)
+                for token in made:
+                    found_by.append({"log": log, "kind": kind, "token": token, "kid": kid, "stream": of})
+        if len(parts) > 1 and len({(part.event, part.member) for part in parts}) < len(parts):
             raise SealRefused(parts[0].member, "a member of an event is sealed once; this command gives one twice")
-        rows = ((sealed_blob, blobs), (sealed_key, keys), (subject_key, concerns), (keyed_token, found_by))
-        return Sealed(tuple(commitments), tuple((table, tuple(some)) for table, some in rows if some))
+        beside: list[tuple[Table, tuple[dict[str, Any], ...]]] = [
+            (sealed_blob, tuple(blobs)),
+            (sealed_key, tuple(keys)),
+        ]
+        if concerns:
+            beside.append((subject_key, tuple(concerns)))
+        if found_by:
+            beside.append((keyed_token, tuple(found_by)))
+        return Sealed(tuple(commitments), tuple(beside))
 
     def open(self, connection: Connection, log: str, entries: Sequence[Entry]) -> dict[int, dict[str, Any | Tombstone]]:
         """What the sealed parts of these entries say: seq → member → value or tombstone, in few statements."""
@@ -137,14 +156,11 @@ class Sealer:
         """Streams whose summary is this line, spaces, case and punctuation aside."""
         return _streams(connection, log, tokens.TEXT, tokens.of_text(self._key("tokens", log), summary))
 
-    def _tokens(self, log: str, part: Part) -> Iterator[tuple[str, str]]:
-        match part.member:
-            case "person":
-                for token in tokens.of_person(self._key("tokens", log), part.value):
-                    yield tokens.PERSON, token
-            case "summary":
-                for token in tokens.of_text(self._key("tokens", log), part.value):
-                    yield tokens.TEXT, token
+    def _tokens(self, log: str, part: Part) -> tuple[str, tuple[str, ...]]:
+        key = self._key("tokens", log)
+        if part.member == "person":
+            return tokens.PERSON, tokens.of_person(key, part.value)
+        return tokens.TEXT, tokens.of_text(key, part.value)
 
     def _open(self, log: str, entry: Entry, commitment: Commitment, row: Row[*tuple[Any, ...]]) -> Any:
         def broken(why: str) -> SealBroken:
