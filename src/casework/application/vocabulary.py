@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
-import re
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-_MEMBER = re.compile(r"^(?P<name>[a-z_]\w*) — (?P<zh>.+?) — (?P<meaning>.+)$")
-_TERM = re.compile(r"[（(]([^（()）]*[\u4e00-\u9fff][^（()）]*)[)）]")
-_UNION = re.compile(r"\b(?:typing\.|msgspec\.(?:_core\.)?)")
+from casework.case.describe import members_of, title_of
 
 
 class Member(Struct, frozen=True):
@@ -35,30 +31,23 @@ class Explained(Struct, frozen=True):
 
 def explain(kind: type[Struct]) -> Explained:
     """What the docstring of KIND says."""
-    text = inspect.cleandoc(kind.__doc__ or "")
-    first = text.partition("\n\n")[0].replace("\n", " ")
-    found = {match["name"]: match for line in text.splitlines() if (match := _MEMBER.match(line.strip()))}
+    sentence, term = title_of(kind)
+    told = members_of(kind)
     sealed = frozenset(getattr(kind, "seals", ())) | frozenset(getattr(kind, "sealed", ()))
-    members = []
-    named = set()
-    for field in msgspec.structs.fields(kind):
-        name = field.encode_name
-        match = found.get(name) or found.get(field.name)
-        named |= {name, field.name}
-        members.append(
-            Member(
-                name=name,
-                zh=match["zh"] if match else "",
-                meaning=match["meaning"] if match else "",
-                type=type_name(field.type),
-                required=field.required,
-                sealed=name in sealed or field.name in sealed,
-            )
+    fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+    names = dict.fromkeys((*fields, *told))  # an event's sealed parts are told of, though no field holds them
+    members = tuple(
+        Member(
+            name=name,
+            zh=told[name].term if name in told else "",
+            meaning=told[name].meaning if name in told else "",
+            type=type_name(fields[name].type) if name in fields else "",
+            required=name in fields and fields[name].required,
+            sealed=name in sealed,
         )
-    # Sealed parts of an event are documented, though the entry holds only their commitments.
-    members += [Member(n, m["zh"], m["meaning"], sealed=True) for n, m in found.items() if n not in named]
-    term = _TERM.search(first)
-    return Explained(first, term[1] if term else "", tuple(members))
+        for name in names
+    )
+    return Explained(sentence, term, members)
 
 
 def type_name(kind: Any) -> str:
@@ -78,4 +67,4 @@ def type_name(kind: Any) -> str:
         return " or ".join(type_name(argument) for argument in arguments)
     if isinstance(kind, type) and issubclass(kind, Struct):
         return " + ".join(field.encode_name for field in msgspec.structs.fields(kind))
-    return _UNION.sub("", getattr(kind, "__name__", str(kind)))
+    return getattr(kind, "__name__", str(kind))

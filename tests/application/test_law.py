@@ -1,0 +1,64 @@
+"""The law as the writer gets it: every command finds its stream, every stream its part of the law."""
+
+import pytest
+
+from casework.application.law import COMMANDS, GROUPS, Law
+from casework.case.activity_state import ActivityState
+from casework.case.commands import AcceptCase
+from casework.case.context import Context, Refused
+from casework.case.county_state import CountyState
+from casework.case.state import CaseState
+from casework.roster.commands import DeclareArea
+from casework.roster.directory import Directory
+from casework.roster.timeline import Timeline
+
+CASE = "case/00000000-0000-4000-8000-000000000001"
+
+
+def context(role: str) -> Context:
+    return Context(
+        log="530828",
+        at="2026-11-20T01:00:00.000Z",
+        today="2026-11-20",
+        actor="cadre/heron",
+        role=role,
+        roster=Directory(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("stream", "state"),
+    [
+        (CASE, CaseState),
+        ("activity/00000000-0000-4000-8000-000000000001", ActivityState),
+        ("county/530828", CountyState),
+        ("area/menglang", Timeline),
+        ("responsibility/x", Timeline),
+    ],
+)
+def test_every_kind_of_stream_has_its_state(stream, state):
+    assert isinstance(Law().initial(stream), state)
+
+
+def test_every_command_is_taught_in_exactly_one_group():
+    named = [name for names in GROUPS.values() for name in names]
+
+    assert sorted(named) == sorted(COMMANDS)
+    assert len(GROUPS) == 5
+
+
+def test_a_command_of_the_roster_goes_to_the_roster():
+    command = DeclareArea(area="menglang", label="勐朗镇", level="township")
+    law = Law()
+    (stream,) = law.streams(command)
+
+    ((found, event),) = law.decide(command, {stream: law.initial(stream)}, context("administrator"))
+
+    assert (found, event.name) == ("area/menglang", "area-declared.v1")
+
+
+def test_a_command_of_a_case_goes_to_the_law_of_cases():
+    law = Law()
+
+    with pytest.raises(Refused):
+        law.decide(AcceptCase(case=CASE), {CASE: law.initial(CASE)}, context("dispatcher"))
