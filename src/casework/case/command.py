@@ -9,15 +9,16 @@ from msgspec import Meta, Struct
 from casework.case.county import Policy
 from casework.case.events import CoHandler
 
-CaseStream = Annotated[str, Meta(pattern=r"^case/[0-9a-f-]{36}$", max_length=64)]
-OtherCase = Annotated[str, Meta(pattern=r"^(case/[0-9a-f-]{36})?$", max_length=64)]
-ActivityStream = Annotated[str, Meta(pattern=r"^activity/[0-9a-f-]{36}$", max_length=64)]
-Day = Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")]
-Instant = Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,15}(Z|[+-][0-9]{2}:[0-9]{2}))?$")]
-Slug = Annotated[str, Meta(pattern=r"^[a-z0-9_]*$", max_length=80)]
+# `$` alone would let a trailing line feed through
+CaseStream = Annotated[str, Meta(pattern=r"^case/[0-9a-f-]{36}$(?!\n)", max_length=64)]
+OtherCase = Annotated[str, Meta(pattern=r"^(case/[0-9a-f-]{36})?$(?!\n)", max_length=64)]
+ActivityStream = Annotated[str, Meta(pattern=r"^activity/[0-9a-f-]{36}$(?!\n)", max_length=64)]
+Day = Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$(?!\n)")]
+Instant = Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,15}(Z|[+-][0-9]{2}:[0-9]{2}))?$(?!\n)")]
+Slug = Annotated[str, Meta(pattern=r"^[a-z0-9_]*$(?!\n)", max_length=80)]
 Code = Annotated[str, Meta(max_length=120)]
-CadreId = Annotated[str, Meta(pattern=r"^(cadre/.+)?$", max_length=120)]
-Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+CadreId = Annotated[str, Meta(pattern=r"^(cadre/.+)?$(?!\n)", max_length=120)]
+Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
 Count = Annotated[int, Meta(ge=0, le=2_000_000_000)]
 Words = Annotated[str, Meta(max_length=20_000)]
 Line = Annotated[str, Meta(max_length=400)]
@@ -42,6 +43,30 @@ class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omi
     seals: ClassVar[dict[str, tuple[int, str]]] = {}
     #: the law must read the command's own stream as stored to decide it (under HISTORY in `Context.others`)
     needs_history: ClassVar[bool] = False
+
+
+class Person(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A person's own data; sealed as one part (个人信息).
+
+    full_name — 姓名 — as they give it
+    phone — 电话 — as they give it
+    identity_number — 身份证号 — where the law of the matter asks for it
+    """
+
+    full_name: Line = ""
+    phone: Line = ""
+    identity_number: Line = ""
+
+
+class Coordinates(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A point on the earth, WGS 84; sealed as one part (坐标).
+
+    latitude — 纬度 — microdegrees
+    longitude — 经度 — microdegrees
+    """
+
+    latitude: Annotated[int, Meta(ge=-90_000_000, le=90_000_000)]
+    longitude: Annotated[int, Meta(ge=-180_000_000, le=180_000_000)]
 
 
 class CoHandling(CoHandler, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.case.command import CoHandling, Command, PolicyNumbers
+from casework.case.command import CoHandling, Command, Coordinates, Person, PolicyNumbers
 from casework.case.commands_beside import (
     AcceptClock,
     ChangeLaw,
@@ -108,6 +108,7 @@ __all__ = [
     "CoHandling",
     "Command",
     "ContactResident",
+    "Coordinates",
     "CorrectActivity",
     "CorrectRecord",
     "DispatchCase",
@@ -122,6 +123,7 @@ __all__ = [
     "OpenSupervision",
     "ParkCase",
     "PauseClock",
+    "Person",
     "PlanMilestone",
     "PolicyNumbers",
     "ReachMilestone",

@@ -11,6 +11,7 @@ from casework.case.command import (
     CoHandling,
     Command,
     Confidentiality,
+    Coordinates,
     Count,
     Day,
     Digest,
@@ -18,6 +19,7 @@ from casework.case.command import (
     Kind,
     Line,
     OtherCase,
+    Person,
     Reporter,
     Slug,
     Urgency,
@@ -53,9 +55,9 @@ class RegisterCase(Command, frozen=True, kw_only=True):
     follows — 前案 — archived case that this one continues
     summary — 摘要 — one line (sealed)
     details — 详情 — what is asked, in words (sealed)
-    person — 反映人 — name, phone, identity (sealed)
+    person — 反映人 — full_name, phone, identity_number (sealed)
     address — 详细地址 — exact address (sealed)
-    coordinates — 坐标 — lat and lon, WGS 84, integer microdegrees (sealed)
+    coordinates — 坐标 — latitude and longitude, WGS 84, integer microdegrees (sealed)
     """
 
     name: ClassVar[str] = "register-case"
@@ -78,9 +80,9 @@ class RegisterCase(Command, frozen=True, kw_only=True):
     follows: OtherCase = ""
     summary: Line = ""
     details: Words = ""
-    person: dict[str, str] = {}
+    person: Person | None = None
     address: Line = ""
-    coordinates: dict[str, int] = {}
+    coordinates: Coordinates | None = None
 
 
 class RecordHandled(Command, frozen=True, kw_only=True):
@@ -102,9 +104,9 @@ class RecordHandled(Command, frozen=True, kw_only=True):
     evidence — 佐证 — SHA-256 (hex) of attachments
     summary — 摘要 — one line (sealed)
     details — 详情 — what was asked (sealed)
-    person — 反映人 — name, phone, identity (sealed)
+    person — 反映人 — full_name, phone, identity_number (sealed)
     address — 详细地址 — (sealed)
-    coordinates — 坐标 — lat and lon, WGS 84, integer microdegrees (sealed)
+    coordinates — 坐标 — latitude and longitude, WGS 84, integer microdegrees (sealed)
     note — 办理情况 — what was done, for the file (sealed)
     answer — 办理答复 — what the resident was told (sealed)
     """
@@ -132,9 +134,9 @@ class RecordHandled(Command, frozen=True, kw_only=True):
     evidence: tuple[Digest, ...] = ()
     summary: Line = ""
     details: Words = ""
-    person: dict[str, str] = {}
+    person: Person | None = None
     address: Line = ""
-    coordinates: dict[str, int] = {}
+    coordinates: Coordinates | None = None
     note: Words = ""
     answer: Words = ""
 

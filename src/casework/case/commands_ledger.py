@@ -9,6 +9,7 @@ from casework.case.command import (
     Code,
     Command,
     Confidentiality,
+    Coordinates,
     Day,
     Instant,
     Kind,
@@ -40,7 +41,7 @@ class RecordLedgerCase(Command, frozen=True, kw_only=True):
     summary — 摘要 — (sealed)
     details — 详情 — (sealed)
     address — 详细地址 — (sealed)
-    coordinates — 坐标 — lat and lon, WGS 84, integer microdegrees (sealed)
+    coordinates — 坐标 — latitude and longitude, WGS 84, integer microdegrees (sealed)
     """
 
     name: ClassVar[str] = "record-ledger-case"
@@ -68,7 +69,7 @@ class RecordLedgerCase(Command, frozen=True, kw_only=True):
     summary: Line = ""
     details: Words = ""
     address: Line = ""
-    coordinates: dict[str, int] = {}
+    coordinates: Coordinates | None = None
 
 
 class RecordLedgerClosing(Command, frozen=True, kw_only=True):

@@ -800,6 +800,7 @@ class LedgerCaseRecorded(Event, frozen=True, kw_only=True):
             "occurred_on",
         }
     )
+    restamped: ClassVar[frozenset[str]] = frozenset({"due_basis"})
     sealed: ClassVar[frozenset[str]] = frozenset({"summary", "details", "address", "coordinates"})
 
     number: str

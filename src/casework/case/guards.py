@@ -7,10 +7,14 @@ from difflib import get_close_matches
 from typing import NoReturn
 
 from casework.case.context import ROLES, Area, Cadre, Category, Context, Refused, Unit
-from casework.case.deadlines import day, days_after, local_date, shifted
+from casework.case.deadlines import day, days_after, due_of, local_date, shifted
 from casework.case.facts import STATUSES
+from casework.case.history import Event
 from casework.case.lifecycle import LIFECYCLE, commands_from
 from casework.case.state import CaseState
+
+#: what a command causes: events in order, each with the stream it belongs to
+Decided = list[tuple[str, Event]]
 
 
 def named(code: str) -> str:
@@ -94,6 +98,14 @@ def check_not_too_old(context: Context) -> None:
                 f"It is said to have happened on {context.occurred_on}; acts can be entered back to {earliest}"
                 f" ({context.policy.backdating_days} days). Enter it with today's date and say in words when it was.",
             )
+
+
+def stated_due(due: str, due_on: str, context: Context) -> tuple[str, str, str]:
+    """A stated due time with its basis; refused when it lies before the case."""
+    due, due_on = due_of(due, due_on, context.time_zone)
+    if due_on and due_on < context.happened_on:
+        refuse("due-already-past", f"The due date {due_on} lies before {context.happened_on}: state a later one.")
+    return due, due_on, "stated" if due_on else ""
 
 
 # ── persons and units ───────────────────────────────────────────────────────────────────────────────────────────

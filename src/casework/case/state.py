@@ -208,3 +208,8 @@ def round_at(state: CaseState, at: str, on: str) -> int:
         if not state.rounds[index].is_after(at, on):
             return index + 1
     return 1
+
+
+def before_registration(state: CaseState, at: str, on: str) -> bool:
+    """Whether that moment lies before the case was brought."""
+    return state.registered.is_after(at, on)

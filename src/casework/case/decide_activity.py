@@ -1,0 +1,73 @@
+"""Acts without a case: recorded, linked to the cases they led to, corrected."""
+
+from __future__ import annotations
+
+from casework.case import commands as c
+from casework.case.activity import ACTIVITY_KINDS, ActivityLed, ActivityRecorded
+from casework.case.activity_state import ActivityState
+from casework.case.command import Command
+from casework.case.context import Context
+from casework.case.decide_correction import correct
+from casework.case.guards import Decided, area_of, check_not_ahead, check_role, close_to, named, refuse
+from casework.case.state import CaseState
+
+#: command → roles in which it may be asked for
+ACTIVITY_ROLES: dict[str, tuple[str, ...]] = {
+    "record-activity": ("cadre", "unit_lead", "reporter", "dispatcher", "supervisor"),
+    "link-activity": ("cadre", "unit_lead", "reporter", "dispatcher", "supervisor"),
+    "correct-activity": ("supervisor",),
+}
+
+
+def decide_activity(command: Command, state: ActivityState, context: Context) -> Decided:
+    """What a command about an activity causes."""
+    check_role(command.name, ACTIVITY_ROLES[command.name], context)
+    check_not_ahead(context)
+    match command:
+        case c.RecordActivity():
+            return _record(command, state, context)
+        case c.LinkActivity():
+            return _link(_recorded(state, command.activity), command, context)
+        case c.CorrectActivity():
+            _recorded(state, command.activity)
+            return correct(command, command.activity, context)
+        case _:
+            raise TypeError(f"{command.name} is not about an activity")
+
+
+def _recorded(state: ActivityState, stream: str) -> ActivityState:
+    if state.rev < 0:
+        refuse("no-such-activity", f"There is no activity {stream} (没有这项活动): record it first (record-activity).")
+    return state
+
+
+def _record(command: c.RecordActivity, state: ActivityState, context: Context) -> Decided:
+    if state.rev >= 0:
+        refuse("activity-exists", f"{command.activity} is recorded already ({state.activity}): use another id.")
+    if command.what not in ACTIVITY_KINDS:
+        nearest = close_to(command.what, tuple(ACTIVITY_KINDS))
+        refuse("unknown-code", f"{named(command.what)} is no kind of activity: use {', '.join(nearest)}.", nearest)
+    township = ""
+    if command.area:
+        area_of(command.area, context)
+        township = context.roster.township_of(command.area, context.today)
+    event = ActivityRecorded(
+        activity=command.what,
+        area=command.area,
+        township=township,
+        unit=context.unit,
+        households=command.households,
+        participants=command.participants,
+        station=command.station,
+        cases=tuple(dict.fromkeys(command.cases)),
+    )
+    return [(command.activity, event)]
+
+
+def _link(state: ActivityState, command: c.LinkActivity, context: Context) -> Decided:
+    case: CaseState = context.others[command.case]
+    if not case.status:
+        refuse("no-such-case", f"There is no case {command.case} (没有这个案件): register it first.")
+    if command.case in state.cases:
+        return []
+    return [(command.activity, ActivityLed(case=command.case))]

@@ -1,0 +1,142 @@
+"""A recorded value was wrong: which entry, which member, what it should have been, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+
+from casework.case import commands as c
+from casework.case import events as e
+from casework.case.context import HISTORY, Context
+from casework.case.correction_values import Value, checked
+from casework.case.corrections import corrected, value_of
+from casework.case.deadlines import due_of, local_date
+from casework.case.evolve import evolve
+from casework.case.guards import Decided, close_to, named, refuse
+from casework.case.history import Recorded
+from casework.case.state import CaseState, before_registration, held_at, round_at
+
+LEDGER_EVENTS = (e.LedgerCaseRecorded, e.LedgerClosingRecorded, e.LedgerActionRecorded)
+
+
+def correct(command: c.CorrectRecord | c.CorrectActivity, stream: str, context: Context) -> Decided:
+    """更正: the cited member, and with it whatever was stamped from it."""
+    history: Sequence[Recorded] = context.others[HISTORY]
+    if not 0 <= command.rev < len(history):
+        refuse(
+            "no-such-revision",
+            f"{stream} has revisions 0 to {len(history) - 1}, and {command.rev} is cited: cite one of these.",
+        )
+    in_force = corrected(history)
+    cited = in_force[command.rev]
+    original, member = _original(in_force, cited, command.member)
+    event = original.event
+    if context.role == "importer" and not isinstance(event, LEDGER_EVENTS):
+        refuse(
+            "not-a-ledger-entry",
+            f"Revision {original.rev} is {event.name}, and an importer corrects only what a ledger stated:"
+            " ask a supervisor (督办领导).",
+        )
+    if member not in event.correctable:
+        nearest = close_to(member, tuple(sorted(event.correctable)))
+        refuse(
+            "not-correctable",
+            f"{named(member)} of {event.name} (revision {original.rev}) may not be corrected:"
+            f" {', '.join(nearest) or 'nothing of it'} may.",
+            nearest,
+        )
+    value = checked(event, member, command.value, value_of(original, member), context)
+    if value == value_of(original, member):
+        refuse(
+            "no-difference",
+            f"{member} of revision {original.rev} is {named(str(value))} already: there is nothing to correct.",
+        )
+    first = (cited.rev, command.member, value)
+    follows = _follows(in_force[: original.rev], original, member, value, context)
+    others = [(original.rev, name, new) for name, new in follows.items() if new != value_of(original, name)]
+    return [
+        (
+            stream,
+            e.RecordCorrected(
+                stream=stream,
+                rev=rev,
+                member=name,
+                value=new,
+                value_before=value_of(in_force[rev], name),
+                reason=command.reason,
+            ),
+        )
+        for rev, name, new in (first, *others)
+    ]
+
+
+def _original(in_force: Sequence[Recorded], cited: Recorded, member: str) -> tuple[Recorded, str]:
+    """The entry and member that a citation is about: where a correction is cited, what that one corrects."""
+    original, of = cited, member
+    while isinstance(original.event, e.RecordCorrected) and of == "value":
+        original, of = in_force[original.event.rev], original.event.member
+    if original is not cited:
+        deciding = _deciding(in_force, original.rev, of)
+        if cited.rev not in deciding:
+            refuse(
+                "correction-superseded",
+                f"Revision {cited.rev} no longer decides {of} of revision {original.rev}: revision {deciding[-1]} does."
+                f" Correct that one, or revision {original.rev} itself.",
+                (str(deciding[-1]), str(original.rev)),
+            )
+    return original, of
+
+
+def _deciding(in_force: Sequence[Recorded], rev: int, member: str) -> list[int]:
+    """Revisions of the corrections that make up the value in force, each correcting the one before it."""
+    for recorded in reversed(in_force):
+        event = recorded.event
+        if isinstance(event, e.RecordCorrected) and (event.rev, event.member) == (rev, member):
+            return [recorded.rev, *_deciding(in_force, recorded.rev, "value")]
+    return []
+
+
+def _follows(
+    before: Sequence[Recorded], original: Recorded, member: str, value: Value, context: Context
+) -> dict[str, Value]:
+    """What was stamped from the corrected member, as it follows from its new value."""
+    event, text = original.event, str(value)
+    follows: dict[str, Value] = {}
+    at, on = original.occurred, original.occurred_on
+    match member:
+        case "area" if isinstance(event, e.CaseRegistered | e.LedgerCaseRecorded):
+            known = context.roster.township_of(text, context.today) if text else ""
+            if known or not isinstance(event, e.LedgerCaseRecorded):
+                follows["township"] = known
+        case "area":
+            follows["township"] = context.roster.township_of(text, context.today) if text else ""
+        case "category":
+            category = context.roster.category(text, context.today)
+            topic = value_of(original, "topic")
+            if topic and category and category.topics and topic not in category.topics:
+                follows["topic"] = ""
+        case "due":
+            due, due_on = due_of(text, "", context.time_zone)
+            follows |= {"due_on": due_on, "due_basis": "ledger" if due else ""}
+        case "due_on":
+            due, _ = due_of("", text, context.time_zone)
+            follows |= {"due": due, "due_basis": "ledger" if due else ""}
+        case "occurred":
+            at = text
+            on = local_date(text, context.time_zone) if text else on
+            follows["occurred_on"] = on
+        case "occurred_on":
+            at, on = "", text
+            follows["occurred"] = ""
+        case _:
+            pass
+    if member in ("occurred", "occurred_on") and isinstance(event, e.FieldFact):
+        state = reduce(evolve, before, CaseState())
+        unit, lead = held_at(state, at, on)
+        follows |= {
+            "round": round_at(state, at, on),
+            "held_by": lead,
+            "held_unit": unit,
+            "before_registration": before_registration(state, at, on),
+        }
+    return follows

@@ -1,0 +1,90 @@
+"""The county's log as a whole: opened, its numbers and its law changed, a clock vouched for, data erased."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec.structs import asdict
+
+from casework.case import commands as c
+from casework.case.command import Command
+from casework.case.context import Context
+from casework.case.county import ClockAccepted, LawChanged, LogOpened, PersonalDataErased, Policy, PolicyChanged
+from casework.case.county_state import CountyState
+from casework.case.deadlines import instant, written
+from casework.case.guards import Decided, check_not_ahead, check_role, named, refuse
+
+#: command → roles in which it may be asked for
+COUNTY_ROLES: dict[str, tuple[str, ...]] = {
+    "open-log": ("administrator",),
+    "change-policy": ("administrator",),
+    "change-law": ("administrator",),
+    "accept-clock": ("administrator",),
+    "erase-personal-data": ("privacy_officer",),
+}
+
+
+def decide_county(command: Command, state: CountyState, context: Context) -> Decided:
+    """What a command about the county's log causes."""
+    check_role(command.name, COUNTY_ROLES[command.name], context)
+    check_not_ahead(context)
+    stream = f"county/{context.log}"
+    if (log := getattr(command, "log", context.log)) != context.log:
+        refuse(
+            "another-log", f"The command names log {named(log)}, and was sent to {named(context.log)}: send it there."
+        )
+    if isinstance(command, c.OpenLog):
+        return [(stream, _opened(command, state))]
+    if not state.opened:
+        refuse("log-not-open", f"Log {named(context.log)} is not open yet (尚未开账): open it first (casework init).")
+    match command:
+        case c.ChangePolicy():
+            policy = _policy(command.policy)
+            return [] if policy == state.policy else [(stream, PolicyChanged(policy=policy, basis=command.basis))]
+        case c.ChangeLaw():
+            if command.law < state.law:
+                refuse(
+                    "law-goes-forward",
+                    f"Law {state.law} is in force, and {command.law} is asked for: old laws stay on record, and only"
+                    f" a later one than {state.law} can follow.",
+                )
+            return [] if command.law == state.law else [(stream, LawChanged(law=command.law))]
+        case c.AcceptClock():
+            head_at, clock_at = (written(instant(moment)) for moment in (command.head_at, command.clock_at))
+            return [(stream, ClockAccepted(head_at=head_at, clock_at=clock_at))]
+        case c.ErasePersonalData():
+            if not command.kids:
+                refuse("nothing-to-erase", "No key is named (未指明密钥): name the keys that are destroyed.")
+            return [(stream, PersonalDataErased(kids=tuple(dict.fromkeys(command.kids)), basis=command.basis))]
+        case _:
+            raise TypeError(f"{command.name} is not about a county's log")
+
+
+def _opened(command: c.OpenLog, state: CountyState) -> LogOpened:
+    if state.opened:
+        refuse("log-open-already", f"This log is open already as {state.origin} (已开账): go on with it.")
+    try:
+        ZoneInfo(command.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        refuse(
+            "unknown-time-zone",
+            f"{named(command.time_zone)} is no time zone: use an IANA name such as Asia/Shanghai.",
+            ("Asia/Shanghai",),
+        )
+    return LogOpened(
+        origin=command.origin,
+        county=command.county,
+        time_zone=command.time_zone,
+        law=command.law,
+        clock=command.clock,
+        policy=_policy(command.policy),
+    )
+
+
+def _policy(numbers: Policy) -> Policy:
+    """The numbers as the event holds them; none may be negative."""
+    wrong = {name: number for name, number in asdict(numbers).items() if number < 0}
+    if wrong:
+        listed = ", ".join(f"{name} = {number}" for name, number in wrong.items())
+        refuse("negative-number", f"A policy's numbers are 0 or more, and {listed}: correct them.")
+    return Policy(**asdict(numbers))

@@ -1,0 +1,221 @@
+"""How a case is sent to a unit, signed for, handed back, passed on and shared."""
+
+from __future__ import annotations
+
+from casework.case import commands as c
+from casework.case import events as e
+from casework.case.context import Context
+from casework.case.deadlines import days_after, due_after, hours_after
+from casework.case.guards import (
+    Decided,
+    cadre_in,
+    check_leads,
+    check_nothing_waits,
+    check_of_unit,
+    check_other_person,
+    check_waits,
+    named,
+    refuse,
+    stated_due,
+    unit_of,
+)
+from casework.case.state import CaseState
+
+
+def _answering(unit: str, area: str, context: Context) -> str:
+    """The first cadre who answers for the place and is of that unit; '' when there is none."""
+    for cadre in context.roster.responsible_for(area, context.today) if area else ():
+        post = context.roster.cadre(cadre, context.today)
+        if post and post.unit == unit:
+            return cadre
+    return ""
+
+
+def _unit_that_answers(state: CaseState, context: Context) -> str:
+    for cadre in context.roster.responsible_for(state.area, context.today) if state.area else ():
+        post = context.roster.cadre(cadre, context.today)
+        if post and post.unit:
+            return post.unit
+    refuse(
+        "unit-missing",
+        f"No unit is named, and nobody answers for {named(state.area)} of case {state.number}: name the unit.",
+    )
+
+
+def dispatch(command: c.DispatchCase, state: CaseState, context: Context) -> Decided:
+    """派单: the handling clock starts, once in a round."""
+    unit = unit_of(command.unit or _unit_that_answers(state, context), context).code
+    if command.lead:
+        lead, lead_basis = cadre_in(command.lead, unit, context).id, "stated"
+    else:
+        lead = _answering(unit, state.area, context)
+        lead_basis = "responsibility" if lead else ""
+    co_handlers: list[e.CoHandler] = []
+    for asked in command.co_handlers:
+        unit_of(asked.unit, context)
+        if asked.cadre:
+            cadre_in(asked.cadre, asked.unit, context)
+        co = e.CoHandler(unit=asked.unit, cadre=asked.cadre)
+        if (co.unit, co.cadre) in ((unit, ""), (unit, lead)):
+            refuse("already-leads", f"{co.unit} {co.cadre} leads this case and cannot co-handle it too: leave it out.")
+        if co not in co_handlers:
+            co_handlers.append(co)
+    due, due_on, due_basis = stated_due(command.due, command.due_on, context)
+    if not due and state.due:  # stated before, or running since an earlier dispatch of this round
+        due, due_on, due_basis = state.due, state.due_on, state.due_basis
+    elif not due:
+        due, due_on = due_after(context.happened_on, state.due_days or context.policy.due_days, context.time_zone)
+        due_basis = "calendar_days" if due else ""
+    event = e.CaseDispatched(
+        unit=unit,
+        lead=lead,
+        co_handlers=tuple(co_handlers),
+        lead_basis=lead_basis,
+        due=due,
+        due_on=due_on,
+        due_basis=due_basis,
+    )
+    return [(command.case, event)]
+
+
+def acknowledge(command: c.AcknowledgeCase, state: CaseState, context: Context) -> Decided:
+    """签收."""
+    check_of_unit(state, context)
+    check_nothing_waits(state)
+    lead = ""
+    if command.lead and command.lead != state.lead:
+        lead = cadre_in(command.lead, state.unit, context).id
+    elif not command.lead and not state.lead and context.role == "cadre":
+        lead = context.counts_for
+    return [(command.case, e.CaseAcknowledged(lead=lead))]
+
+
+def request_return(command: c.RequestReturn, state: CaseState, context: Context) -> Decided:
+    """退单申请."""
+    check_of_unit(state, context)
+    check_nothing_waits(state)
+    policy = context.policy
+    if state.return_final:
+        refuse(
+            "return-refused-for-good",
+            f"A return of case {state.number} was refused for good in round {state.round} (终审): handle it,"
+            " or ask another unit to take it (request-transfer).",
+        )
+    if state.returns_in_round >= policy.returns_allowed:
+        refuse(
+            "returns-used-up",
+            f"Case {state.number} was returned {state.returns_in_round} times in round {state.round}, and"
+            f" {policy.returns_allowed} are allowed: handle it, or ask another unit to take it (request-transfer).",
+        )
+    received, now = state.received, context.happened_at
+    if received.at and now:
+        until = hours_after(received.at, policy.return_window_hours)
+        over = now > until
+    else:
+        until = days_after(received.on, -(-policy.return_window_hours // 24))
+        over = context.happened_on > until
+    if over:
+        refuse(
+            "return-window-over",
+            f"Case {state.number} could be returned until {until}, {policy.return_window_hours} hours from dispatch,"
+            f" and now is {now or context.happened_on}: handle it, or ask another unit to take it (request-transfer).",
+        )
+    return [(command.case, e.ReturnRequested(unit=state.unit, reason=command.reason))]
+
+
+def approve_return(command: c.ApproveReturn, state: CaseState, context: Context) -> Decided:
+    """同意退单."""
+    _answer(state, context, "return")
+    return [(command.case, e.ReturnApproved())]
+
+
+def refuse_return(command: c.RefuseReturn, state: CaseState, context: Context) -> Decided:
+    """不同意退单."""
+    _answer(state, context, "return")
+    return [(command.case, e.ReturnRefused(final=command.final))]
+
+
+def _answer(state: CaseState, context: Context, what: str) -> None:
+    """Only what was asked is answered, and by somebody else."""
+    check_waits(state, what)
+    if state.pending is not None:
+        check_other_person(context, state.pending.actor, state.pending.counts_for, f"the {what}")
+
+
+def assign(command: c.AssignOfficer, state: CaseState, context: Context) -> Decided:
+    """指派、改派."""
+    check_of_unit(state, context)
+    if not command.lead:
+        refuse("lead-missing", f"Nobody is named to lead case {state.number}: name a cadre of {named(state.unit)}.")
+    if command.lead == state.lead:
+        return []
+    lead = cadre_in(command.lead, state.unit, context).id
+    return [(command.case, e.OfficerAssigned(lead=lead, before=state.lead, reason=command.reason))]
+
+
+def request_transfer(command: c.RequestTransfer, state: CaseState, context: Context) -> Decided:
+    """转办申请."""
+    check_of_unit(state, context)
+    check_nothing_waits(state)
+    to_unit = unit_of(command.to_unit, context).code
+    if to_unit == state.unit:
+        refuse("same-unit", f"Unit {to_unit} leads case {state.number} already (已是主办单位): name another unit.")
+    return [(command.case, e.TransferRequested(to_unit=to_unit, reason=command.reason))]
+
+
+def accept_transfer(command: c.AcceptTransfer, state: CaseState, context: Context) -> Decided:
+    """同意转办: by the unit asked, or by a dispatcher for it."""
+    to_unit = _answer_transfer(state, context)
+    unit_of(to_unit, context)
+    if command.lead:
+        cadre_in(command.lead, to_unit, context)
+    return [(command.case, e.TransferAccepted(from_unit=state.unit, to_unit=to_unit, lead=command.lead))]
+
+
+def refuse_transfer(command: c.RefuseTransfer, state: CaseState, context: Context) -> Decided:
+    """不同意转办."""
+    _answer_transfer(state, context)
+    return [(command.case, e.TransferRefused())]
+
+
+def _answer_transfer(state: CaseState, context: Context) -> str:
+    _answer(state, context, "transfer")
+    to_unit = state.pending.to_unit if state.pending else ""
+    if context.role == "unit_lead" and context.unit != to_unit:
+        refuse(
+            "not-the-unit-asked",
+            f"Unit {named(to_unit)} is asked to take case {state.number}, and you act for {named(context.unit)}:"
+            f" somebody of {named(to_unit)}, or a dispatcher, must answer.",
+        )
+    return to_unit
+
+
+def add_co_handler(command: c.AddCoHandler, state: CaseState, context: Context) -> Decided:
+    """协办、吹哨."""
+    _check_shares(state, context)
+    if (command.unit, command.cadre) in ((state.unit, ""), (state.unit, state.lead)):
+        refuse(
+            "already-leads",
+            f"{command.unit} {command.cadre} leads case {state.number} (已是主办) and cannot co-handle it too:"
+            " name another unit or cadre.",
+        )
+    unit_of(command.unit, context)
+    if command.cadre:
+        cadre_in(command.cadre, command.unit, context)
+    if any((h.unit, h.cadre) == (command.unit, command.cadre) for h in state.co_handlers):
+        return []
+    return [(command.case, e.CoHandlerAdded(unit=command.unit, cadre=command.cadre))]
+
+
+def remove_co_handler(command: c.RemoveCoHandler, state: CaseState, context: Context) -> Decided:
+    """解除协办."""
+    _check_shares(state, context)
+    if not any((h.unit, h.cadre) == (command.unit, command.cadre) for h in state.co_handlers):
+        return []
+    return [(command.case, e.CoHandlerRemoved(unit=command.unit, cadre=command.cadre))]
+
+
+def _check_shares(state: CaseState, context: Context) -> None:
+    """The lead, the unit's head and the dispatcher say who handles it together with the lead."""
+    if context.role != "dispatcher":
+        check_leads(state, context)

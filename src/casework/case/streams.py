@@ -1,0 +1,104 @@
+"""The law for whoever stores history: which streams a command needs, their states, what it causes and claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+
+from casework.case import commands as c
+from casework.case.activity_state import ActivityState, evolve_activity
+from casework.case.command import Command
+from casework.case.context import Context
+from casework.case.corrections import corrected
+from casework.case.county_state import CountyState, evolve_county
+from casework.case.decide_activity import decide_activity
+from casework.case.decide_county import decide_county
+from casework.case.decider import decide_case
+from casework.case.events import CaseRegistered, LedgerCaseRecorded, RecordCorrected
+from casework.case.evolve import evolve as evolve_case
+from casework.case.guards import Decided
+from casework.case.history import Event, Recorded
+from casework.case.state import CaseState
+
+State = CaseState | ActivityState | CountyState
+
+#: kinds of stream that this law is about
+KINDS_OF_STREAM: tuple[str, ...] = ("case", "activity", "county")
+
+
+def kind_of(stream: str) -> str:
+    """What a stream is about: `case` of `case/<uuid>`."""
+    return stream.partition("/")[0]
+
+
+def initial(stream: str) -> State:
+    """The state before the first entry of a stream."""
+    match kind_of(stream):
+        case "case":
+            return CaseState()
+        case "activity":
+            return ActivityState()
+        case "county":
+            return CountyState()
+        case other:
+            raise ValueError(f"{stream}: no law for a stream of kind {other!r}; it knows {', '.join(KINDS_OF_STREAM)}")
+
+
+def evolve(state: State, recorded: Recorded) -> State:
+    """The state after one more entry of its stream."""
+    if isinstance(state, CaseState):
+        return evolve_case(state, recorded)
+    if isinstance(state, ActivityState):
+        return evolve_activity(state, recorded)
+    return evolve_county(state, recorded)
+
+
+def fold(history: Sequence[Recorded]) -> State:
+    """The state after these entries of one stream, corrections applied."""
+    return reduce(evolve, corrected(history), initial(history[0].stream))
+
+
+def decide(command: Command, state: State, context: Context) -> Decided:
+    """The events that a command causes, each with its stream; `[]` when nothing changes; raises `Refused`."""
+    if isinstance(state, CaseState):
+        return decide_case(command, state, context)
+    if isinstance(state, ActivityState):
+        return decide_activity(command, state, context)
+    return decide_county(command, state, context)
+
+
+def streams(command: Command) -> tuple[str, ...]:
+    """Streams whose states decide needs; the first is the command's own."""
+    match command:
+        case c.MergeCase():
+            return (command.case, command.into)
+        case c.UnmergeCase():
+            return (command.case, command.out_of)
+        case c.RegisterCase():
+            return (command.case, command.follows) if command.follows else (command.case,)
+        case c.LinkActivity():
+            return (command.activity, command.case)
+        case c.RecordActivity() | c.CorrectActivity():
+            return (command.activity,)
+        case c.OpenLog() | c.ChangePolicy() | c.ChangeLaw() | c.AcceptClock() | c.ErasePersonalData():
+            return (f"county/{command.log}",)
+        case _:
+            case: str = getattr(command, "case", "")
+            if not case:
+                raise ValueError(
+                    f"{command.name or type(command).__name__} is no command of a case, activity or county"
+                )
+            return (case,)
+
+
+def claims(event: Event) -> tuple[tuple[str, str], ...]:
+    """What an event takes for itself alone in its log: (kind, key)."""
+    if isinstance(event, CaseRegistered | LedgerCaseRecorded):
+        number = (("number", event.number),)
+        return (*number, ("external_ref", event.external_ref)) if event.external_ref else number
+    return ()
+
+
+def is_correction(event: Event) -> bool:
+    """Whether an event changes how earlier ones of its stream are read."""
+    return isinstance(event, RecordCorrected)
