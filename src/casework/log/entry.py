@@ -20,9 +20,9 @@ from casework.log.errors import EntryRefused, EntryTooLarge
 MAX_ENTRY_BYTES = 65_535
 _MAX_INTEGER = 2**53 - 1
 _KEY = re.compile(r"[a-z][a-z0-9_]*\Z")
-# What could be wrong in encoded data: a null, a float, a long integer, a key that is none. Text inside a string may look
-# like one of these too, so this only says where to look closely; what passes is right. The first is the second for the
-# usual case, flat data without lists, whose keys are the members of a struct.
+# What could be wrong in encoded data: a null, a float, a long integer, a key that is none. Text inside a string may
+# look like one of these too, so this only says where to look closely; what passes is right. The first is the second
+# for the usual case, flat data without lists, whose keys are the members of a struct.
 _SUSPICIOUS_IN_FLAT = re.compile(rb'":(?:null|-?[0-9]+[.eE]|-?[0-9]{16})')
 _SUSPICIOUS = re.compile(rb'(?:":|\[|,)(?:null|-?[0-9]+[.eE]|-?[0-9]{16})|[{,]"(?![a-z][a-z0-9_]*")(?:[^"\\]|\\.)*":')
 

@@ -1,0 +1,77 @@
+"""Instants as the log writes them, the county-local dates of them, and the clocks they are read from."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+
+class Clock(Protocol):
+    """Says what time it is, as `YYYY-MM-DDTHH:MM:SS.mmmZ`."""
+
+    def now(self) -> str: ...
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> str:
+        seconds, thousandths = divmod(time.time_ns() // 1_000_000, 1000)
+        return f"{_second(seconds)}{thousandths:03}Z"
+
+
+class SimulatedClock:
+    """A clock that stands still until it is set or moved on: for demonstrations and tests."""
+
+    def __init__(self, start: str) -> None:
+        self._now = instant(start)
+
+    def now(self) -> str:
+        return self._now
+
+    def set(self, now: str) -> None:
+        """Stand at NOW, be it earlier or later."""
+        self._now = instant(now)
+
+    def advance(self, **by: float) -> str:
+        """Move on by so many `days`, `hours`, `minutes`, `seconds` (as timedelta takes them); negative moves back."""
+        self._now = shifted(self._now, timedelta(**by))
+        return self._now
+
+
+def instant(text: str) -> str:
+    """An RFC 3339 instant, in any offset, as the log writes it; ValueError when it is none."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"{text!r} states no offset from UTC: end it with Z, or with an offset such as +08:00")
+    return written(moment)
+
+
+def written(moment: datetime) -> str:
+    """A moment as the log writes it."""
+    utc = moment.astimezone(UTC)
+    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03}Z"
+
+
+def moment_of(instant: str) -> datetime:
+    """An instant of the log to calculate with."""
+    return datetime.fromisoformat(instant)
+
+
+def shifted(instant: str, by: timedelta) -> str:
+    """An instant so much later."""
+    return written(moment_of(instant) + by)
+
+
+@lru_cache(maxsize=4096)
+def local_date(instant: str, zone: str) -> str:
+    """The date that calendars in ZONE show at that instant."""
+    return moment_of(instant).astimezone(ZoneInfo(zone)).date().isoformat()
+
+
+@lru_cache(maxsize=8)
+def _second(seconds: int) -> str:
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}."

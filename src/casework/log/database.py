@@ -1,0 +1,172 @@
+"""How casework speaks to its database: SQLite or PostgreSQL, who may write, and what durable means there.
+
+Readers take `engine.connect()`: a deferred transaction that sees one state throughout. Whoever writes takes
+`writing(engine)`: on SQLite it has the only right to write from its first statement on, since a reader that turns
+writer half-way is refused at once when somebody else wrote meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, event, inspect, make_url, text
+
+from casework.log.schema import metadata as shared
+
+#: how long one waits for another who writes
+BUSY_SECONDS = 10
+_PRAGMAS = (
+    f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",  # acknowledged is on the disk, power cut or not
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",  # what is erased is overwritten, not only unlinked
+    "PRAGMA cache_size=-32000",
+)
+# A writer that stands still must not keep all others waiting; neither may a lock.
+_POSTGRES = "-c lock_timeout=10s -c idle_in_transaction_session_timeout=300s -c timezone=UTC"
+_WRITES = "casework_writes"
+
+
+def engine_for(url: str | URL) -> Engine:
+    """The engine for a database URL: `sqlite:///file` or `postgresql://user@host/name`."""
+    url = make_url(url)
+    if url.get_backend_name() == "postgresql":
+        return create_engine(
+            url.set(drivername="postgresql+psycopg"),
+            isolation_level="READ COMMITTED",
+            connect_args={"options": _POSTGRES},
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=20,
+        )
+    if url.get_backend_name() != "sqlite":
+        raise ValueError(f"casework keeps its log in SQLite or PostgreSQL, not in {url.get_backend_name()!r}")
+    engine = create_engine(url, pool_size=10, max_overflow=20)
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that writes; committed at the end of the block, rolled back when it raises."""
+    with engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+        yield connection
+
+
+def writer_connection(engine: Engine) -> Connection:
+    """A connection whose transactions write; whoever takes it begins, commits and closes."""
+    return engine.connect().execution_options(**{_WRITES: True})
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that only reads, and sees one state of the database throughout."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        yield connection
+
+
+def migrate(target: str | URL | Engine, metadata: MetaData = shared) -> None:
+    """Bring a database up to this version's tables; as owner on PostgreSQL. METADATA is what to compare with."""
+    # Alembic is needed here only, and slow to import.
+    from alembic import command  # noqa: PLC0415
+
+    with _engine(target) as engine, engine.connect() as connection:
+        command.upgrade(alembic_config(connection, metadata), "head")
+        connection.commit()
+
+
+def alembic_config(connection: Connection, metadata: MetaData = shared) -> Any:
+    """What Alembic needs to know; it works on CONNECTION."""
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", "casework.log:migrations")
+    config.attributes["connection"] = connection
+    config.attributes["metadata"] = metadata
+    return config
+
+
+def is_migrated(engine: Engine) -> bool:
+    """Whether the tables are those of this version."""
+    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    with engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+        return current == ScriptDirectory.from_config(alembic_config(connection)).get_current_head()
+
+
+#: what the serving role may do with the log's own tables; everyone else's it may read and write
+_APPEND_ONLY = {"entry"}
+_UPDATED_IN_PLACE = {"log_head", "stream_head"}
+_COMMAND = "command"
+#: schema of the projections' tables, in which the serving role may create
+SHELF = "shelf"
+
+
+def grant_serving_role(owner: Engine, role: str) -> None:
+    """Give ROLE what serving needs on PostgreSQL and nothing more; run by the owner after each migration.
+
+    Entries can be read and added, never changed or removed. Sealed parts, keys and tokens can be added and removed.
+    """
+    if owner.dialect.name != "postgresql":
+        raise ValueError("only PostgreSQL has roles; on SQLite whoever can write the file can serve")
+    quote = owner.dialect.identifier_preparer.quote
+    name = quote(role)
+    with owner.begin() as connection:
+        database = quote(connection.scalar(text("SELECT current_database()")) or "")
+        statements = [f"GRANT CONNECT ON DATABASE {database} TO {name}", f"GRANT USAGE ON SCHEMA public TO {name}"]
+        for table in sorted(inspect(connection).get_table_names()):
+            statements.append(f"REVOKE ALL ON {quote(table)} FROM {name}")
+            statements.append(f"GRANT {_rights(table)} ON {quote(table)} TO {name}")
+        statements += [
+            f"CREATE SCHEMA IF NOT EXISTS {SHELF}",
+            f"GRANT USAGE, CREATE ON SCHEMA {SHELF} TO {name}",
+        ]
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+def _rights(table: str) -> str:
+    if table in _APPEND_ONLY or table == "claim":
+        return "SELECT, INSERT"
+    if table in _UPDATED_IN_PLACE:
+        return "SELECT, INSERT, UPDATE"
+    if table == _COMMAND:  # pruned by age, and its digest cleared at an erasure
+        return "SELECT, INSERT, DELETE, UPDATE (digest)"
+    if table in {"sealed_blob", "sealed_key", "subject_key", "keyed_token"}:
+        return "SELECT, INSERT, DELETE"
+    if table == "alembic_version":
+        return "SELECT"
+    return "SELECT, INSERT, UPDATE, DELETE"  # derived tables, which a rebuild empties
+
+
+@contextmanager
+def _engine(target: str | URL | Engine) -> Iterator[Engine]:
+    if isinstance(target, Engine):
+        yield target
+        return
+    engine = engine_for(target)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we begin ourselves: the driver's own way begins too late
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,152 @@
+"""One append in SQLite or PostgreSQL: the only place that speaks their own SQL, because every command waits for it.
+
+Both do the same: lock the head, read what the batch needs in few statements of constant text, add rows by the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Engine, insert
+
+from casework.log.database import writer_connection
+from casework.log.errors import LogDamaged
+from casework.log.store import ROSTER_KINDS, Head, Remembered, Rows
+
+_HEAD = "SELECT size, at, recorded_on, number_year, number_count FROM log_head WHERE log = ?"
+_OPEN = "INSERT INTO log_head (log, size, at, recorded_on, number_year, number_count) VALUES (?, ?, ?, ?, ?, ?)"
+_MOVE = (
+    "UPDATE log_head SET size = ?, at = ?, recorded_on = ?, number_year = ?, number_count = ? "
+    "WHERE log = ? AND size = ?"
+)
+_SINCE = "SELECT bytes FROM entry WHERE log = ? AND seq >= ? ORDER BY seq"
+_KIND = "SELECT seq, bytes FROM entry WHERE log = ? AND stream >= ? AND stream < ?"
+_COMMANDS = "SELECT command, actor, digest, answer FROM command WHERE log = ? AND command"
+_PRUNED = "SELECT command, actor, bytes FROM entry WHERE log = ? AND command"
+_STREAMS = "SELECT stream, bytes FROM entry WHERE log = ? AND stream"
+_CLAIMS = "SELECT kind, key, stream FROM claim WHERE log = ? AND kind = ? AND key"
+
+_ENTRY = {
+    "log": "text", "seq": "bigint", "stream": "text", "rev": "int", "type": "text", "at": "text",
+    "recorded_on": "text", "occurred_on": "text", "actor": "text", "counts_for": "text", "command": "text",
+    "bytes": "bytea", "leaf_hash": "bytea",
+}  # fmt: skip
+_STREAM = {"log": "text", "stream": "text", "rev": "int", "seq": "bigint"}
+_COMMAND = {"log": "text", "command": "text", "actor": "text", "digest": "bytea", "at": "text", "answer": "text"}
+_CLAIM = {"log": "text", "kind": "text", "key": "text", "stream": "text"}
+_LATEST = " ON CONFLICT (log, stream) DO UPDATE SET rev = excluded.rev, seq = excluded.seq"
+
+_list = msgspec.json.Encoder().encode
+
+
+class SqlAppend:
+    """One transaction that appends to one log, and has it for itself until the end."""
+
+    def __init__(self, engine: Engine, log: str) -> None:
+        self.log = log
+        self.postgres = engine.dialect.name == "postgresql"
+        self.connection = writer_connection(engine)
+        try:
+            self._transaction = self.connection.begin()
+            rows = self._rows(_HEAD + (" FOR UPDATE" if self.postgres else ""), log)
+            self.head = Head(*rows[0]) if rows else None
+        except BaseException:
+            self.connection.close()
+            raise
+
+    def remembered(self, commands: Sequence[str]) -> dict[str, Remembered]:
+        before = {
+            command: Remembered(actor, bytes(digest), answer)
+            for command, actor, digest, answer in self._among(_COMMANDS, commands)
+        }
+        rest = [command for command in commands if command not in before]
+        stored: dict[str, tuple[str, list[bytes]]] = {}
+        for command, actor, entry in self._among(_PRUNED, rest, " ORDER BY seq") if rest else ():
+            stored.setdefault(command, (actor, []))[1].append(bytes(entry))
+        for command, (actor, entries) in stored.items():
+            before[command] = Remembered(actor, entries=tuple(entries))
+        return before
+
+    def streams(self, names: Sequence[str]) -> Mapping[str, list[bytes]]:
+        histories: dict[str, list[bytes]] = {}
+        for stream, stored in self._among(_STREAMS, names, " ORDER BY stream, rev"):
+            histories.setdefault(stream, []).append(stored)
+        return histories
+
+    def since(self, seq: int) -> Iterable[bytes]:
+        return (stored for (stored,) in self._rows(_SINCE, self.log, seq))
+
+    def roster(self) -> Iterable[bytes]:
+        # `0` follows `/` in code-point order: a range over the index of streams
+        found = [row for kind in ROSTER_KINDS for row in self._rows(_KIND, self.log, f"{kind}/", f"{kind}0")]
+        return (stored for _, stored in sorted((seq, stored) for seq, stored in found))
+
+    def claimed(self, claims: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        kinds: dict[str, list[str]] = {}
+        for kind, key in claims:
+            kinds.setdefault(kind, []).append(key)
+        return {
+            (kind, key): stream
+            for kind, keys in kinds.items()
+            for _, key, stream in self._among(_CLAIMS, keys, before=(kind,))
+        }
+
+    def write(self, rows: Rows) -> None:
+        self._insert("entry", _ENTRY, rows.entries)
+        self._insert("stream_head", _STREAM, rows.streams, _LATEST)
+        self._insert("command", _COMMAND, rows.commands)
+        self._insert("claim", _CLAIM, rows.claims)
+        beside: dict[Any, list[dict[str, Any]]] = {}
+        for table, some in rows.beside:
+            beside.setdefault(table, []).extend(some)
+        for table, some in beside.items():
+            self.connection.execute(insert(table), some)
+
+    def move_head(self, head: Head) -> None:
+        values = (head.size, head.at, head.recorded_on, head.number_year, head.number_count)
+        if self.head is None:
+            self._execute(_OPEN, (self.log, *values))
+            return
+        moved = self._execute(_MOVE, (*values, self.log, self.head.size)).rowcount
+        if moved != 1:
+            raise LogDamaged(
+                f"the head of log {self.log!r} is not at {self.head.size}, where it was locked: nothing was stored"
+            )
+
+    def commit(self) -> None:
+        self._transaction.commit()
+        self.connection.close()
+
+    def rollback(self) -> None:
+        try:
+            self._transaction.rollback()
+        except Exception:
+            self.connection.invalidate()  # broken: the database has rolled back, or will when it is gone
+        self.connection.close()
+
+    def _execute(self, sql: str, values: Any) -> Any:
+        return self.connection.exec_driver_sql(sql.replace("?", "%s") if self.postgres else sql, values)
+
+    def _rows(self, sql: str, *values: Any) -> Sequence[Any]:
+        return self._execute(sql, values).fetchall()
+
+    def _among(self, sql: str, names: Sequence[str], then: str = "", before: tuple[str, ...] = ()) -> Sequence[Any]:
+        """Rows of a list of names, however long, in a statement whose text is always the same."""
+        if self.postgres:
+            return self._rows(f"{sql} = ANY(?){then}", self.log, *before, list(names))
+        # every piece of the statement is a constant of this module; what comes from outside is bound
+        among = f"{sql} IN (SELECT value FROM json_each(?)){then}"  # noqa: S608
+        return self._rows(among, self.log, *before, _list(names).decode())
+
+    def _insert(self, table: str, columns: dict[str, str], rows: list[tuple[Any, ...]], then: str = "") -> None:
+        if not rows:
+            return
+        into = f"INSERT INTO {table} ({', '.join(columns)})"
+        if self.postgres:
+            arrays = ", ".join(f"?::{kind}[]" for kind in columns.values())
+            every = f"{into} SELECT * FROM unnest({arrays}){then}"  # noqa: S608
+            self._execute(every, tuple(map(list, zip(*rows, strict=True))))
+        else:
+            self._execute(f"{into} VALUES ({', '.join('?' * len(columns))}){then}", rows)

@@ -1,0 +1,82 @@
+"""When something happened and when it was recorded: every time in an entry comes from here."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from casework.case.context import Refused
+from casework.case.county import ClockAccepted
+from casework.log.clock import instant, local_date, moment_of, shifted
+from casework.log.errors import ClockRefused
+from casework.log.submission import Submission
+
+BEHIND = timedelta(days=1)
+AHEAD = timedelta(days=365)
+_INSTANT = re.compile(r"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]\.[0-9]{3}Z\Z")
+
+
+class Claimed(NamedTuple):
+    """When it happened, if claimed otherwise than recorded: instant and local date, or only a local date; '' if not."""
+
+    occurred: str = ""
+    occurred_on: str = ""
+
+
+NOT_CLAIMED = Claimed()
+
+
+def check_clock(now: str, head_at: str, accepted: ClockAccepted | None) -> None:
+    """Refuse a clock that cannot be right beside the log: more than a day behind its last entry, or a year ahead."""
+    if now[:10] == head_at[:10] or not head_at:
+        return
+    since = head_at
+    if accepted is not None and head_at <= accepted.head_at:
+        since = min(head_at, accepted.clock_at)  # bridged ever since an operator vouched for the earlier clock
+    step = moment_of(now) - moment_of(since)
+    if step < -BEHIND:
+        raise ClockRefused(now, since, f"{_days(-step)} behind")
+    if step > AHEAD:
+        raise ClockRefused(now, since, f"{_days(step)} ahead of")
+
+
+def claimed(submission: Submission, at: str, zone: str) -> Claimed:
+    """When the submission says that it happened.
+
+    A stated time or date is taken as it is. Otherwise a device that was away counts: it knows how long ago its act was
+    when it sent it, even if its clock is wrong, so the server's instant less that span is when it happened.
+    """
+    if submission.occurred:
+        occurred = _checked("occurred", submission.occurred)
+    elif submission.occurred_on:
+        return Claimed("", _checked_date(submission.occurred_on))
+    elif submission.device is not None:
+        captured = _checked("device.captured", submission.device.captured)
+        sent = _checked("device.sent", submission.device.sent)
+        occurred = shifted(captured, moment_of(at) - moment_of(sent))
+    else:
+        return NOT_CLAIMED
+    return NOT_CLAIMED if occurred == at else Claimed(occurred, local_date(occurred, zone))
+
+
+def _checked(member: str, text: str) -> str:
+    try:
+        if _INSTANT.match(text) and instant(text) == text:
+            return text
+    except ValueError:
+        pass
+    raise Refused("malformed-instant", f"{member} is {text!r}: give an instant such as 2026-03-01T08:30:00.000Z")
+
+
+def _checked_date(text: str) -> str:
+    try:
+        if date.fromisoformat(text).isoformat() == text:
+            return text
+    except ValueError:
+        pass
+    raise Refused("malformed-date", f"occurred_on is {text!r}: give a date such as 2026-03-01")
+
+
+def _days(span: timedelta) -> str:
+    return f"{span.days} days" if span.days != 1 else "a day"

@@ -1,0 +1,93 @@
+"""What a door hands the writer, what it gets back, and what the writer is handed: the law, and hooks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+from msgspec import Struct
+
+from casework.case.command import Command
+from casework.case.context import Context
+from casework.case.history import Event, Recorded
+from casework.log.entry import Commitment, Device, Entry
+
+
+class Submission(Struct, frozen=True, kw_only=True):
+    """A command with everything its entries will say of it.
+
+    digest        HMAC of the command's full content and actor, made before sealing
+    expected      revision that the command's first stream must still have (If-Match)
+    commitments   what its entries hold of sealed parts: (index among the command's events, commitment)
+    beside        rows committed in the same transaction: sealed parts, their keys and tokens
+    accept_clock  an operator vouches for a clock that stands far from the log's
+    """
+
+    log: str
+    command_id: str
+    command: Command
+    actor: str
+    role: str
+    unit: str = ""
+    for_: str = ""
+    source: str
+    operator: str = ""
+    occurred: str = ""
+    occurred_on: str = ""
+    device: Device | None = None
+    digest: bytes
+    expected: int | None = None
+    commitments: tuple[tuple[int, Commitment], ...] = ()
+    beside: tuple[tuple[Any, tuple[dict[str, Any], ...]], ...] = ()
+    accept_clock: bool = False
+
+
+class Answer(Struct, kw_only=True, omit_defaults=True):
+    """What became of a command.
+
+    stream, rev  the command's own stream and where it stands now
+    seq          place of the first entry; -1 when nothing had to be stored
+    events       stored names of what happened, in order
+    size         size of the log once this is in: what a reader waits for to see it
+    repeated     the command came before; this is its first answer
+    """
+
+    log: str
+    command: str
+    stream: str
+    rev: int
+    seq: int
+    events: tuple[str, ...]
+    number: str = ""
+    size: int
+    at: str
+    repeated: bool = False
+
+
+class Appended(Struct, frozen=True, kw_only=True, gc=False):
+    """One new entry, with the state of its stream before and after.
+
+    history  for a correction: the whole stream as stored, up to and including this entry
+    """
+
+    entry: Entry
+    recorded: Recorded
+    before: Any
+    after: Any
+    history: Sequence[Recorded] | None = None
+
+
+class Law(Protocol):
+    """What the writer must know of the law, and no more."""
+
+    def streams(self, command: Any) -> tuple[str, ...]: ...
+    def initial(self, stream: str) -> Any: ...
+    def evolve(self, state: Any, recorded: Recorded) -> Any: ...
+    def fold(self, history: Sequence[Recorded]) -> Any: ...
+    def decide(self, command: Any, states: Mapping[str, Any], context: Context) -> list[tuple[str, Event]]: ...
+    def claims(self, event: Event) -> tuple[tuple[str, str], ...]: ...
+    def is_correction(self, event: Event) -> bool: ...
+
+
+#: called once per transaction, inside it: (connection, log, what is appended)
+Hook = Callable[[Any, str, Sequence[Appended]], None]

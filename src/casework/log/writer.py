@@ -1,0 +1,156 @@
+"""The writer decides: one thread takes what waits, appends it in one transaction per log, and then answers everyone.
+
+There is no artificial delay: while one batch is on its way to the disk, the next one gathers.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from concurrent.futures import Future
+from queue import Empty, SimpleQueue
+
+from sqlalchemy import Engine
+
+from casework.log.batch import Batches, Outcome
+from casework.log.clock import Clock, SystemClock
+from casework.log.errors import QueueFull, WriterClosed
+from casework.log.known import STATES
+from casework.log.sql import SqlStore
+from casework.log.store import LogStore
+from casework.log.submission import Answer, Appended, Hook, Law, Submission
+
+MAX_BATCH = 512
+MAX_QUEUE = 10_000
+
+_Waiting = tuple[Submission, "Future[Answer]"]
+
+
+class Writer:
+    """The only one in this process who appends."""
+
+    def __init__(
+        self,
+        engine: Engine | LogStore,
+        law: Law,
+        after_append: Sequence[Hook] = (),
+        clock: Clock | None = None,
+        max_queue: int = MAX_QUEUE,
+        states: int = STATES,
+    ) -> None:
+        self.store: LogStore = SqlStore(engine) if isinstance(engine, Engine) else engine
+        self.clock = clock or SystemClock()
+        self.max_queue = max_queue
+        self._batches = Batches(self.store, law, self.clock, after_append, states)
+        self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
+        self._closed = False
+        self._door = threading.Lock()  # nobody enters while it is being closed
+        self._turn = threading.Lock()  # the thread's, or that of whoever appends directly
+        self._thread = threading.Thread(target=self._work, name="casework-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, submission: Submission) -> Future[Answer]:
+        """Take a command; the future is done once it is stored, or refused. Raises QueueFull, WriterClosed."""
+        future: Future[Answer] = Future()
+        with self._door:
+            if self._closed:
+                raise WriterClosed("the writer is closed: nothing was stored, send the same command again")
+            waiting = self._queue.qsize()
+            if waiting >= self.max_queue:
+                raise QueueFull(waiting, self.max_queue)
+            self._queue.put((submission, future))
+        return future
+
+    def append_now(self, submissions: Sequence[Submission]) -> list[Outcome]:
+        """Append in the calling thread, and give each submission's answer or error, in order."""
+        with self._door:
+            if self._closed:
+                raise WriterClosed("the writer is closed: nothing was stored, send the same commands again")
+        outcomes: list[Outcome] = []
+        for start in range(0, len(submissions), MAX_BATCH):
+            outcomes += self._append(submissions[start : start + MAX_BATCH])
+        return outcomes
+
+    def close(self) -> None:
+        """Finish the batch in hand and answer it; whoever still waits is told that nothing was stored."""
+        with self._door:
+            first, self._closed = not self._closed, True
+        if first:
+            self._queue.put(None)
+        self._thread.join()
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _work(self) -> None:
+        while True:
+            batch, last = self._gather()
+            if self._closed:
+                _refuse(batch)
+                self._drain()
+                return
+            if batch:
+                self._answer(batch)
+            if last:
+                return
+
+    def _gather(self) -> tuple[list[_Waiting], bool]:
+        """Wait for somebody, then take whoever else is there."""
+        batch: list[_Waiting] = []
+        waiting = self._queue.get()
+        while waiting is not None:
+            if waiting[1].set_running_or_notify_cancel():
+                batch.append(waiting)
+            if len(batch) == MAX_BATCH:
+                return batch, False
+            try:
+                waiting = self._queue.get_nowait()
+            except Empty:
+                return batch, False
+        return batch, True
+
+    def _answer(self, batch: list[_Waiting]) -> None:
+        try:
+            outcomes = self._append([submission for submission, _ in batch])
+        except BaseException as error:
+            for _, future in batch:
+                future.set_exception(error)
+            return
+        for (_, future), outcome in zip(batch, outcomes, strict=True):
+            if isinstance(outcome, Exception):
+                future.set_exception(outcome)
+            else:
+                future.set_result(outcome)
+
+    def _append(self, submissions: Sequence[Submission]) -> list[Outcome]:
+        places: dict[str, list[int]] = {}
+        for place, submission in enumerate(submissions):
+            places.setdefault(submission.log, []).append(place)
+        with self._turn:
+            if len(places) == 1:
+                return self._batches.append(submissions[0].log, submissions)
+            outcomes: dict[int, Outcome] = {}
+            for log, some in places.items():
+                own = self._batches.append(log, [submissions[place] for place in some])
+                outcomes.update(zip(some, own, strict=True))
+        return [outcomes[place] for place in range(len(submissions))]
+
+    def _drain(self) -> None:
+        while True:
+            try:
+                waiting = self._queue.get_nowait()
+            except Empty:
+                return
+            if waiting is not None and waiting[1].set_running_or_notify_cancel():
+                _refuse([waiting])
+
+
+def _refuse(batch: list[_Waiting]) -> None:
+    for _, future in batch:
+        future.set_exception(WriterClosed("the writer closed first: nothing was stored, send the same command again"))
+
+
+__all__ = ["MAX_BATCH", "Answer", "Appended", "Hook", "Law", "Submission", "Writer"]
