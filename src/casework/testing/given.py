@@ -1,0 +1,139 @@
+"""Given what happened, when a command is put to the law, then this follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from casework.case import streams as law
+from casework.case.command import Command
+from casework.case.context import Refused
+from casework.case.county import Policy
+from casework.case.history import Event, Recorded
+from casework.testing.story import Do, StepLike, Story, do
+
+
+class Like:
+    """An event of this type in which these members have these values; the others may be anything."""
+
+    def __init__(self, event: type[Event], **members: Any) -> None:
+        self.event = event
+        self.members = members
+        unknown = members.keys() - set(event.__struct_fields__)
+        if unknown:
+            raise AttributeError(f"{event.__name__} has no member {', '.join(sorted(unknown))}")
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is self.event and all(getattr(other, name) == value for name, value in self.members.items())
+
+    __hash__ = None  # type: ignore[assignment]  # equal to many
+
+    def __repr__(self) -> str:
+        return f"like({self.event.__name__}, {', '.join(f'{n}={v!r}' for n, v in self.members.items())})"
+
+
+def like(event: type[Event], **members: Any) -> Like:
+    """An event of which only these members are looked at."""
+    return Like(event, **members)
+
+
+class OnStream:
+    """An event expected on another stream than the command's own."""
+
+    def __init__(self, stream: str, event: Event | Like) -> None:
+        self.stream = stream
+        self.event = event
+
+
+def on(stream: str, event: Event | Like) -> OnStream:
+    """An event expected on this stream."""
+    return OnStream(stream, event)
+
+
+class Given:
+    """What has happened before."""
+
+    def __init__(self, steps: Iterable[StepLike], policy: Policy | None = None) -> None:
+        self.steps = tuple(steps)
+        self.policy = policy
+
+    def when(
+        self, command: Command, *, role: str = "", actor: str = "", unit: str = "", for_: str = "", at: str = "",
+        occurred: str = "", occurred_on: str = "", sealed: Iterable[str] = (),
+    ) -> When:  # fmt: skip
+        """Put the command to the law."""
+        story = Story(policy=self.policy).tell(*self.steps)
+        asked = do(
+            command, role=role, actor=actor, unit=unit, for_=for_, at=at,
+            occurred=occurred, occurred_on=occurred_on, sealed=sealed,
+        )  # fmt: skip
+        return When(story, asked)
+
+
+def given(*steps: StepLike, policy: Policy | None = None) -> Given:
+    """What has happened before the command."""
+    return Given(steps, policy)
+
+
+class When:
+    """What the law said."""
+
+    def __init__(self, story: Story, asked: Do) -> None:
+        self.story = story
+        self.own = law.streams(asked.command)[0]
+        self.refusal: Refused | None = None
+        self.entries: list[Recorded] = []
+        before = len(story.log)
+        try:
+            self.entries = story.ask(asked)
+        except Refused as refusal:
+            self.refusal = refusal
+            _expect(len(story.log) == before, "a refused command left a trace")
+
+    @property
+    def events(self) -> list[Event]:
+        """What happened."""
+        return [entry.event for entry in self.entries]
+
+    def then(self, *expected: Event | Like | OnStream) -> When:
+        """These events happened, in this order, and no others."""
+        self._was_not_refused()
+        wanted = [(one.stream, one.event) if isinstance(one, OnStream) else (self.own, one) for one in expected]
+        got = [(entry.stream, entry.event) for entry in self.entries]
+        # element by element, the wanted first: what is only like an event knows how to compare itself with one
+        same = len(wanted) == len(got) and all(w == g for w, g in zip(wanted, got, strict=True))
+        _expect(same, f"\nexpected {_shown(wanted)}\nhappened {_shown(got)}")
+        return self
+
+    def nothing_happens(self) -> When:
+        """The command is answered and nothing is stored."""
+        return self.then()
+
+    def leaves(self, stream: str = "", **facts: Any) -> When:
+        """What is known afterwards, of the command's own stream unless another is named."""
+        self._was_not_refused()
+        state = self.story.state(stream or self.own)
+        got = {name: getattr(state, name) for name in facts}
+        _expect(got == facts, f"\nexpected {facts}\nleft     {got}")
+        return self
+
+    def refused(self, why: str) -> When:
+        """The law said no, by this code or in these words."""
+        if self.refusal is None:
+            raise AssertionError(f"not refused: {_shown([(e.stream, e.event) for e in self.entries])}")
+        said = f"{self.refusal.code}: {self.refusal.message}"
+        _expect(why == self.refusal.code or why in self.refusal.message, f"\nexpected {why}\nrefused  {said}")
+        return self
+
+    def _was_not_refused(self) -> None:
+        if self.refusal is not None:
+            raise AssertionError(f"refused: {self.refusal.code}: {self.refusal.message}") from self.refusal
+
+
+def _expect(truth: bool, words: str) -> None:
+    if not truth:
+        raise AssertionError(words)
+
+
+def _shown(events: Iterable[tuple[str, Any]]) -> str:
+    return "".join(f"\n  {stream}: {event!r}" for stream, event in events) or "nothing"

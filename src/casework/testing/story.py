@@ -1,0 +1,281 @@
+"""A log in memory: what happened goes in step by step, the law is asked, states follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from casework.case import streams as law
+from casework.case.command import Command
+from casework.case.context import HISTORY, Context
+from casework.case.county import COUNTY_EVENTS, Policy
+from casework.case.deadlines import local_date, written
+from casework.case.events import RecordCorrected
+from casework.case.history import Event, Recorded
+from casework.case.lifecycle import LIFECYCLE
+from casework.roster.directory import Directory
+from casework.roster.events import ROSTER_EVENTS
+from casework.testing.hamlet import LOG, PEOPLE, directory
+
+TIME_ZONE = "Asia/Shanghai"
+#: a Monday, 09:00 in the county
+START = "2026-03-02T01:00:00.000Z"
+_STEP = timedelta(hours=1)
+
+
+def case(n: int) -> str:
+    """The stream of the n-th case of a story."""
+    return f"case/00000000-0000-4000-8000-{n:012x}"
+
+
+CASE = case(1)
+ACTIVITY = "activity/00000000-0000-4000-8000-000000000001"
+COUNTY = f"county/{LOG}"
+
+
+class Step(Struct, frozen=True, kw_only=True):
+    """One event that happened, with what of its envelope is not as usual."""
+
+    event: Event
+    stream: str = ""
+    at: str = ""
+    occurred: str = ""
+    occurred_on: str = ""
+    actor: str = ""
+    role: str = ""
+    unit: str = ""
+    counts_for: str = ""
+
+
+class Do(Struct, frozen=True, kw_only=True):
+    """One command, put to the law; refused is an error in the story."""
+
+    command: Command
+    role: str = ""
+    actor: str = ""
+    unit: str = ""
+    for_: str = ""
+    at: str = ""
+    occurred: str = ""
+    occurred_on: str = ""
+    sealed: frozenset[str] = frozenset()
+
+
+class Later(Struct, frozen=True):
+    """Time passes."""
+
+    by: timedelta
+
+
+StepLike = Event | Step | Do | Later | Recorded
+
+
+def step(
+    event: Event, *, stream: str = "", at: str = "", occurred: str = "", occurred_on: str = "",
+    actor: str = "", role: str = "", unit: str = "", counts_for: str = "",
+) -> Step:  # fmt: skip
+    """An event with another stream, time or person than usual."""
+    return Step(
+        event=event, stream=stream, at=at, occurred=occurred, occurred_on=occurred_on,
+        actor=actor, role=role, unit=unit, counts_for=counts_for,
+    )  # fmt: skip
+
+
+def do(
+    command: Command, *, role: str = "", actor: str = "", unit: str = "", for_: str = "", at: str = "",
+    occurred: str = "", occurred_on: str = "", sealed: Iterable[str] = (),
+) -> Do:  # fmt: skip
+    """A command that the law decides; the role is the first of those that may ask for it."""
+    return Do(
+        command=command, role=role, actor=actor, unit=unit, for_=for_, at=at,
+        occurred=occurred, occurred_on=occurred_on, sealed=frozenset(sealed),
+    )  # fmt: skip
+
+
+def later(*, days: float = 0, hours: float = 0, minutes: float = 0) -> Later:
+    """So much time passes before the next step."""
+    return Later(timedelta(days=days, hours=hours, minutes=minutes))
+
+
+class Story:
+    """A log in memory: steps go in one after another, states follow."""
+
+    def __init__(self, *, start: str = START, policy: Policy | None = None, declared: bool = True) -> None:
+        self.log: list[Recorded] = []
+        self.states: dict[str, Any] = {}
+        self.clock = datetime.fromisoformat(start)
+        self.policy = policy or Policy()
+        self.roster = directory() if declared else Directory()
+        self.numbers: dict[str, int] = {}
+        self.claimed: dict[tuple[str, str], str] = {}
+
+    @property
+    def now(self) -> str:
+        """The instant at which the next step will be recorded."""
+        return written(self.clock)
+
+    def state(self, stream: str) -> Any:
+        """What is known of a stream."""
+        return self.states.get(stream) or law.initial(stream)
+
+    def stream(self, stream: str) -> list[Recorded]:
+        """Its entries as stored."""
+        return [entry for entry in self.log if entry.stream == stream]
+
+    def tell(self, *steps: StepLike) -> Story:
+        """Take in what happened."""
+        for one in steps:
+            match one:
+                case Later(by=by):
+                    self.clock += by
+                case Recorded():
+                    self._take(one)
+                case Do():
+                    self.ask(one)
+                case Step():
+                    self._record(one)
+                case _:
+                    self._record(Step(event=one))
+        return self
+
+    def ask(self, asked: Do) -> list[Recorded]:
+        """Put a command to the law and record what it decides; raises Refused, leaving no trace."""
+        decided = self.decide(asked)
+        role = asked.role or _usual_role_of(asked.command)
+        actor = asked.actor or PEOPLE[role]
+        entries = [
+            self._entry(
+                Step(
+                    event=event, stream=stream, at=asked.at, actor=actor, role=role,
+                    unit=asked.unit or self._unit_of(actor), counts_for=asked.for_ or actor,
+                    occurred=asked.occurred, occurred_on=asked.occurred_on,
+                ),
+                index,
+            )
+            for index, (stream, event) in enumerate(decided)
+        ]  # fmt: skip
+        for entry in entries:
+            self._take(entry)
+        self.clock += _STEP
+        return self.log[len(self.log) - len(entries) :]
+
+    def decide(self, asked: Do) -> list[tuple[str, Event]]:
+        """What the law says to a command, without recording it."""
+        role = asked.role or _usual_role_of(asked.command)
+        actor = asked.actor or PEOPLE[role]
+        at = self._reached(asked.at)
+        own, *others = law.streams(asked.command)
+        context = Context(
+            log=LOG,
+            at=at,
+            today=local_date(at, TIME_ZONE),
+            occurred=asked.occurred,
+            occurred_on=asked.occurred_on or (local_date(asked.occurred, TIME_ZONE) if asked.occurred else ""),
+            time_zone=TIME_ZONE,
+            actor=actor,
+            role=role,
+            unit=asked.unit or self._unit_of(actor),
+            for_=asked.for_,
+            policy=self.policy,
+            roster=self.roster,
+            number=self._next_number(at),
+            sealed=asked.sealed,
+            others={stream: self.state(stream) for stream in others}
+            | ({HISTORY: self.stream(own)} if asked.command.needs_history else {}),
+        )
+        return law.decide(asked.command, self.state(own), context)
+
+    def _record(self, told: Step) -> None:
+        self._take(self._entry(told, 0))
+        self.clock += _STEP
+
+    def _entry(self, told: Step, offset: int) -> Recorded:
+        """What the log would hold of it; `offset` counts the events of one command that go before it."""
+        at = self._reached(told.at)
+        stream = told.stream or _usual_stream_of(told.event)
+        role = told.role or _usual_role_of_event(told.event)
+        actor = told.actor or PEOPLE[role]
+        claimed_on = told.occurred_on or (local_date(told.occurred, TIME_ZONE) if told.occurred else "")
+        return Recorded(
+            seq=len(self.log) + offset,
+            stream=stream,
+            rev=len(self.stream(stream)),
+            at=at,
+            recorded_on=local_date(at, TIME_ZONE),
+            occurred=told.occurred or ("" if claimed_on else at),
+            occurred_on=claimed_on or local_date(at, TIME_ZONE),
+            actor=actor,
+            role=role,
+            unit=told.unit or self._unit_of(actor),
+            counts_for=told.counts_for or actor,
+            event=told.event,
+        )
+
+    def _take(self, entry: Recorded) -> None:
+        # several events of one command on one stream follow each other
+        entry = replace(entry, seq=len(self.log), rev=len(self.stream(entry.stream)))
+        before = self.state(entry.stream)
+        self.log.append(entry)
+        for claim in law.claims(entry.event):
+            self.claimed[claim] = entry.stream
+            if claim[0] == "number":
+                self.numbers[entry.recorded_on[:4]] = self.numbers.get(entry.recorded_on[:4], 0) + 1
+        if type(entry.event) in ROSTER_EVENTS.values():
+            self.roster.apply(entry)
+        elif isinstance(entry.event, RecordCorrected):
+            self.states[entry.stream] = law.fold(self.stream(entry.stream))
+        else:
+            self.states[entry.stream] = law.evolve(before, entry)
+
+    def _reached(self, at: str) -> str:
+        if at:
+            self.clock = max(self.clock, datetime.fromisoformat(at).astimezone(UTC))
+        return self.now
+
+    def _next_number(self, at: str) -> str:
+        year = local_date(at, TIME_ZONE)[:4]
+        return f"{LOG}-{year}-{self.numbers.get(year, 0) + 1:06d}"
+
+    def _unit_of(self, actor: str) -> str:
+        post = self.roster.cadre(actor, local_date(self.now, TIME_ZONE))
+        return post.unit if post else ""
+
+
+def recorded(*steps: StepLike, start: str = START, policy: Policy | None = None) -> list[Recorded]:
+    """One log of these steps: gapless, an hour apart, each entered by whoever usually does."""
+    return Story(start=start, policy=policy).tell(*steps).log
+
+
+_ROLE_OF_EVENT: dict[str, str] = {}
+for _row in sorted(LIFECYCLE.values(), key=lambda row: len(row.effects)):
+    for _effect in _row.effects:
+        _ROLE_OF_EVENT.setdefault(_effect.event, _row.roles[0])
+_ROLE_OF_EVENT |= {
+    "case-absorbed.v1": "dispatcher",
+    "case-released.v1": "dispatcher",
+    "activity-recorded.v1": "cadre",
+    "activity-led.v1": "cadre",
+}
+
+
+def _usual_role_of_event(event: Event) -> str:
+    return _ROLE_OF_EVENT.get(event.name, "administrator")
+
+
+def _usual_role_of(command: Command) -> str:
+    row = LIFECYCLE.get(command.name)
+    if row is not None:
+        return row.roles[0]
+    return "cadre" if hasattr(command, "activity") else "administrator"
+
+
+def _usual_stream_of(event: Event) -> str:
+    if event.name.startswith("activity-"):
+        return ACTIVITY
+    if event.name in ROSTER_EVENTS:
+        raise ValueError(f"say on which stream {event.name} happens: step(event, stream=…)")
+    return COUNTY if event.name in COUNTY_EVENTS else CASE

@@ -1,0 +1,85 @@
+"""How far a case has come, told in events: each scene is what happened before the sentence that a test is about.
+
+A case is registered on a Monday at 09:00 (2026-03-02), and one step follows the other by an hour.
+"""
+
+from casework.case import events as e
+from casework.testing import CASE, later, step
+
+UNIT, LEAD = "pine-office", "cadre/squirrel"
+#: five calendar days after the dispatch, to the last millisecond of the local day
+DUE, DUE_ON = "2026-03-07T15:59:59.999Z", "2026-03-07"
+NUMBER = "000000-2026-000001"
+HELD = {"round": 1, "held_by": LEAD, "held_unit": UNIT}
+
+registered = e.CaseRegistered(
+    number=NUMBER, kind="difficulty", category="road", topic="pothole", channel="counter",
+    resident="resident/0f1e2d3c", area="pine-1", township="pine",
+)  # fmt: skip
+accepted = e.CaseAccepted(category="road", topic="pothole", due_days=5, category_rev=0)
+dispatched = e.CaseDispatched(
+    unit=UNIT, lead=LEAD, lead_basis="responsibility", due=DUE, due_on=DUE_ON, due_basis="calendar_days"
+)
+acknowledged = e.CaseAcknowledged()
+acted = e.ActionLogged(action="repair", **HELD)
+submitted = e.ResolutionSubmitted(
+    result="filled", outcome="solved", timeliness="on_time", due=DUE, due_basis="calendar_days"
+)
+approved = e.ResolutionApproved()
+called = e.CallbackRecorded(reached=True, solved="yes", satisfaction=5)
+closed = e.CaseClosed(outcome="solved", basis="callback", timeliness="on_time")
+
+REGISTERED = (registered,)
+ACCEPTED = (*REGISTERED, accepted)
+DISPATCHED = (*ACCEPTED, dispatched)
+IN_PROGRESS = (*DISPATCHED, acknowledged)
+ACTED = (*IN_PROGRESS, acted)
+RESOLVED = (*ACTED, submitted)
+CALLBACK = (*RESOLVED, approved)
+CALLED = (*CALLBACK, called)
+CLOSED = (*CALLED, closed)
+ARCHIVED = (*CLOSED, later(days=40), e.CaseArchived())
+PARKED = (*IN_PROGRESS, e.CaseParked(reason="funding", review_on="2026-04-01"))
+REJECTED = (*REGISTERED, e.CaseRejected(reason="out_of_scope", told="phone"))
+WITHDRAWN = (*REGISTERED, e.CaseWithdrawn(on_word_of="resident", reason="settled"))
+VOIDED = (*REGISTERED, e.CaseVoided(reason="typed_twice"))
+SUPERVISED = (*IN_PROGRESS, e.SupervisionOpened(reply_due_on="2026-03-05"))
+
+#: one scene for every status that a case can have
+EVERY_STATUS = {
+    "registered": REGISTERED,
+    "accepted": ACCEPTED,
+    "dispatched": DISPATCHED,
+    "in_progress": IN_PROGRESS,
+    "parked": PARKED,
+    "resolved": RESOLVED,
+    "callback": CALLBACK,
+    "closed": CLOSED,
+    "rejected": REJECTED,
+    "withdrawn": WITHDRAWN,
+    "archived": ARCHIVED,
+}
+
+
+def also(stream, *events):
+    """The same scene on another case."""
+    others = []
+    for one in events:
+        if isinstance(one, e.CaseRegistered):
+            number = f"000000-2026-{int(stream[-12:], 16):06d}"
+            one = e.CaseRegistered(**{n: getattr(one, n) for n in one.__struct_fields__} | {"number": number})
+        others.append(step(one, stream=stream))
+    return tuple(others)
+
+
+def merged_into(target):
+    """This case, in progress, merged into another that is registered."""
+    return (
+        *IN_PROGRESS,
+        *also(target, registered),
+        e.CaseMerged(into=target),
+        step(e.CaseAbsorbed(merged=CASE), stream=target),
+    )
+
+
+EVERY_STATUS["merged"] = merged_into("case/00000000-0000-4000-8000-000000000002")
