@@ -120,7 +120,7 @@ def _override(command: c.CloseCase, state: CaseState, context: Context, outcome:
         refuse(
             "resident-says-not-solved",
             f"The resident said in round {state.round} that case {state.number} is not solved (群众称未解决), and"
-            " submitted as solved: reopen it, close it as not_solved, or have a supervisor override with a reason.",
+            " it was submitted as solved: reopen it, close it as not_solved, or have a supervisor override it.",
         )
     if context.role != "supervisor":
         refuse(
