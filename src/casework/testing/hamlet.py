@@ -52,7 +52,7 @@ _UNITS = (
     ("pine-water", "松果镇水管站", "pine-office", "pine", "township"),
     ("reed-office", "芦花乡政府", "county-office", "reed", "township"),
 )
-_CADRES = (
+CADRES = (
     ("squirrel", "pine-office", "cadre"),
     ("hedgehog", "pine-office", "cadre"),
     ("badger", "pine-office", "unit_lead cadre"),
@@ -86,7 +86,7 @@ def hamlet() -> list[Recorded]:
     said: list[tuple[str, Event]] = [
         *((f"area/{c}", AreaDeclared(label=n, level=v, parent=p, from_=_SINCE)) for c, n, v, p in _AREAS),
         *((f"unit/{c}", UnitDeclared(label=n, parent=p, area=a, level=v, from_=_SINCE)) for c, n, p, a, v in _UNITS),
-        *((f"cadre/{c}", CadreDeclared(unit=u, roles=tuple(r.split()), from_=_SINCE)) for c, u, r in _CADRES),
+        *((f"cadre/{c}", CadreDeclared(unit=u, roles=tuple(r.split()), from_=_SINCE)) for c, u, r in CADRES),
         *((f"category/{c}", e) for c, e in zip(("road", "water", "quarrel"), _CATEGORIES, strict=True)),
         (
             "responsibility/00000000-0000-4000-8000-000000000001",

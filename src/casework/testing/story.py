@@ -118,6 +118,12 @@ class Story:
         """The instant at which the next step will be recorded."""
         return written(self.clock)
 
+    @property
+    def policy_in_force(self) -> Policy:
+        """What the county's own stream says, once it has been opened in this story."""
+        county = self.states.get(COUNTY)
+        return county.policy if county else self.policy
+
     def state(self, stream: str) -> Any:
         """What is known of a stream."""
         return self.states.get(stream) or law.initial(stream)
@@ -180,7 +186,7 @@ class Story:
             role=role,
             unit=asked.unit or self._unit_of(actor),
             for_=asked.for_,
-            policy=self.policy,
+            policy=self.policy_in_force,
             roster=self.roster,
             number=self._next_number(at),
             sealed=asked.sealed,
