@@ -77,5 +77,5 @@ class CoHandling(CoHandler, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """
 
 
-class PolicyNumbers(Policy, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PolicyNumbers(Policy, frozen=True, kw_only=True, omit_defaults=False, forbid_unknown_fields=True):
     """The policy as it is asked for: the members of `Policy`, and none beside them (政策参数)."""

@@ -7,8 +7,10 @@ from typing import ClassVar
 from casework.case.history import Event
 
 
-class Policy(Event, frozen=True, kw_only=True):
+class Policy(Event, frozen=True, kw_only=True, omit_defaults=False):
     """Every number the law needs (政策参数), each with its unit; the policy in force at a `seq` decides there.
+
+    Stored whole, so that a later change of a default here changes no county's past.
 
     returns_allowed — 每轮可退单次数 — returns per round
     return_window_hours — 退单时限 — hours from dispatch

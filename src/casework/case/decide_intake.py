@@ -46,6 +46,8 @@ def register(command: c.RegisterCase, state: CaseState, context: Context) -> Dec
         )
     if command.follows:
         before: CaseState = context.others[command.follows]
+        if not before.status:
+            refuse("no-such-case", f"There is no case {command.follows} (没有这个案件): name an archived one.")
         if before.status != "archived":
             refuse(
                 "not-archived",
@@ -158,6 +160,8 @@ def merge(command: c.MergeCase, state: CaseState, context: Context) -> Decided:
     if command.into == command.case:
         refuse("merged-into-itself", f"{command.case} cannot be merged into itself: name the case that goes on.")
     target: CaseState = context.others[command.into]
+    if not target.status:
+        refuse("no-such-case", f"There is no case {command.into} (没有这个案件): name the case that goes on.")
     if not target.is_open:
         raise Refused(
             "target-not-open",

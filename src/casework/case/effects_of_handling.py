@@ -8,7 +8,7 @@ from msgspec.structs import force_setattr as put
 
 from casework.case import events as e
 from casework.case.history import Recorded
-from casework.case.marks import asked, due_from_here, handed_back, led_by, moment_of, responded, touched_by
+from casework.case.marks import asked, due_from_here, handed_back, held, led_by, moment_of, responded, touched_by
 from casework.case.state import CaseState, Holder
 
 
@@ -19,15 +19,15 @@ def dispatched(s: CaseState, r: Recorded, event: e.CaseDispatched) -> None:
         put(s, "dispatched", moment)
         responded(s)
     put(s, "received", moment)
-    led_by(s, r, event.unit, event.lead)
-    put(
-        s,
-        "co_handlers",
-        tuple(
+    put(s, "unit", event.unit)
+    put(s, "lead", event.lead)
+    held(s, r, event.unit, event.lead)
+    if event.co_handlers:
+        named = (
             Holder(role="co", unit=co.unit, cadre=co.cadre, since_at=moment.at, since_on=moment.on)
             for co in event.co_handlers
-        ),
-    )
+        )
+        put(s, "co_handlers", tuple(named))
     due_from_here(s, event.due, event.due_on)
     put(s, "due_basis", event.due_basis)
 

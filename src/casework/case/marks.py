@@ -27,7 +27,8 @@ def led_by(s: CaseState, r: Recorded, unit: str, lead: str) -> None:
     """A lead is named: whoever leads is no co-handler of the same case beside it."""
     put(s, "unit", unit)
     put(s, "lead", lead)
-    put(s, "co_handlers", tuple(h for h in s.co_handlers if (h.unit, h.cadre) not in ((unit, ""), (unit, lead))))
+    if s.co_handlers:
+        put(s, "co_handlers", tuple(h for h in s.co_handlers if (h.unit, h.cadre) not in ((unit, ""), (unit, lead))))
     held(s, r, unit, lead)
 
 
