@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from casework.case.command import Command
 from casework.case.context import Context
 from casework.case.history import Event, Recorded
 from casework.roster.commands import COMMANDS
@@ -53,7 +54,10 @@ class County:
         """Run a command by its name and members, as they come through a door; the events it caused."""
         if "from_" in members:
             members["from"] = members.pop("from_")
-        command = msgspec.convert(members, COMMANDS[name])
+        return self.run(msgspec.convert(members, COMMANDS[name]), role=role, sealed=sealed)
+
+    def run(self, command: Command, *, role: str = "administrator", sealed: frozenset[str] = frozenset()) -> list[Any]:
+        """Run a command; the events it caused."""
         (stream,) = streams(command)
         context = Context(
             log="530828",

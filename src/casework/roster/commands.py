@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta, field
 
-from casework.case.commands import Command
+from casework.case.command import Command, Person
 
 # `$` alone would let a trailing line feed through.
 Code = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_-]*$(?!\n)", max_length=64)]
@@ -95,7 +95,7 @@ class DeclareCadre(Command, frozen=True, kw_only=True):
     roles: Annotated[tuple[PostRole, ...], Meta(min_length=1, max_length=11)] = ("cadre",)
     from_: Day = field(name="from", default="")
     until: Day = ""
-    person: dict[str, str] = {}
+    person: Person | None = None
 
 
 class DeclareCategory(Command, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import structs
 
-from casework.case.commands import Command
+from casework.case.command import Command
 from casework.case.context import Area, Context, Refused, Unit
 from casework.case.history import Event
 from casework.roster.commands import (

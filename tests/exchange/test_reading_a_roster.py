@@ -1,0 +1,179 @@
+"""A roster in CSV: understood row by row, parents first, and every wrong cell named."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casework.exchange.roster_csv import RosterError, RosterReject, RosterRow, example, read
+from casework.roster.commands import DeclareArea, DeclareCadre, DeclareCategory
+from tests.roster.county import County
+
+
+def folder(tmp_path: Path, **files: str) -> Path:
+    """A folder with these files; the names stand without `.csv`."""
+    for name, text in files.items():
+        (tmp_path / f"{name}.csv").write_text(text, "utf-8")
+    return tmp_path
+
+
+def commands(path: Path, since: str = "") -> list[Any]:
+    """The commands of a folder in which nothing is rejected."""
+    rows = list(read(path, since))
+    assert not [row for row in rows if isinstance(row, RosterReject)]
+    return [row.command for row in rows if isinstance(row, RosterRow)]
+
+
+def rejects(path: Path) -> list[tuple[str, int, str, str]]:
+    """File, line, column and value of what is rejected."""
+    return [
+        (row.file, row.reject.line, row.reject.column, row.reject.value)
+        for row in read(path)
+        if isinstance(row, RosterReject)
+    ]
+
+
+def test_lancang_loads_with_20_townships_and_165_villages_and_again_changes_nothing():
+    county = County()
+    rows = list(read(example("lancang")))
+    for row in rows:
+        assert isinstance(row, RosterRow)
+        assert county.run(row.command) != []
+    levels = [county.directory.area(code, "2023-06-30").level for code in county.directory.labels("area")]
+
+    assert [levels.count(level) for level in ("county", "township", "village")] == [1, 20, 165]
+    assert county.directory.township_of("530828101001", "2024-01-01") == "530828101"
+    assert county.directory.nearest("area", "勐朗")[0] == "530828101"
+    assert [county.run(row.command) for row in rows if isinstance(row, RosterRow)] == [[]] * 186
+
+
+def test_an_example_that_is_not_there_names_those_that_are():
+    with pytest.raises(RosterError, match="no example roster 'boston'; there is lancang"):
+        example("boston")
+
+
+def test_every_file_of_a_roster_is_read_in_an_order_that_the_law_accepts(tmp_path):
+    path = folder(
+        tmp_path,
+        areas="area,label,level,parent,from\nv,村,village,t,2020-01-01\nt,镇,township,,2020-01-01\n",
+        units="unit,label,area,parent,from\ndesk,窗口,t,centre,2020-01-01\ncentre,中心,t,,2020-01-01\n",
+        cadres="cadre,name,unit,roles,from\nli,李扎,centre,cadre;dispatcher,2020-01-01\n",
+        categories="category,label,topics,due_days,results,evidence_required,from\n"
+        "lights,路灯,dark、broken,7,fixed=solved;told=explained,是,2020-01-01\n",
+        responsibilities="cadre,area,duty,from\ncadre/li,v,contract,2020-01-01\n",
+    )
+    county = County()
+    events = [event for command in commands(path) for event in county.run(command)]
+
+    assert len(events) == 7
+    assert county.directory.responsible_for("v", "2026-01-01") == ("cadre/li",)
+    category = next(command for command in commands(path) if isinstance(command, DeclareCategory))
+    assert category.topics == ("dark", "broken")
+    assert category.results == {"fixed": "solved", "told": "explained"}
+    assert (category.due_days, category.evidence_required) == (7, True)
+
+
+def test_a_cadres_name_goes_to_the_sealed_part_and_nowhere_else(tmp_path):
+    (command,) = commands(folder(tmp_path, cadres="cadre,name,unit\nli,李扎,centre\n"))
+
+    assert isinstance(command, DeclareCadre)
+    assert command.person is not None
+    assert command.person.full_name == "李扎"
+    assert command.seals == {"person": (0, "person")}
+
+
+def test_a_file_as_a_spreadsheet_saves_it_is_read(tmp_path):
+    text = "区域代码,名称,级别,上级,生效日期\r\n530828,澜沧县,county,,2020-01-01\r\n,,,,\r\n"
+    (tmp_path / "areas.csv").write_bytes(b"\xef\xbb\xbf" + text.encode())
+
+    assert commands(tmp_path) == [DeclareArea(area="530828", label="澜沧县", level="county", from_="2020-01-01")]
+
+
+def test_a_row_without_a_day_holds_from_the_day_the_reader_is_given(tmp_path):
+    path = folder(tmp_path, areas="area,label,level,from\na,甲,county,\nb,乙,county,2019-05-05\n")
+
+    assert [command.from_ for command in commands(path, "2020-01-01")] == ["2020-01-01", "2019-05-05"]
+    assert [command.from_ for command in commands(path)] == ["", "2019-05-05"]
+
+
+def test_the_same_responsibility_has_the_same_id_whenever_it_is_read(tmp_path):
+    path = folder(tmp_path, responsibilities="cadre,area,from\nli,v,2020-01-01\nli,w,2020-01-01\n")
+    ids = [command.responsibility for command in commands(path)]
+
+    assert ids == [command.responsibility for command in commands(path)]
+    assert len(set(ids)) == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "value"),
+    [
+        ("A b,甲,county,,", "area", "A b"),
+        (",甲,county,,", "area", ""),
+        ("a,,county,,", "label", ""),
+        ("a,甲,province,,", "level", "province"),
+        ("a,甲,county,,01/02/2020", "from", "01/02/2020"),
+        ("a,甲,county", "", ""),
+    ],
+)
+def test_a_wrong_cell_is_named_and_the_other_rows_stand(tmp_path, row, column, value):
+    path = folder(tmp_path, areas=f"area,label,level,parent,from\nz,乙,county,,\n{row}\ny,丙,county,,\n")
+
+    assert rejects(path) == [("areas.csv", 3, column, value)]
+    assert len([found for found in read(path) if isinstance(found, RosterRow)]) == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "value"),
+    [
+        ("c,x,soon,,", "due_days", "soon"),
+        ("c,x,7,maybe,", "evidence_required", "maybe"),
+        ("c,x,7,yes,fixed", "results", "fixed"),
+        ("c,x,7,yes,fixed=merged", "results", "fixed=merged"),
+    ],
+)
+def test_a_wrong_rule_of_a_category_is_named(tmp_path, row, column, value):
+    header = "category,label,due_days,evidence_required,results"
+
+    assert rejects(folder(tmp_path, categories=f"{header}\n{row}\n")) == [("categories.csv", 2, column, value)]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("area,label,level,colour\n", "column 'colour'; it may have area, label"),
+        ("area,label,label,level\n", "'label' twice"),
+        ("area,label\n", "lacks the column 'level'"),
+        ("", "lacks the column 'area'; it has nothing"),
+    ],
+)
+def test_a_header_that_cannot_be_read_is_an_error_of_the_file(tmp_path, text, why):
+    with pytest.raises(RosterError, match=why):
+        list(read(folder(tmp_path, areas=text)))
+
+
+def test_what_is_no_roster_says_what_one_is(tmp_path):
+    with pytest.raises(RosterError, match=r"holds none of areas\.csv"):
+        list(read(tmp_path))
+    with pytest.raises(RosterError, match="is no folder"):
+        list(read(tmp_path / "absent"))
+    (tmp_path / "areas.csv").write_bytes("区域代码,名称,级别\na,甲,county\n".encode("gb18030"))
+    with pytest.raises(RosterError, match="is not UTF-8"):
+        list(read(tmp_path))
+
+
+def test_rows_that_lie_in_each_other_are_left_to_the_law(tmp_path):
+    path = folder(tmp_path, areas="area,label,level,parent\na,甲,other,b\nb,乙,other,a\nc,丙,county,\n")
+
+    assert [command.area for command in commands(path)] == ["c", "a", "b"]
+
+
+def test_a_broken_quote_rejects_the_rest_of_the_file(tmp_path):
+    path = folder(tmp_path, areas='area,label,level\na,甲,county\nb,"乙"x,county\n')
+
+    assert [(file, line) for file, line, _, _ in rejects(path)] == [("areas.csv", 3)]
+
+
+def test_a_name_that_is_too_long_is_named_by_its_column(tmp_path):
+    path = folder(tmp_path, cadres=f"cadre,name\nli,{'李' * 500}\n")
+
+    assert [(file, line, column) for file, line, column, _ in rejects(path)] == [("cadres.csv", 2, "name")]
