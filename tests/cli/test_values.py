@@ -14,7 +14,10 @@ HANDLED = COMMANDS["record-handled"]
 
 
 def test_text_stays_text_even_where_it_looks_like_a_number():
-    assert members(["area=530828", "summary=路灯不亮=三天了"], REGISTER) == {"area": "530828", "summary": "路灯不亮=三天了"}
+    assert members(["area=530828", "summary=路灯不亮=三天了"], REGISTER) == {
+        "area": "530828",
+        "summary": "路灯不亮=三天了",
+    }
 
 
 def test_numbers_and_yes_or_no_are_read():

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from casework.application.problem import Problem
+from casework.log.clock import written
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
 
@@ -28,9 +29,4 @@ def moment(text: str, time_zone: str) -> tuple[str, str]:
         return "", text
     if given.tzinfo is None:
         given = given.replace(tzinfo=ZoneInfo(time_zone))
-    return stamp(given), ""
-
-
-def stamp(instant: datetime) -> str:
-    """An instant as it is stored: UTC, milliseconds."""
-    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return written(given), ""

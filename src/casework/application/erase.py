@@ -1,0 +1,102 @@
+"""Erase personal data: destroy its keys, and say so in the log; entries, proofs and counts stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import UNSET, Struct
+
+from casework.application.handle import Request, handle
+from casework.application.house import House
+from casework.application.people import resolve
+from casework.application.problem import Problem, unknown
+from casework.log.submission import Answer
+from casework.seal.erasure import concern, erased_kids, linked
+
+COMMAND = "erase-personal-data"
+ROLE = "privacy_officer"
+BASES: dict[str, str] = {
+    "resident_asked": "本人要求",
+    "purpose_met": "目的已达到",
+    "retention_over": "保存期满",
+    "unlawful": "违法收集",
+    "other": "其他",
+}
+
+
+class Reach(Struct, frozen=True):
+    """What an erasure would destroy.
+
+    kids    keys to be destroyed
+    parts   what they open, as `seq member`
+    shared  keys of parts that mention others too, left alone unless asked for
+    linked  pseudonyms that may be the same person
+    """
+
+    kids: tuple[str, ...]
+    parts: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
+
+
+class Erased(Struct, frozen=True):
+    """What was destroyed, and the entry that says so."""
+
+    kids: tuple[str, ...]
+    answer: Answer
+
+
+def reach_of_case(house: House, log: str, stream: str, *, seq: int | None = None, member: str = "") -> Reach:
+    """Every sealed part of a case that can still be read; of one entry, of one member where named."""
+    found: dict[str, str] = {}
+    for entry in house.store.read_stream(log, stream):
+        for part in () if entry.sealed is UNSET else entry.sealed:
+            if seq in (None, entry.seq) and member in ("", part.member):
+                found[part.kid] = f"{entry.seq} {part.member}"
+    with house.engine.connect() as db:
+        gone = erased_kids(db, log)
+    kept = {kid: part for kid, part in found.items() if kid not in gone}
+    return Reach(kids=tuple(kept), parts=tuple(kept.values()))
+
+
+def reach_of_person(house: House, log: str, subjects: Sequence[str], *, shared: bool = False) -> Reach:
+    """Every sealed part that concerns these pseudonyms, taken as one person."""
+    with house.engine.connect() as db:
+        found = concern(db, log, subjects)
+        others = {other for subject in subjects for other in linked(db, log, subject)} - set(subjects)
+    kids = (*found.own, *found.shared) if shared else found.own
+    left = () if shared else tuple(found.shared)
+    return Reach(kids=kids, shared=left, linked=tuple(sorted(others)))
+
+
+def erase(
+    house: House,
+    log: str,
+    reach: Reach,
+    *,
+    actor: str,
+    basis: str,
+    operator: str = "",
+    source: str = "cli",
+    command_id: str = "",
+) -> Erased:
+    """Destroy the keys of REACH: an act of the privacy officer alone."""
+    resolve(house, log, actor, ROLE)
+    if basis not in BASES:
+        raise unknown("unknown-basis", "依据", "basis", basis, BASES)
+    if not reach.kids:
+        raise Problem("nothing-to-erase", "没有可删除的内容", "there is nothing left to erase")
+    answer = handle(
+        house,
+        Request(
+            log=log,
+            command=COMMAND,
+            members={"kids": list(reach.kids), "basis": basis},
+            command_id=command_id,
+            actor=actor,
+            role=ROLE,
+            source=source,
+            operator=operator,
+        ),
+    )
+    return Erased(reach.kids, answer)

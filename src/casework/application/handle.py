@@ -1,0 +1,234 @@
+"""Handle a command: read it, know who asks, seal what is personal, hand it to the writer, and wait for the answer."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import uuid
+from collections.abc import Mapping
+from concurrent.futures import TimeoutError as NotYet
+from typing import Any, Literal, get_args, get_origin
+
+import msgspec
+from msgspec import Struct
+
+from casework.application.find_case import named_cases
+from casework.application.house import House
+from casework.application.law import COMMANDS
+from casework.application.people import person
+from casework.application.problem import Problem, near, unknown
+from casework.case.commands import Command
+from casework.log import codec
+from casework.log.clock import local_date
+from casework.log.entry import Device
+from casework.log.errors import OutcomeUnknown
+from casework.log.submission import Answer, Submission
+from casework.seal.parts import Part
+
+WAIT_SECONDS = 60.0
+#: commands that begin something → the member that names it
+CREATES: dict[str, tuple[str, ...]] = {
+    "register-case": ("case",),
+    "record-handled": ("case",),
+    "record-activity": ("activity",),
+    "assign-responsibility": ("responsibility",),
+}
+_IDS = uuid.UUID("9a5f0f52-3f6b-5c0b-9d58-7f0d3f9b6f11")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_LINES = re.compile(r"[\n\r\t]")
+_ID = re.compile(r"[!-~]{1,200}\Z")
+
+
+class Request(Struct, frozen=True, kw_only=True):
+    """A command as a door received it.
+
+    command      name of the command
+    members      its members as they came: text, numbers, yes/no, lists, objects
+    command_id   made by the client; '' lets us make one, which gives up protection against sending twice
+    actor, role  who asks, and in which role
+    for_         whose act it was, when someone else enters it
+    occurred     claimed instant, UTC
+    occurred_on  claimed county-local date, when no instant is claimed
+    expected     revision that the case must still have (If-Match)
+    """
+
+    log: str
+    command: str
+    members: Mapping[str, Any] = {}
+    command_id: str = ""
+    actor: str
+    role: str
+    for_: str = ""
+    source: str
+    operator: str = ""
+    occurred: str = ""
+    occurred_on: str = ""
+    device: Device | None = None
+    expected: int | None = None
+    accept_clock: bool = False
+
+
+def handle(house: House, request: Request, wait: float = WAIT_SECONDS) -> Answer:
+    """The answer to a command; raises Refused, Problem or an error of the log."""
+    future = house.writer.submit(prepare(house, request))
+    try:
+        return future.result(wait)
+    except NotYet:
+        raise OutcomeUnknown(
+            f"no answer within {wait:g} s: ask again with the same command id and learn what became of it"
+        ) from None
+
+
+def prepare(house: House, request: Request) -> Submission:
+    """The request as the writer takes it: understood, attributed, sealed."""
+    kind = COMMANDS.get(request.command)
+    if kind is None:
+        raise unknown("unknown-command", "命令", "command", request.command, COMMANDS)
+    command_id = request.command_id or str(uuid.uuid4())
+    if not _ID.match(command_id):
+        raise Problem("command-id", "命令编号应为 1 至 200 个可见字符", "a command id has 1 to 200 visible characters")
+    members = _clean(dict(request.members), kind)
+    who = person(house, request, _day(house, request))
+    digest = house.sealer.digest(request.log, request.actor, _content(request, members))
+    members = named_cases(house, request.log, members)
+    _fill_ids(house, kind, members, request, command_id)
+    command, personal = _without_personal(_command(kind, members))
+    stream = house.law.streams(command)[0]
+    subjects = _subjects(house, request.log, command, stream) if personal else ()
+    parts = [Part(*kind.seals[name], value, subjects) for name, value in personal.items()]
+    sealed = house.sealer.seal(request.log, stream, command_id, parts)
+    return Submission(
+        log=request.log,
+        command_id=command_id,
+        command=command,
+        actor=request.actor,
+        role=request.role,
+        unit=who.unit,
+        for_="" if request.for_ == request.actor else request.for_,
+        source=request.source,
+        operator=request.operator,
+        occurred=request.occurred,
+        occurred_on="" if request.occurred else request.occurred_on,
+        device=request.device,
+        digest=digest,
+        expected=request.expected,
+        commitments=sealed.commitments,
+        beside=sealed.beside,
+        accept_clock=request.accept_clock,
+    )
+
+
+def _command(kind: type[Command], members: dict[str, Any]) -> Command:
+    known = [f.encode_name for f in msgspec.structs.fields(kind)]
+    for name in members:
+        if name not in known:
+            close = near(name, [*known, *kind.seals])
+            hint = f": did you mean {', '.join(close)}?" if close else f": it has {', '.join([*known, *kind.seals])}"
+            hint_zh = f"；是否为 {'、'.join(close)}？" if close else ""
+            raise Problem(
+                "unknown-member",
+                f"{kind.name} 没有 {name} 这一项{hint_zh}",
+                f"{kind.name} has no member {name}{hint}",
+                close,
+            )
+    try:
+        return msgspec.convert(members, kind)
+    except msgspec.ValidationError as why:
+        raise _malformed(kind, str(why)) from None
+
+
+def _malformed(kind: type[Command], why: str) -> Problem:
+    """What msgspec says names the member and what was expected; where only some words will do, say which."""
+    said, _, path = why.partition(" - at `$.")
+    member = path.rstrip("`").partition(".")[0].partition("[")[0]
+    field = next((f for f in msgspec.structs.fields(kind) if f.encode_name == member), None)
+    words = [str(word) for word in get_args(field.type)] if field and get_origin(field.type) is Literal else []
+    if words and "enum" in said:
+        close = near(said.partition("'")[2].rpartition("'")[0], words)
+        zh, en = f"{member} 只能是 {'、'.join(words)}", f"{member} must be one of {', '.join(words)}"
+        return Problem("malformed", f"{kind.name}：{zh}", f"{kind.name}: {en}", close)
+    where = f"{path.rstrip('`')}: " if path else ""
+    return Problem("malformed", f"{kind.name} 不合格式：{where}{said}", f"{kind.name} is malformed: {where}{said}")
+
+
+def _without_personal(command: Command) -> tuple[Command, dict[str, Any]]:
+    """The command as the law and the log may see it, and apart from it what must be sealed first."""
+    fields = {f.name: f for f in msgspec.structs.fields(command)}
+    personal = {name: msgspec.to_builtins(getattr(command, name)) for name in command.seals}
+    given = {name: value for name, value in personal.items() if value not in (None, "", {})}
+    defaults = {name: fields[name].default for name in command.seals}
+    return msgspec.structs.replace(command, **defaults), given
+
+
+def _clean(members: dict[str, Any], kind: type[Command]) -> dict[str, Any]:
+    """Every text in normal form NFC, without control characters; line feeds only where a text is sealed."""
+    return {name: _clean_value(value, name, name in kind.seals) for name, value in members.items()}
+
+
+def _clean_value(value: Any, name: str, lines: bool) -> Any:
+    if isinstance(value, str):
+        text = unicodedata.normalize("NFC", value.replace("\r\n", "\n") if lines else value)
+        if _CONTROL.search(text) or (not lines and _LINES.search(text)) or _surrogate(text):
+            raise Problem(
+                "control-character",
+                f"{name} 含有不可见的控制字符，请删去后重试",
+                f"{name} holds control characters: take them out and try again",
+            )
+        return text
+    if isinstance(value, Mapping):
+        return {key: _clean_value(inner, f"{name}.{key}", lines) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean_value(inner, name, lines) for inner in value]
+    return value
+
+
+def _surrogate(text: str) -> bool:
+    return any("\ud800" <= char <= "\udfff" for char in text)
+
+
+def _content(request: Request, members: dict[str, Any]) -> bytes:
+    """What makes two commands with one id the same: everything the client meant, not when it sent it."""
+    captured = request.device.captured if request.device else ""
+    meant = (request.command, members, request.role, request.for_, request.occurred, request.occurred_on, captured)
+    return msgspec.json.encode(meant, order="sorted")
+
+
+def _fill_ids(house: House, kind: type[Command], members: dict[str, Any], request: Request, command_id: str) -> None:
+    """Ids that the client left to us follow from its command id, so that a repeat finds the same thing again."""
+    log, fields = request.log, kind.__struct_fields__
+    if "log" in fields:
+        members.setdefault("log", log)
+    for thing in CREATES.get(kind.name, ()):
+        name = uuid.uuid5(_IDS, "\n".join((log, command_id)))
+        members.setdefault(thing, f"{thing}/{name}")
+    if "resident" in fields and members.get("person") and not members.get("resident"):
+        random = house.sealer.digest(log, request.actor, f"resident\n{command_id}".encode())
+        members["resident"] = f"resident/{random.hex()[:32]}"
+
+
+def _subjects(house: House, log: str, command: Command, stream: str) -> tuple[str, ...]:
+    """Whom the personal parts concern: the cadre declared, or the resident who asked."""
+    if stream.startswith("cadre/"):
+        return (stream,)
+    resident = getattr(command, "resident", "")
+    # a ledger names no resident: looking one up for every row would only cost time
+    of_ledger = command.name.startswith("record-ledger-")
+    if not resident and stream.startswith("case/") and command.name not in CREATES and not of_ledger:
+        first = next(iter(house.store.read_stream(log, stream)), None)
+        resident = getattr(codec.recorded(first).event, "resident", "") if first else ""
+    return (resident,) if resident else ()
+
+
+def _day(house: House, request: Request) -> str:
+    """The local date on which it happened, as claimed; '' for now. The writer looks at the claim itself."""
+    if request.occurred_on:
+        return request.occurred_on
+    instant = request.occurred or (request.device.captured if request.device else "")
+    try:
+        return local_date(instant, house.time_zone(request.log)) if instant else ""
+    except ValueError:
+        raise Problem(
+            "not-an-instant",
+            f"{instant!r} 不是世界时（YYYY-MM-DDTHH:MM:SS.mmmZ）",
+            f"{instant!r} is no instant (YYYY-MM-DDTHH:MM:SS.mmmZ)",
+        ) from None

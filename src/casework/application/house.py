@@ -1,0 +1,108 @@
+"""The house as use cases see it: what bootstrap opened, and what is known of a county from its log."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Engine
+
+from casework.application.problem import Problem, unknown
+from casework.log import codec
+from casework.log.store import LogStore
+from casework.log.writer import Writer
+from casework.projection.shelf import Projection
+from casework.roster.directory import Directory
+from casework.roster.events import ROSTER_EVENTS
+from casework.seal.sealing import Sealer
+from casework.settings import Settings
+
+
+@dataclass
+class House:
+    """Everything open at once; bootstrap builds it, `close` lets go of it."""
+
+    settings: Settings
+    engine: Engine
+    store: LogStore
+    writer: Writer
+    sealer: Sealer
+    law: Any
+    shelf: Sequence[Projection]
+    _rosters: dict[str, _Roster] = field(default_factory=dict)
+    _counties: dict[str, Any] = field(default_factory=dict)
+
+    def close(self) -> None:
+        """Answer everyone who waits, then let go of the database."""
+        self.writer.close()
+        self.engine.dispose()
+
+    def logs(self) -> list[str]:
+        """Every county whose log lies in this database."""
+        return self.store.logs()
+
+    def which_log(self, named: str = "") -> str:
+        """The log that is meant: the one named, or the only one there is."""
+        logs = self.logs()
+        if named:
+            if named not in logs:
+                raise unknown("unknown-log", "县账", "log", named, logs)
+            return named
+        if len(logs) == 1:
+            return logs[0]
+        if not logs:
+            raise Problem(
+                "no-log",
+                "还没有开账：先运行 casework init <代码> --county <县名>",
+                "no log has been opened: begin with `casework init CODE --county NAME`",
+            )
+        raise Problem(
+            "which-log",
+            f"这里有 {len(logs)} 本账（{'、'.join(logs)}），请用 --log 指明",
+            f"there are {len(logs)} logs here ({', '.join(logs)}): say which with --log",
+        )
+
+    def county(self, log: str) -> Any:
+        """The county's own state: its name, time zone, clock and the policy in force."""
+        stream = f"county/{log}"
+        history = [codec.recorded(entry) for entry in self.store.read_stream(log, stream)]
+        return self.law.fold(history) if history else self.law.initial(stream)
+
+    def time_zone(self, log: str) -> str:
+        """IANA name of the county's zone; said once, in entry 0."""
+        if log not in self._counties:
+            self._counties[log] = self.county(log).time_zone
+        return self._counties[log]
+
+    def roster(self, log: str) -> Directory:
+        """Places and people as far as the log has declared them."""
+        roster = self._rosters.setdefault(log, _Roster())
+        return roster.brought_up(self.store, log)
+
+    def projection(self, name: str) -> Projection:
+        """The projection of that name."""
+        for projection in self.shelf:
+            if projection.name == name:
+                return projection
+        raise unknown("unknown-projection", "统计", "projection", name, [p.name for p in self.shelf])
+
+
+class _Roster:
+    """A directory and how far into the log it reads."""
+
+    def __init__(self) -> None:
+        self._directory = Directory()
+        self._size = 0
+        self._lock = threading.Lock()
+
+    def brought_up(self, store: LogStore, log: str) -> Directory:
+        with self._lock:
+            size = store.head(log).size
+            if size > self._size:
+                for entry in store.by_type(log, tuple(ROSTER_EVENTS), since=self._size, until=size):
+                    self._directory.apply(codec.recorded(entry))
+                self._directory.settle()
+                self._size = size
+            return self._directory

@@ -1,0 +1,123 @@
+"""Load a roster from CSV: each row a declaration through the law, what holds already is left as it is."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+
+import msgspec
+from msgspec import UNSET, Struct
+
+from casework.application.handle import Request, prepare
+from casework.application.house import House
+from casework.application.open_case import unsealed
+from casework.application.people import OPERATOR
+from casework.application.problem import Problem
+from casework.case.context import Refused
+from casework.exchange.roster_csv import RosterError, RosterReject, RosterRow, read
+from casework.log.errors import LogError
+from casework.log.submission import Answer
+
+_IN_FLIGHT = 256
+
+Progress = Callable[[int, int], None]
+
+
+class Refusal(Struct, frozen=True):
+    """A row that did not go in; its values stay out of it, for they may be somebody's name."""
+
+    file: str
+    line: int
+    column: str
+    reason: str
+
+
+class Report(Struct, kw_only=True):
+    """What a load did."""
+
+    dry_run: bool = False
+    rows: int = 0
+    declared: int = 0
+    unchanged: int = 0
+    rejects: list[Refusal] = msgspec.field(default_factory=list[Refusal])
+
+
+def run(
+    house: House,
+    log: str,
+    folder: Path,
+    *,
+    since: str = "",
+    dry_run: bool = False,
+    operator: str = "",
+    source: str = "cli",
+    progress: Progress | None = None,
+) -> Report:
+    """Load the CSV files of FOLDER; `since` is the day from which rows hold that state none. Loading again adds nothing.
+
+    It is done as `system/operator`: before the first roster, nobody else has a role.
+    """
+    report = Report(dry_run=dry_run)
+    waiting: deque[tuple[RosterRow, Future[Answer]]] = deque()
+    try:
+        for found in read(folder, since):
+            report.rows += 1
+            if isinstance(found, RosterReject):
+                reject = found.reject
+                report.rejects.append(Refusal(found.file, reject.line, reject.column, reject.reason))
+            elif not dry_run:
+                try:
+                    request = _request(house, log, found, operator, source)
+                    waiting.append((found, house.writer.submit(prepare(house, request))))
+                except (Problem, Refused) as why:
+                    report.rejects.append(Refusal(found.file, found.line, "", str(why)))
+            while len(waiting) > _IN_FLIGHT:
+                _settle(report, *waiting.popleft())
+            if progress and report.rows % 100 == 0:
+                progress(report.rows, 0)
+    except RosterError as why:
+        raise Problem("not-a-roster", f"不是花名册：{why}", str(why)) from None
+    finally:
+        while waiting:
+            _settle(report, *waiting.popleft())
+    return report
+
+
+def _request(house: House, log: str, row: RosterRow, operator: str, source: str) -> Request:
+    members = msgspec.to_builtins(row.command)
+    person = members.get("person")
+    # The law cannot see that a sealed name is the same as before; we can, and leave it out where it is.
+    if person and person == _person(house, log, members["cadre"]):
+        del members["person"]
+    return Request(
+        log=log,
+        command=row.command.name,
+        members=members,
+        actor=OPERATOR,
+        role="administrator",
+        source=source,
+        operator=operator,
+    )
+
+
+def _person(house: House, log: str, cadre: str) -> object:
+    """What was last sealed of a cadre's person, if it can still be read."""
+    entries = [e for e in house.store.read_stream(log, cadre) if e.sealed is not UNSET]
+    if not entries:
+        return None
+    last = entries[-1]
+    return unsealed(house, log, [last]).get(last.seq, {}).get("person")
+
+
+def _settle(report: Report, row: RosterRow, future: Future[Answer]) -> None:
+    try:
+        answer = future.result()
+    except (Refused, LogError) as why:
+        report.rejects.append(Refusal(row.file, row.line, "", str(why)))
+    else:
+        if answer.repeated or not answer.events:
+            report.unchanged += 1
+        else:
+            report.declared += 1

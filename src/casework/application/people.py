@@ -1,0 +1,91 @@
+"""Who asks: the actor, the role acted in, and the unit as the roster had it when it happened."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from msgspec import Struct
+
+from casework.application.house import House
+from casework.application.problem import Problem
+from casework.case.context import ROLES
+from casework.log.clock import local_date, written
+
+#: actors that are no person, and the roles each may act in
+SYSTEM: dict[str, frozenset[str]] = {
+    "system/clock": frozenset({"clock"}),
+    "system/import": frozenset({"importer"}),
+    # whoever may run the program on the machine: it makes the first roster, before which nobody has a role
+    "system/operator": frozenset({"administrator"}),
+}
+OPERATOR = "system/operator"
+
+
+class Person(Struct, frozen=True):
+    """An actor in a role; `unit` is '' for residents and machines."""
+
+    actor: str
+    role: str
+    unit: str = ""
+
+
+def person(house: House, request: Any, on: str = "") -> Person:
+    """Who REQUEST says is asking: in a role they have today, of the unit they were in on the day it happened."""
+    actor, role = request.actor, request.role
+    if role not in ROLES:
+        raise Problem(
+            "unknown-role", f"没有 {role} 这一身份：{'、'.join(ROLES)}", f"there is no role {role}: {', '.join(ROLES)}"
+        )
+    found = resolve(house, request.log, actor, role)
+    if request.for_ and request.for_ != actor:
+        known(house, request.log, request.for_, on)
+    then = house.roster(request.log).cadre(actor, on) if on and found.unit else None
+    return found if then is None else Person(actor, role, then.unit)
+
+
+def resolve(house: House, log: str, actor: str, role: str) -> Person:
+    """The actor in that role today, or a Problem that says which roles they have."""
+    if actor in SYSTEM:
+        if role not in SYSTEM[actor]:
+            raise _wrong_role(actor, role, tuple(SYSTEM[actor]))
+        return Person(actor, role)
+    if actor.startswith("resident/"):
+        if role not in {"resident", "reporter"}:
+            raise _wrong_role(actor, role, ("resident", "reporter"))
+        return Person(actor, role)
+    cadre = known(house, log, actor)
+    if role not in cadre.roles:
+        raise _wrong_role(actor, role, cadre.roles)
+    return Person(actor, role, cadre.unit)
+
+
+def known(house: House, log: str, cadre: str, on: str = "") -> Any:
+    """The cadre as declared for that day, or a Problem with the nearest."""
+    roster = house.roster(log)
+    day = on or today(house, log)
+    found = roster.cadre(cadre, day)
+    if found is None:
+        close = roster.nearest("cadre", cadre)
+        hint = ("；相近的有：" + "、".join(close), "; nearest: " + ", ".join(close)) if close else ("", "")
+        raise Problem(
+            "unknown-cadre",
+            f"花名册里 {day} 没有 {cadre}{hint[0]}",
+            f"the roster has no {cadre} on {day}{hint[1]}",
+            close,
+        )
+    return found
+
+
+def today(house: House, log: str) -> str:
+    """The county's date now."""
+    return local_date(written(datetime.now(UTC)), house.time_zone(log))
+
+
+def _wrong_role(actor: str, role: str, roles: tuple[str, ...]) -> Problem:
+    return Problem(
+        "not-your-role",
+        f"{actor} 没有 {role}（{ROLES.get(role, role)}）身份，只有：{'、'.join(roles)}",
+        f"{actor} may not act as {role}, only as {', '.join(roles)}",
+        roles,
+    )

@@ -1,0 +1,35 @@
+"""`casework doctor`: is everything as it should be, and if not, what to do."""
+
+from __future__ import annotations
+
+import sys
+
+import rich_click as click
+
+from casework.application import doctor as checking
+from casework.cli.session import Session, json_option, log_option, pass_session
+
+
+@click.command()
+@click.option(
+    "--full", is_flag=True, help="逐条核对全部账目和变更行。 Every entry, and every change row against the fold."
+)
+@log_option
+@json_option
+@pass_session
+def doctor(session: Session, full: bool) -> None:
+    """体检：数据库、时钟、密钥、账目、统计。 Check database, clock, key, entries, counts; status 1 if not well."""
+    with session.progress("核对", "checking") as tick:
+        findings = list(checking.examine(session.settings, session.open_house, full=full, progress=tick))
+    if session.as_json:
+        session.show(findings)
+    else:
+        marks = {"well": "✓", "warning": "!", "ill": "✗"}
+        for one in findings:
+            said = session.text(one.zh, one.en)
+            click.echo(f"{marks[one.state]} {one.check:<12} {one.log + ' ' if one.log else ''}{said}")
+    if any(one.state == "ill" for one in findings):
+        sys.exit(1)
+
+
+COMMANDS = (doctor,)

@@ -1,0 +1,142 @@
+"""`casework case` and `casework replay`: one case, as it stands and step by step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rich_click as click
+
+from casework.application import open_case as opening
+from casework.application.find_case import find_case
+from casework.application.people import Person, resolve
+from casework.application.replay import Replayed
+from casework.application.replay import replay as play
+from casework.case import facts
+from casework.case.context import ROLES
+from casework.cli import texts
+from casework.cli.session import Session, json_option, log_option, pass_session
+
+_AS = click.option("--as", "actor", default="", metavar="cadre/ID", help="何人查看；封存内容只给有权者。 Who reads.")
+_ROLE = click.option("--role", type=click.Choice(list(ROLES)), help="以何身份。 In which role.")
+
+#: fact → Chinese terms of its codes
+_TERMS: dict[str, dict[str, str]] = {
+    "status": facts.STATUSES,
+    "outcome": facts.OUTCOMES,
+    "kind": facts.KINDS,
+    "urgency": facts.URGENCIES,
+    "confidentiality": facts.CONFIDENTIALITIES,
+    "timeliness": facts.TIMELINESS,
+}
+
+
+def _reader(session: Session, actor: str, role: str | None) -> Person | None:
+    if not actor and not role:
+        return None
+    if not actor or not role:
+        raise click.UsageError("--as and --role belong together")
+    return resolve(session.house, session.log, actor, role)
+
+
+@click.command()
+@click.argument("number")
+@_AS
+@_ROLE
+@log_option
+@json_option
+@pass_session
+def case(session: Session, number: str, actor: str, role: str | None) -> None:
+    """案件：现状与全部经过。 A case as it stands, with its whole timeline.
+
+    NUMBER is a case number, an id (`case/…`), or the id a ledger gave it. What is sealed is shown to those who may
+    read it: say who you are with --as and --role.
+    """
+    house, log = session.house, session.log
+    found = opening.open_case(house, log, find_case(house, log, number), _reader(session, actor, role))
+    if session.as_json:
+        session.show(found)
+        return
+    name = found.number or found.stream
+    click.echo(click.style(f"{name}  {_term(session, 'status', found.facts.get('status', ''))}", bold=True))
+    click.echo(f"{found.stream}  " + session.text(f"修订号 {found.rev}", f"revision {found.rev}"))
+    for fact, value in found.facts.items():
+        if value not in ("", 0):
+            click.echo(f"  {_fact_name(session, fact):<24} {_term(session, fact, value)}")
+    for holder in found.holders:
+        click.echo(f"  {session.text('在办', 'held by')}: {holder['unit']} {holder['cadre']} ({holder['role']})")
+    click.echo("")
+    for step in found.timeline:
+        click.echo(f"{step.seq:>8}  {step.at}  {step.type:<28} {_who(step)}")
+        _sealed(session, step)
+
+
+@click.command()
+@click.argument("number")
+@click.option("--until", default="", metavar="DATE|SIZE", help="到何日、或账上第几条为止。 As known then.")
+@_AS
+@_ROLE
+@log_option
+@json_option
+@pass_session
+def replay(session: Session, number: str, until: str, actor: str, role: str | None) -> None:
+    """重演：一步一步看案件的经过，每步改变了什么。 A case step by step, and what each step made of the facts.
+
+    Shown are the position in the log, when it was recorded and when it happened, who in which role, what, and the
+    facts before → after. `--until 2026-06-30` shows what was known at the end of that day.
+    """
+    house, log = session.house, session.log
+    steps = play(house, log, find_case(house, log, number), until, _reader(session, actor, role))
+    if session.as_json:
+        session.show(steps)
+        return
+    for one in steps:
+        _print(session, one)
+
+
+def _print(session: Session, one: Replayed) -> None:
+    step = one.step
+    what = session.text(one.what_zh, one.what_en)
+    happened = step.occurred or step.occurred_on
+    head = f"#{step.seq}  {step.at}"
+    if happened != step.at:
+        head += session.text(f"（发生于 {happened}）", f" (happened {happened})")
+    click.echo(click.style(f"{head}  {what}", bold=True))
+    role = session.text(ROLES.get(step.role, step.role), step.role)
+    for_ = session.text("代", "for ") + step.counts_for if step.counts_for != step.actor else ""
+    told = " ".join(part for part in (step.actor, for_, f"[{role}]", step.unit, step.type) if part)
+    click.echo(f"    {told}  {step.source}{' ' + step.operator if step.operator else ''}")
+    for change in one.changes:
+        before = _term(session, change.fact, change.before)
+        after = _term(session, change.fact, change.after)
+        click.echo(f"    {_fact_name(session, change.fact)}: {before or '–'} → {after or '–'}")
+    _sealed(session, step)
+
+
+def _who(step: opening.Step) -> str:
+    return f"{step.actor} [{step.role}]" + (f" → {step.counts_for}" if step.counts_for != step.actor else "")
+
+
+def _sealed(session: Session, step: opening.Step) -> None:
+    stands = {"sealed": texts.SEALED, "erased": texts.ERASED, "missing": texts.MISSING}
+    for part in step.sealed:
+        shown = _value(part.value) if part.state == "open" else stands[part.state].on(session.language)
+        click.echo(f"    {part.member}: {shown}")
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, dict):
+        return "  ".join(f"{name} {inner}" for name, inner in value.items())
+    return str(value)
+
+
+def _fact_name(session: Session, fact: str) -> str:
+    return texts.fact(fact).on(session.language)
+
+
+def _term(session: Session, fact: str, value: Any) -> str:
+    if session.language == "en" or value == "":
+        return str(value)
+    return _TERMS.get(fact, {}).get(str(value), str(value))
+
+
+COMMANDS = (case, replay)

@@ -1,0 +1,165 @@
+"""`casework do`: any command of the law, by a person the roster knows, with help that teaches each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import rich_click as click
+
+from casework.application import projections
+from casework.application.find_case import number_of
+from casework.application.handle import Request, handle
+from casework.application.law import COMMANDS as LAW
+from casework.application.law import GROUPS
+from casework.application.problem import unknown
+from casework.application.vocabulary import Explained, explain
+from casework.application.when import moment
+from casework.case.commands import Command
+from casework.case.context import ROLES
+from casework.cli.session import Session, json_option, log_option, session_of
+from casework.cli.values import members
+
+
+class Law(click.RichGroup):
+    """A group whose commands are those of the law, each with help made from its own words."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order of a case's life."""
+        return list(LAW)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of the law called CMD_NAME."""
+        return _teach(LAW[cmd_name]) if cmd_name in LAW else None
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, Any, list[str]]:
+        """Find it, or name the nearest."""
+        if args and args[0] not in LAW and not args[0].startswith("-"):
+            raise unknown("unknown-command", "命令", "command", args[0], LAW)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(name="do", cls=Law, invoke_without_command=True, subcommand_metavar="COMMAND key=value…")
+@click.pass_context
+def do(context: click.Context) -> None:
+    """办理：执行任一业务命令，不带参数时列出全部。 Any command of the law; alone, it lists them all.
+
+    Whoever acts must be in the roster (`--as`), in a role they have there (`--role`). What is entered here says so
+    (`source` is `cli`, with the login on this machine): the machine's own protection is this door's only lock.
+
+    `casework do dispatch-case --help` teaches one command.
+    """
+    if context.invoked_subcommand is None:
+        _list(session_of(context))
+
+
+def _list(session: Session) -> None:
+    for group, names in GROUPS.items():
+        click.echo(click.style(group.on(session.language), bold=True))
+        for name in names:
+            told = explain(LAW[name])
+            click.echo(f"  {name:<28} {told.term:<12} {told.sentence}")
+    session.say("casework do <命令> --help 说明每一项。", "casework do COMMAND --help explains each member.")
+
+
+def _teach(kind: type[Command]) -> click.Command:
+    told = explain(kind)
+    shown = "\n\n".join((f"{told.term}  {told.sentence}", _members(told), _example(kind, told)))
+    return click.RichCommand(
+        name=kind.name,
+        help=shown,
+        short_help=f"{told.term}  {told.sentence}",
+        callback=lambda **given: _run(kind, **given),
+        params=_parameters(),
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+
+def _members(told: Explained) -> str:
+    lines = ["\b", "key=value:"]
+    for member in told.members:
+        marks = ("*" if member.required else " ") + ("🔒" if member.sealed else "  ")
+        lines.append(f"  {marks} {member.name} — {member.zh} — {member.meaning} ({member.type})")
+    lines.append("  * 必填 required   🔒 封存 sealed: never in the log, kept apart and erasable")
+    return "\n".join(lines)
+
+
+def _example(kind: type[Command], told: Explained) -> str:
+    given = " ".join(f"{m.name}=…" for m in told.members if m.required)
+    return f"\b\ncasework do {kind.name} --as cadre/ID --role ROLE {given}".rstrip()
+
+
+def _parameters() -> list[click.Parameter]:
+    def option(*names: str, help: str, **more: Any) -> click.Option:
+        return click.RichOption(list(names), help=help, **more)
+
+    parameters: list[click.Parameter] = [
+        click.Argument(["words"], nargs=-1, metavar="[key=value]..."),
+        option("--as", "actor", required=True, metavar="cadre/ID", help="何人办理。 Who acts."),
+        option("--role", required=True, type=click.Choice(list(ROLES)), help="以何身份。 In which role."),
+        option("--for", "for_", default="", metavar="cadre/ID", help="代谁录入。 Whose act it was, when you enter it."),
+        option("--occurred", default="", help="何时发生：日期或时刻。 When it happened: a date, or date and time."),
+        option("--command-id", default="", help="命令编号；重复发送不会重复入账。 Sent twice, stored once."),
+        option("--if-match", type=int, help="案件应处的修订号。 Revision the case must still have."),
+        option(
+            "--accept-clock", is_flag=True, help="确认机器时钟无误。 Vouch for a clock that stands far from the log's."
+        ),
+    ]
+    holder = json_option(log_option(click.RichCommand("x", params=[])))
+    return parameters + holder.params
+
+
+def _run(
+    kind: type[Command],
+    words: tuple[str, ...],
+    actor: str,
+    role: str,
+    for_: str,
+    occurred: str,
+    command_id: str,
+    if_match: int | None,
+    accept_clock: bool,
+) -> None:
+    session = session_of(click.get_current_context())
+    house, log = session.house, session.log
+    at, on = moment(occurred, house.time_zone(log))
+    request = Request(
+        log=log,
+        command=kind.name,
+        members=members(words, kind),
+        command_id=command_id,
+        actor=actor,
+        role=role,
+        for_=for_,
+        source="cli",
+        operator=session.operator,
+        occurred=at,
+        occurred_on=on,
+        expected=if_match,
+        accept_clock=accept_clock,
+    )
+    answer = handle(house, request)
+    behind = projections.follow(house, log)
+    if session.as_json:
+        session.show(msgspec.structs.asdict(answer))
+    else:
+        _tell(session, answer)
+    for name, why in behind.items():
+        session.note(f"统计 {name} 未能跟上：{why}", f"projection {name} could not follow: {why}")
+
+
+def _tell(session: Session, answer: Any) -> None:
+    name = answer.number or number_of(session.house, session.log, answer.stream)
+    if not answer.events:
+        session.say(f"{name}：没有变化，未入账", f"{name}: nothing changes, nothing was stored")
+        return
+    again = (
+        session.text("（重复命令，仍为首次答复）", " (repeated: this is the first answer)") if answer.repeated else ""
+    )
+    session.say(
+        f"{name}：{'、'.join(answer.events)}，第 {answer.seq} 条，修订号 {answer.rev}{again}",
+        f"{name}: {', '.join(answer.events)} at position {answer.seq}, revision {answer.rev}{again}",
+    )
+
+
+COMMANDS = (do,)

@@ -1,0 +1,161 @@
+"""In and out: a ledger through the law, the roster from CSV, the log as JSON lines."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import rich_click as click
+
+from casework.application import load_roster, projections
+from casework.application.export import export as lines
+from casework.application.import_ledger import run as run_import
+from casework.cli.session import Session, json_option, log_option, pass_session
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("import")
+@click.argument("ledger", type=_FILE)
+@click.option(
+    "--map", "chart", required=True, type=_FILE, help="对照表（TOML）。 How its columns and codes are to be read."
+)
+@click.option("--dry-run", is_flag=True, help="只检查，不入账。 Read and check, store nothing.")
+@click.option(
+    "--with-roster", is_flag=True, help="先登记台账所用的区域、单位、类别。 Declare what the ledger names first."
+)
+@click.option("--corrections", is_flag=True, help="变化的行作为更正入账。 Enter changed rows as corrections.")
+@click.option(
+    "--rejects", type=click.Path(dir_okay=False, path_type=Path), help="被拒行存于何处。 Where rejected rows go."
+)
+@log_option
+@json_option
+@pass_session
+def import_(
+    session: Session,
+    ledger: Path,
+    chart: Path,
+    dry_run: bool,
+    with_roster: bool,
+    corrections: bool,
+    rejects: Path | None,
+) -> None:
+    """导入台账：逐行依规则入账；重复导入不会重复。 Import a ledger, row by row through the law.
+
+    Running it again, or after a kill in the middle, adds nothing twice.
+    Rows that cannot be understood go to a rejects file with line, column, reason and value; the rest goes in.
+    """
+    house, log = session.house, session.log
+    with session.progress("导入", "importing") as tick:
+        report = run_import(
+            house,
+            log,
+            ledger,
+            chart,
+            dry_run=dry_run,
+            with_roster=with_roster,
+            corrections=corrections,
+            rejects=rejects,
+            operator=session.operator,
+            progress=lambda stage, done, total: tick(done, total or None),
+        )
+    behind = {} if dry_run else _follow(session)
+    if session.as_json:
+        session.show(report)
+    else:
+        session.say(
+            f"{report.rows} 行：{report.cases} 件登记，{report.closings} 件办结，{report.actions} 条办理，"
+            f"{report.repeated} 条早已入账，{report.rejected} 行被拒",
+            f"{report.rows} rows: {report.cases} cases, {report.closings} closings, {report.actions} actions, "
+            f"{report.repeated} known already, {report.rejected} rejected",
+        )
+        for changed in report.changed[:20]:
+            click.echo(f"  {changed.line}  {changed.external_ref}  {changed.what}")
+        if report.rejects_file:
+            session.say(f"被拒行见 {report.rejects_file}", f"rejected rows are in {report.rejects_file}")
+    for name, why in behind.items():
+        session.note(f"统计 {name} 未能跟上：{why}", f"projection {name} could not follow: {why}")
+
+
+def _follow(session: Session) -> dict[str, str]:
+    house, log = session.house, session.log
+    behind: dict[str, str] = {}
+    with session.progress("统计", "counting") as tick:
+        for done, projection in enumerate(house.shelf):
+            tick(done, len(house.shelf))
+            behind |= projections.follow(house, log, [projection.name])
+    return behind
+
+
+@click.group()
+def roster() -> None:
+    """花名册：区域、单位、干部、类别、包保。 The roster: areas, units, cadres, categories, responsibilities."""
+
+
+@roster.command()
+@click.argument("folder", type=click.Path(exists=True, path_type=Path))
+@click.option("--since", default="", metavar="DATE", help="未写生效日期的行自何日起生效。 From when rows without a date hold.")
+@click.option("--dry-run", is_flag=True, help="只检查，不入账。 Read and check, store nothing.")
+@log_option
+@json_option
+@pass_session
+def load(session: Session, folder: Path, since: str, dry_run: bool) -> None:
+    """从 CSV 登记花名册。 Load a roster from the CSV files of FOLDER, as events dated by their `from`.
+
+    Done as `system/operator`: before the first roster nobody has a role, so whoever may run this program on this
+    machine makes it, and the entries say so with the login.
+    """
+    with session.progress("登记", "loading") as tick:
+        report = load_roster.run(
+            session.house,
+            session.log,
+            folder,
+            since=since,
+            dry_run=dry_run,
+            operator=session.operator,
+            progress=lambda done, total: tick(done, total or None),
+        )
+    if not dry_run:
+        _follow(session)
+    if session.as_json:
+        session.show(report)
+    else:
+        session.say(
+            f"{report.rows} 行：{report.declared} 项登记，{report.unchanged} 项未变，{len(report.rejects)} 行被拒",
+            f"{report.rows} rows: {report.declared} declared, {report.unchanged} unchanged, "
+            f"{len(report.rejects)} rejected",
+        )
+        for reject in report.rejects:
+            click.echo(f"  {reject.file}:{reject.line} {reject.column}  {reject.reason}", err=True)
+    if report.rejects:
+        sys.exit(1)
+
+
+@click.command()
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="写入文件。 Write to a file.")
+@click.option("--since", type=int, default=0, metavar="POSITION", help="自第几条。 First position.")
+@click.option("--until", type=int, metavar="POSITION", help="到第几条之前。 Position after the last.")
+@log_option
+@pass_session
+def export(session: Session, out: Path | None, since: int, until: int | None) -> None:
+    """导出账目：每行一条，逐字节如实。 The log's entries as JSON lines, byte for byte as stored."""
+    house, log = session.house, session.log
+    found = lines(house, log, since=since, until=until)
+    end = house.store.head(log).size if until is None else until
+    if out is None:
+        target = sys.stdout.buffer
+        for _, stored in found:
+            target.write(stored + b"\n")
+        return
+    with session.progress("导出", "exporting") as tick, out.open("xb") as file:
+        count = 0
+        for seq, stored in found:
+            cast(BinaryIO, file).write(stored + b"\n")
+            count += 1
+            if count % 5_000 == 0:
+                tick(seq - since, end - since)
+    session.say(f"{count} 条写入 {out}", f"{count} entries written to {out}")
+
+
+COMMANDS = (import_, roster, export)

@@ -1,0 +1,100 @@
+"""`casework projections`: the counts themselves: how far they are, count again, compare."""
+
+from __future__ import annotations
+
+import sys
+
+import rich_click as click
+
+from casework.application import projections as counts
+from casework.cli import texts
+from casework.cli.session import Session, json_option, log_option, pass_session
+
+
+@click.group()
+def projections() -> None:
+    """统计：列出、落后多少、重算、核对。 The counts: list, lag, rebuild, recount."""
+
+
+@projections.command("list")
+@log_option
+@json_option
+@pass_session
+def list_(session: Session) -> None:
+    """列出每项统计和它回答的问题。 Each projection and the question it answers."""
+    shelf = session.house.shelf
+    if session.as_json:
+        session.show([{"name": p.name, "question": p.question, "titles": dict(p.titles)} for p in shelf])
+        return
+    language = "en" if session.language == "en" else "zh"
+    heads = [text.on(session.language) for text in (texts.NAME, texts.TITLE, texts.QUESTION)]
+    session.table(heads, [(p.name, p.titles[language], p.question) for p in shelf])
+
+
+@projections.command()
+@log_option
+@json_option
+@pass_session
+def lag(session: Session) -> None:
+    """每项统计算到第几条，落后多少。 How far each projection has counted; what stopped it if anything did."""
+    found = counts.standings(session.house, session.log)
+    if session.as_json:
+        session.show(found)
+        return
+    heads = [text.on(session.language) for text in (texts.NAME, texts.POSITION, texts.LAG, texts.STATE)]
+    rows = [(one.name, one.counted, one.lag, _state(session, one)) for one in found]
+    session.table(heads, rows, frozenset({1, 2}))
+
+
+def _state(session: Session, one: counts.Standing) -> str:
+    if one.failed_at is None:
+        return session.text("正常", "well") if not one.error else one.error
+    where = session.text(f"停在第 {one.failed_at} 条：", f"stopped at {one.failed_at}: ")
+    return where + one.error
+
+
+@projections.command()
+@click.argument("names", nargs=-1)
+@click.option("--from-entries", is_flag=True, help="先从账目推演变更行。 Fold the entries into change rows first.")
+@log_option
+@pass_session
+def rebuild(session: Session, names: tuple[str, ...], from_entries: bool) -> None:
+    """从第 0 条起重算 NAMES（默认全部）。 Count NAMES (default: all) again from the first entry."""
+    house, log = session.house, session.log
+    if from_entries:
+        with session.progress("推演", "folding") as tick:
+            size = counts.rebuild_changes(house, log, tick)
+        session.say(f"{size} 条已推演", f"{size} entries folded")
+    chosen = names or tuple(projection.name for projection in house.shelf)
+    for name in chosen:
+        house.projection(name)
+    with session.progress("重算", "rebuilding") as tick:
+        for done, name in enumerate(chosen):
+            tick(done, len(chosen))
+            counts.rebuild(house, log, [name])
+            session.say(f"{name}：已重算", f"{name}: rebuilt")
+
+
+@projections.command()
+@click.argument("names", nargs=-1)
+@log_option
+@json_option
+@pass_session
+def recount(session: Session, names: tuple[str, ...]) -> None:
+    """从变更行重新数一遍并核对。 Count NAMES (default: all) once more and compare; exit status 1 on any difference."""
+    house, log = session.house, session.log
+    found = counts.recount(house, log, names)
+    if session.as_json:
+        session.show({name: [repr(difference) for difference in some] for name, some in found.items()})
+    for name, differences in found.items():
+        if differences:
+            session.say(f"{name}：有 {len(differences)} 处不符", f"{name}: {len(differences)} differences")
+            for difference in differences[:10]:
+                session.say(f"  {difference}", f"  {difference}")
+        else:
+            session.say(f"{name}：一致", f"{name}: equal")
+    if any(found.values()):
+        sys.exit(1)
+
+
+COMMANDS = (projections,)

@@ -1,0 +1,92 @@
+"""The group `casework`: what it may be asked, and how an error becomes one sentence."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+import rich_click as click
+
+from casework import __version__
+from casework.cli import care, cases, do, erase, ledgers, projections, questions, start
+from casework.cli.sentences import sentence
+from casework.cli.session import Session
+from casework.settings import LANGUAGES, SettingsRefused, load
+
+REFUSED, USAGE, INTERRUPTED = 1, 2, 130
+
+
+class OneSentence(click.RichGroup):
+    """A group whose errors are one sentence on stderr: exit status 2 when asked wrongly, 1 when refused."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run what was asked; whatever goes wrong becomes a sentence in the language that was set."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, SettingsRefused, BrokenPipeError):
+            raise
+        except Exception as why:
+            language = ctx.obj.language if isinstance(ctx.obj, Session) else "zh-CN"
+            raise click.ClickException(sentence(why, language)) from why
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run, and leave with a status."""
+        rest: dict[str, Any] = {"windows_expand_args": windows_expand_args, **extra}
+        try:
+            status = super().main(args, prog_name or "casework", complete_var, standalone_mode=False, **rest)
+            sys.exit(status if isinstance(status, int) else 0)
+        except SettingsRefused as why:
+            _fail(str(why), USAGE)
+        except click.ClickException as why:
+            _fail(why.format_message(), why.exit_code)
+        except (click.Abort, KeyboardInterrupt):
+            _fail("interrupted", INTERRUPTED)
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(REFUSED)
+
+
+def _fail(message: str, status: int) -> None:
+    click.echo(f"casework: {' '.join(message.split())}", err=True)
+    sys.exit(status)
+
+
+@click.group(name="casework", cls=OneSentence, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--log",
+    default="",
+    metavar="CODE",
+    help="县账代码；只有一本账时可省。 The county's log; may be left out where there is one.",
+)
+@click.option("--language", type=click.Choice(LANGUAGES), help="界面语言。 Language of what is printed.")
+@click.version_option(__version__, prog_name="casework", message="%(prog)s %(version)s")
+@click.pass_context
+def main(context: click.Context, log: str, language: str | None) -> None:
+    """为民办事：每一件诉求、每一次办理都入账，每一个数字都能重算。
+
+    Every request and every action is an entry in the county's log; every count follows from it and can be recounted.
+
+    Begin with `casework init`; `casework do` lists what can be done, `casework ask` what can be asked.
+    """
+    if not callable(context.obj):
+        raise click.UsageError("start the program by `casework` or `python -m casework`: it brings its database")
+    settings = load()
+    changes = {name: value for name, value in (("log", log), ("language", language)) if value}
+    session = Session(context.obj, msgspec.structs.replace(settings, **changes))
+    context.obj = session
+    context.call_on_close(session.close)
+
+
+for _module in (start, do, cases, questions, projections, ledgers, erase, care):
+    for _command in _module.COMMANDS:
+        main.add_command(_command)

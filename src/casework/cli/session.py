@@ -1,0 +1,159 @@
+"""What every command of the terminal shares: settings, the house once it is needed, language, output."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+import rich_click as click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from casework.application.house import House
+from casework.cli.texts import Text
+from casework.settings import Settings
+
+OpenHouse = Callable[[Settings], House]
+
+
+@dataclass
+class Session:
+    """One run of the program."""
+
+    open_house: OpenHouse
+    settings: Settings
+    as_json: bool = False
+    _house: House | None = field(default=None, repr=False)
+
+    @property
+    def language(self) -> str:
+        """zh-CN or en."""
+        return self.settings.language
+
+    @property
+    def house(self) -> House:
+        """The open house; opened when first asked for."""
+        if self._house is None:
+            self._house = self.open_house(self.settings)
+        return self._house
+
+    @property
+    def log(self) -> str:
+        """The county's log that is meant: named, or the only one there is."""
+        return self.house.which_log(self.settings.log)
+
+    @property
+    def operator(self) -> str:
+        """The login on this machine, stamped into what is entered here."""
+        try:
+            return getpass.getuser()
+        except (KeyError, OSError, ImportError):
+            return "unknown"
+
+    def close(self) -> None:
+        """Answer what is waiting, and let go of the database."""
+        if self._house is not None:
+            self._house.close()
+            self._house = None
+
+    def text(self, zh: str, en: str) -> str:
+        """One of the two, as the language is set."""
+        return Text(zh, en).on(self.language)
+
+    def say(self, zh: str, en: str) -> None:
+        """A line for a person; silent where a script reads JSON."""
+        if not self.as_json:
+            click.echo(self.text(zh, en))
+
+    def note(self, zh: str, en: str) -> None:
+        """A remark beside the output, on stderr."""
+        click.echo(self.text(zh, en), err=True)
+
+    def show(self, value: Any) -> None:
+        """VALUE as one JSON document."""
+        click.echo(json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=None if _piped() else 2))
+
+    def table(self, columns: Sequence[str], rows: Sequence[Sequence[Any]], right: frozenset[int] = frozenset()) -> None:
+        """ROWS under COLUMNS; numbers to the right."""
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for index, column in enumerate(columns):
+            table.add_column(column, justify="right" if index in right else "left", overflow="fold")
+        for row in rows:
+            table.add_row(*("" if cell is None else str(cell) for cell in row), style=None)
+        self.console().print(table)
+
+    def records(self, rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str] | None = None) -> None:
+        """ROWS as a table with their own member names, or TITLES, above."""
+        if not rows:
+            return
+        names = list(rows[0])
+        right = frozenset(i for i, name in enumerate(names) if isinstance(rows[0][name], int | float))
+        self.table([(titles or {}).get(name, name) for name in names], [[row[n] for n in names] for row in rows], right)
+
+    @staticmethod
+    def console() -> Console:
+        """Where tables go: as wide as the terminal, and wide enough for a pipe."""
+        width = None if sys.stdout.isatty() else 200
+        return Console(file=sys.stdout, width=width, highlight=False, markup=False, soft_wrap=False)
+
+    @contextmanager
+    def progress(self, zh: str, en: str) -> Iterator[Callable[[int, int | None], None]]:
+        """A bar on stderr while something long goes on: call the result with done and total; none in a pipe."""
+        console = Console(stderr=True)
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        off = not sys.stderr.isatty()
+        with Progress(*columns, TimeRemainingColumn(), console=console, disable=off, transient=True) as bar:
+            task = bar.add_task(self.text(zh, en), total=None)
+            yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _piped() -> bool:
+    return not sys.stdout.isatty()
+
+
+pass_session = click.make_pass_decorator(Session)
+
+
+def session_of(context: click.Context) -> Session:
+    """The session that CONTEXT belongs to."""
+    found = context.find_object(Session)
+    if found is None:
+        raise click.UsageError("start the program by `casework` or `python -m casework`: it brings its database")
+    return found
+
+
+def _set_log(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    if value:
+        session = session_of(context)
+        session.settings = msgspec.structs.replace(session.settings, log=value)
+
+
+def _set_json(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    if value:
+        session_of(context).as_json = True
+
+
+#: `--log` of a command: which county, where there is more than one
+log_option = click.option(
+    "--log",
+    metavar="CODE",
+    expose_value=False,
+    callback=_set_log,
+    help="县账代码；只有一本账时可省。 The county's log; may be left out where there is one.",
+)
+#: `--json` of a command: for scripts
+json_option = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    expose_value=False,
+    callback=_set_json,
+    help="以 JSON 输出，供脚本使用。 Write JSON, for scripts.",
+)

@@ -1,0 +1,105 @@
+"""Begin: `init` opens a log, `migrate` brings the tables up to date, `version` and `demo`."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+from casework import __version__
+from casework.application import init as opening
+from casework.cli.session import Session, json_option, log_option, pass_session
+
+
+@click.command()
+@click.argument("code", required=False)
+@click.option("--county", default="", help="县名。 The county's name.")
+@click.option("--time-zone", default="Asia/Shanghai", show_default=True, help="时区。 IANA name of its time zone.")
+@click.option("--origin", default="", help="账的来源标识。 Schema-less URL that names this log in checkpoints.")
+@click.option(
+    "--policy",
+    "policies",
+    multiple=True,
+    metavar="NAME=NUMBER",
+    help="政策参数，可多次。 A number the law needs, e.g. due_days=15; may be repeated.",
+)
+@click.option("--simulated", is_flag=True, help="模拟时钟（演示用）。 The clock is simulated: for demonstrations.")
+@log_option
+@json_option
+@pass_session
+def init(
+    session: Session,
+    code: str | None,
+    county: str,
+    time_zone: str,
+    origin: str,
+    policies: tuple[str, ...],
+    simulated: bool,
+) -> None:
+    """开账：建立文件夹、数据库和主密钥，写入第 0 条。 Open a county's log: folder, database, wrapping key, entry 0.
+
+    CODE is the county's code, as 530828. The wrapping key lies beside the database in a file that only you can read:
+    keep a copy elsewhere, for without it nothing sealed can be read again. This, and `roster load`, are done as
+    `system/operator`: whoever may run this program on this machine.
+    """
+    log = code or session.settings.log
+    if not log:
+        raise click.UsageError(
+            "which county? casework init CODE --county NAME, as casework init 530828 --county 澜沧县"
+        )
+    done = opening.init(
+        session.settings,
+        session.open_house,
+        log=log,
+        county=county or log,
+        time_zone=time_zone,
+        origin=origin,
+        policy=_policy(policies),
+        simulated=simulated,
+        operator=session.operator,
+    )
+    if session.as_json:
+        session.show(done)
+        return
+    session.say(f"县账 {done.log} 已开：{done.url}", f"log {done.log} is open: {done.url}")
+    if done.key_made:
+        session.say(
+            f"主密钥已生成：{done.key_file}，请另存一份，丢失后封存内容无法恢复",
+            f"wrapping key made: {done.key_file}; keep a copy elsewhere, without it what is sealed is lost",
+        )
+    session.say("下一步：casework roster load 花名册文件夹", "next: casework roster load FOLDER")
+
+
+def _policy(words: tuple[str, ...]) -> dict[str, int]:
+    policy: dict[str, int] = {}
+    for word in words:
+        name, equals, number = word.partition("=")
+        if not equals or not number.isdecimal():
+            raise click.UsageError(f"--policy {word!r} is not NAME=NUMBER")
+        policy[name] = int(number)
+    return policy
+
+
+@click.command()
+@pass_session
+def migrate(session: Session) -> None:
+    """升级数据库表。 Bring the tables up to this version; where the owner's URL is set, as the owner."""
+    made = opening.prepare_place(session.settings)
+    session.say("数据库已是最新", "the database is up to date")
+    if made:
+        session.say(
+            f"主密钥已生成：{session.settings.wrapping_key_file}",
+            f"wrapping key made: {session.settings.wrapping_key_file}",
+        )
+
+
+@click.command()
+@json_option
+@pass_session
+def version(session: Session) -> None:
+    """版本。 The version of the program."""
+    if session.as_json:
+        session.show({"casework": __version__})
+    else:
+        click.echo(f"casework {__version__}")
+
+
+COMMANDS: tuple[click.Command, ...] = (init, migrate, version)

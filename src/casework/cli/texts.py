@@ -1,0 +1,62 @@
+"""Words of the command line in both languages: Chinese first, English beside it."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from functools import cache
+from typing import NamedTuple
+
+from casework.case.facts import Facts
+
+
+class Text(NamedTuple):
+    """One text in both languages."""
+
+    zh: str
+    en: str
+
+    def on(self, language: str) -> str:
+        """The text in LANGUAGE (`zh-CN` or `en`)."""
+        return self.en if language == "en" else self.zh
+
+
+FAILED = Text("出错", "error")
+STEP = Text("序号", "position")
+RECORDED = Text("记录时间", "recorded")
+OCCURRED = Text("发生时间", "occurred")
+WHO = Text("何人", "who")
+ROLE = Text("身份", "role")
+WHAT = Text("事项", "what")
+CHANGED = Text("变化", "changed")
+SEALED = Text("〔已封存〕", "[sealed]")
+ERASED = Text("〔已依法删除〕", "[erased]")
+MISSING = Text("〔密钥或密文缺失〕", "[key or text missing]")
+NOTHING = Text("（无记录）", "(nothing)")
+YES = Text("是", "yes")
+NO = Text("否", "no")
+NAME = Text("名称", "name")
+QUESTION = Text("问题", "question")
+TITLE = Text("标题", "title")
+POSITION = Text("已算至", "counted to")
+LAG = Text("落后条数", "entries behind")
+STATE = Text("状况", "state")
+CHECK = Text("检查", "check")
+FOUND = Text("结果", "found")
+REQUIRED = Text("必填", "required")
+SEALED_MEMBER = Text("封存", "sealed")
+
+
+@cache
+def _facts() -> dict[str, Text]:
+    """The name of each fact, as its own documentation has it: `status          状态：…`."""
+    found: dict[str, Text] = {}
+    for line in inspect.cleandoc(Facts.__doc__ or "").splitlines():
+        if match := re.match(r"([a-z_]+)\s+([^：（\s]+)", line):
+            found[match[1]] = Text(match[2], match[1].replace("_", " "))
+    return found
+
+
+def fact(name: str) -> Text:
+    """What a fact is called."""
+    return _facts().get(name, Text(name, name))
