@@ -102,10 +102,25 @@ def is_migrated(engine: Engine) -> bool:
         return current == ScriptDirectory.from_config(alembic_config(connection)).get_current_head()
 
 
-#: what the serving role may do with the log's own tables; everyone else's it may read and write
-_APPEND_ONLY = {"entry"}
-_UPDATED_IN_PLACE = {"log_head", "stream_head"}
-_COMMAND = "command"
+#: What serving needs of each table. What is derived is emptied and rebuilt by the owner alone; of the rest only what is
+#: sealed can be removed, since that is how erasure works.
+_RIGHTS = {
+    "entry": "SELECT, INSERT",
+    "claim": "SELECT, INSERT",
+    "log_head": "SELECT, INSERT, UPDATE",
+    "stream_head": "SELECT, INSERT, UPDATE",
+    "command": "SELECT, INSERT, UPDATE (digest)",  # cleared at an erasure
+    "case_change": "SELECT, INSERT",
+    "hold_change": "SELECT, INSERT",
+    "activity_change": "SELECT, INSERT",
+    "case_now": "SELECT, INSERT, UPDATE",
+    "sealed_blob": "SELECT, INSERT, DELETE",
+    "sealed_key": "SELECT, INSERT, DELETE",
+    "subject_key": "SELECT, INSERT, DELETE",
+    "keyed_token": "SELECT, INSERT, DELETE",
+    "alembic_version": "SELECT",
+}
+_BOOKKEEPING = "SELECT, INSERT, UPDATE, DELETE"
 #: schema of the projections' tables, in which the serving role may create
 SHELF = "shelf"
 
@@ -124,27 +139,13 @@ def grant_serving_role(owner: Engine, role: str) -> None:
         statements = [f"GRANT CONNECT ON DATABASE {database} TO {name}", f"GRANT USAGE ON SCHEMA public TO {name}"]
         for table in sorted(inspect(connection).get_table_names()):
             statements.append(f"REVOKE ALL ON {quote(table)} FROM {name}")
-            statements.append(f"GRANT {_rights(table)} ON {quote(table)} TO {name}")
+            statements.append(f"GRANT {_RIGHTS.get(table, _BOOKKEEPING)} ON {quote(table)} TO {name}")
         statements += [
             f"CREATE SCHEMA IF NOT EXISTS {SHELF}",
             f"GRANT USAGE, CREATE ON SCHEMA {SHELF} TO {name}",
         ]
         for statement in statements:
             connection.execute(text(statement))
-
-
-def _rights(table: str) -> str:
-    if table in _APPEND_ONLY or table == "claim":
-        return "SELECT, INSERT"
-    if table in _UPDATED_IN_PLACE:
-        return "SELECT, INSERT, UPDATE"
-    if table == _COMMAND:  # pruned by age, and its digest cleared at an erasure
-        return "SELECT, INSERT, DELETE, UPDATE (digest)"
-    if table in {"sealed_blob", "sealed_key", "subject_key", "keyed_token"}:
-        return "SELECT, INSERT, DELETE"
-    if table == "alembic_version":
-        return "SELECT"
-    return "SELECT, INSERT, UPDATE, DELETE"  # derived tables, which a rebuild empties
 
 
 @contextmanager

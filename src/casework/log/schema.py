@@ -33,7 +33,7 @@ log_head = Table(
     info={"dist": "log"},
     sqlite_with_rowid=False,
     postgresql_with={"fillfactor": 10},
-    comment="One row per log, locked by every append: its size, its last instant, the last case number of the year.",
+    comment="One row per log, locked by every append: its size, last instant and last case number.",
 )
 
 entry = Table(

@@ -1,0 +1,84 @@
+"""What migrations build is what the models say, on both databases; and the serving role may do no more than serve."""
+
+import casework.change.tables
+import casework.seal.tables  # noqa: F401
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from casework.log import database
+from casework.log.schema import metadata
+from sqlalchemy import inspect, text
+
+
+@pytest.fixture
+def engine(database_url):
+    engine = database.engine_for(database_url)
+    yield engine
+    engine.dispose()
+
+
+def test_models_are_what_migrations_build(engine):
+    database.migrate(engine, metadata)
+
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_migrating_again_changes_nothing(engine):
+    assert not database.is_migrated(engine)
+    database.migrate(engine)
+    before = inspect(engine).get_table_names()
+    database.migrate(engine)
+
+    assert inspect(engine).get_table_names() == before
+    assert database.is_migrated(engine)
+
+
+def test_a_database_is_migrated_by_its_url(database_url):
+    database.migrate(database_url)
+    engine = database.engine_for(database_url)
+    try:
+        assert database.is_migrated(engine)
+    finally:
+        engine.dispose()
+
+
+def test_sqlite_waits_for_the_disk_and_for_others(tmp_path):
+    engine = database.engine_for(f"sqlite:///{tmp_path / 'a.db'}")
+    with engine.connect() as connection:
+        settings = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout")
+        }
+    engine.dispose()
+
+    assert settings == {
+        "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "busy_timeout": 10_000,
+    }  # fmt: skip
+
+
+def test_the_head_of_a_log_leaves_room_to_be_rewritten_in_place(create_database):
+    url = create_database()
+    database.migrate(url)
+    engine = database.engine_for(url)
+    with engine.connect() as connection:
+        options = connection.scalar(text("SELECT reloptions FROM pg_class WHERE relname = 'log_head'"))
+    engine.dispose()
+
+    assert options == ["fillfactor=10"]
+
+
+def test_text_sorts_by_code_point_on_postgresql(create_database):
+    url = create_database()
+    database.migrate(url)
+    engine = database.engine_for(url)
+    query = text(
+        "SELECT table_name || '.' || column_name FROM information_schema.columns WHERE table_schema = 'public' "
+        "AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C'"
+    )
+    with engine.connect() as connection:
+        wrong = connection.scalars(query).all()
+    engine.dispose()
+
+    assert wrong == []
