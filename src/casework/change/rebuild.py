@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from msgspec import Struct
-from sqlalchemy import Connection, Engine, Table, and_, delete, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, delete, exists, func, select
 
 from casework.change.case_lines import Tail
 from casework.change.lines import Rows
@@ -51,23 +51,31 @@ def rebuild(
 
 
 def _drop_what_follows_from_nothing(engine: Engine, log: str) -> None:
-    """Rows beyond the log's end, and latest rows at a revision that their stream does not stand at."""
+    with writing(engine) as connection:
+        for table in _BY_SEQ:
+            connection.execute(delete(table).where(_beyond(table, log)))
+    with reading(engine) as connection:
+        streams = list(connection.scalars(select(case_now.c.stream).where(_astray(log))))
+    for start in range(0, len(streams), _KEYS):
+        with writing(engine) as connection:
+            some = case_now.c.stream.in_(streams[start : start + _KEYS])
+            connection.execute(delete(case_now).where(some, _astray(log)))
+
+
+def _beyond(table: Table, log: str) -> ColumnElement[bool]:
+    """Rows of entries that the log does not have (yet)."""
     end = func.coalesce(select(log_head.c.size).where(log_head.c.log == log).scalar_subquery(), 0)
+    return and_(table.c.log == log, table.c.seq >= end)
+
+
+def _astray(log: str) -> ColumnElement[bool]:
+    """Latest rows at a revision that their stream does not stand at."""
     stands = exists().where(
         stream_head.c.log == case_now.c.log,
         stream_head.c.stream == case_now.c.stream,
         stream_head.c.rev == case_now.c.rev,
     )
-    wrong = and_(case_now.c.log == log, ~stands)
-    with writing(engine) as connection:
-        for table in _BY_SEQ:
-            connection.execute(delete(table).where(table.c.log == log, table.c.seq >= end))
-    with reading(engine) as connection:
-        streams = list(connection.scalars(select(case_now.c.stream).where(wrong)))
-    for start in range(0, len(streams), _KEYS):
-        with writing(engine) as connection:
-            some = case_now.c.stream.in_(streams[start : start + _KEYS])
-            connection.execute(delete(case_now).where(some, wrong))
+    return and_(case_now.c.log == log, ~stands)
 
 
 class Difference(Struct, frozen=True):
@@ -97,6 +105,14 @@ def differences(
             yield from _latest(connection, log, one.rows)
         if progress is not None:
             progress(one.until, size)
+    with reading(engine) as connection:
+        for table in _BY_SEQ:
+            stored = {
+                tuple(row)[:3]: tuple(row) for row in connection.execute(select(table).where(_beyond(table, log)))
+            }
+            yield from _compared(table, stored, {})
+        stored = {tuple(row)[:2]: tuple(row) for row in connection.execute(select(case_now).where(_astray(log)))}
+        yield from _compared(case_now, stored, {})
 
 
 def _latest(connection: Connection, log: str, rows: Rows) -> Iterator[Difference]:

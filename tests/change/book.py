@@ -1,0 +1,365 @@
+"""A county's book for tests: entries made by hand, with the states around them, and random histories."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, insert
+
+from casework.case.activity import ActivityLed, ActivityRecorded
+from casework.case.corrections import corrected
+from casework.case.events import (
+    ActionLogged,
+    CallbackRecorded,
+    CaseAccepted,
+    CaseAcknowledged,
+    CaseArchived,
+    CaseClosed,
+    CaseDispatched,
+    CaseMerged,
+    CaseParked,
+    CaseRegistered,
+    CaseRejected,
+    CaseReopened,
+    CaseUnmerged,
+    CaseUnparked,
+    CaseVoided,
+    CaseWithdrawn,
+    CoHandler,
+    CoHandlerAdded,
+    CoHandlerRemoved,
+    ConfidentialityChanged,
+    DuePassed,
+    LedgerActionRecorded,
+    LedgerCaseRecorded,
+    LedgerClosingRecorded,
+    OfficerAssigned,
+    RecordCorrected,
+    ReminderSent,
+    ResidentContacted,
+    ResolutionApproved,
+    ResolutionSentBack,
+    ResolutionSubmitted,
+    ReturnApproved,
+    TransferAccepted,
+)
+from casework.case.history import Event, Recorded
+from casework.case.state import OPEN, CaseState, held_at, round_at
+from casework.change.refold import kind_of
+from casework.log.codec import recorded
+from casework.log.entry import Entry, encode, encode_data, leaf_hash
+from casework.log.schema import entry, log_head, stream_head
+from casework.log.submission import Appended
+from casework.roster.events import AreaDeclared
+
+LOG = "530828"
+TOWNSHIPS = ("menglang", "shangyun", "")
+CATEGORIES = ("roads", "water", "housing")
+UNITS = ("roads_office", "water_office")
+CADRES = ("cadre/1", "cadre/2", "cadre/3")
+
+
+def written(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+
+def local_day(moment: datetime) -> str:
+    return (moment + timedelta(hours=8)).date().isoformat()
+
+
+class Book:
+    """Entries in order, each with the states before and after: what a writer hands its hooks."""
+
+    def __init__(self, log: str = LOG) -> None:
+        self.log = log
+        self.appended: list[Appended] = []
+        self.stored: list[bytes] = []
+        self.now = datetime(2026, 3, 1, 1, tzinfo=UTC)
+        self._streams: dict[str, list[Recorded]] = {}
+        self._states: dict[str, Any] = {}
+
+    def state(self, stream: str) -> Any:
+        kind = kind_of(stream)
+        assert kind is not None
+        return self._states.get(stream, kind.initial)
+
+    def history(self, stream: str) -> Sequence[Recorded]:
+        return self._streams.get(stream, ())
+
+    def add(
+        self,
+        stream: str,
+        event: Event,
+        *,
+        actor: str = "cadre/1",
+        role: str = "cadre",
+        unit: str = "",
+        for_: str = "",
+        occurred: str = "",
+        occurred_on: str = "",
+        hours: float = 1,
+    ) -> Appended:
+        """Append an event, that many hours after the entry before it."""
+        self.now += timedelta(hours=hours)
+        rev = len(self.history(stream))
+        claims: dict[str, Any] = {}
+        for member, value in (("occurred", occurred), ("occurred_on", occurred_on), ("unit", unit), ("for_", for_)):
+            if value:
+                claims[member] = value
+        made = Entry(
+            log=self.log,
+            seq=len(self.appended),
+            stream=stream,
+            rev=rev,
+            type=event.name,
+            at=written(self.now),
+            recorded_on=local_day(self.now),
+            actor=actor,
+            role=role,
+            command=f"c{len(self.appended)}",
+            source="api",
+            data=encode_data(event),
+            salt="00" * 16,
+            **claims,
+        )
+        self.stored.append(encode(made))
+        read = recorded(made, event)
+        history = self._streams.setdefault(stream, [])
+        history.append(read)
+        kind = kind_of(stream)
+        before = after = None
+        if kind is not None:
+            before = self.state(stream)
+            if isinstance(event, RecordCorrected):
+                after = kind.initial
+                for one in corrected(history):
+                    after = kind.evolve(after, one)
+            else:
+                after = kind.evolve(before, read)
+            self._states[stream] = after
+        whole = tuple(history) if isinstance(event, RecordCorrected) else None
+        one = Appended(entry=made, recorded=read, before=before, after=after, history=whole)
+        self.appended.append(one)
+        return one
+
+    def correct(self, stream: str, rev: int, member: str, value: Any) -> Appended:
+        return self.add(
+            stream,
+            RecordCorrected(stream=stream, rev=rev, member=member, value=value, value_before="", reason="typing_error"),
+        )
+
+    # ── into a database ──
+
+    def keep(self, connection: Connection, since: int, until: int) -> None:
+        """Put the entries with since ≤ seq < until into the log's own tables, as a writer would."""
+        rows, heads = [], {}
+        for one, stored in zip(self.appended[since:until], self.stored[since:until], strict=True):
+            r = one.recorded
+            head = {"log": self.log, "stream": r.stream, "rev": r.rev, "seq": r.seq}
+            index = {"type": r.event.name, "at": r.at, "recorded_on": r.recorded_on, "occurred_on": r.occurred_on}
+            who = {"actor": r.actor, "counts_for": r.counts_for, "command": one.entry.command}
+            rows.append({**head, **index, **who, "bytes": stored, "leaf_hash": leaf_hash(stored)})
+            heads[r.stream] = head
+        connection.execute(insert(entry), rows)
+        mine = stream_head.c.log == self.log
+        connection.execute(delete(stream_head).where(mine, stream_head.c.stream.in_(list(heads))))
+        connection.execute(insert(stream_head), list(heads.values()))
+        connection.execute(delete(log_head).where(log_head.c.log == self.log))
+        last = self.appended[until - 1].recorded
+        end = {"log": self.log, "size": until, "at": last.at, "recorded_on": last.recorded_on}
+        connection.execute(insert(log_head), {**end, "number_year": 0, "number_count": 0})
+
+    def append_to(self, engine: Engine, *, batch: int = 5, hook: Any = None) -> None:
+        """Append everything in batches, each with its hook in one transaction."""
+        from casework.log.database import writing
+
+        for since in range(0, len(self.appended), batch):
+            until = min(since + batch, len(self.appended))
+            with writing(engine) as connection:
+                self.keep(connection, since, until)
+                if hook is not None:
+                    hook(connection, self.log, self.appended[since:until])
+
+
+# ── random histories ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def random_book(random: Random, steps: int, log: str = LOG) -> Book:
+    """A lawful-looking county: late and early claims, corrections of corrections, reopenings, merges, activities."""
+    book = Book(log)
+    book.add("area/menglang", AreaDeclared(label="勐朗镇", level="township", from_="2026-01-01"))
+    cases: list[str] = []
+    for step in range(steps):
+        if not cases or random.random() < 0.08:
+            cases.append(f"case/{random.getrandbits(64):016x}{step}")
+            _register(book, random, cases[-1], step)
+        elif random.random() < 0.06:
+            _activity(book, random, step)
+        else:
+            _move(book, random, random.choice(cases), cases)
+    return book
+
+
+def _claim(book: Book, random: Random) -> dict[str, Any]:
+    """When it occurred: mostly now; else up to three weeks ago, or a little ahead, as instant or as date only."""
+    hours = random.choice((0, 0, 0, 0.3, 1, 5, 30))
+    if random.random() < 0.6:
+        return {"hours": hours}
+    happened = book.now + timedelta(hours=hours) - timedelta(hours=random.choice((-1, 2, 26, 100, 500)))
+    day = {"occurred_on": local_day(happened), "hours": hours}
+    return day if random.random() < 0.4 else {**day, "occurred": written(happened)}
+
+
+def _who(random: Random) -> dict[str, str]:
+    who = {"actor": random.choice(CADRES), "unit": random.choice(("", *UNITS))}
+    return {**who, "for_": random.choice(CADRES)} if random.random() < 0.2 else who
+
+
+def _register(book: Book, random: Random, stream: str, step: int) -> None:
+    place: dict[str, Any] = {
+        "number": f"{book.log}-2026-{step:06d}",
+        "kind": random.choice(("difficulty", "difficulty", "matter")),
+        "category": random.choice(CATEGORIES),
+        "township": random.choice(TOWNSHIPS),
+        "urgency": random.choice(("normal", "urgent")),
+    }
+    if random.random() < 0.3:
+        event: Event = LedgerCaseRecorded(**place, external_ref=f"l:{step}", unit=random.choice(("", *UNITS)))
+        book.add(stream, event, role="importer", actor="system/import", **_claim(book, random))
+    else:
+        book.add(stream, CaseRegistered(**place, planned_beneficiaries=3), role="reporter", **_claim(book, random))
+
+
+def _activity(book: Book, random: Random, step: int) -> None:
+    known = [s for s in book._streams if s.startswith("activity/")]
+    if known and random.random() < 0.6:
+        stream = random.choice(known)
+        if random.random() < 0.5:
+            book.add(stream, ActivityLed(case="case/x"), **_who(random), **_claim(book, random))
+        else:
+            member, value = random.choice((("households", random.randrange(9)), ("township", "shangyun")))
+            book.correct(stream, 0, member, value)
+        return
+    event = ActivityRecorded(
+        activity="patrol", township=random.choice(TOWNSHIPS), unit=UNITS[0], households=random.randrange(5)
+    )
+    book.add(f"activity/{step}", event, **_who(random), **_claim(book, random))
+
+
+def _move(book: Book, random: Random, stream: str, cases: list[str]) -> None:
+    state: CaseState = book.state(stream)
+    chance = random.random()
+    claim, who = _claim(book, random), _who(random)
+    if chance < 0.12:
+        book.add(stream, _field(book, random, state, claim), **who, **claim)
+    elif chance < 0.25:
+        _correct(book, random, stream)
+    elif chance < 0.29:
+        level = random.choice(("public", "internal", "secret"))
+        book.add(
+            stream, ConfidentialityChanged(level=level, before=state.confidentiality, basis="other"), **who, **claim
+        )
+    elif chance < 0.31:
+        rare = CaseVoided(reason="test_entry") if random.random() < 0.2 else ReminderSent()
+        book.add(stream, rare, **who, **claim)
+    elif chance < 0.34 and state.status in OPEN:
+        event = random.choice((LedgerClosingRecorded(), CaseWithdrawn(on_word_of="told", reason="settled")))
+        book.add(stream, event, **who, **claim)
+    else:
+        for event in _next(random, state, [other for other in cases if other != stream]):
+            book.add(stream, event, **who, **claim)
+
+
+def _field(book: Book, random: Random, state: CaseState, claim: dict[str, Any]) -> Event:
+    at = claim.get("occurred", "" if "occurred_on" in claim else written(book.now))
+    on = claim.get("occurred_on", local_day(book.now))
+    unit, lead = held_at(state, at, on)
+    stamp: dict[str, Any] = {
+        "round": round_at(state, at, on),
+        "held_by": lead,
+        "held_unit": unit,
+        "late": state.status not in OPEN,
+    }
+    return random.choice(
+        (
+            ActionLogged(action=random.choice(("visit", "repair")), **stamp),
+            ResidentContacted(channel="phone", reached=random.random() < 0.5, **stamp),
+            LedgerActionRecorded(action="visit"),
+            DuePassed(due="", due_on=on, held_by=lead, held_unit=unit),
+        )
+    )
+
+
+def _next(random: Random, state: CaseState, others: list[str]) -> list[Event]:
+    """What may come next in the life of the case."""
+    unit, cadre = random.choice(UNITS), random.choice(("", *CADRES))
+    held = {(holder.unit, holder.cadre) for holder in state.co_handlers} | {(state.unit, state.lead), (state.unit, "")}
+    options: dict[str, list[Event]] = {
+        "registered": [CaseAccepted(category=random.choice(CATEGORIES)), CaseRejected(reason="in_court", told="phone")],
+        "accepted": [CaseDispatched(unit=unit, lead=cadre, co_handlers=(CoHandler(unit="third_office"),))],
+        "dispatched": [CaseAcknowledged(lead=cadre), CaseAcknowledged(), ReturnApproved()],
+        "in_progress": [
+            OfficerAssigned(lead=random.choice(CADRES)),
+            TransferAccepted(from_unit=state.unit, to_unit=unit, lead=cadre),
+            CaseParked(reason="funding", review_on="2026-05-01"),
+            *[ResolutionSubmitted(result="solved", outcome="solved", beneficiaries=random.randrange(9))] * 4,
+        ],
+        "parked": [CaseUnparked()],
+        "resolved": [ResolutionApproved(), ResolutionApproved(), ResolutionSentBack(reason="no_evidence")],
+        "callback": [
+            CallbackRecorded(reached=True, solved="yes", satisfaction=4),
+            CaseClosed(outcome=random.choice(("solved", "explained")), basis="waived"),
+        ],
+        "closed": [
+            CaseReopened(to="same_unit" if state.unit else "dispatch", reason="came_back", round=state.round + 1),
+            CaseReopened(to="dispatch", reason="came_back", round=state.round + 1),
+            CaseArchived(),
+        ],
+        "merged": [CaseUnmerged(out_of=state.merged_into)],
+    }
+    mine = options.get(state.status, [ReminderSent()])
+    if state.status in {"dispatched", "in_progress"}:
+        if (unit, cadre) not in held:
+            mine.append(CoHandlerAdded(unit=unit, cadre=cadre))
+        mine += [CoHandlerRemoved(unit=holder.unit, cadre=holder.cadre) for holder in state.co_handlers]
+        if others:
+            mine.append(CaseMerged(into=random.choice(others)))
+    return [random.choice(mine)]
+
+
+_VALUES: dict[str, tuple[Any, ...]] = {
+    "kind": ("matter", "difficulty"),
+    "category": CATEGORIES,
+    "township": TOWNSHIPS,
+    "urgency": ("normal", "urgent", "emergency"),
+    "unit": UNITS,
+    "planned_beneficiaries": (0, 5, 9),
+    "beneficiaries": (0, 5, 9),
+    "satisfaction": (1, 5),
+    "action": ("visit", "repair"),
+    "reached": (True, False),
+    "reason": ("other", "settled"),
+    "outcome": ("solved", "unstated"),
+}
+
+
+def _correct(book: Book, random: Random, stream: str) -> None:
+    """Correct something that this stream says: a fact, a date, or an earlier correction."""
+    history = book.history(stream)
+    cited = random.choice(history)
+    event = cited.event
+    if isinstance(event, RecordCorrected):
+        if event.member in _VALUES:
+            book.correct(stream, cited.rev, "value", random.choice(_VALUES[event.member]))
+        return
+    members = sorted(event.correctable & (_VALUES.keys() | {"occurred"}))
+    if not members:
+        return
+    member = random.choice(members)
+    if member == "occurred":
+        happened = book.now - timedelta(hours=random.choice((3, 50, 400, 900)))
+        book.correct(stream, cited.rev, "occurred", written(happened))
+        book.correct(stream, cited.rev, "occurred_on", local_day(happened))
+    else:
+        book.correct(stream, cited.rev, member, random.choice(_VALUES[member]))

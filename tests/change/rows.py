@@ -1,0 +1,54 @@
+"""Change rows to look at: made from a book, or read from a database, as dicts by column."""
+
+from typing import Any
+
+from sqlalchemy import Engine, Table, select
+
+from casework.change.lines import Rows
+from casework.change.tables import DERIVED, activity_change, case_change, case_now, hold_change
+from casework.log.database import reading
+from tests.change.book import Book
+
+Row = dict[str, Any]
+
+
+def gathered(book: Book, since: int = 0) -> Rows:
+    rows = Rows(book.log)
+    for one in book.appended[since:]:
+        rows.add(one.recorded, one.before, one.after, one.history)
+    return rows
+
+
+def named(table: Table, rows: list[tuple[Any, ...]]) -> list[Row]:
+    names = [column.name for column in table.columns]
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def case_rows(book: Book, since: int = 0) -> list[Row]:
+    return named(case_change, gathered(book, since).case)
+
+
+def hold_rows(book: Book, since: int = 0) -> list[Row]:
+    return named(hold_change, gathered(book, since).hold)
+
+
+def activity_rows(book: Book, since: int = 0) -> list[Row]:
+    return named(activity_change, gathered(book, since).activity)
+
+
+def now_rows(book: Book) -> dict[str, Row]:
+    return {row["stream"]: row for row in named(case_now, list(gathered(book).now.values()))}
+
+
+def before(row: Row, fact: str) -> Any:
+    """The side before: `before_<fact>` is NULL where the entry did not change it."""
+    return row[fact] if row[f"before_{fact}"] is None else row[f"before_{fact}"]
+
+
+def in_database(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
+    """Every derived row, in the order of its key."""
+    with reading(engine) as connection:
+        return {
+            table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
+            for table in DERIVED
+        }

@@ -1,0 +1,174 @@
+"""Derived rows follow from entry bytes alone: emptied, they come back equal, row for row."""
+
+from collections.abc import Iterator
+from itertools import islice
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine, delete, insert, update
+
+from casework.change.rebuild import differences, rebuild
+from casework.change.refold import windows
+from casework.change.tables import DERIVED, activity_change, case_change, case_now, hold_change
+from casework.change.write import hook, write
+from casework.log.database import engine_for, writing
+from casework.log.schema import entry, metadata
+from tests.change.book import LOG, Book, random_book
+from tests.change.rows import gathered, in_database
+
+EMPTY = {table.name: [] for table in DERIVED}
+BOOK = random_book(Random(7), 260)
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = engine_for(database_url)
+    metadata.create_all(engine)
+    yield engine
+    engine.dispose()
+
+
+def empty(engine: Engine) -> None:
+    with writing(engine) as connection:
+        for table in DERIVED:
+            connection.execute(delete(table))
+
+
+def forget(engine: Engine) -> None:
+    with writing(engine) as connection:
+        for table in metadata.sorted_tables:
+            connection.execute(delete(table))
+
+
+def test_what_appends_wrote_comes_back_equal_row_for_row(engine: Engine) -> None:
+    BOOK.append_to(engine, batch=7, hook=hook)
+    live = in_database(engine)
+    assert all(live.values())
+    empty(engine)
+    assert in_database(engine) == EMPTY
+    assert rebuild(engine, LOG) == len(BOOK.appended)
+    assert in_database(engine) == live
+    assert list(differences(engine, LOG)) == []
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**6), batch=st.integers(1, 40), window=st.integers(1, 60), states=st.integers(0, 30))
+def test_batches_windows_and_states_in_hand_make_no_difference(
+    engine: Engine, seed: int, batch: int, window: int, states: int
+) -> None:
+    forget(engine)
+    book = random_book(Random(seed), 60)
+    book.append_to(engine, batch=batch, hook=hook)
+    live = in_database(engine)
+    empty(engine)
+    rebuild(engine, LOG, window=window, states=states)
+    assert in_database(engine) == live
+
+
+def test_rebuilding_over_what_stands_replaces_it(engine: Engine) -> None:
+    BOOK.append_to(engine, hook=hook)
+    live = in_database(engine)
+    with writing(engine) as connection:
+        connection.execute(update(case_change).where(case_change.c.seq == 9).values(township="elsewhere"))
+        connection.execute(delete(hold_change).where(hold_change.c.seq > 40))
+        connection.execute(update(case_now).values(status="lost"))
+        stray = dict(zip([c.name for c in case_now.columns], live["case_now"][0], strict=True))
+        connection.execute(insert(case_now), {**stray, "stream": "case/never", "rev": 99})
+        beyond = dict(zip([c.name for c in case_change.columns], live["case_change"][0], strict=True))
+        connection.execute(insert(case_change), {**beyond, "seq": len(BOOK.appended) + 5})
+    told = {(one.table, one.key[1]) for one in differences(engine, LOG)}
+    assert {("case_change", 9), ("case_now", "case/never"), ("case_change", len(BOOK.appended) + 5)} <= told
+    assert any(table == "hold_change" for table, _ in told)
+    rebuild(engine, LOG, window=50)
+    assert in_database(engine) == live
+
+
+def test_a_rebuild_that_was_stopped_goes_on_where_it_stopped(engine: Engine) -> None:
+    BOOK.append_to(engine, hook=hook)
+    live = in_database(engine)
+    empty(engine)
+    done: list[tuple[int, int]] = []
+
+    def stop(reached: int, of: int) -> None:
+        done.append((reached, of))
+        if reached >= 90:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(engine, LOG, window=30, progress=stop)
+    assert done == [(30, len(BOOK.appended)), (60, len(BOOK.appended)), (90, len(BOOK.appended))]
+    assert in_database(engine) != live
+    rebuild(engine, LOG, since=90, window=30, states=2)
+    assert in_database(engine) == live
+
+
+def test_appends_between_windows_are_kept(engine: Engine) -> None:
+    """What is appended while a rebuild runs stands when it has ended, and `case_now` never falls back."""
+    half = len(BOOK.appended) // 2
+    first = Book()
+    first.appended, first.stored = BOOK.appended[:half], BOOK.stored[:half]
+    first.append_to(engine, hook=hook)
+    rest = iter(range(half, len(BOOK.appended)))
+
+    def append_some(reached: int, of: int) -> None:
+        assert of == half
+        for seq in islice(rest, None if reached == of else 15):
+            with writing(engine) as connection:
+                BOOK.keep(connection, seq, seq + 1)
+                hook(connection, LOG, BOOK.appended[seq : seq + 1])
+
+    rebuild(engine, LOG, window=20, progress=append_some)
+    assert list(differences(engine, LOG)) == []
+    rows = gathered(BOOK)
+    assert [row[1:3] for row in in_database(engine)["case_change"]] == [row[1:3] for row in sorted(rows.case)]
+    assert sorted(in_database(engine)["case_now"]) == sorted(rows.now.values())
+
+
+def test_two_counties_in_one_database_do_not_mix(engine: Engine) -> None:
+    BOOK.append_to(engine, hook=hook)
+    other = random_book(Random(11), 80, log="530829")
+    other.append_to(engine, hook=hook)
+    both = in_database(engine)
+    with writing(engine) as connection:
+        for table in DERIVED:
+            connection.execute(delete(table).where(table.c.log == "530829"))
+    rebuild(engine, "530829", window=16)
+    assert in_database(engine) == both
+
+
+def test_an_empty_log_has_no_rows(engine: Engine) -> None:
+    assert rebuild(engine, LOG) == 0
+    assert in_database(engine) == EMPTY
+
+
+def test_entries_that_are_missing_are_not_passed_over(engine: Engine) -> None:
+    BOOK.append_to(engine, hook=hook)
+    with writing(engine) as connection:
+        connection.execute(delete(entry).where(entry.c.seq == 33))
+    with pytest.raises(ValueError, match="should hold 50 entries from 0 on, but 49 are there"):
+        rebuild(engine, LOG, window=50)
+
+
+def test_rows_can_be_had_window_by_window_without_writing_them(engine: Engine) -> None:
+    BOOK.append_to(engine, hook=None)
+    rows = [row for window in windows(engine, LOG, window=37) for row in window.rows.case]
+    assert rows == gathered(BOOK).case
+    assert in_database(engine) == EMPTY
+
+
+def test_few_rows_and_many_are_written_alike(engine: Engine) -> None:
+    """On PostgreSQL few go by statement and many by COPY."""
+    rows = gathered(BOOK)
+    with writing(engine) as connection:
+        for one in BOOK.appended:
+            single = type(rows)(LOG)
+            single.add(one.recorded, one.before, one.after, one.history)
+            write(connection, single)
+    by_statement = in_database(engine)
+    empty(engine)
+    with writing(engine) as connection:
+        write(connection, rows)
+    assert in_database(engine) == by_statement
+    assert len(by_statement[activity_change.name]) == len(rows.activity)
