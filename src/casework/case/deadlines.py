@@ -44,7 +44,7 @@ def _no_day(text: str) -> date:
 
 def written(moment: datetime) -> str:
     """An instant as it is stored."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def seconds_between(start: str, end: str) -> int:

@@ -10,6 +10,7 @@ from casework.case.guards import (
     area_of,
     cadre_in,
     category_of,
+    check_handles,
     check_topic,
     in_words,
     named,
@@ -201,6 +202,8 @@ def withdraw(command: c.WithdrawCase, state: CaseState, context: Context) -> Dec
             f"Case {state.number} was asked by {named(state.resident)}, and you are {context.counts_for}"
             " (非本人诉求): only who asked may take it back, or an office on their word.",
         )
+    if context.role in ("cadre", "unit_lead"):
+        check_handles(state, context)
     on_word_of = "resident" if context.role == "resident" else "told"
     return [(command.case, e.CaseWithdrawn(on_word_of=on_word_of, reason=command.reason))]
 

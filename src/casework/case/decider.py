@@ -42,8 +42,8 @@ def decide_case(command: Command, state: CaseState, context: Context) -> Decided
     check_not_ahead(context)
     if name not in ANY_TIME_BACK:
         check_not_too_old(context)
-    if context.for_.startswith("cadre/"):
-        cadre_of(context.for_, context)
+    if context.for_.startswith("cadre/") and not context.roster.cadre(context.for_, context.happened_on):
+        cadre_of(context.for_, context)  # whoever did it may have left since, but must have been there then, or be now
     return _GUARDED[type(command)](command, state, context)
 
 

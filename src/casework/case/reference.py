@@ -82,7 +82,7 @@ REFERENCE: dict[str, Row] = {
             "case-reopened → dispatched", "case-reopened → accepted",
         ),
         row(
-            "withdraw-case", OPEN_STATES, "resident reporter cadre unit_lead dispatcher caller",
+            "withdraw-case", OPEN_STATES, "resident cadre unit_lead dispatcher caller",
             "case-withdrawn → withdrawn",
         ),
         row("archive-case", ("closed", "rejected", "withdrawn"), "clock administrator", "case-archived → archived"),

@@ -67,28 +67,26 @@ def decide(command: Command, state: State, context: Context) -> Decided:
     return decide_county(command, state, context)
 
 
+#: members of a command that name the streams it needs, its own first; all others name one, in `case`
+_NAMED_BY: dict[type[Command], tuple[str, ...]] = {
+    c.MergeCase: ("case", "into"),
+    c.UnmergeCase: ("case", "out_of"),
+    c.RegisterCase: ("case", "follows"),
+    c.RecordActivity: ("activity",),
+    c.LinkActivity: ("activity", "case"),
+    c.CorrectActivity: ("activity",),
+}
+_OF_THE_COUNTY: tuple[type[Command], ...] = tuple(c.COUNTY_COMMANDS.values())
+
+
 def streams(command: Command) -> tuple[str, ...]:
     """Streams whose states decide needs; the first is the command's own."""
-    match command:
-        case c.MergeCase():
-            return (command.case, command.into)
-        case c.UnmergeCase():
-            return (command.case, command.out_of)
-        case c.RegisterCase():
-            return (command.case, command.follows) if command.follows else (command.case,)
-        case c.LinkActivity():
-            return (command.activity, command.case)
-        case c.RecordActivity() | c.CorrectActivity():
-            return (command.activity,)
-        case c.OpenLog() | c.ChangePolicy() | c.ChangeLaw() | c.AcceptClock() | c.ErasePersonalData():
-            return (f"county/{command.log}",)
-        case _:
-            case: str = getattr(command, "case", "")
-            if not case:
-                raise ValueError(
-                    f"{command.name or type(command).__name__} is no command of a case, activity or county"
-                )
-            return (case,)
+    if isinstance(command, _OF_THE_COUNTY):
+        return (f"county/{getattr(command, 'log', '')}",)
+    named = tuple(getattr(command, member, "") for member in _NAMED_BY.get(type(command), ("case",)))
+    if not named[0]:
+        raise ValueError(f"{command.name or type(command).__name__} is no command of a case, activity or county")
+    return named if named[-1] else named[:1]
 
 
 def claims(event: Event) -> tuple[tuple[str, str], ...]:
