@@ -13,7 +13,7 @@ from typing import Protocol
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Engine, delete, select, update
 
 from casework.case.county import PersonalDataErased
 from casework.case.history import Recorded
@@ -142,6 +142,24 @@ def erased_kids(connection: Connection, log: str) -> frozenset[str]:
 def replay(connection: Connection, log: str) -> Destroyed:
     """After a restore: destroy again what the log says was destroyed."""
     return destroy(connection, log, erased_kids(connection, log))
+
+
+def scrub(engine: Engine) -> bool:
+    """After an erasure is committed: take its remains out of SQLite's write-ahead log; False while a reader holds it.
+
+    The pages themselves were overwritten (`secure_delete`). PostgreSQL's vacuum does the same in its own time.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    raw = engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        busy = cursor.fetchone()[0]
+        cursor.close()
+    finally:
+        raw.close()
+    return not busy
 
 
 def _slices(names: Sequence[str]) -> Iterator[Sequence[str]]:
