@@ -55,7 +55,7 @@ def evolve_activity(state: ActivityState, recorded: Recorded) -> ActivityState:
             )
         case ActivityLed() as event:
             return replace(state, cases=(*state.cases, event.case))
-        case RecordCorrected():
-            return replace(state, corrections=state.corrections + 1)
+        case RecordCorrected() as event:
+            return replace(state, corrections=state.corrections + (not event.along))
         case other:
             raise TypeError(f"{other.name} is nothing that happens to an activity ({recorded.stream})")

@@ -64,9 +64,10 @@ def correct(command: c.CorrectRecord | c.CorrectActivity, stream: str, context: 
                 value=new,
                 value_before=value_of(in_force[rev], name),
                 reason=command.reason,
+                along=index > 0,
             ),
         )
-        for rev, name, new in (first, *others)
+        for index, (rev, name, new) in enumerate((first, *others))
     ]
 
 

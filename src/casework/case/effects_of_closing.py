@@ -91,4 +91,5 @@ def confidentiality(s: CaseState, r: Recorded, event: e.ConfidentialityChanged) 
 
 
 def corrected(s: CaseState, r: Recorded, event: e.RecordCorrected) -> None:
-    put(s, "corrections", s.corrections + 1)  # what it corrects changes when the stream is folded anew
+    if not event.along:
+        put(s, "corrections", s.corrections + 1)  # what it corrects changes when the stream is folded anew

@@ -744,6 +744,7 @@ class RecordCorrected(Event, frozen=True, kw_only=True):
     value — 更正后的值 — text, whole number or yes/no, of the member's own type
     value_before — 更正前的值 — the value in force until now
     reason — 理由代码 — typing_error, wrong_place, wrong_date, checked_on_site, ledger_changed, other
+    along — 随同更正 — follows from the correction it was entered with, and is not counted by itself
     explanation — 说明 — (sealed)
     """
 
@@ -756,6 +757,7 @@ class RecordCorrected(Event, frozen=True, kw_only=True):
     value: str | int | bool
     value_before: str | int | bool
     reason: str
+    along: bool = False
 
 
 class LedgerCaseRecorded(Event, frozen=True, kw_only=True):

@@ -76,12 +76,12 @@ _NAMED_BY: dict[type[Command], tuple[str, ...]] = {
     c.LinkActivity: ("activity", "case"),
     c.CorrectActivity: ("activity",),
 }
-_OF_THE_COUNTY: tuple[type[Command], ...] = tuple(c.COUNTY_COMMANDS.values())
+_OF_THE_COUNTY: frozenset[type[Command]] = frozenset(c.COUNTY_COMMANDS.values())
 
 
 def streams(command: Command) -> tuple[str, ...]:
     """Streams whose states decide needs; the first is the command's own."""
-    if isinstance(command, _OF_THE_COUNTY):
+    if type(command) in _OF_THE_COUNTY:
         return (f"county/{getattr(command, 'log', '')}",)
     named = tuple(getattr(command, member, "") for member in _NAMED_BY.get(type(command), ("case",)))
     if not named[0]:
