@@ -163,6 +163,9 @@ def test_a_case_is_brought_handled_closed_reopened_and_archived(county: County):
     assert late == ["action-logged.v1"]
     logged: Any = county.history[CASE][-1].event
     assert (logged.late, logged.round, logged.held_by) == (True, 1, "cadre/li")
+    county.do(c.LogAction(case=CASE, action="visit"), "cadre/li", "cadre", occurred="2026-03-02T05:00:00.000Z")
+    after_its_end: Any = county.history[CASE][-1].event
+    assert (after_its_end.round, after_its_end.held_by, after_its_end.held_unit) == (2, "", "")
     assert county.state(CASE).status == "archived"
 
 
