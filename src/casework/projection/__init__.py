@@ -1,1 +1,35 @@
-"""The kit for projections/: define a question once, count it live, again, and as of any day."""
+"""The kit for projections/: define a question once; count it live, again from nothing, and as of any day or size."""
+
+from casework.case.facts import FACTS
+from casework.change.tables import HOLD_FACTS, activity_change, case_change, hold_change
+from casework.projection.measures import Measure, count, distinct, distribution, stock
+from casework.projection.register import Register
+from casework.projection.source import CaseSource, NotCountable, Source, Term
+from casework.projection.tally import Example, Tally
+
+#: what each entry changed of a case: facts with two sides, and the entry's own measures
+case = CaseSource("case", case_change, facts=FACTS)
+#: whose stake in a case moved
+hold = Source("hold", hold_change, stock="step", facts_like=HOLD_FACTS)
+#: acts without a case
+activity = Source("activity", activity_change)
+
+entered = case.entered
+
+__all__ = [
+    "Example",
+    "Measure",
+    "NotCountable",
+    "Register",
+    "Source",
+    "Tally",
+    "Term",
+    "activity",
+    "case",
+    "count",
+    "distinct",
+    "distribution",
+    "entered",
+    "hold",
+    "stock",
+]

@@ -1,0 +1,30 @@
+"""How many livelihood matters are completed, for how many people, and how many difficulties are solved?"""
+
+from casework.projection import Tally, case, stock
+
+_MATTER = (case.kind == "matter") & (case.outcome == "solved")
+_DIFFICULTY = (case.kind == "difficulty") & (case.outcome == "solved")
+
+tally = Tally(
+    version=1,
+    over=case,
+    by=[case.township],
+    measures={
+        "matters_completed": stock(_MATTER),
+        "people_helped": stock(_MATTER, sum=case.beneficiaries),
+        "matters_open": stock((case.kind == "matter") & case.is_open),
+        "difficulties_solved": stock(_DIFFICULTY),
+        "difficulties_open": stock((case.kind == "difficulty") & case.is_open),
+    },
+    titles={"zh": "办实事解难题", "en": "Livelihood figures"},
+    definitions={
+        "matters_completed": ("办结且已解决的民生实事件数", "Planned matters that stand solved"),
+        "people_helped": ("上述实事的实际受益人数之和", "Actual beneficiaries of those matters"),
+        "matters_open": ("在办的民生实事件数", "Planned matters still open"),
+        "difficulties_solved": (
+            "已解决的困难问题件数；与实事件数不相加",
+            "Single requests that stand solved; never added to matters",
+        ),
+        "difficulties_open": ("在办的困难问题件数", "Single requests still open"),
+    },
+)

@@ -1,0 +1,29 @@
+"""How many cases has each township solved, and how many does it still owe?"""
+
+from casework.projection import Tally, case, count, entered, stock
+
+tally = Tally(
+    version=1,
+    over=case,
+    by=[case.township, case.kind],
+    measures={
+        "registered": stock(case.exists),
+        "closings": count(entered("closed")),
+        "reopenings": count(case.type == "case-reopened.v1"),
+        "closed": stock(case.is_closed),
+        "solved": stock(case.outcome == "solved"),
+        "open": stock(case.is_open),
+    },
+    titles={"zh": "各乡镇办结情况", "en": "Solved by township"},
+    definitions={
+        "registered": ("登记在册的件数，登记有误的不计", "Cases on the books; those registered in error are not"),
+        "closings": (
+            "办结次数；重办后再办结计两次",
+            "Times a case was closed; closed again after reopening counts twice",
+        ),
+        "reopenings": ("重办次数", "Times a case was reopened"),
+        "closed": ("现为已办结的件数，一件只计一次", "Cases that stand closed, each once"),
+        "solved": ("结果为已解决的件数；重办后不再计入，再次解决只计一件", "Cases that stand solved, each once"),
+        "open": ("尚未办结的件数，挂账的计在内", "Cases still to be worked on, parked ones included"),
+    },
+)

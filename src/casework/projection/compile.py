@@ -1,0 +1,208 @@
+"""A tally compiled to SELECTs: one branch for each side and set of dimensions, one pass over the rows for each branch."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Select,
+    and_,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy import (
+    case as when,
+)
+from sqlalchemy.dialects import postgresql
+
+from casework.projection.measures import SIDES, Measure, bucket
+from casework.projection.source import AFTER, Source
+from casework.projection.tally import Tally
+
+#: entries of one slice: an exact size is the slices before it and the bare SELECT over the rest of one
+SLICE = 65_536
+
+
+class Bounds(NamedTuple):
+    """Which change rows: of one log, `since` ≤ seq < `until`."""
+
+    log: str
+    since: int
+    until: int
+
+
+class _Move(NamedTuple):
+    """One measure's part of a branch."""
+
+    name: str
+    where: ColumnElement[bool]
+    value: ColumnElement[Any]
+
+
+class _Branch(NamedTuple):
+    """Rows of one table taken on one side, with one set of dimensions and one date."""
+
+    source: Source
+    dims: tuple[ColumnElement[Any], ...]
+    day: Column[Any]
+    bucket: ColumnElement[Any] | None
+    moves: list[_Move]
+    facts: set[str]  # only where one of these moved can the row move a measure; empty for acts
+
+    def where(self) -> ColumnElement[bool]:
+        """Rows that may move something. What stays as it was on both sides cancels out in the sums."""
+        any_of = or_(*(move.where for move in self.moves))
+        return and_(self.source.moved(frozenset(self.facts)), any_of) if self.facts else any_of
+
+
+def _moves(tally: Tally, name: str, measure: Measure) -> Iterable[tuple[Any, ...]]:
+    """The branches that move a measure: (side, day, where, value)."""
+    table = measure.source.table
+    condition = measure.condition.on(AFTER)
+    weight = table.c.weight if measure.value is None else table.c.weight * measure.value.on(AFTER)
+    nothing = frozenset[str]()
+    if measure.kind == "count":
+        yield AFTER, table.c.occurred_on, condition, weight, nothing
+    elif measure.kind == "distinct":
+        # kept is a running sum of first touches, right for all time; a range asks the change rows
+        yield AFTER, table.c.occurred_on, condition, weight * table.c.first_touch, nothing
+    elif measure.source.stock:
+        yield AFTER, table.c.effective_on, condition, weight * table.c[measure.source.stock], nothing
+    else:
+        terms = [measure.condition, *([measure.value] if measure.value is not None else [])]
+        terms += [tally.term(measure, dim) for dim in tally.kept]
+        facts = frozenset[str]().union(*(term.facts for term in terms))
+        for side, sign in SIDES:
+            value = table.c.weight if sign > 0 else -table.c.weight
+            if measure.value is not None and measure.kind == "stock":
+                value = value * measure.value.on(side)
+            yield side, table.c.effective_on, measure.condition.on(side), value, facts
+
+
+def _branches(tally: Tally, measures: dict[str, Measure]) -> list[_Branch]:
+    found: dict[tuple[Any, ...], _Branch] = {}
+    for name, measure in measures.items():
+        for side, day, where, value, facts in _moves(tally, name, measure):
+            dims = tuple(tally.term(measure, dim).on(side) for dim in tally.kept)
+            spread = (
+                bucket(measure.value.on(side)) if measure.kind == "distribution" and measure.value is not None else None
+            )
+            key = (measure.source.name, *(str(dim) for dim in dims), str(day), name if spread is not None else "")
+            branch = found.setdefault(key, _Branch(measure.source, dims, day, spread, [], set()))
+            branch.moves.append(_Move(name, where, value))
+            branch.facts.update(facts)
+    return list(found.values())
+
+
+def _bounded(source: Source, bounds: Bounds) -> list[ColumnElement[bool]]:
+    table = source.table
+    return [table.c.log == bounds.log, table.c.seq >= bounds.since, table.c.seq < bounds.until]
+
+
+def _dated(branch: _Branch) -> list[ColumnElement[Any]]:
+    table = branch.source.table
+    seq = table.c.seq
+    return [
+        branch.day.label("day"),
+        table.c.recorded_on.label("recorded_on"),
+        # whole division in every dialect, DuckDB's included
+        cast((seq - seq % SLICE) // SLICE, BigInteger).label("slice"),
+    ]
+
+
+def counts(tally: Tally, bounds: Bounds) -> Select[Any] | None:
+    """The plain measures within bounds: dimensions, day, recorded_on, slice, then each measure."""
+    branches = _branches(tally, tally.plain)
+    if not branches:
+        return None
+    parts: list[Select[Any]] = []
+    for branch in branches:
+        sums = {}
+        for name in tally.plain:
+            moves = [move for move in branch.moves if move.name == name]
+            sums[name] = sum_of(moves).label(name) if moves else literal(0).label(name)
+        columns = [dim.label(name) for name, dim in zip(tally.kept, branch.dims, strict=True)]
+        dated = _dated(branch)
+        part = select(*columns, *dated, *sums.values()).where(*_bounded(branch.source, bounds), branch.where())
+        parts.append(part.group_by(*branch.dims, branch.day, branch.source.table.c.recorded_on, dated[2].element))
+    return _summed(parts, (*tally.kept, "day", "recorded_on", "slice"), tuple(tally.plain))
+
+
+def sum_of(moves: list[_Move]) -> ColumnElement[Any]:
+    """Σ of what the rows move."""
+    (move,) = moves
+    return func.coalesce(func.sum(when((move.where, move.value), else_=0)), 0)
+
+
+def _summed(parts: list[Select[Any]], keys: tuple[str, ...], measures: tuple[str, ...]) -> Select[Any]:
+    """The branches added up; what cancels out is no row."""
+    sub = (union_all(*parts) if len(parts) > 1 else parts[0]).subquery("moved")
+    sums = [func.sum(sub.c[name]) for name in measures]
+    columns = [sub.c[key] for key in keys]
+    labelled = [total.label(name) for name, total in zip(measures, sums, strict=True)]
+    return select(*columns, *labelled).group_by(*columns).having(or_(*(total != 0 for total in sums)))
+
+
+def spreads(tally: Tally, bounds: Bounds) -> Select[Any] | None:
+    """The distributions within bounds: dimensions, day, recorded_on, slice, measure, bucket, n."""
+    branches = _branches(tally, tally.spread)
+    if not branches:
+        return None
+    parts: list[Select[Any]] = []
+    for branch in branches:
+        (name,) = {move.name for move in branch.moves}
+        columns = [dim.label(label) for label, dim in zip(tally.kept, branch.dims, strict=True)]
+        dated = _dated(branch)
+        assert branch.bucket is not None
+        part = select(
+            *columns,
+            *dated,
+            literal(name).label("measure"),
+            branch.bucket.label("bucket"),
+            sum_of(branch.moves).label("n"),
+        ).where(*_bounded(branch.source, bounds), branch.where())
+        parts.append(
+            part.group_by(*branch.dims, branch.day, branch.source.table.c.recorded_on, dated[2].element, branch.bucket)
+        )
+    return _summed(parts, (*tally.kept, "day", "recorded_on", "slice", "measure", "bucket"), ("n",))
+
+
+def columns_read(tally: Tally) -> dict[str, set[str]]:
+    """Physical columns it reads, by table: what an engine of mass work must be fed."""
+    found: dict[str, set[str]] = {}
+    for measure in tally.measures.values():
+        names = found.setdefault(
+            measure.source.table.name, {"log", "seq", "weight", "recorded_on", "occurred_on", "effective_on", "stream"}
+        )
+        terms = [measure.condition, *(tally.term(measure, dim) for dim in tally.kept)]
+        terms += [measure.value] if measure.value is not None else []
+        for term in terms:
+            names |= term.columns
+        if measure.kind == "distinct":
+            names.add("first_touch")
+        if measure.source.stock:
+            names.add(measure.source.stock)
+    return found
+
+
+def literal_sql(query: Any) -> str:
+    """The SELECT as text with its values in it, in the dialect that DuckDB reads too."""
+    return str(query.compile(dialect=postgresql.dialect(paramstyle="named"), compile_kwargs={"literal_binds": True}))
+
+
+def digest(tally: Tally) -> str:
+    """A digest of everything that is counted: tells whether the meaning changed under the same version."""
+    bounds = Bounds("", 0, 0)
+    text = "\n".join(
+        literal_sql(query) for query in (counts(tally, bounds), spreads(tally, bounds)) if query is not None
+    )
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

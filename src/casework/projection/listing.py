@@ -1,0 +1,113 @@
+"""Read a register: a page of cases as they stand, or as they stood at a size of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, Engine, and_, func, select, tuple_
+
+from casework.case.facts import FACTS
+from casework.change.tables import case_change, case_now
+from casework.projection.ask import NotAnswerable
+from casework.projection.register import Register
+from casework.projection.run import head
+from casework.projection.source import SCOPE
+
+#: what tells one case from another, shown in every list
+_IDENTITY = ("number", "stream")
+
+
+class Listing(Struct, kw_only=True):
+    """A page of a register; `after` fetches the next one, '' when this was the last."""
+
+    name: str
+    log: str
+    columns: list[str]
+    rows: list[dict[str, Any]]
+    size: int
+    after: list[Any] | None = None
+    total: int | None = None
+
+
+def listing(
+    engine: Engine,
+    name: str,
+    register: Register,
+    log: str,
+    *,
+    queue: str = "",
+    where: Mapping[str, str | int | Sequence[str | int]] | None = None,
+    as_of: int | None = None,
+    limit: int = 50,
+    after: Sequence[Any] | None = None,
+    scope: Mapping[str, Sequence[str]] | None = None,
+    total: bool = False,
+) -> Listing:
+    """One page of the list: by queue, by facts, as of a size of the log.
+
+    Raises NotAnswerable.
+    """
+    wanted: dict[str, tuple[str | int, ...]] = {}
+    if queue:
+        if queue not in register.queues:
+            raise NotAnswerable(f"{name} has no queue {queue!r}; it has {', '.join(register.queues)}")
+        wanted |= register.queues[queue]
+    for fact, values in {**(where or {}), **_only_scope(scope)}.items():
+        if fact not in (*FACTS, *_IDENTITY):
+            raise NotAnswerable(f"a case has no fact {fact!r}")
+        given = (values,) if isinstance(values, str | int) else tuple(values)
+        wanted[fact] = tuple(v for v in wanted[fact] if v in given) if fact in wanted else given
+    with engine.connect() as db:
+        size = head(db, log)
+        if as_of is not None and as_of > size:
+            raise NotAnswerable(f"the log has {size} entries, not yet {as_of}")
+        rows = _now(log) if as_of is None else _then(log, as_of)
+        conditions: list[ColumnElement[bool]] = [rows.c[fact].in_(values) for fact, values in wanted.items()]
+        found = db.scalar(select(func.count()).select_from(rows).where(*conditions)) if total else None
+        keys = [rows.c[fact] for fact in register.order] + [rows.c.stream]
+        if after is not None:
+            if len(after) != len(keys):
+                raise NotAnswerable("that is no place in this list: take `after` from the page before")
+            conditions.append(tuple_(*keys) > tuple_(*after))
+        shown = [*_IDENTITY, *register.columns]
+        query = select(*(rows.c[c] for c in shown), *(k.label(f"_key{i}") for i, k in enumerate(keys)))
+        page = db.execute(query.where(and_(*conditions)).order_by(*keys).limit(limit + 1)).all()
+    more = page[limit:]
+    page = page[:limit]
+    return Listing(
+        name=name,
+        log=log,
+        columns=shown,
+        rows=[dict(zip(shown, row, strict=False)) for row in page],
+        size=size if as_of is None else as_of,
+        after=list(page[-1][len(shown) :]) if more else None,
+        total=found,
+    )
+
+
+def _only_scope(scope: Mapping[str, Sequence[str]] | None) -> dict[str, Sequence[str]]:
+    for column in scope or {}:
+        if column not in SCOPE:
+            raise NotAnswerable(f"{column!r} is no column of scope")
+    return dict(scope or {})
+
+
+def _now(log: str) -> Any:
+    return select(case_now).where(case_now.c.log == log).subquery("cases")
+
+
+def _then(log: str, size: int) -> Any:
+    """The last change row of each case among the first `size` entries."""
+    t = case_change
+    last = func.row_number().over(partition_by=t.c.stream, order_by=(t.c.seq.desc(), t.c.line.desc()))
+    ranked = select(t, last.label("nth")).where(t.c.log == log, t.c.seq < size).subquery("ranked")
+    number = select(case_now.c.stream, case_now.c.number).where(case_now.c.log == log).subquery("numbers")
+    facts = [ranked.c[fact] for fact in FACTS]
+    return (
+        select(number.c.number, ranked.c.stream, *facts)
+        .join(number, number.c.stream == ranked.c.stream)
+        .where(ranked.c.nth == 1)
+        .subquery("cases")
+    )

@@ -1,0 +1,42 @@
+"""One question on the shelf: its name, where it comes from, and what its file defines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casework.projection.register import Register
+from casework.projection.tally import Tally
+
+
+class Projection:
+    """One question on the shelf.
+
+    name        file name without its ending: also its table, its address and its word on the command line
+    question    first line of the file
+    source      where it comes from
+    definition  Tally or Register; None when the file is broken, and then `error` says how
+    """
+
+    def __init__(
+        self, name: str, source: str, definition: Tally | Register | None, question: str, error: str = ""
+    ) -> None:
+        self.name = name
+        self.source = source
+        self.definition: Any = definition
+        self.question = question
+        self.error = error
+
+    @property
+    def version(self) -> int:
+        """Version of its meaning."""
+        return self.definition.version if self.definition is not None else 0
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Title in zh and en."""
+        return self.definition.titles if self.definition is not None else {"zh": self.name, "en": self.name}
+
+    @property
+    def is_register(self) -> bool:
+        """Whether it is a list."""
+        return isinstance(self.definition, Register)

@@ -1,0 +1,62 @@
+"""Recount: the same SELECT from entry 0, compared with what is served, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Engine, Table, select
+
+from casework.projection.compile import Bounds
+from casework.projection.projection import Projection
+from casework.projection.run import LIVE, Counted, _state, _totals, count_window, kept, tally_of
+from casework.projection.tally import Tally
+
+Mass = Callable[[Sequence[Tally], Bounds], list[Counted]]
+
+
+class Difference(Struct, frozen=True):
+    """A row that is served otherwise than it counts: table, key, served, counted."""
+
+    table: str
+    key: tuple[Any, ...]
+    served: tuple[int, ...]
+    counted: tuple[int, ...]
+
+
+def recount(engine: Engine, projection: Projection, log: str, *, mass: Mass | None = None) -> list[Difference]:
+    """Differences between what is served and what the change rows say up to the same size; none is what must be."""
+    if not isinstance(projection.definition, Tally):
+        return []
+    tally = tally_of(projection)
+    tables = kept(engine, projection)
+    dims = len(tally.kept)
+    with engine.connect() as db:
+        now = _state(db, projection.name, log, LIVE)
+        if now is None:
+            return []
+        bounds = Bounds(log, 0, now.size)
+        counted = count_window(db, tally, bounds) if mass is None else mass([tally], bounds)[0]
+        pairs: list[tuple[Table, int, list[tuple[Any, ...]]]] = [
+            (tables.days, dims + 3, counted.plain),
+            (tables.now, dims, _totals(counted.plain, dims, dims + 3)),
+        ]
+        if tables.spread is not None and tables.spread_now is not None:
+            pairs.append((tables.spread, dims + 5, counted.spread))
+            pairs.append((tables.spread_now, dims + 2, _totals(counted.spread, dims, dims + 3, tail=2)))
+        found: list[Difference] = []
+        for table, keys, rows in pairs:
+            columns = list(table.c)[2:]
+            query = select(*columns).where(table.c.log == log, table.c.generation == now.generation)
+            served = _by_key([tuple(row) for row in db.execute(query)], keys)
+            right = _by_key(rows, keys)
+            for key in sorted(served.keys() | right.keys()):
+                zero = (0,) * (len(columns) - keys)
+                if served.get(key, zero) != right.get(key, zero):
+                    found.append(Difference(table.name, key, served.get(key, zero), right.get(key, zero)))
+        return found
+
+
+def _by_key(rows: list[tuple[Any, ...]], keys: int) -> dict[tuple[Any, ...], tuple[int, ...]]:
+    return {row[:keys]: tuple(int(value) for value in row[keys:]) for row in rows}

@@ -1,0 +1,108 @@
+"""The shelf: every file that asks a question, loaded by its path; a broken one is shown as such and stops no other."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import ModuleType
+
+from casework.projection.projection import Projection
+from casework.projection.register import Register
+from casework.projection.tally import Tally
+
+ENTRY_POINTS = "casework.projections"
+
+
+class ShelfError(RuntimeError):
+    """Two files have one name, or a folder may be written by others; says which."""
+
+
+def shipped() -> list[Projection]:
+    """The projections that come with casework."""
+    import casework.projections as shipped_folder
+
+    return [_load(path, f"shipped:{path.stem}") for path in _files(Path(folder) for folder in shipped_folder.__path__)]
+
+
+def load(folders: Sequence[str | Path] = ()) -> list[Projection]:
+    """Everything on the shelf: shipped, then the folders named in the settings, then installed packages.
+
+    Raises ShelfError when two have one name, or a folder is not absolute or may be written by others.
+    """
+    found = shipped()
+    for folder in folders:
+        path = Path(folder)
+        _trusted(path)
+        found += [_load(file, str(file)) for file in _files([path])]
+    found += list(_installed())
+    seen: dict[str, Projection] = {}
+    for projection in found:
+        if projection.name in seen:
+            raise ShelfError(
+                f"two projections are called {projection.name}: {seen[projection.name].source} and {projection.source};"
+                " rename one"
+            )
+        seen[projection.name] = projection
+    return found
+
+
+def _files(folders: Iterable[Path]) -> list[Path]:
+    found = {path.stem: path for folder in folders for path in folder.glob("[!_]*.py")}
+    return [found[name] for name in sorted(found)]
+
+
+def _trusted(folder: Path) -> None:
+    """A folder of Python is code that runs with our rights."""
+    if not folder.is_absolute():
+        raise ShelfError(f"the projection folder {folder} must be named by its absolute path")
+    if not folder.is_dir():
+        raise ShelfError(f"the projection folder {folder} is not there")
+    if os.name == "posix":
+        for path in (folder, *folder.glob("[!_]*.py")):
+            if path.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+                raise ShelfError(f"{path} may be written by others than its owner: chmod go-w {path}")
+
+
+def _installed() -> Iterator[Projection]:
+    for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda p: p.name):
+        source = f"{point.dist.name if point.dist else 'package'}:{point.name}"
+        try:
+            module = point.load()
+            yield _of(module, point.name, source)
+        except Exception as why:
+            yield _broken(point.name, source, why)
+
+
+def _load(path: Path, source: str) -> Projection:
+    name = path.stem
+    module_name = f"casework_shelf_{name}_{abs(hash(str(path)))}"
+    spec = importlib.util.spec_from_file_location(module_name, path)
+    if spec is None or spec.loader is None:
+        return _broken(name, source, ImportError("cannot be loaded"))
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[module_name] = module  # before it runs: annotations resolve through it
+    try:
+        spec.loader.exec_module(module)
+        return _of(module, name, source)
+    except Exception as why:
+        sys.modules.pop(module_name, None)
+        return _broken(name, source, why)
+
+
+def _broken(name: str, source: str, why: Exception) -> Projection:
+    return Projection(name, source, None, "", f"{type(why).__name__}: {why}")
+
+
+def _of(module: ModuleType, name: str, source: str) -> Projection:
+    found = [value for value in vars(module).values() if isinstance(value, Tally | Register)]
+    if len(found) != 1:
+        raise ShelfError(f"{source} defines {len(found)} projections; one file asks one question")
+    question = (module.__doc__ or "").strip().partition("\n")[0]
+    if not question.endswith("?"):
+        raise ShelfError(f"the first line of {source} must be its question, ending in '?'")
+    return Projection(name, source, found[0], question)

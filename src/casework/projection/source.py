@@ -1,0 +1,193 @@
+"""What projections count over: a change table, its facts with two sides, its columns of the entry, and its stakes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, and_, func, not_, or_
+
+from casework.case.facts import OPEN_STATUSES
+
+#: the three columns every tally keeps, named or not, so that counts obey the same scope as lists
+SCOPE = ("township", "unit", "confidentiality")
+
+AFTER, BEFORE = "after", "before"
+
+
+#: columns of a stake that its release repeats
+_STAKE = frozenset({"holder", "holder_unit", "hold_role"})
+
+
+class NotCountable(ValueError):
+    """A definition that cannot be counted; says which, and what would be."""
+
+
+class Term:
+    """An expression over a change row that can be taken on either side of the change.
+
+    build      side → SQL
+    facts      facts it reads: it can only have moved where one of them did
+    columns    physical columns it reads
+    per_entry  whether it reads what belongs to the entry alone (type, actor, measures): such a thing has no side
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        build: Callable[[str], ColumnElement[Any]],
+        facts: frozenset[str] = frozenset(),
+        columns: frozenset[str] = frozenset(),
+        per_entry: bool = False,
+        name: str = "",
+    ) -> None:
+        self.source = source
+        self.build = build
+        self.facts = facts
+        self.columns = columns
+        self.per_entry = per_entry
+        self.name = name
+
+    def named(self, name: str) -> Term:
+        """The same, as a dimension of another name."""
+        return Term(self.source, self.build, self.facts, self.columns, self.per_entry, name)
+
+    def on(self, side: str) -> ColumnElement[Any]:
+        """Its SQL on one side of the change."""
+        return self.build(side)
+
+    def _with(self, other: Any, combine: Callable[[Any, Any], Any]) -> Term:
+        if isinstance(other, Term):
+            if other.source is not self.source:
+                raise NotCountable(f"{self.source.name} and {other.source.name} cannot stand in one condition")
+            return Term(
+                self.source,
+                lambda side: combine(self.build(side), other.build(side)),
+                self.facts | other.facts,
+                self.columns | other.columns,
+                self.per_entry or other.per_entry,
+            )
+        return Term(
+            self.source, lambda side: combine(self.build(side), other), self.facts, self.columns, self.per_entry
+        )
+
+    def __eq__(self, other: object) -> Term:  # type: ignore[override]
+        return self._with(other, lambda a, b: a == b)
+
+    def __ne__(self, other: object) -> Term:  # type: ignore[override]
+        return self._with(other, lambda a, b: a != b)
+
+    def __lt__(self, other: Any) -> Term:
+        return self._with(other, lambda a, b: a < b)
+
+    def __le__(self, other: Any) -> Term:
+        return self._with(other, lambda a, b: a <= b)
+
+    def __gt__(self, other: Any) -> Term:
+        return self._with(other, lambda a, b: a > b)
+
+    def __ge__(self, other: Any) -> Term:
+        return self._with(other, lambda a, b: a >= b)
+
+    def __and__(self, other: Term) -> Term:
+        return self._with(other, and_)
+
+    def __or__(self, other: Term) -> Term:
+        return self._with(other, or_)
+
+    def __invert__(self) -> Term:
+        return Term(self.source, lambda side: not_(self.build(side)), self.facts, self.columns, self.per_entry)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def among(self, values: tuple[Any, ...]) -> Term:
+        """Whether it is one of `values`."""
+        return Term(self.source, lambda side: self.build(side).in_(values), self.facts, self.columns, self.per_entry)
+
+    def month(self) -> Term:
+        """Of a date: its month, `YYYY-MM`; blank stays ''."""
+        return Term(
+            self.source,
+            lambda side: func.substr(self.build(side), 1, 7),
+            self.facts,
+            self.columns,
+            self.per_entry,
+            f"{self.name}_month",
+        )
+
+
+class Source:
+    """A change table as authors see it: `case.township`, `hold.holder`; later kinds of stream plug in here.
+
+    facts       names with a side: `<fact>` after, `before_<fact>` NULL where unchanged
+    stock       column by which a line moves a stock (±1); '' where stocks come from the two sides of facts
+    facts_like  columns that a line with such a step carries in and out again: a stock may be counted by them
+    """
+
+    def __init__(
+        self, name: str, table: Table, *, facts: tuple[str, ...] = (), stock: str = "", facts_like: tuple[str, ...] = ()
+    ) -> None:
+        self.name = name
+        self.table = table
+        self.facts = facts
+        self.stock = stock
+        self.facts_like = frozenset(facts_like) | _STAKE
+
+    def __getattr__(self, name: str) -> Term:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self.term(name)
+
+    def has(self, name: str) -> bool:
+        """Whether it has such a column for authors."""
+        return name in self.table.c and not name.startswith("before_")
+
+    def term(self, name: str) -> Term:
+        """One of its columns as a term."""
+        if not self.has(name):
+            known = ", ".join(column.name for column in self.table.c if not column.name.startswith("before_"))
+            raise NotCountable(f"{self.name} has no {name!r}; it has {known}")
+        after = self.table.c[name]
+        if name not in self.facts:
+            # a line of a table without sides stands for one side already: its columns move with it
+            moves = self.stock and name in self.facts_like
+            return Term(self, lambda _: after, frozenset(), frozenset({name}), not moves, name)
+        before = self.table.c[f"before_{name}"]
+
+        def build(side: str) -> ColumnElement[Any]:
+            return after if side == AFTER else func.coalesce(before, after)
+
+        return Term(self, build, frozenset({name}), frozenset({name, before.name}), name=name)
+
+    def moved(self, facts: frozenset[str]) -> ColumnElement[bool]:
+        """Whether any of these facts changed on the row."""
+        return or_(*(self.table.c[f"before_{fact}"].is_not(None) for fact in sorted(facts)))
+
+    def entered(self, status: str) -> Term:
+        """Whether this entry brought the thing into `status`."""
+        before = self.table.c.before_status
+        return Term(
+            self,
+            lambda _: and_(before.is_not(None), self.table.c.status == status),
+            columns=frozenset({"status", "before_status"}),
+            per_entry=True,
+        )
+
+
+class CaseSource(Source):
+    """`case_change`, with what authors ask of a case most."""
+
+    @property
+    def is_open(self) -> Term:
+        """Still to be worked on (未结)."""
+        return self.term("status").among(tuple(OPEN_STATUSES))
+
+    @property
+    def exists(self) -> Term:
+        """Registered, and not in error (有效登记)."""
+        return (self.term("status") != "") & (self.term("outcome") != "registered_in_error")
+
+    @property
+    def is_closed(self) -> Term:
+        """Closed as such, archived or not; not rejected, withdrawn, merged or in error (已办结)."""
+        return self.term("outcome").among(("solved", "explained", "not_solved", "unstated"))

@@ -1,0 +1,95 @@
+"""The tables a projector keeps: how far each projection has counted, and the counts themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Connection, Engine, Integer, MetaData, Table, Text, inspect, text
+
+from casework.log.schema import Code, metadata
+from casework.projection.tally import Tally
+
+#: on PostgreSQL the serving role may create tables in a schema of its own, and nowhere else
+SCHEMA = "shelf"
+
+projection_state = Table(
+    "projection_state",
+    metadata,
+    Column("log", Code, primary_key=True),
+    Column("name", Code, primary_key=True),
+    # live: answers are read from it. building: a rebuild that will replace it
+    Column("role", Code, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("generation", Integer, nullable=False),
+    Column("definition", Code, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    # entry at which it stopped, −1 while it runs; and what went wrong there
+    Column("failed_at", BigInteger, nullable=False),
+    Column("error", Text, nullable=False),
+    info={"dist": "log"},
+    comment="How far each projection has counted, moved by compare-and-set in the transaction that writes the counts.",
+)
+
+
+_DATED = ("day", "recorded_on", "slice")
+_WHOLE = {"generation", "slice", "bucket"}
+
+
+def _keys(*names: str) -> list[Column[Any]]:
+    return [
+        Column(name, BigInteger if name in _WHOLE else Code, primary_key=True, autoincrement=False) for name in names
+    ]
+
+
+def _numbers(*names: str) -> list[Column[Any]]:
+    return [Column(name, BigInteger, nullable=False) for name in names]
+
+
+class Kept:
+    """The tables of one tally in one version: counts by day and slice, running totals, buckets."""
+
+    def __init__(self, name: str, tally: Tally, *, schema: str | None) -> None:
+        self.tally = tally
+        own = MetaData(schema=schema)
+        stem = f"{name}_v{tally.version}"
+        stem_keys = ("log", "generation", *tally.kept)
+        self.days = Table(stem, own, *_keys(*stem_keys, *_DATED), *_numbers(*tally.plain), sqlite_with_rowid=False)
+        self.now = Table(f"{stem}_now", own, *_keys(*stem_keys), *_numbers(*tally.plain), sqlite_with_rowid=False)
+        self.spread: Table | None = None
+        self.spread_now: Table | None = None
+        if tally.spread:
+            self.spread = Table(
+                f"{stem}_spread",
+                own,
+                *_keys(*stem_keys, *_DATED, "measure", "bucket"),
+                *_numbers("n"),
+                sqlite_with_rowid=False,
+            )
+            self.spread_now = Table(
+                f"{stem}_spread_now",
+                own,
+                *_keys(*stem_keys, "measure", "bucket"),
+                *_numbers("n"),
+                sqlite_with_rowid=False,
+            )
+
+    def all(self) -> list[Table]:
+        """Every table of it."""
+        return [table for table in (self.days, self.now, self.spread, self.spread_now) if table is not None]
+
+    def create(self, engine: Engine) -> None:
+        """Make what is not there yet."""
+        with engine.begin() as db:
+            if self.days.schema:
+                db.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{self.days.schema}"'))
+            for table in self.all():
+                table.create(db, checkfirst=True)
+
+    def exists(self, db: Connection) -> bool:
+        """Whether its tables have been made."""
+        return inspect(db).has_table(self.days.name, schema=self.days.schema)
+
+
+def schema_of(engine: Engine) -> str | None:
+    """Where shelf tables lie on this database."""
+    return SCHEMA if engine.dialect.name == "postgresql" else None

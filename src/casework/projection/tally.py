@@ -1,0 +1,124 @@
+"""A tally: one question, counted by dimensions; what an author writes, checked when the file is loaded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from casework.projection.measures import Measure
+from casework.projection.source import SCOPE, NotCountable, Source, Term
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,40}\Z")
+#: columns of every tally's table that an author cannot use as names
+RESERVED = frozenset({"log", "generation", "day", "recorded_on", "slice", "measure", "bucket", "n"})
+
+
+class Example:
+    """Given these events, then these rows: the projection's test and its documentation.
+
+    given  steps of `casework.testing`, or a callable that makes the history
+    then   rows of the answer: dimensions and measures by name
+    by     columns to group by (default: the tally's dimensions)
+    """
+
+    def __init__(
+        self, given: Any, then: Sequence[Mapping[str, Any]], by: Sequence[str] | None = None, **ask: Any
+    ) -> None:
+        self.given = given
+        self.then = [dict(row) for row in then]
+        self.by = list(by) if by is not None else None
+        self.ask = ask
+
+
+class Tally:
+    """Counts over a change table.
+
+    version      raised when the meaning changes: the new tables are built beside the old ones
+    over         the source whose columns the dimensions are
+    by           dimensions
+    measures     name → Measure
+    titles       zh and en
+    definitions  measure → (zh, en): what exactly is counted (口径)
+    rates        name → (numerator, (measures that sum to the denominator))
+    quantiles    shares read from a distribution by default
+    """
+
+    def __init__(
+        self,
+        *,
+        version: int,
+        over: Source,
+        by: Sequence[Term],
+        measures: Mapping[str, Measure],
+        titles: Mapping[str, str],
+        definitions: Mapping[str, tuple[str, str]],
+        rates: Mapping[str, tuple[str, tuple[str, ...]]] | None = None,
+        quantiles: Sequence[float] = (0.5, 0.9),
+        examples: Sequence[Example] = (),
+    ) -> None:
+        self.version = version
+        self.over = over
+        self.dims: dict[str, Term] = {term.name: term for term in by}
+        self.measures = dict(measures)
+        self.titles = dict(titles)
+        self.definitions = dict(definitions)
+        self.rates = dict(rates or {})
+        self.quantiles = tuple(quantiles)
+        self.examples = list(examples)
+        self._check(len(by))
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """Dimensions as kept: the author's, then the columns of scope that are not among them."""
+        return (*self.dims, *(name for name in SCOPE if name not in self.dims))
+
+    @property
+    def plain(self) -> dict[str, Measure]:
+        """Measures kept as whole numbers."""
+        return {name: m for name, m in self.measures.items() if m.kind != "distribution"}
+
+    @property
+    def spread(self) -> dict[str, Measure]:
+        """Measures kept as buckets."""
+        return {name: m for name, m in self.measures.items() if m.kind == "distribution"}
+
+    def term(self, measure: Measure, dim: str) -> Term:
+        """The expression of a dimension for a measure: its own, the tally's, or the column of that name in its table."""
+        if dim in measure.dims:
+            return measure.dims[dim]
+        if measure.source is self.over and dim in self.dims:
+            return self.dims[dim]
+        return measure.source.term(dim)
+
+    def sources(self) -> list[Source]:
+        """The change tables it counts over."""
+        found: list[Source] = []
+        for measure in self.measures.values():
+            if measure.source not in found:
+                found.append(measure.source)
+        return found
+
+    def _check(self, given: int) -> None:
+        if len(self.dims) != given:
+            raise NotCountable("two dimensions have one name: give one another with .named(…)")
+        for name in (*self.dims, *self.measures, *self.rates):
+            if not _NAME.match(name) or name in RESERVED:
+                raise NotCountable(f"{name!r} cannot name a dimension or a measure")
+        if clash := set(self.dims) & set(self.measures):
+            raise NotCountable(f"{sorted(clash)[0]!r} names a dimension and a measure")
+        if missing := sorted(set(self.measures) - set(self.definitions)):
+            raise NotCountable(
+                f"the measure {missing[0]!r} has no definition: say in zh and en what exactly is counted"
+            )
+        if missing := sorted({"zh", "en"} - set(self.titles)):
+            raise NotCountable(f"the title in {missing[0]} is missing")
+        for name, measure in self.measures.items():
+            for dim in self.kept:
+                term = self.term(measure, dim)
+                if measure.is_stock and term.per_entry:
+                    raise NotCountable(f"the stock {name!r} cannot be counted by {dim!r}, which belongs to one entry")
+        for name, (top, bottom) in self.rates.items():
+            for part in (top, *bottom):
+                if part not in self.plain:
+                    raise NotCountable(f"the rate {name!r} divides {part!r}, which is no measure of this tally")
