@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from casework.seal import crypto
+from casework.seal.keys import WrappingKey
 
 KEK = bytes(32)
 HERE = crypto.place("530828", "case/1", "command-1", 0, "note")
@@ -65,3 +66,25 @@ def test_the_same_text_never_looks_the_same_twice():
 
     for column in zip(*sealed, strict=True):
         assert len(set(column)) == 50
+
+
+def test_what_was_sealed_by_the_first_version_still_opens():
+    """Stored forever: the file of a key, the wrapped key and the blob as they were written once."""
+    kek = WrappingKey(bytes(range(32))).derived("wrap", "530828")
+    wrapped = bytes.fromhex("ddf2173272f38667c20dbdc12a867f8b816c152ab9929e393d96935b482097de676169f5b7256a39")
+    blob = bytes.fromhex(
+        "f0a8f885eccbd99c2a33e1d74ca144cbb20380425b47fb9bbc9a917a2b1e1fe88b1711227fc9ac10848cef73ae0fc705ef14c2b1"
+        "03e621f192e25c8881c2b96641a7cfe0469ff3424711"
+    )
+    clear = crypto.decrypt(wrapped, blob, crypto.place("530828", "case/1", "c1", 0, "person"), kek)
+
+    assert clear.decode() == '{"full_name":"李扎","phone":"139 8765 4321"}'
+    assert WrappingKey(bytes(range(32))).id == "2879bc690a6765a8"
+
+
+def test_key_ids_of_one_moment_lie_together_and_never_meet():
+    kids = [crypto.encrypt(b"x", HERE, KEK)[0] for _ in range(1_000)]
+
+    assert len(set(kids)) == 1_000
+    assert [kid[:12] for kid in kids] == sorted(kid[:12] for kid in kids)
+    assert all(len(kid) == 32 for kid in kids)

@@ -35,7 +35,7 @@ class Directory:
     def __init__(self) -> None:
         self._things: dict[str, dict[str, Timeline]] = {kind: {} for kind in _KINDS}
         self._answering: dict[str, tuple[str, ...]] = {}
-        self._journal: list[tuple[str, str, Timeline | None, str]] = []
+        self._journal: list[tuple[str, str, Timeline | None]] = []
         self._townships: dict[tuple[str, str], str] = {}
         self._meant: dict[tuple[str, str], tuple[str, ...]] = {}
 
@@ -48,11 +48,10 @@ class Directory:
         code = recorded.stream if kind == "cadre" else rest
         before = things.get(code)
         event = recorded.event
-        newly_answered = ""
         if isinstance(event, ResponsibilityAssigned) and code not in self._answering.get(event.area, ()):
-            newly_answered = event.area
+            # left in place at a rollback: what the responsibility says for a day decides, not this index
             self._answering[event.area] = (*self._answering.get(event.area, ()), code)
-        self._journal.append((kind, code, before, newly_answered))
+        self._journal.append((kind, code, before))
         things[code] = evolve(before or _EMPTY, recorded)
         self._forget()
 
@@ -63,13 +62,11 @@ class Directory:
     def rollback(self, mark: int) -> None:
         """Drop everything applied since the mark."""
         while len(self._journal) > mark:
-            kind, code, before, newly_answered = self._journal.pop()
+            kind, code, before = self._journal.pop()
             if before is None:
                 del self._things[kind][code]
             else:
                 self._things[kind][code] = before
-            if newly_answered:
-                self._answering[newly_answered] = self._answering[newly_answered][:-1]
             self._forget()
 
     def settle(self) -> None:

@@ -155,7 +155,7 @@ def scrub(engine: Engine) -> bool:
     try:
         cursor = raw.cursor()
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        busy = cursor.fetchone()[0]
+        (busy, *_) = cursor.fetchone() or (1,)
         cursor.close()
     finally:
         raw.close()
