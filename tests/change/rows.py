@@ -37,7 +37,7 @@ def activity_rows(book: Book, since: int = 0) -> list[Row]:
 
 
 def now_rows(book: Book) -> dict[str, Row]:
-    return {row["stream"]: row for row in named(case_now, list(gathered(book).now.values()))}
+    return {row["stream"]: row for row in named(case_now, list(gathered(book).now().values()))}
 
 
 def before(row: Row, fact: str) -> Any:

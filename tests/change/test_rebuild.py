@@ -123,7 +123,7 @@ def test_appends_between_windows_are_kept(engine: Engine) -> None:
     assert list(differences(engine, LOG)) == []
     rows = gathered(BOOK)
     assert [row[1:3] for row in in_database(engine)["case_change"]] == [row[1:3] for row in sorted(rows.case)]
-    assert sorted(in_database(engine)["case_now"]) == sorted(rows.now.values())
+    assert sorted(in_database(engine)["case_now"]) == sorted(rows.now().values())
 
 
 def test_two_counties_in_one_database_do_not_mix(engine: Engine) -> None:

@@ -1,7 +1,7 @@
 """Sums over change rows are what a plain count over the entries finds, on any day, known at any size."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from random import Random
 
 import pytest
@@ -15,8 +15,8 @@ from tests.change.plain_count import Plain, ended, is_action, open_now, solved
 from tests.change.rows import Row, activity_rows, before, case_rows, hold_rows
 
 Side = Callable[[str], object]
-random_books = st.tuples(st.integers(0, 10**6), st.integers(5, 60)).map(lambda x: random_book(Random(x[0]), x[1]))
-some = settings(max_examples=10)
+random_books = st.tuples(st.integers(0, 10**6), st.integers(5, 90)).map(lambda x: random_book(Random(x[0]), x[1]))
+some = settings(max_examples=25)
 
 
 def is_open(fact: Side) -> bool:
@@ -36,7 +36,7 @@ def moves(
     return moved
 
 
-def stock(moved: list[tuple[Row, Hashable, int]], *, on: str = "9999", known: int = 10**9) -> Counter[Hashable]:
+def stock(moved: Sequence[tuple[Row, Hashable, int]], *, on: str = "9999", known: int = 10**9) -> Counter[Hashable]:
     figures: Counter[Hashable] = Counter()
     for row, key, step in moved:
         if row["effective_on"] <= on and row["seq"] < known:

@@ -16,7 +16,7 @@ from casework.case import events as e
 from casework.case.deadlines import seconds_between
 from casework.case.evolve import TOUCHES
 from casework.case.facts import FACTS
-from casework.case.history import Event, Recorded
+from casework.case.history import Recorded
 from casework.case.state import CaseState, Holder, facts_of, holders, round_at
 
 Tail = tuple[Any, ...]
@@ -67,7 +67,7 @@ def case_tail(r: Recorded, before: CaseState, after: CaseState) -> Tail:
     )
 
 
-def _measures(event: Event, r: Recorded, before: CaseState, after: CaseState) -> tuple[str | int, ...]:
+def _measures(event: Any, r: Recorded, before: CaseState, after: CaseState) -> tuple[str | int, ...]:
     """The measures but the last two, in the order of `measures.MEASURES`."""
     if isinstance(event, TOUCHES):
         first = 0 if r.counts_for in before.touched else 1
@@ -104,12 +104,16 @@ def hold_tails(r: Recorded, before: CaseState, after: CaseState) -> tuple[Tail, 
     Where a fact that stakes are counted by moves while somebody holds the case, the stake moves with it: released under
     the old fact and taken under the new, with `began` and `ended` 0. So every stock adds up under every fact.
     """
-    if (
-        before.status == after.status
-        and before.unit == after.unit
-        and before.lead == after.lead
-        and before.co_handlers == after.co_handlers
-        and _counted_by(before) == _counted_by(after)
+    if (  # what did not move is the same object: the quick way out, which most entries take
+        before.status is after.status
+        and before.unit is after.unit
+        and before.lead is after.lead
+        and before.co_handlers is after.co_handlers
+        and before.township is after.township
+        and before.kind is after.kind
+        and before.category is after.category
+        and before.confidentiality is after.confidentiality
+        and before.urgency is after.urgency
     ):
         return ()
     had, has = _stakes(before), _stakes(after)

@@ -25,15 +25,15 @@ Tails = Callable[[Recorded, Any, Any], Sequence[Tail]]
 class Rows:
     """Rows gathered for one log, in the order of the tables' columns; written together, then cleared."""
 
-    __slots__ = ("activity", "case", "hold", "log", "now")
+    __slots__ = ("activity", "case", "hold", "latest", "log")
 
     def __init__(self, log: str) -> None:
         self.log = log
         self.case: list[Tail] = []
         self.hold: list[Tail] = []
         self.activity: list[Tail] = []
-        #: stream → its latest row
-        self.now: dict[str, Tail] = {}
+        #: stream of a case → its latest entry, and the state after it
+        self.latest: dict[str, tuple[Recorded, CaseState]] = {}
 
     def add(self, recorded: Recorded, before: Any, after: Any, history: Sequence[Recorded] | None = None) -> None:
         """What one entry changed. HISTORY, for a correction: its whole stream as stored, up to and including it."""
@@ -46,7 +46,7 @@ class Rows:
                 self.case.append((*head, 0, recorded.recorded_on, 1, *case_tail(recorded, before, after)))
                 for line, tail in enumerate(hold_tails(recorded, before, after)):
                     self.hold.append((*head, line, recorded.recorded_on, 1, *tail))
-            self.now[stream] = now_row(self.log, recorded, after)
+            self.latest[stream] = recorded, after
         elif stream.startswith("activity/"):
             if type(recorded.event) is RecordCorrected:
                 activity = _refold(_whole(recorded, history), ActivityState(), evolve_activity, _one(activity_tail))
@@ -60,8 +60,9 @@ class Rows:
         self.case += _lines(self.log, recorded, *_refold(stored, CaseState(), evolve, _one(case_tail)))
         self.hold += _lines(self.log, recorded, *_refold(stored, CaseState(), evolve, hold_tails))
 
-    def __len__(self) -> int:
-        return len(self.case) + len(self.hold) + len(self.activity) + len(self.now)
+    def now(self) -> dict[str, Tail]:
+        """The row of `case_now` of each case that moved: stream → row."""
+        return {stream: now_row(self.log, *latest) for stream, latest in sorted(self.latest.items())}
 
 
 def _one(tail: Callable[[Recorded, Any, Any], Tail]) -> Tails:

@@ -41,6 +41,7 @@ def rebuild(
     _drop_what_follows_from_nothing(engine, log)
     for one in windows(engine, log, since=since, until=size, window=window, states=states):
         with writing(engine) as connection:
+            _standing(connection, log, one.rows)
             for table in _BY_SEQ:
                 within = (table.c.log == log, table.c.seq >= one.since, table.c.seq < one.until)
                 connection.execute(delete(table).where(*within))
@@ -116,21 +117,28 @@ def differences(
 
 
 def _latest(connection: Connection, log: str, rows: Rows) -> Iterator[Difference]:
-    """Only a case's last entry says what `case_now` should hold; what came before it is passed over."""
-    streams = sorted(rows.now)
+    follows = {row[:2]: row for row in _standing(connection, log, rows).now().values()}
+    streams = [key[1] for key in follows]
+    stored: dict[Tail, Tail] = {}
     for start in range(0, len(streams), _KEYS):
-        some = streams[start : start + _KEYS]
-        last = select(stream_head.c.stream, stream_head.c.seq).where(
-            stream_head.c.log == log, stream_head.c.stream.in_(some)
+        chosen = case_now.c.stream.in_(streams[start : start + _KEYS])
+        found = connection.execute(select(case_now).where(case_now.c.log == log, chosen))
+        stored |= {tuple(row)[:2]: tuple(row) for row in found}
+    yield from _compared(case_now, stored, follows)
+
+
+def _standing(connection: Connection, log: str, rows: Rows) -> Rows:
+    """Only a case's last entry says what `case_now` holds: pass over the cases that have moved since."""
+    streams = sorted(rows.latest)
+    heads: dict[str, int] = {}
+    for start in range(0, len(streams), _KEYS):
+        chosen = stream_head.c.stream.in_(streams[start : start + _KEYS])
+        found = connection.execute(
+            select(stream_head.c.stream, stream_head.c.rev).where(stream_head.c.log == log, chosen)
         )
-        follows = {
-            rows.now[one.stream][:2]: rows.now[one.stream]
-            for one in connection.execute(last)
-            if one.seq == rows.now[one.stream][4]
-        }
-        chosen = select(case_now).where(case_now.c.log == log, case_now.c.stream.in_([key[1] for key in follows]))
-        stored = {tuple(row)[:2]: tuple(row) for row in connection.execute(chosen)}
-        yield from _compared(case_now, stored, follows)
+        heads |= {stream: rev for stream, rev in found}
+    rows.latest = {stream: one for stream, one in rows.latest.items() if heads.get(stream) == one[0].rev}
+    return rows
 
 
 def _compared(table: Table, stored: dict[Tail, Tail], follows: dict[Tail, Tail]) -> Iterator[Difference]:

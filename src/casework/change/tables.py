@@ -15,6 +15,8 @@ they describe, but the correction's `seq` and `recorded_on`; elsewhere `of_seq` 
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import BigInteger, Column, Index, Integer, Table
 
 from casework.case.facts import FACTS, TEXT_FACTS
@@ -33,12 +35,12 @@ def _whole(*names: str) -> list[Column[int]]:
     return [Column(name, BigInteger, nullable=False) for name in names]
 
 
-def _fact(name: str, *, before: bool = False) -> Column[str] | Column[int]:
+def _fact(name: str, *, before: bool = False) -> Column[Any]:
     kind = Code if name in TEXT_FACTS else BigInteger
-    return Column(f"before_{name}", kind, nullable=True) if before else Column(name, kind, nullable=False)
+    return Column(f"before_{name}" if before else name, kind, nullable=before)
 
 
-def _line() -> list[Column[str] | Column[int]]:
+def _line() -> list[Column[Any]]:
     """What every line of every change table begins with."""
     return [
         Column("log", Code, primary_key=True),
@@ -60,7 +62,6 @@ case_change = Table(
     *_whole(*NUMBER_MEASURES),
     *(_fact(name) for name in FACTS),
     *(_fact(name, before=True) for name in FACTS),
-    Index("ix_case_change_stream", "log", "stream", "seq", "line"),
     info={"dist": "log"},
     comment="What each entry changed of its case: facts after and before, measures, weight.",
 )

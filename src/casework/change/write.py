@@ -36,10 +36,10 @@ def write(connection: Connection, rows: Rows) -> None:
     ):
         if lines:
             _insert(connection, table, lines)
-    if rows.now:
-        # in one order everywhere, so that an append and a rebuild can wait for each other but never both
-        latest = [rows.now[stream] for stream in sorted(rows.now)]
-        connection.exec_driver_sql(_keep_latest(connection.dialect.name), latest)
+    latest = rows.now()
+    if latest:
+        # in the order of streams everywhere, so that an append and a rebuild wait for each other but never both
+        connection.exec_driver_sql(_keep_latest(connection.dialect.name), list(latest.values()))
 
 
 def _insert(connection: Connection, table: Table, lines: list[Tail]) -> None:
