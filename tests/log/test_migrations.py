@@ -1,13 +1,14 @@
 """What migrations build is what the models say, on both databases; and the serving role may do no more than serve."""
 
-import casework.change.tables
-import casework.seal.tables  # noqa: F401
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+import casework.change.tables
+import casework.seal.tables  # noqa: F401
 from casework.log import database
 from casework.log.schema import metadata
-from sqlalchemy import inspect, text
 
 
 @pytest.fixture

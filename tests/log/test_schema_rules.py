@@ -1,9 +1,6 @@
 """The rules that let one schema run on SQLite, PostgreSQL and a cluster: every table of the house keeps them."""
 
-import casework.change.tables
-import casework.seal.tables  # noqa: F401
 import pytest
-from casework.log.schema import metadata
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -18,6 +15,10 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+
+import casework.change.tables
+import casework.seal.tables  # noqa: F401
+from casework.log.schema import metadata
 
 TABLES = list(metadata.tables.values())
 

@@ -1,0 +1,48 @@
+"""Says what a test of the contract needs often: one answer, one error, the whole log checked."""
+
+import pytest
+from msgspec import json
+
+from casework.log.codec import recorded_from_bytes
+from casework.log.entry import canonical, decode, leaf_hash
+from tests.log.county import LOG
+
+
+def say(writer, submission):
+    """The answer to one command."""
+    return writer.submit(submission).result(30)
+
+
+def refused(writer, submission, error):
+    """The error of one command, which leaves the log as it was."""
+    before = writer.store.head(submission.log)
+    with pytest.raises(error) as caught:
+        say(writer, submission)
+    assert writer.store.head(submission.log) == before
+    return caught.value
+
+
+def whole(store, log=LOG):
+    """Every entry of a log, after looking at all that must hold of any log."""
+    size = store.head(log).size
+    stored = store.raw(log, limit=size + 10)
+    entries = [decode(one) for one in stored]
+    assert [entry.seq for entry in entries] == list(range(size)), "gapless from 0"
+    assert [canonical(json.decode(one)) for one in stored] == stored, "stored as canonical bytes"
+    assert [entry.at for entry in entries] == sorted(entry.at for entry in entries)
+    assert [entry.recorded_on for entry in entries] == sorted(entry.recorded_on for entry in entries)
+    assert {entry.log for entry in entries} <= {log}
+    assert len({entry.salt for entry in entries}) == size
+    assert len({leaf_hash(one) for one in stored}) == size
+    streams = {}
+    for entry, one in zip(entries, stored, strict=True):
+        streams.setdefault(entry.stream, []).append(entry.rev)
+        assert recorded_from_bytes(one).seq == entry.seq
+    for stream, revs in streams.items():
+        assert revs == list(range(len(revs))), f"{stream} has a gap"
+        assert store.rev(log, stream) == revs[-1]
+    numbers = [entry.data["number"] for entry in entries if "number" in entry.data]
+    for year in {number.split("-")[-2] for number in numbers}:
+        given = sorted(int(number.split("-")[-1]) for number in numbers if number.split("-")[-2] == year)
+        assert given == list(range(1, len(given) + 1)), f"case numbers of {year} have a gap"
+    return entries
