@@ -145,11 +145,13 @@ def test_a_case_is_brought_handled_closed_reopened_and_archived(county: County):
     state = county.state(CASE)
     assert (state.status, state.outcome, state.timeliness, state.beneficiaries) == ("closed", "solved", "on_time", 12)
     assert (state.resolve_seconds, state.contact_seconds) == (3 * 3600, 3 * 3600)
+    assert (state.closer, state.closer_unit) == ("cadre/li", "service_menglang")
     assert holders(state) == ()
 
     county.do(c.ReopenCase(case=CASE, to="same_unit", reason="came_back"), "cadre/chen", "caller")
     state = county.state(CASE)
     assert (state.status, state.round, state.outcome, state.closed_on, state.timed) == ("dispatched", 2, "", "", 0)
+    assert (state.closer, state.closer_unit) == ("", "")
     assert [holder.cadre for holder in holders(state)] == ["cadre/li", "cadre/zhao"]
     county.do(c.WithdrawCase(case=CASE, reason="settled"), "cadre/chen", "caller")
     with pytest.raises(Refused, match="may be reopened until"):

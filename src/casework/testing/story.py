@@ -37,6 +37,9 @@ ACTIVITY = "activity/00000000-0000-4000-8000-000000000001"
 COUNTY = f"county/{LOG}"
 
 
+_ROSTER = ("area", "unit", "cadre", "category", "responsibility")
+
+
 class Step(Struct, frozen=True, kw_only=True):
     """One event that happened, with what of its envelope is not as usual."""
 
@@ -107,6 +110,7 @@ class Story:
     def __init__(self, *, start: str = START, policy: Policy | None = None, declared: bool = True) -> None:
         self.log: list[Recorded] = []
         self.states: dict[str, Any] = {}
+        self._streams: dict[str, list[Recorded]] = {}
         self.clock = datetime.fromisoformat(start)
         self.policy = policy or Policy()
         self.roster = directory() if declared else Directory()
@@ -130,7 +134,12 @@ class Story:
 
     def stream(self, stream: str) -> list[Recorded]:
         """Its entries as stored."""
-        return [entry for entry in self.log if entry.stream == stream]
+        return list(self._streams.get(stream, ()))
+
+    def _rev(self, stream: str) -> int:
+        """The revision that the next entry of a stream gets; what the hamlet declares comes before the story."""
+        last = self.roster.timeline(stream).rev if stream.partition("/")[0] in _ROSTER else -1
+        return max(last + 1, len(self._streams.get(stream, ())))
 
     def tell(self, *steps: StepLike) -> Story:
         """Take in what happened."""
@@ -209,7 +218,7 @@ class Story:
         return Recorded(
             seq=len(self.log) + offset,
             stream=stream,
-            rev=len(self.stream(stream)),
+            rev=self._rev(stream),
             at=at,
             recorded_on=local_date(at, TIME_ZONE),
             occurred=told.occurred or ("" if claimed_on else at),
@@ -223,9 +232,9 @@ class Story:
 
     def _take(self, entry: Recorded) -> None:
         # several events of one command on one stream follow each other
-        entry = replace(entry, seq=len(self.log), rev=len(self.stream(entry.stream)))
-        before = self.state(entry.stream)
+        entry = replace(entry, seq=len(self.log), rev=self._rev(entry.stream))
         self.log.append(entry)
+        self._streams.setdefault(entry.stream, []).append(entry)
         for claim in law.claims(entry.event):
             self.claimed[claim] = entry.stream
             if claim[0] == "number":
@@ -235,7 +244,7 @@ class Story:
         elif isinstance(entry.event, RecordCorrected):
             self.states[entry.stream] = law.fold(self.stream(entry.stream))
         else:
-            self.states[entry.stream] = law.evolve(before, entry)
+            self.states[entry.stream] = law.evolve(self.state(entry.stream), entry)
 
     def _reached(self, at: str) -> str:
         if at:

@@ -1,0 +1,93 @@
+"""Asking for more time before the due instant, which a supervisor grants or refuses (延期)."""
+
+import pytest
+
+from casework.case.commands import GrantExtension, RefuseExtension, RequestExtension
+from casework.case.county import Policy
+from casework.case.events import CaseDispatched, ClockPaused, ExtensionGranted, ExtensionRefused, ExtensionRequested
+from casework.testing import CASE, given, like, step
+from tests.case.scenes import ACCEPTED, DUE, EVERY_STATUS, IN_PROGRESS, LEAD, UNIT, acknowledged
+
+LATER, LATER_ON = "2026-03-15T15:59:59.999Z", "2026-03-15"
+REQUEST = RequestExtension(case=CASE, due_on=LATER_ON, reason="weather")
+GRANT, REFUSE = GrantExtension(case=CASE), RefuseExtension(case=CASE)
+requested = ExtensionRequested(due=LATER, due_on=LATER_ON, reason="weather")
+granted = ExtensionGranted(due=LATER, due_on=LATER_ON, due_before=DUE)
+ASKED = (*IN_PROGRESS, requested)
+
+
+def test_the_lead_asks_and_the_due_date_stays_until_it_is_granted():
+    given(*IN_PROGRESS).when(REQUEST, actor=LEAD).then(requested).leaves(due_on="2026-03-07", extensions=0)
+
+
+def test_a_supervisor_grants_what_was_asked_for():
+    given(*ASKED).when(GRANT, role="supervisor").then(granted).leaves(due_on=LATER_ON, extensions=1, pending=None)
+
+
+def test_or_refuses_and_the_due_date_stays():
+    given(*ASKED).when(REFUSE).then(ExtensionRefused()).leaves(due_on="2026-03-07", extensions=0, pending=None)
+
+
+def test_it_must_be_asked_for_before_the_due_instant():
+    given(*IN_PROGRESS).when(REQUEST, at="2026-03-07T15:59:59.998Z").then(requested)
+    given(*IN_PROGRESS).when(REQUEST, at="2026-03-07T16:00:00.000Z").refused("due-passed")
+
+
+def test_to_a_later_instant():
+    given(*IN_PROGRESS).when(RequestExtension(case=CASE, due_on="2026-03-07", reason="weather")).refused("not-later")
+    given(*IN_PROGRESS).when(RequestExtension(case=CASE, due_on="2026-03-06", reason="weather")).refused("not-later")
+
+
+def test_not_further_than_the_policy_allows():
+    far = RequestExtension(case=CASE, due_on="2026-04-07", reason="weather")
+    given(*IN_PROGRESS).when(far).refused("extension-too-long")
+    given(*IN_PROGRESS, policy=Policy(extension_days=31)).when(far).then(like(ExtensionRequested))
+
+
+def test_not_more_often_than_the_policy_allows():
+    given(*ASKED, granted, policy=Policy(extensions_allowed=1)).when(
+        RequestExtension(case=CASE, due_on="2026-03-20", reason="material")
+    ).refused("extensions-used-up")
+    given(*ASKED, granted).when(RequestExtension(case=CASE, due_on="2026-03-20", reason="material")).then(
+        like(ExtensionRequested, due_on="2026-03-20")
+    )
+
+
+def test_without_a_due_date_there_is_nothing_to_extend():
+    scene = (*ACCEPTED, CaseDispatched(unit=UNIT, lead=LEAD), acknowledged)
+    given(*scene).when(REQUEST).refused("no-due")
+
+
+def test_only_the_lead_asks():
+    given(*IN_PROGRESS).when(REQUEST, actor="cadre/hedgehog").refused("not-the-lead")
+    given(*IN_PROGRESS).when(REQUEST, actor="cadre/frog").refused("not-your-unit")
+
+
+def test_one_request_at_a_time():
+    given(*ASKED).when(REQUEST).refused("waits for an answer")
+
+
+def test_nobody_grants_their_own():
+    own = step(requested, actor="cadre/eagle", role="cadre")
+    given(*IN_PROGRESS, own).when(GRANT, actor="cadre/eagle").refused("own-request")
+    given(*IN_PROGRESS, own).when(GRANT, actor="cadre/kite").then(granted)
+
+
+def test_without_a_request_there_is_nothing_to_grant():
+    given(*IN_PROGRESS).when(GRANT).refused("no-extension-pending")
+    given(*ASKED, granted).when(GRANT).refused("no-extension-pending")
+
+
+@pytest.mark.parametrize("role", ["unit_lead", "dispatcher", "auditor"])
+def test_only_a_supervisor_answers(role):
+    given(*ASKED).when(GRANT, role=role).refused("role-not-allowed")
+    given(*ASKED).when(REFUSE, role=role).refused("role-not-allowed")
+
+
+@pytest.mark.parametrize("status", [s for s in EVERY_STATUS if s != "in_progress"])
+def test_only_what_is_being_handled_is_extended(status):
+    given(*EVERY_STATUS[status]).when(REQUEST).refused("not-in-this-state")
+
+
+def test_while_the_clock_stands_still_nothing_needs_extending():
+    given(*IN_PROGRESS, ClockPaused(reason="court")).when(REQUEST).refused("clock-stopped")

@@ -1,0 +1,106 @@
+"""Letting the clock stand still, and putting hard cases on their shelf (暂停计时、挂账)."""
+
+import pytest
+
+from casework.case.commands import MarkDuePassed, ParkCase, PauseClock, ResumeClock, ReviewPark, UnparkCase
+from casework.case.events import CaseParked, CaseUnparked, ClockPaused, ClockResumed, DuePassed, ParkReviewed
+from casework.testing import CASE, given, later, step
+from tests.case.scenes import DUE, DUE_ON, EVERY_STATUS, IN_PROGRESS, LEAD, PARKED, UNIT
+
+PAUSE, RESUME = PauseClock(case=CASE, reason="awaiting_resident"), ResumeClock(case=CASE)
+PARK = ParkCase(case=CASE, reason="funding", review_on="2026-04-01")
+REVIEW, UNPARK = ReviewPark(case=CASE, review_on="2026-05-01"), UnparkCase(case=CASE)
+paused = ClockPaused(reason="awaiting_resident")
+PAUSED = (*IN_PROGRESS, paused)
+
+
+def test_the_officer_lets_the_clock_stand_still():
+    given(*IN_PROGRESS).when(PAUSE, actor=LEAD).then(paused).leaves(status="in_progress", due_on=DUE_ON)
+
+
+def test_the_due_instant_moves_by_the_pause():
+    # paused at 13:00, resumed two days later at 14:00
+    given(*PAUSED, later(days=2)).when(RESUME, actor=LEAD).then(
+        ClockResumed(paused_seconds=49 * 3600, due="2026-03-09T16:59:59.999Z", due_on="2026-03-10")
+    ).leaves(due_on="2026-03-10", stopped=None)
+
+
+def test_it_stands_still_once():
+    given(*PAUSED).when(PAUSE).refused("clock-stopped")
+
+
+def test_what_runs_is_not_resumed():
+    given(*IN_PROGRESS).when(RESUME).refused("clock-runs")
+
+
+def test_a_pause_longer_than_the_policy_allows_needs_a_supervisor():
+    """Else pausing would be the way to stop every clock."""
+    given(*PAUSED, later(days=15, hours=-1)).when(RESUME, actor=LEAD).leaves(stopped=None)
+    long = given(*PAUSED, later(days=40)).when(RESUME, actor=LEAD)
+    if long.refusal is None:  # else resumed, and no more than the days allowed are added
+        assert long.story.state(CASE).due_on <= "2026-03-22"
+    by_supervisor = step(paused, actor="cadre/eagle", role="supervisor")
+    given(*IN_PROGRESS, by_supervisor, later(days=40)).when(RESUME, role="supervisor").leaves(due_on="2026-04-17")
+
+
+def test_while_it_stands_nothing_passes():
+    given(*PAUSED, later(days=9)).when(MarkDuePassed(case=CASE, due=DUE), role="clock").refused("clock-stopped")
+
+
+def test_the_clock_writes_once_that_the_due_instant_passed():
+    mark = MarkDuePassed(case=CASE, due=DUE)
+    passed = DuePassed(due=DUE, due_on=DUE_ON, round=1, held_by=LEAD, held_unit=UNIT)
+    given(*IN_PROGRESS, later(days=9)).when(mark, role="clock").then(passed).leaves(status="in_progress")
+    given(*IN_PROGRESS, later(days=9), passed).when(mark, role="clock").nothing_happens()
+
+
+def test_not_before_it_passed_and_only_the_one_in_force():
+    given(*IN_PROGRESS).when(MarkDuePassed(case=CASE, due=DUE), role="clock").refused("not-yet-due")
+    other = MarkDuePassed(case=CASE, due="2026-03-05T15:59:59.999Z")
+    given(*IN_PROGRESS, later(days=9)).when(other, role="clock").refused("not-that-due")
+
+
+def test_nobody_but_the_clock_says_so():
+    given(*IN_PROGRESS, later(days=9)).when(MarkDuePassed(case=CASE, due=DUE), role="supervisor").refused(
+        "role-not-allowed"
+    )
+
+
+def test_a_supervisor_parks_a_hard_case_with_a_review_date():
+    given(*IN_PROGRESS).when(PARK, role="supervisor").then(CaseParked(reason="funding", review_on="2026-04-01")).leaves(
+        status="parked", parked=1, unit=UNIT, lead=LEAD, outcome=""
+    )
+
+
+@pytest.mark.parametrize("role", ["cadre", "unit_lead", "dispatcher"])
+def test_nobody_parks_to_be_rid_of_it(role):
+    given(*IN_PROGRESS).when(PARK, role=role).refused("role-not-allowed")
+    given(*PARKED).when(UNPARK, role=role).refused("role-not-allowed")
+
+
+def test_it_must_be_looked_at_again_in_time():
+    given(*IN_PROGRESS).when(ParkCase(case=CASE, reason="court", review_on="2026-06-01")).refused("review-out-of-range")
+    given(*IN_PROGRESS).when(ParkCase(case=CASE, reason="court", review_on="2026-03-01")).refused("review-out-of-range")
+
+
+def test_it_is_reviewed_and_stays():
+    given(*PARKED).when(REVIEW).then(ParkReviewed(review_on="2026-05-01")).leaves(status="parked", parked=1)
+
+
+def test_taken_from_the_shelf_the_due_instant_moves_by_the_time_parked():
+    # parked at 13:00, taken up ten days and an hour later
+    given(*PARKED, later(days=10)).when(UNPARK).then(
+        CaseUnparked(paused_seconds=241 * 3600, due="2026-03-17T16:59:59.999Z", due_on="2026-03-18")
+    ).leaves(status="in_progress", parked=0, due_on="2026-03-18")
+
+
+@pytest.mark.parametrize("status", [s for s in EVERY_STATUS if s != "in_progress"])
+def test_only_what_is_being_handled_is_parked_or_paused(status):
+    given(*EVERY_STATUS[status]).when(PARK).refused("not-in-this-state")
+    given(*EVERY_STATUS[status]).when(PAUSE).refused("not-in-this-state")
+
+
+@pytest.mark.parametrize("status", [s for s in EVERY_STATUS if s != "parked"])
+def test_only_what_is_parked_is_reviewed_or_taken_from_the_shelf(status):
+    given(*EVERY_STATUS[status]).when(REVIEW).refused("not-in-this-state")
+    given(*EVERY_STATUS[status]).when(UNPARK).refused("not-in-this-state")

@@ -1,0 +1,138 @@
+"""The officer says that it is done, a reviewer looks (提交办结、审核)."""
+
+import pytest
+
+from casework.case.commands import ApproveResolution, SendBackResolution, SubmitResolution
+from casework.case.events import (
+    CaseAccepted,
+    CaseDispatched,
+    CaseReopened,
+    ClockPaused,
+    ExtensionRequested,
+    ResolutionApproved,
+    ResolutionSentBack,
+    ResolutionSubmitted,
+    ReturnRequested,
+)
+from casework.testing import CASE, given, later, like, step
+from tests.case.scenes import (
+    ACTED, CLOSED, DUE, EVERY_STATUS, HELD, IN_PROGRESS, LEAD, REGISTERED, RESOLVED, UNIT, acknowledged, acted,
+    submitted,
+)  # fmt: skip
+
+PHOTO = "ab" * 32
+SUBMIT = SubmitResolution(case=CASE, result="filled")
+APPROVE = ApproveResolution(case=CASE)
+SEND_BACK = SendBackResolution(case=CASE, reason="no_evidence")
+WATER = (
+    *REGISTERED,
+    CaseAccepted(category="water", category_rev=0, due_days=3),
+    CaseDispatched(unit=UNIT, lead=LEAD),
+    acknowledged,
+)
+
+
+def test_the_lead_submits_and_the_result_code_maps_to_an_outcome():
+    given(*ACTED).when(SUBMIT, actor=LEAD).then(submitted).leaves(status="resolved", outcome="", closed_on="")
+
+
+def test_the_four_results_that_every_category_has():
+    for result, outcome in (("solved", "solved"), ("explained", "explained"), ("not_solved", "not_solved")):
+        given(*ACTED).when(SubmitResolution(case=CASE, result=result)).then(like(ResolutionSubmitted, outcome=outcome))
+    partly = given(*ACTED).when(SubmitResolution(case=CASE, result="partly_solved"))
+    assert partly.events[0].outcome != "solved", "solved is never assumed"
+
+
+def test_an_unknown_result_is_refused_with_the_nearest():
+    refused = given(*ACTED).when(SubmitResolution(case=CASE, result="fillde")).refused("unknown-result")
+    assert "filled" in refused.refusal.nearest
+
+
+def test_people_helped_are_counted():
+    given(*ACTED).when(SubmitResolution(case=CASE, result="solved", beneficiaries=120)).leaves(beneficiaries=120)
+
+
+def test_late_is_submit_time_against_due_time():
+    given(*ACTED).when(SUBMIT, at=DUE).then(like(ResolutionSubmitted, timeliness="on_time"))
+    given(*ACTED, later(days=6)).when(SUBMIT).then(like(ResolutionSubmitted, timeliness="late", due=DUE))
+
+
+def test_without_a_due_date_it_is_neither():
+    scene = (*REGISTERED, CaseAccepted(category="quarrel", category_rev=0), CaseDispatched(unit=UNIT, lead=LEAD),
+             acknowledged, acted)  # fmt: skip
+    given(*scene).when(SubmitResolution(case=CASE, result="explained")).then(
+        like(ResolutionSubmitted, timeliness="no_due")
+    )
+
+
+def test_nothing_is_done_without_an_action_in_this_round():
+    given(*IN_PROGRESS).when(SUBMIT).refused("no-action-logged")
+    again = (*CLOSED, CaseReopened(to="same_unit", reason="not_solved", round=2), acknowledged)
+    given(*again).when(SUBMIT).refused("no-action-logged")
+    given(*again, acted).when(SUBMIT).refused("no-action-logged")  # an act of the first round, entered late
+    given(*again, type(acted)(action="repair", **HELD | {"round": 2})).when(SUBMIT).then(like(ResolutionSubmitted))
+
+
+def test_evidence_where_the_category_needs_it():
+    solved = SubmitResolution(case=CASE, result="solved")
+    given(*WATER, acted).when(solved).refused("evidence-missing")
+    given(*WATER, acted).when(SubmitResolution(case=CASE, result="solved", evidence=(PHOTO,))).leaves(status="resolved")
+    with_photo = type(acted)(action="repair", evidence=(PHOTO,), **HELD)
+    given(*WATER, with_photo).when(solved).leaves(status="resolved")
+
+
+def test_no_request_may_be_waiting():
+    for waiting in (
+        ReturnRequested(unit=UNIT, reason="other"),
+        ExtensionRequested(due="2026-03-15T15:59:59.999Z", due_on="2026-03-15", reason="weather"),
+    ):
+        given(*ACTED, waiting).when(SUBMIT).refused("waits for an answer")
+
+
+def test_the_clock_must_run():
+    given(*ACTED, ClockPaused(reason="court")).when(SUBMIT).refused("clock-stopped")
+
+
+def test_only_the_lead_submits():
+    given(*ACTED).when(SUBMIT, actor="cadre/hedgehog").refused("not-the-lead")
+    given(*ACTED).when(SUBMIT, actor="cadre/otter", role="cadre").refused("not-your-unit")
+    given(*ACTED).when(SUBMIT, role="reporter").refused("role-not-allowed")
+
+
+@pytest.mark.parametrize("status", [s for s in EVERY_STATUS if s != "in_progress"])
+def test_only_what_is_being_handled_is_submitted(status):
+    given(*EVERY_STATUS[status]).when(SUBMIT).refused("not-in-this-state")
+
+
+def test_a_reviewer_approves_and_the_resident_is_called():
+    given(*RESOLVED).when(APPROVE, role="reviewer").then(ResolutionApproved()).leaves(status="callback", outcome="")
+
+
+def test_or_sends_it_back():
+    given(*RESOLVED).when(SEND_BACK).then(ResolutionSentBack(reason="no_evidence")).leaves(
+        status="in_progress", beneficiaries=0, lead=LEAD
+    )
+    given(*RESOLVED, ResolutionSentBack(reason="incomplete")).when(SUBMIT, actor=LEAD).then(submitted)
+
+
+def test_nobody_reviews_what_they_submitted():
+    own = step(submitted, actor="cadre/stork", role="cadre")
+    given(*ACTED, own).when(APPROVE, actor="cadre/stork").refused("own-request")
+    given(*ACTED, own).when(SEND_BACK, actor="cadre/stork").refused("own-request")
+
+
+def test_nor_what_somebody_entered_for_them():
+    for_stork = step(submitted, actor=LEAD, counts_for="cadre/stork")
+    given(*ACTED, for_stork).when(APPROVE, actor="cadre/stork").refused("own-request")
+
+
+@pytest.mark.parametrize("role", ["cadre", "unit_lead", "dispatcher", "supervisor", "auditor"])
+def test_only_a_reviewer_reviews(role):
+    given(*RESOLVED).when(APPROVE, role=role).refused("role-not-allowed")
+    given(*RESOLVED).when(SEND_BACK, role=role).refused("role-not-allowed")
+
+
+@pytest.mark.parametrize("status", [s for s in EVERY_STATUS if s != "resolved"])
+def test_only_what_was_submitted_is_reviewed(status):
+    given(*EVERY_STATUS[status]).when(APPROVE).refused("not-in-this-state")
+    given(*EVERY_STATUS[status]).when(SEND_BACK).refused("not-in-this-state")
