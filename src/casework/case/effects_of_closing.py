@@ -45,6 +45,8 @@ def closed(s: CaseState, r: Recorded, event: e.CaseClosed) -> None:
     ended(s, r, "closed", event.outcome)
     put(s, "timeliness", event.timeliness)
     if s.submission is not None:
+        put(s, "closer", s.submission.counts_for)
+        put(s, "closer_unit", s.unit)  # once submitted, a case changes unit only by going back
         timed(s, s.submission.at.at)
 
 

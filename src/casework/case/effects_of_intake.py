@@ -9,7 +9,17 @@ from msgspec.structs import force_setattr as put
 from casework.case import events as e
 from casework.case.deadlines import timeliness
 from casework.case.history import Recorded
-from casework.case.marks import due_from_here, ended, moment_of, not_ended, settled, taken_up_again, timed, touched_by
+from casework.case.marks import (
+    due_from_here,
+    ended,
+    moment_of,
+    not_ended,
+    settled,
+    taken_up_again,
+    timed,
+    touched_by,
+    uncredited,
+)
 from casework.case.state import CaseState, Tenure, round_at
 
 
@@ -91,9 +101,7 @@ def voided(s: CaseState, r: Recorded, event: e.CaseVoided) -> None:
         ended(s, r, "closed", "registered_in_error")
     put(s, "status", "closed")
     put(s, "outcome", "registered_in_error")
-    put(s, "timeliness", "")
-    put(s, "timed", 0)
-    put(s, "resolve_seconds", 0)
+    uncredited(s)
     settled(s)
 
 

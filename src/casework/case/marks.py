@@ -66,7 +66,14 @@ def not_ended(s: CaseState) -> None:
     put(s, "outcome", "")
     put(s, "closed", Moment())
     put(s, "closed_on", "")
+    uncredited(s)
+
+
+def uncredited(s: CaseState) -> None:
+    """What a closing says of how it was done, and by whom, no longer holds."""
     put(s, "timeliness", "")
+    put(s, "closer", "")
+    put(s, "closer_unit", "")
     put(s, "timed", 0)
     put(s, "resolve_seconds", 0)
 
