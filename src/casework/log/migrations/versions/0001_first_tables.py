@@ -220,6 +220,16 @@ def upgrade() -> None:
         comment="The key of each part, wrapped; `kek` names the wrapping key.",
     )
     op.create_table(
+        "projection_state",
+        *_text("log name role"),
+        *_small("version generation"),
+        *_text("definition"),
+        *_whole("size failed_at"),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("log", "name", "role", name=op.f("pk_projection_state")),
+        comment="How far each projection has counted, moved by compare-and-set in the transaction that writes the counts.",
+    )
+    op.create_table(
         "stream_head",
         *_text("log stream"),
         *_small("rev"),
