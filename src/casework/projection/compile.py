@@ -1,4 +1,4 @@
-"""A tally compiled to SELECTs: one branch for each side and set of dimensions, one pass over the rows for each branch."""
+"""A tally compiled to SELECTs: one branch, one pass over the rows, for each side and set of dimensions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 
 from casework.projection.measures import SIDES, Measure, bucket
-from casework.projection.source import AFTER, Source
+from casework.projection.source import AFTER, NotCountable, Source
 from casework.projection.tally import Tally
 
 #: entries of one slice: an exact size is the slices before it and the bare SELECT over the rest of one
@@ -96,11 +96,17 @@ def _branches(tally: Tally, measures: dict[str, Measure]) -> list[_Branch]:
             spread = (
                 bucket(measure.value.on(side)) if measure.kind == "distribution" and measure.value is not None else None
             )
-            key = (measure.source.name, *(str(dim) for dim in dims), str(day), name if spread is not None else "")
+            texts = (_text(dim) for dim in dims)
+            key = (measure.source.name, *texts, str(day), name if spread is not None else "")
             branch = found.setdefault(key, _Branch(measure.source, dims, day, spread, [], set()))
             branch.moves.append(_Move(name, where, value))
             branch.facts.update(facts)
     return list(found.values())
+
+
+def _text(term: ColumnElement[Any]) -> str:
+    """With its values: dimensions that differ in a value alone are different ones."""
+    return str(term.compile(compile_kwargs={"literal_binds": True}))
 
 
 def _bounded(source: Source, bounds: Bounds) -> list[ColumnElement[bool]]:
@@ -162,18 +168,25 @@ def spreads(tally: Tally, bounds: Bounds) -> Select[Any] | None:
         (name,) = {move.name for move in branch.moves}
         columns = [dim.label(label) for label, dim in zip(tally.kept, branch.dims, strict=True)]
         dated = _dated(branch)
-        assert branch.bucket is not None
         part = select(
             *columns,
             *dated,
             literal(name).label("measure"),
-            branch.bucket.label("bucket"),
+            _spread_of(branch).label("bucket"),
             sum_of(branch.moves).label("n"),
         ).where(*_bounded(branch.source, bounds), branch.where())
         parts.append(
-            part.group_by(*branch.dims, branch.day, branch.source.table.c.recorded_on, dated[2].element, branch.bucket)
+            part.group_by(
+                *branch.dims, branch.day, branch.source.table.c.recorded_on, dated[2].element, _spread_of(branch)
+            )
         )
     return _summed(parts, (*tally.kept, "day", "recorded_on", "slice", "measure", "bucket"), ("n",))
+
+
+def _spread_of(branch: _Branch) -> ColumnElement[Any]:
+    if branch.bucket is None:
+        raise NotCountable("a distribution needs a value")
+    return branch.bucket
 
 
 def columns_read(tally: Tally) -> dict[str, set[str]]:

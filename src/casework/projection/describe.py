@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from casework.projection.projection import Projection
 from casework.projection.register import Register
-from casework.projection.tally import Tally
 
 _KINDS = {
     "count": "acts 办理次数",
@@ -35,7 +34,6 @@ def page(projection: Projection) -> str:
             zh, en = definition.definitions[name]
             lines.append(f"| `{name}` | {zh} | {en} |")
         return "\n".join([*lines, ""])
-    assert isinstance(definition, Tally)
     lines += [
         f"Grain: one row per {', '.join(definition.dims) or 'county'} (version {definition.version});"
         f" may be grouped by {', '.join(definition.kept)}, day, month and year.",

@@ -16,7 +16,7 @@ from sqlalchemy import BigInteger, Engine, Integer, Table, select
 
 from casework.change.tables import DERIVED
 from casework.projection.compile import Bounds, columns_read, counts, literal_sql, spreads
-from casework.projection.run import Counted
+from casework.projection.keep import Counted
 from casework.projection.tally import Tally
 
 _ROWS = 20_000
@@ -41,7 +41,7 @@ def counter(engine: Engine) -> Callable[[Sequence[Tally], Bounds], list[Counted]
 
 def count_many(engine: Engine, tallies: Sequence[Tally], bounds: Bounds) -> list[Counted]:
     """Count several tallies over one feed of the change rows within bounds."""
-    import duckdb
+    import duckdb  # noqa: PLC0415 - optional
 
     wanted: dict[str, set[str]] = {}
     for tally in tallies:

@@ -10,10 +10,11 @@ from sqlalchemy import ColumnElement, Engine, and_, func, select, tuple_
 
 from casework.case.facts import FACTS
 from casework.change.tables import case_change, case_now
+from casework.log.database import reading
 from casework.projection.ask import NotAnswerable
 from casework.projection.register import Register
-from casework.projection.run import head
 from casework.projection.source import SCOPE
+from casework.projection.standing import head
 
 #: what tells one case from another, shown in every list
 _IDENTITY = ("number", "stream")
@@ -59,7 +60,7 @@ def listing(
             raise NotAnswerable(f"a case has no fact {fact!r}")
         given = (values,) if isinstance(values, str | int) else tuple(values)
         wanted[fact] = tuple(v for v in wanted[fact] if v in given) if fact in wanted else given
-    with engine.connect() as db:
+    with reading(engine) as db:
         size = head(db, log)
         if as_of is not None and as_of > size:
             raise NotAnswerable(f"the log has {size} entries, not yet {as_of}")

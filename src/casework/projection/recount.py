@@ -8,9 +8,11 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Engine, Table, select
 
+from casework.log.database import reading
 from casework.projection.compile import Bounds
+from casework.projection.keep import Counted, count_window, totals
 from casework.projection.projection import Projection
-from casework.projection.run import LIVE, Counted, _state, _totals, count_window, kept, tally_of
+from casework.projection.standing import LIVE, kept, state_in, tally_of
 from casework.projection.tally import Tally
 
 Mass = Callable[[Sequence[Tally], Bounds], list[Counted]]
@@ -32,19 +34,19 @@ def recount(engine: Engine, projection: Projection, log: str, *, mass: Mass | No
     tally = tally_of(projection)
     tables = kept(engine, projection)
     dims = len(tally.kept)
-    with engine.connect() as db:
-        now = _state(db, projection.name, log, LIVE)
+    with reading(engine) as db:
+        now = state_in(db, projection.name, log, LIVE)
         if now is None:
             return []
         bounds = Bounds(log, 0, now.size)
         counted = count_window(db, tally, bounds) if mass is None else mass([tally], bounds)[0]
         pairs: list[tuple[Table, int, list[tuple[Any, ...]]]] = [
             (tables.days, dims + 3, counted.plain),
-            (tables.now, dims, _totals(counted.plain, dims, dims + 3)),
+            (tables.now, dims, totals(counted.plain, dims, dims + 3)),
         ]
         if tables.spread is not None and tables.spread_now is not None:
             pairs.append((tables.spread, dims + 5, counted.spread))
-            pairs.append((tables.spread_now, dims + 2, _totals(counted.spread, dims, dims + 3, tail=2)))
+            pairs.append((tables.spread_now, dims + 2, totals(counted.spread, dims, dims + 3, tail=2)))
         found: list[Difference] = []
         for table, keys, rows in pairs:
             columns = list(table.c)[2:]

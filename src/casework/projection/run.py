@@ -1,26 +1,31 @@
-"""Keep projections level with the log: catch up, rebuild beside and swap, stop alone at an entry that cannot be counted."""
+"""Keep projections level with the log: catch up, rebuild beside and swap, stop where an entry cannot be counted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from time import monotonic
 from typing import Any
 
-from msgspec import Struct
-from sqlalchemy import Connection, Engine, Table, and_, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Table, and_, delete, insert, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 
-from casework.log.database import writing
-from casework.log.schema import log_head
-from casework.projection.compile import Bounds, counts, digest, spreads
+from casework.log.database import reading, writing
+from casework.projection.compile import Bounds, digest
+from casework.projection.keep import Counted, add, count_window, parts, upsert
 from casework.projection.projection import Projection
-from casework.projection.tables import Kept, projection_state, schema_of
+from casework.projection.standing import BUILDING, LIVE, State, head, kept, state, state_in, tally_of
+from casework.projection.tables import Kept, projection_state
 from casework.projection.tally import Tally
 
 #: entries of one window: its counts are written in one short transaction
 WINDOW = 20_000
-#: rows of one statement
-_ROWS = 2_000
-LIVE, BUILDING = "live", "building"
+#: seconds that a write transaction should not exceed
+_SHORT = 0.04
+#: rows forgotten in one transaction
+_STALE = 5_000
+
+__all__ = ["State", "catch_up", "rebuild", "state"]
 
 Progress = Callable[[int, int], None]  # entries counted, entries there are
 
@@ -31,73 +36,6 @@ class DefinitionChanged(RuntimeError):
 
 class ProjectionFailed(RuntimeError):
     """A projection stopped at an entry; says which, and what the database said."""
-
-
-class State(Struct, frozen=True, kw_only=True):
-    """How far a projection has counted.
-
-    size       entries counted; answers are as of this size
-    failed_at  entry at which it stopped, None while it runs
-    """
-
-    size: int = 0
-    version: int = 0
-    generation: int = 0
-    definition: str = ""
-    failed_at: int | None = None
-    error: str = ""
-
-
-class Counted(Struct, frozen=True):
-    """What a window of entries adds."""
-
-    plain: list[tuple[Any, ...]]
-    spread: list[tuple[Any, ...]]
-
-
-def head(db: Connection, log: str) -> int:
-    """Entries of the log."""
-    return db.scalar(select(log_head.c.size).where(log_head.c.log == log)) or 0
-
-
-def kept(engine: Engine, projection: Projection) -> Kept:
-    """Its tables on this database."""
-    return Kept(projection.name, tally_of(projection), schema=schema_of(engine))
-
-
-def tally_of(projection: Projection) -> Tally:
-    """The tally of a projection; a register keeps nothing and needs no upkeep."""
-    if not isinstance(projection.definition, Tally):
-        raise TypeError(f"{projection.name} is a register: it reads case_now and keeps no counts")
-    return projection.definition
-
-
-def state(engine: Engine, projection: Projection, log: str, role: str = LIVE) -> State:
-    """How far it is; a projection that never ran stands at 0. A register is always level."""
-    with engine.connect() as db:
-        if not isinstance(projection.definition, Tally):
-            return State(size=head(db, log), version=projection.version)
-        return _state(db, projection.name, log, role) or State()
-
-
-def _state(db: Connection, name: str, log: str, role: str) -> State | None:
-    t = projection_state.c
-    row = db.execute(
-        select(t.size, t.version, t.generation, t.definition, t.failed_at, t.error).where(
-            t.log == log, t.name == name, t.role == role
-        )
-    ).first()
-    if row is None:
-        return None
-    failed = None if row.failed_at < 0 else row.failed_at
-    return State(
-        size=row.size,
-        version=row.version,
-        generation=row.generation,
-        definition=row.definition,
-        failed_at=failed,
-        error=row.error,
-    )
 
 
 # ── keeping level ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -114,7 +52,10 @@ def catch_up(engine: Engine, projection: Projection, log: str, *, window: int = 
     tally = projection.definition
     tables = kept(engine, projection)
     now = _begun(engine, projection, log, tables)
-    if now.version != tally.version:
+    if now.version > tally.version:
+        # a newer process serves another version: this one only reads, straight from the change rows
+        return now
+    if now.version < tally.version:
         return rebuild(engine, projection, log, window=window)
     _advance(engine, projection, log, tables, LIVE, window)
     return state(engine, projection, log)
@@ -124,7 +65,7 @@ def _begun(engine: Engine, projection: Projection, log: str, tables: Kept) -> St
     """Its state, made with its tables when it runs for the first time."""
     definition = digest(tally_of(projection))
     with engine.connect() as db:
-        now = _state(db, projection.name, log, LIVE)
+        now = state_in(db, projection.name, log, LIVE)
     if now is None:
         tables.create(engine)
         with writing(engine) as db:
@@ -165,26 +106,38 @@ def _advance(
     """Window by window to the head, or to `until`."""
     size = window
     while True:
-        with engine.connect() as db:
-            now = _state(db, projection.name, log, role)
+        with reading(engine) as db:
+            now = state_in(db, projection.name, log, role)
             end = head(db, log) if until is None else min(until, head(db, log))
             if now is None or now.size >= end:
                 return
             bounds = Bounds(log, now.size, min(now.size + size, end))
-            try:
+        try:
+            with reading(engine) as db:
                 counted = count_window(db, tables.tally, bounds)
-            except Exception as why:
-                if bounds.until - bounds.since > 1:
-                    size = max(1, (bounds.until - bounds.since) // 2)
-                    continue
-                _stopped(engine, projection.name, log, role, bounds.since, why)
-                return
-        with writing(engine) as db:
-            if _moved(db, projection.name, log, role, now, bounds.until):
-                add(db, tables, log, now.generation, counted)
-        size = min(window, size * 2)
+            began = monotonic()
+            with writing(engine) as db:
+                if _moved(db, projection.name, log, role, now, bounds.until):
+                    add(db, tables, log, now.generation, counted)
+        except Exception as why:
+            if isinstance(why, DBAPIError) and (why.connection_invalidated or _is_busy(why)):
+                raise  # nothing is wrong with the entries: the next round tries again
+            if bounds.until - bounds.since > 1:
+                size = max(1, (bounds.until - bounds.since) // 2)
+                continue
+            _stopped(engine, projection.name, log, role, bounds.since, why)
+            return
+        # others wait while this writes: so many entries as fit into a short transaction
+        took = monotonic() - began
+        size = max(1, size // 2) if took > _SHORT else min(window, size * 2)
         if progress:
             progress(bounds.until, end)
+
+
+def _is_busy(why: DBAPIError) -> bool:
+    """Whether another writer was in the way (SQLite: locked; PostgreSQL: class 40, 53, 55, 57 or a lost connection)."""
+    state = getattr(why.orig, "sqlstate", None)
+    return "locked" in str(why.orig) if state is None else state[:2] in {"08", "40", "53", "55", "57"}
 
 
 def _moved(db: Connection, name: str, log: str, role: str, now: State, to: int) -> bool:
@@ -208,56 +161,6 @@ def _stopped(engine: Engine, name: str, log: str, role: str, seq: int, why: Exce
             .where(t.log == log, t.name == name, t.role == role, t.size == seq)
             .values(failed_at=seq, error=error)
         )
-
-
-def count_window(db: Connection, tally: Tally, bounds: Bounds) -> Counted:
-    """What the entries within bounds add: the compiled SELECTs, run by the database."""
-    found: list[list[tuple[Any, ...]]] = []
-    for query in (counts(tally, bounds), spreads(tally, bounds)):
-        found.append([tuple(row) for row in db.execute(query)] if query is not None else [])
-    return Counted(*found)
-
-
-def add(db: Connection, tables: Kept, log: str, generation: int, counted: Counted) -> None:
-    """Add what was counted to the days, and to the running totals."""
-    dims = len(tables.tally.kept)
-    _upsert(db, tables.days, log, generation, sorted(counted.plain))
-    _upsert(db, tables.now, log, generation, _totals(counted.plain, dims, dims + 3))
-    if tables.spread is not None and tables.spread_now is not None:
-        _upsert(db, tables.spread, log, generation, sorted(counted.spread))
-        _upsert(db, tables.spread_now, log, generation, _totals(counted.spread, dims, dims + 3, tail=2))
-
-
-def _totals(rows: Iterable[tuple[Any, ...]], dims: int, first: int, tail: int = 0) -> list[tuple[Any, ...]]:
-    """Summed over days and slices: keys are the dimensions, and `tail` columns after the dates."""
-    sums: dict[tuple[Any, ...], list[int]] = {}
-    for row in rows:
-        key = (*row[:dims], *row[first : first + tail])
-        values = row[first + tail :]
-        known = sums.get(key)
-        if known is None:
-            sums[key] = list(values)
-        else:
-            for place, value in enumerate(values):
-                known[place] += value
-    return sorted((*key, *values) for key, values in sums.items())
-
-
-def _upsert(db: Connection, table: Table, log: str, generation: int, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Add rows of sums to a table; sorted by key, so that two writers never wait for each other in a circle."""
-    if not rows:
-        return
-    keys = [column.name for column in table.primary_key]
-    values = [column.name for column in table.c if not column.primary_key]
-    make = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
-    statement = make(table)
-    statement = statement.on_conflict_do_update(
-        index_elements=keys, set_={name: table.c[name] + statement.excluded[name] for name in values}
-    )
-    names = [column.name for column in table.c]
-    for start in range(0, len(rows), _ROWS):
-        batch = [dict(zip(names, (log, generation, *row), strict=True)) for row in rows[start : start + _ROWS]]
-        db.execute(statement, batch)
 
 
 def _ignore_clash(db: Connection, table: Table, row: dict[str, Any]) -> None:
@@ -286,21 +189,23 @@ def rebuild(
     tables = kept(engine, projection)
     tables.create(engine)
     generation = _begin_building(engine, projection, log)
+    _clear(engine, projection, log, tables)
     if mass is not None:
         _build_at_once(engine, projection, log, tables, generation, mass)
     while True:
         _advance(engine, projection, log, tables, BUILDING, window, progress)
         with engine.connect() as db:
-            now = _state(db, projection.name, log, BUILDING)
+            now = state_in(db, projection.name, log, BUILDING)
         if now is None:
             return state(engine, projection, log)
         if now.failed_at is not None:
             raise ProjectionFailed(
-                f"{projection.name} cannot count entry {now.failed_at} of {log}: {now.error}; what is served stays as it was"
+                f"{projection.name} cannot count entry {now.failed_at} of {log}: {now.error};"
+                " what is served stays as it was"
             )
         old = _swap(engine, projection, log)
         if old is not None:
-            _drop_generation(engine, projection, log, tables, old)
+            _clear(engine, projection, log, tables)
             return state(engine, projection, log)
 
 
@@ -308,12 +213,10 @@ def _begin_building(engine: Engine, projection: Projection, log: str) -> int:
     """A generation of its own, begun at 0; what an interrupted rebuild left is forgotten."""
     t = projection_state.c
     with writing(engine) as db:
-        live = _state(db, projection.name, log, LIVE)
-        left = _state(db, projection.name, log, BUILDING)
+        live = state_in(db, projection.name, log, LIVE)
+        left = state_in(db, projection.name, log, BUILDING)
         generation = max(live.generation if live else 0, left.generation if left else 0) + 1
         db.execute(delete(projection_state).where(t.log == log, t.name == projection.name, t.role == BUILDING))
-        for table in kept(engine, projection).all():
-            db.execute(delete(table).where(table.c.log == log, table.c.generation == generation))
         db.execute(
             insert(projection_state).values(
                 log=log,
@@ -341,9 +244,17 @@ def _build_at_once(
     with engine.connect() as db:
         end = head(db, log)
     (counted,) = mass([tables.tally], Bounds(log, 0, end))
+    mine = State(size=0, generation=generation)
+    # nobody reads this generation yet: rows first, in short transactions, the checkpoint last. Each part asks for the
+    # checkpoint, so that a rebuild begun meanwhile ends this one.
+    for part in parts(tables, counted):
+        with writing(engine) as db:
+            if not _moved(db, projection.name, log, BUILDING, mine, 0):
+                return
+            for table, rows in part:
+                upsert(db, table, log, generation, rows)
     with writing(engine) as db:
-        if _moved(db, projection.name, log, BUILDING, State(size=0, generation=generation), end):
-            add(db, tables, log, generation, counted)
+        _moved(db, projection.name, log, BUILDING, mine, end)
 
 
 def _swap(engine: Engine, projection: Projection, log: str) -> int | None:
@@ -353,7 +264,7 @@ def _swap(engine: Engine, projection: Projection, log: str) -> int | None:
     with writing(engine) as db:
         # the row's lock keeps other projectors still; appends go on
         db.execute(update(projection_state).where(mine).values(error=t.error))
-        built, live = (_state(db, projection.name, log, role) for role in (BUILDING, LIVE))
+        built, live = (state_in(db, projection.name, log, role) for role in (BUILDING, LIVE))
         if built is None:
             return None
         if live is not None and built.size < live.size:
@@ -363,9 +274,18 @@ def _swap(engine: Engine, projection: Projection, log: str) -> int | None:
         return live.generation if live is not None else -1
 
 
-def _drop_generation(engine: Engine, projection: Projection, log: str, tables: Kept, generation: int) -> None:
-    if generation < 0:
-        return
+def _clear(engine: Engine, projection: Projection, log: str, tables: Kept) -> None:
+    """Forget rows that nobody serves or builds, in short transactions; then tables of versions that no log serves."""
+    t = projection_state.c
     for table in tables.all():
-        with writing(engine) as db:
-            db.execute(delete(table).where(table.c.log == log, table.c.generation == generation))
+        while True:
+            with writing(engine) as db:
+                used = db.scalars(select(t.generation).where(t.log == log, t.name == projection.name)).all()
+                stale = and_(table.c.log == log, table.c.generation.not_in(used))
+                keys = list(table.primary_key)
+                some = select(*keys).where(stale).limit(_STALE)
+                if db.execute(delete(table).where(tuple_(*keys).in_(some))).rowcount == 0:
+                    break
+    with engine.connect() as db:
+        served = set(db.scalars(select(t.version).where(t.name == projection.name)))
+    tables.drop_others(engine, projection.name, served | {projection.version})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +16,7 @@ from casework.projection.projection import Projection
 from casework.projection.register import Register
 from casework.projection.tally import Tally
 
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,40}\Z")
 ENTRY_POINTS = "casework.projections"
 
 
@@ -24,7 +26,8 @@ class ShelfError(RuntimeError):
 
 def shipped() -> list[Projection]:
     """The projections that come with casework."""
-    import casework.projections as shipped_folder
+    # found when asked, so that the kit does not depend on what is on its shelf
+    import casework.projections as shipped_folder  # noqa: PLC0415
 
     return [_load(path, f"shipped:{path.stem}") for path in _files(Path(folder) for folder in shipped_folder.__path__)]
 
@@ -80,6 +83,8 @@ def _installed() -> Iterator[Projection]:
 
 def _load(path: Path, source: str) -> Projection:
     name = path.stem
+    if not _NAME.match(name):
+        return _broken(name, source, ShelfError(f"rename {path.name}: its name becomes a table and an address"))
     module_name = f"casework_shelf_{name}_{abs(hash(str(path)))}"
     spec = importlib.util.spec_from_file_location(module_name, path)
     if spec is None or spec.loader is None:
@@ -89,7 +94,7 @@ def _load(path: Path, source: str) -> Projection:
     try:
         spec.loader.exec_module(module)
         return _of(module, name, source)
-    except Exception as why:
+    except (Exception, SystemExit) as why:
         sys.modules.pop(module_name, None)
         return _broken(name, source, why)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Connection, Engine, Integer, MetaData, Table, Text, inspect, text
 
+from casework.log.database import writing
 from casework.log.schema import Code, metadata
 from casework.projection.tally import Tally
 
@@ -79,11 +81,27 @@ class Kept:
 
     def create(self, engine: Engine) -> None:
         """Make what is not there yet."""
-        with engine.begin() as db:
-            if self.days.schema:
-                db.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{self.days.schema}"'))
+        with engine.connect() as db:
+            if all(inspect(db).has_table(table.name, schema=table.schema) for table in self.all()):
+                return
+        with writing(engine) as db:
+            if db.dialect.name == "postgresql":
+                # two projectors that begin at once: the second waits, then finds everything made
+                db.execute(text("SELECT pg_advisory_xact_lock(hashtext('casework.shelf'))"))
+                if self.days.schema and not inspect(db).has_schema(self.days.schema):
+                    db.execute(text(f'CREATE SCHEMA "{self.days.schema}"'))
             for table in self.all():
                 table.create(db, checkfirst=True)
+
+    def drop_others(self, engine: Engine, name: str, versions: set[int]) -> None:
+        """Drop the tables of this projection's versions that nobody serves any more."""
+        mine = re.compile(re.escape(name) + r"_v(\d+)(_now|_spread|_spread_now)?\Z")
+        with engine.connect() as db:
+            found = [(t, mine.match(t)) for t in inspect(db).get_table_names(schema=self.days.schema)]
+        for table, match in found:
+            if match and int(match[1]) not in versions:
+                with writing(engine) as db:
+                    Table(table, MetaData(schema=self.days.schema)).drop(db, checkfirst=True)
 
     def exists(self, db: Connection) -> bool:
         """Whether its tables have been made."""

@@ -84,7 +84,7 @@ class Tally:
         return {name: m for name, m in self.measures.items() if m.kind == "distribution"}
 
     def term(self, measure: Measure, dim: str) -> Term:
-        """The expression of a dimension for a measure: its own, the tally's, or the column of that name in its table."""
+        """A dimension as a measure has it: its own expression, the tally's, or the column of that name."""
         if dim in measure.dims:
             return measure.dims[dim]
         if measure.source is self.over and dim in self.dims:

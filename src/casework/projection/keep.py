@@ -1,0 +1,88 @@
+"""Count a window of entries, and add what was counted to the tables kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+from casework.projection.compile import Bounds, counts, spreads
+from casework.projection.tables import Kept
+from casework.projection.tally import Tally
+
+Row = tuple[Any, ...]
+
+#: rows of one statement
+_ROWS = 2_000
+
+
+class Counted(Struct, frozen=True):
+    """What a window of entries adds."""
+
+    plain: list[Row]
+    spread: list[Row]
+
+
+def count_window(db: Connection, tally: Tally, bounds: Bounds) -> Counted:
+    """What the entries within bounds add: the compiled SELECTs, run by the database."""
+    found: list[list[Row]] = []
+    for query in (counts(tally, bounds), spreads(tally, bounds)):
+        found.append([tuple(row) for row in db.execute(query)] if query is not None else [])
+    return Counted(*found)
+
+
+def add(db: Connection, tables: Kept, log: str, generation: int, counted: Counted) -> None:
+    """Add what was counted to the days, and to the running totals."""
+    for part in parts(tables, counted, size=None):
+        for table, rows in part:
+            upsert(db, table, log, generation, rows)
+
+
+def parts(tables: Kept, counted: Counted, size: int | None = 4_000) -> Iterator[list[tuple[Table, list[Row]]]]:
+    """What goes into which table, cut into parts of at most `size` rows of one table (None: all in one)."""
+    dims = len(tables.tally.kept)
+    whole = [(tables.days, sorted(counted.plain)), (tables.now, totals(counted.plain, dims, dims + 3))]
+    if tables.spread is not None and tables.spread_now is not None:
+        whole.append((tables.spread, sorted(counted.spread)))
+        whole.append((tables.spread_now, totals(counted.spread, dims, dims + 3, tail=2)))
+    if size is None:
+        yield whole
+        return
+    for table, rows in whole:
+        for start in range(0, len(rows), size):
+            yield [(table, rows[start : start + size])]
+
+
+def totals(rows: Iterable[Row], dims: int, first: int, tail: int = 0) -> list[Row]:
+    """Summed over days and slices: keys are the dimensions, and `tail` columns after the dates."""
+    sums: dict[tuple[Any, ...], list[int]] = {}
+    for row in rows:
+        key = (*row[:dims], *row[first : first + tail])
+        values = row[first + tail :]
+        known = sums.get(key)
+        if known is None:
+            sums[key] = list(values)
+        else:
+            for place, value in enumerate(values):
+                known[place] += value
+    return sorted((*key, *values) for key, values in sums.items())
+
+
+def upsert(db: Connection, table: Table, log: str, generation: int, rows: Sequence[Row]) -> None:
+    """Add rows of sums to a table; sorted by key, so that two writers never wait for each other in a circle."""
+    if not rows:
+        return
+    keys = [column.name for column in table.primary_key]
+    values = [column.name for column in table.c if not column.primary_key]
+    make = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
+    statement = make(table)
+    statement = statement.on_conflict_do_update(
+        index_elements=keys, set_={name: table.c[name] + statement.excluded[name] for name in values}
+    )
+    names = [column.name for column in table.c]
+    for start in range(0, len(rows), _ROWS):
+        batch = [dict(zip(names, (log, generation, *row), strict=True)) for row in rows[start : start + _ROWS]]
+        db.execute(statement, batch)
