@@ -89,9 +89,10 @@ def test_a_chain_is_possible_and_still_no_circle():
     given(*chain).when(MergeCase(case=THIRD, into=OTHER)).refused("target-not-open")
 
 
-def test_only_within_one_jurisdiction():
+def test_a_problem_on_the_boundary_of_two_townships_is_one_problem():
+    """One log is one jurisdiction; whose area a dispatcher may touch is looked at by the doors."""
     reed = type(registered)(number="000000-2026-000002", kind="difficulty", area="reed-1", township="reed")
-    given(*REGISTERED, step(reed, stream=OTHER)).when(MERGE).refused("another-township")
+    given(*REGISTERED, step(reed, stream=OTHER)).when(MERGE).leaves(status="merged", township="pine")
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ INSTANT, DAY = "2026-03-18T15:59:59.999Z", "2026-03-18"
 CASE = "case/00000000-0000-4000-8000-000000000002"
 #: a value for every member, never its default; by `<event>.<member>` where the name alone does not say it
 SAMPLES: dict[str, Any] = {
-    "action": "mediation", "activity": "household_visit", "actor": "cadre/frog", "area": "pine-1",
+    "action": "mediation", "activity": "household_visit", "actor": "cadre/frog", "along": True, "area": "pine-1",
     "attempt": 2, "basis": "resident_asked", "before": "cadre/hedgehog", "before_registration": True,
     "beneficiaries": 37, "cadre": "cadre/otter", "case": CASE, "cases": (CASE,), "category": "road", "category_rev": 3,
     "channel": "hotline", "clock": "simulated", "clock_at": INSTANT, "co_handlers": (CoHandler(unit="pine-water", cadre="cadre/otter"),),

@@ -1,0 +1,73 @@
+"""Asked and done on the spot, entered after (即办件)."""
+
+import pytest
+
+from casework.case.commands import RecordHandled
+from casework.case.events import (
+    ActionLogged,
+    CaseAccepted,
+    CaseAcknowledged,
+    CaseDispatched,
+    CaseRegistered,
+    ResolutionSubmitted,
+)
+from casework.case.state import holders
+from casework.testing import CASE, given, like
+from tests.case.scenes import LEAD, NUMBER, REGISTERED, UNIT
+
+PHOTO = "ab" * 32
+
+
+def handled(**members):
+    given_members = {"case": CASE, "category": "road", "area": "pine-1", "action": "repair", "result": "filled"}
+    return RecordHandled(**given_members | members)
+
+
+def test_one_commit_tells_the_whole_story_up_to_the_review():
+    given().when(handled(), actor=LEAD).then(
+        like(CaseRegistered, number=NUMBER, on_the_spot=True, township="pine"),
+        like(CaseAccepted, category="road"),
+        like(CaseDispatched, unit=UNIT, lead=LEAD),
+        like(CaseAcknowledged),
+        like(ActionLogged, action="repair", round=1, held_by=LEAD, held_unit=UNIT),
+        like(ResolutionSubmitted, result="filled", outcome="solved"),
+    ).leaves(status="resolved", on_the_spot=1, unit=UNIT, lead=LEAD, round=1, outcome="")
+
+
+def test_it_is_on_the_desk_of_who_did_it():
+    story = given().when(handled(), actor="cadre/hedgehog").story
+    assert [(h.role, h.cadre) for h in holders(story.state(CASE))] == [("lead", "cadre/hedgehog")]
+
+
+def test_people_helped_and_evidence_are_kept():
+    given().when(handled(category="water", result="solved", beneficiaries=4, evidence=(PHOTO,)), actor=LEAD).leaves(
+        beneficiaries=4
+    )
+
+
+def test_evidence_where_the_category_needs_it():
+    given().when(handled(category="water", result="solved"), actor=LEAD).refused("evidence-missing")
+
+
+def test_in_the_own_area_only():
+    given().when(handled(area="reed-1"), actor=LEAD).refused("outside-own-area")
+
+
+def test_within_the_allowance_for_entering_later():
+    given().when(handled(), actor=LEAD, occurred_on="2026-02-20").leaves(registered_on="2026-02-20")
+    given().when(handled(), actor=LEAD, occurred_on="2026-01-01").refused("backdated-too-far")
+
+
+@pytest.mark.parametrize("role", ["resident", "dispatcher", "caller", "auditor"])
+def test_by_those_who_handle(role):
+    given().when(handled(), role=role).refused("role-not-allowed")
+
+
+def test_once():
+    given(*REGISTERED).when(handled(), actor=LEAD).refused("case-exists")
+
+
+def test_codes_must_be_known():
+    given().when(handled(result="fillde"), actor=LEAD).refused("unknown-result")
+    given().when(handled(area="pine-9"), actor=LEAD).refused("unknown-area")
+    given().when(handled(category="raod"), actor=LEAD).refused("unknown-category")

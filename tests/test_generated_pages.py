@@ -1,0 +1,30 @@
+"""The reference pages about the law are what the code says, to the letter."""
+
+from pathlib import Path
+
+import pytest
+
+from casework.case import describe
+from casework.case.events import CASE_EVENTS
+from casework.roster.events import ROSTER_EVENTS
+
+FOLDER = Path(__file__).parents[1] / "docs" / "reference"
+PAGES = {
+    "lifecycle.md": describe.lifecycle_page,
+    "events.md": lambda: describe.events_page({describe.ROSTER_HEADING: ROSTER_EVENTS}),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_checked_in_page_is_the_generated_one(name):
+    written = (FOLDER / name).read_text("utf-8") if (FOLDER / name).exists() else ""
+    assert written == PAGES[name]().rstrip() + "\n", f"docs/reference/{name} is not what the code says: run `make docs`"
+
+
+def test_the_page_of_events_shows_every_event_and_every_member():
+    page = PAGES["events.md"]()
+    for name, event in (CASE_EVENTS | ROSTER_EVENTS).items():
+        section = page.partition(f"### `{name}`")[2].partition("\n### ")[0]
+        assert section, f"{name} is not on the page"
+        for member in describe.members_of(event):
+            assert f"| `{member}` |" in section
