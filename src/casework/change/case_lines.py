@@ -14,7 +14,6 @@ from typing import Any
 
 from casework.case import events as e
 from casework.case.deadlines import seconds_between
-from casework.case.evolve import TOUCHES
 from casework.case.facts import FACTS
 from casework.case.history import Recorded
 from casework.case.state import CaseState, Holder, facts_of, holders, round_at
@@ -68,16 +67,30 @@ def case_tail(r: Recorded, before: CaseState, after: CaseState) -> Tail:
 
 
 def _measures(event: Any, r: Recorded, before: CaseState, after: CaseState) -> tuple[str | int, ...]:
-    """The measures but the last two, in the order of `measures.MEASURES`."""
-    if isinstance(event, TOUCHES):
-        first = 0 if r.counts_for in before.touched else 1
-        if isinstance(event, e.LedgerActionRecorded):
-            act_round = round_at(before, r.occurred, r.occurred_on)
-            return event.action, "", before.lead, before.unit, 1, 0, 0, 0, first, act_round, 0, 0
-        when = (first, event.round, int(event.late), int(event.before_registration))
-        if isinstance(event, e.ActionLogged):
-            return event.action, "", event.held_by, event.held_unit, 1, 0, 0, 0, *when
-        return event.channel, "", event.held_by, event.held_unit, 0, 1, 0, int(event.reached), *when
+    """The measures but the last two, in the order of `measures.MEASURES`.
+
+    Who touches a case: those for whom the acts in `evolve.TOUCHES` count.
+    """
+    if isinstance(event, e.ActionLogged | e.ResidentContacted):
+        contact = isinstance(event, e.ResidentContacted)
+        return (
+            event.channel if contact else event.action,
+            "",
+            event.held_by,
+            event.held_unit,
+            int(not contact),
+            int(contact),
+            0,
+            int(contact and event.reached),
+            int(r.counts_for not in before.touched),
+            event.round,
+            int(event.late),
+            int(event.before_registration),
+        )
+    if isinstance(event, e.LedgerActionRecorded):
+        first = int(r.counts_for not in before.touched)
+        act_round = round_at(before, r.occurred, r.occurred_on)
+        return event.action, "", before.lead, before.unit, 1, 0, 0, 0, first, act_round, 0, 0
     if isinstance(event, e.DuePassed):
         return "", "", event.held_by, event.held_unit, 0, 0, 0, 0, 0, event.round, 0, 0
     if isinstance(event, e.CallbackRecorded):
