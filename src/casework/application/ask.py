@@ -1,18 +1,23 @@
-"""Ask a projection: which columns to count by, which rows, from when to when, as of when."""
+"""Ask a projection: what to count by, which rows, from when to when, as of when; or list cases from a register."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from time import monotonic, sleep
 from typing import Any
 
 from casework.application.house import House
 from casework.application.problem import Problem
-from casework.projection import run
+from casework.case.facts import NUMBER_FACTS
+from casework.projection.ask import Answer, NotAnswerable
+from casework.projection.ask import ask as ask_tally
+from casework.projection.listing import Listing, listing
+from casework.projection.projection import Projection
+from casework.projection.source import NotCountable
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
 AXES = ("occurred", "recorded")
+Where = Mapping[str, str | Sequence[str]]
 
 
 def ask(
@@ -21,32 +26,87 @@ def ask(
     name: str,
     *,
     by: Sequence[str] | None = None,
-    where: Mapping[str, str] | None = None,
+    where: Where | None = None,
     since: str = "",
     until: str = "",
     axis: str = "occurred",
     as_of: str = "",
     at_least: int | None = None,
-) -> Any:
-    """The answer of a projection; `at_least` waits, bounded, until it has counted that many entries."""
-    projection = house.projection(name)
+    exact: bool = False,
+) -> Answer:
+    """The counts of a tally; `at_least` waits, bounded, until it has counted that many entries."""
+    projection = _whole(house, name)
+    if at_least is not None and at_least > (size := house.store.head(log).size):
+        raise Problem(
+            "not-so-long",
+            f"账上只有 {size} 条，还没有 {at_least} 条",
+            f"the log has {size} entries, not yet {at_least}",
+        )
     for date in (since, until):
         if date and not _DATE.match(date):
             raise Problem("not-a-date", f"{date} 不是日期（YYYY-MM-DD）", f"{date} is no date (YYYY-MM-DD)")
-    if at_least is not None:
-        _wait(house, log, projection, at_least)
-    return run.ask(
-        house.engine,
-        projection,
-        log,
-        by=list(by) if by is not None else None,
-        where=dict(where or {}) or None,
-        since=since or None,
-        until=until or None,
-        axis=axis,
-        as_of=look_back(as_of),
-        at_least=at_least,
-    )
+    try:
+        return ask_tally(
+            house.engine,
+            projection,
+            log,
+            by=by,
+            where=where,
+            since=since or None,
+            until=until or None,
+            axis=axis,
+            as_of=look_back(as_of),
+            at_least=at_least,
+            wait=house.settings.reading.wait_ms / 1000,
+            exact=exact,
+        )
+    except (NotAnswerable, NotCountable) as why:
+        raise Problem("not-answerable", f"{name} 答不了：{why}", f"{name} cannot answer that: {why}") from None
+
+
+def list_cases(
+    house: House,
+    log: str,
+    name: str,
+    *,
+    queue: str = "",
+    where: Where | None = None,
+    as_of: str = "",
+    limit: int = 50,
+    after: Sequence[Any] | None = None,
+) -> Listing:
+    """One page of a register: by queue, by facts, as it is or as of a size of the log."""
+    projection = _whole(house, name)
+    size = look_back(as_of)
+    if isinstance(size, str):
+        raise Problem(
+            "size-wanted",
+            "清单只能按账上条数回看",
+            "a list looks back to a size of the log (a number of entries), not a day",
+        )
+    numbers = {
+        column: [int(one) if column in NUMBER_FACTS and one.isdecimal() else one for one in _several(value)]
+        for column, value in (where or {}).items()
+    }
+    try:
+        return listing(
+            house.engine,
+            name,
+            projection.definition,
+            log,
+            queue=queue,
+            where=numbers,
+            as_of=size,
+            limit=limit,
+            after=after,
+            total=True,
+        )
+    except (NotAnswerable, NotCountable) as why:
+        raise Problem("not-answerable", f"{name} 答不了：{why}", f"{name} cannot answer that: {why}") from None
+
+
+def _several(value: str | Sequence[str]) -> Sequence[str]:
+    return [value] if isinstance(value, str) else value
 
 
 def look_back(text: str) -> str | int | None:
@@ -64,16 +124,12 @@ def look_back(text: str) -> str | int | None:
     )
 
 
-def _wait(house: House, log: str, projection: Any, at_least: int) -> None:
-    """Give the projection its time to catch up; whoever keeps it live, this process or another."""
-    size = house.store.head(log).size
-    if at_least > size:
+def _whole(house: House, name: str) -> Projection:
+    projection = house.projection(name)
+    if projection.definition is None:
         raise Problem(
-            "not-so-long",
-            f"账上只有 {size} 条，还没有 {at_least} 条",
-            f"the log has {size} entries, not yet {at_least}",
+            "broken-projection",
+            f"统计 {name} 的文件有误：{projection.error}",
+            f"the file of {name} is broken: {projection.error}",
         )
-    end = monotonic() + house.settings.reading.wait_ms / 1000
-    while run.state(house.engine, projection, log).size < at_least and monotonic() < end:
-        run.catch_up(house.engine, projection, log)
-        sleep(0.01)
+    return projection

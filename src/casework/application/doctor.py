@@ -20,6 +20,7 @@ from casework.log.errors import LogError
 from casework.log.schema import entry as entries
 from casework.log.schema import log_head, stream_head
 from casework.seal import keys
+from casework.seal.erasure import scrub
 from casework.settings import Settings
 
 Progress = Callable[[int, int], None]
@@ -70,6 +71,7 @@ def examine(
     house = open_house(settings)
     try:
         yield _guard(house.engine)
+        yield _scrubbed(house.engine)
         logs = house.logs()
         if not logs:
             yield warning("log", "还没有开账：casework init", "no log has been opened: casework init")
@@ -135,6 +137,17 @@ def _guard(engine: Engine) -> Finding:
             f"this database role may {', '.join(rights)} entries: run as the role that may only append",
         )
     return well("guard", "账目不可改、不可删", "this database role cannot update or delete entries")
+
+
+def _scrubbed(engine: Engine) -> Finding:
+    """What was erased must not linger in SQLite's write-ahead log."""
+    if scrub(engine):
+        return well("remains", "预写日志无残留", "nothing erased lingers in the write-ahead log")
+    return warning(
+        "remains",
+        "有人正在读，预写日志未能清空，请稍后再查",
+        "somebody reads: the write-ahead log could not be emptied, try again",
+    )
 
 
 def _clock(house: House, log: str) -> Finding:

@@ -11,7 +11,7 @@ from casework.application.house import House
 from casework.application.people import resolve
 from casework.application.problem import Problem, unknown
 from casework.log.submission import Answer
-from casework.seal.erasure import concern, erased_kids, linked
+from casework.seal.erasure import concern, erased_kids, linked, scrub
 
 COMMAND = "erase-personal-data"
 ROLE = "privacy_officer"
@@ -40,10 +40,11 @@ class Reach(Struct, frozen=True):
 
 
 class Erased(Struct, frozen=True):
-    """What was destroyed, and the entry that says so."""
+    """What was destroyed, the entry that says so, and whether its remains have left the write-ahead log too."""
 
     kids: tuple[str, ...]
     answer: Answer
+    scrubbed: bool
 
 
 def reach_of_case(house: House, log: str, stream: str, *, seq: int | None = None, member: str = "") -> Reach:
@@ -99,4 +100,4 @@ def erase(
             operator=operator,
         ),
     )
-    return Erased(reach.kids, answer)
+    return Erased(reach.kids, answer, scrub(house.engine))

@@ -13,7 +13,7 @@ from casework.application.problem import Problem, unknown
 from casework.log import codec
 from casework.log.store import LogStore
 from casework.log.writer import Writer
-from casework.projection.shelf import Projection
+from casework.projection.projection import Projection
 from casework.roster.directory import Directory
 from casework.roster.events import ROSTER_EVENTS
 from casework.seal.sealing import Sealer

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct
 from sqlalchemy import make_url
@@ -70,7 +70,7 @@ def init(
         )
     try:
         ZoneInfo(time_zone)
-    except (OSError, ValueError):
+    except (ZoneInfoNotFoundError, OSError, ValueError):
         raise Problem(
             "unknown-time-zone",
             f"没有时区 {time_zone}：请用 Asia/Shanghai 这样的名称",

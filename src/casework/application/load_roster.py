@@ -16,6 +16,7 @@ from casework.application.open_case import unsealed
 from casework.application.people import OPERATOR
 from casework.application.problem import Problem
 from casework.case.context import Refused
+from casework.exchange import roster_csv
 from casework.exchange.roster_csv import RosterError, RosterReject, RosterRow, read
 from casework.log.errors import LogError
 from casework.log.submission import Answer
@@ -55,7 +56,7 @@ def run(
     source: str = "cli",
     progress: Progress | None = None,
 ) -> Report:
-    """Load the CSV files of FOLDER; `since` is the day from which rows hold that state none. Loading again adds nothing.
+    """Load the CSV files of FOLDER; `since` dates rows that state no day. Loading again adds nothing.
 
     It is done as `system/operator`: before the first roster, nobody else has a role.
     """
@@ -83,6 +84,14 @@ def run(
         while waiting:
             _settle(report, *waiting.popleft())
     return report
+
+
+def example(name: str) -> Path:
+    """Folder of a roster that comes with the program."""
+    try:
+        return roster_csv.example(name)
+    except RosterError as why:
+        raise Problem("no-such-example", f"没有这个示例花名册：{name}", str(why)) from None
 
 
 def _request(house: House, log: str, row: RosterRow, operator: str, source: str) -> Request:

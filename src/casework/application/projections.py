@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from msgspec import Struct
 
 from casework.application.house import House
 from casework.application.problem import database_sentence
 from casework.change import rebuild as change_rows
-from casework.projection import run
+from casework.projection import duck, recount, run
+from casework.projection.projection import Projection
 
 Progress = Callable[[int, int], None]
+#: from how many entries on the analytic engine is worth its start
+_MASS_FROM = 20_000
 
 
 class Standing(Struct, frozen=True):
@@ -33,33 +35,39 @@ def follow(house: House, log: str, names: Sequence[str] = ()) -> dict[str, str]:
     """Bring projections up to the log; one that fails stops alone. Returns name → why, for those that failed."""
     failed: dict[str, str] = {}
     for projection in _named(house, names):
+        if projection.definition is None:
+            failed[projection.name] = projection.error
+            continue
         try:
-            run.catch_up(house.engine, projection, log)
+            state = run.catch_up(house.engine, projection, log)
         except Exception as why:
-            failed[projection.name] = database_sentence(why) or f"{type(why).__name__}"
+            failed[projection.name] = database_sentence(why) or f"{type(why).__name__}: {why}"
+        else:
+            if state.error:
+                failed[projection.name] = f"{state.failed_at}: {state.error}"
     return failed
 
 
 def standings(house: House, log: str) -> list[Standing]:
     """Every projection with how far it has counted."""
     size = house.store.head(log).size
-    found = []
-    for projection in house.shelf:
-        state = run.state(house.engine, projection, log)
-        found.append(
-            Standing(
-                name=projection.name,
-                question=projection.question,
-                title_zh=projection.titles.get("zh", projection.name),
-                title_en=projection.titles.get("en", projection.name),
-                counted=state.size,
-                size=size,
-                lag=size - state.size,
-                failed_at=state.failed_at,
-                error=state.error,
-            )
-        )
-    return found
+    return [_standing(house, log, projection, size) for projection in house.shelf]
+
+
+def _standing(house: House, log: str, projection: Projection, size: int) -> Standing:
+    broken = projection.definition is None
+    state = run.State(error=projection.error) if broken else run.state(house.engine, projection, log)
+    return Standing(
+        name=projection.name,
+        question=projection.question,
+        title_zh=projection.titles["zh"],
+        title_en=projection.titles["en"],
+        counted=state.size,
+        size=size,
+        lag=max(0, size - state.size),
+        failed_at=state.failed_at,
+        error=state.error,
+    )
 
 
 def rebuild_changes(house: House, log: str, progress: Progress | None = None) -> int:
@@ -67,18 +75,19 @@ def rebuild_changes(house: House, log: str, progress: Progress | None = None) ->
     return change_rows.rebuild(house.engine, log, progress=progress)
 
 
-def rebuild(house: House, log: str, names: Sequence[str] = (), progress: Progress | None = None) -> list[str]:
-    """Forget and count again from the first entry; the old counts answer until the new ones are complete."""
-    chosen = _named(house, names)
-    for projection in chosen:
-        run.rebuild(house.engine, projection, log, **({"progress": progress} if progress else {}))
-    return [projection.name for projection in chosen]
+def rebuild(house: House, log: str, name: str, progress: Progress | None = None) -> int:
+    """Count again from the first entry, while the old counts answer; returns how many entries were counted."""
+    return run.rebuild(house.engine, house.projection(name), log, progress=progress, mass=_mass(house, log)).size
 
 
-def recount(house: House, log: str, names: Sequence[str] = ()) -> dict[str, list[Any]]:
-    """Count from the change rows alone, and compare: name → differences."""
-    return {p.name: list(run.recount(house.engine, p, log)) for p in _named(house, names)}
+def recounted(house: House, log: str, name: str) -> list[recount.Difference]:
+    """What is served against a count over the change rows alone; nothing where they are equal."""
+    return recount.recount(house.engine, house.projection(name), log, mass=_mass(house, log))
 
 
-def _named(house: House, names: Sequence[str]) -> list[Any]:
-    return [house.projection(name) for name in names] if names else list(house.shelf)
+def _mass(house: House, log: str) -> recount.Mass | None:
+    return duck.counter(house.engine) if house.store.head(log).size >= _MASS_FROM else None
+
+
+def _named(house: House, names: Sequence[str]) -> Sequence[Projection]:
+    return [house.projection(name) for name in names] if names else house.shelf

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 import msgspec
 from msgspec import Struct
@@ -55,14 +55,15 @@ def type_name(kind: Any) -> str:
     plain = {str: "text", int: "number", bool: "yes/no", type(None): "nothing"}
     if kind in plain:
         return plain[kind]
-    origin = getattr(kind, "__origin__", None)
-    arguments = getattr(kind, "__args__", ())
+    origin, arguments = get_origin(kind), get_args(kind)
     if origin is tuple:
         return f"list of {type_name(arguments[0])}"
     if origin is dict:
         return f"{type_name(arguments[0])} → {type_name(arguments[1])}"
-    if origin is not None and getattr(origin, "__name__", "") == "Annotated":
+    if origin is Annotated:
         return type_name(arguments[0])
+    if origin is Literal:
+        return " | ".join(str(word) or "''" for word in arguments)
     if arguments:
         return " or ".join(type_name(argument) for argument in arguments)
     if isinstance(kind, type) and issubclass(kind, Struct):

@@ -17,7 +17,7 @@ from casework.cli import texts
 from casework.cli.session import Session, json_option, log_option, pass_session
 
 _AS = click.option("--as", "actor", default="", metavar="cadre/ID", help="何人查看；封存内容只给有权者。 Who reads.")
-_ROLE = click.option("--role", type=click.Choice(list(ROLES)), help="以何身份。 In which role.")
+_ROLE = click.option("--role", type=click.Choice(list(ROLES)), metavar="ROLE", help="以何身份。 In which role.")
 
 #: fact → Chinese terms of its codes
 _TERMS: dict[str, dict[str, str]] = {

@@ -6,10 +6,11 @@ from typing import Any
 
 import msgspec
 import rich_click as click
+from rich.cells import cell_len
 
 from casework.application import projections
 from casework.application.find_case import number_of
-from casework.application.handle import Request, handle
+from casework.application.handle import Request, handle, made_here
 from casework.application.law import COMMANDS as LAW
 from casework.application.law import GROUPS
 from casework.application.problem import unknown
@@ -17,6 +18,8 @@ from casework.application.vocabulary import Explained, explain
 from casework.application.when import moment
 from casework.case.commands import Command
 from casework.case.context import ROLES
+from casework.case.facts import STATUSES
+from casework.case.lifecycle import LIFECYCLE
 from casework.cli.session import Session, json_option, log_option, session_of
 from casework.cli.values import members
 
@@ -58,13 +61,18 @@ def _list(session: Session) -> None:
         click.echo(click.style(group.on(session.language), bold=True))
         for name in names:
             told = explain(LAW[name])
-            click.echo(f"  {name:<28} {told.term:<12} {told.sentence}")
+            click.echo(f"  {name:<26} {_wide(told.term, 20)} {told.sentence}")
     session.say("casework do <命令> --help 说明每一项。", "casework do COMMAND --help explains each member.")
+
+
+def _wide(text: str, width: int) -> str:
+    """TEXT filled up to so many columns; a Chinese character takes two."""
+    return text + " " * max(0, width - cell_len(text))
 
 
 def _teach(kind: type[Command]) -> click.Command:
     told = explain(kind)
-    shown = "\n\n".join((f"{told.term}  {told.sentence}", _members(told), _example(kind, told)))
+    shown = "\n\n".join((f"{told.term}  {told.sentence}", _lawful(kind), _members(kind, told), _example(kind, told)))
     return click.RichCommand(
         name=kind.name,
         help=shown,
@@ -75,18 +83,36 @@ def _teach(kind: type[Command]) -> click.Command:
     )
 
 
-def _members(told: Explained) -> str:
-    lines = ["\b", "key=value:"]
+def _lawful(kind: type[Command]) -> str:
+    """In which states and roles the law allows it, as the table of the life cycle has it."""
+    row = LIFECYCLE.get(kind.name)
+    if row is None:
+        return ""
+    roles = ", ".join(f"{role} {ROLES[role]}" for role in row.roles)
+    states = [f"{state} {STATUSES[state]}" if state else "–" for state in row.states]
+    shown = ", ".join(states) if len(states) < len(STATUSES) else "任何 any"
+    return f"\b\n身份 roles: {roles}\n状态 states: {shown}"
+
+
+def _members(kind: type[Command], told: Explained) -> str:
+    lines, made = ["\b", "key=value:"], made_here(kind.name)
     for member in told.members:
-        marks = ("*" if member.required else " ") + ("🔒" if member.sealed else "  ")
+        marks = ("*" if member.required and member.name not in made else " ") + ("🔒" if member.sealed else "  ")
         lines.append(f"  {marks} {member.name} — {member.zh} — {member.meaning} ({member.type})")
     lines.append("  * 必填 required   🔒 封存 sealed: never in the log, kept apart and erasable")
     return "\n".join(lines)
 
 
 def _example(kind: type[Command], told: Explained) -> str:
-    given = " ".join(f"{m.name}=…" for m in told.members if m.required)
+    given = " ".join(f"{m.name}=…" for m in told.members if m.required and m.name not in made_here(kind.name))
     return f"\b\ncasework do {kind.name} --as cadre/ID --role ROLE {given}".rstrip()
+
+
+@click.command()
+@log_option
+@json_option
+def _shared() -> None:
+    """Holds the options that every command shares."""
 
 
 def _parameters() -> list[click.Parameter]:
@@ -96,7 +122,9 @@ def _parameters() -> list[click.Parameter]:
     parameters: list[click.Parameter] = [
         click.Argument(["words"], nargs=-1, metavar="[key=value]..."),
         option("--as", "actor", required=True, metavar="cadre/ID", help="何人办理。 Who acts."),
-        option("--role", required=True, type=click.Choice(list(ROLES)), help="以何身份。 In which role."),
+        option(
+            "--role", required=True, type=click.Choice(list(ROLES)), metavar="ROLE", help="以何身份。 In which role."
+        ),
         option("--for", "for_", default="", metavar="cadre/ID", help="代谁录入。 Whose act it was, when you enter it."),
         option("--occurred", default="", help="何时发生：日期或时刻。 When it happened: a date, or date and time."),
         option("--command-id", default="", help="命令编号；重复发送不会重复入账。 Sent twice, stored once."),
@@ -105,8 +133,7 @@ def _parameters() -> list[click.Parameter]:
             "--accept-clock", is_flag=True, help="确认机器时钟无误。 Vouch for a clock that stands far from the log's."
         ),
     ]
-    holder = json_option(log_option(click.RichCommand("x", params=[])))
-    return parameters + holder.params
+    return parameters + _shared.params
 
 
 def _run(

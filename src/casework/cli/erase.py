@@ -66,6 +66,11 @@ def erase(
         f"已销毁 {len(done.kids)} 把密钥，记于第 {done.answer.seq} 条",
         f"{len(done.kids)} keys destroyed, recorded at position {done.answer.seq}",
     )
+    if not done.scrubbed:
+        session.note(
+            "数据库预写日志里还有密文残留：有人正在读，请稍后运行 casework doctor",
+            "remains lie in the database's write-ahead log, which somebody is reading: run casework doctor later",
+        )
     if reach.shared:
         session.say(
             f"另有 {len(reach.shared)} 项也涉及他人，未删：请逐项查看，或加 --shared",

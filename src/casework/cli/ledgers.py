@@ -94,23 +94,31 @@ def roster() -> None:
 
 
 @roster.command()
-@click.argument("folder", type=click.Path(exists=True, path_type=Path))
-@click.option("--since", default="", metavar="DATE", help="未写生效日期的行自何日起生效。 From when rows without a date hold.")
+@click.argument("folder", required=False, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--example", metavar="NAME", help="随程序附带的花名册，如 lancang。 A roster that comes with the program."
+)
+@click.option(
+    "--since", default="", metavar="DATE", help="未写生效日期的行自何日起生效。 From when rows without a date hold."
+)
 @click.option("--dry-run", is_flag=True, help="只检查，不入账。 Read and check, store nothing.")
 @log_option
 @json_option
 @pass_session
-def load(session: Session, folder: Path, since: str, dry_run: bool) -> None:
+def load(session: Session, folder: Path | None, example: str | None, since: str, dry_run: bool) -> None:
     """从 CSV 登记花名册。 Load a roster from the CSV files of FOLDER, as events dated by their `from`.
 
     Done as `system/operator`: before the first roster nobody has a role, so whoever may run this program on this
     machine makes it, and the entries say so with the login.
     """
+    if (folder is None) == (example is None):
+        raise click.UsageError("name a folder, or an --example: one of the two")
+    place = folder or load_roster.example(example or "")
     with session.progress("登记", "loading") as tick:
         report = load_roster.run(
             session.house,
             session.log,
-            folder,
+            place,
             since=since,
             dry_run=dry_run,
             operator=session.operator,

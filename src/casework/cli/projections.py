@@ -22,6 +22,11 @@ def projections() -> None:
 @pass_session
 def list_(session: Session) -> None:
     """列出每项统计和它回答的问题。 Each projection and the question it answers."""
+    list_shelf(session)
+
+
+def list_shelf(session: Session) -> None:
+    """What can be asked: name, title, question."""
     shelf = session.house.shelf
     if session.as_json:
         session.show([{"name": p.name, "question": p.question, "titles": dict(p.titles)} for p in shelf])
@@ -71,8 +76,8 @@ def rebuild(session: Session, names: tuple[str, ...], from_entries: bool) -> Non
     with session.progress("重算", "rebuilding") as tick:
         for done, name in enumerate(chosen):
             tick(done, len(chosen))
-            counts.rebuild(house, log, [name])
-            session.say(f"{name}：已重算", f"{name}: rebuilt")
+            size = counts.rebuild(house, log, name)
+            session.say(f"{name}：已重算 {size} 条", f"{name}: {size} entries counted anew")
 
 
 @projections.command()
@@ -83,14 +88,20 @@ def rebuild(session: Session, names: tuple[str, ...], from_entries: bool) -> Non
 def recount(session: Session, names: tuple[str, ...]) -> None:
     """从变更行重新数一遍并核对。 Count NAMES (default: all) once more and compare; exit status 1 on any difference."""
     house, log = session.house, session.log
-    found = counts.recount(house, log, names)
+    chosen = names or tuple(projection.name for projection in house.shelf)
+    with session.progress("核对", "recounting") as tick:
+        found = {}
+        for done, name in enumerate(chosen):
+            tick(done, len(chosen))
+            found[name] = counts.recounted(house, log, name)
     if session.as_json:
-        session.show({name: [repr(difference) for difference in some] for name, some in found.items()})
+        session.show(found)
     for name, differences in found.items():
         if differences:
             session.say(f"{name}：有 {len(differences)} 处不符", f"{name}: {len(differences)} differences")
-            for difference in differences[:10]:
-                session.say(f"  {difference}", f"  {difference}")
+            for one in differences[:10]:
+                line = f"  {one.table} {one.key}: {one.served} ≠ {one.counted}"
+                session.say(line, line)
         else:
             session.say(f"{name}：一致", f"{name}: equal")
     if any(found.values()):

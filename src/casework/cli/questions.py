@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
 
-import msgspec
 import rich_click as click
 
-from casework.application.ask import AXES
-from casework.application.ask import ask as question
+from casework.application.ask import AXES, list_cases
+from casework.application.ask import ask as ask_counts
+from casework.cli.projections import list_shelf
 from casework.cli.session import Session, json_option, log_option, pass_session
 
 
@@ -16,8 +16,8 @@ from casework.cli.session import Session, json_option, log_option, pass_session
 @click.argument("name", required=False)
 @click.option("--by", multiple=True, metavar="COLUMN", help="按哪些列分组，可多次。 Columns to count by.")
 @click.option("--where", multiple=True, metavar="COLUMN=VALUE", help="只看这些行，可多次。 Rows to count.")
-@click.option("--since", default="", metavar="DATE", help="自何日起。 First day of a range.")
-@click.option("--until", default="", metavar="DATE", help="至何日止。 Last day of a range.")
+@click.option("--since", default="", metavar="DATE", help="自何日起（含）。 First day of a range.")
+@click.option("--until", default="", metavar="DATE", help="至何日止（不含）。 First day after the range.")
 @click.option(
     "--axis",
     type=click.Choice(AXES),
@@ -25,8 +25,14 @@ from casework.cli.session import Session, json_option, log_option, pass_session
     show_default=True,
     help="按发生日期或记录日期。 Days on which things happened, or were recorded.",
 )
-@click.option("--as-of", default="", metavar="DATE|SIZE", help="回看：当时所知。 As it was known then.")
+@click.option("--as-of", default="", metavar="DATE|SIZE", help="回看：那天结束时、或前若干条。 As it stood then.")
 @click.option("--at-least", type=int, metavar="SIZE", help="至少算到第几条。 Wait until that many entries are counted.")
+@click.option("--exact", is_flag=True, help="分位数取精确值。 Exact quantiles, from the change rows.")
+@click.option("--queue", default="", help="清单：哪个队列。 Of a list: which queue.")
+@click.option("--limit", default=50, show_default=True, help="清单：几行。 Of a list: how many rows.")
+@click.option(
+    "--after", default="", metavar="JSON", help="清单：上一页的 after。 Of a list: `after` of the page before."
+)
 @log_option
 @json_option
 @pass_session
@@ -40,18 +46,27 @@ def ask(
     axis: str,
     as_of: str,
     at_least: int | None,
+    exact: bool,
+    queue: str,
+    limit: int,
+    after: str,
 ) -> None:
     """查数：向统计提问，不带名称时列出全部。 Ask a projection; alone, it lists what can be asked.
 
-    `casework ask resolved_by_township --by township --until 2026-06-30`
+    `casework ask resolved_by_township --by township --as-of 2026-06-30`
+
+    `casework ask cases --queue to_dispatch`
     """
-    house, log = session.house, session.log
     if name is None:
-        _list(session)
+        list_shelf(session)
         return
-    found = question(
+    house = session.house
+    if house.projection(name).is_register:
+        _list(session, name, queue, _where(where), as_of, limit, after)
+        return
+    found = ask_counts(
         house,
-        log,
+        session.log,
         name,
         by=by or None,
         where=_where(where),
@@ -60,48 +75,74 @@ def ask(
         axis=axis,
         as_of=as_of,
         at_least=at_least,
+        exact=exact,
     )
     if session.as_json:
-        session.show(_plain(found))
+        session.show(found)
         return
-    projection = house.projection(name)
-    click.echo(click.style(projection.titles["en" if session.language == "en" else "zh"], bold=True))
-    rows = [dict(row) for row in found.rows]
-    if rows:
-        session.records(rows)
-    else:
-        session.say("（没有记录）", "(nothing)")
-    exact = session.text("精确" if found.exact else "近似（≤1%）", "exact" if found.exact else "approximate (≤ 1 %)")
+    _title(session, name)
+    session.records(found.rows, found.columns)
     session.note(
-        f"据账上前 {found.size} 条，落后 {found.lag} 条，{exact}",
-        f"counted from the first {found.size} entries, {found.lag} behind, {exact}",
+        f"据账上前 {found.size} 条，之后还有 {found.lag} 条",
+        f"counted from the first {found.size} entries; the log has {found.lag} more",
     )
+    if found.error:
+        session.note(
+            f"停在第 {found.failed_at} 条：{found.error}", f"stopped at entry {found.failed_at}: {found.error}"
+        )
 
 
-def _list(session: Session) -> None:
-    house = session.house
+def _list(
+    session: Session, name: str, queue: str, where: dict[str, list[str]], as_of: str, limit: int, after: str
+) -> None:
+    found = list_cases(
+        session.house,
+        session.log,
+        name,
+        queue=queue,
+        where=where,
+        as_of=as_of,
+        limit=limit,
+        after=_after(after),
+    )
     if session.as_json:
-        session.show([{"name": p.name, "question": p.question, "titles": dict(p.titles)} for p in house.shelf])
+        session.show(found)
         return
-    language = "en" if session.language == "en" else "zh"
-    rows = [(p.name, p.titles[language], p.question) for p in house.shelf]
-    session.table([session.text("名称", "name"), session.text("标题", "title"), session.text("问题", "question")], rows)
+    _title(session, name)
+    # a terminal is narrow: columns that say nothing on this page are left out
+    told = [c for c in found.columns if any(row[c] not in ("", 0) for row in found.rows)]
+    session.records(found.rows, told)
+    session.note(f"共 {found.total} 件", f"{found.total} in all")
+    if found.after:
+        more = json.dumps(found.after, ensure_ascii=False)
+        session.note(f"下一页：--after '{more}'", f"next page: --after '{more}'")
 
 
-def _where(words: tuple[str, ...]) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _title(session: Session, name: str) -> None:
+    titles = session.house.projection(name).titles
+    click.echo(click.style(session.text(titles["zh"], titles["en"]), bold=True))
+
+
+def _after(text: str) -> list[object] | None:
+    if not text:
+        return None
+    try:
+        found = json.loads(text)
+    except json.JSONDecodeError:
+        found = None
+    if not isinstance(found, list):
+        raise click.UsageError("--after is the JSON list that the page before gave")
+    return found
+
+
+def _where(words: tuple[str, ...]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
     for word in words:
         column, equals, value = word.partition("=")
         if not equals or not column:
             raise click.UsageError(f"--where {word!r} is not COLUMN=VALUE")
-        found[column] = value
+        found.setdefault(column, []).append(value)
     return found
-
-
-def _plain(answer: Any) -> dict[str, Any]:
-    rows = [dict(row) for row in answer.rows]
-    told = {"rows": rows, "columns": list(answer.columns), "size": answer.size, "lag": answer.lag}
-    return msgspec.to_builtins({**told, "exact": answer.exact})
 
 
 COMMANDS = (ask,)

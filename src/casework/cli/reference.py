@@ -11,11 +11,13 @@ from typing import Any
 import msgspec
 import rich_click as click
 
+from casework.application.handle import made_here
 from casework.application.law import COMMANDS, GROUPS
 from casework.application.vocabulary import Member, explain
 from casework.case import describe
 from casework.cli.root import main as program
 from casework.projection import shelf
+from casework.projection.describe import page as describe_projection
 from casework.roster.events import ROSTER_EVENTS
 from casework.settings import FILE, SECTIONS, Settings
 
@@ -43,13 +45,14 @@ def commands() -> str:
         "# Commands 命令",
         _MADE,
         "What can be asked of the law, by the name it has at every door: `casework do NAME key=value…` and the API. "
-        "**\\*** must be given. 🔒 is sealed: it never enters the log, lies encrypted beside it and can be erased.",
+        "**\\*** must be given (a new thing's id is made where it is left out). "
+        "🔒 is sealed: it never enters the log, lies encrypted beside it and can be erased.",
     ]
     for group, names in GROUPS.items():
         parts.append(f"## {group.en} {group.zh}")
         for name in names:
             told = explain(COMMANDS[name])
-            parts += [f"### `{name}` {told.term}".rstrip(), told.sentence, _members(told.members)]
+            parts += [f"### `{name}` {told.term}".rstrip(), told.sentence, _members(name, told.members)]
     return _page(parts)
 
 
@@ -107,11 +110,7 @@ def projections() -> str:
         "One file in `projections/` is one question. `casework ask NAME` answers it; `--by` groups by its columns.",
     ]
     for projection in shelf.shipped():
-        parts += [
-            f"## `{projection.name}` {projection.titles.get('zh', '')}",
-            f"**{projection.question}**",
-            projection.describe(),
-        ]
+        parts.append(describe_projection(projection))
     return _page(parts)
 
 
@@ -145,12 +144,14 @@ def _metavar(option: click.Option) -> str:
     return option.type.name.upper()
 
 
-def _members(members: Sequence[Member]) -> str:
+def _members(command: str, members: Sequence[Member]) -> str:
     if not members:
         return ""
     rows = [
         (
-            f"`{m.name}`" + ("\\*" if m.required else "") + (" 🔒" if m.sealed else ""),
+            f"`{m.name}`"
+            + ("\\*" if m.required and m.name not in made_here(command) else "")
+            + (" 🔒" if m.sealed else ""),
             m.zh,
             m.meaning.removesuffix(" (sealed)"),
             m.type,

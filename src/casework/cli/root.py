@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import rich_click as click
+from click.exceptions import Exit
 
 from casework import __version__
+from casework.application.problem import near
 from casework.cli import care, cases, do, erase, ledgers, projections, questions, start
 from casework.cli.sentences import sentence
-from casework.cli.session import Session
+from casework.cli.session import OpenHouse, Session
 from casework.settings import LANGUAGES, SettingsRefused, load
 
 REFUSED, USAGE, INTERRUPTED = 1, 2, 130
@@ -25,11 +27,20 @@ class OneSentence(click.RichGroup):
         """Run what was asked; whatever goes wrong becomes a sentence in the language that was set."""
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, SettingsRefused, BrokenPipeError):
+        except (click.ClickException, Exit, click.Abort, SettingsRefused, BrokenPipeError):
             raise
         except Exception as why:
             language = ctx.obj.language if isinstance(ctx.obj, Session) else "zh-CN"
             raise click.ClickException(sentence(why, language)) from why
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, Any, list[str]]:
+        """Find what is meant, or name the nearest."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in self.commands:
+            close = near(name, self.commands)
+            hint = f"; did you mean {' or '.join(close)}?" if close else f"; there are {', '.join(self.commands)}"
+            raise click.UsageError(f"there is no command {name!r}{hint}", ctx)
+        return super().resolve_command(ctx, args)
 
     def main(
         self,
@@ -82,7 +93,7 @@ def main(context: click.Context, log: str, language: str | None) -> None:
         raise click.UsageError("start the program by `casework` or `python -m casework`: it brings its database")
     settings = load()
     changes = {name: value for name, value in (("log", log), ("language", language)) if value}
-    session = Session(context.obj, msgspec.structs.replace(settings, **changes))
+    session = Session(cast(OpenHouse, context.obj), msgspec.structs.replace(settings, **changes))
     context.obj = session
     context.call_on_close(session.close)
 

@@ -89,13 +89,13 @@ class Session:
             table.add_row(*("" if cell is None else str(cell) for cell in row), style=None)
         self.console().print(table)
 
-    def records(self, rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str] | None = None) -> None:
-        """ROWS as a table with their own member names, or TITLES, above."""
+    def records(self, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
+        """ROWS as a table of these columns; numbers to the right."""
         if not rows:
+            self.say("（没有记录）", "(nothing)")
             return
-        names = list(rows[0])
-        right = frozenset(i for i, name in enumerate(names) if isinstance(rows[0][name], int | float))
-        self.table([(titles or {}).get(name, name) for name in names], [[row[n] for n in names] for row in rows], right)
+        right = frozenset(place for place, name in enumerate(columns) if isinstance(rows[0][name], int | float))
+        self.table(columns, [[row[name] for name in columns] for row in rows], right)
 
     @staticmethod
     def console() -> Console:
@@ -121,9 +121,9 @@ def _piped() -> bool:
 pass_session = click.make_pass_decorator(Session)
 
 
-def session_of(context: click.Context) -> Session:
+def session_of(context: click.Context | None) -> Session:
     """The session that CONTEXT belongs to."""
-    found = context.find_object(Session)
+    found = context.find_object(Session) if context else None
     if found is None:
         raise click.UsageError("start the program by `casework` or `python -m casework`: it brings its database")
     return found

@@ -1,0 +1,182 @@
+"""Handling a command: understood, attributed, sealed, answered; and what is refused before it reaches the log."""
+
+import json
+
+import pytest
+from sqlalchemy import select
+
+from casework.application.handle import Request, prepare
+from casework.application.problem import Problem
+from casework.case.context import Refused
+from casework.log import codec
+from casework.log.entry import Device
+from casework.log.errors import CommandReused, VersionMoved
+from casework.seal.parts import SealRefused
+from casework.seal.tables import subject_key
+from tests.stories.terminal import LOG
+
+MARKER = "张秘密-13987650000"
+CALLER = ("register-case", "cadre/finch", "caller")
+
+
+def last(house):
+    return json.loads(house.store.raw(LOG, since=house.store.head(LOG).size - 1)[0])
+
+
+def request(**more):
+    members = {"area": "menglang", "summary": MARKER, "person": {"full_name": MARKER, "phone": "13987650000"}}
+    return Request(
+        log=LOG,
+        actor="cadre/finch",
+        role="caller",
+        source="api",
+        **{"command": "register-case", "members": members, **more},
+    )
+
+
+def test_the_command_that_the_writer_sees_holds_nothing_personal(house):
+    submission = prepare(house, request())
+
+    assert MARKER not in repr(submission.command)
+    assert "13987650000" not in repr(submission.command)
+    assert {commitment.member for _, commitment in submission.commitments} == {"summary", "person"}
+
+
+def test_who_asks_is_stamped_with_the_unit_they_were_in_when_it_happened(house, do):
+    number = do(*CALLER, area="menglang", category="water").number
+    do("accept-case", "cadre/heron", "dispatcher", case=number)
+    operator = ("system/operator", "administrator")
+    do("declare-unit", *operator, unit="roads", label="公路站", **{"from": "2020-01-01"})
+    do("declare-cadre", *operator, cadre="cadre/crane", unit="roads", roles=["cadre"], **{"from": "2026-02-01"})
+
+    do("log-action", "cadre/crane", "cadre", case=number, action="visit", envelope={"occurred_on": "2026-01-15"})
+    assert (last(house)["unit"], last(house)["occurred_on"]) == ("water-station", "2026-01-15")
+    do("log-action", "cadre/crane", "cadre", case=number, action="visit")
+    assert last(house)["unit"] == "roads"
+
+
+def test_an_act_entered_for_somebody_else_counts_for_them(house, do):
+    number = do(*CALLER, area="menglang").number
+
+    do("log-action", "cadre/heron", "dispatcher", case=number, action="visit", envelope={"for_": "cadre/crane"})
+
+    assert (last(house)["actor"], last(house)["for"]) == ("cadre/heron", "cadre/crane")
+    with pytest.raises(Problem, match="cadre/crane"):
+        do("log-action", "cadre/heron", "dispatcher", case=number, action="visit", envelope={"for_": "cadre/cran"})
+
+
+def test_text_is_stored_in_normal_form(house, do):
+    do(*CALLER, area="menglang", external_ref="Cafe\u0301-1")
+
+    assert last(house)["data"]["external_ref"] == "Café-1"
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"external_ref": "a\x00b"},
+        {"external_ref": "a\nb"},
+        {"summary": "bell\x07"},
+        {"details": "half \ud800"},
+        {"person": {"full_name": "a\x1b[31m"}},
+    ],
+)
+def test_control_characters_are_refused_by_the_members_name_alone(do, members):
+    with pytest.raises(Problem) as refused:
+        do(*CALLER, area="menglang", **members)
+
+    assert refused.value.code == "control-character"
+    assert next(iter(members)) in refused.value.en
+
+
+def test_a_long_text_may_have_lines(house, do):
+    do(*CALLER, area="menglang", details="第一行\r\n第二行")
+
+    (entry,) = house.store.read(LOG, since=house.store.head(LOG).size - 1)
+    with house.engine.connect() as db:
+        assert house.sealer.open(db, LOG, [entry])[entry.seq]["details"] == "第一行\n第二行"
+
+
+@pytest.mark.parametrize(
+    ("members", "hint"),
+    [
+        ({"aera": "menglang"}, "did you mean area"),
+        ({"urgency": "urgnt"}, "normal, urgent, emergency"),
+        ({"planned_beneficiaries": "12"}, "planned_beneficiaries"),
+        ({"person": {"nickname": MARKER}}, "nickname"),
+        ({"summary": MARKER * 40}, "summary"),
+    ],
+)
+def test_what_is_malformed_is_told_by_member_and_never_by_value(do, members, hint):
+    with pytest.raises((Problem, SealRefused), match=hint) as refused:
+        do(*CALLER, **{"area": "menglang", **members})
+
+    assert MARKER not in str(refused.value)
+
+
+def test_a_role_one_does_not_have_and_one_that_nobody_has_are_refused(do):
+    with pytest.raises(Problem, match="only as caller"):
+        do("register-case", "cadre/finch", "dispatcher", area="menglang")
+    with pytest.raises(Problem, match="no role king"):
+        do("register-case", "cadre/finch", "king", area="menglang")
+    with pytest.raises(Problem, match="system/clock may not act as administrator"):
+        do("register-case", "system/clock", "administrator", area="menglang")
+    with pytest.raises(Problem, match="cadre/finch"):
+        do("register-case", "cadre/fnich", "caller", area="menglang")
+
+
+def test_the_same_id_with_other_content_or_from_another_is_refused(house, do):
+    first = do(*CALLER, area="menglang", summary="一", envelope={"command_id": "x-1"})
+    size = house.store.head(LOG).size
+
+    again = do(*CALLER, area="menglang", summary="一", envelope={"command_id": "x-1"})
+    assert (again.repeated, again.number, again.seq) == (True, first.number, first.seq)
+    with pytest.raises(CommandReused):
+        do(*CALLER, area="menglang", summary="二", envelope={"command_id": "x-1"})
+    with pytest.raises(CommandReused):
+        do("register-case", "cadre/heron", "dispatcher", area="menglang", summary="一", envelope={"command_id": "x-1"})
+    assert house.store.head(LOG).size == size
+
+
+def test_a_device_that_sends_again_later_is_answered_the_same(do):
+    captured = "2026-01-05T01:00:00.000Z"
+
+    def send(sent):
+        device = Device(captured=captured, sent=sent, id="phone-7")
+        return do(*CALLER, area="menglang", envelope={"command_id": "phone-7/1", "device": device})
+
+    first, second = send("2026-01-05T02:00:00.000Z"), send("2026-01-05T03:00:00.000Z")
+
+    assert (second.seq, second.repeated) == (first.seq, True)
+
+
+def test_a_case_that_moved_on_is_refused_with_both_revisions(do):
+    number = do(*CALLER, area="menglang", category="water").number
+    do("accept-case", "cadre/heron", "dispatcher", case=number)
+
+    with pytest.raises(VersionMoved, match="revision 1, not 0"):
+        do("accept-case", "cadre/heron", "dispatcher", case=number, envelope={"expected": 0})
+
+
+def test_a_resident_is_somebody_else_in_every_case_and_later_notes_concern_them(house, do):
+    person = {"full_name": MARKER, "phone": "13987650000"}
+    one, two = (do(*CALLER, area="menglang", person=person) for _ in range(2))
+    residents = [house.store.read(LOG, since=answer.seq, limit=1)[0] for answer in (one, two)]
+    ids = [codec.recorded(entry).event.resident for entry in residents]
+    assert ids[0] != ids[1]
+
+    do("log-action", "cadre/crane", "cadre", case=one.number, action="visit", note=MARKER)
+
+    concerned = select(subject_key.c.kid).where(subject_key.c.log == LOG, subject_key.c.subject == ids[0])
+    with house.engine.connect() as db:
+        assert len(db.scalars(concerned).all()) == 2
+
+
+def test_what_the_law_refuses_stores_nothing(house, do):
+    number = do(*CALLER, area="menglang").number
+    size = house.store.head(LOG).size
+
+    with pytest.raises(Refused):
+        do("close-case", "cadre/heron", "dispatcher", case=number)
+
+    assert house.store.head(LOG).size == size

@@ -1,0 +1,156 @@
+"""The terminal itself: help that teaches, one sentence for each error, the status a script can rely on."""
+
+import stat
+
+import pytest
+
+from casework.application.law import COMMANDS
+from tests.stories.terminal import LOG, Terminal, opened
+
+
+@pytest.fixture
+def terminal(tmp_path) -> Terminal:
+    return Terminal(tmp_path, f"sqlite:///{tmp_path / 'casework.db'}")
+
+
+def test_without_words_it_teaches(terminal):
+    shown = terminal.run("--help").stdout
+
+    for command in ("init", "migrate", "import", "ask", "case", "replay", "projections", "export", "doctor", "do"):
+        assert f" {command} " in shown
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_of_the_law_is_taught(terminal, name):
+    shown = terminal.run("do", name, "--help").stdout
+
+    assert "--as" in shown
+    assert any("\u4e00" <= char <= "\u9fff" for char in shown.partition("key=value:")[0])
+
+
+def test_do_alone_lists_them_all_in_groups(terminal):
+    lines = terminal("do").splitlines()
+
+    assert {line.split()[0] for line in lines if line.startswith("  ")} == set(COMMANDS)
+    assert "The county's log" in lines
+
+
+def test_init_makes_the_place_and_a_key_that_only_its_owner_reads(terminal):
+    done = terminal.json("init", LOG, "--county", "澜沧县", "--policy", "due_days=15")
+
+    key = terminal.folder / "wrapping.key"
+    assert done["key_made"] is True
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    entry = terminal("export")
+    assert '"type":"log-opened.v1"' in entry
+    assert '"due_days":15' in entry
+    assert '"county":"澜沧县"' in entry
+
+
+def test_a_log_is_opened_once_and_a_key_never_replaced(terminal):
+    terminal("init", LOG)
+    key = (terminal.folder / "wrapping.key").read_bytes()
+
+    assert LOG in terminal.refused("init", LOG)
+    terminal("init", "530829")
+    assert (terminal.folder / "wrapping.key").read_bytes() == key
+
+
+def test_with_two_logs_one_must_be_named(terminal):
+    terminal("init", LOG)
+    terminal("init", "530829")
+
+    assert "--log" in terminal.refused("export")
+    assert '"log":"530829"' in terminal("export", "--log", "530829")
+    assert '"log":"530828"' in terminal("--log", LOG, "export")
+    assert LOG in terminal.refused("export", "--log", "530827")
+
+
+def test_what_is_asked_wrongly_has_status_2_and_what_is_refused_has_1(terminal):
+    assert terminal.run("nope").exit_code == 2
+    assert terminal.run("do", "register-case").exit_code == 2
+    assert terminal.run("ask", "x", "--where", "y").exit_code == 1  # no log yet
+    assert terminal.run("export").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (["nope"], "there are init"),
+        (["replai", "1"], "replay"),
+        (["do", "register-cas"], "register-case"),
+        (["init"], "init 530828"),
+        (["init", "Ä"], "lower-case"),
+        (["init", LOG, "--time-zone", "Mars/Olympus"], "Asia/Shanghai"),
+        (["init", LOG, "--policy", "due_days=-1"], "NAME=NUMBER"),
+        (["init", LOG, "--policy", "du_days=1"], "du_days"),
+        (["export"], "casework init"),
+    ],
+)
+def test_an_error_is_one_sentence_with_the_next_step(terminal, words, hint):
+    assert hint in terminal.refused(*words)
+
+
+def test_a_setting_that_does_not_exist_is_refused(terminal):
+    terminal.extra = {"CASEWORK_LANGAUGE": "en"}
+
+    assert "CASEWORK_LANGUAGE" in terminal.refused("version")
+
+
+def test_the_key_of_another_place_and_one_that_others_can_read_are_refused(terminal):
+    terminal("init", LOG)
+    (terminal.folder / "wrapping.key").chmod(0o644)
+
+    assert "chmod 600" in terminal.refused("export")
+    assert terminal.run("doctor").exit_code == 1
+
+
+def test_chinese_is_what_it_speaks_unless_told_otherwise(terminal):
+    terminal.language = "zh-CN"
+
+    assert "已开" in terminal("init", LOG)
+    assert terminal.refused("case", "530828-2026-000001").startswith("casework: 没有案件")
+    assert "there is no case" in terminal.refused("--language", "en", "case", "530828-2026-000001")
+
+
+def test_it_runs_as_a_program(terminal):
+    assert terminal.process("version").stdout.startswith("casework ")
+    done = terminal.process("case", "1")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_loading_a_roster_again_adds_nothing(terminal):
+    opened(terminal)
+    before = terminal("export")
+
+    again = terminal.json("roster", "load", str(terminal.folder / "roster"), "--since", "2020-01-01")
+
+    assert (again["declared"], again["unchanged"], again["rejects"]) == (0, again["rows"], [])
+    assert terminal("export") == before
+
+
+def test_a_row_that_is_refused_is_told_by_file_and_line_and_the_rest_goes_in(terminal):
+    opened(terminal)
+    folder = terminal.folder / "more"
+    folder.mkdir()
+    (folder / "units.csv").write_text("unit,label,parent\nroads,公路站,\nparks,公园站,roadz\n", "utf-8")
+
+    result = terminal.run("roster", "load", str(folder))
+
+    assert result.exit_code == 1
+    assert "units.csv:3" in result.stderr
+    assert '"stream":"unit/roads"' in terminal("export")
+
+
+def test_a_value_nobody_foresaw_is_a_sentence_too(terminal, monkeypatch):
+    terminal("init", LOG)
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("somebody's name")
+
+    monkeypatch.setattr("casework.cli.ledgers.lines", broken)
+
+    said = terminal.refused("export")
+    assert "RuntimeError" in said
+    assert "somebody" not in said
