@@ -136,7 +136,7 @@ def _standing(connection: Connection, log: str, rows: Rows) -> Rows:
         found = connection.execute(
             select(stream_head.c.stream, stream_head.c.rev).where(stream_head.c.log == log, chosen)
         )
-        heads |= dict(found.tuples().all())
+        heads |= {row.stream: row.rev for row in found}
     rows.latest = {stream: one for stream, one in rows.latest.items() if heads.get(stream) == one[0].rev}
     return rows
 
