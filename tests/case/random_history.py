@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from msgspec.structs import fields
 
 from casework.case import commands as c
-from casework.case.command import CoHandling, Command, PolicyNumbers
+from casework.case.command import PolicyNumbers
 from casework.case.context import Refused
 from casework.case.deadlines import written
 from casework.case.events import RecordCorrected
@@ -25,12 +25,8 @@ from casework.case.history import Recorded
 from casework.case.lifecycle import LIFECYCLE, UNBORN, commands_from
 from casework.testing import LOG, PEOPLE, Do, Story, case, do, later
 from casework.testing.hamlet import CADRES
+from tests.case.random_commands import ACTS, AREAS, UNITS, random_command
 
-_ACTS = ("visit", "phone_call", "mediation", "repair", "coordination", "material", "hearing", "photo", "other")
-_AREAS = ("pine-1", "pine-1a", "pine-2", "reed-1", "pine", "reed", "")
-_UNITS = ("pine-office", "pine-water", "reed-office")
-_TOPICS = {"road": ("pothole", "lamp", ""), "water": ("leak", "meter", ""), "quarrel": ("noise", ""), "": ("",)}
-_EVIDENCE = ("ab" * 32,)
 #: commands that a case takes before it exists
 BIRTHS = tuple(name for name, row in LIFECYCLE.items() if row.states == UNBORN)
 _REQUESTS = ("request-return", "request-extension", "request-transfer")
@@ -52,10 +48,10 @@ _FIELD = ("log-action", "contact-resident", "reach-milestone", "record-activity"
 #: members of several types, and what a correction may say of them
 _CORRECTIONS: dict[str, tuple[Any, ...]] = {
     "kind": ("matter", "difficulty"), "category": ("road", "water", "quarrel"), "topic": ("pothole", "leak", ""),
-    "channel": ("counter", "hotline", "courier"), "reporter": ("resident", "courier"), "area": _AREAS[:-1],
+    "channel": ("counter", "hotline", "courier"), "reporter": ("resident", "courier"), "area": AREAS[:-1],
     "township": ("pine", "reed"), "urgency": ("normal", "urgent", "emergency"), "reason": ("other",),
-    "planned_beneficiaries": (10, 250), "beneficiaries": (0, 3, 40), "action": _ACTS, "reached": (True, False),
-    "satisfaction": (1, 2, 3, 4, 5), "told": ("phone", "visit"), "unit": _UNITS, "outcome": ("solved", "explained"),
+    "planned_beneficiaries": (10, 250), "beneficiaries": (0, 3, 40), "action": ACTS, "reached": (True, False),
+    "satisfaction": (1, 2, 3, 4, 5), "told": ("phone", "visit"), "unit": UNITS, "outcome": ("solved", "explained"),
     "households": (1, 9), "participants": (2, 30), "activity": ("patrol", "household_visit"), "station": ("pine-stop",),
     "planned_on": ("2026-04-15",), "due_on": ("2026-03-20", "2026-05-01"), "due": ("2026-03-20T08:00:00.000Z",),
 }  # fmt: skip
@@ -76,7 +72,7 @@ class Wanderer:
 
     def step(self) -> list[Recorded]:
         """Time passes, a command is put; what it caused, nothing when it was refused."""
-        self.story.tell(self._pause())
+        self.story.tell(self.pause())
         try:
             return self.story.ask(self.next())
         except Refused:
@@ -92,17 +88,17 @@ class Wanderer:
         if self.corrections and chance < 0.1 and state.status:
             return self._correction(stream)
         if chance < 0.16:
-            return self._asked(self.random.choice(tuple(c.CASE_COMMANDS)), stream)
+            return self.asked(self.random.choice(tuple(c.CASE_COMMANDS)), stream)
         if state.pending is not None and self.random.random() < 0.4:
-            return self._asked(self.random.choice(_ANSWERS[state.pending.what]), stream)
+            return self.asked(self.random.choice(_ANSWERS[state.pending.what]), stream)
         if state.stopped is not None and state.status == "in_progress" and self.random.random() < 0.3:
-            return self._asked("resume-clock", stream)
+            return self.asked("resume-clock", stream)
         if state.status in ("dispatched", "in_progress") and self.random.random() < 0.15:
-            return self._asked(self.random.choice(_REQUESTS), stream)
+            return self.asked(self.random.choice(_REQUESTS), stream)
         possible = [n for n in commands_from(state.status) if self.random.random() >= _SELDOM.get(n, 0.0)]
         leading = [n for n in possible if any(effect.to for effect in LIFECYCLE[n].effects)]
         leads_on = leading and self.random.random() < (0.3 if state.status == "in_progress" else 0.55)
-        return self._asked(self.random.choice(leading if leads_on else possible or BIRTHS), stream)
+        return self.asked(self.random.choice(leading if leads_on else possible or BIRTHS), stream)
 
     def _one_of_the_cases(self) -> str:
         """Any; but what has ended, seldom: there is little left to be done."""
@@ -112,8 +108,8 @@ class Wanderer:
                 stream = self.random.choice(self.cases)
         return stream
 
-    def _asked(self, name: str, stream: str) -> Do:
-        command = self._command(name, stream)
+    def asked(self, name: str, stream: str) -> Do:
+        command = random_command(self, name, stream)
         role = self.random.choice(LIFECYCLE[name].roles)
         if self.random.random() < 0.03:
             role = self.random.choice(tuple(PEOPLE))
@@ -145,7 +141,7 @@ class Wanderer:
             return self.random.choice(("cadre/owl", "cadre/nightjar"))
         return PEOPLE[role]
 
-    def _pause(self) -> Any:
+    def pause(self) -> Any:
         chance = self.random.random()
         if chance < 0.02:
             return later(days=self.random.randint(10, 45))
@@ -170,14 +166,14 @@ class Wanderer:
             return "", (then + timedelta(hours=8)).date().isoformat()
         return written(then), ""
 
-    def _day(self, least: int, most: int) -> str:
+    def day(self, least: int, most: int) -> str:
         today: date = (self.story.clock + timedelta(hours=8)).date()
         return (today + timedelta(days=self.random.randint(least, most))).isoformat()
 
-    def _due(self) -> dict[str, str]:
-        return {"due_on": self._day(1, 20)} if self.random.random() < 0.25 else {}
+    def due(self) -> dict[str, str]:
+        return {"due_on": self.day(1, 20)} if self.random.random() < 0.25 else {}
 
-    def _cadre(self, unit: str) -> str:
+    def cadre(self, unit: str) -> str:
         here = [name for name, of, roles in CADRES if of == unit and "cadre" in roles.split()]
         return f"cadre/{self.random.choice(here)}" if here else ""
 
@@ -216,15 +212,15 @@ class Wanderer:
         occurred, occurred_on = self._claim("record-activity")
         options: list[Do] = [
             do(c.ChangePolicy(log=LOG, policy=numbers, basis="doc-1")),
-            do(c.LinkActivity(activity=activity, case=stream), actor=self._cadre("pine-office")),
+            do(c.LinkActivity(activity=activity, case=stream), actor=self.cadre("pine-office")),
             do(
                 c.RecordActivity(
                     activity=activity, what=self.random.choice(("patrol", "household_visit", "survey")),
-                    area=self.random.choice(_AREAS), households=self.random.randint(0, 9),
+                    area=self.random.choice(AREAS), households=self.random.randint(0, 9),
                     participants=self.random.randint(0, 30),
                     cases=tuple(s for s in self.cases if self.random.random() < 0.2),
                 ),
-                actor=self._cadre(self.random.choice(_UNITS)), occurred=occurred, occurred_on=occurred_on,
+                actor=self.cadre(self.random.choice(UNITS)), occurred=occurred, occurred_on=occurred_on,
             ),
         ]  # fmt: skip
         if state.rev >= 0 and self.corrections:
@@ -233,112 +229,6 @@ class Wanderer:
             wrong = c.CorrectActivity(activity=activity, rev=0, member=member, value=value, reason="checked_on_site")
             options.append(do(wrong, role="supervisor"))
         return self.random.choice(options)
-
-    def _command(self, name: str, stream: str) -> Command:
-        random, state = self.random, self.story.state(stream)
-        pick, maybe = random.choice, lambda *of: random.choice((*of, ""))
-        category = pick(("road", "water", "quarrel"))
-        members: dict[str, Any] = {"case": stream}
-        match name:
-            case "register-case" | "record-handled" | "record-ledger-case":
-                members |= {
-                    "kind": pick(("matter", "difficulty", "difficulty")), "category": category,
-                    "topic": pick(_TOPICS[category]), "channel": pick(("counter", "hotline", "courier")),
-                    "area": pick(_AREAS), "urgency": pick(("normal", "urgent")),
-                }  # fmt: skip
-                if name == "record-handled":
-                    members |= {
-                        "area": pick(("pine-1", "pine-2")), "action": pick(_ACTS), "result": pick(("solved", "explained")),
-                        "beneficiaries": random.randint(0, 20), "evidence": _EVIDENCE,
-                    }  # fmt: skip
-                elif name == "record-ledger-case":
-                    row = int(stream[-12:], 16)
-                    members |= self._due() | {"external_ref": f"census:{row}", "unit": maybe(*_UNITS), "row_hash": "cd"}
-                else:
-                    members |= self._due() | {"resident": maybe("resident/0f1e2d3c")}
-                    if members["kind"] == "matter":
-                        members["planned_beneficiaries"] = random.randint(0, 300)
-            case "accept-case":
-                members |= self._due() | {"category": pick((category, state.category, ""))}
-            case "reject-case":
-                members |= {"reason": "out_of_scope", "told": pick(("phone", "not_possible"))}
-            case "merge-case":
-                members["into"] = pick(self.cases)
-            case "unmerge-case":
-                members["out_of"] = state.merged_into or pick(self.cases)
-            case "dispatch-case":
-                unit = pick(_UNITS)
-                members |= self._due() | {"unit": unit, "lead": maybe(self._cadre(unit))}
-                if random.random() < 0.4:
-                    other = pick(_UNITS)
-                    members["co_handlers"] = (CoHandling(unit=other, cadre=maybe(self._cadre(other))),)
-            case "acknowledge-case":
-                members["lead"] = maybe(self._cadre(state.unit))
-            case "assign-officer":
-                members |= {"lead": self._cadre(state.unit or "pine-office")}
-            case "request-transfer":
-                members["to_unit"] = pick(_UNITS)
-            case "accept-transfer":
-                members["lead"] = maybe(self._cadre(state.pending.to_unit)) if state.pending else ""
-            case "add-co-handler":
-                other = pick(_UNITS)
-                members |= {"unit": other, "cadre": maybe(self._cadre(other))}
-            case "remove-co-handler":
-                known = [(h.unit, h.cadre) for h in state.co_handlers]
-                unit, cadre = pick(known or [(pick(_UNITS), "")])
-                members |= {"unit": unit, "cadre": cadre}
-            case "log-action" | "record-ledger-action":
-                members["action"] = pick(_ACTS)
-                if name == "log-action" and random.random() < 0.5:
-                    members["evidence"] = _EVIDENCE
-            case "contact-resident":
-                members |= {"channel": "phone", "reached": random.random() < 0.6}
-            case "request-return":
-                members["reason"] = "not_our_duty"
-            case "refuse-return":
-                members["final"] = random.random() < 0.3
-            case "request-extension":
-                members |= {"due_on": self._day(1, 25), "reason": "weather"}
-            case "pause-clock":
-                members["reason"] = "awaiting_resident"
-            case "park-case" | "review-park":
-                members["review_on"] = self._day(0, 60)
-                if name == "park-case":
-                    members["reason"] = "funding"
-            case "open-supervision":
-                members["reply_due_on"] = self._day(0, 5)
-            case "mark-due-passed":
-                members["due"] = state.due or "2026-03-01T00:00:00.000Z"
-            case "plan-milestone" | "reach-milestone":
-                members["milestone"] = pick(("ground_broken", "paved"))
-                if name == "plan-milestone":
-                    members["planned_on"] = self._day(1, 60)
-            case "submit-resolution":
-                members |= {"result": pick(("solved", "explained", "not_solved", "filled", "partly_solved"))}
-                members |= {"beneficiaries": random.randint(0, 30), "evidence": _EVIDENCE}
-            case "send-back-resolution":
-                members["reason"] = "incomplete"
-            case "record-callback":
-                members["reached"] = random.random() < 0.8
-                if members["reached"]:
-                    members |= {"solved": pick(("yes", "yes", "no", "")), "satisfaction": random.randint(0, 5)}
-            case "close-case":
-                members |= {"outcome": pick(("", "", "not_solved", "solved"))}
-                members["waiver"] = maybe("", "declined", "sample")
-            case "reopen-case":
-                members |= self._due() | {"to": pick(("same_unit", "dispatch")), "reason": "not_solved"}
-                members["override"] = maybe("", "found_later")
-            case "withdraw-case":
-                members["reason"] = "settled"
-            case "void-case":
-                members["reason"] = "typed_twice"
-            case "change-confidentiality":
-                members |= {"level": pick(("public", "internal", "confidential", "secret")), "basis": "minor"}
-            case "correct-record":
-                members |= {"rev": 0, "member": "area", "value": pick(_AREAS), "reason": "wrong_place"}
-            case "record-ledger-closing":
-                members |= {"outcome": pick(("solved", "unstated")), "reason": "done"}
-        return c.COMMANDS[name](**members)
 
 
 def random_histories(

@@ -3,6 +3,10 @@
 A case is registered on a Monday at 09:00 (2026-03-02), and one step follows the other by an hour.
 """
 
+from typing import Any
+
+from msgspec.structs import replace
+
 from casework.case import events as e
 from casework.testing import CASE, later, step
 
@@ -10,7 +14,7 @@ UNIT, LEAD = "pine-office", "cadre/squirrel"
 #: five calendar days after the dispatch, to the last millisecond of the local day
 DUE, DUE_ON = "2026-03-07T15:59:59.999Z", "2026-03-07"
 NUMBER = "000000-2026-000001"
-HELD = {"round": 1, "held_by": LEAD, "held_unit": UNIT}
+HELD: dict[str, Any] = {"round": 1, "held_by": LEAD, "held_unit": UNIT}
 
 registered = e.CaseRegistered(
     number=NUMBER, kind="difficulty", category="road", topic="pothole", channel="counter",
@@ -63,13 +67,9 @@ EVERY_STATUS = {
 
 def also(stream, *events):
     """The same scene on another case."""
-    others = []
-    for one in events:
-        if isinstance(one, e.CaseRegistered):
-            number = f"000000-2026-{int(stream[-12:], 16):06d}"
-            one = e.CaseRegistered(**{n: getattr(one, n) for n in one.__struct_fields__} | {"number": number})
-        others.append(step(one, stream=stream))
-    return tuple(others)
+    number = f"000000-2026-{int(stream[-12:], 16):06d}"
+    numbered = (replace(one, number=number) if isinstance(one, e.CaseRegistered) else one for one in events)
+    return tuple(step(one, stream=stream) for one in numbered)
 
 
 def merged_into(target):

@@ -55,7 +55,7 @@ def test_it_is_recorded_once():
 
 def test_the_place_must_be_known():
     refused = given().when(RecordActivity(activity=ACTIVITY, what="patrol", area="pine-1b")).refused("unknown-area")
-    assert "pine-1a" in refused.refusal.nearest
+    assert "pine-1a" in refused.said.nearest
 
 
 def test_a_value_may_be_corrected():

@@ -7,8 +7,18 @@ from casework.case.county import Policy
 from casework.case.events import CallbackRecorded, CaseClosed, CaseRegistered, CoHandlerAdded, ResolutionSubmitted
 from casework.testing import CASE, given, like
 from tests.case.scenes import (
-    ACTED, CALLBACK, CALLED, CLOSED, EVERY_STATUS, IN_PROGRESS, NUMBER, accepted, approved, called, closed,
-)  # fmt: skip
+    ACTED,
+    CALLBACK,
+    CALLED,
+    CLOSED,
+    EVERY_STATUS,
+    IN_PROGRESS,
+    NUMBER,
+    accepted,
+    approved,
+    called,
+    closed,
+)
 
 YES = RecordCallback(case=CASE, reached=True, solved="yes", satisfaction=5)
 NO = RecordCallback(case=CASE, reached=True, solved="no", satisfaction=1)
@@ -16,8 +26,11 @@ NOBODY = RecordCallback(case=CASE, reached=False)
 CLOSE = CloseCase(case=CASE)
 said_no = CallbackRecorded(reached=True, solved="no", satisfaction=1)
 nobody = CallbackRecorded(reached=False)
-MATTER = (CaseRegistered(number=NUMBER, kind="matter", category="road", area="pine-1", township="pine"), accepted,
-          *CALLBACK[2:])  # fmt: skip
+MATTER = (
+    CaseRegistered(number=NUMBER, kind="matter", category="road", area="pine-1", township="pine"),
+    accepted,
+    *CALLBACK[2:],
+)
 
 
 def test_a_caller_writes_down_what_the_resident_said():

@@ -68,7 +68,7 @@ def test_a_category_without_days_takes_the_policys_default_none():
 
 def test_the_unit_must_be_declared_and_stand_on_that_day():
     refused = given(*ACCEPTED).when(DispatchCase(case=CASE, unit="pine-ofice")).refused("unknown-unit")
-    assert refused.refusal.nearest[0] == "pine-office"
+    assert refused.said.nearest[0] == "pine-office"
     gone = step(
         UnitDeclared(label="松果镇水管站", area="pine", from_="2020-01-01", until="2026-03-01"),
         stream="unit/pine-water",

@@ -1,4 +1,4 @@
-"""Every member of every event and command is documented as `member — 中文 — meaning`, and nothing that does not exist."""
+"""Every member of every event and command is documented as `member — 中文 — meaning`, none that does not exist."""
 
 import re
 

@@ -115,4 +115,4 @@ def test_what_somebody_else_entered_counts_for_who_did_it():
 
 def test_an_unknown_kind_of_action_is_refused_with_the_nearest():
     refused = given(*IN_PROGRESS).when(LogAction(case=CASE, action="visti")).refused("unknown-action")
-    assert "visit" in refused.refusal.nearest
+    assert "visit" in refused.said.nearest

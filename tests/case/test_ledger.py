@@ -132,7 +132,7 @@ def test_only_an_importer_enters_ledgers(role):
 def test_its_codes_are_declared_before_the_first_row(member, meant, code):
     """`import --with-roster` loads what the map declares; a typing error is refused with the nearest names."""
     row = RecordLedgerCase(case=CASE, external_ref="census:row-9", **{member: f"{meant}x"})
-    assert meant in given().when(row).refused(code).refusal.nearest
+    assert meant in given().when(row).refused(code).said.nearest
 
 
 def test_what_is_not_there_is_not_closed():

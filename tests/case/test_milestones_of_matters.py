@@ -46,7 +46,7 @@ def test_what_is_not_planned_is_not_reached():
     refused = (
         given(*MATTER, planned).when(ReachMilestone(case=CASE, milestone="ground_brokn")).refused("unknown-milestone")
     )
-    assert "ground_broken" in refused.refusal.nearest
+    assert "ground_broken" in refused.said.nearest
 
 
 def test_a_difficulty_is_not_planned_in_steps():

@@ -15,10 +15,15 @@ def ask(**members):
 def test_a_request_gets_the_next_number_and_the_township_of_its_place():
     given().when(ask(topic="lamp", channel="hotline"), role="caller").then(
         CaseRegistered(
-            number=NUMBER, kind="difficulty", category="road", topic="lamp", channel="hotline", area="pine-1a",
+            number=NUMBER,
+            kind="difficulty",
+            category="road",
+            topic="lamp",
+            channel="hotline",
+            area="pine-1a",
             township="pine",
         )
-    ).leaves(status="registered", outcome="", round=1, township="pine", registered_on="2026-03-02", unit="", lead="")  # fmt: skip
+    ).leaves(status="registered", outcome="", round=1, township="pine", registered_on="2026-03-02", unit="", lead="")
 
 
 def test_numbers_follow_each_other():
@@ -63,13 +68,13 @@ def test_an_address_is_place_enough():
 
 def test_an_unknown_place_is_refused_with_the_nearest_names():
     refused = given().when(ask(area="pine-1b")).refused("unknown-area")
-    assert "pine-1a" in refused.refusal.nearest
-    assert "pine-1b" in refused.refusal.message
+    assert "pine-1a" in refused.said.nearest
+    assert "pine-1b" in refused.said.message
 
 
 def test_an_unknown_category_is_refused_with_the_nearest_names():
     refused = given().when(ask(category="roads")).refused("unknown-category")
-    assert refused.refusal.nearest[0] == "road"
+    assert refused.said.nearest[0] == "road"
 
 
 def test_a_topic_must_be_on_the_categorys_list():

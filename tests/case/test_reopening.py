@@ -17,13 +17,27 @@ def test_back_to_the_unit_with_a_new_due_date():
     # five calendar days, counted from the reopening
     given(*CLOSED, later(days=2)).when(SAME, role="caller").then(
         CaseReopened(
-            to="same_unit", reason="not_solved", round=2, due="2026-03-09T15:59:59.999Z", due_on="2026-03-09",
+            to="same_unit",
+            reason="not_solved",
+            round=2,
+            due="2026-03-09T15:59:59.999Z",
+            due_on="2026-03-09",
             due_basis="calendar_days",
         )
     ).leaves(
-        status="dispatched", round=2, reopenings=1, outcome="", closed_on="", timeliness="", timed=0, unit=UNIT, lead=LEAD,
-        solved_word="", satisfaction=0, beneficiaries=0,
-    )  # fmt: skip
+        status="dispatched",
+        round=2,
+        reopenings=1,
+        outcome="",
+        closed_on="",
+        timeliness="",
+        timed=0,
+        unit=UNIT,
+        lead=LEAD,
+        solved_word="",
+        satisfaction=0,
+        beneficiaries=0,
+    )
 
 
 def test_or_back_to_be_dispatched():

@@ -16,9 +16,20 @@ from casework.case.events import (
 )
 from casework.testing import CASE, given, later, like, step
 from tests.case.scenes import (
-    ACTED, CLOSED, DUE, EVERY_STATUS, HELD, IN_PROGRESS, LEAD, REGISTERED, RESOLVED, UNIT, acknowledged, acted,
+    ACTED,
+    CLOSED,
+    DUE,
+    EVERY_STATUS,
+    HELD,
+    IN_PROGRESS,
+    LEAD,
+    REGISTERED,
+    RESOLVED,
+    UNIT,
+    acknowledged,
+    acted,
     submitted,
-)  # fmt: skip
+)
 
 PHOTO = "ab" * 32
 SUBMIT = SubmitResolution(case=CASE, result="filled")
@@ -45,7 +56,7 @@ def test_the_four_results_that_every_category_has():
 
 def test_an_unknown_result_is_refused_with_the_nearest():
     refused = given(*ACTED).when(SubmitResolution(case=CASE, result="fillde")).refused("unknown-result")
-    assert "filled" in refused.refusal.nearest
+    assert "filled" in refused.said.nearest
 
 
 def test_people_helped_are_counted():
@@ -58,8 +69,13 @@ def test_late_is_submit_time_against_due_time():
 
 
 def test_without_a_due_date_it_is_neither():
-    scene = (*REGISTERED, CaseAccepted(category="quarrel", category_rev=0), CaseDispatched(unit=UNIT, lead=LEAD),
-             acknowledged, acted)  # fmt: skip
+    scene = (
+        *REGISTERED,
+        CaseAccepted(category="quarrel", category_rev=0),
+        CaseDispatched(unit=UNIT, lead=LEAD),
+        acknowledged,
+        acted,
+    )
     given(*scene).when(SubmitResolution(case=CASE, result="explained")).then(
         like(ResolutionSubmitted, timeliness="no_due")
     )

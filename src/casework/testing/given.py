@@ -91,9 +91,16 @@ class When:
             _expect(len(story.log) == before, "a refused command left a trace")
 
     @property
-    def events(self) -> list[Event]:
+    def events(self) -> list[Any]:
         """What happened."""
         return [entry.event for entry in self.entries]
+
+    @property
+    def said(self) -> Refused:
+        """With what words the law said no."""
+        if self.refusal is None:
+            raise AssertionError(f"not refused: {_shown([(e.stream, e.event) for e in self.entries])}")
+        return self.refusal
 
     def then(self, *expected: Event | Like | OnStream) -> When:
         """These events happened, in this order, and no others."""
@@ -119,10 +126,8 @@ class When:
 
     def refused(self, why: str) -> When:
         """The law said no, by this code or in these words."""
-        if self.refusal is None:
-            raise AssertionError(f"not refused: {_shown([(e.stream, e.event) for e in self.entries])}")
-        said = f"{self.refusal.code}: {self.refusal.message}"
-        _expect(why == self.refusal.code or why in self.refusal.message, f"\nexpected {why}\nrefused  {said}")
+        no = self.said
+        _expect(why == no.code or why in no.message, f"\nexpected {why}\nrefused  {no.code}: {no.message}")
         return self
 
     def _was_not_refused(self) -> None:
