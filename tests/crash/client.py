@@ -13,7 +13,6 @@ from casework.application.law import Law
 from casework.log.database import engine_for
 from casework.log.errors import LogError
 from casework.log.writer import Writer
-
 from tests.log.county import accept, act, dispatch, register
 
 THREADS = 8

@@ -5,6 +5,7 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -20,12 +21,13 @@ class Client:
 
     def __init__(self, url, round_, acknowledged):
         self.acknowledged = acknowledged
+        self._said = tempfile.TemporaryFile("w+")  # noqa: SIM115
         path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.crash.client", url, str(round_)],
             cwd=ROOT,
             env=os.environ | {"PYTHONPATH": path},
-            stdout=subprocess.PIPE,
+            stdout=self._said,
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
@@ -33,21 +35,20 @@ class Client:
 
     def wait_for_first(self):
         """Until the first acknowledgement, so that what follows comes in the middle of the load."""
-        line = self.process.stdout.readline()
-        assert line, self.process.stderr.read()
-        self._note(line)
+        while not os.fstat(self._said.fileno()).st_size:
+            assert self.process.poll() is None, self.process.stderr.read()
+            time.sleep(0.01)
 
     def kill(self):
-        """Kill -9, then read what it had still said."""
+        """Kill -9, then read what had been acknowledged to it."""
         self.process.send_signal(signal.SIGKILL)
-        said, _ = self.process.communicate()
-        for line in said.splitlines(keepends=True):
-            if line.endswith("\n"):
-                self._note(line)
-
-    def _note(self, line):
-        command, seq, size = line.split()
-        self.acknowledged.append((command, int(seq), int(size)))
+        self.process.communicate()
+        self._said.seek(0)
+        for line in self._said:
+            if line.endswith("\n"):  # a line cut off was no acknowledgement
+                command, seq, size = line.split()
+                self.acknowledged.append((command, int(seq), int(size)))
+        self._said.close()
 
 
 def a_moment():

@@ -3,13 +3,13 @@
 import os
 
 import pytest
+from sqlalchemy import func, select
+
 from casework.application.law import Law
 from casework.log.database import engine_for, migrate, reading
 from casework.log.schema import command, entry, stream_head
 from casework.log.sql import SqlStore
 from casework.log.writer import Writer
-from sqlalchemy import func, select
-
 from tests.crash.judge import Client, a_moment, judge
 from tests.log.county import LOG, found
 

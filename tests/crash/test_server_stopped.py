@@ -8,11 +8,11 @@ import time
 from pathlib import Path
 
 import pytest
+
 from casework.application.law import Law
 from casework.log.database import engine_for, grant_serving_role, migrate
 from casework.log.sql import SqlStore
 from casework.log.writer import Writer
-
 from tests.crash.judge import Client, a_moment, judge
 from tests.crash.test_killed import tables_agree
 from tests.databases import SERVE, PostgresServer, as_role, must_run

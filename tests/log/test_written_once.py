@@ -144,8 +144,8 @@ def test_a_connection_that_writes_does_so_from_its_first_statement(sqlite_url):
     engine = engine_for(sqlite_url)
     with writing(engine), engine.connect() as other:
         other.exec_driver_sql("SELECT count(*) FROM entry")  # readers are let in
+        other.exec_driver_sql("PRAGMA busy_timeout=0")
         with pytest.raises(DBAPIError, match="locked"):
-            other.exec_driver_sql("PRAGMA busy_timeout=0")
             other.execute(insert(command).values(log="a", command="b", actor="c", digest=b"", at="", answer=""))
     engine.dispose()
 

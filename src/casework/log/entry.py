@@ -94,7 +94,7 @@ def encode_data(event: Any) -> msgspec.Raw:
 
 
 def encode(entry: Entry) -> bytes:
-    """The entry's canonical bytes."""
+    """The entry's canonical bytes. Data that is encoded already must come from `encode_data`."""
     encoded = _encoded(entry)
     if len(encoded) > MAX_ENTRY_BYTES:
         raise EntryTooLarge(len(encoded), MAX_ENTRY_BYTES)

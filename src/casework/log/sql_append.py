@@ -120,10 +120,13 @@ class SqlAppend:
         self.connection.close()
 
     def rollback(self) -> None:
+        """Never fails: what is broken is let go of, and the database rolls back what it no longer hears of."""
+        if self.connection.closed:
+            return
         try:
             self._transaction.rollback()
         except Exception:
-            self.connection.invalidate()  # broken: the database has rolled back, or will when it is gone
+            self.connection.invalidate()
         self.connection.close()
 
     def _execute(self, sql: str, values: Any) -> Any:
