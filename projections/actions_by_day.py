@@ -1,6 +1,6 @@
 """What was done for people, day by day?"""
 
-from casework.projection import Tally, activity, case, count
+from casework.projection import Example, Tally, activity, case, count, happened
 
 tally = Tally(
     version=1,
@@ -25,4 +25,20 @@ tally = Tally(
         "households": ("走访户数", "Households visited"),
         "participants": ("参加人次", "People who took part"),
     },
+    examples=[
+        # entered on the 4th for the 3rd: it counts on the 3rd, as an entry made late
+        Example(
+            [
+                happened("case-registered.v1", on="2026-03-02", number="1", kind="difficulty", township="pine"),
+                happened("action-logged.v1", on="2026-03-04", occurred_on="2026-03-03", action="visit"),
+                happened("activity-recorded.v1", on="2026-03-04", activity="patrol", township="pine", households=5),
+            ],
+            [
+                {"day": "2026-03-03", "actions": 1, "late_entries": 1, "activities": 0, "households": 0},
+                {"day": "2026-03-04", "actions": 0, "late_entries": 0, "activities": 1, "households": 5},
+            ],
+            by=["day"],
+            since="2026-03-03",
+        )
+    ],
 )

@@ -1,6 +1,6 @@
 """How much does each cadre have on the desk, and how much has each done?"""
 
-from casework.projection import Tally, case, count, distinct, hold, stock
+from casework.projection import Example, Tally, case, count, distinct, happened, hold, stock
 
 tally = Tally(
     version=1,
@@ -26,4 +26,19 @@ tally = Tally(
         "solved": ("由其提交办结且现为已解决的件数", "Cases that stand solved on this cadre's submission"),
         "closed": ("由其提交办结且现为已办结的件数", "Cases that stand closed on this cadre's submission"),
     },
+    examples=[
+        # frog's act typed in by heron is frog's; two acts on one case touch one case
+        Example(
+            [
+                happened("case-registered.v1", on="2026-03-02", number="1", kind="difficulty"),
+                happened("case-dispatched.v1", on="2026-03-02", unit="roads", lead="cadre/frog"),
+                happened(
+                    "action-logged.v1", on="2026-03-03", action="visit", by="cadre/heron", counts_for="cadre/frog"
+                ),
+                happened("action-logged.v1", on="2026-03-04", action="repair", by="cadre/frog"),
+            ],
+            [{"cadre": "cadre/frog", "held": 1, "actions": 2, "touched": 1}],
+            where={"cadre": "cadre/frog"},
+        )
+    ],
 )

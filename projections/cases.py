@@ -1,6 +1,6 @@
 """Which cases are there, in which queue, and in what state?"""
 
-from casework.projection import Register
+from casework.projection import Example, Register, happened
 
 register = Register(
     version=1,
@@ -31,4 +31,15 @@ register = Register(
         "supervised": ("督办中", "Under supervision"),
         "open": ("全部未结", "Everything still open"),
     },
+    examples=[
+        Example(
+            [
+                happened("case-registered.v1", 1, on="2026-03-02", number="1", kind="difficulty"),
+                happened("case-registered.v1", 2, on="2026-03-03", number="2", kind="difficulty"),
+                happened("case-accepted.v1", 1, on="2026-03-03", category="road"),
+            ],
+            [{"number": "1", "status": "accepted", "category": "road"}],
+            queue="to_dispatch",
+        )
+    ],
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """How many livelihood matters are completed, for how many people, and how many difficulties are solved?"""
 
-from casework.projection import Tally, case, stock
+from casework.projection import Example, Tally, case, happened, stock
 
 _MATTER = (case.kind == "matter") & (case.outcome == "solved")
 _DIFFICULTY = (case.kind == "difficulty") & (case.outcome == "solved")
@@ -27,4 +27,21 @@ tally = Tally(
         ),
         "difficulties_open": ("在办的困难问题件数", "Single requests still open"),
     },
+    examples=[
+        # one matter for forty people, one difficulty: two figures, no sum
+        Example(
+            [
+                happened("case-registered.v1", 1, on="2026-03-02", number="1", kind="matter", township="pine"),
+                happened("case-registered.v1", 2, on="2026-03-02", number="2", kind="difficulty", township="pine"),
+                happened("case-dispatched.v1", 1, on="2026-03-02", unit="roads"),
+                happened("case-acknowledged.v1", 1, on="2026-03-02"),
+                happened(
+                    "resolution-submitted.v1", 1, on="2026-03-09", result="done", outcome="solved", beneficiaries=40
+                ),
+                happened("case-closed.v1", 1, on="2026-03-10", outcome="solved", basis="waived"),
+                happened("case-closed.v1", 2, on="2026-03-10", outcome="solved", basis="waived"),
+            ],
+            [{"township": "pine", "matters_completed": 1, "people_helped": 40, "difficulties_solved": 1}],
+        )
+    ],
 )

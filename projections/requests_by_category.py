@@ -1,6 +1,6 @@
 """What do people ask for, by category, and what became of it?"""
 
-from casework.projection import Tally, case, stock
+from casework.projection import Example, Tally, case, happened, stock
 
 tally = Tally(
     version=1,
@@ -28,4 +28,15 @@ tally = Tally(
         "rejected": ("不予受理的件数", "Rejected"),
         "withdrawn": ("撤单的件数", "Withdrawn by the resident"),
     },
+    examples=[
+        # the same problem brought twice: two requests, one problem, one open case
+        Example(
+            [
+                happened("case-registered.v1", n, on="2026-03-02", number=str(n), kind="difficulty", category="road")
+                for n in (1, 2)
+            ]
+            + [happened("case-merged.v1", 2, on="2026-03-03", into="case/1")],
+            [{"category": "road", "requests": 2, "problems": 1, "open": 1, "closed": 0}],
+        )
+    ],
 )

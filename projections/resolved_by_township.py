@@ -1,6 +1,6 @@
 """How many cases has each township solved, and how many does it still owe?"""
 
-from casework.projection import Tally, case, count, entered, stock
+from casework.projection import Example, Tally, case, count, entered, happened, stock
 
 tally = Tally(
     version=1,
@@ -26,4 +26,17 @@ tally = Tally(
         "solved": ("结果为已解决的件数；重办后不再计入，再次解决只计一件", "Cases that stand solved, each once"),
         "open": ("尚未办结的件数，挂账的计在内", "Cases still to be worked on, parked ones included"),
     },
+    examples=[
+        # solved, brought back, solved again: two closings, one solved case
+        Example(
+            [
+                happened("case-registered.v1", on="2026-03-02", number="1", kind="difficulty", township="pine"),
+                happened("case-dispatched.v1", on="2026-03-02", unit="roads"),
+                happened("case-closed.v1", on="2026-03-05", outcome="solved", basis="waived"),
+                happened("case-reopened.v1", on="2026-03-09", to="same_unit", reason="came_back", round=2),
+                happened("case-closed.v1", on="2026-03-12", outcome="solved", basis="waived"),
+            ],
+            [{"township": "pine", "registered": 1, "closings": 2, "reopenings": 1, "solved": 1, "open": 0}],
+        )
+    ],
 )

@@ -1,6 +1,6 @@
 """How long does it take to resolve a case?"""
 
-from casework.projection import Tally, case, distribution, stock
+from casework.projection import Example, Tally, case, distribution, happened, stock
 
 tally = Tally(
     version=1,
@@ -22,4 +22,17 @@ tally = Tally(
         ),
         "seconds": ("从登记到提交办结的秒数；取中位数与九成位", "Seconds from registration to the closing submission"),
     },
+    examples=[
+        # two hours, from instants
+        Example(
+            [
+                happened(
+                    "ledger-case-recorded.v1", on="2026-03-02 09:00", number="1", external_ref="l:1", unit="roads"
+                ),
+                happened("ledger-closing-recorded.v1", on="2026-03-02 11:00"),
+            ],
+            [{"unit": "roads", "closed": 1, "untimed": 0, "negative": 0, "seconds_n": 1, "seconds_p50": 7200}],
+            exact=True,
+        )
+    ],
 )

@@ -1,6 +1,6 @@
 """Which units close in time, which late, and which had no due date?"""
 
-from casework.projection import Tally, case, stock
+from casework.projection import Example, Tally, case, happened, stock
 
 tally = Tally(
     version=1,
@@ -25,4 +25,33 @@ tally = Tally(
         "open": ("尚未办结的件数；不进按时率，须并列看", "Still open; not part of the rate, to be read beside it"),
         "extended": ("已办结且获准过延期的件数", "Closed after at least one granted extension"),
     },
+    examples=[
+        # one on its due day, one after it, one without: the rate is of two
+        Example(
+            [
+                happened(
+                    "ledger-case-recorded.v1",
+                    n,
+                    on="2026-03-02",
+                    number=str(n),
+                    external_ref=f"l:{n}",
+                    unit="roads",
+                    due_on=due,
+                    due_basis="ledger",
+                )
+                for n, due in ((1, "2026-03-05"), (2, "2026-03-04"), (3, ""))
+            ]
+            + [happened("ledger-closing-recorded.v1", n, on="2026-03-05") for n in (1, 2, 3)],
+            [
+                {
+                    "unit": "roads",
+                    "on_time": 1,
+                    "late": 1,
+                    "no_due": 1,
+                    "open": 0,
+                    "on_time_rate": {"numerator": 1, "denominator": 2, "rate": 0.5},
+                }
+            ],
+        )
+    ],
 )

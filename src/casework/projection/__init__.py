@@ -2,10 +2,11 @@
 
 from casework.case.facts import FACTS
 from casework.change.tables import HOLD_FACTS, activity_change, case_change, hold_change
+from casework.projection.example import Example, happened
 from casework.projection.measures import Measure, count, distinct, distribution, stock
 from casework.projection.register import Register
 from casework.projection.source import CaseSource, NotCountable, Source, Term
-from casework.projection.tally import Example, Tally
+from casework.projection.tally import Tally
 
 #: what each entry changed of a case: facts with two sides, and the entry's own measures
 case = CaseSource("case", case_change, facts=FACTS)
@@ -30,6 +31,7 @@ __all__ = [
     "distinct",
     "distribution",
     "entered",
+    "happened",
     "hold",
     "stock",
 ]

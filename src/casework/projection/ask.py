@@ -70,7 +70,8 @@ def ask(
 
     by            columns to group by: dimensions, columns of scope, day, month, year (default: the dimensions)
     where         column → value or values
-    since, until  local dates, half-open: acts within them; stocks as they stood at the end of the day before `until`
+    since, until  local dates, half-open: acts within them; stocks as they stood at the end of the day before `until`;
+                  by day, month or year, stocks as they stood at the end of each
     axis          occurred (when it happened) or recorded (when we knew)
     as_of         a local date: as it stood at the end of that day; or a size: what the first so many entries say
     at_least      wait, at most `wait` seconds, until so many entries are counted; the answer says its lag either way
@@ -138,14 +139,22 @@ def _checked(
         raise NotAnswerable(f"there is no axis {axis!r}: occurred or recorded")
     columns = [*tally.dims] if by is None else list(by)
     known = (*tally.kept, *DATES)
-    for column in (*columns, *(where or {})):
+    for column in columns:
         if column not in known:
             raise NotAnswerable(f"{name} keeps no {column!r}; it keeps {', '.join(known)}")
+    for column in where or {}:
+        if column in DATES:
+            raise NotAnswerable(f"{column} is no filter: say since which day and until which")
+        if column not in tally.kept:
+            raise NotAnswerable(f"{name} keeps no {column!r}; it keeps {', '.join(tally.kept)}")
     given = {c: (v,) if isinstance(v, str) else tuple(v) for c, v in (where or {}).items()}
     for column, values in (scope or {}).items():
         if column not in SCOPE:
             raise NotAnswerable(f"{column!r} is no column of scope")
         given[column] = tuple(v for v in given[column] if v in values) if column in given else tuple(values)
+    for date in (since, until):
+        if date:
+            _day_after(date)
     size: int | None = None
     if isinstance(as_of, int):
         if as_of < 0:
@@ -155,7 +164,7 @@ def _checked(
         if until:
             raise NotAnswerable("say either until which day, or as of which day")
         until = _day_after(as_of)
-    dated = bool(since or until) or any(c in DATES for c in (*columns, *given))
+    dated = bool(since or until) or any(c in DATES for c in columns)
     return Question(by=columns, where=given, since=since or "", until=until or "", axis=axis, size=size, dated=dated)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -18,6 +18,10 @@ from casework.projection.tally import Tally
 
 #: what rows can be grouped by beside the columns that are kept: date columns and their months and years
 DATES = {"day": 10, "month": 7, "year": 4}
+
+
+#: values of the columns grouped by, in their order
+Key = tuple[str, ...]
 
 
 class Question(Struct, kw_only=True):
@@ -47,17 +51,51 @@ class Reader:
         self.now, self.size = now, size
 
     def rows(self, exact: bool) -> list[dict[str, Any]]:
-        sums: dict[tuple[str, ...], dict[str, Any]] = {}
-        for source, kept_rows in self._plain_sources():
-            self._gather(sums, source, kept_rows)
+        """The answer, sorted by its columns."""
+        sums: dict[Key, dict[str, Any]] = {}
+        for source in self._plain_sources():
+            self._gather(sums, source)
         for name, measure in self.tally.plain.items():
             if measure.kind == "distinct" and not self._adds_up(measure):
                 self._distinct(sums, name, measure)
-        for name, measure in self.tally.spread.items():
-            buckets = self._values(measure) if exact else self._buckets(name)
-            for key, values in buckets.items():
+        spreads = {n: self._values(m) if exact else self._buckets(n) for n, m in self.tally.spread.items()}
+        dates = sorted({self._dates_of(key) for found in (sums, *spreads.values()) for key in found})
+        stocks = {n for n, m in self.tally.plain.items() if m.is_stock}
+        standing = self._standing({k: {n: v for n, v in f.items() if n in stocks} for k, f in sums.items()}, dates)
+        sums = {key: {n: v for n, v in found.items() if n not in stocks} for key, found in sums.items()}
+        for key, levels in standing.items():
+            sums.setdefault(key, {}).update(levels)
+        for name, moved in spreads.items():
+            for key, values in self._standing(moved, dates).items():
                 self._quantiles(sums.setdefault(key, {}), name, sorted(values.items()))
-        return [self._row(key, sums[key]) for key in sorted(sums)]
+        return [self._row(key, sums[key]) for key in sorted(sums) if self._asked(self._dates_of(key))]
+
+    def _dates_of(self, key: Key) -> Key:
+        return tuple(value for column, value in zip(self.q.by, key, strict=True) if column in DATES)
+
+    def _asked(self, dates: Key) -> bool:
+        """Whether these dates lie in the range: stocks are summed from their beginning, and shown from `since` on."""
+        lengths = [DATES[column] for column in self.q.by if column in DATES]
+        return all(date >= self.q.since[:length] for date, length in zip(dates, lengths, strict=True))
+
+    def _standing(self, moved: Mapping[Key, Mapping[Any, int]], dates: Sequence[Key]) -> dict[Key, dict[Any, int]]:
+        """What moved, as it stood at the end of each date: things stay where nothing moves them."""
+        if not any(column in DATES for column in self.q.by):
+            return {key: dict(found) for key, found in moved.items()}
+        things: dict[Key, dict[Key, Mapping[Any, int]]] = {}
+        for key, found in moved.items():
+            rest = tuple(value for column, value in zip(self.q.by, key, strict=True) if column not in DATES)
+            things.setdefault(rest, {})[self._dates_of(key)] = found
+        standing: dict[Key, dict[Any, int]] = {}
+        for rest, by_date in things.items():
+            level: dict[Any, int] = {}
+            for date in dates:
+                for name, value in by_date.get(date, {}).items():
+                    level[name] = level.get(name, 0) + value
+                if level:
+                    parts = {True: iter(date), False: iter(rest)}
+                    standing[tuple(next(parts[column in DATES]) for column in self.q.by)] = dict(level)
+        return standing
 
     def _row(self, key: tuple[str, ...], found: dict[str, Any]) -> dict[str, Any]:
         row: dict[str, Any] = dict(zip(self.q.by, key, strict=True))
@@ -73,10 +111,10 @@ class Reader:
 
     # -- whole-number measures: the kept rows up to a slice, and the bare SELECT over the rest --
 
-    def _plain_sources(self) -> Iterable[tuple[Any, bool]]:
+    def _plain_sources(self) -> Iterable[Any]:
         """Row sources that together hold exactly the entries below `size`."""
         if self.now is not None and self.q.size is None and not self.q.dated:
-            yield select(self.tables.now).where(*self._mine(self.tables.now)).subquery("k"), True
+            yield select(self.tables.now).where(*self._mine(self.tables.now)).subquery("k")
             return
         since = 0
         if self.now is not None:
@@ -88,11 +126,11 @@ class Reader:
                 # what is kept of the slice that holds `size` may already count beyond it
                 since = min(self.now.size, self.size) // SLICE * SLICE
                 mine.append(days.c.slice < since // SLICE)
-            yield select(days).where(*mine).subquery("k"), True
+            yield select(days).where(*mine).subquery("k")
         if since < self.size:
             query = sql.counts(self.tally, Bounds(self.log, since, self.size))
             if query is not None:
-                yield query.subquery("k"), False
+                yield query.subquery("k")
 
     def _mine(self, table: Any) -> list[ColumnElement[bool]]:
         generation = self.now.generation if self.now else 0
@@ -106,22 +144,16 @@ class Reader:
         return rows.c.day if self.q.axis == "occurred" else rows.c.recorded_on
 
     def _filters(self, rows: Any) -> list[ColumnElement[bool]]:
-        found: list[ColumnElement[bool]] = []
-        for column, values in self.q.where.items():
-            term = func.substr(self._date(rows), 1, DATES[column]) if column in DATES else rows.c[column]
-            found.append(term.in_(values))
-        return found
+        return [rows.c[column].in_(values) for column, values in self.q.where.items()]
 
-    def _gather(self, sums: dict[tuple[str, ...], dict[str, Any]], rows: Any, kept_rows: bool) -> None:
+    def _gather(self, sums: dict[Key, dict[str, Any]], rows: Any) -> None:
         plain = list(self.tally.plain)
         if not plain:
             return
         keys = self._keys(rows) if self.q.dated else [rows.c[c] for c in self.q.by]
         for names, window in self._windows(rows):
             query: Select[Any] = select(*keys, *(func.sum(rows.c[name]) for name in names))
-            query = query.where(
-                *self._filters(rows) if self.q.dated else [rows.c[c].in_(v) for c, v in self.q.where.items()]
-            )
+            query = query.where(*self._filters(rows))
             query = query.where(*window).group_by(*keys) if keys else query.where(*window)
             for row in self.db.execute(query):
                 key = tuple(row[: len(keys)])
@@ -155,7 +187,7 @@ class Reader:
         mine = persons.intersection(self.q.by)
         return not self.q.dated and self.q.size is None and bool(mine) and {*self.q.by, *self.q.where} <= persons
 
-    def _distinct(self, sums: dict[tuple[str, ...], dict[str, Any]], name: str, measure: Measure) -> None:
+    def _distinct(self, sums: dict[Key, dict[str, Any]], name: str, measure: Measure) -> None:
         """Different things within the range, from the change rows; exact, whatever corrections took back."""
         for found in sums.values():
             found[name] = 0
@@ -163,7 +195,7 @@ class Reader:
         date = table.c.occurred_on if self.q.axis == "occurred" else table.c.recorded_on
         keys = self._exprs(measure, date)
         where = [table.c.log == self.log, table.c.seq < self.size, measure.condition.on(AFTER)]
-        where += self._range(date, since=True) + self._among(measure, date)
+        where += self._range(date, since=True) + self._among(measure)
         each = (
             select(*(k.label(f"k{i}") for i, k in enumerate(keys)), table.c.stream.label("thing"))
             .where(*where)
@@ -182,22 +214,19 @@ class Reader:
             func.substr(date, 1, DATES[c]) if c in DATES else self.tally.term(measure, c).on(AFTER) for c in self.q.by
         ]
 
-    def _among(self, measure: Measure, date: ColumnElement[Any]) -> list[ColumnElement[bool]]:
-        return [
-            (func.substr(date, 1, DATES[c]) if c in DATES else self.tally.term(measure, c).on(AFTER)).in_(values)
-            for c, values in self.q.where.items()
-        ]
+    def _among(self, measure: Measure) -> list[ColumnElement[bool]]:
+        return [self.tally.term(measure, c).on(AFTER).in_(values) for c, values in self.q.where.items()]
 
     def _range(self, date: ColumnElement[Any], *, since: bool) -> list[ColumnElement[bool]]:
         found = [date < self.q.until] if self.q.until else []
         return [*found, date >= self.q.since] if since and self.q.since else found
 
-    def _buckets(self, name: str) -> dict[tuple[str, ...], dict[int, int]]:
-        found: dict[tuple[str, ...], dict[int, int]] = {}
+    def _buckets(self, name: str) -> dict[Key, dict[int, int]]:
+        found: dict[Key, dict[int, int]] = {}
         for rows in self._spread_sources():
             keys = self._keys(rows) if self.q.dated else [rows.c[c] for c in self.q.by]
             where = [rows.c.measure == name]
-            where += self._filters(rows) if self.q.dated else [rows.c[c].in_(v) for c, v in self.q.where.items()]
+            where += self._filters(rows)
             where += self._range(self._date(rows), since=False) if self.q.dated else []
             query = select(*keys, rows.c.bucket, func.sum(rows.c.n)).where(*where).group_by(*keys, rows.c.bucket)
             for row in self.db.execute(query):
@@ -225,11 +254,11 @@ class Reader:
             if query is not None:
                 yield query.subquery("s")
 
-    def _values(self, measure: Measure) -> dict[tuple[str, ...], dict[int, int]]:
+    def _values(self, measure: Measure) -> dict[Key, dict[int, int]]:
         """Every value with how often it stands, from the change rows: quantiles of it are exact."""
         if measure.value is None:
             raise NotCountable("a distribution needs a value")
-        found: dict[tuple[str, ...], dict[int, int]] = {}
+        found: dict[Key, dict[int, int]] = {}
         table = measure.source.table
         terms = [measure.condition, measure.value, *(self.tally.term(measure, dim) for dim in self.tally.kept)]
         moved = measure.source.moved(frozenset().union(*(term.facts for term in terms)))
@@ -241,10 +270,7 @@ class Reader:
             ]
             value = measure.value.on(side)
             where = [table.c.log == self.log, table.c.seq < self.size, moved, measure.condition.on(side)]
-            where += [
-                (func.substr(date, 1, DATES[c]) if c in DATES else self.tally.term(measure, c).on(side)).in_(values)
-                for c, values in self.q.where.items()
-            ]
+            where += [self.tally.term(measure, c).on(side).in_(values) for c, values in self.q.where.items()]
             where += self._range(date, since=False)
             query = select(*keys, value, func.sum(table.c.weight)).where(*where).group_by(*keys, value)
             for row in self.db.execute(query):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from casework.case.facts import FACTS
+from casework.projection.example import Example
 from casework.projection.source import NotCountable
 
 
@@ -26,7 +26,7 @@ class Register:
         titles: Mapping[str, str],
         definitions: Mapping[str, tuple[str, str]],
         order: Sequence[str] = ("due_on", "registered_on"),
-        examples: Sequence[Any] = (),
+        examples: Sequence[Example] = (),
     ) -> None:
         self.version = version
         self.columns = tuple(columns)

@@ -4,31 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
+from casework.projection.example import Example
 from casework.projection.measures import Measure
 from casework.projection.source import SCOPE, NotCountable, Source, Term
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}\Z")
 #: columns of every tally's table that an author cannot use as names
 RESERVED = frozenset({"log", "generation", "day", "recorded_on", "slice", "measure", "bucket", "n"})
-
-
-class Example:
-    """Given these events, then these rows: the projection's test and its documentation.
-
-    given  steps of `casework.testing`, or a callable that makes the history
-    then   rows of the answer: dimensions and measures by name
-    by     columns to group by (default: the tally's dimensions)
-    """
-
-    def __init__(
-        self, given: Any, then: Sequence[Mapping[str, Any]], by: Sequence[str] | None = None, **ask: Any
-    ) -> None:
-        self.given = given
-        self.then = [dict(row) for row in then]
-        self.by = list(by) if by is not None else None
-        self.ask = ask
 
 
 class Tally:

@@ -1,0 +1,50 @@
+"""Examples: given these events, then these rows; they are a projection's tests, and part of its reference page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+
+class Happened(Struct, frozen=True):
+    """One event of an example; see `happened`."""
+
+    event: str
+    stream: str
+    at: str
+    occurred_on: str
+    by: str
+    counts_for: str
+    members: dict[str, Any]
+
+
+def happened(
+    event: str, case: int = 1, *, on: str, by: str = "cadre/heron", counts_for: str = "", occurred_on: str = "",
+    **members: Any,
+) -> Happened:  # fmt: skip
+    """An event of the n-th case (or activity), by its stored name with its members.
+
+    on           when it was recorded: `2026-03-02` (at nine) or `2026-03-02 14:30`
+    occurred_on  when it happened, where that is claimed to be another day
+    """
+    day, _, time = on.partition(" ")
+    kind = "activity" if event.startswith("activity-") else "case"
+    return Happened(
+        event, f"{kind}/{case}", f"{day}T{time or '09:00'}:00.000Z", occurred_on, by, counts_for or by, members
+    )
+
+
+class Example:
+    """Given these events, then these rows.
+
+    given  events in the order in which they were recorded
+    then   rows of the answer: columns by name, those left out may be anything; rows left out must not be there
+    ask    how it is asked: what `ask` takes (by, where, since, until, as_of, …), for a register what `listing` takes
+    """
+
+    def __init__(self, given: Sequence[Happened], then: Sequence[Mapping[str, Any]], **ask: Any) -> None:
+        self.given = list(given)
+        self.then = [dict(row) for row in then]
+        self.ask = ask
