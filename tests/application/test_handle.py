@@ -162,7 +162,7 @@ def test_a_resident_is_somebody_else_in_every_case_and_later_notes_concern_them(
     person = {"full_name": MARKER, "phone": "13987650000"}
     one, two = (do(*CALLER, area="menglang", person=person) for _ in range(2))
     residents = [house.store.read(LOG, since=answer.seq, limit=1)[0] for answer in (one, two)]
-    ids = [codec.recorded(entry).event.resident for entry in residents]
+    ids = [codec.recorded(entry).event.resident for entry in residents]  # pyright: ignore[reportAttributeAccessIssue]
     assert ids[0] != ids[1]
 
     do("log-action", "cadre/crane", "cadre", case=one.number, action="visit", note=MARKER)

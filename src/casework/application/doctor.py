@@ -227,7 +227,8 @@ def _rows(log: str, wanted: Any) -> Any:
 
 def _wrong(row: Any) -> str:
     """What is wrong with a stored entry; '' when nothing."""
-    stored = bytes(row.bytes)
+    # SQLite gives back whatever type somebody wrote by hand
+    stored = row.bytes.encode() if isinstance(row.bytes, str) else bytes(row.bytes)
     if leaf_hash(stored) != bytes(row.leaf_hash):
         return "its bytes do not have its leaf hash"
     try:
@@ -275,8 +276,8 @@ def _counts(house: House, log: str) -> Iterator[Finding]:
         elif one.lag:
             yield warning(
                 "counts",
-                f"{one.name} 落后 {one.lag} 条：casework projections rebuild {one.name}",
-                f"{one.name} is {one.lag} entries behind: casework projections rebuild {one.name}",
+                f"{one.name} 落后 {one.lag} 条：casework projections follow",
+                f"{one.name} is {one.lag} entries behind: casework projections follow",
                 log,
             )
         else:

@@ -53,6 +53,11 @@ def case(session: Session, number: str, actor: str, role: str | None) -> None:
     """
     house, log = session.house, session.log
     found = opening.open_case(house, log, find_case(house, log, number), _reader(session, actor, role))
+    if actor and not found.unsealed:
+        session.note(
+            f"{actor} 以 {role} 身份不能看封存内容：不在其辖区、单位或密级之内",
+            f"{actor} as {role} may not read what is sealed here: outside their area, unit or level of secrecy",
+        )
     if session.as_json:
         session.show(found)
         return

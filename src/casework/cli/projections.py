@@ -59,6 +59,19 @@ def _state(session: Session, one: counts.Standing) -> str:
 
 
 @projections.command()
+@log_option
+@pass_session
+def follow(session: Session) -> None:
+    """跟上账目。 Count what the log has gained; needed only after a run that was stopped half-way."""
+    behind = counts.follow(session.house, session.log)
+    for name, why in behind.items():
+        session.note(f"统计 {name} 未能跟上：{why}", f"projection {name} could not follow: {why}")
+    if behind:
+        sys.exit(1)
+    session.say("统计均已跟上", "every projection is level with the log")
+
+
+@projections.command()
 @click.argument("names", nargs=-1)
 @click.option("--from-entries", is_flag=True, help="先从账目推演变更行。 Fold the entries into change rows first.")
 @log_option

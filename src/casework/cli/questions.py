@@ -8,6 +8,7 @@ import rich_click as click
 
 from casework.application.ask import AXES, list_cases
 from casework.application.ask import ask as ask_counts
+from casework.application.projections import follow
 from casework.cli.projections import list_shelf
 from casework.cli.session import Session, json_option, log_option, pass_session
 
@@ -64,6 +65,7 @@ def ask(
     if house.projection(name).is_register:
         _list(session, name, queue, _where(where), as_of, limit, after)
         return
+    follow(house, session.log, [name])  # no server keeps the counts level for a terminal
     found = ask_counts(
         house,
         session.log,

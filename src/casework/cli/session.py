@@ -13,7 +13,6 @@ from typing import Any
 import msgspec
 import rich_click as click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from casework.application.house import House
@@ -106,6 +105,16 @@ class Session:
     @contextmanager
     def progress(self, zh: str, en: str) -> Iterator[Callable[[int, int | None], None]]:
         """A bar on stderr while something long goes on: call the result with done and total; none in a pipe."""
+        # slow to load, and most runs show none
+        from rich.progress import (  # noqa: PLC0415
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            SpinnerColumn,
+            TextColumn,
+            TimeRemainingColumn,
+        )
+
         console = Console(stderr=True)
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         off = not sys.stderr.isatty()

@@ -1,0 +1,85 @@
+"""The doctor finds what is wrong: each harm is done once, by hand, and named."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from casework.application.doctor import examine
+from casework.application.projections import follow
+from casework.bootstrap import open_house
+from tests.stories.terminal import LOG
+
+
+@pytest.fixture
+def county(settings, house, do):
+    """Six entries of cases more than the roster, everything counted."""
+    number = do("register-case", "cadre/finch", "caller", area="menglang-1", category="water").number
+    do("accept-case", "cadre/heron", "dispatcher", case=number)
+    do("dispatch-case", "cadre/heron", "dispatcher", case=number, unit="water-station")
+    follow(house, LOG)
+    house.close()
+    return settings
+
+
+def findings(settings, *, full=False):
+    return {one.check: one for one in examine(settings, open_house, full=full) if one.state == "ill"}
+
+
+def harm(settings, *statements):
+    with sqlite3.connect(Path(settings.folder) / "casework.db") as db:
+        for (trigger,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            db.execute(f'DROP TRIGGER "{trigger}"')
+        for statement in statements:
+            assert db.execute(statement).rowcount, statement
+    db.close()
+
+
+def test_a_healthy_county_is_well(county):
+    assert findings(county, full=True) == {}
+
+
+def test_missing_triggers_are_found(county):
+    harm(county)
+
+    assert "casework migrate" in findings(county)["guard"].en
+
+
+def test_a_changed_entry_is_found(county):
+    harm(
+        county, "UPDATE entry SET bytes = replace(bytes, 'menglang-1', 'menglang-2') WHERE type = 'case-registered.v1'"
+    )
+
+    assert "leaf hash" in findings(county)["entries"].en
+
+
+def test_a_changed_column_is_found(county):
+    harm(county, "UPDATE entry SET actor = 'cadre/owl' WHERE type = 'case-accepted.v1'")
+
+    assert "column actor" in findings(county)["entries"].en
+
+
+def test_a_missing_entry_is_found(county):
+    harm(county, "DELETE FROM entry WHERE type = 'case-accepted.v1'")
+
+    assert "gapless" in findings(county)
+
+
+def test_a_changed_change_row_is_found_when_all_is_looked_at(county):
+    harm(county, "UPDATE case_change SET township = 'elsewhere' WHERE type = 'case-accepted.v1'")
+
+    assert "changes" not in findings(county)
+    assert "case_change" in findings(county, full=True)["changes"].en
+
+
+def test_a_key_that_others_can_read_stops_everything(county):
+    (Path(county.folder) / "wrapping.key").chmod(0o640)
+
+    assert list(findings(county)) == ["key"]
+
+
+def test_a_projection_that_lags_is_a_warning(county, tmp_path):
+    harm(county, "UPDATE projection_state SET size = size - 1 WHERE name = 'resolved_by_township'")
+
+    lagging = [one for one in examine(county, open_house) if one.state == "warning"]
+    assert ["resolved_by_township is 1 entries behind" in one.en for one in lagging] == [True]
