@@ -1,0 +1,328 @@
+"""Import a ledger: every row through the law, nothing twice, nothing invented, nothing silently dropped."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import select
+
+from casework.application.handle import Request, prepare
+from casework.application.house import House
+from casework.application.ledger_commands import Stated, before, case_stream, commands
+from casework.application.problem import Problem
+from casework.case.context import Refused
+from casework.case.corrections import corrected
+from casework.change.tables import case_now
+from casework.exchange.ledger import LedgerReader, LedgerRow, Moment, Reject
+from casework.exchange.ledger_map import LedgerMap, read_map
+from casework.exchange.rejects import RejectsFile
+from casework.log import codec
+from casework.log.errors import ClaimTaken, CommandReused, EntryRefused, LogError
+from casework.log.writer import Answer, Submission
+from casework.seal.parts import SealRefused
+
+_IN_FLIGHT = 512
+_ACTOR = "system/import"
+
+Progress = Callable[[str, int, int], None]  # stage, done, total (0 when unknown)
+
+
+class Changed(Struct, frozen=True):
+    """A row that says something else than when it was imported before."""
+
+    line: int
+    external_ref: str
+    what: str
+
+
+class Report(Struct, kw_only=True):
+    """What an import did, or with `dry_run` would do."""
+
+    ledger: str
+    dry_run: bool = False
+    rows: int = 0
+    understood: int = 0
+    cases: int = 0
+    closings: int = 0
+    actions: int = 0
+    repeated: int = 0
+    rejected: int = 0
+    blank_area: int = 0
+    closed_before_opened: list[int] = msgspec.field(default_factory=list[int])
+    changed: list[Changed] = msgspec.field(default_factory=list[Changed])
+    corrected: int = 0
+    areas: int = 0
+    units: int = 0
+    categories: int = 0
+    rejects_file: str = ""
+
+    @property
+    def entries(self) -> int:
+        """Entries of cases that this run added."""
+        return self.cases + self.closings + self.actions + self.corrected
+
+
+def run(
+    house: House,
+    log: str,
+    ledger: Path,
+    chart_path: Path,
+    *,
+    dry_run: bool = False,
+    with_roster: bool = False,
+    corrections: bool = False,
+    rejects: Path | None = None,
+    operator: str = "",
+    progress: Progress | None = None,
+) -> Report:
+    """Import `ledger` into `log`. Running it again, or after a kill in the middle, adds nothing twice.
+
+    with_roster  declare the areas, units and categories that the ledger's own codes name, before the first row
+    corrections  enter a changed row's codes as corrections; otherwise changed rows are only reported
+    rejects      file for rejected rows (default: beside the ledger, `<ledger>.rejects.csv`), made only if needed
+
+    Raises MapError when map or ledger cannot be read, Refused when the roster's declarations are refused.
+    """
+    chart = read_map(chart_path)
+    reader = LedgerReader(ledger, chart)
+    with RejectsFile(rejects or ledger.with_name(f"{ledger.name}.rejects.csv")) as refuse:
+        importer = _Importer(house, log, chart, operator, refuse, progress or (lambda *_: None), corrections)
+        importer.report.dry_run = dry_run
+        if with_roster or dry_run:
+            importer.survey(reader, declare=with_roster and not dry_run)
+        if not dry_run:
+            importer.enter(reader)
+    importer.report.rejected = refuse.count
+    importer.report.rejects_file = str(refuse.path) if refuse.count else ""
+    return importer.report
+
+
+class _Asked(Struct, frozen=True):
+    """One command under way: which row it came from, and as what."""
+
+    row: LedgerRow
+    part: str  # case, closing or action
+    future: Future[Answer]
+
+
+class _Importer:
+    def __init__(
+        self,
+        house: House,
+        log: str,
+        chart: LedgerMap,
+        operator: str,
+        rejects: RejectsFile,
+        progress: Progress,
+        corrections: bool,
+    ) -> None:
+        self.house, self.log, self.chart, self.operator = house, log, chart, operator
+        self.rejects, self.progress, self.corrections = rejects, progress, corrections
+        self.report = Report(ledger=chart.ledger)
+        self._flight: deque[_Asked] = deque()
+        self._failed: set[str] = set()
+        self._known_open: list[LedgerRow] = []
+        self._total = 0
+        self._in_flight = min(_IN_FLIGHT, house.settings.writer.queue // 2)
+
+    # -- before the first row ------------------------------------------------------------------------------------
+
+    def survey(self, reader: LedgerReader, *, declare: bool) -> None:
+        """Read the whole ledger once: what it names, and (in a dry run) what would be rejected."""
+        areas: dict[str, str] = {}
+        units: dict[str, str] = {}
+        categories: dict[str, str] = {}
+        topics: dict[str, set[str]] = {}
+        for found in reader:
+            self._total += 1
+            if self._total % 1000 == 0:
+                self.progress("survey", self._total, 0)
+            if isinstance(found, Reject):
+                if self.report.dry_run:
+                    self.rejects.add(found)
+                continue
+            self._count_row(found, count=self.report.dry_run)
+            codes, words = found.codes, found.words
+            for declared, name in ((areas, "area"), (units, "unit"), (categories, "category")):
+                if codes[name]:
+                    declared[codes[name]] = words[name]
+            if codes["category"] and codes["topic"]:
+                topics.setdefault(codes["category"], set()).add(codes["topic"])
+        self.report.rows = self._total if self.report.dry_run else 0
+        self.report.areas, self.report.units, self.report.categories = len(areas), len(units), len(categories)
+        if not declare:
+            return
+        since = self.chart.roster.from_
+        for code, label in sorted(areas.items()):
+            self._declare(
+                "declare-area",
+                f"area/{code}",
+                {"area": code, "label": label, "level": self.chart.roster.area_level},
+                since,
+            )
+        for code, label in sorted(units.items()):
+            self._declare(
+                "declare-unit",
+                f"unit/{code}",
+                {"unit": code, "label": label, "level": self.chart.roster.unit_level},
+                since,
+            )
+        for code, label in sorted(categories.items()):
+            members = {"category": code, "label": label, "topics": sorted(topics.get(code, ()))}
+            self._declare("declare-category", f"category/{code}", members, since)
+
+    def _declare(self, command: str, place: str, members: dict[str, Any], since: str) -> None:
+        members = {**members, "from": since}
+        content = hashlib.sha256(msgspec.json.encode(members, order="sorted")).hexdigest()[:16]
+        # the content is part of the id: a ledger that names new topics later declares anew, an equal one does not
+        self._submit(command, members, f"roster/{place}/{content}", Moment()).result()
+
+    # -- row by row ----------------------------------------------------------------------------------------------
+
+    def enter(self, reader: LedgerReader) -> None:
+        """Send every row through the law, many at a time, in the ledger's order."""
+        for found in reader:
+            self.report.rows += 1
+            if self.report.rows % 200 == 0:
+                self.progress("import", self.report.rows, self._total)
+            if isinstance(found, Reject):
+                self.rejects.add(found)
+                continue
+            self._count_row(found, count=True)
+            try:
+                # every part is made ready before the first is sent: a row goes in whole or not at all
+                ready = [(told.part, self._ready(found, told)) for told in commands(self.log, self.chart, found)]
+            except (Refused, Problem, SealRefused) as no:
+                self._refused(found, "", str(no))
+                continue
+            for part, submission in ready:
+                self._flight.append(_Asked(found, part, self.house.writer.submit(submission)))
+            while len(self._flight) > self._in_flight:
+                self._settle(self._flight.popleft())
+        while self._flight:
+            self._settle(self._flight.popleft())
+        self._report_reopened()
+        self.progress("import", self.report.rows, self.report.rows)
+
+    def _count_row(self, row: LedgerRow, *, count: bool) -> None:
+        if not count:
+            return
+        self.report.understood += 1
+        self.report.blank_area += not row.codes["area"]
+        if row.closed and before(row.closed, row.opened):
+            self.report.closed_before_opened.append(row.line)
+
+    def _ready(self, row: LedgerRow, told: Stated) -> Submission:
+        members = told.members
+        if told.part == "case":
+            content = msgspec.json.encode((members, told.moment), order="sorted")
+            members = {**members, "row_hash": self.house.sealer.row_digest(self.log, content).hex()[:32]}
+        return self._prepared(told.command, members, f"{row.id}/{told.part}", told.moment)
+
+    def _submit(self, command: str, members: dict[str, Any], command_id: str, moment: Moment) -> Future[Answer]:
+        return self.house.writer.submit(self._prepared(command, members, command_id, moment))
+
+    def _prepared(self, command: str, members: dict[str, Any], command_id: str, moment: Moment) -> Submission:
+        request = Request(
+            log=self.log,
+            command=command,
+            members=members,
+            command_id=f"import/{self.chart.ledger}/{command_id}",
+            actor=_ACTOR,
+            role="importer",
+            source=f"import/{self.chart.ledger}",
+            operator=self.operator,
+            occurred=moment.instant,
+            occurred_on="" if moment.instant else moment.on,
+        )
+        return prepare(self.house, request)
+
+    def _settle(self, asked: _Asked) -> None:
+        try:
+            answer = asked.future.result()
+        except CommandReused:
+            self._changed(asked)
+        except Refused as no:
+            if no.code == "ledger-row-changed":
+                self._changed(asked)
+            else:
+                self._refused(asked.row, asked.part, no.message)
+        except (ClaimTaken, EntryRefused) as no:
+            # of this row alone; anything else the log says stops the import, which can be run again
+            self._refused(asked.row, asked.part, str(no))
+        else:
+            if answer.repeated or not answer.events:
+                self.report.repeated += 1
+                if asked.part == "case" and asked.row.closed is None:
+                    self._known_open.append(asked.row)
+            elif asked.part == "case":
+                self.report.cases += 1
+            elif asked.part == "closing":
+                self.report.closings += 1
+            else:
+                self.report.actions += 1
+
+    def _refused(self, row: LedgerRow, part: str, reason: str) -> None:
+        # when the case itself was refused, what follows it has nothing to stand on: one reject tells it all
+        if row.id not in self._failed:
+            self._failed.add(row.id)
+            self.rejects.add(Reject(row.line, part, reason, row.id))
+
+    # -- rows that say something else than before ------------------------------------------------------------------
+
+    def _changed(self, asked: _Asked) -> None:
+        ref = f"{self.chart.ledger}:{asked.row.id}"
+        corrected, what = 0, f"the {asked.part} says something else than when it was imported"
+        if self.corrections:
+            corrected, what = self._correct(asked)
+        self.report.corrected += corrected
+        self.report.changed.append(Changed(asked.row.line, ref, what))
+
+    def _correct(self, asked: _Asked) -> tuple[int, str]:
+        """Enter each differing, correctable member as a correction; says which, and what could not be entered."""
+        stream = case_stream(self.log, self.chart.ledger, asked.row.id)
+        wanted = {told.part: told.members for told in commands(self.log, self.chart, asked.row)}[asked.part]
+        event_name = {"case": "ledger-case-recorded.v1", "closing": "ledger-closing-recorded.v1"}.get(asked.part, "")
+        history = corrected([codec.recorded(entry) for entry in self.house.store.read_stream(self.log, stream)])
+        cited = next((recorded for recorded in history if recorded.event.name == event_name), None)
+        if cited is None:
+            return 0, f"the {asked.part} cannot be corrected by import: correct it by hand"
+        done: list[str] = []
+        for member in sorted(cited.event.correctable & wanted.keys()):
+            before, value = getattr(cited.event, member), wanted[member]
+            if before == value:
+                continue
+            members = {"case": stream, "rev": cited.rev, "member": member, "value": value, "reason": "ledger_changed"}
+            content = hashlib.sha256(msgspec.json.encode(members, order="sorted")).hexdigest()[:16]
+            try:
+                answer = self._submit("correct-record", members, f"{asked.row.id}/correct/{content}", Moment()).result()
+            except (Refused, LogError) as no:
+                done.append(f"{member} {before} → {value} refused: {no}")
+            else:
+                done.append(f"{member} {before} → {value}" + (" (already)" if answer.repeated else ""))
+        entered = sum("refused" not in line and "(already)" not in line for line in done)
+        return entered, "; ".join(done) or f"the {asked.part}'s texts or times changed: correct them by hand"
+
+    def _report_reopened(self) -> None:
+        """Rows without a closing whose case was closed by an earlier import."""
+        by_stream = {case_stream(self.log, self.chart.ledger, row.id): row for row in self._known_open}
+        streams = list(by_stream)
+        with self.house.engine.connect() as db:
+            for start in range(0, len(streams), 500):
+                query = select(case_now.c.stream, case_now.c.closed_on).where(
+                    case_now.c.log == self.log,
+                    case_now.c.stream.in_(streams[start : start + 500]),
+                    case_now.c.closed_on != "",
+                )
+                for stream, closed_on in db.execute(query):
+                    row = by_stream[stream]
+                    ref = f"{self.chart.ledger}:{row.id}"
+                    what = f"the ledger says open, the case was closed on {closed_on}"
+                    self.report.changed.append(Changed(row.line, ref, what))
