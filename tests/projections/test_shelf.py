@@ -1,0 +1,190 @@
+"""The shelf: rules that every question keeps, its examples, and a file dropped into a folder."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+from sqlalchemy import Engine
+
+from casework.change.write import hook
+from casework.projection import Tally
+from casework.projection.ask import NotAnswerable, ask
+from casework.projection.examples import Otherwise, check
+from casework.projection.listing import listing
+from casework.projection.recount import recount
+from casework.projection.run import DefinitionChanged, catch_up, rebuild, state
+from casework.projection.shelf import ShelfError, load, shipped
+from tests.change.book import LOG, random_book
+
+SHELF = {projection.name: projection for projection in shipped()}
+FOLDER = Path(__file__).parents[2] / "projections"
+BOOK = random_book(Random(11), 160)
+
+DROPPED = '''"""How many requests are urgent?"""
+
+from casework.projection import Example, Tally, case, count, happened, stock
+
+tally = Tally(
+    version=1,
+    over=case,
+    by=[case.urgency],
+    measures={"open": stock(case.is_open), "acts": count(case.is_action == 1)},
+    titles={"zh": "紧急诉求", "en": "Urgent requests"},
+    definitions={"open": ("未结件数", "Open cases"), "acts": ("办理条数", "Actions")},
+    examples=[
+        Example(
+            [happened("case-registered.v1", on="2026-03-02", number="1", kind="difficulty", urgency="urgent")],
+            [{"urgency": "urgent", "open": 1}],
+        )
+    ],
+)
+'''
+
+
+@pytest.mark.parametrize("name", SHELF)
+class TestEveryQuestion:
+    def test_loads_and_ends_with_a_question_mark(self, name: str) -> None:
+        assert SHELF[name].error == ""
+        assert SHELF[name].question.endswith("?")
+
+    def test_is_titled_and_defined_in_both_languages(self, name: str) -> None:
+        definition = SHELF[name].definition
+        assert definition.titles["zh"] != definition.titles["en"]
+        for zh, en in definition.definitions.values():
+            assert any("\u4e00" <= letter <= "\u9fff" for letter in zh)
+            assert en
+
+    def test_has_examples_and_they_hold(self, name: str) -> None:
+        assert check(SHELF[name]) >= 1
+
+    def test_is_short(self, name: str) -> None:
+        assert len((FOLDER / f"{name}.py").read_text("utf-8").splitlines()) <= 60
+
+    def test_describes_itself_with_every_measure(self, name: str) -> None:
+        page = SHELF[name].describe()
+        assert all(f"`{measure}`" in page for measure in SHELF[name].definition.definitions)
+
+
+def test_an_example_that_does_not_hold_says_both_answers() -> None:
+    projection = {p.name: p for p in shipped()}["resolved_by_township"]
+    projection.definition.examples[0].then[0]["solved"] = 2
+    with pytest.raises(Otherwise, match=r"'solved': 2.* but is .*'solved': 1"):
+        check(projection)
+
+
+def drop(folder: Path, text: str = DROPPED, name: str = "urgent_requests") -> Path:
+    path = folder / f"{name}.py"
+    path.write_text(text, "utf-8")
+    path.chmod(0o644)
+    folder.chmod(0o755)
+    return path
+
+
+def test_a_file_dropped_in_gives_everything(engine: Engine, tmp_path: Path) -> None:
+    drop(tmp_path)
+    BOOK.append_to(engine, hook=hook)
+    (mine,) = [p for p in load([tmp_path]) if p.name == "urgent_requests"]
+    assert check(mine) == 1
+    assert catch_up(engine, mine, LOG, window=13).size == len(BOOK.appended)
+    live = ask(engine, mine, LOG)
+    assert live.rows
+    assert live.lag == 0
+    assert recount(engine, mine, LOG) == []
+    assert rebuild(engine, mine, LOG).generation == 1
+    assert ask(engine, mine, LOG).rows == live.rows
+    assert ask(engine, mine, LOG, as_of=50).size == 50
+    assert ask(engine, mine, LOG, by=["month"], axis="recorded").rows
+    assert "紧急诉求" in mine.describe()
+
+
+def test_a_name_taken_twice_names_both_files(tmp_path: Path) -> None:
+    drop(tmp_path, name="cases")
+    with pytest.raises(ShelfError, match=r"called cases: shipped:cases and .*cases\.py"):
+        load([tmp_path])
+
+
+@pytest.mark.parametrize("text", ['"""Broken?"""\nraise SystemExit', "1 +", '"""No question."""', '"""None here?"""'])
+def test_a_broken_file_is_listed_and_stops_no_other(tmp_path: Path, text: str) -> None:
+    drop(tmp_path, text)
+    found = {p.name: p for p in load([tmp_path])}
+    assert found["urgent_requests"].error
+    assert found["cases"].error == ""
+
+
+def test_a_folder_that_others_may_write_is_refused(tmp_path: Path) -> None:
+    drop(tmp_path).chmod(0o666)
+    with pytest.raises(ShelfError, match="chmod go-w"):
+        load([tmp_path])
+    with pytest.raises(ShelfError, match="absolute"):
+        load([Path("somewhere")])
+
+
+@pytest.mark.parametrize(
+    ("measure", "dims", "says"),
+    [
+        ('stock(case.outcome == "solved")', "case.actor", "belongs to one entry"),
+        ("stock(case.is_action == 1)", "case.kind", "belongs to one entry"),
+        ("count(case.colour == 1)", "case.kind", "has no 'colour'"),
+        ("stock(case.is_open)", "case.colour", "has no 'colour'"),
+        ("stock(case.is_open)", "case.kind.named('open')", "names a dimension and a measure"),
+    ],
+)
+def test_what_cannot_be_counted_is_refused_when_loaded(tmp_path: Path, measure: str, dims: str, says: str) -> None:
+    text = DROPPED.replace("stock(case.is_open)", measure, 1).replace("case.urgency]", f"{dims}]")
+    drop(tmp_path, text)
+    (mine,) = [p for p in load([tmp_path]) if p.name == "urgent_requests"]
+    assert says in mine.error
+
+
+def test_another_meaning_under_the_same_version_is_refused_and_a_new_version_counts_anew(
+    engine: Engine, tmp_path: Path
+) -> None:
+    BOOK.append_to(engine, hook=hook)
+
+    def dropped(text: str) -> object:
+        drop(tmp_path, text)
+        return next(p for p in load([tmp_path]) if p.name == "urgent_requests")
+
+    catch_up(engine, dropped(DROPPED), LOG)
+    other = DROPPED.replace("stock(case.is_open)", "stock(case.is_closed)").replace('"open": 1', '"open": 0')
+    with pytest.raises(DefinitionChanged, match="raise it to 2"):
+        catch_up(engine, dropped(other), LOG)
+    raised = dropped(other.replace("version=1", "version=2"))
+    assert catch_up(engine, raised, LOG).version == 2
+    assert recount(engine, raised, LOG) == []
+    # a process that still knows version 1 only reads, and never turns the tables back
+    old = dropped(DROPPED)
+    assert catch_up(engine, old, LOG).version == 2
+    assert sum(row["open"] for row in ask(engine, old, LOG).rows) > 0
+    assert state(engine, raised, LOG).version == 2
+
+
+def test_questions_that_do_not_fit_say_what_does(sqlite: Engine) -> None:
+    BOOK.append_to(sqlite, hook=hook)
+    resolved = SHELF["resolved_by_township"]
+    for asked, says in (
+        ({"by": ["colour"]}, "keeps no 'colour'"),
+        ({"where": {"month": "2026-03"}}, "since which day"),
+        ({"as_of": 10**6}, "not yet"),
+        ({"since": "yesterday"}, "no date"),
+        ({"axis": "read"}, "no axis"),
+    ):
+        with pytest.raises(NotAnswerable, match=says):
+            ask(sqlite, resolved, LOG, **asked)
+
+
+def test_scope_limits_counts_and_lists_alike(sqlite: Engine) -> None:
+    BOOK.append_to(sqlite, hook=hook)
+    scope = {"township": ("menglang",), "confidentiality": ("public", "internal")}
+    for name, projection in SHELF.items():
+        if isinstance(projection.definition, Tally):
+            catch_up(sqlite, projection, LOG)
+            seen = ask(sqlite, projection, LOG, by=["township", "confidentiality"], scope=scope).rows
+            every = ask(sqlite, projection, LOG, by=["township", "confidentiality"]).rows
+            inside = [
+                r for r in every if r["township"] == "menglang" and r["confidentiality"] in ("public", "internal")
+            ]
+            assert seen == inside, name
+    found = listing(sqlite, "cases", SHELF["cases"].definition, LOG, scope=scope, limit=500).rows
+    assert found
+    assert {row["township"] for row in found} == {"menglang"}

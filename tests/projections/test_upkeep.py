@@ -1,0 +1,210 @@
+"""However a projection is kept level, its tables are those of one count from nothing: windows, crashes, rebuilds."""
+
+from random import Random
+from threading import Thread
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine, insert, select, update
+
+from casework.change.tables import case_change
+from casework.change.write import hook
+from casework.log.database import writing
+from casework.log.schema import metadata
+from casework.projection import duck, run
+from casework.projection.ask import ask
+from casework.projection.keep import add
+from casework.projection.recount import recount
+from casework.projection.run import catch_up, rebuild, state
+from casework.projection.shelf import shipped
+from casework.projection.standing import kept
+from tests.change.book import LOG, random_book
+from tests.projections.conftest import forget
+
+TALLIES = [p for p in shipped() if not p.is_register]
+RESOLVED = next(p for p in TALLIES if p.name == "resolved_by_township")
+again = settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def stored(engine: Engine, projection: Any) -> dict[str, list[tuple[Any, ...]]]:
+    """What is served of it, without rows that add up to nothing."""
+    now = state(engine, projection, LOG)
+    found = {}
+    with engine.connect() as db:
+        for table in kept(engine, projection).all():
+            rows = db.execute(
+                select(*list(table.c)[2:]).where(table.c.log == LOG, table.c.generation == now.generation)
+            )
+            keys = len(table.primary_key) - 2
+            found[table.name] = sorted(tuple(row) for row in rows if any(row[keys:]))
+    return found
+
+
+def start_over(engine: Engine) -> None:
+    forget(engine)
+    for projection in TALLIES:
+        tables = kept(engine, projection)
+        with writing(engine) as db:
+            for table in tables.all():
+                if tables.exists(db):
+                    db.execute(table.delete())
+
+
+@again
+@given(seed=st.integers(0, 10**6), window=st.integers(1, 70), batch=st.integers(1, 40))
+def test_any_windows_give_what_one_count_gives_on_every_engine(
+    engine: Engine, seed: int, window: int, batch: int
+) -> None:
+    start_over(engine)
+    book = random_book(Random(seed), 70)
+    book.append_to(engine, batch=batch, hook=hook)
+    for projection in TALLIES:
+        assert catch_up(engine, projection, LOG, window=window).size == len(book.appended)
+        assert recount(engine, projection, LOG) == [], projection.name
+        assert recount(engine, projection, LOG, mass=duck.counter(engine)) == [], projection.name
+
+
+def test_rebuilt_by_either_engine_it_is_the_same(engine: Engine) -> None:
+    random_book(Random(3), 200).append_to(engine, hook=hook)
+    for projection in TALLIES:
+        catch_up(engine, projection, LOG, window=31)
+        live = stored(engine, projection)
+        rebuild(engine, projection, LOG, window=19)
+        assert stored(engine, projection) == live
+        rebuild(engine, projection, LOG, mass=duck.counter(engine))
+        assert stored(engine, projection) == live
+
+
+def test_a_recount_finds_what_somebody_changed(engine: Engine) -> None:
+    random_book(Random(3), 100).append_to(engine, hook=hook)
+    catch_up(engine, RESOLVED, LOG)
+    now = kept(engine, RESOLVED).now
+    with writing(engine) as db:
+        db.execute(update(now).values(open=now.c.open + 1))
+    (found, *_) = recount(engine, RESOLVED, LOG)
+    assert found.table == now.name
+    assert found.served != found.counted
+
+
+@pytest.mark.parametrize("after", ["counting", "adding"])
+def test_a_projector_killed_between_windows_counts_nothing_twice(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, after: str
+) -> None:
+    book = random_book(Random(5), 120)
+    book.append_to(engine, hook=hook)
+    calls = 0
+
+    class Killed(BaseException):
+        pass
+
+    def dying(*given: Any) -> None:
+        nonlocal calls
+        calls += 1
+        if after == "adding":
+            add(*given)
+        if calls % 3 == 0:
+            raise Killed
+
+    monkeypatch.setattr(run, "add", dying if after == "adding" else lambda *given: (dying(*given), add(*given)))
+    for _ in range(100):
+        try:
+            catch_up(engine, RESOLVED, LOG, window=9)
+        except Killed:
+            continue
+        break
+    assert calls > 9
+    assert state(engine, RESOLVED, LOG).size == len(book.appended)
+    assert recount(engine, RESOLVED, LOG) == []
+
+
+def in_threads(*works: Any) -> None:
+    failed: list[BaseException] = []
+
+    def guarded(work: Any) -> None:
+        try:
+            work()
+        except BaseException as why:
+            failed.append(why)
+
+    threads = [Thread(target=guarded, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert failed == []
+
+
+def test_two_projectors_and_a_rebuild_while_entries_come_in(engine: Engine) -> None:
+    book = random_book(Random(8), 250)
+    projections = [p for p in TALLIES if p.name in ("resolved_by_township", "time_to_resolve")]
+    done = False
+
+    def append() -> None:
+        nonlocal done
+        book.append_to(engine, batch=3, hook=hook)
+        done = True
+
+    def project() -> None:
+        while not done:
+            for projection in projections:
+                catch_up(engine, projection, LOG, window=7)
+
+    def build() -> None:
+        while not done:
+            for projection in projections:
+                rebuild(engine, projection, LOG, window=11)
+                read = ask(engine, projection, LOG)
+                assert ask(engine, projection, LOG, as_of=read.size).rows == [r for r in read.rows if r in read.rows]
+
+    in_threads(append, project, project, build)
+    for projection in projections:
+        assert catch_up(engine, projection, LOG).size == len(book.appended)
+        assert recount(engine, projection, LOG) == []
+        served = stored(engine, projection)
+        rebuild(engine, projection, LOG)
+        assert stored(engine, projection) == served
+
+
+def test_what_no_rebuild_serves_is_forgotten(engine: Engine) -> None:
+    random_book(Random(8), 60).append_to(engine, hook=hook)
+    catch_up(engine, RESOLVED, LOG)
+    for _ in range(3):
+        rebuild(engine, RESOLVED, LOG)
+    with engine.connect() as db:
+        for table in kept(engine, RESOLVED).all():
+            assert db.scalars(select(table.c.generation).distinct()).all() == [3]
+
+
+def test_a_projection_that_cannot_count_an_entry_stops_there_alone_and_serves_what_it_had(engine: Engine) -> None:
+    book = random_book(Random(9), 120)
+    book.append_to(engine, hook=hook)
+    helped = next(p for p in TALLIES if p.name == "livelihood_figures")
+    with engine.connect() as db:
+        first = db.execute(select(case_change).where(case_change.c.log == LOG).order_by(case_change.c.seq)).first()
+        assert first is not None
+    # beyond what a whole number holds: two such beneficiaries cannot be summed
+    bad = {**first._mapping, "line": 900, "seq": 60, "kind": "matter", "outcome": "solved", "before_outcome": ""}
+    bad["beneficiaries"] = 2**63 - 1
+    with writing(engine) as db:
+        db.execute(insert(case_change), [bad, {**bad, "line": 901}])
+    stopped = catch_up(engine, helped, LOG, window=50)
+    assert (stopped.size, stopped.failed_at) == (60, 60)
+    assert stopped.error
+    answer = ask(engine, helped, LOG, at_least=100, wait=0.1)
+    assert (answer.size, answer.failed_at, answer.lag) == (60, 60, len(book.appended) - 60)
+    assert catch_up(engine, RESOLVED, LOG).size == len(book.appended)
+    with writing(engine) as db:
+        db.execute(case_change.delete().where(case_change.c.line >= 900))
+    assert catch_up(engine, helped, LOG).failed_at is None
+    assert recount(engine, helped, LOG) == []
+
+
+def test_a_reader_waits_for_its_own_write_and_is_told_the_lag(sqlite: Engine) -> None:
+    book = random_book(Random(2), 60)
+    book.append_to(sqlite, hook=hook)
+    size = len(book.appended)
+    assert ask(sqlite, RESOLVED, LOG, at_least=size).size == size
+    assert ask(sqlite, RESOLVED, LOG, at_least=size + 1, wait=0.05).size == size
+    assert metadata.tables["projection_state"] is not None
