@@ -1,5 +1,7 @@
 """Saying what a recorded value should have been; nothing is edited (更正)."""
 
+from typing import Any
+
 import pytest
 
 from casework.case.commands import CorrectRecord
@@ -8,7 +10,7 @@ from casework.testing import CASE, given, later, like
 from tests.case.scenes import ACTED, ARCHIVED, CALLED, CLOSED, EVERY_STATUS, HELD, IN_PROGRESS, LEAD, REGISTERED, UNIT
 
 
-def correct(rev, member, value, reason="typing_error"):
+def correct(rev, member, value, reason: Any = "typing_error"):
     return CorrectRecord(case=CASE, rev=rev, member=member, value=value, reason=reason)
 
 

@@ -1,5 +1,7 @@
 """What a ledger states, and no act that it does not (台账)."""
 
+from typing import Any
+
 import pytest
 
 from casework.case.commands import CorrectRecord, RecordLedgerAction, RecordLedgerCase, RecordLedgerClosing
@@ -131,7 +133,8 @@ def test_only_an_importer_enters_ledgers(role):
 )
 def test_its_codes_are_declared_before_the_first_row(member, meant, code):
     """`import --with-roster` loads what the map declares; a typing error is refused with the nearest names."""
-    row = RecordLedgerCase(case=CASE, external_ref="census:row-9", **{member: f"{meant}x"})
+    wrong: dict[str, Any] = {member: f"{meant}x"}
+    row = RecordLedgerCase(case=CASE, external_ref="census:row-9", **wrong)
     assert meant in given().when(row).refused(code).said.nearest
 
 

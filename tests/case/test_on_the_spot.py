@@ -1,5 +1,7 @@
 """Asked and done on the spot, entered after (即办件)."""
 
+from typing import Any
+
 import pytest
 
 from casework.case.commands import RecordHandled
@@ -19,8 +21,8 @@ PHOTO = "ab" * 32
 
 
 def handled(**members):
-    given_members = {"case": CASE, "category": "road", "area": "pine-1", "action": "repair", "result": "filled"}
-    return RecordHandled(**given_members | members)
+    usual: dict[str, Any] = {"case": CASE, "category": "road", "area": "pine-1", "action": "repair", "result": "filled"}
+    return RecordHandled(**{**usual, **members})
 
 
 def test_one_commit_tells_the_whole_story_up_to_the_review():

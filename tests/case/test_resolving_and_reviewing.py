@@ -86,7 +86,7 @@ def test_nothing_is_done_without_an_action_in_this_round():
     again = (*CLOSED, CaseReopened(to="same_unit", reason="not_solved", round=2), acknowledged)
     given(*again).when(SUBMIT).refused("no-action-logged")
     given(*again, acted).when(SUBMIT).refused("no-action-logged")  # an act of the first round, entered late
-    given(*again, type(acted)(action="repair", **HELD | {"round": 2})).when(SUBMIT).then(like(ResolutionSubmitted))
+    given(*again, type(acted)(action="repair", **{**HELD, "round": 2})).when(SUBMIT).then(like(ResolutionSubmitted))
 
 
 def test_evidence_where_the_category_needs_it():
