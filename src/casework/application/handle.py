@@ -7,6 +7,7 @@ import unicodedata
 import uuid
 from collections.abc import Mapping
 from concurrent.futures import TimeoutError as NotYet
+from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
 import msgspec
@@ -34,7 +35,8 @@ CREATES: dict[str, tuple[str, ...]] = {
     "assign-responsibility": ("responsibility",),
 }
 _IDS = uuid.UUID("9a5f0f52-3f6b-5c0b-9d58-7f0d3f9b6f11")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+#: control characters, odd line ends, byte-order marks, halves of characters
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 _LINES = re.compile(r"[\n\r\t]")
 _ID = re.compile(r"[!-~]{1,200}\Z")
 
@@ -123,8 +125,14 @@ def prepare(house: House, request: Request) -> Submission:
     )
 
 
+@cache
+def _fields(kind: type[Command]) -> dict[str, msgspec.structs.FieldInfo]:
+    """The members of a command; looked up once, for msgspec resolves every annotation anew."""
+    return {field.encode_name: field for field in msgspec.structs.fields(kind)}
+
+
 def _command(kind: type[Command], members: dict[str, Any]) -> Command:
-    known = [f.encode_name for f in msgspec.structs.fields(kind)]
+    known = _fields(kind)
     for name in members:
         if name not in known:
             close = near(name, [*known, *kind.seals])
@@ -146,7 +154,7 @@ def _malformed(kind: type[Command], why: str) -> Problem:
     """What msgspec says names the member and what was expected; where only some words will do, say which."""
     said, _, path = why.partition(" - at `$.")
     member = path.rstrip("`").partition(".")[0].partition("[")[0]
-    field = next((f for f in msgspec.structs.fields(kind) if f.encode_name == member), None)
+    field = _fields(kind).get(member)
     words = [str(word) for word in get_args(field.type)] if field and get_origin(field.type) is Literal else []
     if words and "enum" in said:
         close = near(said.partition("'")[2].rpartition("'")[0], words)
@@ -158,11 +166,15 @@ def _malformed(kind: type[Command], why: str) -> Problem:
 
 def _without_personal(command: Command) -> tuple[Command, dict[str, Any]]:
     """The command as the law and the log may see it, and apart from it what must be sealed first."""
-    fields = {f.name: f for f in msgspec.structs.fields(command)}
-    personal = {name: msgspec.to_builtins(getattr(command, name)) for name in command.seals}
-    given = {name: value for name, value in personal.items() if value not in (None, "", {})}
-    defaults = {name: fields[name].default for name in command.seals}
-    return msgspec.structs.replace(command, **defaults), given
+    given: dict[str, Any] = {}
+    for name in command.seals:
+        value = getattr(command, name)
+        if value not in (None, "", {}):
+            given[name] = value if isinstance(value, str) else msgspec.to_builtins(value)
+    if not given:
+        return command, given
+    fields = _fields(type(command))
+    return msgspec.structs.replace(command, **{name: fields[name].default for name in given}), given
 
 
 def _clean(members: dict[str, Any], kind: type[Command]) -> dict[str, Any]:
@@ -172,8 +184,10 @@ def _clean(members: dict[str, Any], kind: type[Command]) -> dict[str, Any]:
 
 def _clean_value(value: Any, name: str, lines: bool) -> Any:
     if isinstance(value, str):
-        text = unicodedata.normalize("NFC", value.replace("\r\n", "\n") if lines else value)
-        if _CONTROL.search(text) or (not lines and _LINES.search(text)) or _surrogate(text):
+        text = value.replace("\r\n", "\n") if lines else value
+        if not text.isascii():
+            text = unicodedata.normalize("NFC", text)
+        if _CONTROL.search(text) or (not lines and _LINES.search(text)):
             raise Problem(
                 "control-character",
                 f"{name} 含有不可见的控制字符，请删去后重试",
@@ -185,10 +199,6 @@ def _clean_value(value: Any, name: str, lines: bool) -> Any:
     if isinstance(value, list | tuple):
         return [_clean_value(inner, name, lines) for inner in value]
     return value
-
-
-def _surrogate(text: str) -> bool:
-    return any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def _content(request: Request, members: dict[str, Any]) -> bytes:

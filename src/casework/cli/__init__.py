@@ -1,1 +1,5 @@
-"""The use cases in the terminal."""
+"""The same use cases in the terminal."""
+
+from casework.cli.root import main
+
+__all__ = ["main"]

@@ -1,4 +1,4 @@
-"""Begin: `init` opens a log, `migrate` brings the tables up to date, `version` and `demo`."""
+"""Begin: `init` opens a log, `migrate` brings the tables up to date, `version` says which program it is."""
 
 from __future__ import annotations
 
