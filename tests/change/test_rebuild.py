@@ -172,3 +172,16 @@ def test_few_rows_and_many_are_written_alike(engine: Engine) -> None:
         write(connection, rows)
     assert in_database(engine) == by_statement
     assert len(by_statement[activity_change.name]) == len(rows.activity)
+
+
+def test_an_older_state_of_a_case_never_overtakes_a_later_one(engine: Engine) -> None:
+    """A rebuild that read before an append must not write after it."""
+    BOOK.append_to(engine, hook=hook)
+    later = in_database(engine)["case_now"]
+    half = Book()
+    half.appended = BOOK.appended[: len(BOOK.appended) // 2]
+    older = gathered(half)
+    older.case, older.hold, older.activity = [], [], []
+    with writing(engine) as connection:
+        write(connection, older)
+    assert in_database(engine)["case_now"] == later
