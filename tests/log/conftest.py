@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 import casework.change.tables
+import casework.projection.tables
 import casework.seal.tables  # noqa: F401
 from casework.log.clock import SimulatedClock
 from casework.log.database import engine_for, grant_serving_role, migrate

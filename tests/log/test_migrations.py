@@ -6,6 +6,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 import casework.change.tables
+import casework.projection.tables
 import casework.seal.tables  # noqa: F401
 from casework.log import database
 from casework.log.schema import metadata

@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 
 import casework.change.tables
+import casework.projection.tables
 import casework.seal.tables  # noqa: F401
 from casework.log.schema import metadata
 

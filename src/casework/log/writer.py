@@ -6,6 +6,7 @@ There is no artificial delay: while one batch is on its way to the disk, the nex
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Sequence
 from concurrent.futures import Future
 from queue import Empty, SimpleQueue
@@ -109,7 +110,10 @@ class Writer:
             try:
                 waiting = self._queue.get_nowait()
             except Empty:
-                return batch, False
+                time.sleep(0)  # whoever was just answered and is about to ask again gets the word; nobody is waited for
+                if self._queue.empty():
+                    return batch, False
+                waiting = self._queue.get()
         return batch, True
 
     def _answer(self, batch: list[_Waiting]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Engine, Integer, MetaData, Table, Text, inspect, text
+from sqlalchemy import BigInteger, Column, Connection, Engine, Integer, MetaData, Table, inspect, text
 
 from casework.log.database import writing
 from casework.log.schema import Code, metadata
@@ -27,7 +27,7 @@ projection_state = Table(
     Column("size", BigInteger, nullable=False),
     # entry at which it stopped, −1 while it runs; and what went wrong there
     Column("failed_at", BigInteger, nullable=False),
-    Column("error", Text, nullable=False),
+    Column("error", Code, nullable=False),
     info={"dist": "log"},
     comment="How far each projection has counted, moved by compare-and-set in the transaction that writes the counts.",
 )

@@ -115,7 +115,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("log", "seq", "line", name=op.f("pk_case_change")),
         comment="What each entry changed of its case: facts after and before, measures, weight.",
     )
-    op.create_index(op.f("ix_case_change_stream"), "case_change", ["log", "stream", "seq", "line"], unique=False)
     op.create_table(
         "case_now",
         *_text("log stream number"),
@@ -152,7 +151,7 @@ def upgrade() -> None:
         *_text("at answer"),
         sa.PrimaryKeyConstraint("log", "command", name=op.f("pk_command")),
         sqlite_with_rowid=False,
-        comment="Commands answered, for as long as a device may stay away; entries remember theirs for longer.",
+        comment=("Commands answered, for as long as a device may stay away; entries remember theirs for longer."),
     )
     op.create_table(
         "entry",
@@ -180,7 +179,7 @@ def upgrade() -> None:
         *_whole("step began ended timed seconds"),
         *_text("township kind category confidentiality unit urgency"),
         sa.PrimaryKeyConstraint("log", "seq", "line", name=op.f("pk_hold_change")),
-        comment="Whose stake moved: one line per holder, with the facts of the side that the line stands for.",
+        comment=("Whose stake moved: one line per holder, with the facts of the side that the line stands for."),
     )
     op.create_table(
         "keyed_token",
@@ -202,13 +201,25 @@ def upgrade() -> None:
         comment="One row per log, locked by every append: its size, last instant and last case number.",
     )
     op.create_table(
+        "projection_state",
+        *_text("log name role"),
+        *_small("version generation"),
+        *_text("definition"),
+        *_whole("size failed_at"),
+        *_text("error"),
+        sa.PrimaryKeyConstraint("log", "name", "role", name=op.f("pk_projection_state")),
+        comment=(
+            "How far each projection has counted, moved by compare-and-set in the transaction that writes the counts."
+        ),
+    )
+    op.create_table(
         "sealed_blob",
         *_text("log kid command"),
         *_small("event"),
         *_text("alg sha256"),
         *_binary("bytes"),
         sa.PrimaryKeyConstraint("log", "kid", name=op.f("pk_sealed_blob")),
-        comment="Sealed parts; `command` and `event` (its place among the command's events) are bound into the seal.",
+        comment=("Sealed parts; `command` and `event` (its place among the command's events) are bound into the seal."),
     )
     op.create_table(
         "sealed_key",
@@ -218,16 +229,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("log", "kid", name=op.f("pk_sealed_key")),
         sqlite_with_rowid=False,
         comment="The key of each part, wrapped; `kek` names the wrapping key.",
-    )
-    op.create_table(
-        "projection_state",
-        *_text("log name role"),
-        *_small("version generation"),
-        *_text("definition"),
-        *_whole("size failed_at"),
-        sa.Column("error", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("log", "name", "role", name=op.f("pk_projection_state")),
-        comment="How far each projection has counted, moved by compare-and-set in the transaction that writes the counts.",
     )
     op.create_table(
         "stream_head",
