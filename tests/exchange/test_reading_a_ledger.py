@@ -83,7 +83,7 @@ def test_a_date_without_an_hour_stays_a_date(tmp_path: Path) -> None:
 def test_words_in_another_script_get_a_stable_code(tmp_path: Path) -> None:
     code = one(tmp_path, PLAIN.replace("North End", "老街村")).codes["area"]
 
-    assert code == "w_4c33a8d1e9" or code.startswith("w_")
+    assert code.startswith("w_")
     assert code == one(tmp_path, PLAIN.replace("North End", "老街村")).codes["area"]
 
 
