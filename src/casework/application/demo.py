@@ -1,4 +1,4 @@
-"""The demo: a real ledger goes in through the law, and its figures come out of the projections beside an outside count."""
+"""The demo: a real ledger in through the law, its figures out of the projections beside an outside count."""
 
 from __future__ import annotations
 
