@@ -36,7 +36,7 @@ class Client:
     def wait_for_first(self):
         """Until the first acknowledgement, so that what follows comes in the middle of the load."""
         while not os.fstat(self._said.fileno()).st_size:
-            assert self.process.poll() is None, self.process.stderr.read()
+            assert self.process.poll() is None, self.process.communicate()[1]
             time.sleep(0.01)
 
     def kill(self):

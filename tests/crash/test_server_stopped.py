@@ -36,6 +36,7 @@ class OwnServer:
     def stop_immediately(self):
         """What `pg_ctl stop -m immediate` does: every server process ends where it stands, nothing is written out."""
         pid = self._server.get_pid()
+        assert pid is not None
         os.kill(pid, signal.SIGQUIT)
         deadline = time.monotonic() + 30
         while Path(f"/proc/{pid}").exists() or (self._server.pgdata / "postmaster.pid").exists():

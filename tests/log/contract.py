@@ -1,5 +1,7 @@
 """Says what a test of the contract needs often: one answer, one error, the whole log checked."""
 
+from typing import Any
+
 import pytest
 from msgspec import json
 
@@ -22,11 +24,11 @@ def refused(writer, submission, error):
     return caught.value
 
 
-def whole(store, log=LOG):
+def whole(store, log=LOG) -> list[Any]:
     """Every entry of a log, after looking at all that must hold of any log."""
     size = store.head(log).size
     stored = store.raw(log, limit=size + 10)
-    entries = [decode(one) for one in stored]
+    entries: list[Any] = [decode(one) for one in stored]
     assert [entry.seq for entry in entries] == list(range(size)), "gapless from 0"
     assert [canonical(json.decode(one)) for one in stored] == stored, "stored as canonical bytes"
     assert [entry.at for entry in entries] == sorted(entry.at for entry in entries)

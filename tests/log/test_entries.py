@@ -3,6 +3,7 @@
 import hashlib
 import json
 import unicodedata
+from typing import Any
 
 import msgspec
 import pytest
@@ -24,7 +25,7 @@ from casework.log.entry import (
 )
 from casework.log.errors import EntryUnknown
 
-ENVELOPE = {
+ENVELOPE: dict[str, Any] = {
     "log": "530828", "seq": 0, "stream": "county/530828", "rev": 0, "type": "log-opened.v1",
     "at": "2026-03-02T04:00:00.000Z", "recorded_on": "2026-03-02", "actor": "cadre/1", "role": "administrator",
     "command": "c-1", "source": "cli", "salt": "00" * 16,

@@ -25,7 +25,8 @@ def test_a_reader_that_follows_misses_nothing_while_writers_are_held_between_ins
 
         return hook
 
-    writers = [writer_on(engine_for(postgres_url), clock, after_append=[dawdle(name)]) for name in range(3)]
+    engines = [engine_for(postgres_url) for _ in range(3)]
+    writers = [writer_on(own, clock, after_append=[dawdle(name)]) for name, own in enumerate(engines)]
     found(writers[0])
     dawdling.update({0: 0.03, 1: 0.0, 2: 0.01})
     followed, done = [], threading.Event()
@@ -52,8 +53,8 @@ def test_a_reader_that_follows_misses_nothing_while_writers_are_held_between_ins
     entries = whole(SqlStore(engine))
     for writer in writers:
         writer.close()
-        writer.store.engine.dispose()
-    engine.dispose()
+    for own in (engine, *engines):
+        own.dispose()
 
     assert followed == [entry.seq for entry in entries]
     assert sum(entry.type == "case-registered.v1" for entry in entries) == 45

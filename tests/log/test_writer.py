@@ -2,6 +2,7 @@
 
 import threading
 import time
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -169,7 +170,7 @@ def test_a_failed_commit_is_an_unknown_outcome_that_the_same_command_resolves(en
         commands = [register(1, command_id="r-1"), register(2, command_id="r-2")]
         outcomes = writer.append_now(commands)
         monkeypatch.setattr(SqlAppend, "commit", honest)
-        again = writer.append_now(commands)
+        again: list[Any] = writer.append_now(commands)
         entries = whole(writer.store)
 
     assert [type(one) for one in outcomes] == [OutcomeUnknown] * 2
@@ -198,7 +199,7 @@ def test_what_passes_is_tried_again(engine, clock, monkeypatch):
             honest(self, rows)
 
         monkeypatch.setattr(SqlAppend, "write", flaky)
-        answers = writer.append_now([register(1), register(2)])
+        answers: list[Any] = writer.append_now([register(1), register(2)])
         whole(writer.store)
 
     assert [answer.number[-1] for answer in answers] == ["1", "2"]
