@@ -137,7 +137,7 @@ def test_three_ways_to_read_agree():
 
 
 def test_an_event_that_nobody_knows_is_named():
-    stored = encode(Entry(**ENVELOPE | {"type": "moon-landed.v1"}, data={}))
+    stored = encode(Entry(**(ENVELOPE | dict[str, Any](type="moon-landed.v1")), data={}))
     for read in (codec.recorded_from_bytes, lambda stored: codec.recorded(decode(stored))):
         with pytest.raises(EntryUnknown, match=r"moon-landed\.v1"):
             read(stored)
