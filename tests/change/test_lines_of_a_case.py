@@ -26,7 +26,7 @@ from casework.case.events import (
 from casework.case.facts import FACTS
 from casework.change.measures import MEASURES
 from casework.change.tables import case_change
-from tests.change.book import Book
+from tests.change.made_by_hand import Book
 from tests.change.rows import Row, before, case_rows, now_rows
 
 CASE = "case/a"

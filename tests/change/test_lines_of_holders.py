@@ -15,7 +15,7 @@ from casework.case.events import (
     OfficerAssigned,
     TransferAccepted,
 )
-from tests.change.book import Book
+from tests.change.made_by_hand import Book
 from tests.change.rows import Row, hold_rows
 from tests.change.test_lines_of_a_case import CASE, closed, in_progress
 

@@ -15,7 +15,8 @@ from casework.change.tables import DERIVED, activity_change, case_change, case_n
 from casework.change.write import hook, write
 from casework.log.database import engine_for, writing
 from casework.log.schema import entry, metadata
-from tests.change.book import LOG, Book, random_book
+from tests.change.book import random_book
+from tests.change.made_by_hand import LOG, Book
 from tests.change.rows import gathered, in_database
 
 EMPTY = {table.name: [] for table in DERIVED}

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from casework.case.facts import FACTS
 from casework.case.state import CaseState
-from tests.change.book import Book, random_book
+from tests.change.book import random_book
+from tests.change.made_by_hand import Book
 from tests.change.plain_count import Plain, ended, is_action, open_now, solved
 from tests.change.rows import Row, activity_rows, before, case_rows, hold_rows
 
