@@ -27,7 +27,7 @@ crash: $(VENV)/.ready    ## kill -9 under load, ROUNDS=100 times
 	CASEWORK_CRASH_ROUNDS=$(ROUNDS) CASEWORK_REQUIRE_POSTGRES=1 $(BIN)/pytest -m crash
 
 bench: $(VENV)/.ready    ## the speeds, side by side
-	$(BIN)/pytest -m bench -s tests/bench
+	$(BIN)/python -m tests.bench
 
 docs: $(VENV)/.ready    ## write docs/reference/ again from the code
 	$(BIN)/python -m casework.cli.reference

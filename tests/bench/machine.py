@@ -46,3 +46,9 @@ def peak_memory_mb() -> float:
     import resource
 
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def line(folder: Path) -> str:
+    """Load and fdatasync rate just now: what stands before and after each row."""
+    load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "?"
+    return f"load {load}, {fdatasync_rate(folder, 100):,.0f} fdatasync/s"

@@ -14,6 +14,8 @@ from pathlib import Path
 from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate, event
 
+#: what a process prints where the counting of its fdatasyncs begins and ends
+MARK = "--- casework bench ---"
 NOTE = "已到现场查看，路灯线路老化，已联系供电所更换，群众表示认可。"
 
 
@@ -93,19 +95,26 @@ def read_and_count(app: Application) -> tuple[int, float]:
     return read, read / (time.perf_counter() - began)
 
 
-def counted_syncs(module: str, saves: int) -> str:
-    """fdatasync calls that `saves` saves of `python -m <module> <saves>` make, counted by strace where it is there."""
+def counted_syncs(module: str, saves: int, callers: int) -> str:
+    """fdatasync calls between the two marks that `python -m <module> <saves> <callers>` prints, counted by strace."""
     if not shutil.which("strace"):
         return "not counted (no strace)"
     with tempfile.NamedTemporaryFile("r", suffix=".strace") as trace:
-        command = ["strace", "-f", "-e", "trace=fdatasync,fsync", "-o", trace.name, sys.executable, "-m", module]
-        subprocess.run([*command, str(saves)], check=True, capture_output=True, timeout=120)
-        calls = sum("sync(" in line for line in trace)
-    return f"{calls} for {saves} saves"
+        command = ["strace", "-f", "-e", "trace=fdatasync,fsync,write", "-o", trace.name, sys.executable, "-m", module]
+        subprocess.run([*command, str(saves), str(callers)], check=True, capture_output=True, timeout=300)
+        between = calls = 0
+        for line in trace:
+            if MARK in line:
+                between += 1
+            elif between == 1 and "sync(" in line:
+                calls += 1
+    return f"{calls} for {saves // callers * callers}"
 
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         peer = open_peer(Path(folder))
-        save(peer, int(sys.argv[1]), 1)
+        print(MARK, flush=True)
+        save(peer, int(sys.argv[1]), int(sys.argv[2]))
+        print(MARK, flush=True)
         peer.close()

@@ -1,0 +1,62 @@
+"""`python -m tests.bench [row …] [--quick]`: each row measured on both sides in this run, as a Markdown table."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.bench import append, growth, imports, machine, memory, rebuild, tally
+from tests.bench.table import Line, heading
+
+#: row → what measures it; each takes (folder, quick=, rounds=)
+ROWS: dict[str, Callable[..., list[Line]]] = {
+    "append": append.measure,
+    "import": imports.measure,
+    "rebuild": rebuild.measure,
+    "tally": tally.measure,
+    "growth": growth.measure,
+    "memory": memory.measure,
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure, print as it goes, and say by the exit status only whether everything ran."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("rows", nargs="*", metavar="row", help=f"{', '.join(ROWS)}; all when none is named")
+    parser.add_argument("--quick", action="store_true", help="small sizes: shows that it runs, says nothing of speed")
+    parser.add_argument("--rounds", type=int, default=0, help="rounds of each comparison (default 3; quick 1)")
+    parser.add_argument("--folder", type=Path, default=None, help="where to measure: a folder on the disk that counts")
+    asked = parser.parse_args(arguments)
+    if unknown := sorted(set(asked.rows) - ROWS.keys()):
+        parser.error(f"there is no row {unknown[0]}: there are {', '.join(ROWS)}")
+    for line in run(asked.rows or list(ROWS), asked.quick, asked.rounds, asked.folder):
+        print(line, flush=True)
+    return 0
+
+
+def run(rows: list[str], quick: bool, rounds: int, where: Path | None):  # noqa: ANN201 — lines, as they come
+    """The report, line by line; between rows the machine's own figures."""
+    rounds = rounds or (1 if quick else 3)
+    command = shlex.join(["python", "-m", "tests.bench", *rows, *(["--quick"] if quick else []), f"--rounds={rounds}"])
+    yield f"`{command}` on {datetime.now(UTC):%Y-%m-%d %H:%M} UTC: {machine.describe()}"
+    yield "Each figure is the median of the rounds, each ratio the median of the rounds' ratios, sides in turn.\n"
+    measured: list[str] = []
+    yield heading()
+    with tempfile.TemporaryDirectory(prefix="casework-bench-", dir=where) as name:
+        folder = Path(name)
+        for row in rows:
+            before = machine.line(folder)
+            for line in ROWS[row](folder, quick=quick, rounds=rounds):
+                yield line.markdown()
+            measured.append(f"- {row}: before {before}; after {machine.line(folder)}")
+    yield "\nThe machine around each row:"
+    yield from measured
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,139 @@
+"""Row append: commands from 64 callers through the whole of `application.handle`, against the peer's saves."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from casework.application.handle import Request, handle, prepare
+from casework.application.house import House
+from tests.bench import machine, peer
+from tests.bench.place import CADRES, LOG, TOWNSHIPS, VILLAGES, cadre, found_county, open_house
+from tests.bench.table import Line, interleaved, rate
+
+CALLERS = 64
+GOAL = 2.0
+
+
+def measure(folder: Path, *, quick: bool, rounds: int) -> list[Line]:
+    """Log an action with a sealed note, each caller on a case of its own; and beside it, register a case."""
+    each = 4 if quick else 48
+    found_county(folder / "append")
+    house = open_house(folder / "append")
+    peers = folder / "append-peer"
+    peers.mkdir()
+    app = peer.open_peer(peers)
+    try:
+        cases = [handle(house, request_case(caller)).stream for caller in range(CALLERS)]
+        act = [request_action(caller, case) for caller, case in enumerate(cases)]
+        register = [request_case(caller) for caller in range(CALLERS)]
+        many(house, act, 2)
+        peer.save(app, CALLERS * 2, CALLERS)
+        settings = f"`{peer.settings_of(app)}`"
+        acted = interleaved(
+            rounds, lambda _: many(house, act, each), lambda _: peer.save(app, CALLERS * each, CALLERS)
+        )
+        registered = interleaved(
+            rounds, lambda _: many(house, register, each), lambda _: peer.save(app, CALLERS * each, CALLERS)
+        )
+        fsyncs = machine.fdatasync_rate(folder)
+    finally:
+        house.close()
+        app.close()
+    saves = 64 if quick else 256
+    ours_counted = peer.counted_syncs("tests.bench.append", saves, CALLERS)
+    peer_counted = peer.counted_syncs("tests.bench.peer", saves, CALLERS)
+    other = f"eventsourcing 9.5 ({settings}; fdatasync: {peer_counted})"
+    return [
+        Line(
+            row="append",
+            what=f"log-action with a sealed note, {CALLERS} callers, in process; `journal_mode wal, synchronous FULL`;"
+            f" fdatasync: {ours_counted}",
+            ours=rate(acted.ours),
+            other=f"{rate(acted.other)} {other}",
+            ratio=acted.ratio,
+            goal=GOAL,
+        ),
+        Line(
+            row="append-register",
+            what=f"register-case with a sealed summary and person, {CALLERS} callers",
+            ours=rate(registered.ours),
+            other=f"{rate(registered.other)} {other}",
+            ratio=registered.ratio,
+        ),
+        Line(
+            row="append-fdatasync",
+            what="the same log-action ÷ durable 4 KiB writes, one after another",
+            ours=rate(acted.ours),
+            other=f"{rate(fsyncs)} fdatasync",
+            ratio=acted.ours / fsyncs,
+        ),
+    ]
+
+
+def many(house: House, requests: Sequence[Request], each: int) -> float:
+    """Answers per second: one thread per request, which asks it `each` times."""
+
+    def work(request: Request) -> Callable[[], None]:
+        def ask() -> None:
+            for _ in range(each):
+                handle(house, request)
+
+        return ask
+
+    threads = [threading.Thread(target=work(request)) for request in requests]
+    began = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return each * len(requests) / (time.perf_counter() - began)
+
+
+def request_action(caller: int, case: str) -> Request:
+    place = TOWNSHIPS[caller % len(TOWNSHIPS)]
+    return _asked("log-action", place, "cadre", {"case": case, "action": "visit", "note": peer.NOTE}, 1 + caller % 9)
+
+
+def request_case(caller: int) -> Request:
+    place = TOWNSHIPS[caller % len(TOWNSHIPS)]
+    members = {
+        "kind": "difficulty",
+        "category": "road",
+        "channel": "visit",
+        "area": f"{place}-{caller % VILLAGES}",
+        "summary": "村口路灯不亮，夜里行人看不清路",
+        "person": {"full_name": "岩某", "phone": f"1390000{caller:04}"},
+    }
+    return _asked("register-case", place, "dispatcher", members, 0)
+
+
+def _asked(command: str, place: str, role: str, members: dict[str, Any], number: int) -> Request:
+    who = cadre(place, number % CADRES)
+    return Request(log=LOG, command=command, members=members, actor=who, role=role, source="api")
+
+
+def _alone(appends: int, callers: int) -> None:
+    """So many log-actions in a place of its own: what `counted_syncs` counts. The cases are there before."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "county"
+        found_county(folder)
+        house = open_house(folder)
+        try:
+            ready = [prepare(house, request_case(caller)) for caller in range(callers)]
+            house.writer.append_now(ready)
+            requests = [request_action(caller, one.command.case) for caller, one in enumerate(ready)]  # type: ignore[attr-defined]
+            print(peer.MARK, flush=True)
+            many(house, requests, max(1, appends // callers))
+            print(peer.MARK, flush=True)
+        finally:
+            house.close()
+
+
+if __name__ == "__main__":
+    _alone(int(sys.argv[1]), int(sys.argv[2]))

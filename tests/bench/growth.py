@@ -1,0 +1,104 @@
+"""Row growth: what a hundred times the history costs whoever opens a case, asks for figures, or appends."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import date, timedelta
+from pathlib import Path
+from statistics import median
+
+from sqlalchemy import select
+
+from casework.application.ask import ask
+from casework.application.handle import handle
+from casework.application.house import House
+from casework.application.open_case import open_case
+from casework.change.tables import case_now
+from tests.bench.append import CALLERS, many, request_action, request_case
+from tests.bench.place import LOG, open_house, opened_on
+from tests.bench.places import derived, tallies
+from tests.bench.table import Line, interleaved
+
+GOAL_CASE, GOAL_NOW = 1.5, 3.0
+_CASES = 300
+
+
+def measure(folder: Path, *, quick: bool, rounds: int) -> list[Line]:
+    """Times at the larger history ÷ times at the smaller, in turn."""
+    small, large = (500, 3_000) if quick else (10_000, 1_000_000)
+    with ExitStack() as stack:
+        houses: list[House] = []
+        for entries in (small, large):
+            house = open_house(derived(folder, entries))
+            stack.callback(house.close)
+            houses.append(house)
+        span = f"{large:,} ÷ {small:,} entries"
+        return [
+            _compare(houses, rounds, "growth-case", f"open one case with its timeline, {span}", _open, GOAL_CASE),
+            _compare(houses, rounds, "growth-now", f"all shipped tallies, now, {span}", _now, GOAL_NOW),
+            _compare(houses, rounds, "growth-range", f"the same over the last 90 days, {span}", _range),
+            _compare(houses, rounds, "growth-append", f"one log-action of {CALLERS} callers, {span}", _append),
+        ]
+
+
+def _compare(
+    houses: list[House],
+    rounds: int,
+    row: str,
+    what: str,
+    timed: Callable[[House], float],
+    goal: float | None = None,
+) -> Line:
+    for house in houses:
+        timed(house)
+    found = interleaved(rounds, lambda _: timed(houses[1]), lambda _: timed(houses[0]))
+    return Line(
+        row=row,
+        what=what,
+        ours=f"{found.ours * 1000:.3g} ms",
+        other=f"{found.other * 1000:.3g} ms",
+        ratio=found.ratio,
+        goal=goal,
+        at_most=True,
+    )
+
+
+def _open(house: House) -> float:
+    """Seconds to open a case, the median of many spread over the county: each with some eight entries."""
+    with house.engine.connect() as db:
+        # streams are random: the first after evenly spread marks are a fair sample at any length
+        marks = [f"case/{place * 4096 // _CASES:03x}" for place in range(_CASES)]
+        streams = [
+            db.scalar(select(case_now.c.stream).where(case_now.c.log == LOG, case_now.c.stream >= mark).limit(1))
+            for mark in marks
+        ]
+    times: list[float] = []
+    for stream in streams:
+        began = time.perf_counter()
+        if stream is not None:
+            open_case(house, LOG, stream)
+        times.append(time.perf_counter() - began)
+    return median(times)
+
+
+def _now(house: House) -> float:
+    began = time.perf_counter()
+    for projection in tallies():
+        ask(house, LOG, projection.name)
+    return time.perf_counter() - began
+
+
+def _range(house: House) -> float:
+    last = opened_on().date() + timedelta(days=300)
+    since = date.isoformat(last - timedelta(days=90))
+    began = time.perf_counter()
+    for projection in tallies():
+        ask(house, LOG, projection.name, since=since, until=last.isoformat())
+    return time.perf_counter() - began
+
+
+def _append(house: House) -> float:
+    cases = [handle(house, request_case(caller)).stream for caller in range(CALLERS)]
+    return 1 / many(house, [request_action(caller, case) for caller, case in enumerate(cases)], 8)

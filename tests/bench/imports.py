@@ -1,0 +1,87 @@
+"""Row import: the real ledger through the law, against plain `executemany` of the bytes that it became."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import sqlite3
+import time
+from pathlib import Path
+
+from casework.application import import_ledger
+from casework.application.init import init
+from casework.bootstrap import open_house
+from casework.settings import Settings
+from tests.bench.table import Line, Rounds, interleaved, rate
+
+GOAL = 0.08
+_DATA = Path(import_ledger.__file__).parents[1] / "data" / "boston311"
+_LOG = "us-boston"
+_BATCH = 500
+
+
+def measure(folder: Path, *, quick: bool, rounds: int) -> list[Line]:
+    """Read, check, decide, seal and store every row of the Boston ledger, its roster declared on the way."""
+    place = folder / "import"
+    place.mkdir()
+    ledger = place / "ledger.csv"
+    with gzip.open(_DATA / "ledger.csv.gz", "rb") as packed, ledger.open("wb") as target:
+        shutil.copyfileobj(packed, target)
+    if quick:
+        _shorten(ledger, 200)
+    stored: list[tuple[int, bytes]] = []
+
+    def ours(turn: int) -> float:
+        speed, entries = _import(place / f"ours-{turn}", ledger)
+        stored[:] = entries
+        return speed
+
+    first = ours(-1)
+    found: Rounds = interleaved(rounds, ours, lambda turn: _plain(place / f"plain-{turn}.db", stored))
+    assert first > 0
+    return [
+        Line(
+            row="import",
+            what=f"Boston 311 sample, {len(stored):,} entries, `import --with-roster`, FULL",
+            ours=rate(found.ours),
+            other=f"{rate(found.other)} sqlite3 executemany of the same bytes, {_BATCH} a transaction, FULL",
+            ratio=found.ratio,
+            goal=GOAL,
+        )
+    ]
+
+
+def _shorten(ledger: Path, rows: int) -> None:
+    with ledger.open(encoding="utf-8") as source:
+        some = [line for _, line in zip(range(rows + 1), source, strict=False)]
+    ledger.write_text("".join(some), encoding="utf-8")
+
+
+def _import(place: Path, ledger: Path) -> tuple[float, list[tuple[int, bytes]]]:
+    settings = Settings(folder=str(place))
+    init(settings, open_house, log=_LOG, county="Boston", time_zone="America/New_York")
+    house = open_house(settings)
+    try:
+        began = time.perf_counter()
+        import_ledger.run(house, _LOG, ledger, _DATA / "map.toml", with_roster=True)
+        took = time.perf_counter() - began
+        stored = [(seq, one) for seq, one in enumerate(house.store.raw(_LOG, limit=10_000_000))]
+    finally:
+        house.close()
+    return (len(stored) - 1) / took, stored
+
+
+def _plain(path: Path, stored: list[tuple[int, bytes]]) -> float:
+    database = sqlite3.connect(path, isolation_level=None)
+    try:
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("PRAGMA synchronous=FULL")
+        database.execute("CREATE TABLE entry (seq INTEGER PRIMARY KEY, bytes BLOB NOT NULL)")
+        began = time.perf_counter()
+        for start in range(0, len(stored), _BATCH):
+            database.execute("BEGIN")
+            database.executemany("INSERT INTO entry VALUES (?, ?)", stored[start : start + _BATCH])
+            database.execute("COMMIT")
+        return len(stored) / (time.perf_counter() - began)
+    finally:
+        database.close()

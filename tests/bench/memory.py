@@ -1,0 +1,66 @@
+"""Row memory: the largest resident size of a process that rebuilds everything, at two lengths of history."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from casework.log import database
+from casework.projection import duck
+from tests.bench import machine
+from tests.bench.places import history, url
+from tests.bench.rebuild import rebuild_all
+from tests.bench.table import Line
+
+GOAL_MB = 300.0
+
+
+def measure(folder: Path, *, quick: bool, rounds: int) -> list[Line]:  # noqa: ARG001 — a peak is no speed
+    """A subprocess each, so that a peak is its own; the second line says what ten times the history adds."""
+    small, large = (500, 3_000) if quick else (100_000, 1_000_000)
+    lines: list[Line] = []
+    for row, mass in (("memory", False), ("memory-duckdb", True)):
+        if mass and not duck.available():
+            continue
+        peaks = [_peak(folder, entries, mass=mass) for entries in (small, large)]
+        with_what = "with DuckDB" if mass else "the database alone"
+        lines.append(
+            Line(
+                row=row,
+                what=f"peak MB of a full rebuild of {large:,} entries, {with_what}",
+                ours=f"{peaks[1]:.0f} MB",
+                other=f"{GOAL_MB:.0f} MB allowed; {peaks[0]:.0f} MB at {small:,} entries",
+                ratio=peaks[1] / GOAL_MB,
+                goal=1.0,
+                at_most=True,
+            )
+        )
+        lines.append(
+            Line(
+                row=f"{row}-growth",
+                what=f"the same ÷ its peak at {small:,} entries",
+                ours=f"{peaks[1]:.0f} MB",
+                other=f"{peaks[0]:.0f} MB",
+                ratio=peaks[1] / peaks[0],
+            )
+        )
+    return lines
+
+
+def _peak(folder: Path, entries: int, *, mass: bool) -> float:
+    place = folder / f"memory-{entries}-{mass}"
+    shutil.copytree(history(folder, entries), place)
+    try:
+        command = [sys.executable, "-m", "tests.bench.memory", url(place), *(["duckdb"] if mass else [])]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        return float(done.stdout.split()[-1])
+    finally:
+        shutil.rmtree(place)
+
+
+if __name__ == "__main__":
+    engine = database.engine_for(sys.argv[1])
+    rebuild_all(engine, mass="duckdb" in sys.argv[2:])
+    print(machine.peak_memory_mb())

@@ -1,0 +1,82 @@
+"""Row tally: one tally counted from `case_change` and written, against the bare GROUP BY of the same columns."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from sqlalchemy import Engine, func, select
+
+from casework.change.tables import case_change
+from casework.log import database
+from casework.projection import run
+from casework.projection.compile import SLICE, Bounds, counts
+from casework.projection.projection import Projection
+from casework.projection.standing import tally_of
+from tests.bench.place import LOG
+from tests.bench.places import derived, tallies, url
+from tests.bench.table import Line, interleaved, rate
+
+GOAL = 0.5
+_NAME = "resolved_by_township"
+
+
+def measure(folder: Path, *, quick: bool, rounds: int) -> list[Line]:
+    """The tally's own SELECT, and its rebuild with rows written, each against one plain pass."""
+    entries = 3_000 if quick else 50_000
+    engine = database.engine_for(url(derived(folder, entries)))
+    (projection,) = [one for one in tallies() if one.name == _NAME]
+    try:
+        rows = _bare(engine, projection)[0]
+        bare = lambda _: rows / _bare(engine, projection)[1]  # noqa: E731
+        selected = interleaved(rounds, lambda _: rows / _selected(engine, projection), bare)
+        written = interleaved(rounds, lambda _: rows / _rebuilt(engine, projection), bare)
+    finally:
+        engine.dispose()
+    columns = ", ".join(tally_of(projection).kept)
+    other = f"bare GROUP BY of {columns} and dates"
+    return [
+        Line(
+            row="tally",
+            what=f"{_NAME} ({len(tally_of(projection).plain)} measures, both sides of each change),"
+            f" {rows:,} change rows, SELECT",
+            ours=rate(selected.ours),
+            other=f"{rate(selected.other)} {other}",
+            ratio=selected.ratio,
+            goal=GOAL,
+        ),
+        Line(
+            row="tally-written",
+            what="the same, written beside what is served and swapped in",
+            ours=rate(written.ours),
+            other=f"{rate(written.other)} {other}",
+            ratio=written.ratio,
+        ),
+    ]
+
+
+def _bare(engine: Engine, projection: Projection) -> tuple[int, float]:
+    of = case_change.c
+    slices = of.seq // SLICE
+    columns = [of[name] for name in tally_of(projection).kept] + [of.effective_on, of.recorded_on]
+    query = select(*columns, slices, func.sum(of.weight)).where(of.log == LOG).group_by(*columns, slices)
+    with engine.connect() as db:
+        began = time.perf_counter()
+        db.execute(query).fetchall()
+        took = time.perf_counter() - began
+        return db.scalar(select(func.count()).where(of.log == LOG)) or 0, took
+
+
+def _selected(engine: Engine, projection: Projection) -> float:
+    query = counts(tally_of(projection), Bounds(LOG, 0, 2**40))
+    assert query is not None
+    with engine.connect() as db:
+        began = time.perf_counter()
+        db.execute(query).fetchall()
+        return time.perf_counter() - began
+
+
+def _rebuilt(engine: Engine, projection: Projection) -> float:
+    began = time.perf_counter()
+    run.rebuild(engine, projection, LOG)
+    return time.perf_counter() - began
