@@ -18,7 +18,7 @@ from tests.projections.test_upkeep import start_over
 
 SHELF = {p.name: p for p in shipped()}
 RESOLVED, WORK, HELPED = (SHELF[n] for n in ("resolved_by_township", "cadre_workload", "livelihood_figures"))
-again = settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+again = settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 seeds = st.integers(0, 10**6)
 
 

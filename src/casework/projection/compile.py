@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -12,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
+    bindparam,
     cast,
     func,
     literal,
@@ -109,9 +111,15 @@ def _text(term: ColumnElement[Any]) -> str:
     return str(term.compile(compile_kwargs={"literal_binds": True}))
 
 
-def _bounded(source: Source, bounds: Bounds) -> list[ColumnElement[bool]]:
+def _bounded(source: Source) -> list[ColumnElement[bool]]:
     table = source.table
-    return [table.c.log == bounds.log, table.c.seq >= bounds.since, table.c.seq < bounds.until]
+    since, until = bindparam("since", type_=BigInteger), bindparam("until", type_=BigInteger)
+    return [table.c.log == bindparam("log", type_=table.c.log.type), table.c.seq >= since, table.c.seq < until]
+
+
+def within(query: Select[Any] | None, bounds: Bounds) -> Select[Any] | None:
+    """The SELECT with these bounds written into it."""
+    return None if query is None else query.params(**bounds._asdict())
 
 
 def _dated(branch: _Branch) -> list[ColumnElement[Any]]:
@@ -125,8 +133,9 @@ def _dated(branch: _Branch) -> list[ColumnElement[Any]]:
     ]
 
 
-def counts(tally: Tally, bounds: Bounds) -> Select[Any] | None:
-    """The plain measures within bounds: dimensions, day, recorded_on, slice, then each measure."""
+@lru_cache(maxsize=256)
+def counts(tally: Tally) -> Select[Any] | None:
+    """The plain measures, bounds open: dimensions, day, recorded_on, slice, then each measure."""
     branches = _branches(tally, tally.plain)
     if not branches:
         return None
@@ -138,7 +147,7 @@ def counts(tally: Tally, bounds: Bounds) -> Select[Any] | None:
             sums[name] = sum_of(moves).label(name) if moves else literal(0).label(name)
         columns = [dim.label(name) for name, dim in zip(tally.kept, branch.dims, strict=True)]
         dated = _dated(branch)
-        part = select(*columns, *dated, *sums.values()).where(*_bounded(branch.source, bounds), branch.where())
+        part = select(*columns, *dated, *sums.values()).where(*_bounded(branch.source), branch.where())
         parts.append(part.group_by(*branch.dims, branch.day, branch.source.table.c.recorded_on, dated[2].element))
     return _summed(parts, (*tally.kept, "day", "recorded_on", "slice"), tuple(tally.plain))
 
@@ -158,8 +167,9 @@ def _summed(parts: list[Select[Any]], keys: tuple[str, ...], measures: tuple[str
     return select(*columns, *labelled).group_by(*columns).having(or_(*(total != 0 for total in sums)))
 
 
-def spreads(tally: Tally, bounds: Bounds) -> Select[Any] | None:
-    """The distributions within bounds: dimensions, day, recorded_on, slice, measure, bucket, n."""
+@lru_cache(maxsize=256)
+def spreads(tally: Tally) -> Select[Any] | None:
+    """The distributions, bounds open: dimensions, day, recorded_on, slice, measure, bucket, n."""
     branches = _branches(tally, tally.spread)
     if not branches:
         return None
@@ -174,7 +184,7 @@ def spreads(tally: Tally, bounds: Bounds) -> Select[Any] | None:
             literal(name).label("measure"),
             _spread_of(branch).label("bucket"),
             sum_of(branch.moves).label("n"),
-        ).where(*_bounded(branch.source, bounds), branch.where())
+        ).where(*_bounded(branch.source), branch.where())
         parts.append(
             part.group_by(
                 *branch.dims, branch.day, branch.source.table.c.recorded_on, dated[2].element, _spread_of(branch)
@@ -212,10 +222,10 @@ def literal_sql(query: Any) -> str:
     return str(query.compile(dialect=postgresql.dialect(paramstyle="named"), compile_kwargs={"literal_binds": True}))
 
 
+@lru_cache(maxsize=256)
 def digest(tally: Tally) -> str:
     """A digest of everything that is counted: tells whether the meaning changed under the same version."""
-    bounds = Bounds("", 0, 0)
-    text = "\n".join(
-        literal_sql(query) for query in (counts(tally, bounds), spreads(tally, bounds)) if query is not None
-    )
+    nowhere = Bounds("", 0, 0)
+    queries = (within(counts(tally), nowhere), within(spreads(tally), nowhere))
+    text = "\n".join(literal_sql(query) for query in queries if query is not None)
     return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Engine, Integer, Table, select
 
 from casework.change.tables import DERIVED
-from casework.projection.compile import Bounds, columns_read, counts, literal_sql, spreads
+from casework.projection.compile import Bounds, columns_read, counts, literal_sql, spreads, within
 from casework.projection.keep import Counted
 from casework.projection.tally import Tally
 
@@ -58,7 +58,7 @@ def count_many(engine: Engine, tallies: Sequence[Tally], bounds: Bounds) -> list
 
 def _count(duck: Any, tally: Tally, bounds: Bounds) -> Counted:
     found: list[list[tuple[Any, ...]]] = []
-    for query in (counts(tally, bounds), spreads(tally, bounds)):
+    for query in (within(counts(tally), bounds), within(spreads(tally), bounds)):
         found.append(duck.execute(literal_sql(query)).fetchall() if query is not None else [])
     return Counted(*[[_whole(row) for row in rows] for rows in found])
 

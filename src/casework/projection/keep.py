@@ -29,8 +29,8 @@ class Counted(Struct, frozen=True):
 def count_window(db: Connection, tally: Tally, bounds: Bounds) -> Counted:
     """What the entries within bounds add: the compiled SELECTs, run by the database."""
     found: list[list[Row]] = []
-    for query in (counts(tally, bounds), spreads(tally, bounds)):
-        found.append([tuple(row) for row in db.execute(query)] if query is not None else [])
+    for query in (counts(tally), spreads(tally)):
+        found.append([tuple(row) for row in db.execute(query, bounds._asdict())] if query is not None else [])
     return Counted(*found)
 
 

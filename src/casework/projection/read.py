@@ -128,7 +128,7 @@ class Reader:
                 mine.append(days.c.slice < since // SLICE)
             yield select(days).where(*mine).subquery("k")
         if since < self.size:
-            query = sql.counts(self.tally, Bounds(self.log, since, self.size))
+            query = sql.within(sql.counts(self.tally), Bounds(self.log, since, self.size))
             if query is not None:
                 yield query.subquery("k")
 
@@ -250,7 +250,7 @@ class Reader:
                 mine.append(spread.c.slice < since // SLICE)
             yield select(spread).where(*mine).subquery("s")
         if since < self.size:
-            query = sql.spreads(self.tally, Bounds(self.log, since, self.size))
+            query = sql.within(sql.spreads(self.tally), Bounds(self.log, since, self.size))
             if query is not None:
                 yield query.subquery("s")
 

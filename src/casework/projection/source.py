@@ -132,6 +132,7 @@ class Source:
         self.facts = facts
         self.stock = stock
         self.facts_like = frozenset(facts_like) | _STAKE
+        self._sides = frozenset(f"before_{fact}" for fact in facts)
 
     def __getattr__(self, name: str) -> Term:
         if name.startswith("_"):
@@ -140,12 +141,12 @@ class Source:
 
     def has(self, name: str) -> bool:
         """Whether it has such a column for authors."""
-        return name in self.table.c and not name.startswith("before_")
+        return name in self.table.c and name not in self._sides
 
     def term(self, name: str) -> Term:
         """One of its columns as a term."""
         if not self.has(name):
-            known = ", ".join(column.name for column in self.table.c if not column.name.startswith("before_"))
+            known = ", ".join(column.name for column in self.table.c if column.name not in self._sides)
             raise NotCountable(f"{self.name} has no {name!r}; it has {known}")
         after = self.table.c[name]
         if name not in self.facts:

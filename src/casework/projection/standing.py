@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from msgspec import Struct
 from sqlalchemy import Connection, Engine, select
 
@@ -36,7 +38,12 @@ def head(db: Connection, log: str) -> int:
 
 def kept(engine: Engine, projection: Projection) -> Kept:
     """Its tables on this database."""
-    return Kept(projection.name, tally_of(projection), schema=schema_of(engine))
+    return _kept(projection.name, tally_of(projection), schema_of(engine))
+
+
+@lru_cache(maxsize=256)
+def _kept(name: str, tally: Tally, schema: str | None) -> Kept:
+    return Kept(name, tally, schema=schema)
 
 
 def tally_of(projection: Projection) -> Tally:
