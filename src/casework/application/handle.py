@@ -19,7 +19,6 @@ from casework.application.law import COMMANDS
 from casework.application.people import person
 from casework.application.problem import Problem, near, unknown
 from casework.case.commands import Command
-from casework.log import codec
 from casework.log.clock import local_date
 from casework.log.entry import Device
 from casework.log.errors import OutcomeUnknown
@@ -229,8 +228,7 @@ def _subjects(house: House, log: str, command: Command, stream: str) -> tuple[st
     # a ledger names no resident: looking one up for every row would only cost time
     of_ledger = command.name.startswith("record-ledger-")
     if not resident and stream.startswith("case/") and command.name not in CREATES and not of_ledger:
-        first = next(iter(house.store.read_stream(log, stream)), None)
-        resident = getattr(codec.recorded(first).event, "resident", "") if first else ""
+        resident = house.asked_by(log, stream)
     return (resident,) if resident else ()
 
 

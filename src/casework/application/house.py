@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,9 @@ from casework.roster.events import ROSTER_EVENTS
 from casework.seal.sealing import Sealer
 from casework.settings import Settings
 
+#: cases of which is known by heart who asked
+_ASKED = 20_000
+
 
 @dataclass
 class House:
@@ -33,6 +37,7 @@ class House:
     shelf: Sequence[Projection]
     _rosters: dict[str, _Roster] = field(default_factory=dict)
     _counties: dict[str, Any] = field(default_factory=dict)
+    _asked: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def close(self) -> None:
         """Answer everyone who waits, then let go of the database."""
@@ -81,6 +86,21 @@ class House:
         roster = self._rosters.setdefault(log, _Roster())
         return roster.brought_up(self.store, log)
 
+    def asked_by(self, log: str, stream: str) -> str:
+        """The resident who asked, as the case's first entry says; '' for nobody, or no such case (yet)."""
+        known = self._asked.get((log, stream))
+        if known is not None:
+            return known
+        first = self.store.first(log, stream)
+        if first is None:
+            return ""
+        resident: str = getattr(codec.recorded(first).event, "resident", "")
+        if len(self._asked) >= _ASKED:
+            self._asked.clear()
+        # a first entry never changes, so it is asked for once
+        self._asked[log, stream] = resident
+        return resident
+
     def projection(self, name: str) -> Projection:
         """The projection of that name."""
         for projection in self.shelf:
@@ -95,14 +115,23 @@ class _Roster:
     def __init__(self) -> None:
         self._directory = Directory()
         self._size = 0
+        self._looked = 0.0
         self._lock = threading.Lock()
 
     def brought_up(self, store: LogStore, log: str) -> Directory:
+        asked = time.perf_counter()
         with self._lock:
-            size = store.head(log).size
-            if size > self._size:
-                for entry in store.by_type(log, tuple(ROSTER_EVENTS), since=self._size, until=size):
-                    self._directory.apply(codec.recorded(entry))
-                self._directory.settle()
-                self._size = size
+            # whoever looked after we asked, while we waited, has looked for us too
+            if self._looked <= asked:
+                looked = time.perf_counter()
+                self._bring_up(store, log)
+                self._looked = looked
             return self._directory
+
+    def _bring_up(self, store: LogStore, log: str) -> None:
+        size = store.head(log).size
+        if size > self._size:
+            for entry in store.by_type(log, tuple(ROSTER_EVENTS), since=self._size, until=size):
+                self._directory.apply(codec.recorded(entry))
+            self._directory.settle()
+            self._size = size

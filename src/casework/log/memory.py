@@ -48,6 +48,11 @@ class MemoryStore:
         places = of.streams.get(stream, ())
         return [decode(of.entries[seq]) for seq in places if until_seq is None or seq < until_seq]
 
+    def first(self, log: str, stream: str) -> Entry | None:
+        of = self._log(log)
+        places = of.streams.get(stream)
+        return decode(of.entries[places[0]]) if places else None
+
     def read(self, log: str, *, since: int = 0, until: int | None = None, limit: int = 1000) -> list[Entry]:
         return [decode(stored) for stored in self.raw(log, since=since, until=until, limit=limit)]
 

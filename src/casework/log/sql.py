@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, or_, select
+from sqlalchemy import ColumnElement, Engine, Select, bindparam, or_, select
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from casework.log.entry import Entry, decode
@@ -16,6 +16,14 @@ from casework.log.store import Append, Head
 
 # Of PostgreSQL: serialization failure, deadlock, lock not available, and whatever ends a connection.
 _PASSING = {"40001", "40P01", "55P03", "57P01", "57P02", "57P03", "25P03"}
+
+# Asked for with every command: statements of constant text, built once.
+_HEAD = select(
+    log_head.c.size, log_head.c.at, log_head.c.recorded_on, log_head.c.number_year, log_head.c.number_count
+).where(log_head.c.log == bindparam("log"))
+_FIRST = select(entry.c.bytes).where(
+    entry.c.log == bindparam("log"), entry.c.stream == bindparam("stream"), entry.c.rev == 0
+)
 
 
 class SqlStore:
@@ -42,10 +50,8 @@ class SqlStore:
             return list(connection.scalars(select(log_head.c.log).order_by(log_head.c.log)))
 
     def head(self, log: str) -> Head:
-        of = log_head.c
-        query = select(of.size, of.at, of.recorded_on, of.number_year, of.number_count).where(of.log == log)
         with self.engine.connect() as connection:
-            row = connection.execute(query).one_or_none()
+            row = connection.execute(_HEAD, {"log": log}).one_or_none()
         return Head() if row is None else Head(*row)
 
     def rev(self, log: str, stream: str) -> int:
@@ -57,6 +63,11 @@ class SqlStore:
         of = entry.c
         query = select(of.bytes).where(of.log == log, of.stream == stream).order_by(of.rev)
         return self._entries(query if until_seq is None else query.where(of.seq < until_seq))
+
+    def first(self, log: str, stream: str) -> Entry | None:
+        with self.engine.connect() as connection:
+            stored = connection.scalar(_FIRST, {"log": log, "stream": stream})
+        return None if stored is None else decode(stored)
 
     def read(self, log: str, *, since: int = 0, until: int | None = None, limit: int = 1000) -> list[Entry]:
         return [decode(stored) for stored in self.raw(log, since=since, until=until, limit=limit)]

@@ -105,6 +105,10 @@ class LogStore(Protocol):
         """A stream's entries in order, those with seq < UNTIL_SEQ."""
         ...
 
+    def first(self, log: str, stream: str) -> Entry | None:
+        """The entry that a stream begins with; None where there is no such stream."""
+        ...
+
     def read(self, log: str, *, since: int = 0, until: int | None = None, limit: int = 1000) -> list[Entry]:
         """At most LIMIT entries with SINCE ≤ seq < UNTIL, in order."""
         ...
