@@ -147,7 +147,7 @@ def counts(tally: Tally) -> Select[Any] | None:
             sums[name] = sum_of(moves).label(name) if moves else literal(0).label(name)
         columns = [dim.label(name) for name, dim in zip(tally.kept, branch.dims, strict=True)]
         dated = _dated(branch)
-        part = select(*columns, *dated, *sums.values()).where(*_bounded(branch.source), branch.where())
+        part: Any = select(*columns, *dated, *sums.values()).where(*_bounded(branch.source), branch.where())
         parts.append(part.group_by(*branch.dims, branch.day, branch.source.table.c.recorded_on, dated[2].element))
     return _summed(parts, (*tally.kept, "day", "recorded_on", "slice"), tuple(tally.plain))
 

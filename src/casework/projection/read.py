@@ -275,7 +275,8 @@ class Reader:
             query = select(*keys, value, func.sum(table.c.weight)).where(*where).group_by(*keys, value)
             for row in self.db.execute(query):
                 values = found.setdefault(tuple(row[: len(keys)]), {})
-                values[row[-2]] = values.get(row[-2], 0) + sign * int(row[-1])
+                shown, number = tuple(row)[-2:]
+                values[shown] = values.get(shown, 0) + sign * int(number)
         return found
 
     def _quantiles(self, found: dict[str, Any], name: str, values: list[tuple[int, int]]) -> None:

@@ -99,7 +99,7 @@ def _load(path: Path, source: str) -> Projection:
         return _broken(name, source, why)
 
 
-def _broken(name: str, source: str, why: Exception) -> Projection:
+def _broken(name: str, source: str, why: BaseException) -> Projection:
     return Projection(name, source, None, "", f"{type(why).__name__}: {why}")
 
 
