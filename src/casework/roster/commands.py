@@ -84,7 +84,7 @@ class DeclareCadre(Command, frozen=True, kw_only=True):
     roles — 角色 — roles they may act in
     from — 生效日期 — first day on which this holds; '' for today
     until — 失效日期 — first day on which it no longer holds; '' when open
-    person — 姓名 — {full_name, phone, identity_number}, sealed; left out when it has not changed
+    person — 姓名 — {full_name, phone, identity_number}; left out when it has not changed (sealed)
     """
 
     name: ClassVar[str] = "declare-cadre"
