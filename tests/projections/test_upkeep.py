@@ -15,7 +15,7 @@ from casework.log.database import writing
 from casework.log.schema import metadata
 from casework.projection import duck, run
 from casework.projection.ask import ask
-from casework.projection.keep import add
+from casework.projection.keep import add, count_window
 from casework.projection.recount import recount
 from casework.projection.run import catch_up, rebuild, state
 from casework.projection.shelf import shipped
@@ -134,6 +134,27 @@ def in_threads(*works: Any) -> None:
     for thread in threads:
         thread.join(60)
     assert failed == []
+
+
+def test_a_window_that_another_projector_counted_meanwhile_is_not_added(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = random_book(Random(4), 80)
+    book.append_to(engine, hook=hook)
+    overtaken = False
+
+    def slow(*given: Any) -> Any:
+        nonlocal overtaken
+        counted = count_window(*given)
+        if not overtaken:
+            overtaken = True
+            catch_up(engine, RESOLVED, LOG)
+        return counted
+
+    monkeypatch.setattr(run, "count_window", slow)
+    assert catch_up(engine, RESOLVED, LOG, window=30).size == len(book.appended)
+    assert overtaken
+    assert recount(engine, RESOLVED, LOG) == []
 
 
 def any_of(row: dict[str, Any]) -> bool:
