@@ -16,7 +16,7 @@ demo: $(VENV)/.ready    ## a county at work, on a page that answers
 	$(BIN)/casework demo
 
 test: check    ## every check and every test; a skipped test is a failure
-	CASEWORK_REQUIRE_POSTGRES=1 $(BIN)/pytest
+	CASEWORK_REQUIRE_POSTGRES=1 $(BIN)/pytest -n auto --dist loadfile
 
 check: $(VENV)/.ready    ## format, lint, types
 	$(BIN)/ruff format --check
