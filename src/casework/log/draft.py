@@ -145,6 +145,7 @@ class Draft:
             today=today,
             occurred=claim.occurred,
             occurred_on=claim.occurred_on,
+            captured=submission.device is not None and not (submission.occurred or submission.occurred_on),
             time_zone=zone,
             actor=submission.actor,
             role=submission.role,

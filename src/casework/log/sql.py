@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,6 +22,7 @@ _PASSING = {"40001", "40P01", "55P03", "57P01", "57P02", "57P03", "25P03"}
 _HEAD = select(
     log_head.c.size, log_head.c.at, log_head.c.recorded_on, log_head.c.number_year, log_head.c.number_count
 ).where(log_head.c.log == bindparam("log"))
+_HEAD_OF_SQLITE = "SELECT size, at, recorded_on, number_year, number_count FROM log_head WHERE log = ?"
 _FIRST = select(entry.c.bytes).where(
     entry.c.log == bindparam("log"), entry.c.stream == bindparam("stream"), entry.c.rev == 0
 )
@@ -31,6 +33,7 @@ class SqlStore:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._sqlite = engine.dialect.name == "sqlite"
 
     def append(self, log: str) -> Append:
         return SqlAppend(self.engine, log)
@@ -50,9 +53,21 @@ class SqlStore:
             return list(connection.scalars(select(log_head.c.log).order_by(log_head.c.log)))
 
     def head(self, log: str) -> Head:
-        with self.engine.connect() as connection:
-            row = connection.execute(_HEAD, {"log": log}).one_or_none()
+        row = self._head_of_sqlite(log) if self._sqlite else None
+        if row is None:
+            with self.engine.connect() as connection:
+                row = connection.execute(_HEAD, {"log": log}).one_or_none()
         return Head() if row is None else Head(*row)
+
+    def _head_of_sqlite(self, log: str) -> Any:
+        """The same read past SQLAlchemy's transaction, which takes six times as long; None where that must do it."""
+        connection = self.engine.raw_connection()
+        try:
+            return connection.cursor().execute(_HEAD_OF_SQLITE, (log,)).fetchone()  # type: ignore[attr-defined]
+        except sqlite3.Error:  # SQLAlchemy says it in the words that the doors know
+            return None
+        finally:
+            connection.close()
 
     def rev(self, log: str, stream: str) -> int:
         of = stream_head.c

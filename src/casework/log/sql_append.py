@@ -63,7 +63,8 @@ class SqlAppend:
         }
         rest = [command for command in commands if command not in before]
         stored: dict[str, tuple[str, list[bytes]]] = {}
-        for command, actor, entry in self._among(_PRUNED, rest, " ORDER BY seq") if rest else ():
+        # `+`: else SQLite, knowing no statistics, reads the whole log in the order of seq rather than sort a few rows
+        for command, actor, entry in self._among(_PRUNED, rest, " ORDER BY +seq") if rest else ():
             stored.setdefault(command, (actor, []))[1].append(bytes(entry))
         for command, (actor, entries) in stored.items():
             before[command] = Remembered(actor, entries=tuple(entries))
@@ -102,7 +103,11 @@ class SqlAppend:
         for table, some in rows.beside:
             beside.setdefault(table, []).extend(some)
         for table, some in beside.items():
-            self.connection.execute(insert(table), some)
+            columns = tuple(some[0])
+            if self.postgres or any(tuple(row) != columns for row in some):
+                self.connection.execute(insert(table), some)
+            else:
+                self._insert(table.name, dict.fromkeys(columns, ""), [tuple(row.values()) for row in some])
 
     def move_head(self, head: Head) -> None:
         values = (head.size, head.at, head.recorded_on, head.number_year, head.number_count)
