@@ -52,7 +52,6 @@ def write_history(folder: Path, entries: int, seed: int = 1) -> int:
         head = (made.seq + 1, made.at, made.at_on, int(made.year), made.cases)
         database.execute("UPDATE log_head SET size = ?, at = ?, recorded_on = ?, number_year = ?, number_count = ?", head)
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        database.execute("ANALYZE")
         return made.cases
     finally:
         database.close()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Select, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from casework.projection.compile import Bounds, counts, spreads
@@ -14,9 +15,6 @@ from casework.projection.tables import Kept
 from casework.projection.tally import Tally
 
 Row = tuple[Any, ...]
-
-#: rows of one statement
-_ROWS = 2_000
 
 
 class Counted(Struct, frozen=True):
@@ -32,6 +30,14 @@ def count_window(db: Connection, tally: Tally, bounds: Bounds) -> Counted:
     for query in (counts(tally), spreads(tally)):
         found.append([tuple(row) for row in db.execute(query, bounds._asdict())] if query is not None else [])
     return Counted(*found)
+
+
+def _fetched(db: Connection, query: Select[Any]) -> list[Row]:
+    if db.dialect.name != "sqlite":
+        return [tuple(row) for row in db.execute(query)]
+    # past SQLAlchemy's rows: the driver's own are tuples already
+    cursor = db.execute(query).cursor
+    return cursor.fetchall()  # type: ignore[union-attr]
 
 
 def add(db: Connection, tables: Kept, log: str, generation: int, counted: Counted) -> None:
@@ -73,16 +79,21 @@ def totals(rows: Iterable[Row], dims: int, first: int, tail: int = 0) -> list[Ro
 
 def upsert(db: Connection, table: Table, log: str, generation: int, rows: Sequence[Row]) -> None:
     """Add rows of sums to a table; sorted by key, so that two writers never wait for each other in a circle."""
-    if not rows:
-        return
-    keys = [column.name for column in table.primary_key]
-    values = [column.name for column in table.c if not column.primary_key]
-    make = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
-    statement = make(table)
-    statement = statement.on_conflict_do_update(
-        index_elements=keys, set_={name: table.c[name] + statement.excluded[name] for name in values}
-    )
-    names = [column.name for column in table.c]
-    for start in range(0, len(rows), _ROWS):
-        batch = [dict(zip(names, (log, generation, *row), strict=True)) for row in rows[start : start + _ROWS]]
-        db.execute(statement, batch)
+    if rows:
+        # by position and past SQLAlchemy's parameters, which cost more than the database's work
+        db.exec_driver_sql(_adding(table, db.dialect.name), [(log, generation, *row) for row in rows])
+
+
+@lru_cache(maxsize=256)
+def _adding(table: Table, dialect: str) -> str:
+    """The INSERT that adds to what stands."""
+    postgres = dialect == "postgresql"
+    words = (postgresql.dialect() if postgres else sqlite.dialect()).identifier_preparer
+    name = words.format_table(table)
+    columns = ", ".join(words.quote(column.name) for column in table.c)
+    marks = ", ".join(["%s" if postgres else "?"] * len(table.c))
+    keys = ", ".join(words.quote(column.name) for column in table.primary_key)
+    values = [words.quote(column.name) for column in table.c if not column.primary_key]
+    # the table goes by a short name, since on PostgreSQL its own has a schema
+    sums = ", ".join(f"{value} = kept.{value} + excluded.{value}" for value in values)
+    return f"INSERT INTO {name} AS kept ({columns}) VALUES ({marks}) ON CONFLICT ({keys}) DO UPDATE SET {sums}"  # noqa: S608
