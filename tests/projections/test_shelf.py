@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from casework.change.write import hook
-from casework.projection import Tally
+from casework.projection import Tally, describe
 from casework.projection.ask import NotAnswerable, ask
 from casework.projection.examples import Otherwise, check
 from casework.projection.listing import listing
@@ -61,7 +61,7 @@ class TestEveryQuestion:
         assert len((FOLDER / f"{name}.py").read_text("utf-8").splitlines()) <= 60
 
     def test_describes_itself_with_every_measure(self, name: str) -> None:
-        page = SHELF[name].describe()
+        page = describe.page(SHELF[name])
         assert all(f"`{measure}`" in page for measure in SHELF[name].definition.definitions)
 
 
@@ -94,7 +94,7 @@ def test_a_file_dropped_in_gives_everything(engine: Engine, tmp_path: Path) -> N
     assert ask(engine, mine, LOG).rows == live.rows
     assert ask(engine, mine, LOG, as_of=50).size == 50
     assert ask(engine, mine, LOG, by=["month"], axis="recorded").rows
-    assert "紧急诉求" in mine.describe()
+    assert "紧急诉求" in describe.page(mine)
 
 
 def test_a_name_taken_twice_names_both_files(tmp_path: Path) -> None:

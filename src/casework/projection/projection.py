@@ -40,10 +40,3 @@ class Projection:
     def is_register(self) -> bool:
         """Whether it is a list."""
         return isinstance(self.definition, Register)
-
-    def describe(self) -> str:
-        """Its page of the reference, in Markdown."""
-        # describe.py reads this class: import it when asked
-        from casework.projection.describe import page  # noqa: PLC0415
-
-        return page(self)
