@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from msgspec import Struct
@@ -10,7 +9,8 @@ from msgspec import Struct
 from casework.application.house import House
 from casework.application.problem import Problem
 from casework.case.context import ROLES
-from casework.log.clock import local_date, written
+from casework.log.clock import SystemClock, local_date
+from casework.roster.directory import Directory
 
 #: actors that are no person, and the roles each may act in
 SYSTEM: dict[str, frozenset[str]] = {
@@ -20,6 +20,7 @@ SYSTEM: dict[str, frozenset[str]] = {
     "system/operator": frozenset({"administrator"}),
 }
 OPERATOR = "system/operator"
+_CLOCK = SystemClock()
 
 
 class Person(Struct, frozen=True):
@@ -37,14 +38,22 @@ def person(house: House, request: Any, on: str = "") -> Person:
         raise Problem(
             "unknown-role", f"没有 {role} 这一身份：{'、'.join(ROLES)}", f"there is no role {role}: {', '.join(ROLES)}"
         )
-    found = resolve(house, request.log, actor, role)
+    try:
+        return _person(house, request, on, house.roster_lately(request.log))
+    except Problem:  # nobody is refused for what another process declared a moment ago
+        return _person(house, request, on, house.roster(request.log))
+
+
+def _person(house: House, request: Any, on: str, roster: Directory) -> Person:
+    actor, role = request.actor, request.role
+    found = resolve(house, request.log, actor, role, roster)
     if request.for_ and request.for_ != actor:
-        known(house, request.log, request.for_, on)
-    then = house.roster(request.log).cadre(actor, on) if on and found.unit else None
+        known(house, request.log, request.for_, on, roster)
+    then = roster.cadre(actor, on) if on and found.unit else None
     return found if then is None else Person(actor, role, then.unit)
 
 
-def resolve(house: House, log: str, actor: str, role: str) -> Person:
+def resolve(house: House, log: str, actor: str, role: str, roster: Directory | None = None) -> Person:
     """The actor in that role today, or a Problem that says which roles they have."""
     if actor in SYSTEM:
         if role not in SYSTEM[actor]:
@@ -54,15 +63,15 @@ def resolve(house: House, log: str, actor: str, role: str) -> Person:
         if role not in {"resident", "reporter"}:
             raise _wrong_role(actor, role, ("resident", "reporter"))
         return Person(actor, role)
-    cadre = known(house, log, actor)
+    cadre = known(house, log, actor, roster=roster)
     if role not in cadre.roles:
         raise _wrong_role(actor, role, cadre.roles)
     return Person(actor, role, cadre.unit)
 
 
-def known(house: House, log: str, cadre: str, on: str = "") -> Any:
+def known(house: House, log: str, cadre: str, on: str = "", roster: Directory | None = None) -> Any:
     """The cadre as declared for that day, or a Problem with the nearest."""
-    roster = house.roster(log)
+    roster = roster or house.roster(log)
     day = on or today(house, log)
     found = roster.cadre(cadre, day)
     if found is None:
@@ -79,7 +88,7 @@ def known(house: House, log: str, cadre: str, on: str = "") -> Any:
 
 def today(house: House, log: str) -> str:
     """The county's date now."""
-    return local_date(written(datetime.now(UTC)), house.time_zone(log))
+    return local_date(_CLOCK.now(), house.time_zone(log))
 
 
 def _wrong_role(actor: str, role: str, roles: tuple[str, ...]) -> Problem:

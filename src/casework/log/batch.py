@@ -30,6 +30,8 @@ class Batches:
         self.clock = clock
         self.after_append = tuple(after_append)
         self.states = states
+        #: log → its size after the last entry of its roster that was appended here
+        self.roster_size: dict[str, int] = {}
         self._known: dict[str, Known] = {}
 
     def append(self, log: str, submissions: Sequence[Submission]) -> list[Outcome]:
@@ -90,6 +92,8 @@ class Batches:
         known.head, known.county = draft.head, draft.county
         known.directory.settle()
         known.keep(draft.states)
+        if draft.roster_size:
+            self.roster_size[log] = draft.roster_size
         return outcomes
 
     def _draft(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
+
+#: whether an instant has the one form in which the log writes them
+_WRITTEN = re.compile(r"[0-9-]{10}T[0-9:]{8}\.[0-9]{3}Z").fullmatch
 
 
 class Clock(Protocol):
@@ -66,9 +70,14 @@ def shifted(instant: str, by: timedelta) -> str:
     return written(moment_of(instant) + by)
 
 
-@lru_cache(maxsize=4096)
 def local_date(instant: str, zone: str) -> str:
     """The date that calendars in ZONE show at that instant."""
+    # no date turns within a second: one answer serves all who ask in it
+    return _local_date(f"{instant[:19]}Z" if _WRITTEN(instant) else instant, zone)
+
+
+@lru_cache(maxsize=4096)
+def _local_date(instant: str, zone: str) -> str:
     return moment_of(instant).astimezone(ZoneInfo(zone)).date().isoformat()
 
 

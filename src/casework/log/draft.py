@@ -61,6 +61,8 @@ class Draft:
         self.states: dict[str, Kept] = {}
         self.appended: list[Appended] = []
         self.rows = Rows()
+        #: size of the log after the last entry that concerns the roster; 0 when none does
+        self.roster_size = 0
         self.claims: dict[tuple[str, str], str] = {}
         self._taken = taken or {}
         self._remembered: dict[str, Remembered] = {}
@@ -261,6 +263,7 @@ class Draft:
                 self.county = self.county.after(one.recorded.event)
             elif kind in ROSTER_KINDS:
                 self.known.directory.apply(one.recorded)
+                self.roster_size = one.recorded.seq + 1
         rows = self.rows
         rows.entries += work.entries
         rows.beside += submission.beside

@@ -62,6 +62,10 @@ class Writer:
             self._queue.put((submission, future))
         return future
 
+    def roster_size(self, log: str) -> int:
+        """The size that the log had, at least, after the last entry of its roster that came from here."""
+        return self._batches.roster_size.get(log, 0)
+
     def append_now(self, submissions: Sequence[Submission]) -> list[Outcome]:
         """Append in the calling thread, and give each submission's answer or error, in order."""
         with self._door:
