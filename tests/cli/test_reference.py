@@ -5,7 +5,17 @@ import pytest
 from casework.application.law import COMMANDS
 from casework.cli.reference import FOLDER, pages, write
 
-PAGES = ("commands.md", "cli.md", "settings.md", "projections.md", "lifecycle.md", "events.md")
+PAGES = (
+    "commands.md",
+    "cli.md",
+    "settings.md",
+    "projections.md",
+    "lifecycle.md",
+    "events.md",
+    "tables.md",
+    "facts.md",
+    "policy.md",
+)
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -105,7 +105,7 @@ def lifecycle_page() -> str:
         "## Guards · 条件",
         "",
         "What each command refuses beside its state and role is told by its refusals: one sentence, both values, and"
-        " what to do next. The policy's numbers are in [events](events.md), under `log-opened.v1`.",
+        " what to do next. The numbers it needs are in [policy](policy.md).",
         "",
     ]
     return "\n".join(lines)

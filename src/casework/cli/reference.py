@@ -1,4 +1,4 @@
-"""Write docs/reference/ from the code: commands, command line, settings, projections, life cycle, events."""
+"""Write docs/reference/ from the code: commands, command line, settings, projections, law, tables, facts, policy."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from casework.application.handle import made_here
 from casework.application.law import COMMANDS, GROUPS
 from casework.application.vocabulary import Member, explain
 from casework.case import describe
+from casework.cli import reference_tables as stored
 from casework.cli.root import main as program
 from casework.projection import shelf
 from casework.projection.describe import page as describe_projection
@@ -35,6 +36,9 @@ def pages() -> dict[str, str]:
         "projections.md": projections,
         "lifecycle.md": describe.lifecycle_page,
         "events.md": lambda: describe.events_page({describe.ROSTER_HEADING: ROSTER_EVENTS}),
+        "tables.md": lambda: _made(stored.tables()),
+        "facts.md": lambda: _made(stored.facts_and_measures()),
+        "policy.md": lambda: _made(stored.policy()),
     }
     return {name: make().rstrip() + "\n" for name, make in made.items()}
 
@@ -182,6 +186,11 @@ def _variable(place: str, name: str) -> str:
 
 def _prose(text: str) -> str:
     return "\n".join(line.strip() for line in text.replace("\b", "").strip().splitlines())
+
+
+def _made(parts: Sequence[str]) -> str:
+    """A page whose second line says that it is made from the code."""
+    return _page([parts[0], _MADE, *parts[1:]])
 
 
 def _page(parts: Sequence[str]) -> str:
