@@ -6,15 +6,17 @@ import argparse
 import shlex
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.bench import append, growth, imports, machine, memory, rebuild, tally
-from tests.bench.table import Line, heading
+from tests.bench.table import Line, Size, heading
 
-#: row → what measures it; each takes (folder, quick=, rounds=)
-ROWS: dict[str, Callable[..., list[Line]]] = {
+#: entries of the larger history
+LARGE = 1_000_000
+#: row → what measures it
+ROWS: dict[str, Callable[[Path, bool, Size], list[Line]]] = {
     "append": append.measure,
     "import": imports.measure,
     "rebuild": rebuild.measure,
@@ -30,19 +32,22 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("rows", nargs="*", metavar="row", help=f"{', '.join(ROWS)}; all when none is named")
     parser.add_argument("--quick", action="store_true", help="small sizes: shows that it runs, says nothing of speed")
     parser.add_argument("--rounds", type=int, default=0, help="rounds of each comparison (default 3; quick 1)")
+    parser.add_argument("--entries", type=int, default=LARGE, help=f"the larger history (default {LARGE:,})")
     parser.add_argument("--folder", type=Path, default=None, help="where to measure: a folder on the disk that counts")
     asked = parser.parse_args(arguments)
     if unknown := sorted(set(asked.rows) - ROWS.keys()):
         parser.error(f"there is no row {unknown[0]}: there are {', '.join(ROWS)}")
-    for line in run(asked.rows or list(ROWS), asked.quick, asked.rounds, asked.folder):
+    for line in run(asked.rows or list(ROWS), asked.quick, asked.rounds, asked.entries, asked.folder):
         print(line, flush=True)
     return 0
 
 
-def run(rows: list[str], quick: bool, rounds: int, where: Path | None):  # noqa: ANN201 — lines, as they come
+def run(rows: list[str], quick: bool, rounds: int, entries: int, where: Path | None) -> Iterator[str]:
     """The report, line by line; between rows the machine's own figures."""
     rounds = rounds or (1 if quick else 3)
-    command = shlex.join(["python", "-m", "tests.bench", *rows, *(["--quick"] if quick else []), f"--rounds={rounds}"])
+    sizes = ["--quick"] if quick else [f"--entries={entries}"]
+    command = shlex.join(["python", "-m", "tests.bench", *rows, *sizes, f"--rounds={rounds}"])
+    size = Size(rounds, 3_000, 500, 3_000) if quick else Size(rounds, 50_000, 10_000, entries)
     yield f"`{command}` on {datetime.now(UTC):%Y-%m-%d %H:%M} UTC: {machine.describe()}"
     yield "Each figure is the median of the rounds, each ratio the median of the rounds' ratios, sides in turn.\n"
     measured: list[str] = []
@@ -51,7 +56,7 @@ def run(rows: list[str], quick: bool, rounds: int, where: Path | None):  # noqa:
         folder = Path(name)
         for row in rows:
             before = machine.line(folder)
-            for line in ROWS[row](folder, quick=quick, rounds=rounds):
+            for line in ROWS[row](folder, quick, size):
                 yield line.markdown()
             measured.append(f"- {row}: before {before}; after {machine.line(folder)}")
     yield "\nThe machine around each row:"

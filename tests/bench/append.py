@@ -14,13 +14,13 @@ from casework.application.handle import Request, handle, prepare
 from casework.application.house import House
 from tests.bench import machine, peer
 from tests.bench.place import CADRES, LOG, TOWNSHIPS, VILLAGES, cadre, found_county, open_house
-from tests.bench.table import Line, interleaved, rate
+from tests.bench.table import Line, Size, interleaved, rate
 
 CALLERS = 64
 GOAL = 2.0
 
 
-def measure(folder: Path, *, quick: bool, rounds: int) -> list[Line]:
+def measure(folder: Path, quick: bool, size: Size) -> list[Line]:
     """Log an action with a sealed note, each caller on a case of its own; and beside it, register a case."""
     each = 4 if quick else 48
     found_county(folder / "append")
@@ -36,10 +36,10 @@ def measure(folder: Path, *, quick: bool, rounds: int) -> list[Line]:
         peer.save(app, CALLERS * 2, CALLERS)
         settings = f"`{peer.settings_of(app)}`"
         acted = interleaved(
-            rounds, lambda _: many(house, act, each), lambda _: peer.save(app, CALLERS * each, CALLERS)
+            size.rounds, lambda _: many(house, act, each), lambda _: peer.save(app, CALLERS * each, CALLERS)
         )
         registered = interleaved(
-            rounds, lambda _: many(house, register, each), lambda _: peer.save(app, CALLERS * each, CALLERS)
+            size.rounds, lambda _: many(house, register, each), lambda _: peer.save(app, CALLERS * each, CALLERS)
         )
         fsyncs = machine.fdatasync_rate(folder)
     finally:

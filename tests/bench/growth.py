@@ -19,15 +19,15 @@ from casework.change.tables import case_now
 from tests.bench.append import CALLERS, many, request_action, request_case
 from tests.bench.place import LOG, open_house, opened_on
 from tests.bench.places import derived, tallies
-from tests.bench.table import Line, interleaved
+from tests.bench.table import Line, Size, interleaved
 
 GOAL_CASE, GOAL_NOW = 1.5, 3.0
 _CASES = 300
 
 
-def measure(folder: Path, *, quick: bool, rounds: int) -> list[Line]:
+def measure(folder: Path, quick: bool, size: Size) -> list[Line]:
     """Times at the larger history ÷ times at the smaller, in turn."""
-    small, large = (500, 3_000) if quick else (10_000, 1_000_000)
+    small, large = size.small, size.large
     with ExitStack() as stack:
         houses: list[House] = []
         for entries in (small, large):
@@ -36,10 +36,10 @@ def measure(folder: Path, *, quick: bool, rounds: int) -> list[Line]:
             houses.append(house)
         span = f"{large:,} ÷ {small:,} entries"
         return [
-            _compare(houses, rounds, "growth-case", f"open one case with its timeline, {span}", _open, GOAL_CASE),
-            _compare(houses, rounds, "growth-now", f"all shipped tallies, now, {span}", _now, GOAL_NOW),
-            _compare(houses, rounds, "growth-range", f"the same over the last 90 days, {span}", _range),
-            _compare(houses, rounds, "growth-append", f"one log-action of {CALLERS} callers, {span}", _append),
+            _compare(houses, size.rounds, "growth-case", f"open one case with its timeline, {span}", _open, GOAL_CASE),
+            _compare(houses, size.rounds, "growth-now", f"all shipped tallies, now, {span}", _now, GOAL_NOW),
+            _compare(houses, size.rounds, "growth-range", f"the same over the last 90 days, {span}", _range),
+            _compare(houses, size.rounds, "growth-append", f"one log-action of {CALLERS} callers, {span}", _append),
         ]
 
 

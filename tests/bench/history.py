@@ -1,6 +1,6 @@
 """A made-up county's history of any length, written in bulk: encoded by the log's own codec, decided by nobody.
 
-Entries are what the law would have stored (`lives`), encoded by `log.entry.encode` and inserted beside the writer, since
+Entries are what the law would have stored (`lives`), encoded by `log.entry.encode`, inserted beside the writer, since
 a million decisions would take longer than all that is measured. More entries mean more cases in the same year. Sealed
 parts are left out: their keys would say nothing about speed that a few of them do not say.
 """
@@ -50,7 +50,8 @@ def write_history(folder: Path, entries: int, seed: int = 1) -> int:
                 rows, heads = [], {}
         _insert(database, rows, heads)
         head = (made.seq + 1, made.at, made.at_on, int(made.year), made.cases)
-        database.execute("UPDATE log_head SET size = ?, at = ?, recorded_on = ?, number_year = ?, number_count = ?", head)
+        moved = "UPDATE log_head SET size = ?, at = ?, recorded_on = ?, number_year = ?, number_count = ?"
+        database.execute(moved, head)
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return made.cases
     finally:

@@ -12,7 +12,7 @@ from casework.application import import_ledger
 from casework.application.init import init
 from casework.bootstrap import open_house
 from casework.settings import Settings
-from tests.bench.table import Line, Rounds, interleaved, rate
+from tests.bench.table import Line, Rounds, Size, interleaved, rate
 
 GOAL = 0.08
 _DATA = Path(import_ledger.__file__).parents[1] / "data" / "boston311"
@@ -20,7 +20,7 @@ _LOG = "us-boston"
 _BATCH = 500
 
 
-def measure(folder: Path, *, quick: bool, rounds: int) -> list[Line]:
+def measure(folder: Path, quick: bool, size: Size) -> list[Line]:
     """Read, check, decide, seal and store every row of the Boston ledger, its roster declared on the way."""
     place = folder / "import"
     place.mkdir()
@@ -37,7 +37,7 @@ def measure(folder: Path, *, quick: bool, rounds: int) -> list[Line]:
         return speed
 
     first = ours(-1)
-    found: Rounds = interleaved(rounds, ours, lambda turn: _plain(place / f"plain-{turn}.db", stored))
+    found: Rounds = interleaved(size.rounds, ours, lambda turn: _plain(place / f"plain-{turn}.db", stored))
     assert first > 0
     return [
         Line(

@@ -12,14 +12,14 @@ from casework.projection import duck
 from tests.bench import machine
 from tests.bench.places import history, url
 from tests.bench.rebuild import rebuild_all
-from tests.bench.table import Line
+from tests.bench.table import Line, Size
 
 GOAL_MB = 300.0
 
 
-def measure(folder: Path, *, quick: bool, rounds: int) -> list[Line]:  # noqa: ARG001 — a peak is no speed
+def measure(folder: Path, quick: bool, size: Size) -> list[Line]:
     """A subprocess each, so that a peak is its own; the second line says what ten times the history adds."""
-    small, large = (500, 3_000) if quick else (100_000, 1_000_000)
+    small, large = max(size.small, size.large // 10), size.large
     lines: list[Line] = []
     for row, mass in (("memory", False), ("memory-duckdb", True)):
         if mass and not duck.available():

@@ -11,18 +11,19 @@ from casework.change import rebuild as change_rows
 from casework.change.tables import DERIVED
 from casework.log import database
 from casework.projection import duck, run
+from casework.projection.standing import tally_of
 from casework.projection.tables import projection_state
 from tests.bench import peer
 from tests.bench.place import LOG
 from tests.bench.places import history, tallies, url
-from tests.bench.table import Line, interleaved, rate
+from tests.bench.table import Line, Size, interleaved, rate
 
 GOAL, GOAL_ANALYTIC = 2.5, 8.0
 
 
-def measure(folder: Path, *, quick: bool, rounds: int) -> list[Line]:
+def measure(folder: Path, quick: bool, size: Size) -> list[Line]:
     """Decode, fold, write change rows and all shipped tallies: entries × tallies per second."""
-    entries = 3_000 if quick else 50_000
+    entries = size.usual
     engine = database.engine_for(url(history(folder, entries)))
     peers = folder / "rebuild-peer"
     peers.mkdir()
@@ -34,7 +35,7 @@ def measure(folder: Path, *, quick: bool, rounds: int) -> list[Line]:
             if mass and not duck.available():
                 continue
             found = interleaved(
-                rounds, lambda _, mass=mass: everything(engine, mass=mass), lambda _: peer.read_and_count(app)[1]
+                size.rounds, lambda _, mass=mass: everything(engine, mass=mass), lambda _: peer.read_and_count(app)[1]
             )
             with_what = "with DuckDB" if mass else "the database alone"
             lines.append(
@@ -66,8 +67,10 @@ def everything(engine: Engine, *, mass: bool) -> float:
 def rebuild_all(engine: Engine, *, mass: bool) -> int:
     """Everything derived, from entry bytes alone; returns the size of the log."""
     size = change_rows.rebuild(engine, LOG)
-    for projection in tallies():
-        run.rebuild(engine, projection, LOG, mass=duck.counter(engine) if mass else None)
+    shelf = tallies()
+    count = duck.counter(engine, [tally_of(projection) for projection in shelf]) if mass else None
+    for projection in shelf:
+        run.rebuild(engine, projection, LOG, mass=count)
     return size
 
 

@@ -40,6 +40,15 @@ def heading() -> str:
     return f"| {' | '.join(HEADINGS)} |\n|{'---|' * len(HEADINGS)}"
 
 
+class Size(Struct, frozen=True):
+    """How much is measured: rounds of each comparison, and entries of the histories."""
+
+    rounds: int
+    usual: int
+    small: int
+    large: int
+
+
 class Rounds(Struct, frozen=True):
     """Both sides of each round, measured one after the other."""
 

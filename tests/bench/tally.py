@@ -16,22 +16,22 @@ from casework.projection.projection import Projection
 from casework.projection.standing import tally_of
 from tests.bench.place import LOG
 from tests.bench.places import derived, tallies, url
-from tests.bench.table import Line, interleaved, rate
+from tests.bench.table import Line, Size, interleaved, rate
 
 GOAL = 0.5
 _NAME = "resolved_by_township"
 
 
-def measure(folder: Path, *, quick: bool, rounds: int) -> list[Line]:
+def measure(folder: Path, quick: bool, size: Size) -> list[Line]:
     """The tally's own SELECT, and its rebuild with rows written, each against one plain pass."""
-    entries = 3_000 if quick else 50_000
+    entries = size.usual
     engine = database.engine_for(url(derived(folder, entries)))
     (projection,) = [one for one in tallies() if one.name == _NAME]
     try:
         rows = _bare(engine, projection)[0]
         bare = lambda _: rows / _bare(engine, projection)[1]  # noqa: E731
-        selected = interleaved(rounds, lambda _: rows / _selected(engine, projection), bare)
-        written = interleaved(rounds, lambda _: rows / _rebuilt(engine, projection), bare)
+        selected = interleaved(size.rounds, lambda _: rows / _selected(engine, projection), bare)
+        written = interleaved(size.rounds, lambda _: rows / _rebuilt(engine, projection), bare)
     finally:
         engine.dispose()
     columns = ", ".join(tally_of(projection).kept)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.__main__ import ROWS
-from tests.bench.table import Line
+from tests.bench.table import Line, Size
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +18,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("row", ROWS)
 def test_a_row_runs_and_gives_a_ratio(row: str, folder: Path) -> None:
-    lines = ROWS[row](folder, quick=True, rounds=1)
+    lines = ROWS[row](folder, True, Size(1, 3_000, 500, 3_000))
     assert lines
     for line in lines:
         assert line.ratio > 0, line

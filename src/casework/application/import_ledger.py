@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
@@ -28,7 +27,8 @@ from casework.log.errors import ClaimTaken, CommandReused, EntryRefused, LogErro
 from casework.log.writer import Answer, Submission
 from casework.seal.parts import SealRefused
 
-_IN_FLIGHT = 512
+#: commands of one transaction: as many as keep others waiting for about 50 ms
+_SLICE = 256
 _ACTOR = "system/import"
 
 Progress = Callable[[str, int, int], None]  # stage, done, total (0 when unknown)
@@ -105,11 +105,11 @@ def run(
 
 
 class _Asked(Struct, frozen=True):
-    """One command under way: which row it came from, and as what."""
+    """One command ready to go: which row it came from, and as what."""
 
     row: LedgerRow
     part: str  # case, closing or action
-    future: Future[Answer]
+    submission: Submission
 
 
 class _Importer:
@@ -126,11 +126,10 @@ class _Importer:
         self.house, self.log, self.chart, self.operator = house, log, chart, operator
         self.rejects, self.progress, self.corrections = rejects, progress, corrections
         self.report = Report(ledger=chart.ledger)
-        self._flight: deque[_Asked] = deque()
+        self._slice: list[_Asked] = []
         self._failed: set[str] = set()
         self._known_open: list[LedgerRow] = []
         self._total = 0
-        self._in_flight = min(_IN_FLIGHT, house.settings.writer.queue // 2)
 
     # -- before the first row ------------------------------------------------------------------------------------
 
@@ -202,14 +201,19 @@ class _Importer:
             except (Refused, Problem, SealRefused) as no:
                 self._refused(found, "", str(no))
                 continue
-            for part, submission in ready:
-                self._flight.append(_Asked(found, part, self.house.writer.submit(submission)))
-            while len(self._flight) > self._in_flight:
-                self._settle(self._flight.popleft())
-        while self._flight:
-            self._settle(self._flight.popleft())
+            self._slice += [_Asked(found, part, submission) for part, submission in ready]
+            if len(self._slice) >= _SLICE:
+                self._send()
+        self._send()
         self._report_reopened()
         self.progress("import", self.report.rows, self.report.rows)
+
+    def _send(self) -> None:
+        """Append what is ready, here and now: handing it to the writer's thread would cost more than it does."""
+        ready, self._slice = self._slice, []
+        outcomes = self.house.writer.append_now([asked.submission for asked in ready])
+        for asked, outcome in zip(ready, outcomes, strict=True):
+            self._settle(asked, outcome)
 
     def _count_row(self, row: LedgerRow, *, count: bool) -> None:
         if not count:
@@ -244,9 +248,10 @@ class _Importer:
         )
         return prepare(self.house, request)
 
-    def _settle(self, asked: _Asked) -> None:
+    def _settle(self, asked: _Asked, answer: Answer | Exception) -> None:
         try:
-            answer = asked.future.result()
+            if isinstance(answer, Exception):
+                raise answer
         except CommandReused:
             self._changed(asked)
         except Refused as no:
