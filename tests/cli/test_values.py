@@ -42,8 +42,9 @@ def test_a_list_is_repeated_or_json():
     assert members(['co_handlers=[{"unit":"water"}]'], DISPATCH) == {"co_handlers": [{"unit": "water"}]}
 
 
-def test_a_value_of_several_types_takes_the_one_that_fits():
-    assert members(["value=12"], CORRECT) == {"value": 12}
+def test_a_value_of_several_types_is_left_to_the_law_which_knows_the_member():
+    assert members(["value=530828101202"], CORRECT) == {"value": "530828101202"}
+    assert members(["value=yes"], CORRECT) == {"value": "yes"}
     assert members(["value=是"], CORRECT) == {"value": True}
     assert members(["value=road"], CORRECT) == {"value": "road"}
 

@@ -56,6 +56,8 @@ def _scalar(kind: Any, text: str, key: str) -> Any:
     if text.startswith("@") and len(text) > 1:
         return _file(text[1:], key)
     choices = _alternatives(kind)
+    if {str, int} <= choices and text not in {"是", "否"}:
+        return text  # 530828101 may be a code and `yes` a word: the law knows the member that is meant
     if bool in choices and text.lower() in _YES_NO:
         return _YES_NO[text.lower()]
     if int in choices and text.lstrip("-").isdecimal():
