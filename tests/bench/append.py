@@ -45,7 +45,7 @@ def measure(folder: Path, quick: bool, size: Size) -> list[Line]:
     finally:
         house.close()
         app.close()
-    saves = 64 if quick else 256
+    saves = CALLERS if quick else 256
     ours_counted = peer.counted_syncs("tests.bench.append", saves, CALLERS)
     peer_counted = peer.counted_syncs("tests.bench.peer", saves, CALLERS)
     other = f"eventsourcing 9.5 ({settings}; fdatasync: {peer_counted})"
