@@ -66,9 +66,9 @@ def test_an_act_entered_for_somebody_else_counts_for_them(house, do):
 
 
 def test_text_is_stored_in_normal_form(house, do):
-    do(*CALLER, area="menglang", external_ref="Cafe\u0301-1")
+    do("declare-area", "system/operator", "administrator", area="cafe", label="Cafe\u0301-1", level="village")
 
-    assert last(house)["data"]["external_ref"] == "Café-1"
+    assert last(house)["data"]["label"] == "Café-1"
 
 
 @pytest.mark.parametrize(
@@ -180,3 +180,14 @@ def test_what_the_law_refuses_stores_nothing(house, do):
         do("close-case", "cadre/heron", "dispatcher", case=number)
 
     assert house.store.head(LOG).size == size
+
+
+@pytest.mark.parametrize("when", ["9999-12-31T23:59:59.999Z", "0001-01-01T00:00:00.000Z"])
+def test_a_time_at_the_end_of_the_calendar_is_refused_in_words(do, when):
+    with pytest.raises((Problem, Refused)):
+        do(*CALLER, area="menglang", envelope={"occurred": when})
+
+
+def test_a_telephone_number_is_no_residents_id(do):
+    with pytest.raises(Problem, match="random"):
+        do("register-case", "resident/13987650000", "resident", area="menglang")

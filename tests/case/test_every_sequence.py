@@ -147,7 +147,7 @@ class EverySequence(RuleBasedStateMachine):
             self.before_merge[after.number] = before
         elif isinstance(event, e.CaseUnmerged):
             was = self.before_merge[after.number]
-            kept = ("status", "outcome", "unit", "lead", "parked", "supervised", "round", "due_on", "pending")
+            kept = ("status", "outcome", "unit", "lead", "parked", "round", "due_on", "pending")
             assert [getattr(after, name) for name in kept] == [getattr(was, name) for name in kept]
             assert {(h.unit, h.cadre) for h in after.co_handlers} == {(h.unit, h.cadre) for h in was.co_handlers}
 

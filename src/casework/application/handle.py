@@ -37,6 +37,7 @@ _IDS = uuid.UUID("9a5f0f52-3f6b-5c0b-9d58-7f0d3f9b6f11")
 #: control characters, odd line ends, byte-order marks, halves of characters
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 _LINES = re.compile(r"[\n\r\t]")
+_RESIDENT = re.compile(r"resident/(?![0-9-]{9,20}\Z)[0-9a-f-]{2,64}\Z")
 _ID = re.compile(r"[!-~]{1,200}\Z")
 
 
@@ -93,6 +94,8 @@ def prepare(house: House, request: Request) -> Submission:
     command_id = request.command_id or str(uuid.uuid4())
     if not _ID.match(command_id):
         raise Problem("command-id", "命令编号应为 1 至 200 个可见字符", "a command id has 1 to 200 visible characters")
+    for whom in (request.actor, request.for_):
+        _check_resident(whom)
     members = _clean(dict(request.members), kind)
     who = person(house, request, _day(house, request))
     digest = house.sealer.digest(request.log, request.actor, _content(request, members))
@@ -122,6 +125,16 @@ def prepare(house: House, request: Request) -> Submission:
         beside=sealed.beside,
         accept_clock=request.accept_clock,
     )
+
+
+def _check_resident(actor: str) -> None:
+    """A resident's id is random: a telephone or identity number would stand in the log for ever."""
+    if actor.startswith("resident/") and not _RESIDENT.match(actor):
+        raise Problem(
+            "resident-id",
+            "群众代号应为 resident/ 加随机十六进制数，不得用电话或证件号码",
+            "a resident's id is resident/ and random hexadecimal digits, never a telephone or identity number",
+        )
 
 
 @cache

@@ -19,6 +19,8 @@ def moment(text: str, time_zone: str) -> tuple[str, str]:
         return "", ""
     try:
         given = datetime.fromisoformat(text)
+        if not 1900 <= given.year < 9999:  # at the ends of the calendar there is no time in UTC
+            raise ValueError
     except ValueError:
         raise Problem(
             "not-a-time",

@@ -17,6 +17,12 @@ Day = Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$(?!\n)")]
 Instant = Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,15}(Z|[+-][0-9]{2}:[0-9]{2}))?$(?!\n)")]
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9_]*$(?!\n)", max_length=80)]
 Code = Annotated[str, Meta(max_length=120)]
+#: another system's id: no words, no spaces, for whatever stands in an entry stands there for ever
+Reference = Annotated[str, Meta(pattern=r"^[!-~]*$(?!\n)", max_length=120)]
+#: random, made for one case; a telephone or identity number is none
+ResidentId = Annotated[str, Meta(pattern=r"^(resident/(?![0-9-]{9,20}$)[0-9a-f-]{2,64})?$(?!\n)")]
+#: id of a key: it names nobody
+Kid = Annotated[str, Meta(pattern=r"^[0-9a-f]{4,64}$(?!\n)")]
 CadreId = Annotated[str, Meta(pattern=r"^(cadre/.+)?$(?!\n)", max_length=120)]
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
 Count = Annotated[int, Meta(ge=0, le=2_000_000_000)]

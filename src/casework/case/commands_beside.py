@@ -13,7 +13,9 @@ from casework.case.command import (
     Command,
     Count,
     Instant,
+    Kid,
     PolicyNumbers,
+    Reference,
     Slug,
     Words,
 )
@@ -39,7 +41,7 @@ class RecordActivity(Command, frozen=True, kw_only=True):
     area: Code = ""
     households: Count = 0
     participants: Count = 0
-    station: Code = ""
+    station: Reference = ""
     cases: tuple[CaseStream, ...] = ()
     note: Words = ""
 
@@ -150,5 +152,5 @@ class ErasePersonalData(Command, frozen=True, kw_only=True):
 
     name: ClassVar[str] = "erase-personal-data"
     log: Code
-    kids: tuple[Code, ...]
+    kids: tuple[Kid, ...]
     basis: Literal["resident_asked", "purpose_met", "retention_over", "unlawful", "other"]

@@ -20,7 +20,9 @@ from casework.case.command import (
     Line,
     OtherCase,
     Person,
+    Reference,
     Reporter,
+    ResidentId,
     Slug,
     Urgency,
     Words,
@@ -69,11 +71,11 @@ class RegisterCase(Command, frozen=True, kw_only=True):
     topic: Code = ""
     channel: Slug = ""
     reporter: Reporter = "resident"
-    resident: Code = ""
+    resident: ResidentId = ""
     area: Code = ""
     urgency: Urgency = "normal"
     confidentiality: Confidentiality = "internal"
-    external_ref: Code = ""
+    external_ref: Reference = ""
     planned_beneficiaries: Count = 0
     due: Instant = ""
     due_on: Day = ""
@@ -124,7 +126,7 @@ class RecordHandled(Command, frozen=True, kw_only=True):
     topic: Code = ""
     channel: Slug = ""
     reporter: Reporter = "resident"
-    resident: Code = ""
+    resident: ResidentId = ""
     area: Code
     urgency: Urgency = "normal"
     confidentiality: Confidentiality = "internal"

@@ -6,11 +6,11 @@ from typing import ClassVar, Literal
 
 from casework.case.command import (
     CaseStream,
-    Code,
     Command,
     Confidentiality,
     Day,
     Instant,
+    Reference,
     Words,
 )
 
@@ -187,7 +187,7 @@ class EscalateCase(Command, frozen=True, kw_only=True):
     name: ClassVar[str] = "escalate-case"
     case: CaseStream
     level: int = 0
-    to: Code = ""
+    to: Reference = ""
     trigger: Literal["overdue", "reopened", "person"] = "person"
 
 

@@ -114,6 +114,7 @@ class Context(Struct, frozen=True, kw_only=True):
     today       its county-local date
     occurred    claimed instant ('' when not claimed, or claimed only as a date)
     occurred_on claimed local date ('' when not claimed; set whenever `occurred` is)
+    captured    whether `occurred` was taken by a device away from the server, and not stated by a person
     time_zone   IANA name of the county's zone
     number      the case number that a registration would take
     sealed      names of the command's personal members that were given
@@ -126,6 +127,7 @@ class Context(Struct, frozen=True, kw_only=True):
     today: str
     occurred: str = ""
     occurred_on: str = ""
+    captured: bool = False
     time_zone: str = "Asia/Shanghai"
     actor: str
     role: str
@@ -151,3 +153,13 @@ class Context(Struct, frozen=True, kw_only=True):
     def happened_on(self) -> str:
         """Local date on which it happened."""
         return self.occurred_on or self.today
+
+    @property
+    def windows_at(self) -> str:
+        """Instant by which windows and clocks go: when a device captured it, else when it is entered, never a claim."""
+        return self.occurred if self.captured and self.occurred else self.at
+
+    @property
+    def windows_on(self) -> str:
+        """Local date by which windows go."""
+        return self.occurred_on if self.captured and self.occurred_on else self.today

@@ -22,7 +22,7 @@ class Policy(Event, frozen=True, kw_only=True, omit_defaults=False):
     callback_attempts — 回访尝试次数 — attempts that reached nobody after which a case may be closed
     response_hours — 首次联系时限 — hours from dispatch
     park_review_days — 挂账复核上限 — days until a parked case must be looked at again
-    pause_days — 暂停上限 — days an officer may pause; longer needs a supervisor
+    pause_days — 暂停上限 — days officers may pause in a round; longer needs a supervisor
     due_days — 默认办理天数 — calendar days when the category has none; 0 for no due instant
     """
 

@@ -27,7 +27,14 @@ def instant(text: str) -> datetime:
             "not-an-instant",
             f"“{text}” is no instant (不是有效时刻); write it in UTC as 2026-03-01T08:00:00.000Z.",
         )
-    return parsed.astimezone(UTC)
+    try:
+        return parsed.astimezone(UTC)
+    except OverflowError:
+        raise _beyond(text) from None
+
+
+def _beyond(text: str) -> Refused:
+    return Refused("beyond-the-calendar", f"“{text}” lies at the end of the calendar (超出日历范围): say when it is.")
 
 
 def day(text: str) -> date:
@@ -55,7 +62,10 @@ def seconds_between(start: str, end: str) -> int:
 
 def shifted(at: str, seconds: int) -> str:
     """A stored instant, that many seconds later."""
-    return written(instant(at) + timedelta(seconds=seconds))
+    try:
+        return written(instant(at) + timedelta(seconds=seconds))
+    except OverflowError:
+        raise _beyond(at) from None
 
 
 def hours_after(at: str, hours: int) -> str:
@@ -65,17 +75,26 @@ def hours_after(at: str, hours: int) -> str:
 
 def days_after(on: str, days: int) -> str:
     """A local date, that many calendar days later."""
-    return (day(on) + timedelta(days=days)).isoformat()
+    try:
+        return (day(on) + timedelta(days=days)).isoformat()
+    except OverflowError:
+        raise _beyond(on) from None
 
 
 def local_date(at: str, time_zone: str) -> str:
     """The county-local date of an instant."""
-    return instant(at).astimezone(_zone(time_zone)).date().isoformat()
+    try:
+        return instant(at).astimezone(_zone(time_zone)).date().isoformat()
+    except OverflowError:
+        raise _beyond(at) from None
 
 
 def end_of_day(on: str, time_zone: str) -> str:
     """The last millisecond of a local date, as an instant."""
-    return written(datetime.combine(day(on), _LAST_MILLISECOND, _zone(time_zone)))
+    try:
+        return written(datetime.combine(day(on), _LAST_MILLISECOND, _zone(time_zone)))
+    except OverflowError:
+        raise _beyond(on) from None
 
 
 def due_of(due: str, due_on: str, time_zone: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from casework.case.context import Context
 from casework.case.deadlines import days_after, due_after, timeliness
 from casework.case.guards import (
     Decided,
+    check_answers_not_for_it,
     check_leads,
     check_nothing_waits,
     check_other_person,
@@ -17,13 +18,14 @@ from casework.case.guards import (
     units_of,
 )
 from casework.case.results import outcome_of
-from casework.case.state import CaseState
+from casework.case.state import CaseState, held_at, round_at
 
 
 def submit(command: c.SubmitResolution, state: CaseState, context: Context) -> Decided:
     """提交办结: measured against the due instant in force when it was done."""
     check_leads(state, context)
     check_nothing_waits(state)
+    _check_held_then(state, context)
     if not state.acted:
         refuse(
             "no-action-logged",
@@ -47,6 +49,18 @@ def submit(command: c.SubmitResolution, state: CaseState, context: Context) -> D
         evidence=command.evidence,
     )
     return [(command.case, event)]
+
+
+def _check_held_then(state: CaseState, context: Context) -> None:
+    """Done at a time at which the unit had the case, in this round: else a claimed time could make late early."""
+    unit, _ = held_at(state, context.happened_at, context.happened_on)
+    in_round = round_at(state, context.happened_at, context.happened_on)
+    if (unit, in_round) != (state.unit, state.round):
+        refuse(
+            "not-held-then",
+            f"It is said to have been done at {context.happened_at or context.happened_on}, when case {state.number}"
+            f" was not yet with {state.unit} in round {state.round}: say when it was really done.",
+        )
 
 
 def approve(command: c.ApproveResolution, state: CaseState, context: Context) -> Decided:
@@ -76,6 +90,7 @@ def call_back(command: c.RecordCallback, state: CaseState, context: Context) -> 
             f"Case {state.number} was handled by {', '.join(sorted(inside))}, and you act for it"
             " (回访员不得来自承办单位): somebody of another unit must call.",
         )
+    check_answers_not_for_it(state, context, "call back about it")
     if not command.reached and (command.solved or command.satisfaction):
         refuse(
             "nobody-reached",
@@ -128,6 +143,7 @@ def _override(command: c.CloseCase, state: CaseState, context: Context, outcome:
             f"{command.override} is given to override the resident's word, and you act as {context.role}:"
             " only a supervisor (督办领导) may.",
         )
+    check_answers_not_for_it(state, context, "override the resident's word")
     return command.override
 
 
@@ -144,6 +160,7 @@ def _basis(command: c.CloseCase, state: CaseState, context: Context) -> str:
                 f"Case {state.number} is a {state.kind} (困难问题): only a matter (民生实事) is called back about by"
                 " sample; call the resident, or give another reason.",
             )
+        check_answers_not_for_it(state, context, "waive the callback")
         return "waived"
     allowed = context.policy.callback_attempts
     if state.unreached >= allowed:
@@ -176,11 +193,11 @@ def reopen(command: c.ReopenCase, state: CaseState, context: Context) -> Decided
     override = ""
     if not state.is_open:
         ends_on = reopening_ends_on(state, context)
-        if context.happened_on > ends_on:
+        if context.windows_on > ends_on:
             if context.role != "supervisor" or not command.override:
                 refuse(
                     "reopen-window-over",
-                    f"Case {state.number} could be reopened until {ends_on}, and it is {context.happened_on}"
+                    f"Case {state.number} could be reopened until {ends_on}, and it is {context.windows_on}"
                     " (已过重办期限): register a new case, or have a supervisor reopen it with an override reason.",
                 )
             override = command.override

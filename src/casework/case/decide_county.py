@@ -14,6 +14,9 @@ from casework.case.county_state import CountyState
 from casework.case.deadlines import instant, written
 from casework.case.guards import Decided, check_not_ahead, check_role, named, refuse
 
+#: the largest number of a policy: a century in days, ten years in hours
+LARGEST = 100_000
+
 #: command → roles in which it may be asked for
 COUNTY_ROLES: dict[str, tuple[str, ...]] = {
     "open-log": ("administrator",),
@@ -82,9 +85,9 @@ def _opened(command: c.OpenLog, state: CountyState) -> LogOpened:
 
 
 def _policy(numbers: Policy) -> Policy:
-    """The numbers as the event holds them; none may be negative."""
-    wrong = {name: number for name, number in asdict(numbers).items() if number < 0}
+    """The numbers as the event holds them; none may be negative, or so large that no date could follow from it."""
+    wrong = {name: number for name, number in asdict(numbers).items() if not 0 <= number <= LARGEST}
     if wrong:
         listed = ", ".join(f"{name} = {number}" for name, number in wrong.items())
-        refuse("negative-number", f"A policy's numbers are 0 or more, and {listed}: correct them.")
+        refuse("number-out-of-range", f"A policy's numbers are 0 to {LARGEST}, and {listed}: correct them.")
     return Policy(**asdict(numbers))

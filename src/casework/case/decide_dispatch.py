@@ -107,18 +107,18 @@ def request_return(command: c.RequestReturn, state: CaseState, context: Context)
             f"Case {state.number} was returned {state.returns_in_round} times in round {state.round}, and"
             f" {policy.returns_allowed} are allowed: handle it, or ask another unit to take it (request-transfer).",
         )
-    received, now = state.received, context.happened_at
-    if received.at and now:
+    received, now = state.received, context.windows_at
+    if received.at:
         until = hours_after(received.at, policy.return_window_hours)
         over = now > until
     else:
         until = days_after(received.on, -(-policy.return_window_hours // 24))
-        over = context.happened_on > until
+        over = context.windows_on > until
     if over:
         refuse(
             "return-window-over",
             f"Case {state.number} could be returned until {until}, {policy.return_window_hours} hours from dispatch,"
-            f" and now is {now or context.happened_on}: handle it, or ask another unit to take it (request-transfer).",
+            f" and now is {now}: handle it, or ask another unit to take it (request-transfer).",
         )
     return [(command.case, e.ReturnRequested(unit=state.unit, reason=command.reason))]
 

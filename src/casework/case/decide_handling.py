@@ -129,11 +129,10 @@ def request_extension(command: c.RequestExtension, state: CaseState, context: Co
     policy = context.policy
     if not state.due:
         refuse("no-due", f"Case {state.number} has no due date (无办理期限): there is nothing to extend.")
-    now = context.happened_at
-    if now > state.due if now else context.happened_on > state.due_on:
+    if context.windows_at > state.due:  # a claimed time would let anyone ask after the fact
         refuse(
             "due-passed",
-            f"Case {state.number} was due at {state.due}, and now is {now or context.happened_on} (已超期):"
+            f"Case {state.number} was due at {state.due}, and now is {context.windows_at} (已超期):"
             " more time must be asked for before; handle it, and let the supervisor know.",
         )
     if state.extensions_in_round >= policy.extensions_allowed:
@@ -185,26 +184,23 @@ def pause(command: c.PauseClock, state: CaseState, context: Context) -> Decided:
 
 
 def resume(command: c.ResumeClock, state: CaseState, context: Context) -> Decided:
-    """恢复计时: an officer's own pause moves the due instant by no more days than the policy lets them pause."""
+    """恢复计时: officers' own pauses move the due instant by no more days in a round than the policy lets them."""
     if context.role != "supervisor":
         check_leads(state, context)
     if state.stopped is None:
         refuse("clock-runs", f"The clock of case {state.number} runs (计时中): there is nothing to resume.")
     seconds = stood_still(state, context)
     if "supervisor" not in (context.role, state.stopped_by):
-        seconds = min(seconds, context.policy.pause_days * 86_400)
+        seconds = min(seconds, max(0, context.policy.pause_days * 86_400 - state.paused_in_round))
     due, due_on = moved_due(state, seconds, context)
     return [(command.case, e.ClockResumed(paused_seconds=seconds, due=due, due_on=due_on))]
 
 
 def stood_still(state: CaseState, context: Context) -> int:
-    """Seconds for which the clock stood still; whole days where only dates are known; never negative."""
+    """Seconds for which the clock stood still, as it was entered, whatever is claimed; never negative."""
     if state.stopped is None:
         return 0
-    if state.stopped.at and context.happened_at:
-        return max(0, seconds_between(state.stopped.at, context.happened_at))
-    days = checked_day(context.happened_on) - checked_day(state.stopped.on)
-    return max(0, days.days * 86_400)
+    return max(0, seconds_between(state.stopped.at, context.windows_at))
 
 
 def moved_due(state: CaseState, seconds: int, context: Context) -> tuple[str, str]:

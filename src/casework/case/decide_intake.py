@@ -10,6 +10,7 @@ from casework.case.guards import (
     area_of,
     cadre_in,
     category_of,
+    check_answers_not_for_it,
     check_handles,
     check_topic,
     in_words,
@@ -212,6 +213,7 @@ def void(command: c.VoidCase, state: CaseState, context: Context) -> Decided:
     """登记有误."""
     if state.outcome == "registered_in_error":
         return []
+    check_answers_not_for_it(state, context, "call it registered in error")
     if state.absorbed:
         refuse(
             "others-merged-into-it",

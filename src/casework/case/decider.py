@@ -15,7 +15,15 @@ from casework.case import decide_supervision as supervision
 from casework.case.command import Command
 from casework.case.context import Context
 from casework.case.decide_correction import correct
-from casework.case.guards import Decided, cadre_of, check_not_ahead, check_not_too_old, check_role, check_state
+from casework.case.guards import (
+    Decided,
+    cadre_of,
+    check_answers_not_for_it,
+    check_not_ahead,
+    check_not_too_old,
+    check_role,
+    check_state,
+)
 from casework.case.lifecycle import LIFECYCLE
 from casework.case.state import CaseState
 
@@ -48,6 +56,7 @@ def decide_case(command: Command, state: CaseState, context: Context) -> Decided
 
 
 def _correct(command: c.CorrectRecord, state: CaseState, context: Context) -> Decided:
+    check_answers_not_for_it(state, context, "correct its record")
     return correct(command, command.case, context)
 
 

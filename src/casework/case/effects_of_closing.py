@@ -8,7 +8,17 @@ from msgspec.structs import force_setattr as put
 
 from casework.case import events as e
 from casework.case.history import Recorded
-from casework.case.marks import due_from_here, ended, handed_back, moment_of, not_ended, settled, taken_up_again, timed
+from casework.case.marks import (
+    due_from_here,
+    ended,
+    entered,
+    handed_back,
+    moment_of,
+    not_ended,
+    settled,
+    taken_up_again,
+    timed,
+)
 from casework.case.state import OPEN, CaseState, Submission
 
 
@@ -60,6 +70,7 @@ def reopened(s: CaseState, r: Recorded, event: e.CaseReopened) -> None:
     put(s, "reopenings", s.reopenings + 1)
     put(s, "returns_in_round", 0)
     put(s, "extensions_in_round", 0)
+    put(s, "paused_in_round", 0)
     put(s, "return_final", False)
     put(s, "acted", False)
     put(s, "evidenced", False)
@@ -75,7 +86,7 @@ def reopened(s: CaseState, r: Recorded, event: e.CaseReopened) -> None:
     put(s, "due_basis", event.due_basis)
     if event.to == "same_unit":
         put(s, "status", "dispatched")
-        put(s, "received", moment)
+        put(s, "received", entered(r))
         if not was_open:
             taken_up_again(s, r)
     else:

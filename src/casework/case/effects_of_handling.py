@@ -8,7 +8,17 @@ from msgspec.structs import force_setattr as put
 
 from casework.case import events as e
 from casework.case.history import Recorded
-from casework.case.marks import asked, due_from_here, handed_back, held, led_by, moment_of, responded, touched_by
+from casework.case.marks import (
+    asked,
+    due_from_here,
+    entered,
+    handed_back,
+    held,
+    led_by,
+    moment_of,
+    responded,
+    touched_by,
+)
 from casework.case.state import CaseState, Holder
 
 
@@ -18,7 +28,7 @@ def dispatched(s: CaseState, r: Recorded, event: e.CaseDispatched) -> None:
     if not s.dispatched.on:
         put(s, "dispatched", moment)
         responded(s)
-    put(s, "received", moment)
+    put(s, "received", entered(r))
     put(s, "unit", event.unit)
     put(s, "lead", event.lead)
     held(s, r, event.unit, event.lead)
@@ -66,7 +76,7 @@ def transfer_requested(s: CaseState, r: Recorded, event: e.TransferRequested) ->
 def transfer_accepted(s: CaseState, r: Recorded, event: e.TransferAccepted) -> None:
     put(s, "pending", None)
     put(s, "status", "dispatched")
-    put(s, "received", moment_of(r))
+    put(s, "received", entered(r))
     led_by(s, r, event.to_unit, event.lead)
 
 
@@ -106,8 +116,14 @@ def extension_granted(s: CaseState, r: Recorded, event: e.ExtensionGranted) -> N
 
 
 def paused(s: CaseState, r: Recorded, event: e.ClockPaused) -> None:
-    put(s, "stopped", moment_of(r))
+    put(s, "stopped", entered(r))
     put(s, "stopped_by", r.role)
+
+
+def resumed(s: CaseState, r: Recorded, event: e.ClockResumed) -> None:
+    if "supervisor" not in (r.role, s.stopped_by):
+        put(s, "paused_in_round", s.paused_in_round + event.paused_seconds)
+    runs_on(s, r, event)
 
 
 def runs_on(s: CaseState, r: Recorded, event: e.ClockResumed | e.CaseUnparked) -> None:

@@ -66,7 +66,7 @@ _EFFECTS: dict[type[Event], Callable[[CaseState, Recorded, Any], None]] = {
     e.ExtensionGranted: handling.extension_granted,
     e.ExtensionRefused: answered,
     e.ClockPaused: handling.paused,
-    e.ClockResumed: handling.runs_on,
+    e.ClockResumed: handling.resumed,
     e.CaseParked: handling.parked,
     e.ParkReviewed: _nothing,
     e.CaseUnparked: handling.unparked,

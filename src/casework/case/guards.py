@@ -13,6 +13,8 @@ from casework.case.history import Event
 from casework.case.lifecycle import LIFECYCLE, commands_from
 from casework.case.state import CaseState
 
+#: how far ahead a due date may be stated: beyond it calendars end, and clocks could no longer be moved
+FURTHEST_DUE_DAYS = 36_525
 #: what a command causes: events in order, each with the stream it belongs to
 Decided = list[tuple[str, Event]]
 
@@ -105,6 +107,8 @@ def stated_due(due: str, due_on: str, context: Context) -> tuple[str, str, str]:
     due, due_on = due_of(due, due_on, context.time_zone)
     if due_on and due_on < context.happened_on:
         refuse("due-already-past", f"The due date {due_on} lies before {context.happened_on}: state a later one.")
+    if due_on and due_on > (latest := days_after(context.today, FURTHEST_DUE_DAYS)):
+        refuse("due-too-far", f"The due date {due_on} lies after {latest}, a hundred years on: state an earlier one.")
     return due, due_on, "stated" if due_on else ""
 
 
@@ -118,6 +122,20 @@ def check_other_person(context: Context, actor: str, counts_for: str, what: str)
             "own-request",
             f"{context.counts_for} may not decide on {what} of {counts_for} (entered by {actor}):"
             " somebody else must (不得审批本人事项).",
+        )
+
+
+def check_answers_not_for_it(state: CaseState, context: Context, what: str) -> None:
+    """Refuse those who led the case or submitted it as done, whatever role they act in now."""
+    own = {tenure.lead for tenure in state.tenures}
+    if state.submission is not None:
+        own |= {state.submission.actor, state.submission.counts_for}
+    inside = {context.actor, context.counts_for} & own
+    if inside:
+        refuse(
+            "own-case",
+            f"{', '.join(sorted(inside))} led case {state.number} or submitted it as done, and may not {what}:"
+            " somebody else must (不得办理本人经办事项).",
         )
 
 

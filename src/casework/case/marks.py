@@ -16,6 +16,11 @@ def moment_of(r: Recorded) -> Moment:
     return Moment(r.occurred, r.occurred_on)
 
 
+def entered(r: Recorded) -> Moment:
+    """When it was entered: from there windows run and clocks stand, whatever time is claimed."""
+    return Moment(r.at, r.recorded_on)
+
+
 def held(s: CaseState, r: Recorded, unit: str, lead: str) -> None:
     """From here on this unit, and where named this cadre, leads; '' and '' for nobody."""
     last = s.tenures[-1] if s.tenures else None

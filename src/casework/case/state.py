@@ -101,7 +101,7 @@ class CaseState(Facts, frozen=True, kw_only=True, gc=False):
     resident — 群众代号 — who asked; '' when anonymous
     registered — 登记时刻 — when it was brought
     dispatched — 首次派单时刻 — the first dispatch: response is measured from here
-    received — 本单位接单时刻 — the dispatch that brought it to the unit: the return window runs from here
+    received — 本单位接单时刻 — when its dispatch to the unit was entered: the return window runs from here
     reached — 首次联系时刻 — the earliest contact that reached the resident, by instant
     due — 办理期限 — instant in force; '' without
     due_basis — 期限依据 — of that instant
@@ -114,6 +114,7 @@ class CaseState(Facts, frozen=True, kw_only=True, gc=False):
     return_final — 退单终审 — no further return may be asked for in this round
     returns_in_round — 本轮退单次数 — approved returns
     extensions_in_round — 本轮延期次数 — granted extensions
+    paused_in_round — 本轮暂停秒数 — seconds for which officers let the clock stand still
     acted — 本轮有办理记录 — an action occurred in this round
     evidenced — 本轮有佐证 — an action of this round has attachments
     touched — 经手人 — everyone for whom an act from the field counts
@@ -154,6 +155,7 @@ class CaseState(Facts, frozen=True, kw_only=True, gc=False):
     return_final: bool = False
     returns_in_round: int = 0
     extensions_in_round: int = 0
+    paused_in_round: int = 0
     acted: bool = False
     evidenced: bool = False
     touched: frozenset[str] = frozenset()

@@ -56,7 +56,10 @@ def instant(text: str) -> str:
 
 def written(moment: datetime) -> str:
     """A moment as the log writes it."""
-    utc = moment.astimezone(UTC)
+    try:
+        utc = moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"{moment} lies at the end of the calendar") from None
     return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03}Z"
 
 
@@ -78,7 +81,10 @@ def local_date(instant: str, zone: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _local_date(instant: str, zone: str) -> str:
-    return moment_of(instant).astimezone(ZoneInfo(zone)).date().isoformat()
+    try:
+        return moment_of(instant).astimezone(ZoneInfo(zone)).date().isoformat()
+    except OverflowError:
+        raise ValueError(f"{instant} lies at the end of the calendar") from None
 
 
 @lru_cache(maxsize=8)

@@ -54,10 +54,22 @@ def claimed(submission: Submission, at: str, zone: str) -> Claimed:
     elif submission.device is not None:
         captured = _checked("device.captured", submission.device.captured)
         sent = _checked("device.sent", submission.device.sent)
-        occurred = shifted(captured, moment_of(at) - moment_of(sent))
+        try:
+            occurred = shifted(captured, moment_of(at) - moment_of(sent))
+        except OverflowError:
+            raise _beyond(captured) from None
     else:
         return NOT_CLAIMED
-    return NOT_CLAIMED if occurred == at else Claimed(occurred, local_date(occurred, zone))
+    if occurred == at:
+        return NOT_CLAIMED
+    try:
+        return Claimed(occurred, local_date(occurred, zone))
+    except ValueError:
+        raise _beyond(occurred) from None
+
+
+def _beyond(text: str) -> Refused:
+    return Refused("malformed-instant", f"{text} lies at the end of the calendar: say when it was")
 
 
 def _checked(member: str, text: str) -> str:

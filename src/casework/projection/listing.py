@@ -50,6 +50,8 @@ def listing(
 
     Raises NotAnswerable.
     """
+    if limit < 1:
+        raise NotAnswerable(f"a list has at least one row, and {limit} are asked for")
     wanted: dict[str, tuple[str | int, ...]] = {}
     if queue:
         if queue not in register.queues:

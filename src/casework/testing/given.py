@@ -59,13 +59,13 @@ class Given:
 
     def when(
         self, command: Command, *, role: str = "", actor: str = "", unit: str = "", for_: str = "", at: str = "",
-        occurred: str = "", occurred_on: str = "", sealed: Iterable[str] = (),
+        occurred: str = "", occurred_on: str = "", captured: bool = False, sealed: Iterable[str] = (),
     ) -> When:  # fmt: skip
         """Put the command to the law."""
         story = Story(policy=self.policy).tell(*self.steps)
         asked = do(
             command, role=role, actor=actor, unit=unit, for_=for_, at=at,
-            occurred=occurred, occurred_on=occurred_on, sealed=sealed,
+            occurred=occurred, occurred_on=occurred_on, captured=captured, sealed=sealed,
         )  # fmt: skip
         return When(story, asked)
 

@@ -65,6 +65,7 @@ class Do(Struct, frozen=True, kw_only=True):
     at: str = ""
     occurred: str = ""
     occurred_on: str = ""
+    captured: bool = False
     sealed: frozenset[str] = frozenset()
 
 
@@ -90,12 +91,12 @@ def step(
 
 def do(
     command: Command, *, role: str = "", actor: str = "", unit: str = "", for_: str = "", at: str = "",
-    occurred: str = "", occurred_on: str = "", sealed: Iterable[str] = (),
+    occurred: str = "", occurred_on: str = "", captured: bool = False, sealed: Iterable[str] = (),
 ) -> Do:  # fmt: skip
     """A command that the law decides; the role is the first of those that may ask for it."""
     return Do(
         command=command, role=role, actor=actor, unit=unit, for_=for_, at=at,
-        occurred=occurred, occurred_on=occurred_on, sealed=frozenset(sealed),
+        occurred=occurred, occurred_on=occurred_on, captured=captured, sealed=frozenset(sealed),
     )  # fmt: skip
 
 
@@ -190,6 +191,7 @@ class Story:
             today=local_date(at, TIME_ZONE),
             occurred=asked.occurred,
             occurred_on=asked.occurred_on or (local_date(asked.occurred, TIME_ZONE) if asked.occurred else ""),
+            captured=asked.captured,
             time_zone=TIME_ZONE,
             actor=actor,
             role=role,
