@@ -9,7 +9,7 @@ from msgspec import Struct
 from casework.application.house import House
 from casework.application.problem import database_sentence
 from casework.change import rebuild as change_rows
-from casework.projection import duck, recount, run
+from casework.projection import duck, recount, run, whole
 from casework.projection.projection import Projection
 
 Progress = Callable[[int, int], None]
@@ -73,6 +73,11 @@ def _standing(house: House, log: str, projection: Projection, size: int) -> Stan
 def rebuild_changes(house: House, log: str, progress: Progress | None = None) -> int:
     """Fold the entries again and write every change row anew; returns the size of the log."""
     return change_rows.rebuild(house.engine, log, progress=progress)
+
+
+def rebuild_all(house: House, log: str, progress: Progress | None = None) -> int:
+    """Fold the entries again, write every change row and every count anew, all in one go; returns the size."""
+    return whole.rebuild_all(house.engine, house.shelf, log, progress=progress)
 
 
 def rebuild(house: House, log: str, name: str, progress: Progress | None = None) -> int:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, delete, e
 
 from casework.change.case_lines import Tail
 from casework.change.lines import Rows
-from casework.change.refold import STATES, WINDOW, size_of, windows
+from casework.change.refold import STATES, WINDOW, Window, size_of, windows
 from casework.change.tables import activity_change, case_change, case_now, hold_change
 from casework.change.write import write
 from casework.log.database import reading, writing
@@ -34,8 +34,12 @@ def rebuild(
     window: int = WINDOW,
     states: int = STATES,
     progress: Progress | None = None,
+    see: Callable[[Window], None] | None = None,
 ) -> int:
-    """Write the rows of all entries from SINCE to where the log stands now; returns that size."""
+    """Write the rows of all entries from SINCE to where the log stands now; returns that size.
+
+    see  handed each window once it is written: who counts rows need not read them again
+    """
     with reading(engine) as connection:
         size = size_of(connection, log)
     _drop_what_follows_from_nothing(engine, log)
@@ -46,6 +50,8 @@ def rebuild(
                 within = (table.c.log == log, table.c.seq >= one.since, table.c.seq < one.until)
                 connection.execute(delete(table).where(*within))
             write(connection, one.rows)
+        if see is not None:
+            see(one)
         if progress is not None:
             progress(one.until, size)
     return size

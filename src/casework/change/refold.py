@@ -121,7 +121,7 @@ def windows(
 
 
 def _fold(connection: Connection, log: str, since: int, until: int, states: States) -> Rows:
-    stored = connection.execute(_window, {"log": log, "since": since, "until": until}).scalars()
+    stored = connection.execute(_window, {"log": log, "since": since, "until": until}).scalars().all()
     entries = [recorded_from_bytes(one) for one in stored]
     if len(entries) != until - since:
         raise ValueError(
@@ -139,7 +139,7 @@ def _fold(connection: Connection, log: str, since: int, until: int, states: Stat
         history = None
         if type(recorded.event) is RecordCorrected:
             asked = {"log": log, "stream": recorded.stream, "rev": recorded.rev}
-            history = [recorded_from_bytes(one) for one in connection.execute(_stream, asked).scalars()]
+            history = [recorded_from_bytes(one) for one in connection.execute(_stream, asked).scalars().all()]
             after = _folded(kind, history)
         else:
             after = kind.evolve(before, recorded)
@@ -154,7 +154,7 @@ def _take_up(connection: Connection, log: str, since: int, entries: Sequence[Rec
     for start in range(0, len(missing), _STREAMS):
         asked = {"log": log, "streams": missing[start : start + _STREAMS], "until": since}
         history: list[Recorded] = []
-        for one in connection.execute(_streams, asked).scalars():
+        for one in connection.execute(_streams, asked).scalars().all():
             recorded = recorded_from_bytes(one)
             if history and history[-1].stream != recorded.stream:
                 _keep(history, states)

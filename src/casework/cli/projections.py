@@ -79,6 +79,11 @@ def follow(session: Session) -> None:
 def rebuild(session: Session, names: tuple[str, ...], from_entries: bool) -> None:
     """从第 0 条起重算 NAMES（默认全部）。 Count NAMES (default: all) again from the first entry."""
     house, log = session.house, session.log
+    if from_entries and not names:
+        with session.progress("重算", "rebuilding") as tick:
+            size = counts.rebuild_all(house, log, tick)
+        session.say(f"{size} 条已推演并重算", f"{size} entries folded, and every projection counted anew")
+        return
     if from_entries:
         with session.progress("推演", "folding") as tick:
             size = counts.rebuild_changes(house, log, tick)

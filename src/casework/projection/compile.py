@@ -42,7 +42,7 @@ class Bounds(NamedTuple):
     until: int
 
 
-class _Move(NamedTuple):
+class Move(NamedTuple):
     """One measure's part of a branch."""
 
     name: str
@@ -50,14 +50,14 @@ class _Move(NamedTuple):
     value: ColumnElement[Any]
 
 
-class _Branch(NamedTuple):
+class Branch(NamedTuple):
     """Rows of one table taken on one side, with one set of dimensions and one date."""
 
     source: Source
     dims: tuple[ColumnElement[Any], ...]
     day: Column[Any]
     bucket: ColumnElement[Any] | None
-    moves: list[_Move]
+    moves: list[Move]
     facts: set[str]  # only where one of these moved can the row move a measure; empty for acts
 
     def where(self) -> ColumnElement[bool]:
@@ -90,8 +90,11 @@ def _moves(tally: Tally, name: str, measure: Measure) -> Iterable[tuple[Any, ...
             yield side, table.c.effective_on, measure.condition.on(side), value, facts
 
 
-def _branches(tally: Tally, measures: dict[str, Measure]) -> list[_Branch]:
-    found: dict[tuple[Any, ...], _Branch] = {}
+@lru_cache(maxsize=256)
+def branches(tally: Tally, *, spread: bool) -> list[Branch]:
+    """The branches that count a tally's measures: its distributions, or the plain ones."""
+    measures = tally.spread if spread else tally.plain
+    found: dict[tuple[Any, ...], Branch] = {}
     for name, measure in measures.items():
         for side, day, where, value, facts in _moves(tally, name, measure):
             dims = tuple(tally.term(measure, dim).on(side) for dim in tally.kept)
@@ -100,8 +103,8 @@ def _branches(tally: Tally, measures: dict[str, Measure]) -> list[_Branch]:
             )
             texts = (_text(dim) for dim in dims)
             key = (measure.source.name, *texts, str(day), name if spread is not None else "")
-            branch = found.setdefault(key, _Branch(measure.source, dims, day, spread, [], set()))
-            branch.moves.append(_Move(name, where, value))
+            branch = found.setdefault(key, Branch(measure.source, dims, day, spread, [], set()))
+            branch.moves.append(Move(name, where, value))
             branch.facts.update(facts)
     return list(found.values())
 
@@ -122,7 +125,7 @@ def within(query: Select[Any] | None, bounds: Bounds) -> Select[Any] | None:
     return None if query is None else query.params(**bounds._asdict())
 
 
-def _dated(branch: _Branch) -> list[ColumnElement[Any]]:
+def _dated(branch: Branch) -> list[ColumnElement[Any]]:
     table = branch.source.table
     seq = table.c.seq
     return [
@@ -136,11 +139,11 @@ def _dated(branch: _Branch) -> list[ColumnElement[Any]]:
 @lru_cache(maxsize=256)
 def counts(tally: Tally) -> Select[Any] | None:
     """The plain measures, bounds open: dimensions, day, recorded_on, slice, then each measure."""
-    branches = _branches(tally, tally.plain)
-    if not branches:
+    found = branches(tally, spread=False)
+    if not found:
         return None
     parts: list[Select[Any]] = []
-    for branch in branches:
+    for branch in found:
         sums = {}
         for name in tally.plain:
             moves = [move for move in branch.moves if move.name == name]
@@ -152,7 +155,7 @@ def counts(tally: Tally) -> Select[Any] | None:
     return _summed(parts, (*tally.kept, "day", "recorded_on", "slice"), tuple(tally.plain))
 
 
-def sum_of(moves: list[_Move]) -> ColumnElement[Any]:
+def sum_of(moves: list[Move]) -> ColumnElement[Any]:
     """Σ of what the rows move."""
     (move,) = moves
     return func.coalesce(func.sum(when((move.where, move.value), else_=0)), 0)
@@ -170,11 +173,11 @@ def _summed(parts: list[Select[Any]], keys: tuple[str, ...], measures: tuple[str
 @lru_cache(maxsize=256)
 def spreads(tally: Tally) -> Select[Any] | None:
     """The distributions, bounds open: dimensions, day, recorded_on, slice, measure, bucket, n."""
-    branches = _branches(tally, tally.spread)
-    if not branches:
+    found = branches(tally, spread=True)
+    if not found:
         return None
     parts: list[Select[Any]] = []
-    for branch in branches:
+    for branch in found:
         (name,) = {move.name for move in branch.moves}
         columns = [dim.label(label) for label, dim in zip(tally.kept, branch.dims, strict=True)]
         dated = _dated(branch)
@@ -193,7 +196,7 @@ def spreads(tally: Tally) -> Select[Any] | None:
     return _summed(parts, (*tally.kept, "day", "recorded_on", "slice", "measure", "bucket"), ("n",))
 
 
-def _spread_of(branch: _Branch) -> ColumnElement[Any]:
+def _spread_of(branch: Branch) -> ColumnElement[Any]:
     if branch.bucket is None:
         raise NotCountable("a distribution needs a value")
     return branch.bucket

@@ -117,7 +117,7 @@ def _advance(
                 counted = count_window(db, tables.tally, bounds)
             began = monotonic()
             with writing(engine) as db:
-                if _moved(db, projection.name, log, role, now, bounds.until):
+                if moved(db, projection.name, log, role, now, bounds.until):
                     add(db, tables, log, now.generation, counted)
         except Exception as why:
             if isinstance(why, DBAPIError) and (why.connection_invalidated or _is_busy(why)):
@@ -140,15 +140,15 @@ def _is_busy(why: DBAPIError) -> bool:
     return "locked" in str(why.orig) if state is None else state[:2] in {"08", "40", "53", "55", "57"}
 
 
-def _moved(db: Connection, name: str, log: str, role: str, now: State, to: int) -> bool:
+def moved(db: Connection, name: str, log: str, role: str, now: State, to: int) -> bool:
     """Compare-and-set of the checkpoint: false when another projector was first."""
     t = projection_state.c
-    moved = db.execute(
+    done = db.execute(
         update(projection_state)
         .where(t.log == log, t.name == name, t.role == role, t.size == now.size, t.generation == now.generation)
         .values(size=to, failed_at=-1, error="")
     )
-    return moved.rowcount == 1
+    return done.rowcount == 1
 
 
 def _stopped(engine: Engine, name: str, log: str, role: str, seq: int, why: Exception) -> None:
@@ -188,10 +188,17 @@ def rebuild(
         return state(engine, projection, log)
     tables = kept(engine, projection)
     tables.create(engine)
-    generation = _begin_building(engine, projection, log)
-    _clear(engine, projection, log, tables)
+    generation = begin_building(engine, projection, log, tables)
     if mass is not None:
         _build_at_once(engine, projection, log, tables, generation, mass)
+    return finish(engine, projection, log, window=window, progress=progress)
+
+
+def finish(
+    engine: Engine, projection: Projection, log: str, *, window: int = WINDOW, progress: Progress | None = None
+) -> State:
+    """Bring what is being built up to the head, and serve it."""
+    tables = kept(engine, projection)
     while True:
         _advance(engine, projection, log, tables, BUILDING, window, progress)
         with engine.connect() as db:
@@ -205,12 +212,13 @@ def rebuild(
             )
         old = _swap(engine, projection, log)
         if old is not None:
-            _clear(engine, projection, log, tables)
+            clear(engine, projection, log, tables)
             return state(engine, projection, log)
 
 
-def _begin_building(engine: Engine, projection: Projection, log: str) -> int:
+def begin_building(engine: Engine, projection: Projection, log: str, tables: Kept) -> int:
     """A generation of its own, begun at 0; what an interrupted rebuild left is forgotten."""
+    clear(engine, projection, log, tables)  # a number that nobody serves is given again: no row may lie under it
     t = projection_state.c
     with writing(engine) as db:
         live = state_in(db, projection.name, log, LIVE)
@@ -249,12 +257,12 @@ def _build_at_once(
     # checkpoint, so that a rebuild begun meanwhile ends this one.
     for part in parts(tables, counted):
         with writing(engine) as db:
-            if not _moved(db, projection.name, log, BUILDING, mine, 0):
+            if not moved(db, projection.name, log, BUILDING, mine, 0):
                 return
             for table, rows in part:
                 upsert(db, table, log, generation, rows)
     with writing(engine) as db:
-        _moved(db, projection.name, log, BUILDING, mine, end)
+        moved(db, projection.name, log, BUILDING, mine, end)
 
 
 def _swap(engine: Engine, projection: Projection, log: str) -> int | None:
@@ -274,7 +282,7 @@ def _swap(engine: Engine, projection: Projection, log: str) -> int | None:
         return live.generation if live is not None else -1
 
 
-def _clear(engine: Engine, projection: Projection, log: str, tables: Kept) -> None:
+def clear(engine: Engine, projection: Projection, log: str, tables: Kept) -> None:
     """Forget rows that nobody serves or builds, in short transactions; then tables of versions that no log serves."""
     t = projection_state.c
     for table in tables.all():

@@ -1,0 +1,112 @@
+"""The full rebuild writes what appends and projectors write; rows counted as they pass count as in the database."""
+
+from collections.abc import Sequence
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import ColumnElement, Engine, delete, func
+
+from casework.case.events import CaseRegistered
+from casework.change.rebuild import differences
+from casework.change.tables import DERIVED, activity_change, case_change, hold_change
+from casework.change.write import hook
+from casework.log.database import reading, writing
+from casework.projection import case, count, passing, run, whole
+from casework.projection.compile import Bounds
+from casework.projection.keep import Counted, count_window
+from casework.projection.projection import Projection
+from casework.projection.recount import recount
+from casework.projection.source import Term
+from casework.projection.tally import Tally
+from casework.projection.translate import Untranslatable, python_of
+from tests.change.book import LOG, random_book
+from tests.projections.test_upkeep import TALLIES, start_over, stored
+
+again = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def as_sets(counted: Counted) -> tuple[set[object], set[object]]:
+    return set(counted.plain), set(counted.spread)
+
+
+@again
+@given(seed=st.integers(0, 10**6), cut=st.integers(1, 60))
+def test_rows_that_pass_count_as_the_database_counts_them(sqlite: Engine, seed: int, cut: int) -> None:
+    start_over(sqlite)
+    book = random_book(Random(seed), 80)
+    book.append_to(sqlite, hook=hook)
+    tallies = [p.definition for p in TALLIES]
+    seen = passing.Passing(tallies)
+    with reading(sqlite) as db:
+        for table in (case_change, hold_change, activity_change):
+            rows = [tuple(row) for row in db.execute(table.select())]
+            for start in range(0, len(rows), cut):
+                seen.see(table.name, rows[start : start + cut])
+        asked = [count_window(db, tally, Bounds(LOG, 0, len(book.appended))) for tally in tallies]
+    taken = seen.take()
+    assert [as_sets(one) for one in taken] == [as_sets(one) for one in asked]
+    assert any(one.plain for one in taken)
+    assert len(seen) == 0
+
+
+@again
+@given(seed=st.integers(0, 10**6))
+def test_everything_comes_back_from_entries_alone(engine: Engine, seed: int) -> None:
+    start_over(engine)
+    random_book(Random(seed), 80).append_to(engine, hook=hook)
+    for projection in TALLIES:
+        run.rebuild(engine, projection, LOG)
+    before = [stored(engine, projection) for projection in TALLIES]
+    with writing(engine) as db:
+        for table in DERIVED:
+            db.execute(delete(table))
+    for _ in range(2):  # nothing there, then everything there
+        whole.rebuild_all(engine, TALLIES, LOG)
+        assert [stored(engine, projection) for projection in TALLIES] == before
+        assert list(differences(engine, LOG)) == []
+
+
+def test_what_is_appended_meanwhile_is_counted_too(sqlite: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = random_book(Random(3), 60)
+    book.append_to(sqlite, hook=hook)
+    had = len(book.appended)
+
+    def progress(done: int, size: int) -> None:
+        book.add("case/late", CaseRegistered(number="late", kind="difficulty", township="pine"))
+        with writing(sqlite) as db:
+            book.keep(db, had, had + 1)
+            hook(db, LOG, book.appended[had:])
+
+    monkeypatch.setattr(whole, "_IN_HAND", 0)  # counts are written away again and again
+    assert whole.rebuild_all(sqlite, TALLIES, LOG, progress=progress) == had
+    for projection in TALLIES:
+        assert run.state(sqlite, projection, LOG).size == had + 1
+        assert recount(sqlite, projection, LOG) == []
+
+
+def test_what_only_a_database_understands_it_counts(sqlite: Engine) -> None:
+    random_book(Random(4), 60).append_to(sqlite, hook=hook)
+    odd = Term(case, lambda _: func.length(case_change.c.township) > 3, columns=frozenset({"township"}), per_entry=True)
+    tally = Tally(
+        version=1,
+        over=case,
+        by=[case.kind],
+        measures={"long": count(odd)},
+        titles={"zh": "长", "en": "Long"},
+        definitions={"long": ("长", "Long")},
+    )
+    with pytest.raises(Untranslatable):
+        passing.Passing([tally])
+    projection = Projection("odd_one", "here", tally, "?")
+    whole.rebuild_all(sqlite, [*TALLIES, projection], LOG)
+    assert stored(sqlite, projection)["odd_one_v1"]
+    assert all(recount(sqlite, one, LOG) == [] for one in [*TALLIES, projection])
+
+
+def test_a_text_is_never_compared_with_a_number() -> None:
+    untranslatable: Sequence[ColumnElement[bool]] = [case_change.c.round == case_change.c.kind, func.now() == 1]
+    for expression in untranslatable:
+        with pytest.raises(Untranslatable):
+            python_of(expression, lambda column: column.name)
