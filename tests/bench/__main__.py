@@ -47,7 +47,7 @@ def run(rows: list[str], quick: bool, rounds: int, entries: int, where: Path | N
     rounds = rounds or (1 if quick else 3)
     sizes = ["--quick"] if quick else [f"--entries={entries}"]
     command = shlex.join(["python", "-m", "tests.bench", *rows, *sizes, f"--rounds={rounds}"])
-    size = Size(rounds, 1_500, 1_000, 1_500) if quick else Size(rounds, 50_000, 10_000, entries)
+    size = Size(rounds, 1_200, 1_200, 1_200) if quick else Size(rounds, 50_000, 10_000, entries)
     yield f"`{command}` on {datetime.now(UTC):%Y-%m-%d %H:%M} UTC: {machine.describe()}"
     yield "Each figure is the median of the rounds, each ratio the median of the rounds' ratios, sides in turn.\n"
     measured: list[str] = []

@@ -22,7 +22,7 @@ from tests.bench.places import derived, tallies
 from tests.bench.table import Line, Size, interleaved
 
 GOAL_CASE, GOAL_NOW = 1.5, 3.0
-_CASES = 300
+_CASES = 200
 
 
 def measure(folder: Path, quick: bool, size: Size) -> list[Line]:
@@ -101,4 +101,4 @@ def _range(house: House) -> float:
 
 def _append(house: House) -> float:
     cases = [handle(house, request_case(caller)).stream for caller in range(CALLERS)]
-    return 1 / many(house, [request_action(caller, case) for caller, case in enumerate(cases)], 8)
+    return 1 / many(house, [request_action(caller, case) for caller, case in enumerate(cases)], 4)

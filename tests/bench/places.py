@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from functools import cache
 from pathlib import Path
 
-from casework.change import rebuild as change_rows
 from casework.log import database
-from casework.projection import run, shelf
+from casework.projection import shelf, whole
 from casework.projection.projection import Projection
 from tests.bench.history import write_history
 from tests.bench.place import LOG
@@ -28,9 +28,7 @@ def derived(folder: Path, entries: int) -> Path:
         shutil.copytree(history(folder, entries), place)
         engine = database.engine_for(url(place))
         try:
-            change_rows.rebuild(engine, LOG)
-            for projection in tallies():
-                run.rebuild(engine, projection, LOG)
+            whole.rebuild_all(engine, tallies(), LOG)
         finally:
             engine.dispose()
     return place
@@ -41,6 +39,7 @@ def url(place: Path) -> str:
     return f"sqlite:///{place / 'casework.db'}"
 
 
+@cache
 def tallies() -> list[Projection]:
     """The shipped projections that keep counts."""
     return [projection for projection in shelf.load(()) if not projection.is_register]

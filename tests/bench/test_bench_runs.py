@@ -18,7 +18,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("row", ROWS)
 def test_a_row_runs_and_gives_a_ratio(row: str, folder: Path) -> None:
-    lines = ROWS[row](folder, True, Size(1, 1_500, 1_000, 1_500))
+    lines = ROWS[row](folder, True, Size(1, 1_200, 1_200, 1_200))
     assert lines
     for line in lines:
         assert line.ratio > 0, line
