@@ -1,0 +1,161 @@
+"""Whatever can be met is named in the reference, and no page points to or promises what is not there."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+import pytest
+import rich_click as click
+
+import casework.change.tables
+import casework.projection.tables
+import casework.seal.tables  # noqa: F401
+from casework.application.law import COMMANDS
+from casework.case.context import ROLES
+from casework.case.county import Policy
+from casework.case.facts import FACTS, OUTCOMES, STATUSES
+from casework.change.measures import MEASURES
+from casework.cli.reference_tables import facts_of, meaning
+from casework.cli.root import main as program
+from casework.log.codec import EVENTS
+from casework.log.schema import metadata
+from casework.projection import shelf
+from casework.settings import SECTIONS
+from tests.architecture.tree import ROOT, tracked
+
+DOCS = ROOT / "docs"
+PAGES = [path for path in tracked() if path.suffix == ".md" and path.relative_to(ROOT).parts[0] != ".ci"]
+LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
+CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+
+#: what the house does not do yet: English and Chinese words for it, and whatever would show that it does
+NOT_YET = {
+    "HTTP API": ("HTTP", "src/casework/http"),
+    "pages": ("网页", "src/casework/http/pages"),
+    "county demo": ("全县演示", "src/casework/application/county_demo.py"),
+    "accounts": ("账号", "src/casework/application/accounts.py"),
+    "calendars": ("工作日历", "src/casework/roster/calendars.py"),
+    "Merkle tree": ("默克尔树", "src/casework/audit/merkle.py"),
+    "signed checkpoints": ("签名检查点", "src/casework/audit/checkpoint.py"),
+    "verify": ("核验", "src/casework/audit/verify.py"),
+    "Excel": ("Excel", "src/casework/exchange/excel.py"),
+    "XES": ("XES", "src/casework/exchange/xes.py"),
+    "OCEL": ("OCEL", "src/casework/exchange/ocel.py"),
+    "Open311": ("Open311", "src/casework/http/open311"),
+    "access ledger": ("查阅登记", "src/casework/seal/access.py"),
+    "timers": ("定时", "src/casework/application/timers.py"),
+    "backup": ("备份", "src/casework/application/backup.py"),
+}
+
+
+def page(name: str) -> str:
+    return (DOCS / "reference" / name).read_text("utf-8")
+
+
+def unnamed(text: str, names: Iterable[str]) -> list[str]:
+    return [name for name in names if f"`{name}`" not in text]
+
+
+def commands_of(command: click.Command, path: str) -> list[str]:
+    if isinstance(command, click.Group) and command.name != "do":
+        return [path, *(one for name, c in command.commands.items() for one in commands_of(c, f"{path} {name}"))]
+    return [path]
+
+
+def anchors(text: str) -> set[str]:
+    heads = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.lower().replace("`", "")).replace(" ", "-") for head in heads}
+
+
+@pytest.mark.parametrize(
+    ("name", "things"),
+    [
+        ("events.md", EVENTS),
+        ("commands.md", COMMANDS),
+        ("projections.md", [projection.name for projection in shelf.shipped()]),
+        ("settings.md", [f.name for kind in SECTIONS for f in msgspec.structs.fields(kind) if f.type not in SECTIONS]),
+        ("cli.md", commands_of(program, "casework")),
+        ("facts.md", [*FACTS, *MEASURES, *STATUSES, *OUTCOMES, *ROLES]),
+        ("policy.md", Policy.__struct_fields__),
+        ("tables.md", metadata.tables),
+    ],
+)
+def test_everything_is_named(name, things):
+    assert unnamed(page(name), things) == []
+    assert len(list(things)) > 8
+
+
+def test_every_measure_of_every_projection_has_its_definition():
+    text = page("projections.md")
+
+    for projection in shelf.shipped():
+        section = text.partition(f"## `{projection.name}`")[2].partition("\n## ")[0]
+        assert unnamed(section, projection.definition.definitions) == []
+
+
+@pytest.mark.parametrize("table", metadata.tables.values(), ids=lambda table: table.name)
+def test_every_column_has_a_meaning(table):
+    assert table.comment
+    assert [column.name for column in table.columns if not meaning(table.name, column.name)] == []
+
+
+def test_every_fact_has_a_chinese_term():
+    assert [name for name, (zh, _) in facts_of().items() if not re.search("[\u4e00-\u9fff]", zh)] == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_link_leads_somewhere(path):
+    for target in LINK.findall(CODE.sub("", path.read_text("utf-8"))):
+        if re.match(r"[a-z]+:", target):
+            continue
+        file, _, anchor = target.partition("#")
+        there = (path.parent / file).resolve() if file else path
+        assert there.exists(), f"{target} is not there"
+        if anchor:
+            assert anchor in anchors(there.read_text("utf-8")), f"{target}: no such heading"
+
+
+def test_every_page_is_reached_from_the_index():
+    seen, waiting = set[Path](), [DOCS / "index.md"]
+    while waiting:
+        here = waiting.pop()
+        if here in seen or here.suffix != ".md":
+            continue
+        seen.add(here)
+        links = LINK.findall(CODE.sub("", here.read_text("utf-8")))
+        waiting += [
+            (here.parent / link.partition("#")[0]).resolve() for link in links if not re.match("[a-z]+:|#", link)
+        ]
+
+    assert [path for path in PAGES if DOCS in path.parents and path not in seen] == []
+
+
+@pytest.mark.parametrize(
+    ("file", "heading", "place"), [("README.md", "## What is not there yet", 0), ("README.zh-CN.md", "## 还没有的", 1)]
+)
+def test_the_readme_says_what_is_not_there_yet(file, heading, place):
+    section = (ROOT / file).read_text("utf-8").partition(heading)[2].partition("\n## ")[0]
+
+    for english, (chinese, shown_by) in NOT_YET.items():
+        word = (english, chinese)[place]
+        assert (word.lower() in section.lower()) != (ROOT / shown_by).exists(), f"{word}: {file} and {shown_by} do not agree"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_page_shows_a_command_that_the_program_does_not_have(path):
+    known = {one.removeprefix("casework ") for one in commands_of(program, "casework")}
+
+    for code in CODE.findall(path.read_text("utf-8")):
+        for first, second in re.findall(r"(?<![\w/.\"-])casework ([a-z]+)(?: ([a-z][a-z-]+)(?![\w=]))?", code):
+            assert first in known, f"casework {first}"
+            if first in ("projections", "roster") and second:
+                assert f"{first} {second}" in known, f"casework {first} {second}"
+            if first == "do" and second:
+                assert second in COMMANDS, f"casework do {second}"
+
+
+def test_what_is_left_out_is_found():
+    assert unnamed("`a` and b", ["a", "b"]) == ["b"]
+    assert anchors("## What is not there yet\n") == {"what-is-not-there-yet"}
+    assert LINK.findall("[a](b.md) ![c](d.png) [e](#f)") == ["b.md", "#f"]
