@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from msgspec import Struct
+from sqlalchemy import Engine
 
 from casework.application.house import House
 from casework.application.problem import database_sentence
 from casework.change import rebuild as change_rows
+from casework.log import database
 from casework.projection import duck, recount, run, whole
 from casework.projection.projection import Projection
 
@@ -72,12 +75,28 @@ def _standing(house: House, log: str, projection: Projection, size: int) -> Stan
 
 def rebuild_changes(house: House, log: str, progress: Progress | None = None) -> int:
     """Fold the entries again and write every change row anew; returns the size of the log."""
-    return change_rows.rebuild(house.engine, log, progress=progress)
+    with _owner(house) as owner:
+        return change_rows.rebuild(owner, log, progress=progress)
 
 
 def rebuild_all(house: House, log: str, progress: Progress | None = None) -> int:
     """Fold the entries again, write every change row and every count anew, all in one go; returns the size."""
-    return whole.rebuild_all(house.engine, house.shelf, log, progress=progress)
+    with _owner(house) as owner:
+        return whole.rebuild_all(house.engine, house.shelf, log, owner=owner, progress=progress)
+
+
+@contextmanager
+def _owner(house: House) -> Iterator[Engine]:
+    """The engine that may remove change rows: the serving role of a PostgreSQL removes nothing."""
+    settings = house.settings
+    if settings.migration_url == settings.url:
+        yield house.engine
+        return
+    owner = database.engine_for(settings.migration_url)
+    try:
+        yield owner
+    finally:
+        owner.dispose()
 
 
 def rebuild(house: House, log: str, name: str, progress: Progress | None = None) -> int:

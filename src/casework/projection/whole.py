@@ -31,16 +31,23 @@ _ROWS = 4_000
 
 
 def rebuild_all(
-    engine: Engine, projections: Sequence[Projection], log: str, *, progress: run.Progress | None = None
+    engine: Engine,
+    projections: Sequence[Projection],
+    log: str,
+    *,
+    owner: Engine | None = None,
+    progress: run.Progress | None = None,
 ) -> int:
     """Bring back everything that follows from the entries; returns the size of the log.
 
     A register needs no counts: `case_now` is among the change tables. What only a database can count, it counts after.
+
+    owner  engine of the role that may remove change rows, where the serving role may not
     """
     tallies = [p for p in projections if isinstance(p.definition, Tally)]
     counted = [p for p in tallies if _passes(tally_of(p))]
     building = _Building(engine, counted, log)
-    size = change_rows.rebuild(engine, log, progress=progress, see=building.see)
+    size = change_rows.rebuild(owner or engine, log, progress=progress, see=building.see)
     building.write(size)
     for projection in tallies:
         if projection in counted:

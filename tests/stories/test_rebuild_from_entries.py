@@ -1,0 +1,21 @@
+"""Everything that follows from the log is brought back by one command, also where two roles share the database."""
+
+from sqlalchemy import create_engine, text
+
+from tests.stories.terminal import Terminal, opened
+
+
+def test_change_rows_and_counts_come_back_from_the_entries(tmp_path, database_url):
+    county = opened(Terminal(tmp_path, database_url))
+    county("do", "register-case", "--as", "cadre/finch", "--role", "caller", "area=menglang-1", "category=water")
+    before = county.json("ask", "resolved_by_township")["rows"]
+    owner = create_engine(database_url)
+    with owner.begin() as db:
+        db.execute(text("DELETE FROM case_change"))
+    owner.dispose()
+    assert county.run("doctor", "--full").exit_code == 1
+
+    county("projections", "rebuild", "--from-entries")
+
+    county("doctor", "--full")
+    assert county.json("ask", "resolved_by_township")["rows"] == before != []
