@@ -150,7 +150,11 @@ def _fold(connection: Connection, log: str, since: int, until: int, states: Stat
 
 def _take_up(connection: Connection, log: str, since: int, entries: Sequence[Recorded], states: States) -> None:
     """Fold anew the streams that move in this window, began before it, and whose state was let go."""
-    missing = sorted({r.stream for r in entries if r.rev and kind_of(r.stream) and states.get(r.stream) is None})
+    first: dict[str, int] = {}
+    for recorded in entries:
+        first.setdefault(recorded.stream, recorded.rev)
+    # what begins in this window has nothing before it
+    missing = sorted(name for name, rev in first.items() if rev and states.get(name) is None and kind_of(name))
     for start in range(0, len(missing), _STREAMS):
         asked = {"log": log, "streams": missing[start : start + _STREAMS], "until": since}
         history: list[Recorded] = []
