@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import time
 import unicodedata
 import uuid
 from collections.abc import Mapping
@@ -39,6 +41,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud
 _LINES = re.compile(r"[\n\r\t]")
 _RESIDENT = re.compile(r"resident/(?![0-9-]{9,20}\Z)[0-9a-f-]{2,64}\Z")
 _ID = re.compile(r"[!-~]{1,200}\Z")
+#: UUID version 7: it begins with the milliseconds of its making
+_TIMED = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\Z")
 
 
 def made_here(command: str) -> frozenset[str]:
@@ -91,7 +95,7 @@ def prepare(house: House, request: Request) -> Submission:
     kind = COMMANDS.get(request.command)
     if kind is None:
         raise unknown("unknown-command", "命令", "command", request.command, COMMANDS)
-    command_id = request.command_id or str(uuid.uuid4())
+    command_id = request.command_id or _new_id()
     if not _ID.match(command_id):
         raise Problem("command-id", "命令编号应为 1 至 200 个可见字符", "a command id has 1 to 200 visible characters")
     for whom in (request.actor, request.for_):
@@ -226,11 +230,23 @@ def _fill_ids(house: House, kind: type[Command], members: dict[str, Any], reques
     if "log" in fields:
         members.setdefault("log", log)
     for thing in CREATES.get(kind.name, ()):
-        name = uuid.uuid5(_IDS, "\n".join((log, command_id)))
-        members.setdefault(thing, f"{thing}/{name}")
+        if thing not in members:
+            members[thing] = f"{thing}/{_named_after(log, command_id)}"
     if "resident" in fields and members.get("person") and not members.get("resident"):
         random = house.sealer.digest(log, request.actor, f"resident\n{command_id}".encode())
         members["resident"] = f"resident/{random.hex()[:32]}"
+
+
+def _new_id() -> str:
+    """A UUID of version 7. What is named in the order of time lies together on disk: few pages to write per batch."""
+    made, rest = f"{time.time_ns() // 1_000_000:012x}", os.urandom(10).hex()
+    return f"{made[:8]}-{made[8:]}-7{rest[:3]}-{'89ab'[int(rest[3], 16) % 4]}{rest[4:7]}-{rest[7:19]}"
+
+
+def _named_after(log: str, command_id: str) -> str:
+    """The id of what a command begins: as far in the order of time as the command's own id is."""
+    name = str(uuid.uuid5(_IDS, f"{log}\n{command_id}"))
+    return f"{command_id[:13]}-8{name[15:]}" if _TIMED.match(command_id) else name
 
 
 def _subjects(house: House, log: str, command: Command, stream: str) -> tuple[str, ...]:
