@@ -33,7 +33,7 @@ class Person(Struct, frozen=True):
 
 def person(house: House, request: Any, on: str = "") -> Person:
     """Who REQUEST says is asking: in a role they have today, of the unit they were in on the day it happened."""
-    actor, role = request.actor, request.role
+    role = request.role
     if role not in ROLES:
         raise Problem(
             "unknown-role", f"没有 {role} 这一身份：{'、'.join(ROLES)}", f"there is no role {role}: {', '.join(ROLES)}"

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, insert
 
 from casework.log.database import writer_connection
 from casework.log.errors import LogDamaged
+from casework.log.sql_rows import add_rows
 from casework.log.store import ROSTER_KINDS, Head, Remembered, Rows
 
 _HEAD = "SELECT size, at, recorded_on, number_year, number_count FROM log_head WHERE log = ?"
@@ -157,4 +158,4 @@ class SqlAppend:
             every = f"{into} SELECT * FROM unnest({arrays}){then}"  # noqa: S608
             self._execute(every, tuple(map(list, zip(*rows, strict=True))))
         else:
-            self._execute(f"{into} VALUES ({', '.join('?' * len(columns))}){then}", rows)
+            add_rows(self.connection, into, rows, then)
