@@ -98,8 +98,12 @@ def _members(kind: type[Command], told: Explained) -> str:
     lines, made = ["\b", "key=value:"], made_here(kind.name)
     for member in told.members:
         marks = ("*" if member.required and member.name not in made else " ") + ("🔒" if member.sealed else "  ")
-        lines.append(f"  {marks} {member.name} — {member.zh} — {member.meaning} ({member.type})")
+        meaning = member.meaning.removesuffix("(sealed)").rstrip()
+        told_of = " — ".join(part for part in (member.name, member.zh, meaning) if part)
+        lines.append(f"  {marks} {told_of} ({member.type})")
     lines.append("  * 必填 required   🔒 封存 sealed: never in the log, kept apart and erasable")
+    if any(member.name == "case" for member in told.members) and "case" not in made:
+        lines.append("  case=：编号、case/… 或台账的编号。 A case is named by its number, its id, or a ledger's id.")
     return "\n".join(lines)
 
 
@@ -126,8 +130,16 @@ def _parameters() -> list[click.Parameter]:
             "--role", required=True, type=click.Choice(list(ROLES)), metavar="ROLE", help="以何身份。 In which role."
         ),
         option("--for", "for_", default="", metavar="cadre/ID", help="代谁录入。 Whose act it was, when you enter it."),
-        option("--occurred", default="", help="何时发生：日期或时刻。 When it happened: a date, or date and time."),
-        option("--command-id", default="", help="命令编号；重复发送不会重复入账。 Sent twice, stored once."),
+        option(
+            "--occurred",
+            default="",
+            help="何时发生：日期或时刻；省略即现在。 When it happened: a date, or date and time; now if left out.",
+        ),
+        option(
+            "--command-id",
+            default="",
+            help="自编的命令编号；重复发送不会重复入账。 Your id of this command: sent twice, it is stored once.",
+        ),
         option("--if-match", type=int, help="案件应处的修订号。 Revision the case must still have."),
         option(
             "--accept-clock", is_flag=True, help="确认机器时钟无误。 Vouch for a clock that stands far from the log's."

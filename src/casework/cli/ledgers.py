@@ -141,7 +141,11 @@ def load(session: Session, folder: Path | None, example: str | None, since: str,
 
 
 @click.command()
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="写入文件。 Write to a file.")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="写入新文件，不覆盖。 Write to a new file; an existing one is left alone.",
+)
 @click.option("--since", type=int, default=0, metavar="POSITION", help="自第几条。 First position.")
 @click.option("--until", type=int, metavar="POSITION", help="到第几条之前。 Position after the last.")
 @log_option

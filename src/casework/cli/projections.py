@@ -77,7 +77,11 @@ def follow(session: Session) -> None:
 @log_option
 @pass_session
 def rebuild(session: Session, names: tuple[str, ...], from_entries: bool) -> None:
-    """从第 0 条起重算 NAMES（默认全部）。 Count NAMES (default: all) again from the first entry."""
+    """从第 0 条起重算 NAMES（默认全部）。 Count NAMES (default: all) again from the first entry.
+
+    The old counts answer until the new ones are level. With `--from-entries` the rows that are counted are derived
+    again first, from the log alone; where another role owns the tables, as that role.
+    """
     house, log = session.house, session.log
     if from_entries and not names:
         with session.progress("重算", "rebuilding") as tick:

@@ -15,8 +15,15 @@ from casework.cli.session import Session, json_option, log_option, pass_session
 
 @click.command()
 @click.argument("name", required=False)
-@click.option("--by", multiple=True, metavar="COLUMN", help="按哪些列分组，可多次。 Columns to count by.")
-@click.option("--where", multiple=True, metavar="COLUMN=VALUE", help="只看这些行，可多次。 Rows to count.")
+@click.option(
+    "--by", multiple=True, metavar="COLUMN", help="按哪些列分组，可多次。 Column to count by; may be repeated."
+)
+@click.option(
+    "--where",
+    multiple=True,
+    metavar="COLUMN=VALUE",
+    help="只看这些行，可多次。 Count only rows with this value; may be repeated.",
+)
 @click.option("--since", default="", metavar="DATE", help="自何日起（含）。 First day of a range.")
 @click.option("--until", default="", metavar="DATE", help="至何日止（不含）。 First day after the range.")
 @click.option(
@@ -26,7 +33,12 @@ from casework.cli.session import Session, json_option, log_option, pass_session
     show_default=True,
     help="按发生日期或记录日期。 Days on which things happened, or were recorded.",
 )
-@click.option("--as-of", default="", metavar="DATE|SIZE", help="回看：那天结束时、或前若干条。 As it stood then.")
+@click.option(
+    "--as-of",
+    default="",
+    metavar="DATE|SIZE",
+    help="回看：那天结束时、或前若干条。 As it stood at the end of a day, or after so many entries.",
+)
 @click.option("--at-least", type=int, metavar="SIZE", help="至少算到第几条。 Wait until that many entries are counted.")
 @click.option("--exact", is_flag=True, help="分位数取精确值。 Exact quantiles, from the change rows.")
 @click.option("--queue", default="", help="清单：哪个队列。 Of a list: which queue.")

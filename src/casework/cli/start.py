@@ -65,7 +65,10 @@ def init(
             f"主密钥已生成：{done.key_file}，请另存一份，丢失后封存内容无法恢复",
             f"wrapping key made: {done.key_file}; keep a copy elsewhere, without it what is sealed is lost",
         )
-    session.say("下一步：casework roster load 花名册文件夹", "next: casework roster load FOLDER")
+    session.say(
+        "下一步：casework roster load 花名册文件夹（试用：--example lancang）",
+        "next: casework roster load FOLDER (to try it out: --example lancang)",
+    )
 
 
 def _policy(words: tuple[str, ...]) -> dict[str, int]:
