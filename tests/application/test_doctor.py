@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from casework.application.doctor import examine
+from casework.application.handle import Request, prepare
+from casework.application.problem import Problem
 from casework.application.projections import follow
 from casework.bootstrap import open_house
 from tests.stories.terminal import LOG
@@ -83,3 +85,16 @@ def test_a_projection_that_lags_is_a_warning(county, tmp_path):
 
     lagging = [one for one in examine(county, open_house) if one.state == "warning"]
     assert ["resolved_by_township is 1 entries behind" in one.en for one in lagging] == [True]
+
+
+def test_another_wrapping_key_than_the_logs_is_found_and_nothing_is_sealed_under_it(county):
+    key = Path(county.folder) / "wrapping.key"
+    key.write_text("ab" * 32)
+
+    assert "wrapping key" in findings(county)["key"].en
+    house = open_house(county)
+    try:
+        with pytest.raises(Problem, match="wrapping key"):
+            prepare(house, Request(log=LOG, command="register-case", actor="cadre/finch", role="caller", source="api"))
+    finally:
+        house.close()

@@ -171,3 +171,8 @@ def test_a_gzipped_ledger_reads_like_a_plain_one(tmp_path: Path) -> None:
     (tmp_path / "ledger.csv.gz").write_bytes(gzip.compress((tmp_path / "ledger.csv").read_bytes()))
 
     assert list(LedgerReader(tmp_path / "ledger.csv.gz", read_map(tmp_path / "map.toml"))) == plain
+
+
+def test_a_time_at_the_end_of_the_calendar_is_rejected_not_a_fault(tmp_path: Path) -> None:
+    for year in ("9999-12-31 23:59", "0001-01-01 00:00"):
+        assert "years" in rejected(tmp_path, PLAIN.replace("2015-01-02 10:00", year)).reason

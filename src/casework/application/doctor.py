@@ -12,7 +12,7 @@ from sqlalchemy import Engine, func, select, text
 
 from casework.application import projections
 from casework.application.house import House
-from casework.application.problem import database_sentence
+from casework.application.problem import Problem, database_sentence
 from casework.change.rebuild import differences
 from casework.log import codec, database
 from casework.log.entry import canonical, decode, leaf_hash
@@ -76,6 +76,7 @@ def examine(
         if not logs:
             yield warning("log", "还没有开账：casework init", "no log has been opened: casework init")
         for log in logs:
+            yield _sealed_under(house, log)
             yield _clock(house, log)
             yield _gapless(house, log)
             yield from _entries(house, log, full=full, progress=progress)
@@ -148,6 +149,14 @@ def _scrubbed(engine: Engine) -> Finding:
         "有人正在读，预写日志未能清空，请稍后再查",
         "somebody reads: the write-ahead log could not be emptied, try again",
     )
+
+
+def _sealed_under(house: House, log: str) -> Finding:
+    try:
+        house.check_key(log)
+    except Problem as why:
+        return ill("key", why.zh, why.en, log)
+    return well("key", "封存所用正是这把主密钥", "sealed under this wrapping key", log)
 
 
 def _clock(house: House, log: str) -> Finding:

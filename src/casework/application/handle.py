@@ -100,6 +100,7 @@ def prepare(house: House, request: Request) -> Submission:
         raise Problem("command-id", "命令编号应为 1 至 200 个可见字符", "a command id has 1 to 200 visible characters")
     for whom in (request.actor, request.for_):
         _check_resident(whom)
+    house.check_key(request.log)
     members = _clean(dict(request.members), kind)
     who = person(house, request, _day(house, request))
     digest = house.sealer.digest(request.log, request.actor, _content(request, members))

@@ -40,6 +40,7 @@ class House:
     _rosters: dict[str, _Roster] = field(default_factory=dict)
     _counties: dict[str, Any] = field(default_factory=dict)
     _asked: dict[tuple[str, str], str] = field(default_factory=dict)
+    _fits: set[str] = field(default_factory=set[str])
 
     def close(self) -> None:
         """Answer everyone who waits, then let go of the database."""
@@ -94,6 +95,22 @@ class House:
         if roster is None or not roster.will_do(self.writer.roster_size(log)):
             return self.roster(log)
         return roster.directory
+
+    def check_key(self, log: str) -> None:
+        """Refuse to seal under another key than the log's: nobody could read both, and no repeat would be known."""
+        if log in self._fits:
+            return
+        with self.engine.connect() as db:
+            other = self.sealer.other_key(db, log)
+        if other:
+            ours = self.sealer.key.id
+            raise Problem(
+                "another-wrapping-key",
+                f"主密钥不对：{log} 是用 {other} 封存的，现在载入的是 {ours}；请换回原来的密钥文件",
+                f"the wrapping key is not the log's: {log} was sealed under {other}, and {ours} is loaded;"
+                " bring back the file it was sealed under",
+            )
+        self._fits.add(log)
 
     def asked_by(self, log: str, stream: str) -> str:
         """The resident who asked, as the case's first entry says; '' for nobody, or no such case (yet)."""

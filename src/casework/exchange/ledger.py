@@ -29,6 +29,10 @@ _CLOSED_VOCABULARIES: dict[str, tuple[str, ...]] = {
 }
 
 
+#: years in which a ledger's times may lie; a mistyped one would be at an end of the calendar
+_YEARS = (1900, 2199)
+
+
 class Reject(Struct, frozen=True):
     """Why a row did not enter: line in the file (header = 1), column, reason, and the value as it stood."""
 
@@ -249,6 +253,8 @@ class LedgerReader:
         except ValueError:
             expected = source.format or "an ISO 8601 time"
             raise _Rejected(source.column, f"is not a time as {expected}", text) from None
+        if not _YEARS[0] <= read.year <= _YEARS[1]:
+            raise _Rejected(source.column, f"lies outside the years {_YEARS[0]} to {_YEARS[1]}", text)
         if "%H" not in source.format and "%I" not in source.format and len(text) <= 10:
             return Moment("", read.date().isoformat())
         local = read.replace(tzinfo=self._zone) if read.tzinfo is None else read

@@ -162,6 +162,12 @@ class Sealer:
             return tokens.PERSON, tokens.of_person(key, part.value)
         return tokens.TEXT, tokens.of_text(key, part.value)
 
+    def other_key(self, connection: Connection, log: str) -> str:
+        """The id of the wrapping key under which the log was sealed last, if it is another than ours; else ''."""
+        of = sealed_key.c
+        last = connection.scalar(select(of.kek).where(of.log == log).order_by(of.kid.desc()).limit(1))
+        return last if last is not None and last != self.key.id else ""
+
     def _open(self, log: str, entry: Entry, commitment: Commitment, row: Row[*tuple[Any, ...]]) -> Any:
         def broken(why: str) -> SealBroken:
             return SealBroken(entry.seq, commitment.member, commitment.kid, why)
