@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
@@ -29,6 +30,7 @@ from casework.seal.parts import SealRefused
 
 #: commands of one transaction: as many as keep others waiting for about 50 ms
 _SLICE = 256
+_VISIBLE = re.compile(r"[!-~]{1,200}\Z")
 _ACTOR = "system/import"
 
 Progress = Callable[[str, int, int], None]  # stage, done, total (0 when unknown)
@@ -102,6 +104,13 @@ def run(
     importer.report.rejected = refuse.count
     importer.report.rejects_file = str(refuse.path) if refuse.count else ""
     return importer.report
+
+
+def _visible(command_id: str) -> str:
+    """A command id of visible ASCII, whatever words a ledger has for its rows (勐信〔2026〕12号)."""
+    if _VISIBLE.match(command_id):
+        return command_id
+    return f"import/{hashlib.sha256(command_id.encode()).hexdigest()}"
 
 
 class _Asked(Struct, frozen=True):
@@ -238,7 +247,7 @@ class _Importer:
             log=self.log,
             command=command,
             members=members,
-            command_id=f"import/{self.chart.ledger}/{command_id}",
+            command_id=_visible(f"import/{self.chart.ledger}/{command_id}"),
             actor=_ACTOR,
             role="importer",
             source=f"import/{self.chart.ledger}",
