@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from casework.case import events as e
 from casework.case.activity import ActivityRecorded
@@ -153,7 +153,7 @@ class _Life:
         if closed:
             yield self._by(50, "system/import", "importer", "", e.LedgerClosingRecorded(reason="done"))
 
-    def _held(self) -> dict[str, object]:
+    def _held(self) -> dict[str, Any]:
         return {"round": self.round, "held_by": self.lead, "held_unit": self.place}
 
     def _act(self, hours: int) -> Step:
