@@ -21,7 +21,7 @@ from casework.seal.sealing import Sealer
 from casework.settings import Settings
 
 #: for how long a look at the roster will do for whoever does not need the very latest
-LATELY = 0.05
+LATELY = 0.2
 #: cases of which is known by heart who asked
 _ASKED = 20_000
 

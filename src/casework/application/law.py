@@ -56,9 +56,9 @@ class Law:
 
     def decide(self, command: Command, states: Mapping[str, Any], context: Context) -> list[tuple[str, Event]]:
         """The events that the command causes, or Refused."""
-        own = self.streams(command)[0]
+        own = next(iter(states.values()))  # states come in the order of `streams`
         decide = roster.decide if command.name in roster_commands.COMMANDS else case.decide
-        return decide(command, states[own], context)
+        return decide(command, own, context)
 
     def claims(self, event: Event) -> tuple[tuple[str, str], ...]:
         """What must be unique in the county."""

@@ -81,9 +81,12 @@ _OF_THE_COUNTY: frozenset[type[Command]] = frozenset(c.COUNTY_COMMANDS.values())
 
 def streams(command: Command) -> tuple[str, ...]:
     """Streams whose states decide needs; the first is the command's own."""
-    if type(command) in _OF_THE_COUNTY:
+    kind = type(command)
+    if kind not in _NAMED_BY and (case := getattr(command, "case", "")):
+        return (case,)
+    if kind in _OF_THE_COUNTY:
         return (f"county/{getattr(command, 'log', '')}",)
-    named = tuple(getattr(command, member, "") for member in _NAMED_BY.get(type(command), ("case",)))
+    named = tuple(getattr(command, member, "") for member in _NAMED_BY.get(kind, ("case",)))
     if not named[0]:
         raise ValueError(f"{command.name or type(command).__name__} is no command of a case, activity or county")
     return named if named[-1] else named[:1]

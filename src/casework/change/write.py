@@ -14,6 +14,7 @@ from casework.case.facts import FACTS
 from casework.change.case_lines import Tail
 from casework.change.lines import Rows
 from casework.change.tables import activity_change, case_change, case_now, hold_change
+from casework.log.sql_rows import add_rows
 
 if TYPE_CHECKING:
     from casework.log.submission import Appended
@@ -42,16 +43,16 @@ def write(connection: Connection, rows: Rows) -> None:
     latest = rows.now()
     if latest:
         # in the order of streams everywhere, so that an append and a rebuild wait for each other but never both
-        connection.exec_driver_sql(_keep_latest(connection.dialect.name), list(latest.values()))
+        _add(connection, _into(case_now), list(latest.values()), _keep_latest())
 
 
 def _insert(connection: Connection, table: Table, lines: list[Tail]) -> None:
     if connection.dialect.name == "sqlite":
         if table is case_change:
             for told, some in _by_what_changed(lines):
-                connection.exec_driver_sql(_insert_told(told), some)
+                add_rows(connection, _into_told(told), some)
         else:
-            connection.exec_driver_sql(_insert_statement(table, "sqlite"), lines)
+            add_rows(connection, _into(table), lines)
     elif len(lines) >= _COPY_FROM:
         driver = connection.connection.driver_connection
         assert driver is not None  # noqa: S101 — a connection in use has one
@@ -59,7 +60,14 @@ def _insert(connection: Connection, table: Table, lines: list[Tail]) -> None:
             for line in lines:
                 copy.write_row(line)
     else:
-        connection.exec_driver_sql(_insert_statement(table, connection.dialect.name), lines)
+        _add(connection, _into(table), lines)
+
+
+def _add(connection: Connection, into: str, lines: list[Tail], then: str = "") -> None:
+    if connection.dialect.name == "sqlite":
+        add_rows(connection, into, lines, then)
+    else:
+        connection.exec_driver_sql(f"{into} VALUES ({', '.join(['%s'] * len(lines[0]))}){then}", lines)
 
 
 # Python's sqlite3 takes half a microsecond to bind a None, and most of a line's facts before are None: more than half
@@ -88,10 +96,8 @@ def _told(told: tuple[bool, ...]) -> list[int]:
 
 
 @lru_cache(maxsize=1024)
-def _insert_told(told: tuple[bool, ...]) -> str:
-    names = [_NAMES[place] for place in _told(told)]
-    marks = ", ".join("?" * len(names))
-    return f"INSERT INTO case_change ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 — names of our own
+def _into_told(told: tuple[bool, ...]) -> str:
+    return f"INSERT INTO case_change ({', '.join(_NAMES[place] for place in _told(told))})"
 
 
 @cache
@@ -100,20 +106,16 @@ def _copy(table: Table) -> str:
 
 
 @cache
-def _insert_statement(table: Table, dialect: str) -> str:
-    marks = ["%s" if dialect == "postgresql" else "?"] * len(table.columns)
-    return f"INSERT INTO {table.name} ({_columns(table)}) VALUES ({', '.join(marks)})"  # noqa: S608 — names of our own
+def _into(table: Table) -> str:
+    return f"INSERT INTO {table.name} ({_columns(table)})"
 
 
 @cache
-def _keep_latest(dialect: str) -> str:
+def _keep_latest() -> str:
     """A row of `case_now` gives way to an equal or later revision only: a rebuild never overtakes an append."""
     keys = {column.name for column in case_now.primary_key}
     moved = ", ".join(f"{c.name} = excluded.{c.name}" for c in case_now.columns if c.name not in keys)
-    return (
-        f"{_insert_statement(case_now, dialect)} ON CONFLICT (log, stream) DO UPDATE SET {moved} "
-        "WHERE excluded.rev >= case_now.rev"
-    )
+    return f" ON CONFLICT (log, stream) DO UPDATE SET {moved} WHERE excluded.rev >= case_now.rev"
 
 
 def _columns(table: Table) -> str:
