@@ -1,5 +1,7 @@
 """What people do to look good, and what the law makes of it: claimed times, own cases, stopped clocks (防作弊)."""
 
+from typing import Any
+
 import pytest
 from msgspec import ValidationError, convert
 
@@ -49,7 +51,7 @@ def test_what_a_device_captured_in_time_is_in_time():
 
 
 def test_nor_hands_a_case_back_after_its_window():
-    late = {"at": "2026-03-05T02:00:00.000Z", "occurred": "2026-03-02T05:00:00.000Z"}
+    late: dict[str, Any] = {"at": "2026-03-05T02:00:00.000Z", "occurred": "2026-03-02T05:00:00.000Z"}
     ask = RequestReturn(case=CASE, reason="not_ours")
     given(*DISPATCHED).when(ask, **late).refused("return-window-over")
     given(*DISPATCHED).when(ask, **late, captured=True).then(like(ReturnRequested))
@@ -68,7 +70,7 @@ def test_nor_reopens_after_the_window():
 def test_a_pause_claimed_for_last_week_moves_nothing():
     claimed = step(ClockPaused(reason="court"), at=AFTER_DUE, occurred="2026-03-03T02:00:00.000Z")
     given(*IN_PROGRESS, claimed).when(ResumeClock(case=CASE), actor=LEAD).then(like(ClockResumed, paused_seconds=3600))
-    by_date = {"occurred_on": "2026-03-10", "at": "2026-03-09T16:00:00.000Z"}
+    by_date: dict[str, Any] = {"occurred_on": "2026-03-10", "at": "2026-03-09T16:00:00.000Z"}
     given(*IN_PROGRESS, step(ClockPaused(reason="court"), at="2026-03-09T15:59:00.000Z")).when(
         ResumeClock(case=CASE), actor=LEAD, **by_date
     ).then(like(ClockResumed, paused_seconds=3600))
