@@ -62,7 +62,9 @@ def test_the_same_policy_changes_nothing():
 
 
 def test_its_numbers_are_not_negative():
-    given(opened).when(ChangePolicy(log=LOG, policy=PolicyNumbers(due_days=-1), basis="doc")).refused("number-out-of-range")
+    given(opened).when(ChangePolicy(log=LOG, policy=PolicyNumbers(due_days=-1), basis="doc")).refused(
+        "number-out-of-range"
+    )
 
 
 def test_the_law_goes_forward_only():

@@ -52,14 +52,14 @@ def test_what_a_device_captured_in_time_is_in_time():
 
 def test_nor_hands_a_case_back_after_its_window():
     late: dict[str, Any] = {"at": "2026-03-05T02:00:00.000Z", "occurred": "2026-03-02T05:00:00.000Z"}
-    ask = RequestReturn(case=CASE, reason="not_ours")
+    ask = RequestReturn(case=CASE, reason="not_our_duty")
     given(*DISPATCHED).when(ask, **late).refused("return-window-over")
     given(*DISPATCHED).when(ask, **late, captured=True).then(like(ReturnRequested))
 
 
 def test_nor_is_the_window_shut_by_a_dispatch_entered_late():
     entered_late = step(dispatched, at="2026-03-05T02:00:00.000Z", occurred="2026-03-02T04:00:00.000Z")
-    given(*DISPATCHED[:-1], entered_late).when(RequestReturn(case=CASE, reason="not_ours")).then(like(ReturnRequested))
+    given(*DISPATCHED[:-1], entered_late).when(RequestReturn(case=CASE, reason="not_our_duty")).then(like(ReturnRequested))
 
 
 def test_nor_reopens_after_the_window():
@@ -114,7 +114,7 @@ def test_nor_calls_a_late_case_registered_in_error():
 
 
 def test_nor_corrects_what_the_resident_said():
-    better = CorrectRecord(case=CASE, rev=7, member="satisfaction", value=4, reason="misheard")
+    better = CorrectRecord(case=CASE, rev=7, member="satisfaction", value=4, reason="typing_error")
     given(*CLOSED).when(better, role="supervisor", actor=LEAD).refused("own-case")
     given(*CLOSED).when(better, role="supervisor").leaves(satisfaction=4)
 
