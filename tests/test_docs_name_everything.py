@@ -139,7 +139,9 @@ def test_the_readme_says_what_is_not_there_yet(file, heading, place):
 
     for english, (chinese, shown_by) in NOT_YET.items():
         word = (english, chinese)[place]
-        assert (word.lower() in section.lower()) != (ROOT / shown_by).exists(), f"{word}: {file} and {shown_by} do not agree"
+        assert (word.lower() in section.lower()) != (ROOT / shown_by).exists(), (
+            f"{word}: {file} and {shown_by} do not agree"
+        )
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())

@@ -59,7 +59,9 @@ def test_nor_hands_a_case_back_after_its_window():
 
 def test_nor_is_the_window_shut_by_a_dispatch_entered_late():
     entered_late = step(dispatched, at="2026-03-05T02:00:00.000Z", occurred="2026-03-02T04:00:00.000Z")
-    given(*DISPATCHED[:-1], entered_late).when(RequestReturn(case=CASE, reason="not_our_duty")).then(like(ReturnRequested))
+    given(*DISPATCHED[:-1], entered_late).when(RequestReturn(case=CASE, reason="not_our_duty")).then(
+        like(ReturnRequested)
+    )
 
 
 def test_nor_reopens_after_the_window():
