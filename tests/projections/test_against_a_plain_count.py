@@ -2,7 +2,7 @@
 
 from collections import Counter
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -87,7 +87,8 @@ def test_the_workload_of_each_cadre(engine: Engine, seed: int) -> None:
     book, plain = told(engine, seed)
     by = ["cadre"]
     held = plain.held(lambda holder, state: (holder.cadre, holder.role))
-    lead = Counter({(cadre,): n for (cadre, role), n in held.items() if role == "lead"})
+    pairs = cast("dict[tuple[str, str], int]", held)
+    lead = Counter({(cadre,): n for (cadre, role), n in pairs.items() if role == "lead"})
     assert figures(engine, WORK, "held", by) == lead
     assert figures(engine, WORK, "actions", by) == nonzero(plain.acts(lambda a: a.recorded.counts_for, is_action))
     assert figures(engine, WORK, "touched", by) == nonzero(plain.cases_touched())

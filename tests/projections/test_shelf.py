@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -11,6 +12,7 @@ from casework.projection import Tally, describe
 from casework.projection.ask import NotAnswerable, ask
 from casework.projection.examples import Otherwise, check
 from casework.projection.listing import listing
+from casework.projection.projection import Projection
 from casework.projection.recount import recount
 from casework.projection.run import DefinitionChanged, catch_up, rebuild, state
 from casework.projection.shelf import ShelfError, load, shipped
@@ -141,7 +143,7 @@ def test_another_meaning_under_the_same_version_is_refused_and_a_new_version_cou
 ) -> None:
     BOOK.append_to(engine, hook=hook)
 
-    def dropped(text: str) -> object:
+    def dropped(text: str) -> Projection:
         drop(tmp_path, text)
         return next(p for p in load([tmp_path]) if p.name == "urgent_requests")
 
@@ -162,13 +164,14 @@ def test_another_meaning_under_the_same_version_is_refused_and_a_new_version_cou
 def test_questions_that_do_not_fit_say_what_does(sqlite: Engine) -> None:
     BOOK.append_to(sqlite, hook=hook)
     resolved = SHELF["resolved_by_township"]
-    for asked, says in (
+    odd: list[tuple[dict[str, Any], str]] = [
         ({"by": ["colour"]}, "keeps no 'colour'"),
         ({"where": {"month": "2026-03"}}, "since which day"),
         ({"as_of": 10**6}, "not yet"),
         ({"since": "yesterday"}, "no date"),
         ({"axis": "read"}, "no axis"),
-    ):
+    ]
+    for asked, says in odd:
         with pytest.raises(NotAnswerable, match=says):
             ask(sqlite, resolved, LOG, **asked)
 

@@ -37,6 +37,7 @@ def engine_for(url: str | URL) -> Engine:
         return create_engine(
             url.set(drivername="postgresql+psycopg"),
             isolation_level="READ COMMITTED",
+            hide_parameters=True,
             connect_args={"options": _POSTGRES},
             pool_pre_ping=True,
             pool_size=10,
@@ -44,7 +45,8 @@ def engine_for(url: str | URL) -> Engine:
         )
     if url.get_backend_name() != "sqlite":
         raise ValueError(f"casework keeps its log in SQLite or PostgreSQL, not in {url.get_backend_name()!r}")
-    engine = create_engine(url, pool_size=10, max_overflow=20)
+    # an error names no values: they may be somebody's data
+    engine = create_engine(url, pool_size=10, max_overflow=20, hide_parameters=True)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

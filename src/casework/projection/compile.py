@@ -98,12 +98,10 @@ def branches(tally: Tally, *, spread: bool) -> list[Branch]:
     for name, measure in measures.items():
         for side, day, where, value, facts in _moves(tally, name, measure):
             dims = tuple(tally.term(measure, dim).on(side) for dim in tally.kept)
-            spread = (
-                bucket(measure.value.on(side)) if measure.kind == "distribution" and measure.value is not None else None
-            )
+            within_bucket = bucket(measure.value.on(side)) if spread and measure.value is not None else None
             texts = (_text(dim) for dim in dims)
-            key = (measure.source.name, *texts, str(day), name if spread is not None else "")
-            branch = found.setdefault(key, Branch(measure.source, dims, day, spread, [], set()))
+            key = (measure.source.name, *texts, str(day), name if spread else "")
+            branch = found.setdefault(key, Branch(measure.source, dims, day, within_bucket, [], set()))
             branch.moves.append(Move(name, where, value))
             branch.facts.update(facts)
     return list(found.values())
