@@ -88,7 +88,13 @@ def test_what_is_appended_meanwhile_is_counted_too(sqlite: Engine, monkeypatch: 
 
 def test_what_only_a_database_understands_it_counts(sqlite: Engine) -> None:
     random_book(Random(4), 60).append_to(sqlite, hook=hook)
-    odd = Term(case, lambda _: func.length(case_change.c.township) > 3, columns=frozenset({"township"}), per_entry=True)
+    odd = Term(
+        case,
+        lambda _: func.length(case_change.c.township) > 3,
+        "township longer than 3",
+        columns=frozenset({"township"}),
+        per_entry=True,
+    )
     tally = Tally(
         version=1,
         over=case,

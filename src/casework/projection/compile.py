@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -221,12 +220,3 @@ def columns_read(tally: Tally) -> dict[str, set[str]]:
 def literal_sql(query: Any) -> str:
     """The SELECT as text with its values in it, in the dialect that DuckDB reads too."""
     return str(query.compile(dialect=postgresql.dialect(paramstyle="named"), compile_kwargs={"literal_binds": True}))
-
-
-@lru_cache(maxsize=256)
-def digest(tally: Tally) -> str:
-    """A digest of everything that is counted: tells whether the meaning changed under the same version."""
-    nowhere = Bounds("", 0, 0)
-    queries = (within(counts(tally), nowhere), within(spreads(tally), nowhere))
-    text = "\n".join(literal_sql(query) for query in queries if query is not None)
-    return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from casework.log.database import reading, writing
-from casework.projection.compile import Bounds, digest
+from casework.projection.compile import Bounds
 from casework.projection.keep import Counted, add, count_window, parts, upsert
 from casework.projection.projection import Projection
 from casework.projection.standing import BUILDING, LIVE, State, head, kept, state, state_in, tally_of
@@ -63,7 +63,7 @@ def catch_up(engine: Engine, projection: Projection, log: str, *, window: int = 
 
 def _begun(engine: Engine, projection: Projection, log: str, tables: Kept) -> State:
     """Its state, made with its tables when it runs for the first time."""
-    definition = digest(tally_of(projection))
+    definition = tally_of(projection).digest()
     with engine.connect() as db:
         now = state_in(db, projection.name, log, LIVE)
     if now is None:
@@ -232,7 +232,7 @@ def begin_building(engine: Engine, projection: Projection, log: str, tables: Kep
                 role=BUILDING,
                 version=projection.version,
                 generation=generation,
-                definition=digest(tally_of(projection)),
+                definition=tally_of(projection).digest(),
                 size=0,
                 failed_at=-1,
                 error="",

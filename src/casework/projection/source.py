@@ -27,6 +27,7 @@ class Term:
     """An expression over a change row that can be taken on either side of the change.
 
     build      side → SQL
+    says       the same in our own words: a definition is known by these, whatever SQL is made of them
     facts      facts it reads: it can only have moved where one of them did
     columns    physical columns it reads
     per_entry  whether it reads what belongs to the entry alone (type, actor, measures): such a thing has no side
@@ -36,6 +37,8 @@ class Term:
         self,
         source: Source,
         build: Callable[[str], ColumnElement[Any]],
+        says: str,
+        *,
         facts: frozenset[str] = frozenset(),
         columns: frozenset[str] = frozenset(),
         per_entry: bool = False,
@@ -43,6 +46,7 @@ class Term:
     ) -> None:
         self.source = source
         self.build = build
+        self.says = says
         self.facts = facts
         self.columns = columns
         self.per_entry = per_entry
@@ -50,70 +54,74 @@ class Term:
 
     def named(self, name: str) -> Term:
         """The same, as a dimension of another name."""
-        return Term(self.source, self.build, self.facts, self.columns, self.per_entry, name)
+        return self._of(self.build, self.says, name)
 
     def on(self, side: str) -> ColumnElement[Any]:
         """Its SQL on one side of the change."""
         return self.build(side)
 
-    def _with(self, other: Any, combine: Callable[[Any, Any], Any]) -> Term:
-        if isinstance(other, Term):
-            if other.source is not self.source:
-                raise NotCountable(f"{self.source.name} and {other.source.name} cannot stand in one condition")
-            return Term(
-                self.source,
-                lambda side: combine(self.build(side), other.build(side)),
-                self.facts | other.facts,
-                self.columns | other.columns,
-                self.per_entry or other.per_entry,
-            )
+    def _of(self, build: Callable[[str], ColumnElement[Any]], says: str, name: str = "") -> Term:
+        """Another expression that reads what this one reads."""
         return Term(
-            self.source, lambda side: combine(self.build(side), other), self.facts, self.columns, self.per_entry
+            self.source,
+            build,
+            says,
+            facts=self.facts,
+            columns=self.columns,
+            per_entry=self.per_entry,
+            name=name,
+        )
+
+    def _with(self, sign: str, other: Any, combine: Callable[[Any, Any], Any]) -> Term:
+        if not isinstance(other, Term):
+            return self._of(lambda side: combine(self.build(side), other), f"({self.says} {sign} {other!r})")
+        if other.source is not self.source:
+            raise NotCountable(f"{self.source.name} and {other.source.name} cannot stand in one condition")
+        return Term(
+            self.source,
+            lambda side: combine(self.build(side), other.build(side)),
+            f"({self.says} {sign} {other.says})",
+            facts=self.facts | other.facts,
+            columns=self.columns | other.columns,
+            per_entry=self.per_entry or other.per_entry,
         )
 
     def __eq__(self, other: object) -> Term:  # type: ignore[override]
-        return self._with(other, lambda a, b: a == b)
+        return self._with("=", other, lambda a, b: a == b)
 
     def __ne__(self, other: object) -> Term:  # type: ignore[override]
-        return self._with(other, lambda a, b: a != b)
+        return self._with("≠", other, lambda a, b: a != b)
 
     def __lt__(self, other: Any) -> Term:
-        return self._with(other, lambda a, b: a < b)
+        return self._with("<", other, lambda a, b: a < b)
 
     def __le__(self, other: Any) -> Term:
-        return self._with(other, lambda a, b: a <= b)
+        return self._with("≤", other, lambda a, b: a <= b)
 
     def __gt__(self, other: Any) -> Term:
-        return self._with(other, lambda a, b: a > b)
+        return self._with(">", other, lambda a, b: a > b)
 
     def __ge__(self, other: Any) -> Term:
-        return self._with(other, lambda a, b: a >= b)
+        return self._with("≥", other, lambda a, b: a >= b)
 
     def __and__(self, other: Term) -> Term:
-        return self._with(other, and_)
+        return self._with("and", other, and_)
 
     def __or__(self, other: Term) -> Term:
-        return self._with(other, or_)
+        return self._with("or", other, or_)
 
     def __invert__(self) -> Term:
-        return Term(self.source, lambda side: not_(self.build(side)), self.facts, self.columns, self.per_entry)
+        return self._of(lambda side: not_(self.build(side)), f"not {self.says}")
 
     __hash__ = None  # type: ignore[assignment]
 
     def among(self, values: tuple[Any, ...]) -> Term:
         """Whether it is one of `values`."""
-        return Term(self.source, lambda side: self.build(side).in_(values), self.facts, self.columns, self.per_entry)
+        return self._of(lambda side: self.build(side).in_(values), f"({self.says} among {values!r})")
 
     def month(self) -> Term:
         """Of a date: its month, `YYYY-MM`; blank stays ''."""
-        return Term(
-            self.source,
-            lambda side: func.substr(self.build(side), 1, 7),
-            self.facts,
-            self.columns,
-            self.per_entry,
-            f"{self.name}_month",
-        )
+        return self._of(lambda side: func.substr(self.build(side), 1, 7), f"month of {self.says}", f"{self.name}_month")
 
 
 class Source:
@@ -148,17 +156,18 @@ class Source:
         if not self.has(name):
             known = ", ".join(column.name for column in self.table.c if column.name not in self._sides)
             raise NotCountable(f"{self.name} has no {name!r}; it has {known}")
+        says = f"{self.name}.{name}"
         after = self.table.c[name]
         if name not in self.facts:
             # a line of a table without sides stands for one side already: its columns move with it
             moves = self.stock and name in self.facts_like
-            return Term(self, lambda _: after, frozenset(), frozenset({name}), not moves, name)
+            return Term(self, lambda _: after, says, columns=frozenset({name}), per_entry=not moves, name=name)
         before = self.table.c[f"before_{name}"]
 
         def build(side: str) -> ColumnElement[Any]:
             return after if side == AFTER else func.coalesce(before, after)
 
-        return Term(self, build, frozenset({name}), frozenset({name, before.name}), name=name)
+        return Term(self, build, says, facts=frozenset({name}), columns=frozenset({name, before.name}), name=name)
 
     def moved(self, facts: frozenset[str]) -> ColumnElement[bool]:
         """Whether any of these facts changed on the row."""
@@ -170,6 +179,7 @@ class Source:
         return Term(
             self,
             lambda _: and_(before.is_not(None), self.table.c.status == status),
+            f"{self.name} entered {status!r}",
             columns=frozenset({"status", "before_status"}),
             per_entry=True,
         )

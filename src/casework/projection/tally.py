@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 
@@ -81,6 +82,15 @@ class Tally:
             if measure.source not in found:
                 found.append(measure.source)
         return found
+
+    def digest(self) -> str:
+        """A digest of everything that is counted: tells whether the meaning changed under the same version."""
+        lines = [f"kept {' '.join(self.kept)}"]
+        for name, measure in self.measures.items():
+            value = measure.value.says if measure.value is not None else "1"
+            lines.append(f"{name}: {measure.kind} of {value} where {measure.condition.says}")
+            lines += [f"  by {dim} = {self.term(measure, dim).says}" for dim in self.kept]
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:32]
 
     def _check(self, given: int) -> None:
         if len(self.dims) != given:

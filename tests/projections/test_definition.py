@@ -1,0 +1,51 @@
+"""A definition is known by what it counts: a changed meaning shows, another wording of SQL does not."""
+
+import pytest
+
+from casework.projection import Tally, case, count, entered, hold, stock
+from casework.projection.source import Term
+
+
+def tally(**measures: object) -> Tally:
+    return Tally(
+        version=1,
+        over=case,
+        by=[case.township],
+        measures=measures,  # type: ignore[arg-type]
+        titles={"zh": "某数", "en": "a figure"},
+        definitions=dict.fromkeys(measures, ("口径", "definition")),
+    )
+
+
+FIGURE = tally(figure=stock(case.outcome == "solved"))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        tally(figure=stock(case.outcome == "explained")),
+        tally(figure=stock(case.outcome != "solved")),
+        tally(figure=stock(~(case.outcome == "solved"))),
+        tally(figure=stock((case.outcome == "solved") & (case.kind == "matter"))),
+        tally(figure=stock((case.outcome == "solved") | (case.kind == "matter"))),
+        tally(figure=stock(case.outcome.among(("solved",)))),
+        tally(figure=stock(case.outcome == "solved", sum=case.beneficiaries)),
+        tally(figure=stock(case.outcome == "solved", township=case.area.named("township"))),
+        tally(figure=count(entered("closed"))),
+        tally(figure=stock(hold.hold_role == "lead")),
+        tally(other=stock(case.outcome == "solved")),
+    ],
+    ids=range(11),
+)
+def test_another_meaning_is_another_definition(changed: Tally) -> None:
+    assert changed.digest() != FIGURE.digest()
+
+
+def test_the_same_meaning_is_the_same_definition() -> None:
+    assert tally(figure=stock(case.outcome == "solved")).digest() == FIGURE.digest()
+
+
+def test_a_definition_speaks_in_our_own_words() -> None:
+    condition: Term = (case.outcome == "solved") & ~(case.round > 1)
+
+    assert condition.says == "((case.outcome = 'solved') and not (case.round > 1))"
