@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from sqlalchemy import select
 from casework.application.handle import Request, prepare
 from casework.application.house import House
 from casework.application.ledger_commands import Stated, before, case_stream, commands
+from casework.application.ledger_report import Changed, Report
 from casework.application.problem import Problem
 from casework.case.context import Refused
 from casework.case.corrections import corrected
@@ -30,45 +31,12 @@ from casework.seal.parts import SealRefused
 
 #: commands of one transaction: as many as keep others waiting for about 50 ms
 _SLICE = 256
+#: rows of a surveyed ledger kept in hand, some 3 kB each, so that it is not read twice
+_HELD = 20_000
 _VISIBLE = re.compile(r"[!-~]{1,200}\Z")
 _ACTOR = "system/import"
 
 Progress = Callable[[str, int, int], None]  # stage, done, total (0 when unknown)
-
-
-class Changed(Struct, frozen=True):
-    """A row that says something else than when it was imported before."""
-
-    line: int
-    external_ref: str
-    what: str
-
-
-class Report(Struct, kw_only=True):
-    """What an import did, or with `dry_run` would do."""
-
-    ledger: str
-    dry_run: bool = False
-    rows: int = 0
-    understood: int = 0
-    cases: int = 0
-    closings: int = 0
-    actions: int = 0
-    repeated: int = 0
-    rejected: int = 0
-    blank_area: int = 0
-    closed_before_opened: list[int] = msgspec.field(default_factory=list[int])
-    changed: list[Changed] = msgspec.field(default_factory=list[Changed])
-    corrected: int = 0
-    areas: int = 0
-    units: int = 0
-    categories: int = 0
-    rejects_file: str = ""
-
-    @property
-    def entries(self) -> int:
-        """Entries of cases that this run added."""
-        return self.cases + self.closings + self.actions + self.corrected
 
 
 def run(
@@ -97,10 +65,11 @@ def run(
     with RejectsFile(rejects or ledger.with_name(f"{ledger.name}.rejects.csv")) as refuse:
         importer = _Importer(house, log, chart, operator, refuse, progress or (lambda *_: None), corrections)
         importer.report.dry_run = dry_run
+        rows: Iterable[LedgerRow | Reject] = reader
         if with_roster or dry_run:
-            importer.survey(reader, declare=with_roster and not dry_run)
+            rows = importer.survey(reader, declare=with_roster and not dry_run)
         if not dry_run:
-            importer.enter(reader)
+            importer.enter(rows)
     importer.report.rejected = refuse.count
     importer.report.rejects_file = str(refuse.path) if refuse.count else ""
     return importer.report
@@ -142,13 +111,19 @@ class _Importer:
 
     # -- before the first row ------------------------------------------------------------------------------------
 
-    def survey(self, reader: LedgerReader, *, declare: bool) -> None:
-        """Read the whole ledger once: what it names, and (in a dry run) what would be rejected."""
+    def survey(self, reader: LedgerReader, *, declare: bool) -> Iterable[LedgerRow | Reject]:
+        """Read the whole ledger once: what it names, and (in a dry run) what would be rejected.
+
+        Returns its rows: those read, where they fit in hand, else the reader, to read them again.
+        """
         areas: dict[str, str] = {}
         units: dict[str, str] = {}
         categories: dict[str, str] = {}
         topics: dict[str, set[str]] = {}
+        held: list[LedgerRow | Reject] = []
         for found in reader:
+            if len(held) < _HELD:
+                held.append(found)
             self._total += 1
             if self._total % 1000 == 0:
                 self.progress("survey", self._total, 0)
@@ -165,8 +140,13 @@ class _Importer:
                 topics.setdefault(codes["category"], set()).add(codes["topic"])
         self.report.rows = self._total if self.report.dry_run else 0
         self.report.areas, self.report.units, self.report.categories = len(areas), len(units), len(categories)
-        if not declare:
-            return
+        if declare:
+            self._declare_all(areas, units, categories, topics)
+        return held if self._total <= _HELD else reader
+
+    def _declare_all(
+        self, areas: dict[str, str], units: dict[str, str], categories: dict[str, str], topics: dict[str, set[str]]
+    ) -> None:
         since = self.chart.roster.from_
         for code, label in sorted(areas.items()):
             self._declare(
@@ -194,9 +174,9 @@ class _Importer:
 
     # -- row by row ----------------------------------------------------------------------------------------------
 
-    def enter(self, reader: LedgerReader) -> None:
+    def enter(self, rows: Iterable[LedgerRow | Reject]) -> None:
         """Send every row through the law, many at a time, in the ledger's order."""
-        for found in reader:
+        for found in rows:
             self.report.rows += 1
             if self.report.rows % 200 == 0:
                 self.progress("import", self.report.rows, self._total)
