@@ -25,6 +25,7 @@ from casework.bootstrap import open_house
 from casework.exchange.slugs import slug
 from casework.projection.ask import Answer, ask
 from casework.settings import Settings
+from tests.stories.terminal import Terminal
 
 DATA = demo.LEDGER
 TRUTH: dict[str, Any] = json.loads((DATA / "truth.json").read_bytes())
@@ -301,3 +302,22 @@ def test_killed_in_the_middle_and_run_again_every_row_is_there_once(tmp_path: Pa
     assert seqs == list(range(opened.store.head(LOG).size))
     opened.close()
     shutil.rmtree(tmp_path / "data")
+
+
+def test_the_command_line_says_what_somebody_should_look_at(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, f"sqlite:///{tmp_path / 'casework.db'}")
+    terminal("init", LOG, "--county", demo.COUNTY, "--time-zone", demo.TIME_ZONE)
+    ledger = some_rows(
+        tmp_path,
+        6,
+        row_101001240734={"CLOSED_DT": "12/31/2014 11:00:00 PM"},
+        row_101001240735={"neighborhood": ""},
+        row_101001240736={"OPEN_DT": "yesterday"},
+    )
+
+    result = terminal.run("import", str(ledger), "--map", str(DATA / "map.toml"), "--with-roster")
+
+    assert result.exit_code == 1, "a row was rejected"
+    assert "1 rows name no place: kept blank" in result.stdout
+    assert "1 rows were closed before they were opened, both times kept: lines 2" in result.stdout
+    assert "rejected rows are in" in result.stdout

@@ -11,8 +11,11 @@ import rich_click as click
 from casework.application import load_roster, projections
 from casework.application.export import export as lines
 from casework.application.import_ledger import run as run_import
+from casework.application.ledger_report import Report
 from casework.cli.session import Session, json_option, log_option, pass_session
 
+#: lines of a ledger named in a remark
+_SHOWN = 20
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -44,7 +47,8 @@ def import_(
     """导入台账：逐行依规则入账；重复导入不会重复。 Import a ledger, row by row through the law.
 
     Running it again, or after a kill in the middle, adds nothing twice.
-    Rows that cannot be understood go to a rejects file with line, column, reason and value; the rest goes in.
+    Rows that cannot be understood go to a rejects file with line, column, reason and value; the rest goes in, and the
+    exit status is 1.
     """
     house, log = session.house, session.log
     with session.progress("导入", "importing") as tick:
@@ -70,12 +74,34 @@ def import_(
             f"{report.rows} rows: {report.cases} cases, {report.closings} closings, {report.actions} actions, "
             f"{report.repeated} known already, {report.rejected} rejected",
         )
-        for changed in report.changed[:20]:
-            click.echo(f"  {changed.line}  {changed.external_ref}  {changed.what}")
+        _remarks(session, report)
         if report.rejects_file:
             session.say(f"被拒行见 {report.rejects_file}", f"rejected rows are in {report.rejects_file}")
     for name, why in behind.items():
         session.note(f"统计 {name} 未能跟上：{why}", f"projection {name} could not follow: {why}")
+    if report.rejected:
+        sys.exit(1)
+
+
+def _remarks(session: Session, report: Report) -> None:
+    """What the ledger states that somebody should look at: kept as stated, or left as it was."""
+    if report.blank_area:
+        session.say(f"{report.blank_area} 行没有地点：照录为空", f"{report.blank_area} rows name no place: kept blank")
+    early = report.closed_before_opened
+    if early:
+        lines = ", ".join(map(str, early[:_SHOWN])) + (" …" if len(early) > _SHOWN else "")
+        session.say(
+            f"{len(early)} 行办结早于登记，两个时间都照录：第 {lines} 行",
+            f"{len(early)} rows were closed before they were opened, both times kept: lines {lines}",
+        )
+    if report.changed:
+        session.say(
+            f"{len(report.changed)} 行与上次导入不同：", f"{len(report.changed)} rows differ from the last import:"
+        )
+    for changed in report.changed[:_SHOWN]:
+        click.echo(f"  {changed.line}  {changed.external_ref}  {changed.what}")
+    if len(report.changed) > _SHOWN:
+        session.say("  …（全部见 --json）", "  … (all of them by --json)")
 
 
 def _follow(session: Session) -> dict[str, str]:
