@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from time import monotonic
 
@@ -68,7 +69,9 @@ def _print(session: Session, shown: showing.Shown, seconds: float, folder: Path)
         [session.text(line.zh, line.en), line.counted, line.truth, "=" if line.equal else "≠"] for line in shown.lines
     ]
     session.table(columns, rows, right=frozenset({1, 2}))
-    run = f"CASEWORK_FOLDER={folder} casework"
+    # as it was started, so that the lines work when pasted
+    program = sys.argv[0] if Path(sys.argv[0]).name == "casework" else "casework"
+    run = f"CASEWORK_FOLDER={folder} {program}"
     year = session.house.store.head(showing.LOG).recorded_on[:4]
     session.say("接着可以：", "go on with:")
     for command in (
