@@ -1,0 +1,20 @@
+"""Figures in the terminal read as a person writes them; scripts get them whole by --json."""
+
+import pytest
+
+from casework.cli.questions import legible
+
+
+@pytest.mark.parametrize(
+    ("value", "reads"),
+    [
+        ({"numerator": 676, "denominator": 840, "rate": 676 / 840}, "80.5% (676/840)"),
+        ({"numerator": 0, "denominator": 0, "rate": None}, "– (0/0)"),
+        (210.60000000000002, 211),
+        (None, "–"),
+        (7, 7),
+        ("", ""),
+    ],
+)
+def test_a_figure_reads(value: object, reads: object) -> None:
+    assert legible(value) == reads
