@@ -41,12 +41,15 @@ def check(projection: Projection) -> int:
 def answer(projection: Projection, example: Example) -> list[dict[str, Any]]:
     """What the projection says after the example's events."""
     engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
-    metadata.create_all(engine, tables=[*DERIVED, log_head, projection_state])
-    tell(engine, example.given)
-    if projection.is_register:
-        return listing(engine, projection.name, projection.definition, LOG, **example.ask).rows
-    catch_up(engine, projection, LOG)
-    return ask(engine, projection, LOG, **example.ask).rows
+    try:
+        metadata.create_all(engine, tables=[*DERIVED, log_head, projection_state])
+        tell(engine, example.given)
+        if projection.is_register:
+            return listing(engine, projection.name, projection.definition, LOG, **example.ask).rows
+        catch_up(engine, projection, LOG)
+        return ask(engine, projection, LOG, **example.ask).rows
+    finally:
+        engine.dispose()
 
 
 def tell(engine: Engine, given: list[Happened]) -> None:
