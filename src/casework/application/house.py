@@ -121,11 +121,15 @@ class House:
         if first is None:
             return ""
         resident: str = getattr(codec.recorded(first).event, "resident", "")
-        if len(self._asked) >= _ASKED:
-            self._asked.clear()
         # a first entry never changes, so it is asked for once
-        self._asked[log, stream] = resident
+        self.will_ask(log, stream, resident)
         return resident
+
+    def will_ask(self, log: str, stream: str, resident: str) -> None:
+        """Who asks in a case that is about to be registered: for whoever seals more of it before that is stored."""
+        if len(self._asked) >= _ASKED:
+            del self._asked[next(iter(self._asked))]
+        self._asked[log, stream] = resident
 
     def projection(self, name: str) -> Projection:
         """The projection of that name."""
