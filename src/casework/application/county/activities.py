@@ -8,7 +8,15 @@ from casework.application.county import words
 from casework.application.county.life import Act, Life
 from casework.application.county.year import HOUR
 
-_KINDS = ("household_visit", "household_visit", "household_visit", "patrol", "station_service", "study_session", "survey")
+_KINDS = (
+    "household_visit",
+    "household_visit",
+    "household_visit",
+    "patrol",
+    "station_service",
+    "study_session",
+    "survey",
+)
 
 
 def served(life: Life) -> Iterator[Act]:

@@ -39,6 +39,8 @@ def late(life: Life) -> Iterator[Act]:
     """It is due, and not done: the clock says so, and leaders urge."""
     life.now = life.due + MINUTE
     yield life.by_clock()
+    if life.happens(0.1):
+        yield life.act("escalate-case", "system/clock", "clock", level=1, trigger="overdue")
     if life.happens(0.3):
         life.wait(1, 9)
         yield life.as_supervisor("remind-unit", **life.note(0.5, "note", words.why(life.chance, "urge")))
@@ -56,9 +58,7 @@ def reviewed(life: Life) -> Act:
     return life.as_reviewer("approve-resolution")
 
 
-def ended(
-    life: Life, calls: float, waivers: tuple[str, ...] = _WAIVERS, *, solved: bool = True
-) -> Iterator[Act]:
+def ended(life: Life, calls: float, waivers: tuple[str, ...] = _WAIVERS, *, solved: bool = True) -> Iterator[Act]:
     """Review, callback (in that share of cases, else waived) and closing."""
     life.wait(0.5, 20)
     yield reviewed(life)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casework.application.county import words
+from casework.application.county.cast import Station
 from casework.application.county.closing import called_back, ended, handled, late, reviewed, submitted
 from casework.application.county.intake import asked, dispatched, handed_over, registered, signed_for, taken_up, who
 from casework.application.county.life import Act, Life
@@ -66,12 +67,10 @@ def returned(life: Life) -> Iterator[Act]:
     asked(life)
     yield from taken_up(life)
     life.wait(0.2, 4)
-    others = [one for one in life.township.stations.values() if one.unit != life.station.unit]
+    others = [one for one in life.stations if one.unit != life.station.unit]
     yield dispatched(life, life.chance.choice(others))
     life.now += 2 * HOUR
-    yield life.as_lead(
-        "request-return", reason="not_our_duty", explanation=words.why(life.chance, "return")
-    )
+    yield life.as_lead("request-return", reason="not_our_duty", explanation=words.why(life.chance, "return"))
     life.wait(0.5, 6)
     if life.happens(0.2):
         yield life.as_dispatcher("refuse-return", final=True, explanation=words.why(life.chance, "refuse"))
@@ -89,7 +88,7 @@ def transferred(life: Life) -> Iterator[Act]:
     """转办: the station asks the county's department to take it, which it does, or does not."""
     yield from handed_over(life)
     life.wait(1, 12)
-    unit, head = _headed(life)
+    head = _station(life).head
     department = life.cast.department(life.category)
     yield life.act(
         "request-transfer", head, "unit_lead",
@@ -109,10 +108,9 @@ def transferred(life: Life) -> Iterator[Act]:
     yield from _solved(life)
 
 
-def _headed(life: Life) -> tuple[str, str]:
-    """The unit that has it, and its head."""
-    station = next(one for one in life.township.stations.values() if one.unit == life.unit)
-    return station.unit, station.head
+def _station(life: Life) -> Station:
+    """The township's station that has it."""
+    return next(one for one in life.stations if one.unit == life.unit)
 
 
 def extended(life: Life) -> Iterator[Act]:
@@ -153,7 +151,7 @@ def paused(life: Life) -> Iterator[Act]:
     yield from _solved(life)
 
 
-def parked(life: Life) -> Iterator[Act]:
+def _shelved(life: Life) -> Iterator[Act]:
     """挂账: on the shelf of hard cases."""
     yield from handed_over(life)
     life.wait(4, 20)
@@ -169,7 +167,7 @@ def parked(life: Life) -> Iterator[Act]:
 
 def parked_and_solved(life: Life) -> Iterator[Act]:
     """挂账后办结: taken from the shelf again when money or season came."""
-    yield from parked(life)
+    yield from _shelved(life)
     since = life.now
     life.wait(15 * 24, 60 * 24)
     yield life.as_supervisor("unpark-case")
@@ -197,6 +195,8 @@ def joint(life: Life) -> Iterator[Act]:
         yield life.as_lead("add-co-handler", unit=department.unit, cadre=helper)
     life.wait(3, 30)
     yield life.act("log-action", helper, "cadre", action="visit", note=words.done(life.chance, "visit"))
+    if life.happens(0.15):
+        yield life.as_lead("remove-co-handler", unit=department.unit, cadre=helper)
     yield from handled(life, _days(life))
     yield from _solved(life)
 
@@ -218,9 +218,7 @@ def supervised(life: Life) -> Iterator[Act]:
     """督办: a leader watches until it is answered for."""
     yield from handed_over(life)
     life.wait(20, 60)
-    yield life.as_supervisor(
-        "open-supervision", reply_due_on=life.on(5), note=words.why(life.chance, "supervise")
-    )
+    yield life.as_supervisor("open-supervision", reply_due_on=life.on(5), note=words.why(life.chance, "supervise"))
     life.wait(5, 60)
     yield life.as_lead("reply-supervision", note=words.why(life.chance, "reply"))
     yield from handled(life, _days(life))
@@ -234,11 +232,10 @@ def reassigned(life: Life) -> Iterator[Act]:
     """改派: the head of the station gives it to somebody else."""
     yield from handed_over(life)
     life.wait(3, 30)
-    unit, head = _headed(life)
-    station = next(one for one in life.township.stations.values() if one.unit == unit)
+    station = _station(life)
     other = life.chance.choice([one for one in station.people if one != life.lead])
-    yield life.act("assign-officer", head, "unit_lead", lead=other, reason="leave")
-    life.led_by(unit, other)
+    yield life.act("assign-officer", station.head, "unit_lead", lead=other, reason="leave")
+    life.led_by(station.unit, other)
     yield from handled(life, _days(life))
     yield from _solved(life)
 
@@ -410,6 +407,14 @@ def waiting_for_callback(life: Life) -> Iterator[Act]:
     yield from waiting_for_review(life)
     life.wait(1, 10)
     yield reviewed(life)
+
+
+def parked(life: Life) -> Iterator[Act]:
+    """Still on the shelf, and looked at again from time to time."""
+    yield from _shelved(life)
+    while life.days_left() > 30:
+        life.wait(20 * 24, 28 * 24)
+        yield life.as_supervisor("review-park", review_on=life.on(life.chance.randint(30, 80)))
 
 
 def taken_up_again(life: Life) -> Iterator[Act]:

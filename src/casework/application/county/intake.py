@@ -1,4 +1,4 @@
-"""How a case comes to somebody's desk: brought by residents, couriers and collectors, taken up, dispatched, signed for."""
+"""How a case comes to somebody's desk: brought by whoever met it, taken up, dispatched, signed for."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def registered(life: Life) -> Act:
 
 
 def who(life: Life) -> dict[str, Any]:
-    """Who asks, random in every case; sometimes with a telephone that several cases share, and that cannot be called."""
+    """Who asks, another in every case; sometimes with a telephone that several share, and that nobody can call."""
     if life.happens(0.12):
         return {}
     known: dict[str, Any] = {"resident": f"resident/{life.chance.getrandbits(128):032x}"}

@@ -97,22 +97,32 @@ def load(
     clock = Itinerary(instant(year.opens))
     opened = partial(open_house, clock=clock)
     if not begun:
-        opening.init(
-            settings, opened, log=LOG, county=COUNTY, time_zone=TIME_ZONE, simulated=True, operator=operator
-        )
+        opening.init(settings, opened, log=LOG, county=COUNTY, time_zone=TIME_ZONE, simulated=True, operator=operator)
     house = opened(settings)
     try:
         plan = Plan(year, seed, share)
         loaded = Loaded(expected=plan.expected())
         folder = load_roster.example(ROSTER)
-        roster = load_roster.run(house, LOG, folder, operator=operator, progress=partial(tell, "roster"))
-        if roster.rejects:
-            raise ValueError(f"the shipped roster was refused: {roster.rejects[0]}")
-        _live(house, clock, year, _named(plan.acts(read(folder)), seed), loaded, tell)
+        stood = _stood(house)
+        if not _of_the_year(stood):
+            roster = load_roster.run(house, LOG, folder, operator=operator, progress=partial(tell, "roster"))
+            if roster.rejects:
+                raise ValueError(f"the shipped roster was refused: {roster.rejects[0]}")
+        _live(house, clock, year, _after(_named(plan.acts(read(folder)), seed), stood), loaded, tell)
         count_all(house, LOG, partial(tell, "counting"))
     finally:
         house.close()
     return loaded
+
+
+def _stood(house: House) -> str:
+    """The command of the log's last entry."""
+    (entry,) = house.store.read(LOG, since=house.store.head(LOG).size - 1)
+    return entry.command
+
+
+def _of_the_year(command: str) -> bool:
+    return command.startswith(("simulated/", "clock/"))
 
 
 def _named(acts: Iterator[Act], seed: int) -> Iterator[Act]:
@@ -125,7 +135,6 @@ def _named(acts: Iterator[Act], seed: int) -> Iterator[Act]:
 
 
 def _live(house: House, clock: Itinerary, year: Year, acts: Iterator[Act], loaded: Loaded, tell: Progress) -> None:
-    acts = _rest(house, acts)
     while batch := list(islice(acts, MAX_BATCH)):
         ready: list[tuple[Act, Submission]] = []
         for act in batch:
@@ -144,14 +153,9 @@ def _live(house: House, clock: Itinerary, year: Year, acts: Iterator[Act], loade
         tell("year", min((batch[-1].at - year.opens) // DAY, DAYS), DAYS)
 
 
-def _rest(house: House, acts: Iterator[Act]) -> Iterator[Act]:
-    """What is not stored yet: everything, or where loading was stopped, what comes after the last entry."""
-    size = house.store.head(LOG).size
-    (entry,) = house.store.read(LOG, since=size - 1)
-    stood = entry.command
-    if stood == _LAST:
-        return iter(())
-    if not stood.startswith(("simulated/", "clock/")):
+def _after(acts: Iterator[Act], stood: str) -> Iterator[Act]:
+    """What is not stored yet: everything, or, where loading was stopped, what comes after the last entry's command."""
+    if not _of_the_year(stood):
         return acts
     for act in acts:
         if act.id == stood:
@@ -164,8 +168,8 @@ def _rest(house: House, acts: Iterator[Act]) -> Iterator[Act]:
 
 
 def _prepared(house: House, act: Act) -> Submission:
-    if resident := act.members.get("resident"):
-        house.will_ask(LOG, act.members["case"], resident)
+    if act.command in ("register-case", "record-handled"):
+        house.will_ask(LOG, act.members["case"], act.members.get("resident", ""))
     request = Request(
         log=LOG,
         command=act.command,

@@ -6,9 +6,9 @@ import heapq
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from random import Random
-from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from casework.application.county import activities, matters
 from casework.application.county import difficulties as d
@@ -22,7 +22,7 @@ MATTERS, DIFFICULTIES = 1990, 15120
 Lived = Callable[[Life], Iterator[Act]]
 
 
-class Kind(NamedTuple):
+class Kind(Struct, frozen=True):
     """Lives that take the same turns.
 
     live         how they go
@@ -67,7 +67,7 @@ _DIFFICULTIES = (
     Kind(d.asking_for_time, 90, "open", before_end=3, age=4),
     Kind(d.waiting_for_review, 200, "open", before_end=6, age=3),
     Kind(d.waiting_for_callback, 180, "open", before_end=8, age=4),
-    Kind(d.parked, 250, "open", before_end=9, age=90),
+    Kind(d.parked, 250, "open", before_end=9, age=60),
     Kind(d.taken_up_again, 130, "open", before_end=75, age=30),
 )
 _MATTERS = (
@@ -159,8 +159,8 @@ def _step(running: list[tuple[int, int, Act, Iterator[Act]]]) -> Iterator[Act]:
 
 def _shared(kinds: tuple[Kind, ...], share: Fraction, solved: int) -> tuple[Kind, ...]:
     """The kinds for a share of the county, at least one life of each; solved ones add up to SOLVED exactly."""
-    counted = [kind._replace(count=max(1, round(kind.count * share))) for kind in kinds]
+    counted = [replace(kind, count=max(1, round(kind.count * share))) for kind in kinds]
     if solved:
         others = sum(kind.count for kind in counted[1:] if kind.stands == "solved")
-        counted[0] = counted[0]._replace(count=solved - others)
+        counted[0] = replace(counted[0], count=solved - others)
     return tuple(counted)
