@@ -11,6 +11,8 @@ from casework.application.problem import database_sentence
 
 #: seconds between two looks at the logs
 EVERY = 0.25
+#: seconds for which an end waits for the window in hand
+_PATIENCE = 0.5
 
 
 class Follower:
@@ -36,7 +38,7 @@ class Follower:
         """End after the window in hand."""
         self._stop.set()
         if self._thread.is_alive():
-            self._thread.join()
+            self._thread.join(_PATIENCE)  # a window that is cut off is counted again by whoever comes next
 
     def listen(self, moved: Callable[[str, int], None]) -> None:
         """Have MOVED (log, size) called, in the follower's thread, whenever a log has grown."""
