@@ -107,9 +107,12 @@ class Scope(Struct, frozen=True):
         elif who.role in AREA:
             mine = [case.lead == who.actor, _among(who.actor)]
             if who.unit:
-                heads = who.role in _HEADS
-                mine += [case.unit == who.unit if heads else and_(case.unit == who.unit, case.lead == "")]
-                mine += [_among(who.unit), case.offered_to == who.unit]
+                mine.append(case.offered_to == who.unit)
+                if who.role in _HEADS:
+                    mine += [case.unit == who.unit, _among(who.unit)]
+                else:  # what names one of the unit's cadres is that cadre's
+                    mine.append(and_(case.unit == who.unit, case.lead == ""))
+                    mine.append(and_(_among(who.unit), ~case.co_handlers.contains(f" {who.unit} cadre/", autoescape=True)))
         else:
             mine = []
         return and_(or_(false(), *mine), _where(self.limit))
