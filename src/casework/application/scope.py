@@ -1,7 +1,7 @@
 """Who sees which cases: one rule for case pages, lists, counts, feeds, what is sealed, and the guard of commands.
 
 Somebody sees the cases of an area and everything below it, those that the own unit leads, and the own cases: led or
-handled together with the lead, brought, asked for, offered. What is confidential is seen by those who have it in hand,
+handled together with the lead, brought, asked for, offered. A token for an area narrows the first of these. What is confidential is seen by those who have it in hand,
 by the heads of their unit, and by supervisors of the area.
 
 The part that facts decide (`among`) holds for lists and for counts alike, so that a count is as many rows as its list.
@@ -47,13 +47,11 @@ class Scope(Struct, frozen=True):
     """What somebody sees of one log.
 
     among    conditions on facts, one of which must hold
-    limit    a condition that holds for whatever is seen at all: the area of a token
     unseals  whether sealed parts of what is seen are opened
     """
 
     who: Person
     among: tuple[Condition, ...] = ()
-    limit: Condition = {}
     unseals: bool = False
 
     @property
@@ -68,8 +66,6 @@ class Scope(Struct, frozen=True):
     def owns(self, state: CaseState) -> bool:
         """Whether it is a case of theirs, whatever its place and level."""
         who = self.who
-        if not _holds(self.limit, state):
-            return False
         if who.role == "resident":
             return state.resident == who.actor
         if who.role == "reporter":
@@ -115,7 +111,7 @@ class Scope(Struct, frozen=True):
                     mine.append(and_(_among(who.unit), ~case.co_handlers.contains(f" {who.unit} cadre/", autoescape=True)))
         else:
             mine = []
-        return and_(or_(false(), *mine), _where(self.limit))
+        return or_(false(), *mine)
 
 
 def _among(word: str) -> ColumnElement[bool]:
@@ -134,24 +130,23 @@ def _holds(condition: Condition, facts: Facts) -> bool:
 def scope_of(house: House, log: str, who: Person) -> Scope:
     """What WHO sees of a log, by the roster of today."""
     roster, day = house.roster_lately(log), today(house, log)
-    limit = _place(roster, day, who.area) if who.area else {}
     if who.role in EVERYWHERE or who.role in KEEPERS:
-        return Scope(who, (limit,), limit, who.role in EVERYWHERE)
+        return Scope(who, (_place(roster, day, who.area),), who.role in EVERYWHERE)
     if who.role in OWN:
-        return Scope(who, (), limit, unseals=True)
+        return Scope(who, unseals=True)
     if who.role not in AREA:
         return Scope(who)
     unit = roster.unit(who.unit, day) if who.unit else None
     if unit is None:
-        return Scope(who, (), limit, unseals=True)
+        return Scope(who, unseals=True)
     among: list[Condition] = []
     home = _nearer(roster, day, unit.area, who.area)
     levels = {} if who.role == "supervisor" else {"confidentiality": _OPEN}
     if home is not None:
         among.append({**_place(roster, day, home), **levels})
     of_unit = {} if who.role in _HEADS else {"confidentiality": _OPEN}
-    among.append({"unit": (who.unit,), **of_unit, **limit})
-    return Scope(who, tuple(among), limit, unseals=True)
+    among.append({"unit": (who.unit,), **of_unit})
+    return Scope(who, tuple(among), unseals=True)
 
 
 def check_sees(house: House, log: str, who: Person, stream: str) -> CaseState:
