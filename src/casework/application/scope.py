@@ -11,7 +11,6 @@ Own cases beyond it are seen one by one: on the desk, by number, by search.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, false, or_, true
@@ -108,7 +107,9 @@ class Scope(Struct, frozen=True):
                     mine += [case.unit == who.unit, _among(who.unit)]
                 else:  # what names one of the unit's cadres is that cadre's
                     mine.append(and_(case.unit == who.unit, case.lead == ""))
-                    mine.append(and_(_among(who.unit), ~case.co_handlers.contains(f" {who.unit} cadre/", autoescape=True)))
+                    mine.append(
+                        and_(_among(who.unit), ~case.co_handlers.contains(f" {who.unit} cadre/", autoescape=True))
+                    )
         else:
             mine = []
         return or_(false(), *mine)

@@ -16,7 +16,7 @@ from casework.http.door import door_of
 Connection = ASGIConnection[Any, Any, Any, Any]
 
 
-async def signed_in(connection: Connection, _: BaseRouteHandler) -> None:
+async def signed_in(connection: Connection, __: BaseRouteHandler) -> None:
     """Guard: only with a token, and only into the log it was made for."""
     scheme, _, text = connection.headers.get("authorization", "").partition(" ")
     text = text.strip()

@@ -28,7 +28,7 @@ def _grouped() -> dict[str, int]:
         400: "malformed unknown-member command-id not-json too-deep unknown-command bad-header",
         401: "no-token unknown-token token-revoked token-expired",
         403: (
-            "token-of-another-log outside-area not-your-role role-not-allowed wrong-role outside-own-area"
+            "token-of-another-log outside-your-area not-your-role role-not-allowed wrong-role outside-own-area"
             " not-your-unit not-your-request own-case own-request not-the-lead not-the-unit-asked caller-of-the-unit"
             " override-by-supervisor waiver-by-a-person"
         ),
