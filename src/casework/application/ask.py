@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from casework.application.house import House
+from casework.application.people import Person
 from casework.application.problem import Problem
+from casework.application.scope import Condition, scope_of
 from casework.case.facts import NUMBER_FACTS
-from casework.projection.ask import Answer, NotAnswerable
+from casework.projection.ask import Answer, NotAnswerable, NotInScope
 from casework.projection.ask import ask as ask_tally
 from casework.projection.listing import Listing, listing
 from casework.projection.projection import Projection
@@ -33,9 +35,14 @@ def ask(
     as_of: str = "",
     at_least: int | None = None,
     exact: bool = False,
+    who: Person | None = None,
 ) -> Answer:
-    """The counts of a tally; `at_least` waits, bounded, until it has counted that many entries."""
+    """The counts of a tally; `at_least` waits, bounded, until it has counted that many entries.
+
+    Of a question that WHO asks, what WHO may see is counted; the machine's operator, who is nobody, sees everything.
+    """
     projection = _whole(house, name)
+    scope = _among(house, log, who)
     if at_least is not None and at_least > (size := house.store.head(log).size):
         raise Problem(
             "not-so-long",
@@ -59,7 +66,14 @@ def ask(
             at_least=at_least,
             wait=house.settings.reading.wait_ms / 1000,
             exact=exact,
+            scope=scope,
         )
+    except NotInScope:
+        raise Problem(
+            "outside-your-area",
+            f"{name} 不能只统计您所见的部分（统计到乡镇为止）：请查看清单",
+            f"{name} cannot be counted for what you see alone (it is kept by township): look at the list instead",
+        ) from None
     except (NotAnswerable, NotCountable) as why:
         raise Problem("not-answerable", f"{name} 答不了：{why}", f"{name} cannot answer that: {why}") from None
 
@@ -74,6 +88,7 @@ def list_cases(
     as_of: str = "",
     limit: int = 50,
     after: Sequence[Any] | None = None,
+    who: Person | None = None,
 ) -> Listing:
     """One page of a register: by queue, by facts, as it is or as of a size of the log."""
     projection = _whole(house, name)
@@ -100,9 +115,23 @@ def list_cases(
             limit=limit,
             after=after,
             total=True,
+            scope=_among(house, log, who),
         )
     except (NotAnswerable, NotCountable) as why:
         raise Problem("not-answerable", f"{name} 答不了：{why}", f"{name} cannot answer that: {why}") from None
+
+
+def _among(house: House, log: str, who: Person | None) -> Sequence[Condition] | None:
+    if who is None:
+        return None
+    scope = scope_of(house, log, who)
+    if not scope.among:
+        raise Problem(
+            "outside-your-area",
+            f"{who.actor} 以 {who.role} 身份只能看本人的案件，不能看统计和清单",
+            f"{who.actor} as {who.role} sees their own cases only, no counts and no lists",
+        )
+    return scope.among
 
 
 def _several(value: str | Sequence[str]) -> Sequence[str]:

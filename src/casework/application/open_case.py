@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, Struct
 
-from casework.application.access import may_unseal
 from casework.application.house import House
 from casework.application.people import Person
+from casework.application.scope import scope_of
 from casework.case.corrections import corrected
 from casework.case.facts import Facts
 from casework.case.history import Event, Recorded
@@ -66,7 +66,7 @@ def open_case(house: House, log: str, stream: str, who: Person | None = None) ->
     entries = list(house.store.read_stream(log, stream))
     history = [codec.recorded(entry) for entry in entries]
     state = house.law.fold(history)
-    may = who is not None and may_unseal(house, log, who, state)
+    may = who is not None and scope_of(house, log, who).may_unseal(state)
     texts = unsealed(house, log, entries) if may else {}
     steps = tuple(step(entry, recorded, texts.get(entry.seq)) for entry, recorded in zip(entries, history, strict=True))
     return Opened(

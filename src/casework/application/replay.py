@@ -7,11 +7,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from casework.application.access import may_unseal
 from casework.application.house import House
 from casework.application.open_case import Step, step, unsealed
 from casework.application.people import Person
 from casework.application.problem import Problem
+from casework.application.scope import scope_of
 from casework.application.vocabulary import explain
 from casework.case.facts import FACTS
 from casework.log import codec
@@ -90,7 +90,7 @@ def _texts(house: House, log: str, stream: str, entries: list[Any], who: Person 
     if who is None:
         return None
     state = house.law.fold([codec.recorded(entry) for entry in house.store.read_stream(log, stream)])
-    return unsealed(house, log, entries) if may_unseal(house, log, who, state) else None
+    return unsealed(house, log, entries) if scope_of(house, log, who).may_unseal(state) else None
 
 
 def _facts(state: Any) -> dict[str, Any]:

@@ -1,0 +1,51 @@
+"""The application: an opened house behind HTTP routes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from litestar import Litestar, Router
+from litestar.datastructures import State
+
+from casework.application.follow import Follower
+from casework.application.house import House
+from casework.http import health, openapi
+from casework.http.access_log import AccessLog, logger_to
+from casework.http.api import batch, commands
+from casework.http.api.take import Desk
+from casework.http.caller import signed_in
+from casework.http.door import Door
+from casework.http.problems import HANDLERS
+
+
+def create_app(house: House, *, logger: Any = None, follower: Follower | None = None) -> Litestar:
+    """Everything HTTP: the API below `/api`, health below `/health`. The house stays whoever's it was.
+
+    logger    where requests and faults are told of, a line each; by default JSON on stderr
+    follower  keeps the counts level, if this process does; told here so that health can say how it fares
+    """
+    door = Door(house, follower)
+
+    @asynccontextmanager
+    async def open_door(_: Litestar) -> AsyncIterator[None]:
+        yield
+        door.close()
+
+    told = logger or logger_to(sys.stderr.buffer)
+    api = Router(path="/api", guards=[signed_in], route_handlers=[*commands.handlers(), *batch.handlers()])
+    app = Litestar(
+        route_handlers=[api, *health.handlers()],
+        exception_handlers=HANDLERS,  # type: ignore[arg-type]
+        request_max_body_size=house.settings.server.body_bytes,
+        lifespan=[open_door],
+        state=State({"door": door, "desk": Desk(door), "logger": told}),
+        openapi_config=openapi.config(),
+        logging_config=None,
+    )
+    openapi.finish(app)
+    # around the router and its error handling: what no route answers has a line as well
+    app.asgi_handler = AccessLog(app.asgi_handler, told)
+    return app
