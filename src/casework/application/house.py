@@ -6,12 +6,13 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Engine
 
 from casework.application.problem import Problem, unknown
 from casework.log import codec
+from casework.log.clock import Clock
 from casework.log.store import LogStore
 from casework.log.writer import Writer
 from casework.projection.projection import Projection
@@ -148,6 +149,12 @@ class House:
             if projection.name == name:
                 return projection
         raise unknown("unknown-projection", "统计", "projection", name, [p.name for p in self.shelf])
+
+
+class OpenHouse(Protocol):
+    """How a house is opened, by the machine's clock or another."""
+
+    def __call__(self, settings: Settings, clock: Clock | None = None) -> House: ...
 
 
 class _Roster:

@@ -15,11 +15,10 @@ import rich_click as click
 from rich.console import Console
 from rich.table import Table
 
-from casework.application.house import House
+from casework.application.house import House, OpenHouse
 from casework.cli.texts import Text
 from casework.settings import Settings
 
-OpenHouse = Callable[[Settings], House]
 #: serves until it is told to stop; tells where it answers, once it does
 Serve = Callable[[Settings, Callable[[str], None]], None]
 

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import partial
 from itertools import islice
-from typing import Protocol
 
 from msgspec import Struct
 from sqlalchemy import select
@@ -20,11 +19,10 @@ from casework.application.county.life import Act
 from casework.application.county.plan import Expected, Plan
 from casework.application.county.year import DAY, DAYS, Year, instant
 from casework.application.handle import Request, prepare
-from casework.application.house import House
+from casework.application.house import House, OpenHouse
 from casework.application.problem import Problem
 from casework.application.projections import count_all
 from casework.case.context import Refused
-from casework.log.clock import Clock
 from casework.log.schema import command as known_command
 from casework.log.submission import Submission
 from casework.log.writer import MAX_BATCH
@@ -38,12 +36,6 @@ _LAST = "simulated/last"
 _SHOWN = 5
 
 Progress = Callable[[str, int, int], None]  # stage (roster, year, counting), done, total (0 when unknown)
-
-
-class OpenHouse(Protocol):
-    """How a house is opened, with a clock of one's own or the machine's."""
-
-    def __call__(self, settings: Settings, clock: Clock | None = None) -> House: ...
 
 
 class Loaded(Struct, kw_only=True):
