@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 from casework.application.county import words
 from casework.application.county.cast import Station
-from casework.application.county.closing import called_back, ended, handled, late, reviewed, submitted
+from casework.application.county.closing import called_back, ended, handled, reviewed, submitted
 from casework.application.county.intake import asked, dispatched, handed_over, registered, signed_for, taken_up, who
 from casework.application.county.life import Act, Life
-from casework.application.county.year import DAY, HOUR, end_of_day, local_day
+from casework.application.county.year import HOUR, end_of_day, local_day
 
 #: share of solved requests about which the hotline calls
 _CALLS = 0.45
 
 
-def _days(life: Life) -> float:
+def days_of(life: Life) -> float:
     """How long the work takes: mostly well within the days allowed, sometimes beyond them."""
     return max(0.3, life.due_days * life.chance.choice((0.15, 0.3, 0.4, 0.5, 0.6, 0.8, 1.1, 1.7)))
 
@@ -28,17 +28,18 @@ def _solved(life: Life, calls: float = _CALLS) -> Iterator[Act]:
 def plain(life: Life) -> Iterator[Act]:
     """Asked, handled, solved."""
     yield from handed_over(life)
-    yield from handled(life, _days(life))
+    yield from handled(life, days_of(life))
     yield from _solved(life)
 
 
 def on_the_spot(life: Life) -> Iterator[Act]:
     """即办件: asked and solved in one go, by whoever was there."""
-    yield _spot(life)
+    yield in_one_go(life)
     yield from ended(life, 0.2)
 
 
-def _spot(life: Life, result: str = "solved") -> Act:
+def in_one_go(life: Life, result: str = "solved") -> Act:
+    """Everything that was asked and done, in one command by whoever was there."""
     asked(life)
     chance, station = life.chance, life.station
     life.due_days = 0
@@ -80,7 +81,7 @@ def returned(life: Life) -> Iterator[Act]:
         yield dispatched(life, life.station)
     life.wait(0.5, 8)
     yield signed_for(life)
-    yield from handled(life, _days(life))
+    yield from handled(life, days_of(life))
     yield from _solved(life)
 
 
@@ -104,7 +105,7 @@ def transferred(life: Life) -> Iterator[Act]:
         life.led_by(department.unit, lead)
         life.wait(0.5, 12)
         yield signed_for(life)
-    yield from handled(life, _days(life))
+    yield from handled(life, days_of(life))
     yield from _solved(life)
 
 
@@ -134,7 +135,7 @@ def extended(life: Life) -> Iterator[Act]:
         else:
             life.now = max(asked_at, life.now)
             yield life.as_supervisor("refuse-extension", explanation=words.why(life.chance, "refuse"))
-    yield from handled(life, _days(life))
+    yield from handled(life, days_of(life))
     yield from _solved(life)
 
 
@@ -147,11 +148,11 @@ def paused(life: Life) -> Iterator[Act]:
     life.wait(20, 8 * 24)
     yield life.as_lead("resume-clock")
     life.due += life.now - since
-    yield from handled(life, _days(life))
+    yield from handled(life, days_of(life))
     yield from _solved(life)
 
 
-def _shelved(life: Life) -> Iterator[Act]:
+def shelved(life: Life) -> Iterator[Act]:
     """挂账: on the shelf of hard cases."""
     yield from handed_over(life)
     life.wait(4, 20)
@@ -167,12 +168,12 @@ def _shelved(life: Life) -> Iterator[Act]:
 
 def parked_and_solved(life: Life) -> Iterator[Act]:
     """挂账后办结: taken from the shelf again when money or season came."""
-    yield from _shelved(life)
+    yield from shelved(life)
     since = life.now
     life.wait(15 * 24, 60 * 24)
     yield life.as_supervisor("unpark-case")
     life.due += life.now - since
-    yield from handled(life, _days(life))
+    yield from handled(life, days_of(life))
     yield from _solved(life)
 
 
@@ -197,14 +198,14 @@ def joint(life: Life) -> Iterator[Act]:
     yield life.act("log-action", helper, "cadre", action="visit", note=words.done(life.chance, "visit"))
     if life.happens(0.15):
         yield life.as_lead("remove-co-handler", unit=department.unit, cadre=helper)
-    yield from handled(life, _days(life))
+    yield from handled(life, days_of(life))
     yield from _solved(life)
 
 
 def sent_back(life: Life) -> Iterator[Act]:
     """审核退回: said to be done, and not yet."""
     yield from handed_over(life)
-    yield from handled(life, _days(life))
+    yield from handled(life, days_of(life))
     yield submitted(life)
     life.wait(1, 20)
     yield life.as_reviewer("send-back-resolution", reason="incomplete")
@@ -221,7 +222,7 @@ def supervised(life: Life) -> Iterator[Act]:
     yield life.as_supervisor("open-supervision", reply_due_on=life.on(5), note=words.why(life.chance, "supervise"))
     life.wait(5, 60)
     yield life.as_lead("reply-supervision", note=words.why(life.chance, "reply"))
-    yield from handled(life, _days(life))
+    yield from handled(life, days_of(life))
     yield submitted(life)
     life.wait(0.5, 10)
     yield life.as_supervisor("close-supervision")
@@ -236,14 +237,14 @@ def reassigned(life: Life) -> Iterator[Act]:
     other = life.chance.choice([one for one in station.people if one != life.lead])
     yield life.act("assign-officer", station.head, "unit_lead", lead=other, reason="leave")
     life.led_by(station.unit, other)
-    yield from handled(life, _days(life))
+    yield from handled(life, days_of(life))
     yield from _solved(life)
 
 
 def said_unsolved(life: Life) -> Iterator[Act]:
     """回访未解决: the resident says no, and it is taken up again before it was closed."""
     yield from handed_over(life)
-    yield from handled(life, _days(life))
+    yield from handled(life, days_of(life))
     yield submitted(life)
     life.wait(1, 15)
     yield reviewed(life)
@@ -264,71 +265,18 @@ def reopened(life: Life) -> Iterator[Act]:
 
 def _again(life: Life, reason: str) -> Iterator[Act]:
     """A new round with the same unit."""
-    yield _taken_up_again(life, reason)
+    yield back_on_a_desk(life, reason)
     life.wait(0.5, 12)
     yield signed_for(life)
-    yield from handled(life, 0.5 * _days(life))
+    yield from handled(life, 0.5 * days_of(life))
 
 
-def _taken_up_again(life: Life, reason: str) -> Act:
+def back_on_a_desk(life: Life, reason: str) -> Act:
+    """重办: a new round with the same unit."""
     life.round += 1
     life.due_from_now()
     explanation = words.called(life.chance, solved=False)
     return life.as_caller("reopen-case", to="same_unit", reason=reason, explanation=explanation)
-
-
-# ── other ends ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def explained(life: Life) -> Iterator[Act]:
-    """答复解释: nothing to solve, but an answer."""
-    if life.happens(0.6):
-        yield _spot(life, "explained")
-    else:
-        yield from handed_over(life)
-        yield from handled(life, _days(life))
-        yield submitted(life, "explained")
-    yield from ended(life, 0.3)
-
-
-def not_solved(life: Life) -> Iterator[Act]:
-    """未解决: tried, and said so."""
-    yield from handed_over(life)
-    yield from handled(life, _days(life))
-    yield submitted(life, "not_solved")
-    yield from ended(life, 0.5, solved=False)
-
-
-def rejected(life: Life) -> Iterator[Act]:
-    """不予受理."""
-    asked(life)
-    yield registered(life)
-    life.wait(0.5, 20)
-    yield life.as_dispatcher(
-        "reject-case",
-        reason=life.chance.choice(("out_of_scope", "in_court", "duplicate_settled", "insufficient")),
-        told=life.chance.choice(("phone", "visit", "sms", "not_possible")),
-        explanation=words.why(life.chance, "reject"),
-    )
-
-
-def withdrawn(life: Life) -> Iterator[Act]:
-    """撤单: settled before anybody came."""
-    yield from handed_over(life)
-    life.wait(2, 40)
-    yield life.as_caller(
-        "withdraw-case",
-        reason=life.chance.choice(("settled", "no_longer_wanted", "mistake")),
-        explanation=words.why(life.chance, "withdraw"),
-    )
-
-
-def void(life: Life) -> Iterator[Act]:
-    """登记有误."""
-    asked(life)
-    yield registered(life)
-    life.wait(0.3, 5)
-    yield life.as_dispatcher("void-case", reason=life.chance.choice(("test_entry", "typed_twice", "wrong_county")))
 
 
 def told_twice(life: Life) -> Iterator[Act]:
@@ -342,85 +290,5 @@ def told_twice(life: Life) -> Iterator[Act]:
     twin.wait(0.3, 6)
     yield twin.as_dispatcher("merge-case", into=life.stream)
     life.now = twin.now
-    yield from handled(life, _days(life))
+    yield from handled(life, days_of(life))
     yield from _solved(life)
-
-
-# ── still open ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def waiting_to_be_accepted(life: Life) -> Iterator[Act]:
-    """Came in, and nobody has looked yet."""
-    asked(life)
-    yield registered(life)
-
-
-def waiting_to_be_dispatched(life: Life) -> Iterator[Act]:
-    """Taken up, not yet sent to anybody."""
-    asked(life)
-    yield from taken_up(life)
-
-
-def waiting_to_be_signed_for(life: Life) -> Iterator[Act]:
-    """Dispatched, not yet signed for."""
-    asked(life)
-    yield from taken_up(life)
-    life.wait(0.2, 5)
-    yield dispatched(life)
-
-
-def in_hand(life: Life) -> Iterator[Act]:
-    """On a desk, in time or late."""
-    yield from handed_over(life)
-    if life.happens(0.6):
-        life.wait(2, 40)
-        yield life.work()
-    if life.now <= life.due < life.until - DAY:
-        yield from late(life)
-
-
-def asking_for_time(life: Life) -> Iterator[Act]:
-    """Somebody's request waits for an answer."""
-    yield from handed_over(life)
-    life.wait(2, 20)
-    yield life.work()
-    if life.now < life.due:
-        yield life.as_lead(
-            "request-extension",
-            due_on=local_day(end_of_day(life.due, 7)),
-            reason="weather",
-            explanation=words.why(life.chance, "extension"),
-        )
-
-
-def waiting_for_review(life: Life) -> Iterator[Act]:
-    """Said to be done, not yet reviewed."""
-    yield from handed_over(life)
-    life.wait(2, 20)
-    yield life.work()
-    life.wait(2, 20)
-    yield submitted(life)
-
-
-def waiting_for_callback(life: Life) -> Iterator[Act]:
-    """Reviewed, not yet called back about."""
-    yield from waiting_for_review(life)
-    life.wait(1, 10)
-    yield reviewed(life)
-
-
-def parked(life: Life) -> Iterator[Act]:
-    """Still on the shelf, and looked at again from time to time."""
-    yield from _shelved(life)
-    while life.days_left() > 30:
-        life.wait(20 * 24, 28 * 24)
-        yield life.as_supervisor("review-park", review_on=life.on(life.chance.randint(30, 80)))
-
-
-def taken_up_again(life: Life) -> Iterator[Act]:
-    """Solved once, came back, and is on a desk again."""
-    yield from plain(life)
-    life.wait(24, 20 * 24)
-    yield _taken_up_again(life, "came_back")
-    life.wait(0.5, 12)
-    yield signed_for(life)

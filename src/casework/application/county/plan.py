@@ -10,7 +10,7 @@ from random import Random
 from msgspec import Struct
 from msgspec.structs import replace
 
-from casework.application.county import activities, matters
+from casework.application.county import activities, matters, still_open, unsolved
 from casework.application.county import difficulties as d
 from casework.application.county.cast import Cast
 from casework.application.county.life import Act, Life
@@ -55,20 +55,20 @@ _DIFFICULTIES = (
     Kind(d.said_unsolved, 100, "solved", 60),
     Kind(d.reopened, 190, "solved", 80),
     Kind(d.parked_and_solved, 120, "solved", 120),
-    Kind(d.explained, 760, "explained", 40),
-    Kind(d.not_solved, 110, "not_solved", 45),
-    Kind(d.rejected, 290, "rejected", 5),
-    Kind(d.withdrawn, 190, "withdrawn", 10),
-    Kind(d.void, 30, "registered_in_error", 3),
-    Kind(d.waiting_to_be_accepted, 60, "open", age=0.7),
-    Kind(d.waiting_to_be_dispatched, 70, "open", age=1.2),
-    Kind(d.waiting_to_be_signed_for, 180, "open", age=2),
-    Kind(d.in_hand, 1480, "open", age=17),
-    Kind(d.asking_for_time, 90, "open", before_end=3, age=4),
-    Kind(d.waiting_for_review, 200, "open", before_end=6, age=3),
-    Kind(d.waiting_for_callback, 180, "open", before_end=8, age=4),
-    Kind(d.parked, 250, "open", before_end=9, age=60),
-    Kind(d.taken_up_again, 130, "open", before_end=75, age=30),
+    Kind(unsolved.explained, 760, "explained", 40),
+    Kind(unsolved.not_solved, 110, "not_solved", 45),
+    Kind(unsolved.rejected, 290, "rejected", 5),
+    Kind(unsolved.withdrawn, 190, "withdrawn", 10),
+    Kind(unsolved.void, 30, "registered_in_error", 3),
+    Kind(still_open.waiting_to_be_accepted, 60, "open", age=0.7),
+    Kind(still_open.waiting_to_be_dispatched, 70, "open", age=1.2),
+    Kind(still_open.waiting_to_be_signed_for, 180, "open", age=2),
+    Kind(still_open.in_hand, 1480, "open", age=17),
+    Kind(still_open.asking_for_time, 90, "open", before_end=3, age=4),
+    Kind(still_open.waiting_for_review, 200, "open", before_end=6, age=3),
+    Kind(still_open.waiting_for_callback, 180, "open", before_end=8, age=4),
+    Kind(still_open.parked, 250, "open", before_end=9, age=60),
+    Kind(still_open.taken_up_again, 130, "open", before_end=75, age=30),
 )
 _MATTERS = (
     Kind(matters.completed, 1990, "solved", 155),
