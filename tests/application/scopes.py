@@ -107,7 +107,9 @@ def populated(do: Callable[..., Any]) -> dict[str, str]:
     dispatch(register("reed, led by frog, newt helps", "reed-1"), "cadre/heron", "reed-water", "cadre/frog")
     do("add-co-handler", "cadre/frog", "cadre", case=cases["reed, led by frog, newt helps"], unit="pine-water",
        cadre="cadre/newt")  # fmt: skip
-    dispatch(register("pine, confidential, otter's", "pine-1", "confidential"), "cadre/owl", "pine-water", "cadre/otter")
+    dispatch(
+        register("pine, confidential, otter's", "pine-1", "confidential"), "cadre/owl", "pine-water", "cadre/otter"
+    )
     return cases
 
 

@@ -38,7 +38,7 @@ class Caller(Struct, frozen=True):
     @property
     def person(self) -> Person:
         """The same, as use cases ask for whoever acts."""
-        return Person(self.actor, self.role, self.unit)
+        return Person(self.actor, self.role, self.unit, self.area)
 
 
 class Callers:

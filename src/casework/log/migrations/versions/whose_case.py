@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002_whose_case"
-down_revision = "0001"
+revision = "whose_case"
+down_revision = "access_tokens"
 
 CODE = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 SPARSE = ("pending", "co_handlers", "offered_to", "brought_by")
@@ -45,6 +45,4 @@ def upgrade() -> None:
     op.execute(OFFERED.format(member=_member("data", "to_unit")))
     for name in SPARSE:
         filled = sa.text(f"{name} <> ''")
-        op.create_index(
-            f"ix_case_now_{name}", "case_now", ["log", name], sqlite_where=filled, postgresql_where=filled
-        )
+        op.create_index(f"ix_case_now_{name}", "case_now", ["log", name], sqlite_where=filled, postgresql_where=filled)
