@@ -65,7 +65,7 @@ ROLES = {
 def person(name: str, area: str = "") -> Person:
     """Somebody of the county in the role that they are named after here."""
     cadre, unit = ROLES[name]
-    return Person(f"cadre/{cadre}", name.split()[-1], unit, area)
+    return Person(f"cadre/{cadre}", name.rsplit(maxsplit=1)[-1], unit, area)
 
 
 def opened(terminal: Terminal) -> Terminal:
