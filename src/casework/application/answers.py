@@ -55,7 +55,7 @@ class Question(Struct, frozen=True, kw_only=True):
     after: str = ""
 
 
-class Figures(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Figures(Struct, frozen=True, kw_only=True):
     """What a projection answers, to be read without another question.
 
     title, question  what it is about

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 from sqlalchemy import select
 
@@ -39,7 +39,7 @@ class Preview(Struct, frozen=True, kw_only=True):
     stays  those that cannot, each with the reason
     """
 
-    from_: str
+    from_: str = field(name="from")
     to: str
     total: int
     cases: list[dict[str, Any]]

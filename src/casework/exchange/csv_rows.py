@@ -10,7 +10,7 @@ from typing import Any
 #: what begins a formula, or hides one, in one spreadsheet or another
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 MARK = "\ufeff"
-MEDIA_TYPE = "text/csv; charset=utf-8"
+MEDIA_TYPE = "text/csv"
 
 
 def written(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
