@@ -29,18 +29,16 @@ def test_what_the_path_fills_is_a_member_and_no_member_hides_in_the_envelope(rou
 
 
 def test_the_application_serves_the_table(client):
-    served = {
-        re.sub(r":str", "", route.path)
-        for route in client.app.routes
-        if "POST" in getattr(route, "methods", ())
-    }
+    served = {re.sub(r":str", "", route.path) for route in client.app.routes if "POST" in getattr(route, "methods", ())}
 
     assert {"/api/{log}" + route.path for route in ROUTES.values()} <= served
 
 
 def test_a_case_from_the_first_call_to_its_closing(hands):
     begun = hands.do(
-        CALLER, "/cases", {"area": "menglang-1", "category": "water", "summary": "没有水", "person": {"full_name": "甲"}}
+        CALLER,
+        "/cases",
+        {"area": "menglang-1", "category": "water", "summary": "没有水", "person": {"full_name": "甲"}},
     )
     number = begun.json()["number"]
 

@@ -13,7 +13,7 @@ from litestar.datastructures import State
 from casework.application.follow import Follower
 from casework.application.house import House
 from casework.http import health, openapi
-from casework.http.access_log import AccessLog, logger_to
+from casework.http.access_log import AccessLog, Gathered, logger_to
 from casework.http.api import batch, commands
 from casework.http.api.take import Desk
 from casework.http.caller import signed_in
@@ -33,11 +33,15 @@ def create_app(house: House, *, logger: Any = None, follower: Follower | None = 
     async def open_door(_: Litestar) -> AsyncIterator[None]:
         yield
         door.close()
+        written.empty()
 
-    told = logger or logger_to(sys.stderr.buffer)
-    api = Router(path="/api", guards=[signed_in], route_handlers=[*commands.handlers(), *batch.handlers()])
+    written = Gathered(sys.stderr.buffer)
+    told = logger or logger_to(written)
+    # commands look at the token themselves: a guard costs a copy of the handler each time
+    acting = Router(path="/api", route_handlers=[*commands.handlers(), *batch.handlers()])
+    asking = Router(path="/api", guards=[signed_in], route_handlers=[])
     app = Litestar(
-        route_handlers=[api, *health.handlers()],
+        route_handlers=[acting, asking, *health.handlers()],
         exception_handlers=HANDLERS,  # type: ignore[arg-type]
         request_max_body_size=house.settings.server.body_bytes,
         lifespan=[open_door],

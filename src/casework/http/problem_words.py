@@ -32,6 +32,7 @@ def _grouped() -> dict[str, int]:
             " not-your-unit not-your-request own-case own-request not-the-lead not-the-unit-asked caller-of-the-unit"
             " override-by-supervisor waiver-by-a-person"
         ),
+        413: "body-too-large",
         404: "no-such-case unknown-case no-such-activity unknown-log unknown-projection no-log log-not-open",
         409: "which-log log-exists nothing-to-erase",
         415: "not-json-type",
