@@ -13,8 +13,6 @@ from casework.application.ready import make_ready
 from casework.change.write import hook as write_changes
 from casework.cli import main as command_line
 from casework.cli.session import Roof
-from casework.http import server
-from casework.http.app import create_app
 from casework.log import database
 from casework.log.sql import SqlStore
 from casework.log.writer import Writer
@@ -45,6 +43,9 @@ def open_house(settings: Settings) -> House:
 
 def serve(settings: Settings, say: Callable[[str], None]) -> None:
     """Serve the API until told to stop, with as many processes as the settings say; SAY is told where it answers."""
+    # the web is slow to import, and most runs of the program need none of it
+    from casework.http import server  # noqa: PLC0415
+
     make_ready(settings)
     with server.listen(settings) as bound:
         if settings.server.workers > 1:
@@ -57,6 +58,9 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
 
 def _serve(settings: Settings, bound: socket, ready: Callable[[], None] | None = None, *, first: bool = True) -> None:
     """One process: a house of its own behind the shared socket. One of several follows the log with its counts."""
+    from casework.http import server  # noqa: PLC0415
+    from casework.http.app import create_app  # noqa: PLC0415
+
     house = open_house(settings)
     follower = Follower(house) if first else None
     try:

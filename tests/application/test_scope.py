@@ -108,7 +108,7 @@ def test_what_cannot_be_counted_for_them_alone_is_refused(house, cases, who):
     with pytest.raises(Problem) as why:
         ask(house, LOG, "requests_by_category", who=person(who))
 
-    assert why.value.code == "outside-area"
+    assert why.value.code == "outside-your-area"
 
 
 def test_different_cases_are_counted_within_the_scope(house, cases):

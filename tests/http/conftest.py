@@ -59,3 +59,10 @@ def bearer(house: House) -> Bearer:
         return {"Authorization": f"Bearer {token}"}
 
     return headers
+
+
+@pytest.fixture(scope="module")
+def hands(client: TestClient, bearer: Bearer) -> "Hands":
+    from tests.http.acting import Hands
+
+    return Hands(client, bearer)

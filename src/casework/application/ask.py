@@ -91,7 +91,7 @@ def ask(
         )
     except NotInScope:
         raise Problem(
-            "outside-area",
+            "outside-your-area",
             f"{name} 不能只统计您所见的部分（统计到乡镇为止）：请查看清单",
             f"{name} cannot be counted for what you see alone (it is kept by township): look at the list instead",
         ) from None
@@ -170,7 +170,7 @@ def _among(house: House, log: str, who: Person | None) -> Sequence[Condition] | 
     scope = scope_of(house, log, who)
     if not scope.among:
         raise Problem(
-            "outside-area",
+            "outside-your-area",
             f"{who.actor} 以 {who.role} 身份只能看本人的案件，不能看统计和清单",
             f"{who.actor} as {who.role} sees their own cases only, no counts and no lists",
         )

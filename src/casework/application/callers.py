@@ -10,6 +10,8 @@ from casework.application import tokens
 from casework.application.house import House
 from casework.application.people import Person, resolve
 from casework.application.problem import Problem
+from casework.application.reach import Reach
+from casework.application.scope import scope_of
 from casework.application.tokens import Token
 
 #: seconds for which a look at a token will do: a revoked one is refused that much later, at most
@@ -26,6 +28,7 @@ class Caller(Struct, frozen=True):
     unit   the actor's unit today; '' for residents and machines
     area   the area the token is for, with everything below it; '' is the whole county
     token  id of the token
+    reach  what they may act on
     """
 
     log: str
@@ -34,6 +37,7 @@ class Caller(Struct, frozen=True):
     unit: str
     area: str
     token: str
+    reach: Reach
 
     @property
     def person(self) -> Person:
@@ -55,6 +59,10 @@ class Callers:
             return None
         return seen[2]
 
+    def forget(self) -> None:
+        """Look at every token again."""
+        self._seen.clear()
+
     def look(self, text: str) -> Caller:
         """The caller behind a token, as the database and the roster have it; Problem says why there is none."""
         token = tokens.find(self._house, text)
@@ -69,7 +77,9 @@ class Callers:
                 f"this token expired at {token.expires_at}: ask for a new one",
             )
         who = resolve(self._house, token.log, token.actor, token.role, self._house.roster_lately(token.log))
-        caller = Caller(token.log, token.actor, token.role, who.unit, token.area, token.id)
+        person = Person(token.actor, token.role, who.unit, token.area)
+        reach = Reach(scope_of(self._house, token.log, person), token.area)
+        caller = Caller(token.log, token.actor, token.role, who.unit, token.area, token.id, reach)
         if len(self._seen) >= _KEPT:
             self._seen.clear()
         self._seen[text] = time.monotonic(), token, caller

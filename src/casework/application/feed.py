@@ -25,7 +25,7 @@ def stretch(house: House, log: str, who: Person, *, since: int, until: int | Non
     """At most LIMIT entries from SINCE on; for those alone who see the whole county."""
     if who.role not in EVERYWHERE or not scope_of(house, log, who).is_everything:
         raise Problem(
-            "outside-area",
+            "outside-your-area",
             "账目原文只供看全县的审计员和个人信息保护员查阅",
             "the entries themselves are for auditors and privacy officers of the whole county",
         )

@@ -179,7 +179,7 @@ def check_acts_on(house: House, log: str, who: Person, stream: str) -> None:
 def outside(who: Person, state: CaseState) -> Problem:
     """WHO may not see this case."""
     return Problem(
-        "outside-area",
+        "outside-your-area",
         f"{who.actor} 以 {who.role} 身份不能查看案件 {state.number}：不在其辖区、单位或密级之内",
         f"{who.actor} as {who.role} may not see case {state.number}: outside their area, unit or level of secrecy",
     )

@@ -139,7 +139,7 @@ def _seen(scope: Scope, mine: bool) -> ColumnElement[bool]:
         return scope.owned()
     if not scope.among:
         raise Problem(
-            "outside-area",
+            "outside-your-area",
             "您只能看本人的案件：请加 mine=true",
             "you see your own cases only: ask with mine=true",
         )

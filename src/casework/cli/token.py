@@ -38,8 +38,8 @@ def create(session: Session, actor: str, role: str, area: str | None, days: int)
         return
     click.echo(made.token)
     session.note(
-        f"令牌 {made.about.id}：{actor}，{ROLES[role]}，范围 {made.about.area or '全县'}，{made.about.expires_at} 到期；"
-        "请妥善保存，不会再次显示",
+        f"令牌 {made.about.id}：{actor}，{ROLES[role]}，范围 {made.about.area or '全县'}，"
+        f"{made.about.expires_at} 到期；请妥善保存，不会再次显示",
         f"token {made.about.id} for {actor} as {role}, area {made.about.area or 'the whole county'}, until"
         f" {made.about.expires_at}; keep it safe, it is not shown again",
     )

@@ -13,7 +13,7 @@ from litestar.datastructures import State
 from casework.application.follow import Follower
 from casework.application.house import House
 from casework.http import health, openapi
-from casework.http.access_log import AccessLog, logger_to
+from casework.http.access_log import AccessLog, Gathered, logger_to
 from casework.http.api import batch, blobs, cases, commands, counts, events, feed, reassignments
 from casework.http.api.take import Desk
 from casework.http.caller import signed_in
@@ -34,14 +34,17 @@ def create_app(house: House, *, logger: Any = None, follower: Follower | None = 
     async def open_door(_: Litestar) -> AsyncIterator[None]:
         yield
         door.close()
+        written.empty()
 
-    told = logger or logger_to(sys.stderr.buffer)
-    acts = [*commands.handlers(), *batch.handlers(), *reassignments.handlers()]
-    reads = [*cases.handlers(), *counts.handlers(), *feed.handlers(), *events.handlers()]
+    written = Gathered(sys.stderr.buffer)
+    told = logger or logger_to(written)
+    # commands look at the token themselves: a guard costs a copy of the handler each time
+    acting = Router(path="/api", route_handlers=[*commands.handlers(), *batch.handlers()])
+    reads = [*cases.handlers(), *counts.handlers(), *feed.handlers(), *events.handlers(), *reassignments.handlers()]
     files = blobs.handlers(house.settings.attachments.max_bytes)
-    api = Router(path="/api", guards=[signed_in], route_handlers=[*acts, *reads, *files])
+    asking = Router(path="/api", guards=[signed_in], route_handlers=[*reads, *files])
     app = Litestar(
-        route_handlers=[api, *health.handlers()],
+        route_handlers=[acting, asking, *health.handlers()],
         exception_handlers=HANDLERS,  # type: ignore[arg-type]
         request_max_body_size=house.settings.server.body_bytes,
         lifespan=[open_door],

@@ -29,7 +29,7 @@ def _grouped() -> dict[str, int]:
         400: "malformed no-such-page unknown-member command-id not-json too-deep unknown-command bad-header",
         401: "no-token unknown-token token-revoked token-expired",
         403: (
-            "token-of-another-log outside-area not-your-role role-not-allowed wrong-role outside-own-area"
+            "token-of-another-log outside-your-area not-your-role role-not-allowed wrong-role outside-own-area"
             " not-your-unit not-your-request own-case own-request not-the-lead not-the-unit-asked caller-of-the-unit"
             " override-by-supervisor waiver-by-a-person"
         ),
@@ -38,7 +38,7 @@ def _grouped() -> dict[str, int]:
             " log-not-open"
         ),
         410: "attachment-gone",
-        413: "attachment-too-large",
+        413: "attachment-too-large body-too-large",
         409: "which-log log-exists nothing-to-erase",
         415: "not-json-type not-this-kind",
         422: (

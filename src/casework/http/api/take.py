@@ -13,7 +13,6 @@ from casework.application.find_case import find_case
 from casework.application.handle import CREATES, Request, prepare
 from casework.application.house import House
 from casework.application.problem import Problem
-from casework.application.reach import Reach
 from casework.http.api.envelope import Envelope, too_deep
 from casework.http.door import Door
 from casework.log.submission import Answer, Submission
@@ -29,6 +28,7 @@ class Desk:
     def __init__(self, door: Door) -> None:
         self._door = door
         self._house: House = door.house
+        self.body_bytes = door.house.settings.server.body_bytes
         self._numbers: dict[tuple[str, str], str] = {}
 
     async def case(self, log: str, name: str) -> str:
@@ -78,7 +78,7 @@ class Desk:
             submission = _prepare(self._house, request)
         else:
             submission = await self._door.in_thread(_prepare, self._house, request)
-        return msgspec.structs.replace(submission, check=Reach(caller.area, caller.actor, caller.unit).check)
+        return msgspec.structs.replace(submission, check=caller.reach.check)
 
     def handed_over(self, submission: Submission) -> Awaitable[Answer]:
         """The writer's answer, to be awaited. A client that goes away leaves a command that is carried out anyway."""
