@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import os
+import asyncio
+import random
 import re
 import time
 import traceback
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, BinaryIO, cast
 
 import msgspec
 import structlog
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-_ID = re.compile(r"[0-9a-f]{16,32}\Z")
+_ID = re.compile(rb"[0-9a-f]{16,32}\Z")
 _KEY = "casework.request"
 _encode = msgspec.json.Encoder().encode
 Logger = Any  # structlog's bound loggers are whatever one makes of them
@@ -33,6 +34,40 @@ def logger_to(stream: Any) -> Logger:
     )
 
 
+class Gathered:
+    """A binary stream that takes what is written and passes it on a moment later, many lines at once."""
+
+    def __init__(self, stream: BinaryIO, after: float = 0.05) -> None:
+        self._stream = stream
+        self._after = after
+        self._lines: list[bytes] = []
+        self._waits = False
+
+    def write(self, line: bytes) -> int:
+        """Take a line."""
+        self._lines.append(line)
+        return len(line)
+
+    def flush(self) -> None:
+        """Pass on soon; at once where no event loop runs."""
+        if self._waits:
+            return
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            self.empty()
+            return
+        self._waits = True
+        loop.call_later(self._after, self.empty)
+
+    def empty(self) -> None:
+        """Pass on everything."""
+        self._waits = False
+        lines, self._lines = self._lines, []
+        self._stream.write(b"".join(lines))
+        self._stream.flush()
+
+
 class AccessLog:
     """Stands around the whole application, so that what no route answers has its line too."""
 
@@ -47,7 +82,8 @@ class AccessLog:
         began = time.perf_counter()
         seen = cast("dict[str, Any]", scope)
         given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
-        id = given.decode("latin-1") if len(given) <= 32 and _ID.match(given.decode("latin-1")) else os.urandom(8).hex()
+        # an id, no secret: the system's own randomness would cost a turn at the interpreter's lock
+        id = given.decode() if _ID.match(given) else f"{random.getrandbits(64):016x}"
         seen[_KEY] = id
         status = 0
 

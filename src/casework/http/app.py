@@ -13,11 +13,12 @@ from litestar.datastructures import State
 from casework.application.follow import Follower
 from casework.application.house import House
 from casework.http import health, openapi
-from casework.http.access_log import AccessLog, logger_to
-from casework.http.api import batch, commands
+from casework.http.access_log import AccessLog, Gathered, logger_to
+from casework.http.api import batch, blobs, cases, commands, counts, events, feed, reassignments
 from casework.http.api.take import Desk
 from casework.http.caller import signed_in
 from casework.http.door import Door
+from casework.http.live import Watcher
 from casework.http.problems import HANDLERS
 
 
@@ -33,15 +34,21 @@ def create_app(house: House, *, logger: Any = None, follower: Follower | None = 
     async def open_door(_: Litestar) -> AsyncIterator[None]:
         yield
         door.close()
+        written.empty()
 
-    told = logger or logger_to(sys.stderr.buffer)
-    api = Router(path="/api", guards=[signed_in], route_handlers=[*commands.handlers(), *batch.handlers()])
+    written = Gathered(sys.stderr.buffer)
+    told = logger or logger_to(written)
+    # commands look at the token themselves: a guard costs a copy of the handler each time
+    acting = Router(path="/api", route_handlers=[*commands.handlers(), *batch.handlers()])
+    reads = [*cases.handlers(), *counts.handlers(), *feed.handlers(), *events.handlers(), *reassignments.handlers()]
+    files = blobs.handlers(house.settings.attachments.max_bytes)
+    asking = Router(path="/api", guards=[signed_in], route_handlers=[*reads, *files])
     app = Litestar(
-        route_handlers=[api, *health.handlers()],
+        route_handlers=[acting, asking, *health.handlers()],
         exception_handlers=HANDLERS,  # type: ignore[arg-type]
         request_max_body_size=house.settings.server.body_bytes,
         lifespan=[open_door],
-        state=State({"door": door, "desk": Desk(door), "logger": told}),
+        state=State({"door": door, "desk": Desk(door), "watcher": Watcher(door), "logger": told}),
         openapi_config=openapi.config(),
         logging_config=None,
     )

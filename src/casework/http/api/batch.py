@@ -7,16 +7,18 @@ from collections.abc import Awaitable
 from typing import Any, Literal, cast
 
 import msgspec
-from litestar import Request, Response, post
+from litestar import Request, post
+from litestar.types import ASGIApp
 from msgspec import Struct
 
 from casework.application.callers import Caller
 from casework.application.problem import Problem, unknown
 from casework.http.access_log import fault, request_id
-from casework.http.api.commands import JSON, body_of, desk_of
+from casework.http.api.body import Sent, body_of, headers_of
+from casework.http.api.commands import desk_of
 from casework.http.api.envelope import Envelope, members_of, parted
 from casework.http.api.route_table import ROUTES
-from casework.http.caller import caller_of
+from casework.http.caller import sign_in
 from casework.http.language import language_of
 from casework.http.problems import ProblemDetails, problem_of
 from casework.log.submission import Answer
@@ -56,27 +58,30 @@ _encode = msgspec.json.Encoder().encode
     summary="批量办理  Carry out up to 100 commands, in order.",
     status_code=200,
 )
-async def commands(request: Request[Any, Any, Any]) -> Response[bytes]:
+async def commands(request: Request[Any, Any, Any]) -> ASGIApp:
     """Each is answered on its own; a later one may act on a case that an earlier one registers, by its `case/<uuid>`.
 
     Send the whole batch again when the answer was lost: what is stored is answered as repeated.
     """
-    listed = _listed(members_of(await body_of(request)))
-    waiting = _Batch(request)
+    headers = headers_of(request.scope)
+    caller = await sign_in(request, headers.get(b"authorization", b""))
+    body = await body_of(headers, request.receive, desk_of(request).body_bytes)
+    listed = _listed(members_of(body))
+    waiting = _Batch(request, caller)
     for one in listed:
         await waiting.add(one)
     await waiting.settle()
-    return Response(_encode(Outcomes(waiting.outcomes)), media_type=JSON)
+    return Sent(200, _encode(Outcomes(waiting.outcomes)), {})
 
 
 class _Batch:
     """A batch on its way: commands go to the writer as they stand, and wait only for what they build on."""
 
-    def __init__(self, request: Request[Any, Any, Any]) -> None:
+    def __init__(self, request: Request[Any, Any, Any], caller: Caller) -> None:
         self.outcomes: list[Outcome] = []
         self._request = request
         self._desk = desk_of(request)
-        self._caller: Caller = caller_of(request)
+        self._caller = caller
         self._pending: list[tuple[int, Awaitable[Answer]]] = []
         self._begun: set[str] = set()
 

@@ -28,6 +28,7 @@ class Desk:
     def __init__(self, door: Door) -> None:
         self._door = door
         self._house: House = door.house
+        self.body_bytes = door.house.settings.server.body_bytes
         self._numbers: dict[tuple[str, str], str] = {}
 
     async def case(self, log: str, name: str) -> str:
