@@ -14,6 +14,7 @@ from time import monotonic
 import msgspec
 import rich_click as click
 
+from casework.application import init as opening
 from casework.application.county.figures import Figure, figures
 from casework.application.county.load import LOG, Loaded, Progress, is_loaded, load
 from casework.application.county.visitors import Visitor, visitors
@@ -61,11 +62,11 @@ def live_and_show(session: Session, folder: Path, share: Fraction, *, serve: boo
 
 def _loaded(session: Session, folder: Path, share: Fraction) -> Loaded | None:
     """What loading did; None where the county was there."""
-    if (folder / "casework.db").exists():
-        there = LOG in session.house.logs() and is_loaded(session.house)
-        session.close()
-        if there:
-            return None
+    opening.prepare_place(session.settings)  # a folder of an earlier version is brought up to this one
+    there = is_loaded(session.house)
+    session.close()
+    if there:
+        return None
     session.say(
         f"澜沧县的一年（模拟）正在写入 {folder}/ …",
         f"a simulated year of the county of Lancang goes into {folder}/ …",

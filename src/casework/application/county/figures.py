@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -10,6 +10,7 @@ from msgspec import Struct
 from casework.application.ask import list_cases
 from casework.application.county.load import LOG
 from casework.application.house import House
+from casework.application.people import today
 from casework.projection.ask import Answer, ask
 
 
@@ -47,8 +48,8 @@ def figures(house: House) -> Iterator[Figure]:
     (hours,) = of("time_to_resolve", by=[]).rows
     median = round(hours["seconds_p50"] / 3600, 1)
     yield Figure("办理时长中位数（小时）", "median hours to close", median, "time_to_resolve")
-    cadres = of("cadre_workload", by=["cadre"]).rows
-    yield Figure("有办理记录的干部", "cadres who acted", sum(row["actions"] > 0 for row in cadres), "cadre_workload")
+    acted = [row["cadre"] for row in of("cadre_workload", by=["cadre"]).rows if row["actions"] > 0]
+    yield Figure("参与办理的乡镇干部", "township cadres who acted", _of_townships(house, acted), "cadre_workload")
     (days,) = of("actions_by_day", by=[]).rows
     for zh, en, measure in (
         ("办理记录", "actions", "actions"),
@@ -57,3 +58,11 @@ def figures(house: House) -> Iterator[Figure]:
         ("走访户次", "households visited", "households"),
     ):
         yield Figure(zh, en, days[measure], "actions_by_day")
+
+
+def _of_townships(house: House, cadres: Sequence[str]) -> int:
+    """How many of them work in a township, and not in a department of the county."""
+    roster, on = house.roster(LOG), today(house, LOG)
+    posts = [roster.cadre(cadre, on) for cadre in cadres]
+    units = [roster.unit(post.unit, on) for post in posts if post]
+    return sum(unit is not None and unit.level == "township" for unit in units)
