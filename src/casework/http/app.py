@@ -18,6 +18,7 @@ from casework.http.api import batch, blobs, cases, commands, counts, events, fee
 from casework.http.api.take import Desk
 from casework.http.door import Door
 from casework.http.live import Watcher
+from casework.http.pages import routes as pages
 from casework.http.problems import HANDLERS
 
 
@@ -43,7 +44,7 @@ def create_app(house: House, *, logger: Any = None, follower: Follower | None = 
     files = blobs.handlers(house.settings.attachments.max_bytes)
     api = Router(path="/api", route_handlers=[*acts, *asks, *files])
     app = Litestar(
-        route_handlers=[api, *health.handlers()],
+        route_handlers=[api, *health.handlers(), pages.router()],
         exception_handlers=HANDLERS,  # type: ignore[arg-type]
         request_max_body_size=house.settings.server.body_bytes,
         lifespan=[open_door],
