@@ -72,6 +72,15 @@ class Server(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     metrics: bool = False
 
 
+class Attachments(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Photos and papers that entries refer to (附件).
+
+    max_bytes — 附件上限 — bytes that one attachment may have
+    """
+
+    max_bytes: int = 5_000_000
+
+
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything an operator may set (设置); each has a default that works.
 
@@ -84,6 +93,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     writer — 写入 — see Writer
     reading — 查询 — see Reading
     server — 服务 — see Server
+    attachments — 附件 — see Attachments
     """
 
     folder: str = "casework-data"
@@ -95,6 +105,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     writer: Writer = Writer()
     reading: Reading = Reading()
     server: Server = Server()
+    attachments: Attachments = Attachments()
 
     @property
     def url(self) -> str:
@@ -112,7 +123,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return Path(self.key_file) if self.key_file else Path(self.folder) / "wrapping.key"
 
 
-SECTIONS: tuple[type[Struct], ...] = (Settings, Database, Writer, Reading, Server)
+SECTIONS: tuple[type[Struct], ...] = (Settings, Database, Writer, Reading, Server, Attachments)
 
 
 def load(environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:

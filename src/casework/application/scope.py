@@ -1,8 +1,8 @@
 """Who sees which cases: one rule for case pages, lists, counts, feeds, what is sealed, and the guard of commands.
 
 Somebody sees the cases of an area and everything below it, those that the own unit leads, and the own cases: led or
-handled together with the lead, brought, asked for, offered. A token for an area narrows the first of these. What is confidential is seen by those who have it in hand,
-by the heads of their unit, and by supervisors of the area.
+handled together with the lead, brought, asked for, offered. A token for an area narrows the first of these. What is
+confidential is seen by those who have it in hand, by the heads of their unit, and by supervisors of the area.
 
 The part that facts decide (`among`) holds for lists and for counts alike, so that a count is as many rows as its list.
 Own cases beyond it are seen one by one: on the desk, by number, by search.
@@ -107,9 +107,8 @@ class Scope(Struct, frozen=True):
                     mine += [case.unit == who.unit, _among(who.unit)]
                 else:  # what names one of the unit's cadres is that cadre's
                     mine.append(and_(case.unit == who.unit, case.lead == ""))
-                    mine.append(
-                        and_(_among(who.unit), ~case.co_handlers.contains(f" {who.unit} cadre/", autoescape=True))
-                    )
+                    cadres = case.co_handlers.contains(f" {who.unit} cadre/", autoescape=True)
+                    mine.append(and_(_among(who.unit), ~cadres))
         else:
             mine = []
         return or_(false(), *mine)
@@ -148,6 +147,16 @@ def scope_of(house: House, log: str, who: Person) -> Scope:
     of_unit = {} if who.role in _HEADS else {"confidentiality": _OPEN}
     among.append({"unit": (who.unit,), **of_unit})
     return Scope(who, tuple(among), unseals=True)
+
+
+def in_area(house: House, log: str, area: str) -> Condition:
+    """The cases of an area and of everything below it, by the roster of today, as a condition on facts."""
+    roster, on = house.roster_lately(log), today(house, log)
+    if roster.area(area, on) is None:
+        close = roster.nearest("area", area)
+        hint = (f"；相近的有：{'、'.join(close)}", f"; nearest: {', '.join(close)}") if close else ("", "")
+        raise Problem("unknown-area", f"没有区域 {area}{hint[0]}", f"there is no area {area!r}{hint[1]}", close)
+    return _place(roster, on, area)
 
 
 def check_sees(house: House, log: str, who: Person, stream: str) -> CaseState:

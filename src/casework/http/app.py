@@ -14,10 +14,10 @@ from casework.application.follow import Follower
 from casework.application.house import House
 from casework.http import health, openapi
 from casework.http.access_log import AccessLog, Gathered, logger_to
-from casework.http.api import batch, commands
+from casework.http.api import batch, blobs, cases, commands, counts, events, feed, reassignments
 from casework.http.api.take import Desk
-from casework.http.caller import signed_in
 from casework.http.door import Door
+from casework.http.live import Watcher
 from casework.http.problems import HANDLERS
 
 
@@ -38,14 +38,16 @@ def create_app(house: House, *, logger: Any = None, follower: Follower | None = 
     written = Gathered(sys.stderr.buffer)
     told = logger or logger_to(written)
     # commands look at the token themselves: a guard costs a copy of the handler each time
-    acting = Router(path="/api", route_handlers=[*commands.handlers(), *batch.handlers()])
-    asking = Router(path="/api", guards=[signed_in], route_handlers=[])
+    acts = [*commands.handlers(), *batch.handlers()]
+    asks = [*cases.handlers(), *counts.handlers(), *feed.handlers(), *events.handlers(), *reassignments.handlers()]
+    files = blobs.handlers(house.settings.attachments.max_bytes)
+    api = Router(path="/api", route_handlers=[*acts, *asks, *files])
     app = Litestar(
-        route_handlers=[acting, asking, *health.handlers()],
+        route_handlers=[api, *health.handlers()],
         exception_handlers=HANDLERS,  # type: ignore[arg-type]
         request_max_body_size=house.settings.server.body_bytes,
         lifespan=[open_door],
-        state=State({"door": door, "desk": Desk(door), "logger": told}),
+        state=State({"door": door, "desk": Desk(door), "watcher": Watcher(door), "logger": told}),
         openapi_config=openapi.config(),
         logging_config=None,
     )

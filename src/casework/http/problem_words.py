@@ -13,6 +13,7 @@ TITLES: dict[int, str] = {
     406: "无法按要求的格式答复",
     409: "不予办理",
     412: "版本已变动",
+    410: "已不存在",
     413: "内容过大",
     415: "不支持的内容类型",
     422: "内容有误",
@@ -25,19 +26,25 @@ TITLES: dict[int, str] = {
 
 def _grouped() -> dict[str, int]:
     groups = {
-        400: "malformed unknown-member command-id not-json too-deep unknown-command bad-header",
+        400: "malformed no-such-page unknown-member command-id not-json too-deep unknown-command bad-header",
         401: "no-token unknown-token token-revoked token-expired",
         403: (
             "token-of-another-log outside-your-area not-your-role role-not-allowed wrong-role outside-own-area"
             " not-your-unit not-your-request own-case own-request not-the-lead not-the-unit-asked caller-of-the-unit"
             " override-by-supervisor waiver-by-a-person"
         ),
-        413: "body-too-large",
-        404: "no-such-case unknown-case no-such-activity unknown-log unknown-projection no-log log-not-open",
+        404: (
+            "no-such-attachment no-such-case unknown-case no-such-activity unknown-log unknown-projection no-log"
+            " log-not-open"
+        ),
+        410: "attachment-gone",
+        413: "attachment-too-large body-too-large",
         409: "which-log log-exists nothing-to-erase",
-        415: "not-json-type",
+        415: "not-json-type not-this-kind",
         422: (
-            "unknown-unit unknown-area unknown-cadre unknown-category unknown-topic unknown-result unknown-action"
+            "unknown-filter unknown-value unknown-column unknown-level unknown-queue not-a-number not-a-time"
+            " not-answerable no-such-range page-length size-wanted same-cadre too-many reason-missing digest-differs"
+            " unknown-unit unknown-area unknown-cadre unknown-category unknown-topic unknown-result unknown-action"
             " unknown-code unknown-milestone unknown-time-zone unknown-basis another-log malformed-date"
             " malformed-instant not-a-date not-an-instant beyond-the-calendar coordinates person circle in-the-future"
             " backdated-too-far due-already-past due-too-far out-of-range number-out-of-range wrong-type value-missing"

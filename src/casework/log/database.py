@@ -141,6 +141,7 @@ _RIGHTS = {
     "sealed_key": "SELECT, INSERT, DELETE",
     "subject_key": "SELECT, INSERT, DELETE",
     "keyed_token": "SELECT, INSERT, DELETE",
+    "attachment": "SELECT, INSERT, DELETE",
     "alembic_version": "SELECT",
 }
 _BOOKKEEPING = "SELECT, INSERT, UPDATE, DELETE"

@@ -159,7 +159,7 @@ class Reader:
 
     def _asked_for(self, column: Callable[[str], ColumnElement[Any]]) -> list[ColumnElement[bool]]:
         """What was asked for, and of that what the reader may see."""
-        wanted = [column(name).in_(values) for name, values in self.q.where.items()]
+        wanted: list[ColumnElement[bool]] = [column(name).in_(values) for name, values in self.q.where.items()]
         return wanted if self.q.scope is None else [*wanted, any_of(self.q.scope, column)]
 
     def _gather(self, sums: dict[Key, dict[str, Any]], rows: Any) -> None:
