@@ -52,7 +52,6 @@ def create_app(house: House, *, logger: Any = None, follower: Follower | None = 
         openapi_config=openapi.config(),
         logging_config=None,
     )
-    openapi.finish(app)
     # around the router and its error handling: what no route answers has a line as well
     app.asgi_handler = AccessLog(app.asgi_handler, told)
     return app
