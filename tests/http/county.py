@@ -1,18 +1,14 @@
 """The county of two townships with its door open: every role with a token, and cases that each may or may not see."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import pytest
 from litestar.testing import TestClient
 
 from casework.application import tokens
 from casework.application.house import House
-from casework.application.projections import follow
-from casework.settings import Settings
 from tests.application import scopes
-from tests.application.acting import Do, acting
+from tests.application.acting import Do
 from tests.stories.terminal import LOG
 
 #: what no one may see who may not unseal
@@ -51,18 +47,3 @@ class County:
         """The number of a case by what it is."""
         found = self.get("auditor", "cases?limit=200").json()["rows"]
         return next(row["number"] for row in found if row["stream"] == self.cases[name])
-
-
-@pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    terminal = scopes.folder_of(tmp_path_factory.mktemp("county"))
-    scopes.opened(terminal)
-    return Settings(folder=str(terminal.folder), language="en")
-
-
-@pytest.fixture(scope="module")
-def county(house: House, client: TestClient[Any]) -> Iterator[County]:
-    do = acting(house, LOG)
-    cases = scopes.populated(do)
-    assert follow(house, LOG) == {}
-    yield County(house, client, cases, do)

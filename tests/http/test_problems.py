@@ -15,7 +15,8 @@ def problem(response, status, code):
     assert (response.status_code, response.json()["code"]) == (status, code), response.text
     assert response.headers["content-type"] == "application/problem+json"
     assert response.json()["status"] == status
-    assert response.json()["title"] and response.json()["detail"]
+    assert response.json()["title"]
+    assert response.json()["detail"]
     assert response.json()["request"] == response.headers["x-request-id"]
     return response.json()
 

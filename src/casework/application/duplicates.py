@@ -12,7 +12,9 @@ from sqlalchemy import ColumnElement, Connection, or_
 from casework.application import case_rows
 from casework.application.house import House
 from casework.application.people import Person, today
+from casework.application.problem import unknown
 from casework.application.scope import Scope, scope_of
+from casework.case.commands_intake import RegisterCase
 from casework.change.tables import case_now
 from casework.log.database import reading
 
@@ -37,6 +39,9 @@ class Hints(Struct, frozen=True, kw_only=True):
 
 def likely_duplicates(house: House, log: str, who: Person, members: Mapping[str, Any]) -> Hints:
     """Cases that may be the one that these MEMBERS of a registration describe; nothing is stored."""
+    for name in members:
+        if name not in RegisterCase.__struct_fields__:
+            raise unknown("unknown-member", "项", "member", name, RegisterCase.__struct_fields__)
     scope = scope_of(house, log, who)
     with reading(house.engine) as db:
         by_person = set(_of_person(house, db, log, members.get("person")))

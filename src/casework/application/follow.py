@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 
 from casework.application import projections
@@ -11,6 +12,8 @@ from casework.application.problem import database_sentence
 
 #: seconds between two looks at the logs
 EVERY = 0.25
+#: a round is followed by a rest so many times as long: those who write have the right of way
+_REST = 4
 #: seconds for which an end waits for the window in hand
 _PATIENCE = 0.5
 
@@ -61,10 +64,13 @@ class Follower:
                 self.last_error.pop(log, None)
 
     def _work(self) -> None:
-        while not self._stop.wait(self._every):
+        took = 0.0
+        while not self._stop.wait(max(self._every, _REST * took)):
+            began = time.monotonic()
             try:
                 self.round()
             except Exception as why:  # the database is away: the next round tries again
                 self.last_error[""] = database_sentence(why) or type(why).__name__
             else:
                 self.last_error.pop("", None)
+            took = time.monotonic() - began

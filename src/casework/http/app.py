@@ -16,9 +16,9 @@ from casework.http import health, openapi
 from casework.http.access_log import AccessLog, Gathered, logger_to
 from casework.http.api import batch, blobs, cases, commands, counts, events, feed, reassignments
 from casework.http.api.take import Desk
-from casework.http.caller import signed_in
 from casework.http.door import Door
 from casework.http.live import Watcher
+from casework.http.pages import routes as pages
 from casework.http.problems import HANDLERS
 
 
@@ -39,12 +39,12 @@ def create_app(house: House, *, logger: Any = None, follower: Follower | None = 
     written = Gathered(sys.stderr.buffer)
     told = logger or logger_to(written)
     # commands look at the token themselves: a guard costs a copy of the handler each time
-    acting = Router(path="/api", route_handlers=[*commands.handlers(), *batch.handlers()])
-    reads = [*cases.handlers(), *counts.handlers(), *feed.handlers(), *events.handlers(), *reassignments.handlers()]
+    acts = [*commands.handlers(), *batch.handlers()]
+    asks = [*cases.handlers(), *counts.handlers(), *feed.handlers(), *events.handlers(), *reassignments.handlers()]
     files = blobs.handlers(house.settings.attachments.max_bytes)
-    asking = Router(path="/api", guards=[signed_in], route_handlers=[*reads, *files])
+    api = Router(path="/api", route_handlers=[*acts, *asks, *files])
     app = Litestar(
-        route_handlers=[acting, asking, *health.handlers()],
+        route_handlers=[api, *health.handlers(), pages.router()],
         exception_handlers=HANDLERS,  # type: ignore[arg-type]
         request_max_body_size=house.settings.server.body_bytes,
         lifespan=[open_door],
@@ -52,7 +52,6 @@ def create_app(house: House, *, logger: Any = None, follower: Follower | None = 
         openapi_config=openapi.config(),
         logging_config=None,
     )
-    openapi.finish(app)
     # around the router and its error handling: what no route answers has a line as well
     app.asgi_handler = AccessLog(app.asgi_handler, told)
     return app

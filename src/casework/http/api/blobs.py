@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from litestar import Response, get, post, put
-from litestar.params import Parameter
+from litestar import Response
+from litestar.params import FromPath, JSONBody, PathParameter
 from msgspec import Meta, Struct
 
 from casework.application.attachments import Brought, bring, lacking, show
 from casework.application.find_case import find_case
 from casework.case.command import Digest
-from casework.http.api.queries import Query, asked, private, who
+from casework.http.api.queries import Query, asked, get, post, private, put, who
 
-Sha256 = Annotated[str, Parameter(pattern=r"^[0-9a-f]{64}$")]
+Sha256 = Annotated[str, PathParameter(pattern=r"^[0-9a-f]{64}$")]
 #: bytes beyond the setting that are read, so that the refusal can say what the limit is
 _MARGIN = 1_000
 
@@ -37,7 +37,7 @@ class Missing(Struct, frozen=True):
     status_code=200,
     tags=["attachments"],
 )
-async def missing(request: Query, data: Digests) -> Missing:
+async def missing(request: Query, data: JSONBody[Digests]) -> Missing:
     """For a device that comes back online: it sends only what is missing."""
     return Missing(await asked(request, lacking, data.sha256))
 
@@ -49,7 +49,7 @@ async def missing(request: Query, data: Digests) -> Missing:
     media_type="application/octet-stream",
     tags=["attachments"],
 )
-async def attachment(request: Query, case: str, sha256: Sha256) -> Response[bytes]:
+async def attachment(request: Query, case: FromPath[str], sha256: Sha256) -> Response[bytes]:
     """Comes as a file to be saved, under a name that says nothing of anybody."""
     found = await asked(request, _shown, case, sha256, who(request))
     return private(

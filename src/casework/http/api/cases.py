@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from litestar import Response, get, post
-from litestar.params import Parameter
+from litestar import Response
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from casework.application.desk import Desk, desk
 from casework.application.duplicates import Hints, likely_duplicates
@@ -13,15 +13,14 @@ from casework.application.find_case import find_case
 from casework.application.open_case import Opened, open_case
 from casework.application.replay import Replayed, replay
 from casework.application.search import Order, Page, Search, search
-from casework.http.api.commands import body_of
-from casework.http.api.envelope import members_of, parted
-from casework.http.api.queries import Query, asked, filters, private, who
+from casework.http.api.envelope import parted
+from casework.http.api.queries import Query, asked, filters, get, post, private, who
 
 _LIST = frozenset({"queue", "place", "number", "since", "until", "mine", "order", "limit", "after", "total"})
 
 
 @get("/{log:str}/desk", operation_id="desk", summary="我的桌面  My desk: what waits for me", tags=["cases"])
-async def my_desk(request: Query, rows: Annotated[int, Parameter(ge=0, le=100)] = 20) -> Response[Desk]:
+async def my_desk(request: Query, rows: Annotated[int, QueryParameter(ge=0, le=100)] = 20) -> Response[Desk]:
     """Heaps in the order of the day; of each how many, and the first `rows` of them."""
     return private(await asked(request, desk, who(request), rows))
 
@@ -34,16 +33,16 @@ async def my_desk(request: Query, rows: Annotated[int, Parameter(ge=0, le=100)] 
 )
 async def list_cases(
     request: Query,
-    queue: str = "",
-    place: str = "",
-    number: str = "",
-    since: str = "",
-    until: str = "",
-    mine: bool = False,
-    order: Order = "newest",
-    limit: Annotated[int, Parameter(ge=1, le=200)] = 50,
-    after: str = "",
-    total: bool = False,
+    queue: FromQuery[str] = "",
+    place: FromQuery[str] = "",
+    number: FromQuery[str] = "",
+    since: FromQuery[str] = "",
+    until: FromQuery[str] = "",
+    mine: FromQuery[bool] = False,
+    order: FromQuery[Order] = "newest",
+    limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
+    after: FromQuery[str] = "",
+    total: FromQuery[bool] = False,
 ) -> Response[Page]:
     """By queue, by place and everything below it, by how the number begins, by day of registration.
 
@@ -72,8 +71,8 @@ class SearchBody(Search, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """
 
     limit: int = 50
-    after: str = ""
-    total: bool = False
+    after: FromQuery[str] = ""
+    total: FromQuery[bool] = False
 
 
 @post(
@@ -83,7 +82,7 @@ class SearchBody(Search, frozen=True, kw_only=True, forbid_unknown_fields=True):
     status_code=200,
     tags=["cases"],
 )
-async def search_cases(request: Query, data: SearchBody) -> Response[Page]:
+async def search_cases(request: Query, data: JSONBody[SearchBody]) -> Response[Page]:
     """Phone and identity number are compared exactly, by a keyed token; they are stored nowhere and logged nowhere."""
     found = await asked(request, search, who(request), data, limit=data.limit, after=data.after, total=data.total)
     return private(found)
@@ -96,11 +95,10 @@ async def search_cases(request: Query, data: SearchBody) -> Response[Page]:
     status_code=200,
     tags=["cases"],
 )
-async def duplicates(request: Query) -> Response[Hints]:
+async def duplicates(request: Query, data: JSONBody[dict[str, Any]]) -> Response[Hints]:
     """Takes what registering takes, and stores nothing; register, or link (`follows`, merge), as you see fit."""
-    members = members_of(await body_of(request))
-    parted(members)
-    return private(await asked(request, likely_duplicates, who(request), members))
+    parted(data)
+    return private(await asked(request, likely_duplicates, who(request), data))
 
 
 @get(
@@ -109,7 +107,7 @@ async def duplicates(request: Query) -> Response[Hints]:
     summary="案件  One case: facts, who has it, what may be done, and its steps",
     tags=["cases"],
 )
-async def one_case(request: Query, case: str) -> Response[Opened]:
+async def one_case(request: Query, case: FromPath[str]) -> Response[Opened]:
     """By number, id or a ledger's id. Sealed parts are open for those who may read them. `ETag` is its revision."""
     found = await asked(request, _opened, case, who(request))
     return private(found, headers={"ETag": f'"{found.rev}"'})
@@ -121,7 +119,7 @@ async def one_case(request: Query, case: str) -> Response[Opened]:
     summary="案件经过  A case step by step, and what each step made of the facts",
     tags=["cases"],
 )
-async def timeline(request: Query, case: str, until: str = "") -> Response[list[Replayed]]:
+async def timeline(request: Query, case: FromPath[str], until: FromQuery[str] = "") -> Response[list[Replayed]]:
     """`until` shows it as it was known at the end of a day, or when the log had so many entries."""
     return private(await asked(request, _replayed, case, until, who(request)))
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from litestar import Response, get
-from litestar.params import Parameter
+from litestar import Response
+from litestar.params import FromPath, FromQuery, QueryParameter
 
 from casework.application.answers import MOST, MOST_IN_FILE, Figures, Question, figures, in_csv, shelf
 from casework.application.projections import Standing, standings
 from casework.exchange.csv_rows import MEDIA_TYPE
-from casework.http.api.queries import Query, asked, filters, private, who
+from casework.http.api.queries import Query, asked, filters, get, private, who
 
 _KNOWN = frozenset("by since until axis as_of at_least exact place rollup queue limit after format".split())
 Axis = Literal["occurred", "recorded"]
@@ -47,20 +47,20 @@ async def on_the_shelf(request: Query) -> list[dict[str, Any]]:
 )
 async def projection(
     request: Query,
-    name: str,
-    by: list[str] | None = None,
-    since: str = "",
-    until: str = "",
-    axis: Axis = "occurred",
-    as_of: str = "",
-    at_least: Annotated[int | None, Parameter(ge=0)] = None,
-    exact: bool = False,
-    place: str = "",
-    rollup: Literal["", "township", "county"] = "",
-    queue: str = "",
-    limit: Annotated[int, Parameter(ge=1, le=MOST_IN_FILE)] = 50,
-    after: str = "",
-    format: Literal["json", "csv"] = "json",
+    name: FromPath[str],
+    by: FromQuery[list[str] | None] = None,
+    since: FromQuery[str] = "",
+    until: FromQuery[str] = "",
+    axis: FromQuery[Axis] = "occurred",
+    as_of: FromQuery[str] = "",
+    at_least: Annotated[int | None, QueryParameter(ge=0)] = None,
+    exact: FromQuery[bool] = False,
+    place: FromQuery[str] = "",
+    rollup: FromQuery[Literal["", "township", "county"]] = "",
+    queue: FromQuery[str] = "",
+    limit: Annotated[int, QueryParameter(ge=1, le=MOST_IN_FILE)] = 50,
+    after: FromQuery[str] = "",
+    format: FromQuery[Literal["json", "csv"]] = "json",
 ) -> Response[Figures] | Response[bytes]:
     """Counts by any columns it keeps, and by day, month or year; over a range, on either axis, as of a day or a size.
 

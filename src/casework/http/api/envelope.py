@@ -39,7 +39,7 @@ class Envelope(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """
 
     command: Annotated[str, Meta(pattern=r"^[!-~]{1,200}$(?!\n)")] | None = None
-    for_: Annotated[str, Meta(pattern=r"^(cadre|resident)/[!-~]{1,120}$(?!\n)")] = field(name="for", default="")
+    for_: Annotated[str, Meta(pattern=r"^((cadre|resident)/[!-~]{1,120})?$(?!\n)")] = field(name="for", default="")
     occurred: Instant | None = None
     occurred_on: Day | None = None
     device: DeviceClock | None = None

@@ -6,10 +6,9 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import msgspec
-from litestar import get
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
-from casework.http.api.queries import Query
+from casework.http.api.queries import Query, get
 from casework.http.caller import caller_of
 from casework.http.live import Watcher
 

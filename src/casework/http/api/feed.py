@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from litestar import Response, get
-from litestar.params import Parameter
+from litestar import Response
+from litestar.params import QueryParameter
 
 from casework.application.feed import MOST, stretch
-from casework.http.api.queries import Query, asked, private, who
+from casework.http.api.queries import Query, asked, get, private, who
 
 MEDIA_TYPE = "application/x-ndjson"
 
@@ -22,9 +22,9 @@ MEDIA_TYPE = "application/x-ndjson"
 )
 async def entries(
     request: Query,
-    since: Annotated[int, Parameter(ge=0)] = 0,
-    until: Annotated[int | None, Parameter(ge=0)] = None,
-    limit: Annotated[int, Parameter(ge=1, le=MOST)] = 1000,
+    since: Annotated[int, QueryParameter(ge=0)] = 0,
+    until: Annotated[int | None, QueryParameter(ge=0)] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=MOST)] = 1000,
 ) -> Response[bytes]:
     """Line n (from 0) is entry `since` + n: its SHA-256 with the leaf prefix is the leaf of the tree.
 

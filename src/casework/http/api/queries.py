@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
+import litestar
 from litestar import Request
 from litestar.response import Response
 
 from casework.application.people import Person
-from casework.http.caller import caller_of
+from casework.http.caller import caller_of, signed_in
 from casework.http.door import door_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 Query = Request[Any, Any, Any]
+
+# whoever asks has shown a token before anything is looked at
+get = partial(litestar.get, guards=[signed_in])
+post = partial(litestar.post, guards=[signed_in])
+put = partial(litestar.put, guards=[signed_in])
 
 
 async def asked(request: Query, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from litestar import post
+from litestar.params import JSONBody
 from msgspec import Meta, Struct, field
 
 from casework.application.reassign import MOST, Outcome, Preview, preview, reassign
 from casework.case.command import CaseStream, Slug
-from casework.http.api.queries import Query, asked, who
+from casework.http.api.queries import Query, asked, post, who
 
 Cadre = Annotated[str, Meta(pattern=r"^cadre/[!-~]{1,110}$(?!\n)")]
 
@@ -49,7 +49,7 @@ class Reassigned(Struct, frozen=True, kw_only=True):
     status_code=200,
     tags=["reassignments"],
 )
-async def look(request: Query, data: Look) -> Preview:
+async def look(request: Query, data: JSONBody[Look]) -> Preview:
     """Changes nothing. For the head of the unit."""
     return await asked(request, preview, who(request), data.from_, data.to)
 
@@ -61,7 +61,7 @@ async def look(request: Query, data: Look) -> Preview:
     status_code=200,
     tags=["reassignments"],
 )
-async def go_through_with(request: Query, data: Reassignment) -> Reassigned:
+async def go_through_with(request: Query, data: JSONBody[Reassignment]) -> Reassigned:
     """An ordinary `assign-officer` for each; a case that somebody else leads by now is left alone."""
     found = await asked(
         request,

@@ -6,9 +6,10 @@ NOT_HERE that says why it has none; a test holds both.
 
 from __future__ import annotations
 
+import msgspec
 from msgspec import Struct
 
-from casework.application.handle import CREATES
+from casework.application.handle import CREATES, made_here
 from casework.application.law import COMMANDS
 from casework.case.commands import Command
 
@@ -36,6 +37,12 @@ class Route(Struct, frozen=True, kw_only=True):
     def begins(self) -> bool:
         """Whether something new comes of it: 201, with its address."""
         return self.command in CREATES
+
+    @property
+    def may_be_bare(self) -> bool:
+        """Whether a request without a body says everything."""
+        given = made_here(self.command) | set(self.fills)
+        return all(not one.required or one.encode_name in given for one in msgspec.structs.fields(self.kind))
 
 
 #: commands that no person sends here, and why

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.application.test_scope import SEEN
-from tests.http.county import MARKER, county, settings  # noqa: F401 — fixtures
+from tests.http.county import MARKER
 from tests.stories.terminal import LOG
 
 LISTERS = [who for who in SEEN if who != "reporter"]
@@ -195,6 +195,8 @@ def test_likely_duplicates_are_told_before_registering(county):
     assert {hint["why"][0] for hint in nearby["likely"]} == {"place"}
     assert county.cases["pine, just registered"] in {hint["case"]["stream"] for hint in nearby["likely"]}
     assert county.post("dispatcher", "cases/likely-duplicates", {}).json() == {"likely": [], "elsewhere": 0}
+    refused = county.post("dispatcher", "cases/likely-duplicates", {"persn": {}})
+    assert (refused.status_code, refused.json()["code"]) == (400, "unknown-member")
     assert county.house.store.head(LOG).size == size
 
 

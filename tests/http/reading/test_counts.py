@@ -7,7 +7,6 @@ import pytest
 
 from casework.exchange.csv_rows import guarded, written
 from tests.application.test_scope import SEEN
-from tests.http.county import county, settings  # noqa: F401 — fixtures
 from tests.stories.terminal import LOG
 
 COUNTED = [who for who in SEEN if who not in {"reporter", "village cadre"}]
