@@ -1,13 +1,14 @@
 """What the tests of the door do again and again: send commands as somebody, and bring a case to where it is needed."""
 
+from collections.abc import Callable
 from typing import Any
 
 from httpx import Response
 from litestar.testing import TestClient
 
-from tests.http.conftest import Bearer
 from tests.stories.terminal import LOG
 
+Bearer = Callable[..., dict[str, str]]
 API = f"/api/{LOG}"
 CALLER = ("cadre/finch", "caller")
 DISPATCHER = ("cadre/heron", "dispatcher")

@@ -1,6 +1,6 @@
 """A county with its door open: a house on SQLite, the application in process, and tokens for those who act."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -13,15 +13,8 @@ from casework.bootstrap import open_house
 from casework.http.access_log import logger_to
 from casework.http.app import create_app
 from casework.settings import Settings
+from tests.http.acting import Bearer, Hands
 from tests.stories.terminal import LOG, Terminal, opened
-
-#: who acts in each role, and the area their token is for unless a test says otherwise
-PEOPLE = {
-    "caller": "cadre/finch",
-    "dispatcher": "cadre/heron",
-    "cadre": "cadre/crane",
-}
-Bearer = Callable[..., dict[str, str]]
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +55,5 @@ def bearer(house: House) -> Bearer:
 
 
 @pytest.fixture(scope="module")
-def hands(client: TestClient, bearer: Bearer) -> "Hands":
-    from tests.http.acting import Hands
-
+def hands(client: TestClient, bearer: Bearer) -> Hands:
     return Hands(client, bearer)

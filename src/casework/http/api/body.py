@@ -61,12 +61,12 @@ async def body_of(headers: Headers, receive: Receive, limit: int) -> bytes:
         if event["type"] == "http.disconnect":
             raise ClientException("the client went away")
         if event["type"] == "http.request":
-            part = event["body"]
+            part = event.get("body", b"")
             read += len(part)
             if read > limit:
                 raise _too_large(limit)
             parts.append(part)
-            if not event["more_body"]:
+            if not event.get("more_body", False):
                 break
     body = parts[0] if len(parts) == 1 else b"".join(parts)
     kind = headers.get(b"content-type", _JSON)
