@@ -48,7 +48,7 @@ def create_app(house: House, *, logger: Any = None, follower: Follower | None = 
         exception_handlers=HANDLERS,  # type: ignore[arg-type]
         request_max_body_size=house.settings.server.body_bytes,
         lifespan=[open_door],
-        state=State({"door": door, "desk": Desk(door), "watcher": Watcher(door), "logger": told}),
+        state=State({"door": door, "desk": Desk(door), "watcher": Watcher(door.size_of, door.closing), "logger": told}),
         openapi_config=openapi.config(),
         logging_config=None,
     )

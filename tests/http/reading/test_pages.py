@@ -29,9 +29,10 @@ class Checked(HTMLParser):
         assert not {name for name in attrs if name.startswith("on") or name == "style"}
         for name in ("href", "src", "action"):
             if name in attrs:
-                assert re.match(r"[/?#]", attrs[name]), attrs[name]
-                assert not attrs[name].startswith("//")
-                self.addresses.append(attrs[name])
+                address = attrs[name] or ""
+                assert re.match(r"[/?#]", address), address
+                assert not address.startswith("//")
+                self.addresses.append(address)
         if tag in {"h1", "h2", "h3"}:
             self.headings.append(tag)
         if tag not in VOID:
