@@ -167,13 +167,13 @@ def writing(folder: Path) -> Iterator[Writing]:
 def _created(path: Path) -> Iterator[IO[bytes]]:
     """A new file that only its owner can read, on the disk when the block ends."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb", buffering=_CHUNK) as file:
-        try:
+    try:
+        with os.fdopen(descriptor, "wb", buffering=_CHUNK) as file:
             yield file
             file.flush()
-        except OSError as why:
-            raise type(why)(why.errno, why.strerror, str(path)) from why
-        os.fsync(file.fileno())
+            os.fsync(file.fileno())
+    except OSError as why:  # a full disk, say: which file it was, nobody says but us
+        raise OSError(why.errno, why.strerror, str(path)) from why
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from casework.application.erase import COMMAND, ROLE
 from casework.application.handle import Request, handle
@@ -16,7 +16,8 @@ from casework.application.problem import Problem
 from casework.case.context import Refused
 from casework.case.county import PersonalDataErased
 from casework.log import codec
-from casework.log.entry import Entry, decode
+from casework.log.database import reading
+from casework.log.entry import decode
 from casework.log.errors import LogError
 from casework.log.schema import entry
 
@@ -26,13 +27,29 @@ _MARK = PersonalDataErased.name.encode()
 class Erasure(Struct, frozen=True):
     """One erasure as the log told of it: who, when, by which command, which keys, why."""
 
-    log: str
-    seq: int
     actor: str
     at: str
     command: str
     kids: tuple[str, ...]
     basis: str
+
+
+class Known(Struct):
+    """What is known of the erasures of one log.
+
+    first     entry 0, by which the log is known; b"" where the list does not have it
+    size, at  up to where the list goes
+    """
+
+    erasures: list[Erasure] = []
+    first: bytes = b""
+    size: int = 0
+    at: str = ""
+
+    @property
+    def kids(self) -> frozenset[str]:
+        """The keys that are not to come back."""
+        return frozenset(kid for one in self.erasures for kid in one.kids)
 
 
 class Recorded(Struct, frozen=True):
@@ -43,46 +60,64 @@ class Recorded(Struct, frozen=True):
 
 
 def lines_of(house: House, log: str) -> Iterator[bytes]:
-    """The entries that tell of erasures, byte for byte: small, without personal data, to be kept apart."""
+    """The entries that tell of erasures, byte for byte, between the log's first and last: small, to be kept apart.
+
+    The first says which log it is, the last how far the list goes.
+    """
     of = entry.c
-    told = select(of.bytes).where(of.log == log, of.stream == f"county/{log}", of.type == PersonalDataErased.name)
-    with house.engine.connect() as db:
-        yield from db.scalars(told.order_by(of.rev))
+    with reading(house.engine) as db:
+        last = db.scalar(select(func.max(of.seq)).where(of.log == log))
+        told = (of.stream == f"county/{log}") & (of.type == PersonalDataErased.name)
+        wanted = select(of.bytes).where(of.log == log, told | of.seq.in_((0, last))).order_by(of.seq)
+        yield from db.scalars(wanted)
 
 
-def read(path: Path) -> list[Erasure]:
-    """The erasures in a file of entries (`casework erasures`, `casework export`), or in a newer backup."""
+def read(path: Path) -> dict[str, Known]:
+    """Log → erasures, from a file of entries (`casework erasures`, `casework export`), or from a newer backup."""
     files = sorted(path.glob("*/entry.jsonl")) if path.is_dir() else [path]
-    if not files:
-        raise _unusable(path, "没有找到条目", "there are no entries in it")
-    return [erasure for file in files for erasure in _in_file(file)]
+    known: dict[str, Known] = {}
+    for file in files:
+        _read_file(file, known)
+    if not known:
+        raise _unusable(path, "里面没有条目", "there are no entries in it")
+    return known
 
 
-def _in_file(path: Path) -> Iterator[Erasure]:
+def _read_file(path: Path, known: dict[str, Known]) -> None:
+    number, line = 0, b""
     try:
         with path.open("rb") as file:
             for number, line in enumerate(file, 1):
-                try:
-                    if _MARK in line or number == 1:
-                        stored = decode(line)
-                        if stored.type == PersonalDataErased.name:
-                            yield _erasure(stored)
-                except (msgspec.MsgspecError, ValueError):
-                    raise _unusable(path, f"第 {number} 行不是条目", f"line {number} is no entry") from None
+                if number == 1 or _MARK in line:
+                    _take(line.rstrip(b"\n"), known)
+            if number > 1:
+                _take(line.rstrip(b"\n"), known)
     except FileNotFoundError:
         raise _unusable(path, "文件不存在", "there is no such file") from None
+    except (msgspec.MsgspecError, UnicodeDecodeError, TypeError):
+        raise _unusable(path, f"第 {number} 行不是条目", f"line {number} is no entry") from None
 
 
-def _erasure(stored: Entry) -> Erasure:
-    event = codec.recorded(stored).event
-    if not isinstance(event, PersonalDataErased):
-        raise ValueError(stored.type)
-    return Erasure(stored.log, stored.seq, stored.actor, stored.at, stored.command, event.kids, event.basis)
+def _take(line: bytes, known: dict[str, Known]) -> None:
+    stored = decode(line)
+    of = known.setdefault(stored.log, Known())
+    if stored.seq == 0:
+        of.first = line
+    if stored.seq >= of.size:
+        of.size, of.at = stored.seq + 1, stored.at
+        event = codec.recorded(stored).event
+        if isinstance(event, PersonalDataErased):
+            of.erasures.append(Erasure(stored.actor, stored.at, stored.command, event.kids, event.basis))
 
 
-def kids_of(erasures: Iterable[Erasure], log: str) -> frozenset[str]:
-    """The keys that are not to come back to a log."""
-    return frozenset(kid for one in erasures if one.log == log for kid in one.kids)
+def check_log(known: Known, log: str, first: bytes) -> None:
+    """Refuse a list that is another log's of the same code."""
+    if known.first and known.first != first:
+        raise Problem(
+            "another-log",
+            f"删除清单属于另一本 {log} 账（第 0 条不同）",
+            f"the list of erasures is of another log {log}: its entry 0 is not the backup's",
+        )
 
 
 def record(house: House, log: str, erasures: Iterable[Erasure], operator: str) -> list[Recorded]:
@@ -94,7 +129,7 @@ def record(house: House, log: str, erasures: Iterable[Erasure], operator: str) -
         )
         known = set(db.scalars(told))
     for one in erasures:
-        if one.log != log or one.command in known:
+        if one.command in known:
             continue
         request = Request(
             log=log,

@@ -17,6 +17,7 @@ from casework.application.problem import Problem
 from casework.application.projections import follow
 from casework.application.snapshot import chosen
 from casework.log import database
+from casework.log.schema import entry
 from casework.seal import keys
 from casework.settings import Settings
 
@@ -29,12 +30,14 @@ class Restored(Struct, frozen=True):
     place     the database, without its password
     logs      each log as it arrived
     erasures  those that the backup was too old to know, done again
+    unknown   logs of which nothing newer than the backup said what was erased since
     stopped   projections that could not count → why
     """
 
     place: str
     logs: list[Arrived]
     erasures: list[lost_erasures.Recorded]
+    unknown: list[str]
     stopped: dict[str, str]
 
 
@@ -53,24 +56,25 @@ def restore(
     logs = chosen(backup.logs(), only)
     needed = {key for log in logs for key in backup.manifest.log(log).wrapping_keys}
     check_key(settings, needed)
-    erasures = lost_erasures.read(erasures_from) if erasures_from is not None else []
+    erasures = lost_erasures.read(erasures_from) if erasures_from is not None else {}
+    for log in logs:
+        lost_erasures.check_log(erasures.setdefault(log, lost_erasures.Known()), log, next(backup.lines(log, entry)))
     prepare_database(settings)
     owner = database.engine_for(settings.migration_url)
     try:
         for log in logs:
             _refuse_presence(owner, log, settings)
-        arrived = [
-            arrive(owner, backup, log, erased=lost_erasures.kids_of(erasures, log), progress=progress) for log in logs
-        ]
+        arrived = [arrive(owner, backup, log, erased=erasures[log].kids, progress=progress) for log in logs]
     finally:
         owner.dispose()
     house = open_house(settings)
     try:
-        recorded = [one for log in logs for one in lost_erasures.record(house, log, erasures, operator)]
+        recorded = [one for log in logs for one in lost_erasures.record(house, log, erasures[log].erasures, operator)]
         stopped = {name: why for log in logs for name, why in follow(house, log).items()}
     finally:
         house.close()
-    return Restored(shown(settings.url), arrived, recorded, stopped)
+    unknown = [one.log for one in arrived if erasures[one.log].size < one.head.size]
+    return Restored(shown(settings.url), arrived, recorded, unknown, stopped)
 
 
 def check(folder: Path, progress: Progress | None = None) -> BackupFolder:

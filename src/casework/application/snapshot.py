@@ -12,7 +12,7 @@ from casework.application.problem import Problem, unknown
 from casework.application.rows_as_lines import Lines, Measure, columns, encode, measured
 from casework.log.database import reading
 from casework.log.entry import leaf_hash
-from casework.log.entry_row import wrong
+from casework.log.entry_row import as_bytes, wrong
 from casework.log.errors import LogDamaged
 from casework.log.schema import entry, log_head
 from casework.log.store import Head
@@ -82,8 +82,14 @@ class Snapshot:
         for row in self._stream(select(*wanted).where(of.log == log, of.seq >= since).order_by(of.seq), _ROWS):
             if row.seq != place:
                 raise LogDamaged(f"log {log} has no entry {place}: `casework doctor --full` says more")
-            stored = bytes(row.bytes)
-            said = wrong(row) if closely else "" if leaf_hash(stored) == row.leaf_hash else "it is not what was hashed"
+            stored = as_bytes(row.bytes)
+            said = (
+                wrong(row)
+                if closely
+                else ""
+                if leaf_hash(stored) == as_bytes(row.leaf_hash)
+                else "it is not what was hashed"
+            )
             if said:
                 raise LogDamaged(f"entry {place} of log {log}: {said}; `casework doctor --full` says more")
             yield stored
@@ -98,6 +104,10 @@ class Snapshot:
 
     def _stream(self, query: Any, rows: int) -> Iterator[Any]:
         yield from self._connection.execute(query.execution_options(yield_per=rows))
+
+
+def _changed(stored: bytes, row: Any) -> str:
+    return "" if leaf_hash(stored) == as_bytes(row.leaf_hash) else "its bytes do not have its leaf hash"
 
 
 @contextmanager

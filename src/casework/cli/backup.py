@@ -110,14 +110,14 @@ def restore(session: Session, folder: Path, only: tuple[str, ...], erasures_from
             operator=session.operator,
             progress=tell,
         )
-    if erasures_from is None:
-        at = max(one.head.at for one in done.logs)
-        session.note(
-            f"注意：备份截至 {at}，此后删除的个人信息随它回来了；如有，请用 --erasures-from 重新恢复，"
-            "或立即逐一再删（casework erase）",
-            f"beware: the backup stands at {at}, and personal data erased after that is back; if there was any, restore"
-            " again with --erasures-from, or erase it again now (casework erase)",
-        )
+    for one in done.logs:
+        if one.log in done.unknown:
+            session.note(
+                f"注意：{one.log} 的备份截至 {one.head.at}，此后删除的个人信息随它回来了；如有，请用 --erasures-from "
+                "重新恢复，或立即逐一再删（casework erase）",
+                f"beware: the backup of {one.log} stands at {one.head.at}, and personal data erased after that is back;"
+                " if there was any, restore again with --erasures-from, or erase it again now (casework erase)",
+            )
     if session.as_json:
         session.show(done)
     else:

@@ -24,9 +24,8 @@ def row_of(stored: bytes, entry: Entry | None = None) -> tuple[Any, ...]:
 
 def wrong(row: Any) -> str:
     """What is wrong with a stored row of `entry`; '' when nothing."""
-    # SQLite gives back whatever type somebody wrote by hand
-    stored = row.bytes.encode() if isinstance(row.bytes, str) else bytes(row.bytes)
-    if leaf_hash(stored) != bytes(row.leaf_hash):
+    stored = as_bytes(row.bytes)
+    if leaf_hash(stored) != as_bytes(row.leaf_hash):
         return "its bytes do not have its leaf hash"
     if said := unreadable(stored):
         return said
@@ -44,3 +43,8 @@ def unreadable(stored: bytes) -> str:
     except (LogError, msgspec.MsgspecError, ValueError) as why:
         return f"it cannot be read ({type(why).__name__})"
     return ""
+
+
+def as_bytes(value: Any) -> bytes:
+    """What is stored as bytes: SQLite gives back whatever type somebody wrote by hand."""
+    return value.encode() if isinstance(value, str) else bytes(value)
