@@ -47,6 +47,12 @@ class Snapshot:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._open: set[Any] = set()
+
+    def close(self) -> None:
+        """Let go of lines that nobody read to their end."""
+        for result in self._open:
+            result.close()
 
     def logs(self) -> list[str]:
         return list(self._connection.scalars(select(log_head.c.log).order_by(log_head.c.log)))
@@ -103,7 +109,10 @@ class Snapshot:
             yield encode(tuple(row))
 
     def _stream(self, query: Any, rows: int) -> Iterator[Any]:
-        yield from self._connection.execute(query.execution_options(yield_per=rows))
+        result = self._connection.execute(query.execution_options(yield_per=rows))
+        self._open.add(result)
+        yield from result
+        self._open.discard(result)
 
 
 def _changed(stored: bytes, row: Any) -> str:
@@ -117,7 +126,11 @@ def snapshot(engine: Engine) -> Iterator[Snapshot]:
         if engine.dialect.name == "postgresql":
             # it waits while the other side checks and rebuilds
             connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
-        yield Snapshot(connection)
+        taken = Snapshot(connection)
+        try:
+            yield taken
+        finally:
+            taken.close()
 
 
 def chosen(there: Sequence[str], only: Sequence[str]) -> list[str]:
