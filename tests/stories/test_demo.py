@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -85,6 +86,18 @@ def test_three_lines_work_when_pasted(served: list[str]) -> None:
     assert sum(row["matters_completed"] for row in figures["rows"]) == 50
     assert sum(row["difficulties_solved"] for row in figures["rows"]) == 378
     assert "case-reopened.v1" in json.dumps(steps)
+
+
+def test_the_page_that_it_names_opens_with_one_of_the_tokens(served: list[str]) -> None:
+    (where,) = {match[1] for line in served if (match := re.search(r"open (http\S+) in a browser", line))}
+    token = next(match[1] for line in served if (match := re.search(r"Bearer (cw\.\S+)'", line)))
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+
+    with browser.open(f"{where}sign-in", urlencode({"token": token, "next": ""}).encode()) as page:
+        shown = page.read().decode()
+
+    assert page.url == f"{where}530828"
+    assert "cadre/" in shown
 
 
 def test_a_share_that_is_none_is_refused(place: Path) -> None:

@@ -145,7 +145,10 @@ def _serve(session: Session, welcome: Sequence[Visitor], folder: Path) -> None:
         for visitor in welcome:
             session.say(f"\n{visitor.zh}", f"\n{visitor.en}")
             click.echo(f"  curl -s -H 'Authorization: Bearer {visitor.token}' '{where}{visitor.path}'")
-        session.say("\n也可以在另一个终端里：", "\nor in another terminal:")
+        session.say(
+            f"\n也可以用浏览器打开 {where}/ ，用上面 Bearer 之后的令牌登录；或在另一个终端里：",
+            f"\nor open {where}/ in a browser, and sign in with what follows Bearer above; or in another terminal:",
+        )
         click.echo(f"  {started(folder, LOG)} ask livelihood_figures --by township")
 
     try:
