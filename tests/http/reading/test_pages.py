@@ -11,6 +11,8 @@ from casework.http.pages.signing_in import inside
 from tests.http.county import MARKER
 from tests.stories.terminal import LOG
 
+#: what a browser asks for
+HTML = {"Accept": "text/html,*/*"}
 VOID = {"meta", "link", "input", "br", "rect", "hr", "img"}
 
 
@@ -50,7 +52,9 @@ def see(county):
     def read(who, path="", **headers):
         token = county.headers(who)["Authorization"].removeprefix("Bearer ")
         address = f"/{LOG}/{path}".rstrip("/")
-        return county.client.get(address, headers={"Cookie": f"casework={token}", **headers}, follow_redirects=False)
+        return county.client.get(
+            address, headers={"Cookie": f"casework={token}", **HTML, **headers}, follow_redirects=False
+        )
 
     return read
 
@@ -79,9 +83,10 @@ def test_every_page_is_plain_html_without_script_or_stranger(county, see, langua
 
 def test_without_a_cookie_the_form_is_shown_and_leads_back(county):
     address = f"/{LOG}/projections/cases"
-    answer = county.client.get(address, follow_redirects=False)
+    answer = county.client.get(address, headers=HTML, follow_redirects=False)
 
     assert answer.status_code == 401
+    assert county.client.get(address).json()["code"] == "no-token"
     assert 'action="/sign-in"' in answer.text
     assert f'name="next" value="{address}"' in answer.text
     assert county.client.get(f"/api/{LOG}/desk", headers={"Cookie": "casework=x"}).status_code == 401
@@ -135,7 +140,8 @@ def test_pages_obey_the_same_scope(county, see):
     assert MARKER not in see("administrator", f"cases/{mine}").text
     assert "[sealed]" in see("administrator", f"cases/{mine}").text
     assert see("village cadre", "projections/requests_by_category").status_code == 403
-    assert county.client.get("/us-boston", headers={"Cookie": "casework=x"}).status_code == 401
+    nowhere = county.client.get("/us-boston", headers={"Cookie": "casework=x", **HTML})
+    assert (nowhere.status_code, "<h1>" in nowhere.text) == (404, True)
 
 
 def test_what_people_write_is_shown_and_not_obeyed(county, see):

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 
 from litestar import Response, get, post
 from litestar.connection import ASGIConnection
+from litestar.exceptions import NotFoundException
 from litestar.handlers import BaseRouteHandler
 from litestar.response import Redirect
 from msgspec import Struct
@@ -37,13 +38,15 @@ class SignIn(Struct, frozen=True, kw_only=True):
 
 async def with_cookie(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
     """Guard: only with a token in the cookie, and only into the log it was made for."""
+    door = door_of(connection)
+    log = connection.path_params.get("log")
+    if log is not None and log not in await door.in_thread(door.house.logs):
+        raise NotFoundException  # no county of that name: an address like any other that leads nowhere
     text = connection.cookies.get(COOKIE, "")
     if not text:
         raise Problem("no-token", "请先登录", "sign in first")
-    door = door_of(connection)
     caller = door.callers.lately(text) or await door.in_thread(door.callers.look, text)
     connection.scope["user"] = caller
-    log = connection.path_params.get("log")
     if log is not None and log != caller.log:
         raise Problem(
             "token-of-another-log",

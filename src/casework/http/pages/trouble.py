@@ -12,7 +12,7 @@ from casework.http.access_log import fault, request_id
 from casework.http.language import language_of
 from casework.http.pages.render import page
 from casework.http.pages.signing_in import COOKIE, SignIn, inside
-from casework.http.problems import problem_of
+from casework.http.problems import answer, problem_of
 
 
 class Trouble(Struct, frozen=True):
@@ -24,8 +24,10 @@ class Trouble(Struct, frozen=True):
     request: str
 
 
-def shown(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
-    """The page in place of the one asked for."""
+def shown(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """The page in place of the one asked for; whoever asks for no page gets the problem itself."""
+    if "text/html" not in request.headers.get("accept", ""):
+        return answer(request, error)
     language = language_of(request)
     told = problem_of(error, language, request_id(request.scope))
     if told.status == 401:
