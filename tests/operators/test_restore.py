@@ -200,6 +200,12 @@ def test_an_erasure_that_the_log_cannot_record_is_done_and_told(file_county, pla
     assert done.exit_code == 1
     assert "the log could not say so" in done.output
     assert kept(new, kids) == 0
+    engine = engine_for(new.url)
+    with engine.connect() as db:
+        cleared = db.scalars(select(command.c.answer).where(command.c.digest == b"")).all()
+    engine.dispose()
+    # of the two cases that were registered of this resident, the one in the backup; and the one erased before
+    assert sum("case-registered" in answer for answer in cleared) == 2
 
 
 def test_a_list_of_another_log_is_refused(county, place, too_old, tmp_path):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+import msgspec
 from msgspec import Struct, structs
 from sqlalchemy import Engine, Table, delete, func, insert, select, tuple_, update
 
@@ -21,7 +22,7 @@ from casework.change.tables import DERIVED
 from casework.log.database import reading
 from casework.log.database import writing as transaction
 from casework.log.entry import decode
-from casework.log.entry_row import row_of, unreadable
+from casework.log.entry_row import row_of
 from casework.log.schema import command, entry, log_head, stream_head
 from casework.log.sql import SqlStore
 from casework.log.store import Head, Rows
@@ -174,9 +175,14 @@ def _bring_entries(engine: Engine, source: Source, log: str, head: Head, tell: P
         rows: list[tuple[Any, ...]] = []
         streams: dict[str, tuple[Any, ...]] = {}
         for stored in some:
-            if said := unreadable(stored):
-                raise Problem("entry-unreadable", f"{log} 第 {done} 条：{said}", f"entry {done} of log {log}: {said}")
-            last = decode(stored)
+            try:
+                last = decode(stored)
+            except (msgspec.MsgspecError, UnicodeDecodeError) as why:
+                raise Problem(
+                    "entry-unreadable",
+                    f"{log} 第 {done} 条不是条目",
+                    f"entry {done} of log {log} cannot be read: it is no entry",
+                ) from why
             if (last.log, last.seq) != (log, done):
                 raise Problem(
                     "entry-misplaced",

@@ -88,19 +88,19 @@ def _standing(house: House, log: str, projection: Projection, size: int) -> Stan
 
 def rebuild_changes(house: House, log: str, progress: Progress | None = None) -> int:
     """Fold the entries again and write every change row anew; returns the size of the log."""
-    with _owner(house) as owner:
+    with owner_of(house) as owner:
         return change_rows.rebuild(owner, log, progress=progress)
 
 
 def rebuild_all(house: House, log: str, progress: Progress | None = None) -> int:
     """Fold the entries again, write every change row and every count anew, all in one go; returns the size."""
-    with _owner(house) as owner:
+    with owner_of(house) as owner:
         return whole.rebuild_all(house.engine, house.shelf, log, owner=owner, progress=progress)
 
 
 @contextmanager
-def _owner(house: House) -> Iterator[Engine]:
-    """The engine that may remove change rows: the serving role of a PostgreSQL removes nothing."""
+def owner_of(house: House) -> Iterator[Engine]:
+    """The engine that may remove rows: the serving role of a PostgreSQL removes nothing."""
     settings = house.settings
     if settings.migration_url == settings.url:
         yield house.engine

@@ -27,22 +27,15 @@ def wrong(row: Any) -> str:
     stored = as_bytes(row.bytes)
     if leaf_hash(stored) != as_bytes(row.leaf_hash):
         return "its bytes do not have its leaf hash"
-    if said := unreadable(stored):
-        return said
-    truth = row_of(stored)
-    differing = [name for name, value, found in zip(row._fields, truth, row, strict=True) if found != value]
-    return f"column {differing[0]} differs from its bytes" if differing else ""
-
-
-def unreadable(stored: bytes) -> str:
-    """Why these bytes are no entry that this version can read; '' when they are one."""
     try:
         if canonical(msgspec.json.decode(stored)) != stored:
             return "its bytes are not canonical"
         codec.recorded_from_bytes(stored)
     except (LogError, msgspec.MsgspecError, ValueError) as why:
         return f"it cannot be read ({type(why).__name__})"
-    return ""
+    truth = row_of(stored)
+    differing = [name for name, value, found in zip(row._fields, truth, row, strict=True) if found != value]
+    return f"column {differing[0]} differs from its bytes" if differing else ""
 
 
 def as_bytes(value: Any) -> bytes:
