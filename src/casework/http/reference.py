@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from casework.application.vocabulary import explain
+from casework.http import api
+from casework.http.api import blobs
 from casework.http.api.route_table import NOT_HERE, ROUTES
 from casework.http.problem_words import STATUS_OF, TITLES
 
+_TYPED = re.compile(r"\{(\w+):\w+\}")
 _INTRODUCTION = (
     "Everything below `/api` wants a token: `Authorization: Bearer …`, made by `casework token create` for one actor in"
     " one role of one log. `/api/docs` is this page with every member, `/api/docs/openapi.json` the same for programs;"
@@ -21,9 +26,9 @@ _COMMANDS = (
 )
 _BATCH = (
     '`POST /api/{log}/commands` takes `{"commands": […]}`, up to 100 bodies, each with `do` (the command\'s name),'
-    " `command` (its id), what the address would say, and `if_match` where it is wanted. Each is answered on its own, in"
-    " order: `accepted`, `repeated`, `refused` (and why), `retry` (send it again with the same id). A later one may act"
-    " on a case that an earlier one registers."
+    " `command` (its id), what the address would say, and `if_match` where it is wanted. Each is answered on its own,"
+    " in order: `accepted`, `repeated`, `refused` (and why), `retry` (send it again with the same id). A later one may"
+    " act on a case that an earlier one registers."
 )
 
 
@@ -44,18 +49,32 @@ def page() -> list[str]:
         _table(("command", "address", "中文"), commands),
         "## Many at once 批量",
         _BATCH,
+        "## Questions and files 查询与附件",
+        "Each shows what role and area let the caller see; lists give a cursor for the next page.",
+        _table(("address", "what"), sorted(_asked())),
         "## Not over HTTP 不在此处",
         _table(("command", "why"), [(f"`{name}`", why) for name, why in NOT_HERE.items()]),
         "## Problems 出错",
-        "Whatever fails is `application/problem+json` (RFC 9457): `title`, `status`, `detail` (what happened, and what to"
-        " do next, in Chinese or English as `Accept-Language` asks), `code` (stable), `nearest` (valid names close to"
-        " what was asked for), `rev` (where the case stands, at 412), `request` (its id in the server's log). What the"
-        " law refuses and is not named here is 409.",
+        "Whatever fails is `application/problem+json` (RFC 9457): `title`, `status`, `detail` (what happened, and what"
+        " to do next, in Chinese or English as `Accept-Language` asks), `code` (stable), `nearest` (valid names"
+        " close to what was asked for), `rev` (where the case stands, at 412), `request` (its id in the server's log). What"
+        " the law refuses and is not named here is 409.",
         _table(
             ("status", "中文", "codes"),
             [(str(status), TITLES[status], ", ".join(sorted(names))) for status, names in sorted(codes.items())],
         ),
     ]
+
+
+def _asked() -> list[tuple[str, ...]]:
+    """The routes that are no commands, as they introduce themselves."""
+    rows: list[tuple[str, ...]] = []
+    for handler in [*api.asking(), *blobs.handlers(0)]:
+        for path in sorted(handler.paths):
+            address = _TYPED.sub(r"{\1}", f"/api{path}")
+            told = (handler.summary or (handler.fn.__doc__ or "").partition("\n")[0]).strip()
+            rows += [(f"`{method} {address}`", told) for method in sorted(handler.http_methods)]
+    return rows
 
 
 def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
