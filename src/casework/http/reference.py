@@ -57,7 +57,7 @@ def page() -> list[str]:
         "## Problems 出错",
         "Whatever fails is `application/problem+json` (RFC 9457): `title`, `status`, `detail` (what happened, and what"
         " to do next, in Chinese or English as `Accept-Language` asks), `code` (stable), `nearest` (valid names"
-        " close to what was asked for), `rev` (where the case stands, at 412), `request` (its id in the server's log). What"
+        " close to what was asked for), `rev` (where the case stands, at 412), `request` (its id in the log). What"
         " the law refuses and is not named here is 409.",
         _table(
             ("status", "中文", "codes"),
