@@ -18,6 +18,7 @@ from casework.http.door import door_of
 from casework.http.language import language_of
 from casework.http.problem_words import STATUS_OF, TITLES, in_chinese
 from casework.log import errors
+from casework.seal.parts import SealRefused
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 1
@@ -89,6 +90,8 @@ def _told(error: BaseException) -> tuple[int, str, str, str, tuple[str, ...], in
         case Refused():
             said = error.message
             return STATUS_OF.get(error.code, 409), error.code, f"不予办理：{said}", said, error.nearest, None
+        case SealRefused():
+            return 422, "not-sealed", f"封存项有误：{error}", str(error), (), None
         case errors.VersionMoved():
             return 412, "version-moved", in_chinese(error), str(error), (), error.actual
         case errors.LogError():
