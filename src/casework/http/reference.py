@@ -33,8 +33,8 @@ _BATCH = (
 
 _QUESTIONS = (
     "Each is answered of what the caller may see: an area and everything below it, the own unit's cases, the own cases;"
-    " what lies outside is 403 (`outside-your-area`). Lists go on at `after=` the `next` of the page before. Any fact, or"
-    " any column that a projection keeps, is a filter as well, exact and repeated for several values; a name or value"
+    " what lies outside is 403 (`outside-your-area`). Lists go on at `after=` the `next` of the page before. Any fact,"
+    " or any column that a projection keeps, is a filter as well, exact and repeated for several values; a name or value"
     " that does not exist is refused with the nearest that do. Nothing personal stands in an address: a phone or"
     " identity number is looked for by a body. `format=csv` gives a file in which no cell is taken for a formula."
 )
@@ -85,7 +85,7 @@ def _told(handler: Any) -> tuple[str, ...]:
     """A line about one route, in the words that it describes itself with."""
     (path,), (method,) = handler.paths, handler.http_methods
     plain = re.sub(r"\{(\w+):\w+\}", r"{\1}", path)
-    said = " ".join(inspect.getdoc(handler.fn).split())
+    said = " ".join((inspect.getdoc(handler.fn) or "").split())
     return f"`{method} /api{plain}`", " · ".join(handler.summary.split("  ")), said
 
 
