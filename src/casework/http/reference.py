@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+from typing import Any
 
 from casework.application.vocabulary import explain
-from casework.http import api
-from casework.http.api import blobs
+from casework.http.api import reading
 from casework.http.api.route_table import NOT_HERE, ROUTES
 from casework.http.problem_words import STATUS_OF, TITLES
 
-_TYPED = re.compile(r"\{(\w+):\w+\}")
 _INTRODUCTION = (
     "Everything below `/api` wants a token: `Authorization: Bearer …`, made by `casework token create` for one actor in"
     " one role of one log. `/api/docs` is this page with every member, `/api/docs/openapi.json` the same for programs;"
@@ -31,6 +31,19 @@ _BATCH = (
     " act on a case that an earlier one registers."
 )
 
+_QUESTIONS = (
+    "Each is answered of what the caller may see: an area and everything below it, the own unit's cases, the own cases;"
+    " what lies outside is 403 (`outside-your-area`). Lists go on at `after=` the `next` of the page before. Any fact,"
+    " or any column that a projection keeps, is a filter as well, exact and repeated for several values; a name or value"
+    " that does not exist is refused with the nearest that do. Nothing personal stands in an address: a phone or"
+    " identity number is looked for by a body. `format=csv` gives a file in which no cell is taken for a formula."
+)
+_PAGES = (
+    "`/` asks for the token, once, and keeps it in a cookie that no script sees; `/{log}` is the own desk,"
+    " `/{log}/projections/{name}` a projection (with `.csv` a file), `/{log}/cases/{number}` a case and its steps. They"
+    " take the same words in the address as the questions above, need no script, and print as they are read."
+)
+
 
 def page() -> list[str]:
     """The parts of the page, heading first."""
@@ -47,18 +60,20 @@ def page() -> list[str]:
         "## Commands 办理",
         _COMMANDS,
         _table(("command", "address", "中文"), commands),
+        "## Questions 查询",
+        _QUESTIONS,
+        _table(("address", "中文 · English", "more"), [_told(handler) for handler in reading.handlers(0)]),
+        "## Pages 网页",
+        _PAGES,
         "## Many at once 批量",
         _BATCH,
-        "## Questions and files 查询与附件",
-        "Each shows what role and area let the caller see; lists give a cursor for the next page.",
-        _table(("address", "what"), sorted(_asked())),
         "## Not over HTTP 不在此处",
         _table(("command", "why"), [(f"`{name}`", why) for name, why in NOT_HERE.items()]),
         "## Problems 出错",
         "Whatever fails is `application/problem+json` (RFC 9457): `title`, `status`, `detail` (what happened, and what"
         " to do next, in Chinese or English as `Accept-Language` asks), `code` (stable), `nearest` (valid names"
-        " close to what was asked for), `rev` (where the case stands, at 412), `request` (its id in the log). What"
-        " the law refuses and is not named here is 409.",
+        " close to what was asked for), `rev` (where the case stands, at 412), `request` (its id in the log). What the"
+        " law refuses and is not named here is 409.",
         _table(
             ("status", "中文", "codes"),
             [(str(status), TITLES[status], ", ".join(sorted(names))) for status, names in sorted(codes.items())],
@@ -66,15 +81,12 @@ def page() -> list[str]:
     ]
 
 
-def _asked() -> list[tuple[str, ...]]:
-    """The routes that are no commands, as they introduce themselves."""
-    rows: list[tuple[str, ...]] = []
-    for handler in [*api.asking(), *blobs.handlers(0)]:
-        for path in sorted(handler.paths):
-            address = _TYPED.sub(r"{\1}", f"/api{path}")
-            told = (handler.summary or (handler.fn.__doc__ or "").partition("\n")[0]).strip()
-            rows += [(f"`{method} {address}`", told) for method in sorted(handler.http_methods)]
-    return rows
+def _told(handler: Any) -> tuple[str, ...]:
+    """A line about one route, in the words that it describes itself with."""
+    (path,), (method,) = handler.paths, handler.http_methods
+    plain = re.sub(r"\{(\w+):\w+\}", r"{\1}", path)
+    said = " ".join((inspect.getdoc(handler.fn) or "").split())
+    return f"`{method} /api{plain}`", " · ".join(handler.summary.split("  ")), said
 
 
 def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
