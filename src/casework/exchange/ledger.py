@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -74,6 +75,15 @@ class LedgerRow(Struct, frozen=True, kw_only=True):
     closing_words: dict[str, str]
     answer: str
     actions: tuple[LedgerAction, ...]
+
+
+#: the most usual format, written in full: `fromisoformat` reads it the same, in a fifteenth of the time of `strptime`
+_USUAL = "%Y-%m-%d %H:%M:%S"
+_IN_FULL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-5][0-9]\Z")
+
+
+def _is_iso(text: str, format: str) -> bool:
+    return not format or (format == _USUAL and _IN_FULL.match(text) is not None)
 
 
 class _Rejected(Exception):
@@ -249,7 +259,8 @@ class LedgerReader:
             return None
         try:
             # wall-clock time by intent: the ledger's zone is put on it below
-            read = datetime.strptime(text, source.format) if source.format else datetime.fromisoformat(text)  # noqa: DTZ007
+            is_iso = _is_iso(text, source.format)
+            read = datetime.fromisoformat(text) if is_iso else datetime.strptime(text, source.format)  # noqa: DTZ007
         except ValueError:
             expected = source.format or "an ISO 8601 time"
             raise _Rejected(source.column, f"is not a time as {expected}", text) from None

@@ -34,8 +34,8 @@ _BATCH = (
 _QUESTIONS = (
     "Each is answered of what the caller may see: an area and everything below it, the own unit's cases, the own cases;"
     " what lies outside is 403 (`outside-your-area`). Lists go on at `after=` the `next` of the page before. Any fact,"
-    " or any column that a projection keeps, is a filter as well, exact and repeated for several values; a name or value"
-    " that does not exist is refused with the nearest that do. Nothing personal stands in an address: a phone or"
+    " or any column that a projection keeps, is a filter as well, exact and repeated for several values; a name or"
+    " value that does not exist is refused with the nearest that do. Nothing personal stands in an address: a phone or"
     " identity number is looked for by a body. `format=csv` gives a file in which no cell is taken for a formula."
 )
 _PAGES = (

@@ -5,7 +5,6 @@ Nothing here is known to anyone until the transaction is committed; a command th
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -21,6 +20,7 @@ from casework.log.clock import Clock, local_date
 from casework.log.codec import recorded, recorded_from_bytes
 from casework.log.entry import Commitment, Entry, EntryRefused, encode, encode_data, leaf_hash
 from casework.log.errors import ClaimTaken, ClockRefused, CommandReused, LogUnknown, VersionMoved
+from casework.log.fresh import fresh
 from casework.log.known import Kept, Known
 from casework.log.store import ROSTER_KINDS, Append, Head, Remembered, Rows
 from casework.log.submission import Answer, Appended, Submission
@@ -200,7 +200,7 @@ class Draft:
             operator=submission.operator or UNSET,
             data=encode_data(event),
             sealed=commitments or UNSET,
-            salt=os.urandom(16).hex(),
+            salt=fresh(16).hex(),
         )
         stored = encode(entry)
         line = recorded(entry, event)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -79,26 +81,20 @@ def bucket(value: ColumnElement[Any]) -> ColumnElement[Any]:
     return when((value < 0, -lower), else_=lower)
 
 
-def quantile(buckets: list[tuple[int, int]], share: float) -> float | None:
-    """The interpolated quantile of (value, how many), sorted by value; None where there are none.
+def quantile(values: Sequence[int], upto: Sequence[int], share: float) -> float | None:
+    """The interpolated quantile of values in order, of which so many lie at each or below; None where there are none.
 
     Between the two closest ranks it interpolates, as `percentile_cont` does.
     """
-    total = sum(number for _, number in buckets)
+    total = upto[-1] if upto else 0
     if total <= 0:
         return None
     rank = share * (total - 1)
     low, part = int(rank), rank - int(rank)
-    seen, first = 0, None
-    for value, number in buckets:
-        seen += number
-        if first is None and seen > low:
-            first = value
-            if part == 0 or seen > low + 1:
-                return float(value)
-        elif first is not None and number > 0:
-            return first + (value - first) * part
-    return float(first) if first is not None else None
+    first = values[bisect_right(upto, low)]
+    if part == 0:
+        return float(first)
+    return first + (values[bisect_right(upto, low + 1)] - first) * part
 
 
 SIDES = ((AFTER, 1), (BEFORE, -1))

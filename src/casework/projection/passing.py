@@ -6,12 +6,12 @@ compiled SELECT: whoever counts, a database or this, counts the same. What sever
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Column, Table
 
-from casework.projection.compile import SLICE, Branch, branches
+from casework.projection.compile import SLICE, Branch, branches, sides
 from casework.projection.keep import Counted, Row
 from casework.projection.tally import Tally
 from casework.projection.translate import NAMES, python_of
@@ -30,7 +30,7 @@ class Passing:
         for at, tally in enumerate(tallies):
             for into, spread in ((2 * at, False), (2 * at + 1, True)):
                 names = [] if spread else list(tally.plain)
-                for pair in _sides(branches(tally, spread=spread)):
+                for pair in sides(branches(tally, spread=spread)):
                     table = pair[0].source.table
                     writers.setdefault(table.name, _Writer(table)).add(pair, into, names)
         self._counts = {name: writer.made() for name, writer in writers.items()}
@@ -50,18 +50,6 @@ class Passing:
         for sums in self._all:
             sums.clear()
         return taken
-
-
-def _sides(found: list[Branch]) -> Iterator[tuple[Branch, ...]]:
-    """Branches that take the two sides of the same measures go together; acts stand alone."""
-    left = list(found)
-    while left:
-        one = left.pop(0)
-        names = [move.name for move in one.moves]
-        like = [o for o in left if one.facts and o.facts == one.facts and [m.name for m in o.moves] == names]
-        if like:
-            left.remove(like[0])
-        yield (one, *like[:1])
 
 
 class _Writer:

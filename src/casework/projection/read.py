@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, Text, and_, cast, false, func, or_, select, true
 
 from casework.projection import compile as sql
 from casework.projection.compile import SLICE, Bounds
@@ -78,7 +79,7 @@ class Reader:
             sums.setdefault(key, {}).update(levels)
         for name, moved in spreads.items():
             for key, values in self._standing(moved, dates).items():
-                self._quantiles(sums.setdefault(key, {}), name, sorted(values.items()))
+                self._quantiles(sums.setdefault(key, {}), name, values)
         return [self._row(key, sums[key]) for key in sorted(sums) if self._asked(self._dates_of(key))]
 
     def _dates_of(self, key: Key) -> Key:
@@ -239,16 +240,17 @@ class Reader:
         return [*found, date >= self.q.since] if since and self.q.since else found
 
     def _buckets(self, name: str) -> dict[Key, dict[int, int]]:
+        """How many lie in which bucket: one row of the database for each key, since buckets are many."""
         found: dict[Key, dict[int, int]] = {}
         for rows in self._spread_sources():
             keys = self._keys(rows) if self.q.dated else [rows.c[c] for c in self.q.by]
             where = [rows.c.measure == name]
             where += self._filters(rows)
             where += self._range(self._date(rows), since=False) if self.q.dated else []
-            query = select(*keys, rows.c.bucket, func.sum(rows.c.n)).where(*where).group_by(*keys, rows.c.bucket)
-            for row in self.db.execute(query):
-                values = found.setdefault(tuple(row[: len(keys)]), {})
-                values[row[-2]] = values.get(row[-2], 0) + int(row[-1])
+            pairs = func.aggregate_strings(_pair(rows.c.bucket, rows.c.n), ",")
+            for row in self.db.execute(select(*keys, pairs).where(*where).group_by(*keys)):
+                if row[-1]:
+                    _add_pairs(found.setdefault(tuple(row[:-1]), {}), row[-1])
         return found
 
     def _spread_sources(self) -> Iterable[Any]:
@@ -296,8 +298,20 @@ class Reader:
                 values[shown] = values.get(shown, 0) + sign * int(number)
         return found
 
-    def _quantiles(self, found: dict[str, Any], name: str, values: list[tuple[int, int]]) -> None:
-        standing = [(value, number) for value, number in values if number]
-        found[f"{name}_n"] = sum(number for _, number in standing)
+    def _quantiles(self, found: dict[str, Any], name: str, values: Mapping[int, int]) -> None:
+        ordered = sorted(values)
+        upto = list(accumulate(values[value] for value in ordered))
+        found[f"{name}_n"] = upto[-1] if upto else 0
         for share in self.tally.quantiles:
-            found[f"{name}_{share_name(share)}"] = quantile(standing, share)
+            found[f"{name}_{share_name(share)}"] = quantile(ordered, upto, share)
+
+
+def _pair(bucket: ColumnElement[int], number: ColumnElement[int]) -> ColumnElement[str]:
+    return cast(bucket, Text) + "," + cast(number, Text)
+
+
+def _add_pairs(values: dict[int, int], pairs: str) -> None:
+    """Add what the database joined: bucket,number,bucket,number,…"""
+    told = list(map(int, pairs.split(",")))
+    for bucket, number in zip(told[::2], told[1::2], strict=True):
+        values[bucket] = values.get(bucket, 0) + number

@@ -11,12 +11,13 @@ front, the rows of one batch lie together on disk: a tenth of the pages to write
 from __future__ import annotations
 
 import hashlib
-import os
 import time
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
+
+from casework.log.fresh import fresh
 
 ALG = "A256GCM"
 KEY_BYTES = 32
@@ -41,7 +42,7 @@ def place(log: str, stream: str, command: str, event: int, member: str) -> bytes
 
 def encrypt(plaintext: bytes, where: bytes, kek: bytes) -> tuple[str, bytes, bytes, str]:
     """Seal PLAINTEXT at a place: (kid, wrapped key, blob, SHA-256 of the blob in hex)."""
-    random = os.urandom(KEY_BYTES + NONCE_BYTES + KID_RANDOM_BYTES)
+    random = fresh(KEY_BYTES + NONCE_BYTES + KID_RANDOM_BYTES)
     key = random[:KEY_BYTES]
     nonce = random[KEY_BYTES : KEY_BYTES + NONCE_BYTES]
     blob = nonce + AESGCM(key).encrypt(nonce, plaintext, where)

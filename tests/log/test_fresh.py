@@ -1,0 +1,43 @@
+"""Random bytes are handed out once: to one thread, in one process."""
+
+from __future__ import annotations
+
+import multiprocessing
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.connection import Connection
+
+from casework.log.fresh import fresh
+
+
+def test_no_bytes_are_handed_out_twice():
+    with ThreadPoolExecutor(8) as pool:
+        drawn = list(pool.map(lambda _: fresh(16), range(4_000)))
+    assert len(set(drawn)) == 4_000
+    assert {len(one) for one in drawn} == {16}
+
+
+def test_the_rest_of_a_page_is_let_go_when_less_is_left_than_asked_for():
+    drawn = [fresh(1_500) for _ in range(6)]
+    assert [len(one) for one in drawn] == [1_500] * 6
+    assert len({one[place : place + 16] for one in drawn for place in range(0, 1_500 - 16, 16)}) == 6 * 93
+
+
+def test_more_than_a_page_is_drawn_at_once():
+    assert len(fresh(10_000)) == 10_000
+
+
+def test_a_forked_process_is_given_none_of_its_parents_bytes():
+    fresh(16)  # so that a page is begun, and the next bytes of it are known to both
+    ours, theirs = multiprocessing.Pipe()
+    fork = multiprocessing.get_context("fork")
+    child = fork.Process(target=_draw, args=(theirs,))
+    child.start()
+    theirs.close()
+    in_child = ours.recv()
+    child.join()
+    assert not set(in_child) & {fresh(16) for _ in range(100)}
+
+
+def _draw(to: Connection) -> None:
+    to.send([fresh(16) for _ in range(100)])
+    to.close()
