@@ -124,6 +124,28 @@ def test_different_cases_are_counted_within_the_scope(house, cases):
     assert (mine["touched"], all_["touched"]) == (1, 2)
 
 
+def test_a_case_that_came_into_sight_after_it_was_first_touched_is_counted(house, cases):
+    do = acting(house, LOG)
+    stream = do("register-case", "cadre/cuckoo", "caller", area="reed-1", category="water").stream
+    do("accept-case", "cadre/heron", "dispatcher", case=stream)
+    do("dispatch-case", "cadre/heron", "dispatcher", case=stream, unit="reed-water", lead="cadre/frog")
+    do("acknowledge-case", "cadre/frog", "unit_lead", case=stream)
+    do("log-action", "cadre/otter", "cadre", case=stream, action="visit")
+    follow(house, LOG)
+    where = {"cadre": ["cadre/otter"]}
+
+    def touched(who):
+        rows = ask(house, LOG, "cadre_workload", where=where, who=person(who)).rows
+        return sum(row["touched"] for row in rows)
+
+    assert (touched("cadre"), touched("auditor")) == (0, 1)
+    do("request-transfer", "cadre/frog", "unit_lead", case=stream, to_unit="pine-water", reason="wrong_place")
+    do("accept-transfer", "cadre/otter", "unit_lead", case=stream)
+    do("log-action", "cadre/otter", "cadre", case=stream, action="visit")
+    follow(house, LOG)
+    assert (touched("cadre"), touched("auditor")) == (1, 1)
+
+
 def test_a_token_for_an_area_narrows_what_its_bearer_sees(house, cases):
     village = list_cases(house, LOG, "cases", who=person("county supervisor", "pine-1"), limit=500).rows
     township = list_cases(house, LOG, "cases", who=person("auditor", "reed"), limit=500).rows

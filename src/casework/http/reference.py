@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
+import re
+from typing import Any
+
 from casework.application.vocabulary import explain
+from casework.http.api import reading
 from casework.http.api.route_table import NOT_HERE, ROUTES
 from casework.http.problem_words import STATUS_OF, TITLES
 
@@ -21,9 +26,22 @@ _COMMANDS = (
 )
 _BATCH = (
     '`POST /api/{log}/commands` takes `{"commands": […]}`, up to 100 bodies, each with `do` (the command\'s name),'
-    " `command` (its id), what the address would say, and `if_match` where it is wanted. Each is answered on its own, in"
-    " order: `accepted`, `repeated`, `refused` (and why), `retry` (send it again with the same id). A later one may act"
-    " on a case that an earlier one registers."
+    " `command` (its id), what the address would say, and `if_match` where it is wanted. Each is answered on its own,"
+    " in order: `accepted`, `repeated`, `refused` (and why), `retry` (send it again with the same id). A later one may"
+    " act on a case that an earlier one registers."
+)
+
+_QUESTIONS = (
+    "Each is answered of what the caller may see: an area and everything below it, the own unit's cases, the own cases;"
+    " what lies outside is 403 (`outside-your-area`). Lists go on at `after=` the `next` of the page before. Any fact,"
+    " or any column that a projection keeps, is a filter as well, exact and repeated for several values; a name or"
+    " value that does not exist is refused with the nearest that do. Nothing personal stands in an address: a phone or"
+    " identity number is looked for by a body. `format=csv` gives a file in which no cell is taken for a formula."
+)
+_PAGES = (
+    "`/` asks for the token, once, and keeps it in a cookie that no script sees; `/{log}` is the own desk,"
+    " `/{log}/projections/{name}` a projection (with `.csv` a file), `/{log}/cases/{number}` a case and its steps. They"
+    " take the same words in the address as the questions above, need no script, and print as they are read."
 )
 
 
@@ -42,20 +60,33 @@ def page() -> list[str]:
         "## Commands 办理",
         _COMMANDS,
         _table(("command", "address", "中文"), commands),
+        "## Questions 查询",
+        _QUESTIONS,
+        _table(("address", "中文 · English", "more"), [_told(handler) for handler in reading.handlers(0)]),
+        "## Pages 网页",
+        _PAGES,
         "## Many at once 批量",
         _BATCH,
         "## Not over HTTP 不在此处",
         _table(("command", "why"), [(f"`{name}`", why) for name, why in NOT_HERE.items()]),
         "## Problems 出错",
-        "Whatever fails is `application/problem+json` (RFC 9457): `title`, `status`, `detail` (what happened, and what to"
-        " do next, in Chinese or English as `Accept-Language` asks), `code` (stable), `nearest` (valid names close to"
-        " what was asked for), `rev` (where the case stands, at 412), `request` (its id in the server's log). What the"
+        "Whatever fails is `application/problem+json` (RFC 9457): `title`, `status`, `detail` (what happened, and what"
+        " to do next, in Chinese or English as `Accept-Language` asks), `code` (stable), `nearest` (valid names"
+        " close to what was asked for), `rev` (where the case stands, at 412), `request` (its id in the log). What the"
         " law refuses and is not named here is 409.",
         _table(
             ("status", "中文", "codes"),
             [(str(status), TITLES[status], ", ".join(sorted(names))) for status, names in sorted(codes.items())],
         ),
     ]
+
+
+def _told(handler: Any) -> tuple[str, ...]:
+    """A line about one route, in the words that it describes itself with."""
+    (path,), (method,) = handler.paths, handler.http_methods
+    plain = re.sub(r"\{(\w+):\w+\}", r"{\1}", path)
+    said = " ".join((inspect.getdoc(handler.fn) or "").split())
+    return f"`{method} /api{plain}`", " · ".join(handler.summary.split("  ")), said
 
 
 def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
