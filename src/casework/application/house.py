@@ -6,12 +6,13 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Engine
 
 from casework.application.problem import Problem, unknown
 from casework.log import codec
+from casework.log.clock import Clock
 from casework.log.store import LogStore
 from casework.log.writer import Writer
 from casework.projection.projection import Projection
@@ -96,6 +97,17 @@ class House:
             return self.roster(log)
         return roster.directory
 
+    def at_hand(self, log: str, stream: str = "") -> bool:
+        """Whether a command on STREAM ('' for a new one) can be prepared without asking the database."""
+        roster = self._rosters.get(log)
+        return (
+            log in self._fits
+            and log in self._counties
+            and roster is not None
+            and roster.will_do(self.writer.roster_size(log))
+            and (not stream.startswith("case/") or (log, stream) in self._asked)
+        )
+
     def check_key(self, log: str) -> None:
         """Refuse to seal under another key than the log's: nobody could read both, and no repeat would be known."""
         if log in self._fits:
@@ -121,11 +133,15 @@ class House:
         if first is None:
             return ""
         resident: str = getattr(codec.recorded(first).event, "resident", "")
-        if len(self._asked) >= _ASKED:
-            self._asked.clear()
         # a first entry never changes, so it is asked for once
-        self._asked[log, stream] = resident
+        self.will_ask(log, stream, resident)
         return resident
+
+    def will_ask(self, log: str, stream: str, resident: str) -> None:
+        """Who asks in a case that is about to be registered: for whoever seals more of it before that is stored."""
+        if len(self._asked) >= _ASKED:
+            del self._asked[next(iter(self._asked))]
+        self._asked[log, stream] = resident
 
     def projection(self, name: str) -> Projection:
         """The projection of that name."""
@@ -133,6 +149,12 @@ class House:
             if projection.name == name:
                 return projection
         raise unknown("unknown-projection", "统计", "projection", name, [p.name for p in self.shelf])
+
+
+class OpenHouse(Protocol):
+    """How a house is opened, by the machine's clock or another."""
+
+    def __call__(self, settings: Settings, clock: Clock | None = None) -> House: ...
 
 
 class _Roster:

@@ -14,6 +14,7 @@ from casework.change import rebuild as change_rows
 from casework.log import database
 from casework.projection import duck, recount, run, whole
 from casework.projection.projection import Projection
+from casework.projection.tally import Tally
 
 Progress = Callable[[int, int], None]
 #: from how many entries on the analytic engine is worth its start
@@ -49,6 +50,18 @@ def follow(house: House, log: str, names: Sequence[str] = ()) -> dict[str, str]:
             if state.error:
                 failed[projection.name] = f"{state.failed_at}: {state.error}"
     return failed
+
+
+def count_all(house: House, log: str, progress: Progress | None = None) -> None:
+    """Count everything anew in one go, by the analytic engine where there is one; raises RuntimeError."""
+    whole_ones = [one for one in house.shelf if isinstance(one.definition, Tally)]
+    size = house.store.head(log).size
+    tallies = [one.definition for one in whole_ones if isinstance(one.definition, Tally)]
+    mass = duck.counter(house.engine, tallies) if size >= _MASS_FROM else None
+    for done, projection in enumerate(whole_ones):
+        if progress:
+            progress(done, len(whole_ones))
+        run.rebuild(house.engine, projection, log, mass=mass)
 
 
 def standings(house: House, log: str) -> list[Standing]:

@@ -8,18 +8,26 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 import rich_click as click
 from rich.console import Console
 from rich.table import Table
 
-from casework.application.house import House
+from casework.application.house import House, OpenHouse
 from casework.cli.texts import Text
 from casework.settings import Settings
 
-OpenHouse = Callable[[Settings], House]
+#: serves until it is told to stop; tells where it answers, once it does
+Serve = Callable[[Settings, Callable[[str], None]], None]
+
+
+class Roof(NamedTuple):
+    """What the program is handed by whoever knows everybody."""
+
+    open_house: OpenHouse
+    serve: Serve
 
 
 class Tick(Protocol):
@@ -32,10 +40,20 @@ class Tick(Protocol):
 class Session:
     """One run of the program."""
 
-    open_house: OpenHouse
+    roof: Roof
     settings: Settings
     as_json: bool = False
     _house: House | None = field(default=None, repr=False)
+
+    @property
+    def open_house(self) -> OpenHouse:
+        """Opens a house; the session has one of its own."""
+        return self.roof.open_house
+
+    @property
+    def serve(self) -> Serve:
+        """Serves the API."""
+        return self.roof.serve
 
     @property
     def language(self) -> str:
