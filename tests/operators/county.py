@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,9 +11,11 @@ from typing import Any
 
 from sqlalchemy import make_url
 
+from casework.application import attachments, tokens
 from casework.application.erase import erase, reach_of_person
 from casework.application.handle import Request, handle
 from casework.application.house import House
+from casework.application.people import resolve
 from casework.application.projections import follow
 from casework.bootstrap import open_house
 from casework.log.submission import Answer
@@ -21,6 +24,7 @@ from tests.databases import SERVE, as_role
 from tests.stories.terminal import LOG, Terminal, opened
 
 OTHER = "530829"
+PHOTO = b"\x89PNG\r\n\x1a\n" + bytes(100_000)
 
 
 def settings_for(folder: Path, url: str) -> Settings:
@@ -43,6 +47,9 @@ def settled(folder: Path, url: str, cases: int = 4) -> Settings:
             do(house, "correct-record", "cadre/owl", "supervisor", case=case, **correct)
         do(house, "record-activity", "cadre/crane", "cadre", what="household_visit", area="menglang-1")
         forget(house, "resident/0000aaaa")
+        crane = resolve(house, LOG, "cadre/crane", "cadre")
+        attachments.bring(house, LOG, crane, hashlib.sha256(PHOTO).hexdigest(), PHOTO)
+        (folder / "token").write_text(tokens.create(house, LOG, "cadre/crane", "cadre", made_by="operator").token)
         follow(house, LOG)
     return settings
 

@@ -1,12 +1,13 @@
 """A restore brings back what was there, to the byte, on either database; or refuses, and leaves no log behind."""
 
+import hashlib
 import shutil
 from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, func, select, text
 
-from casework.application import lost_erasures
+from casework.application import lost_erasures, tokens
 from casework.application.doctor import examine
 from casework.application.find_case import find_case
 from casework.application.open_case import open_case
@@ -14,10 +15,10 @@ from casework.application.restore import restore
 from casework.bootstrap import open_house
 from casework.log.database import engine_for, writing
 from casework.log.schema import command
-from casework.seal import keys
+from casework.seal import attachments, keys
 from casework.seal.sealing import Tombstone
 from casework.seal.tables import BY_KID, sealed_blob, sealed_key
-from tests.operators.county import LOG, OTHER, do, forget, house_of, live, load, settings_for, terminal_of
+from tests.operators.county import LOG, OTHER, PHOTO, do, forget, house_of, live, load, settings_for, terminal_of
 from tests.operators.test_backup import backed_up
 
 
@@ -63,6 +64,23 @@ def test_life_goes_on_there(file_county, place, tmp_path, kind):
 
 
 NOW = "2026-01-01T00:00:00.000Z"
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_photos_and_tokens_come_back(county, place, tmp_path, kind):
+    backed_up(county, tmp_path / "backup")
+    new = place(county, kind)
+
+    done = terminal_of(new).run("restore", str(tmp_path / "backup"))
+
+    assert "those revoked since are good again" in done.stderr
+    with house_of(new) as house:
+        with house.engine.connect() as db:
+            found = attachments.content(db, house.sealer, LOG, hashlib.sha256(PHOTO).hexdigest())
+        assert found == PHOTO
+        token = tokens.find(house, (Path(county.folder) / "token").read_text())
+        assert token is not None
+        assert token.is_good
 
 
 def test_a_backup_taken_under_load_is_restored_whole(county, place, tmp_path):

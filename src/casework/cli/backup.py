@@ -118,6 +118,12 @@ def restore(session: Session, folder: Path, only: tuple[str, ...], erasures_from
                 f"beware: the backup of {one.log} stands at {one.head.at}, and personal data erased after that is back;"
                 " if there was any, restore again with --erasures-from, or erase it again now (casework erase)",
             )
+        if any(line.table == "access_token" and line.here.rows for line in one.compared):
+            session.note(
+                f"注意：{one.log} 的访问令牌回到备份时的样子，此后收回的又有效了：casework token list，再收回",
+                f"beware: the access tokens of {one.log} are as they were then, and those revoked since are good again:"
+                " look with casework token list, and revoke them again",
+            )
     if session.as_json:
         session.show(done)
     else:
