@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from socket import socket
+
+from casework.application import token_table  # noqa: F401 — adds its table to the metadata
+from casework.application.follow import Follower
 from casework.application.house import House
 from casework.application.law import Law
+from casework.application.ready import make_ready
 from casework.change.write import hook as write_changes
 from casework.cli import main as command_line
+from casework.cli.session import Roof
 from casework.log import database
 from casework.log.sql import SqlStore
 from casework.log.writer import Writer
@@ -34,6 +41,44 @@ def open_house(settings: Settings) -> House:
     )
 
 
+def serve(settings: Settings, say: Callable[[str], None]) -> None:
+    """Serve the API until told to stop, with as many processes as the settings say; SAY is told where it answers."""
+    # the web is slow to import, and most runs of the program need none of it
+    from casework.http import server  # noqa: PLC0415
+
+    make_ready(settings)
+    with server.listen(settings) as bound:
+        if settings.server.workers > 1:
+            # the house is opened after the fork: threads and connections do not survive one
+            say(server.address(bound))
+            server.run_many(_serve, settings, bound)
+        else:
+            _serve(settings, bound, lambda: say(server.address(bound)))
+
+
+def _serve(settings: Settings, bound: socket, ready: Callable[[], None] | None = None, *, first: bool = True) -> None:
+    """One process: a house of its own behind the shared socket. One of several follows the log with its counts."""
+    from casework.http import server  # noqa: PLC0415
+    from casework.http.app import create_app  # noqa: PLC0415
+
+    house = open_house(settings)
+    follower = Follower(house) if first else None
+    try:
+        if follower is not None:
+            follower.start()
+        app = create_app(house, follower=follower)
+        if ready is not None:
+            ready()
+        server.run(app, settings, bound)
+    finally:
+        if follower is not None:
+            follower.close()
+        house.close()
+
+
+ROOF = Roof(open_house, serve)
+
+
 def main() -> None:
     """The program `casework`."""
-    command_line(obj=open_house)
+    command_line(obj=ROOF)

@@ -53,6 +53,34 @@ class Reading(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     wait_ms: int = 5_000
 
 
+class Server(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How `casework serve` listens (服务).
+
+    host — 监听地址 — address to listen on; 127.0.0.1 is this machine alone
+    port — 端口 — TCP port; 0 takes a free one
+    body_bytes — 请求体上限 — bytes that a request's body may have
+    workers — 进程数 — processes that serve; more than one on PostgreSQL only
+    stop_seconds — 停止时限 — seconds within which a stop answers what is queued
+    metrics — 监控指标 — whether `/metrics` answers (extra `metrics`), to anybody who reaches the port
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    body_bytes: int = 1_000_000
+    workers: int = 1
+    stop_seconds: int = 2
+    metrics: bool = False
+
+
+class Attachments(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Photos and papers that entries refer to (附件).
+
+    max_bytes — 附件上限 — bytes that one attachment may have
+    """
+
+    max_bytes: int = 5_000_000
+
+
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything an operator may set (设置); each has a default that works.
 
@@ -64,6 +92,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     projection_folders — 统计文件夹 — folders whose files join the shelf
     writer — 写入 — see Writer
     reading — 查询 — see Reading
+    server — 服务 — see Server
+    attachments — 附件 — see Attachments
     """
 
     folder: str = "casework-data"
@@ -74,6 +104,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     projection_folders: tuple[str, ...] = field(default=())
     writer: Writer = Writer()
     reading: Reading = Reading()
+    server: Server = Server()
+    attachments: Attachments = Attachments()
 
     @property
     def url(self) -> str:
@@ -91,7 +123,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return Path(self.key_file) if self.key_file else Path(self.folder) / "wrapping.key"
 
 
-SECTIONS: tuple[type[Struct], ...] = (Settings, Database, Writer, Reading)
+SECTIONS: tuple[type[Struct], ...] = (Settings, Database, Writer, Reading, Server, Attachments)
 
 
 def load(environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:

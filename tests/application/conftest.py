@@ -1,19 +1,15 @@
 """A county that is open, with its roster, for the use cases."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from casework.application.handle import Request, handle
 from casework.application.house import House
 from casework.bootstrap import open_house
-from casework.log.submission import Answer
 from casework.settings import Settings
+from tests.application.acting import Do, acting
 from tests.stories.terminal import LOG, Terminal, opened
-
-Do = Callable[..., Answer]
 
 
 @pytest.fixture
@@ -32,19 +28,4 @@ def house(settings: Settings) -> Iterator[House]:
 @pytest.fixture
 def do(house: House) -> Do:
     """Handle a command: do("accept-case", "cadre/heron", "dispatcher", case=…)."""
-
-    def call(
-        command: str, actor: str, role: str, /, *, envelope: dict[str, Any] | None = None, **members: Any
-    ) -> Answer:
-        request = Request(
-            log=LOG,
-            command=command,
-            members=members,
-            actor=actor,
-            role=role,
-            source="api",
-            **(envelope or {}),
-        )
-        return handle(house, request)
-
-    return call
+    return acting(house, LOG)

@@ -46,6 +46,8 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
 # Packages from outside that belong to a few rooms only.
 AT_HOME = {
     "litestar": {"http", "bootstrap"},
+    "uvicorn": {"http", "bootstrap"},
+    "prometheus_client": {"http"},
     "sqlalchemy": {"log", "change", "projection", "seal", "audit", "application"},
     "click": {"cli"},
     "rich_click": {"cli"},

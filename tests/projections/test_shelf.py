@@ -178,7 +178,7 @@ def test_questions_that_do_not_fit_say_what_does(sqlite: Engine) -> None:
 
 def test_scope_limits_counts_and_lists_alike(sqlite: Engine) -> None:
     BOOK.append_to(sqlite, hook=hook)
-    scope = {"township": ("menglang",), "confidentiality": ("public", "internal")}
+    scope = [{"township": ("menglang",), "confidentiality": ("public", "internal")}]
     for name, projection in SHELF.items():
         if isinstance(projection.definition, Tally):
             catch_up(sqlite, projection, LOG)

@@ -12,7 +12,7 @@ from typing import Any
 from click.testing import CliRunner, Result
 from sqlalchemy import make_url
 
-from casework.bootstrap import open_house
+from casework.bootstrap import ROOF
 from casework.cli import main
 from tests.databases import SERVE, as_role
 
@@ -43,7 +43,7 @@ class Terminal:
 
     def run(self, *words: str) -> Result:
         """Run within this process."""
-        return CliRunner(env=self.environment).invoke(main, words, obj=open_house)
+        return CliRunner(env=self.environment).invoke(main, words, obj=ROOF)
 
     def __call__(self, *words: str) -> str:
         """Run; it must go well. What was printed."""

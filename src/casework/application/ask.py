@@ -6,17 +6,24 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from casework.application.filters import checked
 from casework.application.house import House
-from casework.application.problem import Problem
-from casework.case.facts import NUMBER_FACTS
-from casework.projection.ask import Answer, NotAnswerable
+from casework.application.people import Person
+from casework.application.problem import Problem, unknown
+from casework.application.scope import Condition, in_area, scope_of
+from casework.case.facts import FACTS
+from casework.projection.ask import Answer, NotAnswerable, NotInScope
 from casework.projection.ask import ask as ask_tally
 from casework.projection.listing import Listing, listing
 from casework.projection.projection import Projection
+from casework.projection.read import DATES
 from casework.projection.source import NotCountable
+from casework.projection.tally import Tally
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
 AXES = ("occurred", "recorded")
+#: levels of the area tree that counts can be rolled up to
+LEVELS = ("township", "county")
 Where = Mapping[str, str | Sequence[str]]
 
 
@@ -33,9 +40,30 @@ def ask(
     as_of: str = "",
     at_least: int | None = None,
     exact: bool = False,
+    place: str = "",
+    rollup: str = "",
+    who: Person | None = None,
 ) -> Answer:
-    """The counts of a tally; `at_least` waits, bounded, until it has counted that many entries."""
+    """The counts of a tally; `at_least` waits, bounded, until it has counted that many entries.
+
+    place   area code: only what lies in it and below it, by the roster of today
+    rollup  township or county: places are counted at that level; counted anew, never summed from the levels below it
+
+    Of a question that WHO asks, what WHO may see is counted; the machine's operator, who is nobody, sees everything.
+    """
     projection = _whole(house, name)
+    scope = _among(house, log, who)
+    tally = projection.definition
+    if isinstance(tally, Tally):
+        columns = (*tally.kept, *DATES)
+        filters: Where | None = checked(house, log, where or {}, tally.kept)  # type: ignore[assignment]
+        if place:
+            filters = {**(filters or {}), **_within(house, log, name, tally, place, filters or {})}
+        by = _rolled_up(by if by is not None else [*tally.dims], rollup)
+        for column in by:
+            if column not in columns:
+                raise unknown("unknown-column", "列", "column", column, columns)
+        where = filters
     if at_least is not None and at_least > (size := house.store.head(log).size):
         raise Problem(
             "not-so-long",
@@ -59,7 +87,14 @@ def ask(
             at_least=at_least,
             wait=house.settings.reading.wait_ms / 1000,
             exact=exact,
+            scope=scope,
         )
+    except NotInScope:
+        raise Problem(
+            "outside-your-area",
+            f"{name} 不能只统计您所见的部分（统计到乡镇为止）：请查看清单",
+            f"{name} cannot be counted for what you see alone (it is kept by township): look at the list instead",
+        ) from None
     except (NotAnswerable, NotCountable) as why:
         raise Problem("not-answerable", f"{name} 答不了：{why}", f"{name} cannot answer that: {why}") from None
 
@@ -74,6 +109,7 @@ def list_cases(
     as_of: str = "",
     limit: int = 50,
     after: Sequence[Any] | None = None,
+    who: Person | None = None,
 ) -> Listing:
     """One page of a register: by queue, by facts, as it is or as of a size of the log."""
     projection = _whole(house, name)
@@ -84,10 +120,7 @@ def list_cases(
             "清单只能按账上条数回看",
             "a list looks back to a size of the log (a number of entries), not a day",
         )
-    numbers = {
-        column: [int(one) if column in NUMBER_FACTS and one.isdecimal() else one for one in _several(value)]
-        for column, value in (where or {}).items()
-    }
+    filters = checked(house, log, where or {}, FACTS)
     try:
         return listing(
             house.engine,
@@ -95,18 +128,53 @@ def list_cases(
             projection.definition,
             log,
             queue=queue,
-            where=numbers,
+            where=filters,
             as_of=size,
             limit=limit,
             after=after,
             total=True,
+            scope=_among(house, log, who),
         )
     except (NotAnswerable, NotCountable) as why:
         raise Problem("not-answerable", f"{name} 答不了：{why}", f"{name} cannot answer that: {why}") from None
 
 
-def _several(value: str | Sequence[str]) -> Sequence[str]:
-    return [value] if isinstance(value, str) else value
+def _rolled_up(by: Sequence[str], rollup: str) -> list[str]:
+    """The columns to count by, those of the place exchanged for the level that is asked for."""
+    if not rollup:
+        return list(by)
+    if rollup not in LEVELS:
+        raise unknown("unknown-level", "级别", "level", rollup, LEVELS)
+    others = [column for column in by if column not in ("area", "township")]
+    return ["township", *others] if rollup == "township" else others
+
+
+def _within(
+    house: House, log: str, name: str, tally: Tally, place: str, where: Mapping[str, Any]
+) -> Mapping[str, tuple[str, ...]]:
+    """The filter for an area and everything below it."""
+    condition = in_area(house, log, place)
+    for column in condition:
+        if column not in tally.kept:
+            raise Problem(
+                "not-answerable",
+                f"{name} 只统计到乡镇，不能按 {place} 查询",
+                f"{name} is counted by township: it cannot be asked for {place} alone",
+            )
+    return {c: tuple(v for v in values if c not in where or v in where[c]) for c, values in condition.items()}
+
+
+def _among(house: House, log: str, who: Person | None) -> Sequence[Condition] | None:
+    if who is None:
+        return None
+    scope = scope_of(house, log, who)
+    if not scope.among:
+        raise Problem(
+            "outside-your-area",
+            f"{who.actor} 以 {who.role} 身份只能看本人的案件，不能看统计和清单",
+            f"{who.actor} as {who.role} sees their own cases only, no counts and no lists",
+        )
+    return scope.among
 
 
 def look_back(text: str) -> str | int | None:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from msgspec import UNSET, Struct
 
+from casework.application.attachments import evidence_of
 from casework.application.handle import Request, handle
 from casework.application.house import House
 from casework.application.people import resolve
 from casework.application.problem import Problem, unknown
 from casework.log.submission import Answer
-from casework.seal.erasure import concern, erased_kids, linked, scrub
+from casework.seal import attachments
+from casework.seal.erasure import carriers, concern, erased_kids, linked, scrub
 
 COMMAND = "erase-personal-data"
 ROLE = "privacy_officer"
@@ -48,26 +50,43 @@ class Erased(Struct, frozen=True):
 
 
 def reach_of_case(house: House, log: str, stream: str, *, seq: int | None = None, member: str = "") -> Reach:
-    """Every sealed part of a case that can still be read; of one entry, of one member where named."""
+    """Every sealed part of a case that can still be read, attachments too; of one entry, of one member where named.
+
+    A photo to which another case refers as well is left alone.
+    """
     found: dict[str, str] = {}
+    digests: dict[str, int] = {}
     for entry in house.store.read_stream(log, stream):
         for part in () if entry.sealed is UNSET else entry.sealed:
             if seq in (None, entry.seq) and member in ("", part.member):
                 found[part.kid] = f"{entry.seq} {part.member}"
+        if seq in (None, entry.seq) and member in ("", "evidence"):
+            digests |= dict.fromkeys(evidence_of(entry), entry.seq)
+    shared: list[str] = []
     with house.engine.connect() as db:
+        for digest, kid in attachments.kids_of(db, log, digests).items():
+            if attachments.is_shared(db, log, digest, stream):
+                shared.append(kid)
+            else:
+                found[kid] = f"{digests[digest]} evidence {digest[:12]}"
         gone = erased_kids(db, log)
     kept = {kid: part for kid, part in found.items() if kid not in gone}
-    return Reach(kids=tuple(kept), parts=tuple(kept.values()))
+    return Reach(kids=tuple(kept), parts=tuple(kept.values()), shared=tuple(shared))
 
 
 def reach_of_person(house: House, log: str, subjects: Sequence[str], *, shared: bool = False) -> Reach:
-    """Every sealed part that concerns these pseudonyms, taken as one person."""
+    """Every sealed part that concerns these pseudonyms, taken as one person, and the attachments of their cases."""
     with house.engine.connect() as db:
         found = concern(db, log, subjects)
         others = {other for subject in subjects for other in linked(db, log, subject)} - set(subjects)
-    kids = (*found.own, *found.shared) if shared else found.own
-    left = () if shared else tuple(found.shared)
-    return Reach(kids=kids, shared=left, linked=tuple(sorted(others)))
+        own, left = list(found.own), list(found.shared)
+        for stream in carriers(db, log, (*found.own, *found.shared)):
+            digests = {digest for entry in house.store.read_stream(log, stream) for digest in evidence_of(entry)}
+            for digest, kid in attachments.kids_of(db, log, digests).items():
+                (left if attachments.is_shared(db, log, digest, stream) else own).append(kid)
+    kids = tuple(dict.fromkeys((*own, *left) if shared else own))
+    left = [] if shared else left
+    return Reach(kids=kids, shared=tuple(dict.fromkeys(left)), linked=tuple(sorted(others)))
 
 
 def erase(

@@ -19,6 +19,8 @@ NAMING = ("case", "into", "out_of", "follows", "cases")
 def find_case(house: House, log: str, name: str) -> str:
     """The stream of the case called NAME, or a Problem that says what to do."""
     name = name.strip()
+    if not name.isprintable():  # no case is called so, and some databases cannot even be asked
+        raise Problem("unknown-case", "没有这样的案件编号", "no case is called like that")
     if found := house.store.find(log, "number", name):
         return found
     if found := house.store.find(log, "external_ref", name):

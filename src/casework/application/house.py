@@ -96,6 +96,17 @@ class House:
             return self.roster(log)
         return roster.directory
 
+    def at_hand(self, log: str, stream: str = "") -> bool:
+        """Whether a command on STREAM ('' for a new one) can be prepared without asking the database."""
+        roster = self._rosters.get(log)
+        return (
+            log in self._fits
+            and log in self._counties
+            and roster is not None
+            and roster.will_do(self.writer.roster_size(log))
+            and (not stream.startswith("case/") or (log, stream) in self._asked)
+        )
+
     def check_key(self, log: str) -> None:
         """Refuse to seal under another key than the log's: nobody could read both, and no repeat would be known."""
         if log in self._fits:

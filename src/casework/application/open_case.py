@@ -8,12 +8,13 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, Struct
 
-from casework.application.access import may_unseal
 from casework.application.house import House
 from casework.application.people import Person
+from casework.application.scope import outside, scope_of
 from casework.case.corrections import corrected
 from casework.case.facts import Facts
 from casework.case.history import Event, Recorded
+from casework.case.lifecycle import commands_from
 from casework.case.state import holders
 from casework.log import codec
 from casework.log.entry import Entry
@@ -49,7 +50,7 @@ class Step(Struct, frozen=True, kw_only=True):
 
 
 class Opened(Struct, frozen=True, kw_only=True):
-    """A case with its timeline."""
+    """A case with its timeline; `possible` are the commands that are lawful now, in the reader's role."""
 
     log: str
     stream: str
@@ -57,16 +58,23 @@ class Opened(Struct, frozen=True, kw_only=True):
     rev: int
     facts: dict[str, Any]
     holders: tuple[dict[str, Any], ...]
+    possible: tuple[str, ...] = ()
     unsealed: bool
     timeline: tuple[Step, ...]
 
 
-def open_case(house: House, log: str, stream: str, who: Person | None = None) -> Opened:
-    """The case of STREAM; sealed parts are opened where WHO may read them, else only named."""
+def open_case(house: House, log: str, stream: str, who: Person | None = None, *, must_see: bool = False) -> Opened:
+    """The case of STREAM; sealed parts are opened where WHO may read them, else only named.
+
+    must_see  a case that WHO does not see is a Problem; the machine's operator sees the facts of every case
+    """
     entries = list(house.store.read_stream(log, stream))
     history = [codec.recorded(entry) for entry in entries]
     state = house.law.fold(history)
-    may = who is not None and may_unseal(house, log, who, state)
+    scope = None if who is None else scope_of(house, log, who)
+    if must_see and who is not None and scope is not None and not scope.sees(state):
+        raise outside(who, state)
+    may = scope is not None and scope.may_unseal(state)
     texts = unsealed(house, log, entries) if may else {}
     steps = tuple(step(entry, recorded, texts.get(entry.seq)) for entry, recorded in zip(entries, history, strict=True))
     return Opened(
@@ -76,6 +84,7 @@ def open_case(house: House, log: str, stream: str, who: Person | None = None) ->
         rev=entries[-1].rev,
         facts={name: getattr(state, name) for name in Facts.__struct_fields__},
         holders=tuple(msgspec.to_builtins(holder) for holder in holders(state)),
+        possible=commands_from(state.status, who.role if who else None),
         unsealed=may,
         timeline=steps,
     )

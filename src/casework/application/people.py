@@ -24,11 +24,16 @@ _CLOCK = SystemClock()
 
 
 class Person(Struct, frozen=True):
-    """An actor in a role; `unit` is '' for residents and machines."""
+    """An actor in a role.
+
+    unit  '' for residents and machines
+    area  the area to which a token limits its bearer; '' for all that the role reaches
+    """
 
     actor: str
     role: str
     unit: str = ""
+    area: str = ""
 
 
 def person(house: House, request: Any, on: str = "") -> Person:

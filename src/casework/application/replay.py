@@ -7,11 +7,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from casework.application.access import may_unseal
 from casework.application.house import House
 from casework.application.open_case import Step, step, unsealed
 from casework.application.people import Person
 from casework.application.problem import Problem
+from casework.application.scope import outside, scope_of
 from casework.application.vocabulary import explain
 from casework.case.facts import FACTS
 from casework.log import codec
@@ -36,19 +36,26 @@ class Replayed(Struct, frozen=True):
     changes: tuple[Change, ...]
 
 
-def replay(house: House, log: str, stream: str, until: str = "", who: Person | None = None) -> list[Replayed]:
+def replay(
+    house: House, log: str, stream: str, until: str = "", who: Person | None = None, *, must_see: bool = False
+) -> list[Replayed]:
     """The case as it was known at the end of the day `until` (recorded), or when the log had `until` entries.
 
     Corrections count from their own step on: before it, the case is shown as it was believed to be.
     """
-    entries = [entry for entry in house.store.read_stream(log, stream) if _known(entry, until)]
+    whole = house.store.read_stream(log, stream)
+    scope = None if who is None else scope_of(house, log, who)
+    standing = house.law.fold([codec.recorded(entry) for entry in whole])
+    if must_see and who is not None and scope is not None and not scope.sees(standing):
+        raise outside(who, standing)
+    entries = [entry for entry in whole if _known(entry, until)]
     if not entries:
         raise Problem(
             "not-yet",
             f"到 {until} 为止，账上还没有这件事",
             f"up to {until} the log knew nothing of it",
         )
-    texts = _texts(house, log, stream, entries, who)
+    texts = unsealed(house, log, entries) if scope is not None and scope.may_unseal(standing) else None
     state = house.law.initial(stream)
     before = _facts(state)
     history = []
@@ -84,13 +91,6 @@ def _known(entry: Any, until: str) -> bool:
         f"{until} 既不是日期（YYYY-MM-DD）也不是条数",
         f"{until} is neither a date (YYYY-MM-DD) nor a number of entries",
     )
-
-
-def _texts(house: House, log: str, stream: str, entries: list[Any], who: Person | None) -> dict[int, Any] | None:
-    if who is None:
-        return None
-    state = house.law.fold([codec.recorded(entry) for entry in house.store.read_stream(log, stream)])
-    return unsealed(house, log, entries) if may_unseal(house, log, who, state) else None
 
 
 def _facts(state: Any) -> dict[str, Any]:

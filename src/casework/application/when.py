@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from casework.application.problem import Problem
@@ -32,3 +32,13 @@ def moment(text: str, time_zone: str) -> tuple[str, str]:
     if given.tzinfo is None:
         given = given.replace(tzinfo=ZoneInfo(time_zone))
     return written(given), ""
+
+
+def day(text: str) -> str:
+    """A date, written YYYY-MM-DD."""
+    try:
+        if _DATE.match(text):
+            return date.fromisoformat(text).isoformat()
+    except ValueError:
+        pass
+    raise Problem("not-a-date", f"{text!r} 不是日期（YYYY-MM-DD）", f"{text!r} is no date (YYYY-MM-DD)")

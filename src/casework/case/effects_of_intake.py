@@ -49,6 +49,7 @@ def registered(s: CaseState, r: Recorded, event: e.CaseRegistered) -> None:
     begun(s, r, event)
     put(s, "reporter", event.reporter)
     put(s, "resident", event.resident)
+    put(s, "brought_by", r.counts_for if r.role == "reporter" else "")
     put(s, "planned_beneficiaries", event.planned_beneficiaries)
     put(s, "on_the_spot", int(event.on_the_spot))
 

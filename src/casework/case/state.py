@@ -99,6 +99,7 @@ class CaseState(Facts, frozen=True, kw_only=True, gc=False):
     rev — 修订号 — revision of the last entry; -1 before the first
     effective_on — 生效日期 — the latest `occurred_on` of the stream so far
     resident — 群众代号 — who asked; '' when anonymous
+    brought_by — 上报人 — who brought it in the role of a reporter; '' when registered in another role
     registered — 登记时刻 — when it was brought
     dispatched — 首次派单时刻 — the first dispatch: response is measured from here
     received — 本单位接单时刻 — when its dispatch to the unit was entered: the return window runs from here
@@ -140,6 +141,7 @@ class CaseState(Facts, frozen=True, kw_only=True, gc=False):
     rev: int = -1
     effective_on: str = ""
     resident: str = ""
+    brought_by: str = ""
     registered: Moment = Moment()
     dispatched: Moment = Moment()
     received: Moment = Moment()

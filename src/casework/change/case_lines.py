@@ -183,5 +183,7 @@ def now_row(log: str, r: Recorded, after: CaseState) -> Tail:
         after.pending.what if after.pending else "",
         after.merged_into,
         f" {' '.join(words)} " if words else "",
+        after.pending.to_unit if after.pending else "",
+        after.brought_by,
         *facts_of(after),
     )

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, Integer, Table
+from sqlalchemy import BigInteger, Column, Index, Integer, Table, text
 
 from casework.case.facts import FACTS, TEXT_FACTS
 from casework.change.measures import NUMBER_MEASURES, TEXT_MEASURES
@@ -38,6 +38,12 @@ def _whole(*names: str) -> list[Column[int]]:
 def _fact(name: str, *, before: bool = False) -> Column[Any]:
     kind = Code if name in TEXT_FACTS else BigInteger
     return Column(f"before_{name}" if before else name, kind, nullable=before)
+
+
+def _sparse(column: str) -> Index:
+    """An index over the rows in which a column is not blank."""
+    filled = text(f"{column} <> ''")
+    return Index(f"ix_case_now_{column}", "log", column, sqlite_where=filled, postgresql_where=filled)
 
 
 def _line() -> list[Column[Any]]:
@@ -101,12 +107,18 @@ case_now = Table(
     # at: instant of the last entry; registered_at, due, held_since: instants, '' where only a date or nothing is known
     *_text("at", "effective_on", "registered_at", "due", "held_since", "held_since_on"),
     # pending: what waits for an answer; co_handlers: units and cadres between blanks, ' roads cadre/7 '
-    *_text("pending", "merged_into", "co_handlers"),
+    # offered_to: unit that is asked to take the lead; brought_by: the reporter who brought it
+    *_text("pending", "merged_into", "co_handlers", "offered_to", "brought_by"),
     *(_fact(name) for name in FACTS),
     Index("ix_case_now_number", "log", "number"),
     Index("ix_case_now_township", "log", "township", "status"),
     Index("ix_case_now_unit", "log", "unit", "status"),
     Index("ix_case_now_lead", "log", "lead", "status"),
+    # few cases have these, so their indexes are small and cost an append nothing where they are blank
+    _sparse("pending"),
+    _sparse("co_handlers"),
+    _sparse("offered_to"),
+    _sparse("brought_by"),
     info={"dist": "log"},
     comment="The latest facts of every case, one row each: queues, lists and search read it.",
 )

@@ -106,6 +106,8 @@ HERE: dict[str, str] = {
     "case_now.pending": "what waits for an answer: return, extension, transfer",
     "case_now.merged_into": "stream of the case it goes on in",
     "case_now.co_handlers": "units and cadres between blanks",
+    "case_now.offered_to": "unit that is asked to take the lead; '' for none",
+    "case_now.brought_by": "who brought it in the role of a reporter; '' when registered in another role",
     "projection_state.name": "the projection",
     "projection_state.role": "`live`: answers are read from it; `building`: a rebuild that will replace it",
     "projection_state.version": "of the definition",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 import rich_click as click
@@ -12,9 +12,9 @@ from click.exceptions import Exit
 
 from casework import __version__
 from casework.application.problem import near
-from casework.cli import care, cases, demo, do, erase, ledgers, projections, questions, start
+from casework.cli import care, cases, demo, do, erase, ledgers, projections, questions, serve, start, token
 from casework.cli.sentences import sentence
-from casework.cli.session import OpenHouse, Session
+from casework.cli.session import Roof, Session
 from casework.settings import LANGUAGES, SettingsRefused, load
 
 REFUSED, USAGE, INTERRUPTED = 1, 2, 130
@@ -89,15 +89,15 @@ def main(context: click.Context, log: str, language: str | None) -> None:
 
     Begin with `casework init`; `casework do` lists what can be done, `casework ask` what can be asked.
     """
-    if not callable(context.obj):
+    if not isinstance(context.obj, Roof):
         raise click.UsageError("start the program by `casework` or `python -m casework`: it brings its database")
     settings = load()
     changes = {name: value for name, value in (("log", log), ("language", language)) if value}
-    session = Session(cast(OpenHouse, context.obj), msgspec.structs.replace(settings, **changes))
+    session = Session(context.obj, msgspec.structs.replace(settings, **changes))
     context.obj = session
     context.call_on_close(session.close)
 
 
-for _module in (start, do, cases, questions, projections, ledgers, erase, care, demo):
+for _module in (start, do, cases, questions, projections, ledgers, erase, care, serve, token, demo):
     for _command in _module.COMMANDS:
         main.add_command(_command)

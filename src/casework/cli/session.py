@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import rich_click as click
@@ -20,16 +20,35 @@ from casework.cli.texts import Text
 from casework.settings import Settings
 
 OpenHouse = Callable[[Settings], House]
+#: serves until it is told to stop; tells where it answers, once it does
+Serve = Callable[[Settings, Callable[[str], None]], None]
+
+
+class Roof(NamedTuple):
+    """What the program is handed by whoever knows everybody."""
+
+    open_house: OpenHouse
+    serve: Serve
 
 
 @dataclass
 class Session:
     """One run of the program."""
 
-    open_house: OpenHouse
+    roof: Roof
     settings: Settings
     as_json: bool = False
     _house: House | None = field(default=None, repr=False)
+
+    @property
+    def open_house(self) -> OpenHouse:
+        """Opens a house; the session has one of its own."""
+        return self.roof.open_house
+
+    @property
+    def serve(self) -> Serve:
+        """Serves the API."""
+        return self.roof.serve
 
     @property
     def language(self) -> str:

@@ -159,6 +159,8 @@ class Draft:
             sealed=frozenset(commitment.member for _, commitment in submission.commitments),
             others=others,
         )
+        if submission.check is not None:
+            submission.check(command, states[streams[0]], context)
         events = self.law.decide(command, states, context)
         if self.head.size == 0 and not (events and isinstance(events[0][1], LogOpened)):
             raise LogUnknown(self.log)

@@ -21,6 +21,7 @@ class Submission(Struct, frozen=True, kw_only=True):
     commitments   what its entries hold of sealed parts: (index among the command's events, commitment)
     beside        rows committed in the same transaction: sealed parts, their keys and tokens
     accept_clock  an operator vouches for a clock that stands far from the log's
+    check         asked before the law, with what the law is asked with; raises what the client is told
     """
 
     log: str
@@ -40,6 +41,7 @@ class Submission(Struct, frozen=True, kw_only=True):
     commitments: tuple[tuple[int, Commitment], ...] = ()
     beside: tuple[tuple[Any, tuple[dict[str, Any], ...]], ...] = ()
     accept_clock: bool = False
+    check: Callable[[Command, Any, Context], None] | None = None
 
 
 class Answer(Struct, kw_only=True, omit_defaults=True):

@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import Future
 from queue import Empty, SimpleQueue
+from typing import Protocol
 
 from sqlalchemy import Engine
 
@@ -24,7 +25,20 @@ from casework.log.submission import Answer, Appended, Hook, Law, Submission
 MAX_BATCH = 512
 MAX_QUEUE = 10_000
 
-_Waiting = tuple[Submission, "Future[Answer]"]
+
+class Reply(Protocol):
+    """What an answer is given to: a future, or something that passes it on in its own way."""
+
+    def set_running_or_notify_cancel(self) -> bool:
+        """Whether the command is still wanted, now that its turn has come."""
+        ...
+
+    def set_result(self, result: Answer, /) -> None: ...
+
+    def set_exception(self, exception: BaseException, /) -> None: ...
+
+
+_Waiting = tuple[Submission, Reply]
 
 
 class Writer:
@@ -53,14 +67,28 @@ class Writer:
     def submit(self, submission: Submission) -> Future[Answer]:
         """Take a command; the future is done once it is stored, or refused. Raises QueueFull, WriterClosed."""
         future: Future[Answer] = Future()
+        self.submit_to(submission, future)
+        return future
+
+    def submit_to(self, submission: Submission, reply: Reply) -> None:
+        """Take a command and give its answer to REPLY, in the writer's thread. Raises QueueFull, WriterClosed."""
         with self._door:
             if self._closed:
                 raise WriterClosed("the writer is closed: nothing was stored, send the same command again")
             waiting = self._queue.qsize()
             if waiting >= self.max_queue:
                 raise QueueFull(waiting, self.max_queue)
-            self._queue.put((submission, future))
-        return future
+            self._queue.put((submission, reply))
+
+    @property
+    def waiting(self) -> int:
+        """How many commands wait for their turn."""
+        return self._queue.qsize()
+
+    @property
+    def closed(self) -> bool:
+        """Whether it takes no more commands."""
+        return self._closed
 
     def roster_size(self, log: str) -> int:
         """The size that the log had, at least, after the last entry of its roster that came from here."""

@@ -12,15 +12,18 @@ from sqlalchemy import Engine
 
 from casework.log.database import reading
 from casework.projection.projection import Projection
-from casework.projection.read import DATES, Question, Reader, share_name
+from casework.projection.read import DATES, Question, Reader, Scope, share_name
 from casework.projection.run import catch_up
-from casework.projection.source import SCOPE
 from casework.projection.standing import LIVE, head, kept, state_in
 from casework.projection.tally import Tally
 
 
 class NotAnswerable(ValueError):
     """The question does not fit the projection; says what does."""
+
+
+class NotInScope(NotAnswerable):
+    """The counts cannot be narrowed to what the reader may see."""
 
 
 class Answer(Struct, kw_only=True):
@@ -64,7 +67,7 @@ def ask(
     at_least: int | None = None,
     wait: float = 5.0,
     exact: bool = False,
-    scope: Mapping[str, Sequence[str]] | None = None,
+    scope: Scope | None = None,
 ) -> Answer:
     """Answer a tally.
 
@@ -76,9 +79,9 @@ def ask(
     as_of         a local date: as it stood at the end of that day; or a size: what the first so many entries say
     at_least      wait, at most `wait` seconds, until so many entries are counted; the answer says its lag either way
     exact         quantiles from the change rows themselves instead of buckets
-    scope         column of scope → values the reader may see
+    scope         conditions (column → values), one of which holds for whatever the reader may see
 
-    Raises NotAnswerable.
+    Raises NotAnswerable; NotInScope where the tally does not keep what the scope goes by.
     """
     tally = projection.definition
     if not isinstance(tally, Tally):
@@ -133,7 +136,7 @@ def _checked(
     until: str | None,
     axis: str,
     as_of: str | int | None,
-    scope: Mapping[str, Sequence[str]] | None,
+    scope: Scope | None,
 ) -> Question:
     if axis not in ("occurred", "recorded"):
         raise NotAnswerable(f"there is no axis {axis!r}: occurred or recorded")
@@ -148,10 +151,9 @@ def _checked(
         if column not in tally.kept:
             raise NotAnswerable(f"{name} keeps no {column!r}; it keeps {', '.join(tally.kept)}")
     given = {c: (v,) if isinstance(v, str) else tuple(v) for c, v in (where or {}).items()}
-    for column, values in (scope or {}).items():
-        if column not in SCOPE:
-            raise NotAnswerable(f"{column!r} is no column of scope")
-        given[column] = tuple(v for v in given[column] if v in values) if column in given else tuple(values)
+    for column in {column for condition in scope or () for column in condition}:
+        if column not in tally.kept:
+            raise NotInScope(f"{name} keeps no {column!r}: it cannot be counted for a part of it alone")
     for date in (since, until):
         if date:
             _day_after(date)
@@ -165,7 +167,16 @@ def _checked(
             raise NotAnswerable("say either until which day, or as of which day")
         until = _day_after(as_of)
     dated = bool(since or until) or any(c in DATES for c in columns)
-    return Question(by=columns, where=given, since=since or "", until=until or "", axis=axis, size=size, dated=dated)
+    return Question(
+        by=columns,
+        where=given,
+        scope=None if scope is None or {} in scope else tuple(scope),
+        since=since or "",
+        until=until or "",
+        axis=axis,
+        size=size,
+        dated=dated,
+    )
 
 
 def _day_after(day: str) -> str:

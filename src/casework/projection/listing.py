@@ -12,8 +12,8 @@ from casework.case.facts import FACTS
 from casework.change.tables import case_change, case_now
 from casework.log.database import reading
 from casework.projection.ask import NotAnswerable
+from casework.projection.read import Scope, any_of
 from casework.projection.register import Register
-from casework.projection.source import SCOPE
 from casework.projection.standing import head
 
 #: what tells one case from another, shown in every list
@@ -43,7 +43,7 @@ def listing(
     as_of: int | None = None,
     limit: int = 50,
     after: Sequence[Any] | None = None,
-    scope: Mapping[str, Sequence[str]] | None = None,
+    scope: Scope | None = None,
     total: bool = False,
 ) -> Listing:
     """One page of the list: by queue, by facts, as of a size of the log.
@@ -57,7 +57,7 @@ def listing(
         if queue not in register.queues:
             raise NotAnswerable(f"{name} has no queue {queue!r}; it has {', '.join(register.queues)}")
         wanted |= register.queues[queue]
-    for fact, values in {**(where or {}), **_only_scope(scope)}.items():
+    for fact, values in (where or {}).items():
         if fact not in (*FACTS, *_IDENTITY):
             raise NotAnswerable(f"a case has no fact {fact!r}")
         given = (values,) if isinstance(values, str | int) else tuple(values)
@@ -68,6 +68,8 @@ def listing(
             raise NotAnswerable(f"the log has {size} entries, not yet {as_of}")
         rows = _now(log) if as_of is None else _then(log, as_of)
         conditions: list[ColumnElement[bool]] = [rows.c[fact].in_(values) for fact, values in wanted.items()]
+        if scope is not None:
+            conditions.append(any_of(scope, lambda fact: rows.c[fact]))
         found = db.scalar(select(func.count()).select_from(rows).where(*conditions)) if total else None
         keys = [rows.c[fact] for fact in register.order] + [rows.c.stream]
         if after is not None:
@@ -88,13 +90,6 @@ def listing(
         after=list(page[-1][len(shown) :]) if more else None,
         total=found,
     )
-
-
-def _only_scope(scope: Mapping[str, Sequence[str]] | None) -> dict[str, Sequence[str]]:
-    for column in scope or {}:
-        if column not in SCOPE:
-            raise NotAnswerable(f"{column!r} is no column of scope")
-    return dict(scope or {})
 
 
 def _now(log: str) -> Any:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Select, Text, cast, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Text, and_, cast, false, func, or_, select, true
 
 from casework.projection import compile as sql
 from casework.projection.compile import SLICE, Bounds
@@ -23,6 +23,8 @@ DATES = {"day": 10, "month": 7, "year": 4}
 
 #: values of the columns grouped by, in their order
 Key = tuple[str, ...]
+#: conditions (column → values), one of which holds for whatever a reader may see; `{}` holds for everything
+Scope = Sequence[Mapping[str, Sequence[str]]]
 
 
 class Question(Struct, kw_only=True):
@@ -30,11 +32,20 @@ class Question(Struct, kw_only=True):
 
     by: list[str]
     where: dict[str, tuple[str, ...]]
+    scope: Scope | None = None
     since: str
     until: str
     axis: str
     size: int | None
     dated: bool
+
+
+def any_of(scope: Scope, column: Callable[[str], ColumnElement[Any]]) -> ColumnElement[bool]:
+    """Whether one of the conditions holds; nothing is seen where there is none."""
+    return or_(
+        false(),
+        *(and_(true(), *(column(name).in_(values) for name, values in condition.items())) for condition in scope),
+    )
 
 
 def share_name(share: float) -> str:
@@ -145,7 +156,12 @@ class Reader:
         return rows.c.day if self.q.axis == "occurred" else rows.c.recorded_on
 
     def _filters(self, rows: Any) -> list[ColumnElement[bool]]:
-        return [rows.c[column].in_(values) for column, values in self.q.where.items()]
+        return self._asked_for(lambda column: rows.c[column])
+
+    def _asked_for(self, column: Callable[[str], ColumnElement[Any]]) -> list[ColumnElement[bool]]:
+        """What was asked for, and of that what the reader may see."""
+        wanted: list[ColumnElement[bool]] = [column(name).in_(values) for name, values in self.q.where.items()]
+        return wanted if self.q.scope is None else [*wanted, any_of(self.q.scope, column)]
 
     def _gather(self, sums: dict[Key, dict[str, Any]], rows: Any) -> None:
         plain = list(self.tally.plain)
@@ -186,7 +202,8 @@ class Reader:
         """
         persons = {c for c in self.tally.kept if self.tally.term(measure, c).columns == {"counts_for"}}
         mine = persons.intersection(self.q.by)
-        return not self.q.dated and self.q.size is None and bool(mine) and {*self.q.by, *self.q.where} <= persons
+        everywhere = not self.q.dated and self.q.size is None and self.q.scope is None
+        return everywhere and bool(mine) and {*self.q.by, *self.q.where} <= persons
 
     def _distinct(self, sums: dict[Key, dict[str, Any]], name: str, measure: Measure) -> None:
         """Different things within the range, from the change rows; exact, whatever corrections took back."""
@@ -216,7 +233,7 @@ class Reader:
         ]
 
     def _among(self, measure: Measure) -> list[ColumnElement[bool]]:
-        return [self.tally.term(measure, c).on(AFTER).in_(values) for c, values in self.q.where.items()]
+        return self._asked_for(lambda column: self.tally.term(measure, column).on(AFTER))
 
     def _range(self, date: ColumnElement[Any], *, since: bool) -> list[ColumnElement[bool]]:
         found = [date < self.q.until] if self.q.until else []
@@ -272,7 +289,7 @@ class Reader:
             ]
             value = measure.value.on(side)
             where = [table.c.log == self.log, table.c.seq < self.size, moved, measure.condition.on(side)]
-            where += [self.tally.term(measure, c).on(side).in_(values) for c, values in self.q.where.items()]
+            where += self._asked_for(lambda column, side=side: self.tally.term(measure, column).on(side))
             where += self._range(date, since=False)
             query = select(*keys, value, func.sum(table.c.weight)).where(*where).group_by(*keys, value)
             for row in self.db.execute(query):

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, Table, and_, delete, insert, select, 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
-from casework.log.database import reading, writing
+from casework.log.database import reading, writing, writing_derived
 from casework.projection.compile import Bounds
 from casework.projection.keep import Counted, add, count_window, parts, upsert
 from casework.projection.projection import Projection
@@ -116,7 +116,7 @@ def _advance(
             with reading(engine) as db:
                 counted = count_window(db, tables.tally, bounds)
             began = monotonic()
-            with writing(engine) as db:
+            with writing_derived(engine) as db:
                 if moved(db, projection.name, log, role, now, bounds.until):
                     add(db, tables, log, now.generation, counted)
         except Exception as why:

@@ -38,6 +38,7 @@ class Directory:
         self._journal: list[tuple[str, str, Timeline | None]] = []
         self._townships: dict[tuple[str, str], str] = {}
         self._meant: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._below: dict[str, dict[str, frozenset[str]]] = {}
 
     def apply(self, recorded: Recorded) -> None:
         """Take in one entry; entries of other kinds of stream are passed over."""
@@ -108,6 +109,22 @@ class Directory:
             self._townships[area, on] = township
         return township
 
+    def below(self, area: str, on: str) -> frozenset[str]:
+        """The area with everything that lies in it, as declared for a day; itself alone where it is not declared."""
+        found = self._below.setdefault(on, {})
+        if area not in found:
+            inside: dict[str, list[str]] = {}
+            for code in self._things["area"]:
+                if place := self.area(code, on):
+                    inside.setdefault(place.parent, []).append(code)
+            reached, next_ = {area}, [area]
+            while next_:
+                lower = [code for code in inside.get(next_.pop(), ()) if code not in reached]
+                reached.update(lower)
+                next_ += lower
+            found[area] = frozenset(reached)
+        return found[area]
+
     def responsible_for(self, area: str, on: str) -> tuple[str, ...]:
         """Cadres in post who answer for the area, or for the nearest area above it that anyone answers for.
 
@@ -170,6 +187,7 @@ class Directory:
         return path
 
     def _forget(self) -> None:
+        self._below.clear()
         self._townships.clear()
         self._meant.clear()
 

@@ -105,6 +105,15 @@ def linked(connection: Connection, log: str, subject: str) -> tuple[str, ...]:
     return tuple(connection.scalars(candidates))
 
 
+def carriers(connection: Connection, log: str, kids: Iterable[str]) -> tuple[str, ...]:
+    """The streams of the entries that committed to what these keys open."""
+    entry, found = schema.entry.c, set[str]()
+    for some in _slices(sorted(set(kids))):
+        commands = select(sealed_blob.c.command).where(sealed_blob.c.log == log, sealed_blob.c.kid.in_(some))
+        found.update(connection.scalars(select(entry.stream).where(entry.log == log, entry.command.in_(commands))))
+    return tuple(sorted(found))
+
+
 def destroy(connection: Connection, log: str, kids: Iterable[str]) -> Destroyed:
     """Destroy these keys and all that hangs on them. Doing it again destroys nothing more."""
     count = dict.fromkeys((table.name for table in BY_KID), 0)

@@ -123,9 +123,20 @@ class Sealer:
             beside.append((keyed_token, tuple(found_by)))
         return Sealed(tuple(commitments), tuple(beside))
 
-    def open(self, connection: Connection, log: str, entries: Sequence[Entry]) -> dict[int, dict[str, Any | Tombstone]]:
-        """What the sealed parts of these entries say: seq → member → value or tombstone, in few statements."""
-        wanted = [(entry, commitment) for entry in entries if entry.sealed is not UNSET for commitment in entry.sealed]
+    def open(
+        self, connection: Connection, log: str, entries: Sequence[Entry], only: str = ""
+    ) -> dict[int, dict[str, Any | Tombstone]]:
+        """What the sealed parts of these entries say: seq → member → value or tombstone, in few statements.
+
+        only  one member; '' for every one
+        """
+        wanted = [
+            (entry, commitment)
+            for entry in entries
+            if entry.sealed is not UNSET
+            for commitment in entry.sealed
+            if only in ("", commitment.member)
+        ]
         stored = dict(_stored(connection, log, [commitment.kid for _, commitment in wanted]))
         gone = {commitment.kid for _, commitment in wanted} - stored.keys()
         erased = erased_kids(connection, log) if gone else frozenset[str]()

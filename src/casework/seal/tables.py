@@ -6,7 +6,7 @@ These rows cannot follow from the log and are the only ones beside it that may b
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, Table
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table
 
 from casework.log.schema import Code, metadata
 
@@ -62,5 +62,21 @@ keyed_token = Table(
     comment="HMACs that find equal persons and equal texts; they die with the blob.",
 )
 
+attachment = Table(
+    "attachment",
+    metadata,
+    Column("log", Code, primary_key=True),
+    Column("sha256", Code, primary_key=True),
+    Column("kid", Code, nullable=False),
+    Column("media_type", Code, nullable=False),
+    Column("length", BigInteger, nullable=False),
+    Column("at", Code, nullable=False),
+    Column("actor", Code, nullable=False),
+    Index(None, "log", "kid"),
+    info={"dist": "log"},
+    sqlite_with_rowid=False,
+    comment="Photos and papers by the digest of their content, each sealed under a key of its own, once per log.",
+)
+
 #: deleted together when a key is destroyed; the key first, so that nothing readable outlives a crash
-BY_KID = (sealed_key, sealed_blob, keyed_token, subject_key)
+BY_KID = (sealed_key, sealed_blob, keyed_token, subject_key, attachment)

@@ -1,0 +1,150 @@
+"""My desk 我的桌面: what waits for whoever sits at it, in the order of the day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+
+from casework.application import case_rows
+from casework.application.house import House
+from casework.application.people import Person, today
+from casework.application.scope import Scope, scope_of
+from casework.case.facts import OPEN_STATUSES
+from casework.change.tables import case_now
+from casework.log.database import reading
+
+#: days ahead that count as soon
+SOON = 3
+ROWS = 20
+_case = case_now.c
+_OPEN = _case.status.in_(OPEN_STATUSES)
+
+
+class Pile(Struct, frozen=True, kw_only=True):
+    """One heap on the desk: how many cases in all, and the first of them, most urgent first."""
+
+    name: str
+    zh: str
+    en: str
+    total: int
+    rows: list[dict[str, Any]]
+
+
+class Desk(Struct, frozen=True, kw_only=True):
+    """What waits for somebody today, at a size of the log."""
+
+    log: str
+    actor: str
+    role: str
+    today: str
+    size: int
+    piles: list[Pile]
+
+
+class _Look(Struct, frozen=True):
+    """What a heap is made of goes by: who looks, what they see, and the day."""
+
+    scope: Scope
+    today: str
+
+    @property
+    def who(self) -> Person:
+        return self.scope.who
+
+    @property
+    def theirs(self) -> ColumnElement[bool]:
+        """What they answer for: their own cases, or, of those who watch over an area, everything in it."""
+        watches = self.who.role in {"dispatcher", "supervisor"}
+        return self.scope.listed() if watches else self.scope.owned()
+
+
+Condition = Callable[[_Look], ColumnElement[bool]]
+
+
+def _status(*statuses: str) -> Condition:
+    return lambda look: and_(_case.status.in_(statuses), look.scope.listed())
+
+
+def _to_sign(look: _Look) -> ColumnElement[bool]:
+    return and_(_case.status == "dispatched", _case.unit == look.who.unit, or_(look.scope.listed(), look.theirs))
+
+
+def _mine(look: _Look) -> ColumnElement[bool]:
+    return and_(_OPEN, look.scope.owned())
+
+
+def _waiting(look: _Look) -> ColumnElement[bool]:
+    return and_(_OPEN, _case.pending != "", look.scope.owned(), _case.offered_to != look.who.unit)
+
+
+def _overdue(look: _Look) -> ColumnElement[bool]:
+    return and_(_OPEN, _case.due_on != "", _case.due_on < look.today, look.theirs)
+
+
+def _due(look: _Look) -> ColumnElement[bool]:
+    soon = (dt.date.fromisoformat(look.today) + dt.timedelta(days=SOON)).isoformat()
+    return and_(_OPEN, _case.due_on >= look.today, _case.due_on <= soon, look.theirs)
+
+
+def _to_answer(look: _Look) -> ColumnElement[bool]:
+    """Requests that wait for an answer of this role."""
+    match look.who.role:
+        case "dispatcher":
+            return and_(_case.pending.in_(("return", "transfer")), look.scope.listed())
+        case "supervisor":
+            return and_(_case.pending == "extension", look.scope.listed())
+    return and_(_case.pending == "transfer", _case.offered_to == look.who.unit, _case.offered_to != "")
+
+
+def _supervised(look: _Look) -> ColumnElement[bool]:
+    return and_(_case.supervised == 1, look.theirs)
+
+
+#: heap → its words, and what stands in it
+PILES: dict[str, tuple[str, str, Condition]] = {
+    "overdue": ("已超期", "Overdue", _overdue),
+    "due": (f"{SOON} 天内到期", f"Due within {SOON} days", _due),
+    "to_accept": ("待受理", "To accept", _status("registered")),
+    "to_dispatch": ("待派单", "To dispatch", _status("accepted")),
+    "to_sign": ("待签收", "To sign for", _to_sign),
+    "to_answer": ("待我答复的申请", "Requests that wait for my answer", _to_answer),
+    "to_review": ("待审核", "To review", _status("resolved")),
+    "to_call_back": ("待回访", "To call back", _status("callback")),
+    "mine": ("我的未结", "My open cases", _mine),
+    "waiting": ("等他人答复", "Waiting for somebody else", _waiting),
+    "supervised": ("督办中", "Under supervision", _supervised),
+    "parked": ("挂账", "Parked", _status("parked")),
+}
+#: role → heaps on its desk; a role without a line has an empty desk
+DESKS: dict[str, tuple[str, ...]] = {
+    "dispatcher": ("to_accept", "to_dispatch", "to_answer", "overdue", "due"),
+    "cadre": ("overdue", "due", "to_sign", "mine", "waiting"),
+    "unit_lead": ("overdue", "due", "to_sign", "to_answer", "mine", "waiting"),
+    "supervisor": ("overdue", "due", "to_answer", "supervised", "parked"),
+    "reviewer": ("to_review",),
+    "caller": ("to_call_back",),
+    "reporter": ("mine",),
+}
+
+
+def desk(house: House, log: str, who: Person, rows: int = ROWS) -> Desk:
+    """What waits for WHO: of each heap how many, and the first ROWS of them."""
+    look = _Look(scope_of(house, log, who), today(house, log))
+    with reading(house.engine) as db:
+        piles = list(_piles(house, db, log, look, rows))
+    return Desk(log=log, actor=who.actor, role=who.role, today=look.today, size=house.store.head(log).size, piles=piles)
+
+
+def _piles(house: House, db: Connection, log: str, look: _Look, rows: int) -> Iterator[Pile]:
+    for name in DESKS.get(look.who.role, ()):
+        zh, en, condition = PILES[name]
+        where = and_(_case.log == log, condition(look))
+        total = db.scalar(select(func.count()).select_from(case_now).where(where)) or 0
+        first = func.coalesce(func.nullif(_case.due_on, ""), "9999-12-31")
+        query = case_rows.columns().where(where).order_by(first, _case.number, _case.stream).limit(rows)
+        found = db.execute(query).all() if total and rows else []
+        yield Pile(name=name, zh=zh, en=en, total=total, rows=case_rows.shown(house, db, log, found, look.scope))

@@ -1,0 +1,76 @@
+"""Projections followed live: a thread that counts what the logs have gained, whoever appended it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+from casework.application import projections
+from casework.application.house import House
+from casework.application.problem import database_sentence
+
+#: seconds between two looks at the logs
+EVERY = 0.25
+#: a round is followed by a rest so many times as long: those who write have the right of way
+_REST = 4
+#: seconds for which an end waits for the window in hand
+_PATIENCE = 0.5
+
+
+class Follower:
+    """Keeps every projection of every log level; one process of several is enough, and more do no harm.
+
+    last_error  what stopped it last, by log; gone once it goes on
+    """
+
+    def __init__(self, house: House, every: float = EVERY) -> None:
+        self.last_error: dict[str, str] = {}
+        self._house = house
+        self._every = every
+        self._sizes: dict[str, int] = {}
+        self._stop = threading.Event()
+        self._listeners: list[Callable[[str, int], None]] = []
+        self._thread = threading.Thread(target=self._work, name="casework-follower", daemon=True)
+
+    def start(self) -> None:
+        """Begin to follow."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """End after the window in hand."""
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join(_PATIENCE)  # a window that is cut off is counted again by whoever comes next
+
+    def listen(self, moved: Callable[[str, int], None]) -> None:
+        """Have MOVED (log, size) called, in the follower's thread, whenever a log has grown."""
+        self._listeners.append(moved)
+
+    def round(self) -> None:
+        """Look once at every log, and count what is new."""
+        for log in self._house.logs():
+            size = self._house.store.head(log).size
+            if self._sizes.get(log) == size and log not in self.last_error:
+                continue
+            if self._sizes.get(log) != size:
+                for moved in self._listeners:
+                    moved(log, size)
+            failed = projections.follow(self._house, log)
+            self._sizes[log] = size
+            if failed:
+                self.last_error[log] = "; ".join(f"{name}: {why}" for name, why in failed.items())
+            else:
+                self.last_error.pop(log, None)
+
+    def _work(self) -> None:
+        took = 0.0
+        while not self._stop.wait(max(self._every, _REST * took)):
+            began = time.monotonic()
+            try:
+                self.round()
+            except Exception as why:  # the database is away: the next round tries again
+                self.last_error[""] = database_sentence(why) or type(why).__name__
+            else:
+                self.last_error.pop("", None)
+            took = time.monotonic() - began

@@ -1,0 +1,41 @@
+"""What codes in an answer are called: the names of places, units and categories, and the terms of closed lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from casework.application.filters import DECLARED
+from casework.application.house import House
+from casework.case import facts
+
+#: fact → Chinese terms of its codes
+TERMS: dict[str, Mapping[str, str]] = {
+    "status": facts.STATUSES,
+    "outcome": facts.OUTCOMES,
+    "kind": facts.KINDS,
+    "urgency": facts.URGENCIES,
+    "confidentiality": facts.CONFIDENTIALITIES,
+    "timeliness": facts.TIMELINESS,
+}
+
+
+def labels(
+    house: House, log: str, columns: Iterable[str], rows: Iterable[Mapping[str, Any]]
+) -> dict[str, dict[str, str]]:
+    """Column → code → its name, of the codes that stand in these rows."""
+    rows = list(rows)
+    roster = house.roster_lately(log)
+    known: dict[str, Mapping[str, str]] = {}
+    found: dict[str, dict[str, str]] = {}
+    for column in columns:
+        thing = DECLARED.get(column, "")
+        if thing and thing != "cadre":
+            names = known.setdefault(thing, roster.labels(thing))
+        elif column in TERMS:
+            names = TERMS[column]
+        else:
+            continue
+        codes = {row[column] for row in rows if row.get(column)}
+        found[column] = {code: names[code] for code in sorted(codes) if code in names}
+    return found

@@ -1,0 +1,173 @@
+"""Give one cadre's cases to another: first a look at which, then ordinary commands, each answered on its own."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from concurrent.futures import Future
+from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+from sqlalchemy import select
+
+from casework.application import case_rows
+from casework.application.handle import WAIT_SECONDS, Request, prepare
+from casework.application.house import House
+from casework.application.people import Person, known
+from casework.application.problem import Problem
+from casework.application.scope import scope_of
+from casework.case.context import Refused
+from casework.case.facts import OPEN_STATUSES
+from casework.case.lifecycle import LIFECYCLE
+from casework.change.tables import case_now
+from casework.log.database import reading
+from casework.log.errors import LogError
+from casework.log.submission import Answer
+
+COMMAND = "assign-officer"
+#: cases of one reassignment: as many as one batch of the writer takes
+MOST = 500
+_IDS = uuid.UUID("0e6d2d0c-5b0c-5b39-9a0b-3b2f6c1a9d77")
+
+
+class Preview(Struct, frozen=True, kw_only=True):
+    """What a reassignment would do.
+
+    total  open cases that the cadre leads and the reader sees
+    cases  those that can go to the other: name their streams to go through with it
+    stays  those that cannot, each with the reason
+    """
+
+    from_: str = field(name="from")
+    to: str
+    total: int
+    cases: list[dict[str, Any]]
+    stays: list[dict[str, Any]]
+
+
+class Outcome(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What became of one case: its answer, or why it stayed."""
+
+    case: str
+    answer: Answer | None = None
+    code: str = ""
+    zh: str = ""
+    en: str = ""
+
+
+def preview(house: House, log: str, who: Person, from_: str, to: str) -> Preview:
+    """Which open cases of cadre FROM_ can go to cadre TO, and which stay and why."""
+    _check(house, log, who, from_, to)
+    scope, case = scope_of(house, log, who), case_now.c
+    with reading(house.engine) as db:
+        where = [case.log == log, case.lead == from_, case.status.in_(OPEN_STATUSES), scope.listed()]
+        found = db.execute(case_rows.columns().where(*where).order_by(case.number).limit(MOST)).all()
+        rows = case_rows.shown(house, db, log, found, scope)
+    going, staying = [], []
+    for row in rows:
+        reason = _stays(row, who)
+        if reason is None:
+            going.append(row)
+        else:
+            staying.append({**row, "zh": reason[0], "en": reason[1]})
+    return Preview(from_=from_, to=to, total=len(rows), cases=going, stays=staying)
+
+
+def reassign(
+    house: House,
+    log: str,
+    who: Person,
+    from_: str,
+    to: str,
+    *,
+    reason: str,
+    cases: Sequence[str],
+    command_id: str,
+    source: str = "api",
+) -> list[Outcome]:
+    """Assign each of CASES, which cadre FROM_ leads, to cadre TO; sent again under the same id, nothing happens twice.
+
+    A case that somebody else has come to lead meanwhile is left alone.
+    """
+    _check(house, log, who, from_, to)
+    if not 1 <= len(cases) <= MOST:
+        raise Problem("too-many", f"一次改派 1 至 {MOST} 件", f"between 1 and {MOST} cases are reassigned at once")
+    if not reason:
+        raise Problem("reason-missing", "请写明改派理由（代码）", "say why, in a code: moved, on_leave, workload, …")
+    leads = _leads(house, log, cases)
+    waiting: list[tuple[str, Future[Answer] | Exception]] = []
+    for stream in cases:
+        request = Request(
+            log=log,
+            command=COMMAND,
+            members={"case": stream, "lead": to, "reason": reason},
+            command_id=str(uuid.uuid5(_IDS, f"{command_id}\n{stream}")),
+            actor=who.actor,
+            role=who.role,
+            source=source,
+        )
+        waiting.append((stream, _sent(house, request, leads.get(stream), from_, to)))
+    return [_outcome(stream, sent) for stream, sent in waiting]
+
+
+def _sent(
+    house: House, request: Request, stands: tuple[str, int] | None, from_: str, to: str
+) -> Future[Answer] | Exception:
+    lead, rev = stands or ("", -1)
+    if lead not in {from_, to}:
+        return Problem(
+            "another-lead", f"主办干部已不是 {from_}，未改派", f"it is no longer led by {from_}: it was left alone"
+        )
+    if lead == from_:  # already with TO it may be a repeat, which the writer knows by its id
+        request = replace(request, expected=rev)
+    try:
+        return house.writer.submit(prepare(house, request))
+    except (Problem, Refused, LogError) as no:
+        return no
+
+
+def _outcome(stream: str, sent: Future[Answer] | Exception) -> Outcome:
+    try:
+        if isinstance(sent, Exception):
+            raise sent
+        return Outcome(case=stream, answer=sent.result(WAIT_SECONDS))
+    except Problem as no:
+        return Outcome(case=stream, code=no.code, zh=no.zh, en=no.en)
+    except Refused as no:
+        return Outcome(case=stream, code=no.code, zh=f"不予办理：{no.message}", en=no.message)
+    except (LogError, TimeoutError) as no:
+        said = str(no) or "no answer yet: send the same again"
+        return Outcome(case=stream, code="not-stored", zh=f"未得到答复，请重发：{said}", en=said)
+
+
+def _check(house: House, log: str, who: Person, from_: str, to: str) -> None:
+    if who.role not in LIFECYCLE[COMMAND].roles:
+        raise Problem("not-your-role", "改派由单位负责人办理", "the head of the unit reassigns cases (unit_lead)")
+    if from_ == to:
+        raise Problem("same-cadre", "改派前后是同一人", "that is the same cadre twice")
+    if known(house, log, to).unit != who.unit:
+        raise Problem(
+            "not-of-that-unit",
+            f"{to} 不是本单位（{who.unit}）的干部",
+            f"{to} is not of your unit ({who.unit}): cases go to another unit by a transfer",
+        )
+
+
+def _stays(row: dict[str, Any], who: Person) -> tuple[str, str] | None:
+    lawful = LIFECYCLE[COMMAND].states
+    if row["unit"] != who.unit:
+        return f"主办单位是 {row['unit']}", f"it is led by unit {row['unit']}"
+    if row["status"] not in lawful:
+        return f"状态为 {row['status']}，不能改派", f"it is {row['status']}, and would have to be {' or '.join(lawful)}"
+    return None
+
+
+def _leads(house: House, log: str, streams: Sequence[str]) -> dict[str, tuple[str, int]]:
+    """Who leads each of the cases, and its revision."""
+    case = case_now.c
+    with reading(house.engine) as db:
+        found = db.execute(
+            select(case.stream, case.lead, case.rev).where(case.log == log, case.stream.in_(list(streams)))
+        )
+        return {row.stream: (row.lead, row.rev) for row in found}

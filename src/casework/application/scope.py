@@ -1,0 +1,208 @@
+"""Who sees which cases: one rule for case pages, lists, counts, feeds, what is sealed, and the guard of commands.
+
+Somebody sees the cases of an area and everything below it, those that the own unit leads, and the own cases: led or
+handled together with the lead, brought, asked for, offered. A token for an area narrows the first of these. What is
+confidential is seen by those who have it in hand, by the heads of their unit, and by supervisors of the area.
+
+The part that facts decide (`among`) holds for lists and for counts alike, so that a count is as many rows as its list.
+Own cases beyond it are seen one by one: on the desk, by number, by search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, and_, false, or_, true
+
+from casework.application.house import House
+from casework.application.people import Person, today
+from casework.application.problem import Problem
+from casework.case.facts import CONFIDENTIALITIES, Facts
+from casework.case.state import CaseState
+from casework.change.tables import case_now
+from casework.log import codec
+from casework.roster.directory import Directory
+
+#: roles that see their own area, and read what is sealed there
+AREA = frozenset({"cadre", "unit_lead", "dispatcher", "caller", "reviewer", "supervisor"})
+#: roles that see and read everything, and change no case
+EVERYWHERE = frozenset({"auditor", "privacy_officer"})
+#: roles that keep the machine running: they see every case, and nothing that is sealed
+KEEPERS = frozenset({"administrator", "importer", "clock"})
+#: roles that see their own cases only
+OWN = frozenset({"resident", "reporter"})
+#: levels that only those who have the case in hand, and supervisors, may see
+CLOSED = frozenset({"confidential", "secret"})
+_OPEN = tuple(level for level in ("", *CONFIDENTIALITIES) if level not in CLOSED)
+#: roles that see what is confidential in the cases of their own unit
+_HEADS = frozenset({"unit_lead", "supervisor"})
+
+#: fact → values, all of which must hold; `{}` holds for every case
+Condition = Mapping[str, tuple[str, ...]]
+
+
+class Scope(Struct, frozen=True):
+    """What somebody sees of one log.
+
+    among    conditions on facts, one of which must hold
+    unseals  whether sealed parts of what is seen are opened
+    """
+
+    who: Person
+    among: tuple[Condition, ...] = ()
+    unseals: bool = False
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing is hidden."""
+        return {} in self.among
+
+    def covers(self, facts: Facts) -> bool:
+        """Whether a list or a count would hold it."""
+        return any(_holds(condition, facts) for condition in self.among)
+
+    def owns(self, state: CaseState) -> bool:
+        """Whether it is a case of theirs, whatever its place and level."""
+        who = self.who
+        if who.role == "resident":
+            return state.resident == who.actor
+        if who.role == "reporter":
+            return who.actor in {state.resident, state.brought_by}
+        if who.role not in AREA:
+            return False
+        stakes = [(state.unit, state.lead), *((holder.unit, holder.cadre) for holder in state.co_handlers)]
+        heads = who.role in _HEADS
+        mine = any(cadre == who.actor or (unit == who.unit and (heads or not cadre)) for unit, cadre in stakes if unit)
+        offered = state.pending is not None and bool(who.unit) and state.pending.to_unit == who.unit
+        return mine or offered
+
+    def sees(self, state: CaseState) -> bool:
+        """Whether they may open it."""
+        return self.covers(state) or self.owns(state)
+
+    def may_unseal(self, state: CaseState) -> bool:
+        """Whether its sealed parts are opened for them."""
+        return self.unseals and self.sees(state)
+
+    def may_act_on(self, state: CaseState) -> bool:
+        """Whether they may add to it: whoever worked on it before may still enter what was done then."""
+        worked = self.who.actor in state.touched or any(tenure.lead == self.who.actor for tenure in state.tenures)
+        return self.sees(state) or (self.who.role in AREA and worked)
+
+    def listed(self) -> ColumnElement[bool]:
+        """`covers`, over `case_now`."""
+        return or_(false(), *(_where(condition) for condition in self.among))
+
+    def owned(self) -> ColumnElement[bool]:
+        """`owns`, over `case_now`; a resident has one case, and names it by its number."""
+        who, case = self.who, case_now.c
+        if who.role == "reporter":
+            mine = [case.brought_by == who.actor]
+        elif who.role in AREA:
+            mine = [case.lead == who.actor, _among(who.actor)]
+            if who.unit:
+                mine.append(case.offered_to == who.unit)
+                if who.role in _HEADS:
+                    mine += [case.unit == who.unit, _among(who.unit)]
+                else:  # what names one of the unit's cadres is that cadre's
+                    mine.append(and_(case.unit == who.unit, case.lead == ""))
+                    cadres = case.co_handlers.contains(f" {who.unit} cadre/", autoescape=True)
+                    mine.append(and_(_among(who.unit), ~cadres))
+        else:
+            mine = []
+        return or_(false(), *mine)
+
+
+def _among(word: str) -> ColumnElement[bool]:
+    """Whether a unit or cadre stands among the co-handlers; said so that the index of such cases serves."""
+    return and_(case_now.c.co_handlers != "", case_now.c.co_handlers.contains(f" {word} ", autoescape=True))
+
+
+def _where(condition: Condition) -> ColumnElement[bool]:
+    return and_(true(), *(case_now.c[fact].in_(values) for fact, values in condition.items()))
+
+
+def _holds(condition: Condition, facts: Facts) -> bool:
+    return all(getattr(facts, fact) in values for fact, values in condition.items())
+
+
+def scope_of(house: House, log: str, who: Person) -> Scope:
+    """What WHO sees of a log, by the roster of today."""
+    roster, day = house.roster_lately(log), today(house, log)
+    if who.role in EVERYWHERE or who.role in KEEPERS:
+        return Scope(who, (_place(roster, day, who.area),), who.role in EVERYWHERE)
+    if who.role in OWN:
+        return Scope(who, unseals=True)
+    if who.role not in AREA:
+        return Scope(who)
+    unit = roster.unit(who.unit, day) if who.unit else None
+    if unit is None:
+        return Scope(who, unseals=True)
+    among: list[Condition] = []
+    home = _nearer(roster, day, unit.area, who.area)
+    levels = {} if who.role == "supervisor" else {"confidentiality": _OPEN}
+    if home is not None:
+        among.append({**_place(roster, day, home), **levels})
+    of_unit = {} if who.role in _HEADS else {"confidentiality": _OPEN}
+    among.append({"unit": (who.unit,), **of_unit})
+    return Scope(who, tuple(among), unseals=True)
+
+
+def in_area(house: House, log: str, area: str) -> Condition:
+    """The cases of an area and of everything below it, by the roster of today, as a condition on facts."""
+    roster, on = house.roster_lately(log), today(house, log)
+    if roster.area(area, on) is None:
+        close = roster.nearest("area", area)
+        hint = (f"；相近的有：{'、'.join(close)}", f"; nearest: {', '.join(close)}") if close else ("", "")
+        raise Problem("unknown-area", f"没有区域 {area}{hint[0]}", f"there is no area {area!r}{hint[1]}", close)
+    return _place(roster, on, area)
+
+
+def check_sees(house: House, log: str, who: Person, stream: str) -> CaseState:
+    """The case of STREAM, or a Problem where WHO may not open it."""
+    state = _state(house, log, stream)
+    if not scope_of(house, log, who).sees(state):
+        raise outside(who, state)
+    return state
+
+
+def check_acts_on(house: House, log: str, who: Person, stream: str) -> None:
+    """Refuse a command of WHO on a case that they neither see nor worked on; a case not yet there is nobody's."""
+    if house.store.first(log, stream) is None:
+        return
+    state = _state(house, log, stream)
+    if not scope_of(house, log, who).may_act_on(state):
+        raise outside(who, state)
+
+
+def outside(who: Person, state: CaseState) -> Problem:
+    """WHO may not see this case."""
+    return Problem(
+        "outside-your-area",
+        f"{who.actor} 以 {who.role} 身份不能查看案件 {state.number}：不在其辖区、单位或密级之内",
+        f"{who.actor} as {who.role} may not see case {state.number}: outside their area, unit or level of secrecy",
+    )
+
+
+def _state(house: House, log: str, stream: str) -> CaseState:
+    return house.law.fold([codec.recorded(entry) for entry in house.store.read_stream(log, stream)])
+
+
+def _nearer(roster: Directory, day: str, home: str, limit: str) -> str | None:
+    """The smaller of two areas one of which lies in the other; None where they have nothing in common."""
+    if not limit or not home:
+        return limit or home
+    if limit in roster.below(home, day):
+        return limit
+    return home if home in roster.below(limit, day) else None
+
+
+def _place(roster: Directory, day: str, area: str) -> Condition:
+    """The cases of an area, as a condition on facts: none for a county, townships where it has any, else areas."""
+    declared = roster.area(area, day) if area else None
+    if not area or (declared and declared.level == "county"):
+        return {}
+    below = roster.below(area, day)
+    towns = sorted(code for code in below if (place := roster.area(code, day)) and place.level == "township")
+    return {"township": tuple(towns)} if towns else {"area": tuple(sorted(below))}

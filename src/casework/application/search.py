@@ -1,0 +1,180 @@
+"""Find cases, page by page: by queue, facts, place and all below it, dates, and exactly by a person's own number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+
+from casework.application import case_rows
+from casework.application.cursor import cursor, place
+from casework.application.filters import checked
+from casework.application.house import House
+from casework.application.people import Person, today
+from casework.application.problem import Problem, unknown
+from casework.application.scope import Scope, in_area, scope_of
+from casework.application.when import day
+from casework.case.facts import FACTS, OPEN_STATUSES
+from casework.change.tables import case_now
+from casework.log.database import reading
+
+Order = Literal["newest", "oldest", "due"]
+MOST = 200
+#: a person found by phone or identity number: more cases than a person has are a telephone that a village shares
+_OF_A_PERSON = 500
+#: where the columns of an order end that have no value: a case without a due date comes last
+_NEVER = "9999-12-31"
+
+#: queue → what stands in it
+QUEUES: dict[str, Mapping[str, tuple[str | int, ...]]] = {
+    "to_accept": {"status": ("registered",)},
+    "to_dispatch": {"status": ("accepted",)},
+    "to_sign": {"status": ("dispatched",)},
+    "in_progress": {"status": ("in_progress",)},
+    "parked": {"status": ("parked",)},
+    "to_review": {"status": ("resolved",)},
+    "to_call_back": {"status": ("callback",)},
+    "supervised": {"supervised": (1,)},
+    "open": {"status": OPEN_STATUSES},
+}
+
+
+class Search(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is looked for; everything given must hold.
+
+    queue       one of QUEUES, or `overdue`
+    where       fact → value or values
+    place       area code: the area and everything below it
+    number      a case number, or how it begins
+    since       registered on that day or later
+    until       registered before that day
+    mine        only cases of one's own: led, co-handled, offered, brought
+    person      phone or identity number, as somebody wrote it: compared by keyed token, stored nowhere
+    summary     the one-line summary, spaces, case and punctuation aside; by keyed token too
+    order       newest, oldest, or due (first due first; without a due date last)
+    """
+
+    queue: str = ""
+    where: dict[str, str | list[str]] = {}
+    place: str = ""
+    number: str = ""
+    since: str = ""
+    until: str = ""
+    mine: bool = False
+    person: str = ""
+    summary: str = ""
+    order: Order = "newest"
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """One page of a list.
+
+    size   of the log when it was read
+    next   the cursor of the next page; '' when this was the last
+    total  how many there are in all, where it was asked for
+    """
+
+    log: str
+    size: int
+    columns: tuple[str, ...]
+    rows: list[dict[str, Any]]
+    next: str = ""
+    total: int | None = None
+
+
+def search(
+    house: House, log: str, who: Person, wanted: Search, *, limit: int = 50, after: str = "", total: bool = False
+) -> Page:
+    """A page of the cases that WHO may see and that are wanted."""
+    if not 1 <= limit <= MOST:
+        raise Problem("page-length", f"每页 1 至 {MOST} 行", f"a page has between 1 and {MOST} rows")
+    scope = scope_of(house, log, who)
+    # a cursor says of which list it is, but a person's number must not be guessed from it
+    asked = [who.actor, who.role, who.area, wanted.order, wanted.queue, wanted.where, wanted.place, wanted.number,
+             wanted.since, wanted.until, wanted.mine, bool(wanted.person), bool(wanted.summary)]  # fmt: skip
+    keys = _keys(wanted.order)
+    start = place(asked, after, [str] * len(keys))
+    with reading(house.engine) as db:
+        conditions = [case_now.c.log == log, *_conditions(house, log, wanted)]
+        if wanted.person or wanted.summary:
+            streams = _tokens(house, db, log, wanted)
+            # a handful of cases found by a person's own number may be one's own beyond what lists hold
+            conditions += [case_now.c.stream.in_(streams), or_(scope.listed(), scope.owned())]
+        else:
+            conditions.append(_seen(scope, wanted.mine))
+        found = db.scalar(select(func.count()).select_from(case_now).where(*conditions)) if total else None
+        if start is not None:
+            before = wanted.order == "newest"
+            conditions.append(tuple_(*keys) < tuple_(*start) if before else tuple_(*keys) > tuple_(*start))
+        query = _ordered(case_rows.columns().add_columns(*keys).where(and_(*conditions)), wanted.order, keys)
+        page = db.execute(query.limit(limit + 1)).all()
+        rows = case_rows.shown(house, db, log, page[:limit], scope)
+        size = house.store.head(log).size
+    last = list(page[limit - 1][len(case_rows.COLUMNS) :]) if len(page) > limit else None
+    return Page(
+        log=log,
+        size=size,
+        columns=(*case_rows.COLUMNS, "summary"),
+        rows=rows,
+        next=cursor(asked, last),
+        total=found,
+    )
+
+
+def _keys(order: Order) -> list[ColumnElement[Any]]:
+    case = case_now.c
+    if order == "due":
+        return [func.coalesce(func.nullif(case.due_on, ""), _NEVER), case.number, case.stream]
+    return [case.number, case.stream]
+
+
+def _ordered(query: Select[Any], order: Order, keys: Sequence[ColumnElement[Any]]) -> Select[Any]:
+    return query.order_by(*(key.desc() if order == "newest" else key for key in keys))
+
+
+def _seen(scope: Scope, mine: bool) -> ColumnElement[bool]:
+    if mine:
+        return scope.owned()
+    if not scope.among:
+        raise Problem(
+            "outside-your-area",
+            "您只能看本人的案件：请加 mine=true",
+            "you see your own cases only: ask with mine=true",
+        )
+    return scope.listed()
+
+
+def _conditions(house: House, log: str, wanted: Search) -> list[ColumnElement[bool]]:
+    case = case_now.c
+    found = [case[fact].in_(values) for fact, values in checked(house, log, wanted.where, FACTS).items()]
+    found += in_queue(house, log, wanted.queue) if wanted.queue else []
+    if wanted.place:
+        found += [case[fact].in_(values) for fact, values in in_area(house, log, wanted.place).items()]
+    if wanted.number:
+        found += [case.number >= wanted.number, case.number < f"{wanted.number}\U0010ffff"]
+    if wanted.since:
+        found.append(case.registered_on >= day(wanted.since))
+    if wanted.until:
+        found.append(case.registered_on < day(wanted.until))
+    return found
+
+
+def in_queue(house: House, log: str, queue: str) -> list[ColumnElement[bool]]:
+    """What stands in a queue, as conditions on `case_now`."""
+    if queue == "overdue":
+        case = case_now.c
+        return [case.status.in_(OPEN_STATUSES), case.due_on != "", case.due_on < today(house, log)]
+    if queue not in QUEUES:
+        raise unknown("unknown-queue", "队列", "queue", queue, (*QUEUES, "overdue"))
+    return [case_now.c[fact].in_(values) for fact, values in QUEUES[queue].items()]
+
+
+def _tokens(house: House, db: Any, log: str, wanted: Search) -> list[str]:
+    found: set[str] | None = None
+    for text, look in ((wanted.person, house.sealer.find_person), (wanted.summary, house.sealer.find_text)):
+        if text:
+            streams = set(look(db, log, text))
+            found = streams if found is None else found & streams
+    return sorted(found or ())[:_OF_A_PERSON]

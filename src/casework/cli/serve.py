@@ -1,0 +1,38 @@
+"""`casework serve`: the API, until it is told to stop."""
+
+from __future__ import annotations
+
+import msgspec
+import rich_click as click
+
+from casework.application.problem import Problem
+from casework.cli.session import Session, pass_session
+
+
+@click.command()
+@click.option("--host", default=None, metavar="ADDRESS", help="监听地址。 Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65_535), help="端口；0 为任一空闲端口。 TCP port; 0 takes a free one.")
+@click.option("--workers", type=click.IntRange(1, 64), help="进程数（仅 PostgreSQL）。 Processes; PostgreSQL only.")
+@pass_session
+def serve(session: Session, host: str | None, port: int | None, workers: int | None) -> None:
+    """启动服务。 Serve the API; Ctrl+C or SIGTERM answers what is queued and stops.
+
+    Whoever calls needs a token: `casework token create`. Listens on this machine alone unless told otherwise: put a
+    reverse proxy with TLS before it where others are to reach it.
+    """
+    given = {name: value for name, value in (("host", host), ("port", port), ("workers", workers)) if value is not None}
+    settings = msgspec.structs.replace(
+        session.settings, server=msgspec.structs.replace(session.settings.server, **given)
+    )
+    try:
+        session.serve(settings, lambda where: session.say(f"服务地址：{where}", f"serving at {where}"))
+    except OSError as why:
+        where = f"{settings.server.host}:{settings.server.port}"
+        raise Problem(
+            "address-taken",
+            f"无法在 {where} 监听：{why.strerror}；请换端口（--port）或先停掉占用者",
+            f"cannot listen on {where}: {why.strerror}; choose another --port, or stop who has it",
+        ) from None
+
+
+COMMANDS = (serve,)

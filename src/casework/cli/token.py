@@ -1,0 +1,88 @@
+"""`casework token`: who may come in at the API; made, listed and revoked on the machine itself."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+from casework.application import tokens
+from casework.case.context import ROLES
+from casework.cli.session import Session, json_option, log_option, pass_session
+
+
+@click.group()
+def token() -> None:
+    """令牌：API 的凭证。 Tokens: with which programs and devices come in at the API."""
+
+
+@token.command()
+@click.option("--as", "actor", required=True, metavar="cadre/ID", help="为何人。 For whom.")
+@click.option("--role", required=True, type=click.Choice(list(ROLES)), metavar="ROLE", help="以何身份。 In which role.")
+@click.option(
+    "--area",
+    metavar="CODE",
+    help="范围：该区域及其下级；默认本单位所在区域；'' 为全县。"
+    " Area with everything below it; the unit's home by default, '' for the whole county.",
+)
+@click.option("--days", type=int, default=tokens.DAYS, show_default=True, help="有效天数。 Days until it expires.")
+@log_option
+@json_option
+@pass_session
+def create(session: Session, actor: str, role: str, area: str | None, days: int) -> None:
+    """生成令牌，仅显示一次。 Make a token; it is shown this once, and kept as a hash.
+
+    Whoever it is for must be in the roster, in that role.
+    """
+    made = tokens.create(session.house, session.log, actor, role, made_by=session.operator, area=area, days=days)
+    if session.as_json:
+        session.show(made)
+        return
+    click.echo(made.token)
+    session.note(
+        f"令牌 {made.about.id}：{actor}，{ROLES[role]}，范围 {made.about.area or '全县'}，"
+        f"{made.about.expires_at} 到期；请妥善保存，不会再次显示",
+        f"token {made.about.id} for {actor} as {role}, area {made.about.area or 'the whole county'}, until"
+        f" {made.about.expires_at}; keep it safe, it is not shown again",
+    )
+
+
+@token.command(name="list")
+@log_option
+@json_option
+@pass_session
+def list_(session: Session) -> None:
+    """列出令牌。 Every token: for whom, until when, whether it is good; never the token itself."""
+    known = tokens.listed(session.house, session.log)
+    if session.as_json:
+        session.show(known)
+        return
+    states = {True: session.text("有效", "good"), False: session.text("失效", "closed")}
+    rows = [
+        {
+            "id": one.id,
+            "actor": one.actor,
+            "role": one.role,
+            "area": one.area,
+            "made_at": one.made_at,
+            "expires_at": one.expires_at,
+            "state": states[one.is_good],
+        }
+        for one in known
+    ]
+    session.records(rows, ["id", "actor", "role", "area", "made_at", "expires_at", "state"])
+
+
+@token.command()
+@click.argument("id")
+@log_option
+@json_option
+@pass_session
+def revoke(session: Session, id: str) -> None:
+    """撤销令牌。 Close the door for a token, within a second; ID is in the list."""
+    closed = tokens.revoke(session.house, session.log, id)
+    if session.as_json:
+        session.show(closed)
+        return
+    session.say(f"令牌 {id} 已撤销", f"token {id} is revoked")
+
+
+COMMANDS = (token,)

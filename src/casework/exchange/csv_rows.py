@@ -1,0 +1,46 @@
+"""Rows as CSV that a spreadsheet opens as what they are: UTF-8 with its mark, and no cell taken for a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+#: what begins a formula, or hides one, in one spreadsheet or another
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+MARK = "\ufeff"
+MEDIA_TYPE = "text/csv"
+
+
+def written(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """The rows under their columns. A rate takes three: itself, its numerator and its denominator."""
+    rows = list(rows)
+    wide = [
+        column for column in columns if any(isinstance(row.get(column), Mapping) for row in rows)
+    ]  # rates, as they are answered
+    names = [name for column in columns for name in (_parts(column) if column in wide else (column,))]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([guarded(name) for name in names])
+    for row in rows:
+        writer.writerow([guarded(cell) for column in columns for cell in _cells(row.get(column), column in wide)])
+    return (MARK + text.getvalue()).encode()
+
+
+def guarded(cell: Any) -> Any:
+    """The cell; a text that would be taken for a formula begins with an apostrophe, which spreadsheets do not show."""
+    if isinstance(cell, str) and cell.startswith(_FORMULA):
+        return f"'{cell}"
+    return "" if cell is None else cell
+
+
+def _parts(column: str) -> tuple[str, str, str]:
+    return column, f"{column}_numerator", f"{column}_denominator"
+
+
+def _cells(value: Any, wide: bool) -> tuple[Any, ...]:
+    if not wide:
+        return (value,)
+    found = value if isinstance(value, Mapping) else {}
+    return found.get("rate"), found.get("numerator"), found.get("denominator")

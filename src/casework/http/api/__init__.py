@@ -1,0 +1,1 @@
+"""What programs and devices speak with: JSON in, JSON out."""

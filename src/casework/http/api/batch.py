@@ -1,0 +1,168 @@
+"""Many commands in one request, for devices that come back online: each answered on its own, in the order sent."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from typing import Any, Literal, cast
+
+import msgspec
+from litestar import Request, post
+from litestar.types import ASGIApp
+from msgspec import Struct
+
+from casework.application.callers import Caller
+from casework.application.problem import Problem, unknown
+from casework.http.access_log import fault, request_id
+from casework.http.api.body import Sent, body_of, headers_of
+from casework.http.api.commands import desk_of
+from casework.http.api.envelope import Envelope, members_of, parted
+from casework.http.api.route_table import ROUTES
+from casework.http.caller import sign_in
+from casework.http.language import language_of
+from casework.http.problems import ProblemDetails, problem_of
+from casework.log.submission import Answer
+
+MOST = 100
+
+
+class Outcome(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What became of one command of a batch.
+
+    outcome  accepted; repeated (it came before: the first answer); refused (and why);
+             retry (nothing is known to be stored: send it again with the same id)
+    command  its id, as the client made it
+    answer   where it was accepted or repeated
+    problem  where it was not
+    """
+
+    outcome: Literal["accepted", "repeated", "refused", "retry"]
+    command: str = ""
+    answer: Answer | None = None
+    problem: ProblemDetails | None = None
+
+
+class Outcomes(Struct, frozen=True):
+    """One outcome for each command, in the order sent."""
+
+    outcomes: list[Outcome]
+
+
+_encode = msgspec.json.Encoder().encode
+
+
+@post(
+    "/{log:str}/commands",
+    name="commands",
+    operation_id="commands",
+    summary="批量办理  Carry out up to 100 commands, in order.",
+    status_code=200,
+)
+async def commands(request: Request[Any, Any, Any]) -> ASGIApp:
+    """Each is answered on its own; a later one may act on a case that an earlier one registers, by its `case/<uuid>`.
+
+    Send the whole batch again when the answer was lost: what is stored is answered as repeated.
+    """
+    headers = headers_of(request.scope)
+    caller = await sign_in(request, headers.get(b"authorization", b""))
+    body = await body_of(headers, request.receive, desk_of(request).body_bytes)
+    listed = _listed(members_of(body))
+    waiting = _Batch(request, caller)
+    for one in listed:
+        await waiting.add(one)
+    await waiting.settle()
+    return Sent(200, _encode(Outcomes(waiting.outcomes)), {})
+
+
+class _Batch:
+    """A batch on its way: commands go to the writer as they stand, and wait only for what they build on."""
+
+    def __init__(self, request: Request[Any, Any, Any], caller: Caller) -> None:
+        self.outcomes: list[Outcome] = []
+        self._request = request
+        self._desk = desk_of(request)
+        self._caller = caller
+        self._pending: list[tuple[int, Awaitable[Answer]]] = []
+        self._begun: set[str] = set()
+
+    async def add(self, one: Any) -> None:
+        """Hand over one command; what it is refused for at once becomes its outcome."""
+        id = one.get("command", "") if isinstance(one, dict) else ""
+        self.outcomes.append(Outcome(outcome="retry", command=id if isinstance(id, str) else ""))
+        place = len(self.outcomes) - 1
+        try:
+            command, members, envelope, expected = _read(one)
+            await self._wait_for(members.get("case"))
+            submission = await self._desk.prepared(self._caller, command, members, envelope, expected)
+            if ROUTES[command].begins:
+                self._begun.add(self._desk.stream_of(submission))
+            self._pending.append((place, self._desk.handed_over(submission)))
+        except Exception as why:
+            self._refuse(place, why)
+
+    async def settle(self) -> None:
+        """Wait for every answer that is still out."""
+        answers = await asyncio.gather(*(answer for _, answer in self._pending), return_exceptions=True)
+        for (place, _), answer in zip(self._pending, answers, strict=True):
+            if isinstance(answer, Answer):
+                word: Literal["accepted", "repeated"] = "repeated" if answer.repeated else "accepted"
+                self.outcomes[place] = Outcome(outcome=word, command=answer.command, answer=answer)
+            else:
+                self._refuse(place, answer)
+        self._pending.clear()
+        self._begun.clear()
+
+    async def _wait_for(self, case: Any) -> None:
+        """A case is looked up, and whose it is, when a command on it is sealed: it has to be stored by then."""
+        named = isinstance(case, str) and case and not case.startswith("case/")
+        if self._pending and (named or case in self._begun):
+            await self.settle()
+
+    def _refuse(self, place: int, why: BaseException) -> None:
+        problem = problem_of(why, language_of(self._request), request_id(self._request.scope))
+        if problem.code == "fault":
+            fault(self._request.scope, why)
+        word: Literal["retry", "refused"] = "retry" if problem.status >= 500 else "refused"
+        self.outcomes[place] = Outcome(outcome=word, command=self.outcomes[place].command, problem=problem)
+
+
+def _listed(body: dict[str, Any]) -> list[Any]:
+    listed = body.get("commands")
+    if set(body) != {"commands"} or not isinstance(listed, list) or not 1 <= len(listed) <= MOST:
+        raise Problem(
+            "malformed",
+            f'请求体应为 {{"commands": […]}}，含 1 至 {MOST} 条命令',
+            f'the body is {{"commands": […]}} with 1 to {MOST} commands',
+        )
+    return cast("list[Any]", listed)
+
+
+def _read(one: Any) -> tuple[str, dict[str, Any], Envelope, int | None]:
+    """Name, members, envelope and expected revision of one command of the list."""
+    if not isinstance(one, dict):
+        raise Problem("malformed", "每条命令应为 JSON 对象", "each command is a JSON object")
+    members: dict[str, Any] = dict(one)
+    name = members.pop("do", "")
+    if not isinstance(name, str) or name not in ROUTES:
+        raise unknown("unknown-command", "命令", "command", str(name)[:80], ROUTES)
+    expected = members.pop("if_match", None)
+    any_revision = expected == "*"
+    if not any_revision and expected is not None and (isinstance(expected, bool) or not isinstance(expected, int)):
+        raise Problem("malformed", "if_match 应为修订号或 *", "if_match is a revision, or *")
+    if ROUTES[name].judges and expected is None:
+        raise Problem(
+            "version-wanted",
+            "此项是对他人所报的判断：请以 if_match 说明所见修订号（不计版本则写 *）",
+            "this judges what somebody submitted: say in if_match which revision you saw (or * for any)",
+        )
+    envelope = parted(members)
+    if not envelope.command:
+        raise Problem(
+            "command-id", "批量中的每条命令都要有 command（命令编号）", "each command of a batch has its id, `command`"
+        )
+    return name, members, envelope, None if any_revision else expected
+
+
+def handlers() -> list[Any]:
+    """The route of batches."""
+    return [commands]

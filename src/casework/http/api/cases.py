@@ -1,0 +1,137 @@
+"""Cases as they stand: the desk, lists, search, one case and its steps; and what may be the same."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from litestar import Response
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+
+from casework.application.desk import Desk, desk
+from casework.application.duplicates import Hints, likely_duplicates
+from casework.application.find_case import find_case
+from casework.application.open_case import Opened, open_case
+from casework.application.replay import Replayed, replay
+from casework.application.search import Order, Page, Search, search
+from casework.http.api.envelope import parted
+from casework.http.api.queries import Query, asked, filters, get, post, private, who
+
+_LIST = frozenset({"queue", "place", "number", "since", "until", "mine", "order", "limit", "after", "total"})
+
+
+@get("/{log:str}/desk", operation_id="desk", summary="我的桌面  My desk: what waits for me", tags=["cases"])
+async def my_desk(request: Query, rows: Annotated[int, QueryParameter(ge=0, le=100)] = 20) -> Response[Desk]:
+    """Heaps in the order of the day; of each how many, and the first `rows` of them."""
+    return private(await asked(request, desk, who(request), rows))
+
+
+@get(
+    "/{log:str}/cases",
+    operation_id="list-cases",
+    summary="案件清单  Cases that I may see, page by page",
+    tags=["cases"],
+)
+async def list_cases(
+    request: Query,
+    queue: FromQuery[str] = "",
+    place: FromQuery[str] = "",
+    number: FromQuery[str] = "",
+    since: FromQuery[str] = "",
+    until: FromQuery[str] = "",
+    mine: FromQuery[bool] = False,
+    order: FromQuery[Order] = "newest",
+    limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
+    after: FromQuery[str] = "",
+    total: FromQuery[bool] = False,
+) -> Response[Page]:
+    """By queue, by place and everything below it, by how the number begins, by day of registration.
+
+    Any fact is a filter too (`status=in_progress&unit=…`, repeated for several values); one that does not exist is
+    refused. `after` is `next` of the page before. A person's number never stands in an address: POST …/cases/search.
+    """
+    wanted = Search(
+        queue=queue,
+        where=filters(request, _LIST),  # type: ignore[arg-type]
+        place=place,
+        number=number,
+        since=since,
+        until=until,
+        mine=mine,
+        order=order,
+    )
+    return private(await asked(request, search, who(request), wanted, limit=limit, after=after, total=total))
+
+
+class SearchBody(Search, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is looked for, and which page of it.
+
+    limit  rows of a page, 1 to 200
+    after  `next` of the page before
+    total  whether to count all there are
+    """
+
+    limit: int = 50
+    after: FromQuery[str] = ""
+    total: FromQuery[bool] = False
+
+
+@post(
+    "/{log:str}/cases/search",
+    operation_id="search-cases",
+    summary="查找案件  The same, and by a person's own phone or identity number",
+    status_code=200,
+    tags=["cases"],
+)
+async def search_cases(request: Query, data: JSONBody[SearchBody]) -> Response[Page]:
+    """Phone and identity number are compared exactly, by a keyed token; they are stored nowhere and logged nowhere."""
+    found = await asked(request, search, who(request), data, limit=data.limit, after=data.after, total=data.total)
+    return private(found)
+
+
+@post(
+    "/{log:str}/cases/likely-duplicates",
+    operation_id="likely-duplicates",
+    summary="登记前查重  Which cases may be the same as the one about to be registered",
+    status_code=200,
+    tags=["cases"],
+)
+async def duplicates(request: Query, data: JSONBody[dict[str, Any]]) -> Response[Hints]:
+    """Takes what registering takes, and stores nothing; register, or link (`follows`, merge), as you see fit."""
+    parted(data)
+    return private(await asked(request, likely_duplicates, who(request), data))
+
+
+@get(
+    "/{log:str}/cases/{case:str}",
+    operation_id="case",
+    summary="案件  One case: facts, who has it, what may be done, and its steps",
+    tags=["cases"],
+)
+async def one_case(request: Query, case: FromPath[str]) -> Response[Opened]:
+    """By number, id or a ledger's id. Sealed parts are open for those who may read them. `ETag` is its revision."""
+    found = await asked(request, _opened, case, who(request))
+    return private(found, headers={"ETag": f'"{found.rev}"'})
+
+
+@get(
+    "/{log:str}/cases/{case:str}/timeline",
+    operation_id="case-timeline",
+    summary="案件经过  A case step by step, and what each step made of the facts",
+    tags=["cases"],
+)
+async def timeline(request: Query, case: FromPath[str], until: FromQuery[str] = "") -> Response[list[Replayed]]:
+    """`until` shows it as it was known at the end of a day, or when the log had so many entries."""
+    return private(await asked(request, _replayed, case, until, who(request)))
+
+
+def _opened(house: Any, log: str, name: str, reader: Any) -> Opened:
+    return open_case(house, log, find_case(house, log, name), reader, must_see=True)
+
+
+def _replayed(house: Any, log: str, name: str, until: str, reader: Any) -> list[Replayed]:
+    return replay(house, log, find_case(house, log, name), until, reader, must_see=True)
+
+
+def handlers() -> list[Any]:
+    """The routes of this file."""
+    return [my_desk, list_cases, search_cases, duplicates, one_case, timeline]

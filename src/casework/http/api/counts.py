@@ -1,0 +1,99 @@
+"""The shelf over HTTP: what can be asked, and every answer as JSON or as a file for a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from litestar import Response
+from litestar.params import FromPath, FromQuery, QueryParameter
+
+from casework.application.answers import MOST, MOST_IN_FILE, Figures, Question, figures, in_csv, shelf
+from casework.application.projections import Standing, standings
+from casework.exchange.csv_rows import MEDIA_TYPE
+from casework.http.api.queries import Query, asked, filters, get, private, who
+
+_KNOWN = frozenset("by since until axis as_of at_least exact place rollup queue limit after format".split())
+Axis = Literal["occurred", "recorded"]
+
+
+@get(
+    "/{log:str}/projections",
+    operation_id="projections",
+    summary="统计目录  What can be asked, what each keeps, and how far it has counted",
+    tags=["projections"],
+)
+async def on_the_shelf(request: Query) -> list[dict[str, Any]]:
+    """One line per question, with the definition of each measure (口径)."""
+    known = await asked(request, shelf)
+    far: Mapping[str, Standing] = {one.name: one for one in await asked(request, standings)}
+    return [
+        {
+            **one,
+            "counted": far[one["name"]].counted,
+            "lag": far[one["name"]].lag,
+            "failed_at": far[one["name"]].failed_at,
+            "error": far[one["name"]].error,
+        }
+        for one in known
+    ]
+
+
+@get(
+    "/{log:str}/projections/{name:str}",
+    operation_id="projection",
+    summary="统计  The answer to one question, of what the caller may see",
+    tags=["projections"],
+)
+async def projection(
+    request: Query,
+    name: FromPath[str],
+    by: FromQuery[list[str] | None] = None,
+    since: FromQuery[str] = "",
+    until: FromQuery[str] = "",
+    axis: FromQuery[Axis] = "occurred",
+    as_of: FromQuery[str] = "",
+    at_least: Annotated[int | None, QueryParameter(ge=0)] = None,
+    exact: FromQuery[bool] = False,
+    place: FromQuery[str] = "",
+    rollup: FromQuery[Literal["", "township", "county"]] = "",
+    queue: FromQuery[str] = "",
+    limit: Annotated[int, QueryParameter(ge=1, le=MOST_IN_FILE)] = 50,
+    after: FromQuery[str] = "",
+    format: FromQuery[Literal["json", "csv"]] = "json",
+) -> Response[Figures] | Response[bytes]:
+    """Counts by any columns it keeps, and by day, month or year; over a range, on either axis, as of a day or a size.
+
+    Any column it keeps is a filter too (`township=…`, repeated for several values). `by=` (blank) counts all together.
+    """
+    question = Question(
+        by=None if by is None else [column for word in by for column in word.split(",") if column],
+        where=filters(request, _KNOWN),
+        since=since,
+        until=until,
+        axis=axis,
+        as_of=as_of,
+        at_least=at_least,
+        exact=exact,
+        place=place,
+        rollup=rollup,
+        queue=queue,
+        limit=limit if format == "csv" else min(limit, MOST),
+        after=after,
+    )
+    found = await asked(request, figures, name, question, who(request))
+    if format == "json":
+        return private(found)
+    return private(
+        in_csv(found),
+        media_type=MEDIA_TYPE,
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}-{found.log}-{found.size}.csv"',
+            "Casework-Size": str(found.size),
+        },
+    )
+
+
+def handlers() -> list[Any]:
+    """The routes of this file."""
+    return [on_the_shelf, projection]

@@ -1,0 +1,111 @@
+"""The bodies of commands as JSON Schema: the law's own structs with the law's own words, and the envelope beside."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+from casework.application.find_case import NAMING
+from casework.application.handle import made_here
+from casework.application.vocabulary import explain
+from casework.http.api.envelope import Envelope
+from casework.http.api.route_table import ROUTES, Route
+
+_REF = "#/components/schemas/{name}"
+#: what Python needs so that `$` is the end; in a schema it is that already
+_END = re.compile(r"\(\?!\\n\)")
+
+BATCH_BODY: dict[str, Any] = {
+    "type": "object",
+    "required": ["commands"],
+    "additionalProperties": False,
+    "properties": {
+        "commands": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 100,
+            "items": {
+                "type": "object",
+                "description": "The body of the command's own route, with its name, its id, and what the path says.",
+                "required": ["do", "command"],
+                "properties": {
+                    "do": {"type": "string", "enum": list(ROUTES), "description": "命令 · name of the command"},
+                    "command": {"type": "string", "pattern": "^[!-~]{1,200}$", "description": "命令编号 · its id"},
+                    "if_match": {
+                        "anyOf": [{"type": "integer", "minimum": 0}, {"const": "*"}],
+                        "description": "所见修订号 · revision that was seen, or *",
+                    },
+                },
+            },
+        }
+    },
+}
+
+
+def components() -> dict[str, Any]:
+    """Every struct that a body may hold, by name."""
+    kinds = [route.kind for route in ROUTES.values()]
+    _, found = msgspec.json.schema_components((*kinds, Envelope), ref_template=_REF)
+    for kind in (*kinds, Envelope):
+        schema = found[kind.__name__]
+        told = explain(kind)
+        schema["description"] = f"{told.term} · {told.sentence}"
+        for member in told.members:
+            if member.name in schema["properties"]:
+                words = " · ".join(part for part in (member.zh, member.meaning) if part)
+                schema["properties"][member.name] = {**schema["properties"][member.name], "description": words}
+    return plain(found)
+
+
+def body_schema(route: Route) -> dict[str, Any]:
+    """What the body of this route may hold: the command without what the path fills, and the envelope."""
+    known = components_of(route)
+    made = made_here(route.command) | set(route.fills)
+    properties = {name: _named(name, one) for name, one in known["properties"].items() if name not in route.fills}
+    return {
+        "type": "object",
+        "title": route.command,
+        "description": known["description"],
+        "properties": properties | _envelope()["properties"],
+        "required": [name for name in known["required"] if name not in made],
+        "additionalProperties": False,
+    }
+
+
+def components_of(route: Route) -> dict[str, Any]:
+    """The struct of the command."""
+    return _components()[route.kind.__name__]
+
+
+def plain(schema: Any) -> Any:
+    """The same schema with patterns that any reader of JSON Schema takes."""
+    if isinstance(schema, dict):
+        return {
+            name: _END.sub("", value) if name == "pattern" and isinstance(value, str) else plain(value)
+            for name, value in schema.items()
+        }
+    return [plain(one) for one in schema] if isinstance(schema, list) else schema
+
+
+_kept: dict[str, Any] = {}
+
+
+def _components() -> dict[str, Any]:
+    if not _kept:
+        _kept.update(components())
+    return _kept
+
+
+def _envelope() -> dict[str, Any]:
+    return _components()["Envelope"]
+
+
+def _named(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """A case may be named by its number in a body too, as everywhere."""
+    if name not in NAMING or name == "case":
+        return schema
+    text = {"type": "string", "maxLength": 120}
+    kept = {key: value for key, value in schema.items() if key in ("description", "default")}
+    return {**({"type": "array", "items": text} if name == "cases" else text), **kept}

@@ -1,0 +1,81 @@
+"""A command as it comes over HTTP: the law's own members, and beside them what only its envelope needs."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta, Struct, field
+
+from casework.application.problem import Problem
+from casework.log.entry import Device
+
+#: an instant in any offset would be another text each time: clients send the one form
+Instant = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$(?!\n)")]
+Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$(?!\n)")]
+
+
+class DeviceClock(Device, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The clocks of a device that worked away from the server (离线设备).
+
+    captured — 记录时刻 — the device's clock at the act, UTC
+    sent — 发送时刻 — the device's clock at sending, UTC; the server corrects the skew
+    id — 设备编号 — of the device, no name of a person
+    """
+
+    captured: Instant
+    sent: Instant
+    id: Annotated[str, Meta(pattern=r"^[A-Za-z0-9._-]{0,64}$(?!\n)")] = ""
+
+
+class Envelope(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What may stand beside a command's own members (信封).
+
+    command — 命令编号 — made by the client, 1 to 200 visible characters; sent twice, it is stored once
+    for — 代何人 — `cadre/<id>` whose act it was, when another enters it
+    occurred — 发生时刻 — when it happened, UTC, where that is not now
+    occurred_on — 发生日期 — or only the county-local date
+    device — 离线设备 — its clocks, where it was entered away from the server
+    """
+
+    command: Annotated[str, Meta(pattern=r"^[!-~]{1,200}$(?!\n)")] | None = None
+    for_: Annotated[str, Meta(pattern=r"^((cadre|resident)/[!-~]{1,120})?$(?!\n)")] = field(name="for", default="")
+    occurred: Instant | None = None
+    occurred_on: Day | None = None
+    device: DeviceClock | None = None
+
+
+BARE = Envelope()
+MEMBERS: tuple[str, ...] = tuple(one.encode_name for one in msgspec.structs.fields(Envelope))
+_decode = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+def members_of(body: bytes) -> dict[str, Any]:
+    """The members of a JSON object; nothing is an object without members. Raises Problem."""
+    if not body:
+        return {}
+    try:
+        return _decode(body)
+    except RecursionError:
+        raise too_deep() from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as why:  # ValidationError is one of the first
+        said = "not UTF-8" if isinstance(why, UnicodeDecodeError) else str(why)
+        raise Problem(
+            "not-json", f"请求体不是 JSON 对象：{said}", f"the body is no JSON object as it should be: {said}"
+        ) from None
+
+
+def parted(members: dict[str, Any]) -> Envelope:
+    """The envelope among MEMBERS, taken out of them."""
+    beside = {name: members.pop(name) for name in MEMBERS if name in members}
+    if not beside:
+        return BARE
+    try:
+        return msgspec.convert(beside, Envelope)
+    except msgspec.ValidationError as why:
+        raise Problem("malformed", f"信封不合格式：{why}", f"the envelope is malformed: {why}") from None
+
+
+def too_deep() -> Problem:
+    """The body nests deeper than any command does."""
+    return Problem("too-deep", "请求体嵌套过深", "the body nests too deep")

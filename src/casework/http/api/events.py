@@ -1,0 +1,44 @@
+"""Server-sent events: the log has moved to a size. Whoever listens asks again for what they show."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import msgspec
+from litestar.response import ServerSentEvent, ServerSentEventMessage
+
+from casework.http.api.queries import Query, get
+from casework.http.caller import caller_of
+from casework.http.live import Watcher
+
+_LONGEST = 12
+
+
+@get(
+    "/{log:str}/events",
+    operation_id="events",
+    summary="动态  Says when the log has moved, and to which size (server-sent events)",
+    media_type="text/event-stream",
+    tags=["log"],
+)
+async def events(request: Query) -> ServerSentEvent:
+    """`id` is the size of the log. `Last-Event-ID` resumes: a log that moved meanwhile says so at once."""
+    given = request.headers.get("last-event-id", "").strip()
+    seen = int(given) if given.isascii() and given.isdecimal() and len(given) <= _LONGEST else None
+    watcher: Watcher = request.app.state.watcher
+    return ServerSentEvent(_told(watcher, caller_of(request).log, seen))
+
+
+async def _told(watcher: Watcher, log: str, seen: int | None) -> AsyncIterator[ServerSentEventMessage]:
+    async for size in watcher.sizes(log, seen):
+        if size is None:
+            yield ServerSentEventMessage(comment="still here", data=None)
+        else:
+            data = msgspec.json.encode({"log": log, "size": size}).decode()
+            yield ServerSentEventMessage(event="moved", id=size, data=data)
+
+
+def handlers() -> list[Any]:
+    """The routes of this file."""
+    return [events]

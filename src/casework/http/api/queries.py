@@ -1,0 +1,51 @@
+"""What every question over HTTP shares: who asks, threads to ask in, and filters that stand in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from functools import partial
+from typing import Any, ParamSpec, TypeVar
+
+import litestar
+from litestar import Request
+from litestar.response import Response
+
+from casework.application.people import Person
+from casework.http.caller import caller_of, signed_in
+from casework.http.door import door_of
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Query = Request[Any, Any, Any]
+
+# whoever asks has shown a token before anything is looked at
+get = partial(litestar.get, guards=[signed_in])
+post = partial(litestar.post, guards=[signed_in])
+put = partial(litestar.put, guards=[signed_in])
+
+
+async def asked(request: Query, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+    """FUNCTION (house, log, …) answered in a thread."""
+    door = door_of(request)
+    return await door.in_thread(function, door.house, caller_of(request).log, *args, **kwargs)
+
+
+def who(request: Query) -> Person:
+    """Whoever asks."""
+    return caller_of(request).person
+
+
+def filters(request: Query, known: Collection[str]) -> dict[str, list[str]]:
+    """Parameters of the address that are none of KNOWN: filters, each with all its values."""
+    found: dict[str, list[str]] = {}
+    for name, value in request.query_params.multi_items():
+        if name not in known:
+            found.setdefault(name, []).append(value)
+    return found
+
+
+def private(content: T, **more: Any) -> Response[T]:
+    """An answer that no cache keeps: it is this caller's alone."""
+    headers = {"Cache-Control": "no-store", **more.pop("headers", {})}
+    return Response(content, headers=headers, **more)

@@ -1,0 +1,101 @@
+"""One command on its way: from a caller and members to the writer's answer, without the event loop ever waiting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable
+from typing import Any
+
+import msgspec
+
+from casework.application.callers import Caller
+from casework.application.find_case import find_case
+from casework.application.handle import CREATES, Request, prepare
+from casework.application.house import House
+from casework.application.problem import Problem
+from casework.http.api.envelope import Envelope, too_deep
+from casework.http.door import Door
+from casework.log.submission import Answer, Submission
+
+_CASE_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
+#: case numbers whose streams are known by heart: they never change
+_NUMBERS = 50_000
+
+
+class Desk:
+    """Where commands are taken; one per application."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+        self._house: House = door.house
+        self.body_bytes = door.house.settings.server.body_bytes
+        self._numbers: dict[tuple[str, str], str] = {}
+
+    async def case(self, log: str, name: str) -> str:
+        """The stream of the case called NAME in an address."""
+        if _CASE_ID.match(name):
+            return f"case/{name}"
+        known = self._numbers.get((log, name))
+        if known is None:
+            known = await self._door.in_thread(find_case, self._house, log, name)
+            if len(self._numbers) >= _NUMBERS:
+                self._numbers.clear()
+            self._numbers[log, name] = known
+        return known
+
+    async def take(
+        self, caller: Caller, command: str, members: dict[str, Any], envelope: Envelope, expected: int | None
+    ) -> Answer:
+        """What became of the command; raises what the client is to be told."""
+        return await self.handed_over(await self.prepared(caller, command, members, envelope, expected))
+
+    def stream_of(self, submission: Submission) -> str:
+        """The command's own stream."""
+        return self._house.law.streams(submission.command)[0]
+
+    async def prepared(
+        self, caller: Caller, command: str, members: dict[str, Any], envelope: Envelope, expected: int | None
+    ) -> Submission:
+        """The command as the writer takes it."""
+        device = envelope.device
+        request = Request(
+            log=caller.log,
+            command=command,
+            members=members,
+            command_id=envelope.command or "",
+            actor=caller.actor,
+            role=caller.role,
+            for_=envelope.for_,
+            source=f"offline/{device.id}" if device is not None and device.id else "api",
+            occurred=envelope.occurred or "",
+            occurred_on=envelope.occurred_on or "",
+            device=device,
+            expected=expected,
+        )
+        stream = members.get("case", "") if command not in CREATES else ""
+        # what needs no database costs less than a thread would
+        if isinstance(stream, str) and self._house.at_hand(caller.log, stream) and not _names_cases(members):
+            submission = _prepare(self._house, request)
+        else:
+            submission = await self._door.in_thread(_prepare, self._house, request)
+        return msgspec.structs.replace(submission, check=caller.reach.check)
+
+    def handed_over(self, submission: Submission) -> Awaitable[Answer]:
+        """The writer's answer, to be awaited. A client that goes away leaves a command that is carried out anyway."""
+        letter = self._door.mailbox.letter()
+        self._house.writer.submit_to(submission, letter)
+        return letter.answered
+
+
+def _prepare(house: House, request: Request) -> Submission:
+    try:
+        return prepare(house, request)
+    except RecursionError:
+        raise too_deep() from None
+    except OverflowError:
+        raise Problem("malformed", "数字过大", "a number is too large") from None
+
+
+def _names_cases(members: dict[str, Any]) -> bool:
+    """Whether another case is named, which has to be looked up."""
+    return any(name in members for name in ("into", "out_of", "follows", "cases"))

@@ -1,0 +1,56 @@
+"""The application: an opened house behind HTTP routes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from litestar import Litestar, Router
+from litestar.datastructures import State
+
+from casework.application.follow import Follower
+from casework.application.house import House
+from casework.http import health, openapi
+from casework.http.access_log import AccessLog, Gathered, logger_to
+from casework.http.api import batch, blobs, cases, commands, counts, events, feed, reassignments
+from casework.http.api.take import Desk
+from casework.http.door import Door
+from casework.http.live import Watcher
+from casework.http.problems import HANDLERS
+
+
+def create_app(house: House, *, logger: Any = None, follower: Follower | None = None) -> Litestar:
+    """Everything HTTP: the API below `/api`, health below `/health`. The house stays whoever's it was.
+
+    logger    where requests and faults are told of, a line each; by default JSON on stderr
+    follower  keeps the counts level, if this process does; told here so that health can say how it fares
+    """
+    door = Door(house, follower)
+
+    @asynccontextmanager
+    async def open_door(_: Litestar) -> AsyncIterator[None]:
+        yield
+        door.close()
+        written.empty()
+
+    written = Gathered(sys.stderr.buffer)
+    told = logger or logger_to(written)
+    # commands look at the token themselves: a guard costs a copy of the handler each time
+    acts = [*commands.handlers(), *batch.handlers()]
+    asks = [*cases.handlers(), *counts.handlers(), *feed.handlers(), *events.handlers(), *reassignments.handlers()]
+    files = blobs.handlers(house.settings.attachments.max_bytes)
+    api = Router(path="/api", route_handlers=[*acts, *asks, *files])
+    app = Litestar(
+        route_handlers=[api, *health.handlers()],
+        exception_handlers=HANDLERS,  # type: ignore[arg-type]
+        request_max_body_size=house.settings.server.body_bytes,
+        lifespan=[open_door],
+        state=State({"door": door, "desk": Desk(door), "watcher": Watcher(door), "logger": told}),
+        openapi_config=openapi.config(),
+        logging_config=None,
+    )
+    # around the router and its error handling: what no route answers has a line as well
+    app.asgi_handler = AccessLog(app.asgi_handler, told)
+    return app

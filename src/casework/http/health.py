@@ -1,0 +1,73 @@
+"""Whether the server lives, and whether it is ready: for whoever watches it, without a token, and without a name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, Response, get
+from msgspec import Struct
+
+from casework.application.projections import standings
+from casework.http.door import Door, door_of
+
+
+class Lag(Struct, frozen=True):
+    """How far one projection has counted; `failed_at` is the entry that it cannot count."""
+
+    counted: int
+    lag: int
+    failed_at: int | None = None
+
+
+class LogHealth(Struct, frozen=True):
+    """One log: its size, when its last entry was recorded, and each projection."""
+
+    size: int
+    at: str
+    projections: dict[str, Lag]
+
+
+class Health(Struct, frozen=True):
+    """Whether it is ready, what waits, and what went wrong last."""
+
+    ready: bool
+    queue: int
+    queue_limit: int
+    logs: dict[str, LogHealth]
+    last_error: str = ""
+
+
+@get("/health/live", summary="存活 Alive", tags=["health"], opt={"open": True})
+async def live() -> dict[str, str]:
+    """Answers as long as the process does."""
+    return {"status": "ok"}
+
+
+@get("/health/ready", summary="就绪 Ready", tags=["health"], opt={"open": True})
+async def ready(request: Request[Any, Any, Any]) -> Response[Health]:
+    """Log sizes, lag of each projection, queue, last error; 503 while commands cannot be taken."""
+    door = door_of(request)
+    found = await door.in_thread(_examine, door)
+    return Response(found, status_code=200 if found.ready else 503)
+
+
+def _examine(door: Door) -> Health:
+    house, writer = door.house, door.house.writer
+    logs: dict[str, LogHealth] = {}
+    error = ""
+    try:
+        for log in house.logs():
+            head = house.store.head(log)
+            lags = {one.name: Lag(one.counted, one.lag, one.failed_at) for one in standings(house, log)}
+            logs[log] = LogHealth(head.size, head.at, lags)
+    except Exception as why:  # the database is away: that is what is asked here
+        error = type(why).__name__
+    if door.follower is not None and door.follower.last_error and not error:
+        error = "a projection has stopped"
+    is_ready = bool(logs) and not writer.closed and writer.waiting < writer.max_queue and not door.closing.is_set()
+    return Health(is_ready, writer.waiting, writer.max_queue, logs, error)
+
+
+def handlers() -> list[Any]:
+    """The routes of health."""
+    return [live, ready]

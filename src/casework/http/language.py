@@ -1,0 +1,40 @@
+"""In which language a request is answered: as it asks, else as the settings say."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from litestar.connection import ASGIConnection
+
+from casework.http.door import door_of
+
+
+def language_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    """zh-CN or en."""
+    asked = connection.headers.get("accept-language", "")
+    default = door_of(connection).house.settings.language
+    return _preferred(asked[:200], default) if asked else default
+
+
+@lru_cache(256)
+def _preferred(asked: str, default: str) -> str:
+    """The first of what is asked for, by weight and then by place, that is spoken here."""
+    wishes: list[tuple[float, str]] = []
+    for wish in asked.split(","):
+        name, _, rest = wish.strip().partition(";")
+        weight = rest.strip().removeprefix("q=")
+        try:
+            wishes.append((float(weight) if rest else 1.0, name.strip().lower()))
+        except ValueError:
+            continue
+    for weight, name in sorted(wishes, key=lambda wish: -wish[0]):
+        if weight <= 0:
+            continue
+        if name.startswith("zh"):
+            return "zh-CN"
+        if name.startswith("en"):
+            return "en"
+        if name == "*":
+            return default
+    return default

@@ -1,0 +1,91 @@
+"""One watcher per log for however many listeners: it looks at the size of the log, and wakes them when it moved."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+
+from casework.http.door import Door
+
+#: seconds between two looks; the look is one short read, whoever appended
+EVERY = 0.25
+#: seconds after which a silent stream says that it lives
+PING = 15.0
+
+
+class _Watch:
+    """A log that is listened to: its size, and the word that the next move is told by."""
+
+    def __init__(self) -> None:
+        self.size = -1
+        self.moved = asyncio.Event()
+        self.listeners = 0
+        self.task: asyncio.Task[None] | None = None
+
+    def tell(self) -> None:
+        """Wake whoever waits; who waits from now on waits for the next time."""
+        self.moved.set()
+        self.moved = asyncio.Event()
+
+
+class Watcher:
+    """Where listeners wait; one per application, on its event loop."""
+
+    def __init__(self, door: Door, every: float = EVERY) -> None:
+        self._door = door
+        self._every = every
+        self._watches: dict[str, _Watch] = {}
+
+    @property
+    def listeners(self) -> int:
+        """How many listen now."""
+        return sum(watch.listeners for watch in self._watches.values())
+
+    async def sizes(self, log: str, seen: int | None = None, ping: float = PING) -> AsyncIterator[int | None]:
+        """Each size the log moves to beyond SEEN, the latest at once; None now and then, to say that all is well.
+
+        Ends when the door closes.
+        """
+        closing = self._door.closing
+        with self._listening(log) as watch:
+            while not closing.is_set():
+                moved = watch.moved
+                if watch.size >= 0 and watch.size != seen:
+                    seen = watch.size
+                    yield seen
+                    continue
+                try:
+                    await asyncio.wait_for(moved.wait(), ping)
+                except TimeoutError:
+                    yield None
+
+    @contextmanager
+    def _listening(self, log: str) -> Iterator[_Watch]:
+        watch = self._watches.setdefault(log, _Watch())
+        watch.listeners += 1
+        if watch.task is None:
+            watch.task = asyncio.create_task(self._watch(log, watch), name=f"watch {log}")
+        try:
+            yield watch
+        finally:
+            watch.listeners -= 1
+            if not watch.listeners and watch.task is not None:
+                watch.task.cancel()
+                self._watches.pop(log, None)
+
+    async def _watch(self, log: str, watch: _Watch) -> None:
+        closing = self._door.closing
+        while not closing.is_set():
+            try:
+                size = (await self._door.in_thread(self._door.house.store.head, log)).size
+            except Exception:  # the database is away: the next look tells
+                size = watch.size
+            if size != watch.size:
+                watch.size = size
+                watch.tell()
+            try:
+                await asyncio.wait_for(closing.wait(), self._every)
+            except TimeoutError:
+                continue
+        watch.tell()

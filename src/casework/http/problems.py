@@ -1,0 +1,145 @@
+"""What a client is told when something cannot be done: RFC 9457, in Chinese or English, never a stored value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+from msgspec import Struct
+
+from casework.application.problem import Problem, database_sentence
+from casework.case.context import Refused
+from casework.http.access_log import fault, request_id
+from casework.http.door import door_of
+from casework.http.language import language_of
+from casework.http.problem_words import STATUS_OF, TITLES, in_chinese
+from casework.log import errors
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_SECONDS = 1
+
+
+class ProblemDetails(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Why a request was not carried out (RFC 9457).
+
+    title    what the status means, in words
+    status   the HTTP status
+    detail   one sentence: what happened, and what to do next
+    code     stable slug of the reason
+    nearest  valid names close to what was asked for
+    rev      the revision at which the case stands now, where another was expected
+    request  id of the request, as the server's own log has it
+    """
+
+    title: str
+    status: int
+    detail: str
+    code: str
+    nearest: tuple[str, ...] = ()
+    rev: int | None = None
+    request: str = ""
+
+
+_encode = msgspec.json.Encoder().encode
+
+
+def problem_of(error: BaseException, language: str, request: str = "") -> ProblemDetails:
+    """What ERROR means to whoever asked."""
+    status, code, zh, en, nearest, rev = _told(error)
+    return ProblemDetails(
+        title=TITLES.get(status, "") if language != "en" else HTTPStatus(status).phrase,
+        status=status,
+        detail=en if language == "en" else zh,
+        code=code,
+        nearest=tuple(nearest),
+        rev=rev,
+        request=request,
+    )
+
+
+def answer(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """The response to a request that failed, whatever failed."""
+    details = problem_of(error, language_of(request), request_id(request.scope))
+    if details.status >= HTTPStatus.INTERNAL_SERVER_ERROR and details.code == "fault":
+        fault(request.scope, error)
+    headers: dict[str, str] = {"Content-Language": language_of(request)}
+    if details.status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = 'Bearer realm="casework"'
+    if details.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers["Retry-After"] = str(getattr(error, "retry_after", RETRY_SECONDS))
+    if details.rev is not None and details.rev >= 0:
+        headers["ETag"] = f'"{details.rev}"'
+    headers |= _kept(getattr(error, "headers", None) or {})
+    return Response(_encode(details), status_code=details.status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def _kept(headers: Mapping[str, str]) -> dict[str, str]:
+    """Of the framework's own headers those that belong to the status: which methods there are."""
+    return {name: value for name, value in headers.items() if name.lower() == "allow"}
+
+
+def _told(error: BaseException) -> tuple[int, str, str, str, tuple[str, ...], int | None]:
+    match error:
+        case Problem():
+            return STATUS_OF.get(error.code, 422), error.code, error.zh, error.en, error.nearest, None
+        case Refused():
+            said = error.message
+            return STATUS_OF.get(error.code, 409), error.code, f"不予办理：{said}", said, error.nearest, None
+        case errors.VersionMoved():
+            return 412, "version-moved", in_chinese(error), str(error), (), error.actual
+        case errors.LogError():
+            code, status = _OF_THE_LOG.get(type(error), ("log", 500))
+            return status, code, in_chinese(error), str(error), (), None
+        case HTTPException():
+            return _of_the_framework(error)
+    if said := database_sentence(error):
+        return 503, "database", f"数据库：{said}", f"the database says: {said}", (), None
+    return (
+        500,
+        "fault",
+        "程序出错，请把请求编号告知管理员",
+        "a fault in casework: report the id of this request",
+        (),
+        None,
+    )
+
+
+_OF_THE_LOG: dict[type[BaseException], tuple[str, int]] = {
+    errors.EntryRefused: ("entry-refused", 422),
+    errors.EntryTooLarge: ("entry-too-large", 422),
+    errors.EntryUnknown: ("entry-unknown", 500),
+    errors.LogUnknown: ("unknown-log", 404),
+    errors.LogDamaged: ("log-damaged", 500),
+    errors.CommandReused: ("command-reused", 409),
+    errors.ClaimTaken: ("claim-taken", 409),
+    errors.ClockRefused: ("clock-refused", 503),
+    errors.QueueFull: ("queue-full", 503),
+    errors.OutcomeUnknown: ("outcome-unknown", 503),
+    errors.StoreUnavailable: ("store-unavailable", 503),
+    errors.WriterClosed: ("writer-closed", 503),
+}
+
+_OF_A_STATUS: dict[int, tuple[str, str, str]] = {
+    400: ("malformed", "请求不合格式", "the request is malformed"),
+    404: ("no-such-route", "没有这个地址", "there is no such route"),
+    405: ("method-not-allowed", "此地址不支持这种方法", "this route does not know that method"),
+    413: ("body-too-large", "请求体过大", "the body is too large"),
+}
+
+
+def _of_the_framework(error: HTTPException) -> tuple[int, str, str, str, tuple[str, ...], int | None]:
+    """What Litestar raised; of its own words only what names a parameter, for they may quote a value."""
+    status = error.status_code
+    code, zh, en = _OF_A_STATUS.get(status, ("http", TITLES.get(status, ""), HTTPStatus(status).phrase))
+    named = [str(one["key"]) for one in (error.extra or []) if isinstance(one, dict) and one.get("key")]
+    if named:
+        zh, en = f"{zh}：{'、'.join(named)}", f"{en}: {', '.join(named)}"
+    return status, code, zh, en, (), None
+
+
+HANDLERS: Mapping[type[Exception], Any] = {Exception: answer, HTTPException: answer}
+__all__ = ["HANDLERS", "MEDIA_TYPE", "ProblemDetails", "answer", "door_of", "problem_of"]

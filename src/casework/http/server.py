@@ -1,0 +1,128 @@
+"""The server: uvicorn around the application, stopped in order, and streams told of it at once."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+from multiprocessing.process import BaseProcess
+from types import FrameType
+
+import uvicorn
+from litestar import Litestar
+
+from casework.settings import Settings
+
+#: tries to bind again for so many seconds: a server that was just stopped lets go of its port a moment later
+_BACKLOG = 2048
+#: seconds that may pass beyond those of the settings before a process is ended for good
+_GRACE = 2.0
+_RESTART = 1.0
+
+
+class Server(uvicorn.Server):
+    """Uvicorn, whose streams end the moment it is told to stop, and not when its patience does."""
+
+    def __init__(self, config: uvicorn.Config, app: Litestar) -> None:
+        super().__init__(config)
+        self._app = app
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Told to stop: no more connections, streams end, what is queued is answered."""
+        self._app.state.door.closing.set()
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        # not remembered: uvicorn would raise the signal again once it has stopped, and nobody could close the house
+        self.should_exit = True
+
+
+def listen(settings: Settings) -> socket.socket:
+    """The socket to serve on; OSError when the address cannot be had."""
+    server = settings.server
+    family = socket.AF_INET6 if ":" in server.host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((server.host, server.port))
+        bound.listen(_BACKLOG)
+    except OSError:
+        bound.close()
+        raise
+    bound.set_inheritable(True)
+    return bound
+
+
+def run(app: Litestar, settings: Settings, bound: socket.socket) -> None:
+    """Serve until told to stop; returns once everyone who waited is answered."""
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        lifespan="on",
+        ws="none",
+        timeout_keep_alive=30,
+        # the rest of the time is for letting go of the house
+        timeout_graceful_shutdown=max(0.1, settings.server.stop_seconds - 0.8),  # type: ignore[arg-type]
+        backlog=_BACKLOG,
+    )
+    Server(config, app).run(sockets=[bound])
+
+
+def run_many(work: Callable[..., None], settings: Settings, bound: socket.socket) -> None:
+    """Serve with several processes on one socket; one that dies is replaced, and a stop is passed on to all.
+
+    work  what one process does: (settings, socket, first=whether it is the first of them)
+    """
+    spawn = multiprocessing.get_context("fork")
+    processes: dict[int, BaseProcess] = {}
+    stopping = threading.Event()
+
+    def start(place: int) -> None:
+        process = spawn.Process(target=_attached, args=(work, settings, bound, place == 0, os.getpid()))
+        process.start()
+        processes[place] = process
+
+    def stop(sig: int, _: FrameType | None) -> None:
+        stopping.set()
+
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, stop)
+    for place in range(settings.server.workers):
+        start(place)
+    while not stopping.wait(0.1):
+        for place, process in list(processes.items()):
+            if not process.is_alive():
+                stopping.wait(_RESTART)
+                if not stopping.is_set():
+                    start(place)
+    for process in processes.values():
+        if process.pid and process.is_alive():
+            os.kill(process.pid, signal.SIGTERM)
+    until = time.monotonic() + settings.server.stop_seconds + _GRACE
+    for process in processes.values():
+        process.join(max(0.0, until - time.monotonic()))
+        if process.is_alive():
+            process.kill()
+
+
+def _attached(work: Callable[..., None], settings: Settings, bound: socket.socket, first: bool, parent: int) -> None:
+    """One of several processes; it stops when the one that started it is gone."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_RESTART)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name="casework-parent", daemon=True).start()
+    work(settings, bound, first=first)
+
+
+def address(bound: socket.socket) -> str:
+    """Where the server answers."""
+    host, port, *_ = bound.getsockname()
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"

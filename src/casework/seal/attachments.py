@@ -1,0 +1,102 @@
+"""Photos and papers: sealed whole under a key of their own, found by the digest of their content, erased as parts are.
+
+An entry names what it refers to by SHA-256 (`evidence`); the bytes lie beside the log, once, whoever refers to them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from msgspec import Struct
+from sqlalchemy import Connection, LargeBinary, func, insert, literal, select
+
+from casework.log.schema import entry
+from casework.seal import crypto
+from casework.seal.sealing import Sealer
+from casework.seal.tables import attachment, sealed_blob, sealed_key
+
+
+class Kept(Struct, frozen=True, kw_only=True):
+    """What is known of an attachment: its digest, its kind as its bytes say, its length in bytes."""
+
+    sha256: str
+    media_type: str
+    length: int
+
+
+class NotWhatItWas(Exception):
+    """An attachment is no longer what its digest says."""
+
+
+def keep(
+    db: Connection, sealer: Sealer, log: str, content: bytes, media_type: str, *, at: str, actor: str
+) -> tuple[Kept, bool]:
+    """Seal and keep it; says whether it is new."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    if (known := find(db, log, sha256)) is not None:
+        return known, False
+    kid, wrapped, blob, digest = crypto.encrypt(content, _place(log, sha256), sealer.key.derived("wrap", log))
+    db.execute(
+        insert(sealed_blob).values(
+            log=log, kid=kid, command=_name(sha256), event=0, alg=crypto.ALG, sha256=digest, bytes=blob
+        )
+    )
+    db.execute(insert(sealed_key).values(log=log, kid=kid, wrapped=wrapped, kek=sealer.key.id))
+    kept = Kept(sha256=sha256, media_type=media_type, length=len(content))
+    db.execute(
+        insert(attachment).values(
+            log=log, sha256=sha256, kid=kid, media_type=media_type, length=len(content), at=at, actor=actor
+        )
+    )
+    return kept, True
+
+
+def find(db: Connection, log: str, sha256: str) -> Kept | None:
+    """What is known of it; None where it was never brought, or was erased."""
+    of = attachment.c
+    row = db.execute(select(of.media_type, of.length).where(of.log == log, of.sha256 == sha256)).first()
+    return None if row is None else Kept(sha256=sha256, media_type=row.media_type, length=row.length)
+
+
+def content(db: Connection, sealer: Sealer, log: str, sha256: str) -> bytes | None:
+    """Its bytes, checked against the digest; None where there are none."""
+    of = attachment.c
+    row = db.execute(
+        select(sealed_blob.c.bytes, sealed_key.c.wrapped)
+        .join(sealed_blob, (sealed_blob.c.log == of.log) & (sealed_blob.c.kid == of.kid))
+        .join(sealed_key, (sealed_key.c.log == of.log) & (sealed_key.c.kid == of.kid))
+        .where(of.log == log, of.sha256 == sha256)
+    ).first()
+    if row is None:
+        return None
+    clear = crypto.decrypt(row.wrapped, row.bytes, _place(log, sha256), sealer.key.derived("wrap", log))
+    if hashlib.sha256(clear).hexdigest() != sha256:
+        raise NotWhatItWas(f"the attachment {sha256} of {log} has other bytes than its digest says")
+    return clear
+
+
+def kids_of(db: Connection, log: str, digests: Iterable[str]) -> dict[str, str]:
+    """Digest → key, of those that are there."""
+    of = attachment.c
+    found = db.execute(select(of.sha256, of.kid).where(of.log == log, of.sha256.in_(sorted(digests))))
+    return {row.sha256: row.kid for row in found}
+
+
+def is_shared(db: Connection, log: str, sha256: str, stream: str) -> bool:
+    """Whether another stream refers to it too. Reads the whole log: asked at an erasure, and by nobody else."""
+    needle = literal(sha256.encode(), LargeBinary)
+    if db.dialect.name == "sqlite":
+        names_it = func.instr(entry.c.bytes, needle) > 0
+    else:
+        names_it = func.position(needle.op("IN")(entry.c.bytes)) > 0
+    other = select(entry.c.seq).where(entry.c.log == log, entry.c.stream != stream, names_it).limit(1)
+    return db.scalar(other) is not None
+
+
+def _name(sha256: str) -> str:
+    return f"attachment/{sha256}"
+
+
+def _place(log: str, sha256: str) -> bytes:
+    return crypto.place(log, _name(sha256), _name(sha256), 0, "content")

@@ -1,0 +1,22 @@
+"""Handle commands in tests in one line: act("accept-case", "cadre/heron", "dispatcher", case=…)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from casework.application.handle import Request, handle
+from casework.application.house import House
+from casework.log.submission import Answer
+
+Do = Callable[..., Answer]
+
+
+def acting(house: House, log: str) -> Do:
+    """Whoever is named does something, in the role that is named."""
+
+    def do(command: str, actor: str, role: str, /, *, envelope: dict[str, Any] | None = None, **members: Any) -> Answer:
+        request = Request(
+            log=log, command=command, members=members, actor=actor, role=role, source="api", **(envelope or {})
+        )
+        return handle(house, request)
+
+    return do

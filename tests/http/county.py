@@ -1,0 +1,49 @@
+"""The county of two townships with its door open: every role with a token, and cases that each may or may not see."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from litestar.testing import TestClient
+
+from casework.application import tokens
+from casework.application.house import House
+from tests.application import scopes
+from tests.application.acting import Do
+from tests.stories.terminal import LOG
+
+#: what no one may see who may not unseal
+MARKER = "MARKER"
+JSON = "application/json"
+
+
+@dataclass
+class County:
+    """Ask as somebody: county.get("dispatcher", "cases?limit=2")."""
+
+    house: House
+    client: TestClient[Any]
+    cases: dict[str, str]
+    do: Do
+    _tokens: dict[str, str] = field(default_factory=dict)
+
+    def headers(self, who: str) -> dict[str, str]:
+        """The token of somebody in the role that they are named after."""
+        if who not in self._tokens:
+            cadre, _ = scopes.ROLES[who]
+            role = who.rsplit(maxsplit=1)[-1]
+            self._tokens[who] = tokens.create(self.house, LOG, f"cadre/{cadre}", role, made_by="test").token
+        return {"Authorization": f"Bearer {self._tokens[who]}"}
+
+    def get(self, who: str, path: str, **headers: str) -> Any:
+        return self.client.get(f"/api/{LOG}/{path}", headers={**self.headers(who), **headers})
+
+    def post(self, who: str, path: str, body: Any) -> Any:
+        return self.client.post(f"/api/{LOG}/{path}", headers=self.headers(who), json=body)
+
+    def put(self, who: str, path: str, content: bytes) -> Any:
+        return self.client.put(f"/api/{LOG}/{path}", headers=self.headers(who), content=content)
+
+    def number(self, name: str) -> str:
+        """The number of a case by what it is."""
+        found = self.get("auditor", "cases?limit=200").json()["rows"]
+        return next(row["number"] for row in found if row["stream"] == self.cases[name])

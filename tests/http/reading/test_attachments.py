@@ -1,0 +1,122 @@
+"""Attachments: kept once under the digest of their content, sealed, shown with a case that refers to them, erasable."""
+
+import hashlib
+
+import pytest
+from sqlalchemy import func, select
+
+from casework.application.erase import erase, reach_of_case, reach_of_person
+from casework.seal.tables import attachment, sealed_blob
+from tests.stories.terminal import LOG
+
+PHOTO = b"\xff\xd8\xff\xe0 a secret photo"
+
+
+def digest(content):
+    return hashlib.sha256(content).hexdigest()
+
+
+def rows(county, table):
+    with county.house.engine.connect() as db:
+        return db.scalar(select(func.count()).select_from(table).where(table.c.log == LOG))
+
+
+def brought(county, content, who="cadre"):
+    return county.put(who, f"blobs/{digest(content)}", content)
+
+
+def test_a_photo_is_brought_once_and_referred_to(county):
+    name, case = digest(PHOTO), county.number("pine, led by newt")
+    assert county.post("cadre", "blobs/missing", {"sha256": [name]}).json() == {"missing": [name]}
+    first, blobs = brought(county, PHOTO), rows(county, sealed_blob)
+    again = brought(county, PHOTO, "unit_lead")
+
+    assert (first.status_code, first.json()["media_type"], first.json()["new"]) == (201, "image/jpeg", True)
+    assert (again.status_code, again.json()["new"]) == (200, False)
+    assert rows(county, sealed_blob) == blobs
+    assert rows(county, attachment) == 1
+    assert county.post("cadre", "blobs/missing", {"sha256": [name]}).json() == {"missing": []}
+
+    # nobody has referred to it yet, so nobody can ask for it
+    assert county.get("cadre", f"cases/{case}/attachments/{name}").json()["code"] == "no-such-attachment"
+    logged = county.post("cadre", f"cases/{case}/actions", {"action": "photo", "evidence": [name]})
+    assert logged.status_code == 200
+    seen = county.get("dispatcher", f"cases/{case}/attachments/{name}")
+    assert seen.content == PHOTO
+    assert seen.headers["content-disposition"] == f'attachment; filename="{name[:16]}.jpg"'
+    assert (seen.headers["content-type"], seen.headers["x-content-type-options"]) == ("image/jpeg", "nosniff")
+    for who, code in (("reporter", "outside-your-area"), ("administrator", "outside-your-area")):
+        assert county.get(who, f"cases/{case}/attachments/{name}").json()["code"] == code
+    other = county.number("pine, public")
+    assert county.get("dispatcher", f"cases/{other}/attachments/{name}").json()["code"] == "no-such-attachment"
+
+
+def test_it_lies_sealed_in_the_database(county):
+    brought(county, PHOTO)
+    with county.house.engine.connect() as db:
+        blobs = list(db.scalars(select(sealed_blob.c.bytes)))
+
+    assert all(b"secret photo" not in blob for blob in blobs)
+
+
+@pytest.mark.parametrize(
+    ("content", "address", "status", "code"),
+    [
+        (PHOTO[:-1], digest(PHOTO), 422, "digest-differs"),
+        (b"<html>", digest(b"<html>"), 415, "not-this-kind"),
+        (b"", digest(b""), 415, "not-this-kind"),
+        (PHOTO, "0" * 64, 422, "digest-differs"),
+        (PHOTO, "short", 400, "malformed"),
+    ],
+)
+def test_what_is_not_what_it_says_is_refused(county, content, address, status, code):
+    refused = county.put("cadre", f"blobs/{address}", content)
+
+    assert (refused.status_code, refused.json()["code"]) == (status, code)
+
+
+def test_what_is_too_large_is_refused(county):
+    limit = county.house.settings.attachments.max_bytes
+    by_little, by_much = PHOTO + bytes(limit - len(PHOTO) + 1), PHOTO + bytes(limit * 2)
+
+    for content in (by_little, by_much):
+        assert brought(county, content).status_code == 413
+
+
+def test_who_only_looks_brings_nothing(county):
+    assert brought(county, PHOTO, "auditor").status_code == 403
+
+
+def test_the_media_type_is_what_the_bytes_say(county):
+    kinds = {
+        b"\x89PNG\r\n\x1a\n.": "image/png", b"RIFF....WEBP": "image/webp", b"....ftypheic": "image/heic",
+        b"%PDF-1.7": "application/pdf", b"GIF89a": "image/gif",
+    }  # fmt: skip
+    for content, kind in kinds.items():
+        assert brought(county, content).json()["media_type"] == kind
+
+
+def test_erasing_a_case_destroys_its_photos_but_not_those_that_another_case_refers_to(county):
+    own, shared = PHOTO + b" of one", PHOTO + b" of two"
+    brought(county, own)
+    brought(county, shared)
+    one = county.do("register-case", "cadre/cuckoo", "caller", area="pine-1", person={"phone": "13900005555"}).stream
+    two = county.do("register-case", "cadre/cuckoo", "caller", area="pine-1").stream
+    for stream, photos in ((one, (own, shared)), (two, (shared,))):
+        county.do(
+            "log-action", "cadre/owl", "dispatcher", case=stream, action="photo",
+            evidence=[digest(photo) for photo in photos],
+        )  # fmt: skip
+
+    resident = county.house.asked_by(LOG, one)
+    assert reach_of_person(county.house, LOG, [resident]).kids
+    reach = reach_of_case(county.house, LOG, one)
+    assert len(reach.shared) == 1
+    assert set(reach_of_person(county.house, LOG, [resident]).kids) == set(reach.kids)
+    erase(county.house, LOG, reach, actor="cadre/mole", basis="resident_asked")
+
+    gone = county.get("dispatcher", f"cases/{one.removeprefix('case/')}/attachments/{digest(own)}")
+    assert (gone.status_code, gone.json()["code"]) == (410, "attachment-gone")
+    for stream in (one, two):
+        kept = county.get("dispatcher", f"cases/{stream.removeprefix('case/')}/attachments/{digest(shared)}")
+        assert kept.content == shared

@@ -1,0 +1,154 @@
+"""Counts, entries and files over HTTP: within the scope of whoever asks, and as they are stored."""
+
+import csv
+import io
+
+import pytest
+
+from casework.exchange.csv_rows import guarded, written
+from tests.application.test_scope import SEEN
+from tests.stories.terminal import LOG
+
+COUNTED = [who for who in SEEN if who not in {"reporter", "village cadre"}]
+
+
+@pytest.mark.parametrize("who", COUNTED)
+@pytest.mark.parametrize("by", ["township", "unit", "confidentiality", "category"])
+def test_a_count_is_the_sum_of_its_list(county, who, by):
+    counted = county.get(who, f"projections/requests_by_category?by={by}").json()["rows"]
+    listed = county.get(who, "cases?limit=200&total=true").json()
+
+    assert sum(row["requests"] for row in counted) == listed["total"]
+    for row in counted:
+        assert row["requests"] == sum(one[by] == row[by] for one in listed["rows"])
+
+
+@pytest.mark.parametrize("who", ["reporter", "village cadre"])
+def test_what_cannot_be_counted_within_a_scope_is_refused(county, who):
+    refused = county.get(who, "projections/requests_by_category")
+
+    assert (refused.status_code, refused.json()["code"]) == (403, "outside-your-area")
+
+
+def test_the_shelf_says_what_can_be_asked(county):
+    shelf = {one["name"]: one for one in county.get("cadre", "projections").json()}
+
+    assert shelf["cases"]["kind"] == "list"
+    assert "to_dispatch" in shelf["cases"]["queues"]
+    assert shelf["requests_by_category"]["measures"][0] == "requests"
+    assert shelf["requests_by_category"]["counted"] == county.house.store.head(LOG).size
+
+
+def rows(county, query, who="auditor"):
+    return county.get(who, f"projections/requests_by_category?{query}").json()["rows"]
+
+
+def test_counts_roll_up_along_the_places(county):
+    towns = {row["township"]: row["requests"] for row in rows(county, "rollup=township&by=township")}
+    (whole,) = rows(county, "rollup=county&by=township")
+
+    assert towns == {"": 1, "pine": 6, "reed": 3}
+    assert whole["requests"] == sum(towns.values())
+    assert [row["requests"] for row in rows(county, "by=&place=reed")] == [3]
+    assert [row["requests"] for row in rows(county, "by=&place=530828")] == [10]
+
+
+def test_counts_look_back_and_are_filtered(county):
+    size = county.house.store.head(LOG).size
+    assert rows(county, f"by=&as_of={size}") == rows(county, "by=")
+    assert rows(county, "by=&as_of=2000-01-01") == []
+    assert rows(county, "by=&axis=recorded&since=2000-01-01")[0]["requests"] == 10
+    assert rows(county, "by=&township=pine&township=reed")[0]["requests"] == 9
+    assert county.get("auditor", f"projections/requests_by_category?at_least={size}").json()["size"] == size
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "code", "nearest"),
+    [
+        ("townshp=pine", 422, "unknown-filter", "township"),
+        ("township=pin", 422, "unknown-value", "pine"),
+        ("by=categry", 422, "unknown-column", "category"),
+        ("place=pine-1", 422, "not-answerable", None),
+        ("as_of=soon", 422, "not-a-time", None),
+        ("at_least=999999", 422, "not-so-long", None),
+        ("queue=open", 422, "not-answerable", None),
+        ("axis=read", 400, "malformed", None),
+        ("rollup=province", 400, "malformed", None),
+    ],
+)
+def test_a_question_that_does_not_fit_is_refused(county, query, status, code, nearest):
+    refused = county.get("auditor", f"projections/requests_by_category?{query}")
+
+    assert (refused.status_code, refused.json()["code"]) == (status, code)
+    assert nearest is None or nearest in refused.json()["nearest"]
+
+
+def test_an_unknown_projection_is_named_with_the_nearest(county):
+    refused = county.get("auditor", "projections/requests_by_categry")
+
+    assert (refused.status_code, refused.json()["nearest"][0]) == (404, "requests_by_category")
+
+
+def test_a_register_is_read_page_by_page(county):
+    seen, after = [], ""
+    while True:
+        page = county.get("auditor", f"projections/cases?limit=4&after={after}").json()
+        seen += [row["stream"] for row in page["rows"]]
+        after = page["next"]
+        if not after:
+            break
+    assert sorted(seen) == sorted(county.cases.values())
+    assert page["total"] == len(seen)
+    assert county.get("auditor", "projections/cases?after=nonsense").status_code == 400
+    assert county.get("auditor", "projections/cases?by=township").status_code == 422
+
+
+def test_a_file_holds_no_formula(county):
+    county.do(
+        "declare-category", "system/operator", "administrator", category="odd", label="=HYPERLINK(1)",
+        **{"from": "2020-01-01"},
+    )  # fmt: skip
+    county.do("register-case", "cadre/cuckoo", "caller", area="pine-1", category="odd")
+    size = county.house.store.head(LOG).size
+    found = county.get("auditor", f"projections/requests_by_category?by=category&format=csv&at_least={size}")
+
+    assert found.headers["content-type"].startswith("text/csv")
+    assert found.headers["content-disposition"].startswith("attachment")
+    told = list(csv.DictReader(io.StringIO(found.text.removeprefix("\ufeff"))))
+    assert {row["category"]: row["category_label"] for row in told}["odd"] == "'=HYPERLINK(1)"
+    assert {row["category"]: row["requests"] for row in told}["water"] == "10"
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1"])
+def test_a_text_that_looks_like_a_formula_is_guarded(cell):
+    assert guarded(cell) == f"'{cell}"
+
+
+def test_numbers_stay_numbers_and_rates_take_three_columns():
+    rate = {"rate": None, "numerator": 0, "denominator": 0}
+    text = written(["a", "r"], [{"a": -3, "r": rate}, {"a": "x", "r": {"rate": 0.5, "numerator": 1, "denominator": 2}}])
+
+    assert text.decode() == "\ufeffa,r,r_numerator,r_denominator\r\n-3,,0,0\r\nx,0.5,1,2\r\n"
+
+
+def test_auditors_read_entries_as_they_are_stored(county):
+    stored = county.house.store.raw(LOG, since=0, limit=10_000)
+    read, path = [], "entries?limit=7"
+    while True:
+        page = county.get("auditor", path)
+        read += page.content.splitlines()
+        if "link" not in page.headers:
+            break
+        path = "entries" + page.headers["link"].partition("<")[2].partition(">")[0]
+    assert read == stored
+    assert page.headers["casework-size"] == str(len(stored))
+
+
+@pytest.mark.parametrize("who", [who for who in SEEN if who not in {"auditor", "privacy_officer"}])
+def test_nobody_else_reads_them(county, who):
+    assert county.get(who, "entries").status_code == 403
+
+
+@pytest.mark.parametrize("query", ["since=999999", "since=5&until=3", "until=999999"])
+def test_a_stretch_that_is_not_there_is_refused(county, query):
+    assert county.get("auditor", f"entries?{query}").json()["code"] == "no-such-range"

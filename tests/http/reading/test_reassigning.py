@@ -1,0 +1,44 @@
+"""One cadre's cases go to another: looked at first, then assigned, each answered, and nothing twice."""
+
+from tests.stories.terminal import LOG
+
+
+def test_what_was_looked_at_goes_over_and_each_case_is_answered(county):
+    whom = {"from": "cadre/newt", "to": "cadre/otter"}
+    look = county.post("unit_lead", "reassignments/preview", whom).json()
+    assert look["total"] == 1
+    assert [row["stream"] for row in look["cases"]] == [county.cases["pine, led by newt"]]
+    size = county.house.store.head(LOG).size
+
+    strange = county.cases["reed, led by frog, newt helps"]
+    body = {**whom, "reason": "moved", "command": "over", "cases": [look["cases"][0]["stream"], strange]}
+    done = county.post("unit_lead", "reassignments", body).json()
+
+    assert (done["assigned"], done["stayed"]) == (1, 1)
+    assert done["cases"][0]["answer"]["events"] == ["officer-assigned.v1"]
+    assert done["cases"][1]["code"] == "another-lead"
+    assert county.house.store.head(LOG).size == size + 1
+
+    again = county.post("unit_lead", "reassignments", body).json()
+    assert again["cases"][0]["answer"]["repeated"] is True
+    assert county.house.store.head(LOG).size == size + 1
+    assert county.post("unit_lead", "reassignments/preview", whom).json()["total"] == 0
+
+
+def test_only_the_head_of_the_unit_reassigns_and_only_within_it(county):
+    def refused(who, whom, **more):
+        return county.post(who, "reassignments/preview", {"from": "cadre/newt", "to": whom, **more}).json()["code"]
+
+    assert refused("cadre", "cadre/otter") == "not-your-role"
+    assert refused("unit_lead", "cadre/frog") == "not-of-that-unit"
+    assert refused("unit_lead", "cadre/newt") == "same-cadre"
+    assert refused("unit_lead", "cadre/nobody") == "unknown-cadre"
+    assert refused("unit_lead", "cadre/otter", more=1) == "malformed"
+    blank = {
+        "from": "cadre/newt",
+        "to": "cadre/otter",
+        "reason": "",
+        "command": "x",
+        "cases": [county.cases["pine, public"]],
+    }
+    assert county.post("unit_lead", "reassignments", blank).status_code == 400

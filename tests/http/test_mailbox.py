@@ -1,0 +1,55 @@
+"""Answers reach the event loop from the writer's thread: all of them, and with few wake-ups."""
+
+import asyncio
+import threading
+
+import pytest
+
+from casework.http.mailbox import Mailbox
+from casework.log.submission import Answer
+
+
+def answer(n):
+    return Answer(log="x", command=str(n), stream="case/x", rev=n, seq=n, events=(), size=n, at="")
+
+
+def test_every_answer_arrives_and_the_loop_is_woken_once_for_many():
+    async def run():
+        loop, mailbox = asyncio.get_running_loop(), Mailbox()
+        rung = []
+        call = loop.call_soon_threadsafe
+        loop.call_soon_threadsafe = lambda *given: rung.append(1) or call(*given)
+        letters = [mailbox.letter() for _ in range(64)]
+
+        def write():
+            for n, letter in enumerate(letters):
+                letter.set_result(answer(n))
+
+        thread = threading.Thread(target=write)
+        thread.start()
+        thread.join()  # the loop stands still meanwhile, as it does when it is busy
+        found = await asyncio.gather(*(letter.answered for letter in letters))
+        assert [one.rev for one in found] == list(range(64))
+        assert len(rung) == 1
+
+        late = mailbox.letter()
+        threading.Thread(target=late.set_result, args=(answer(99),)).start()
+        assert (await asyncio.wait_for(late.answered, 5)).rev == 99
+
+    asyncio.run(run())
+
+
+def test_a_refusal_is_raised_and_whoever_went_away_is_passed_over():
+    async def run():
+        mailbox = Mailbox()
+        gone, refused, stored = mailbox.letter(), mailbox.letter(), mailbox.letter()
+        gone.answered.cancel()
+        gone.set_result(answer(1))
+        refused.set_exception(ValueError("no"))
+        stored.set_result(answer(2))
+
+        assert (await stored.answered).rev == 2
+        with pytest.raises(ValueError, match="no"):
+            await refused.answered
+
+    asyncio.run(run())

@@ -1,0 +1,103 @@
+"""The description of the API is whole, its pages need no other host, and it says what the law says."""
+
+import re
+
+import pytest
+
+from casework.application.law import COMMANDS
+from casework.application.vocabulary import explain
+from casework.http.api.route_table import ROUTES
+from casework.http.problems import MEDIA_TYPE
+from tests.http.acting import CADRE
+
+
+@pytest.fixture(scope="module")
+def schema(client):
+    return client.get("/api/docs/openapi.json").json()
+
+
+def operations(schema):
+    return [
+        (path, method, operation)
+        for path, methods in schema["paths"].items()
+        for method, operation in methods.items()
+        if method in {"get", "put", "post", "delete", "patch"}
+    ]
+
+
+@pytest.mark.parametrize("route", ROUTES.values(), ids=ROUTES)
+def test_each_command_is_described_with_its_own_members_in_the_laws_words(schema, route):
+    operation = schema["paths"]["/api/{log}" + route.path]["post"]
+    body = operation["requestBody"]["content"]["application/json"]["schema"]
+    told = explain(COMMANDS[route.command])
+
+    assert told.term in operation["summary"]
+    assert body["additionalProperties"] is False
+    for member in told.members:
+        if member.name not in route.fills:
+            assert member.zh in body["properties"][member.name]["description"]
+    assert {"command", "for", "occurred", "occurred_on", "device"} <= body["properties"].keys()
+    assert not set(route.fills) & body["properties"].keys()
+    assert set(operation["responses"]) >= {"400", "401", "403", "404", "409", "412", "413", "415", "422", "428", "503"}
+
+
+def test_every_failure_of_every_operation_is_a_problem(schema):
+    for path, _, operation in operations(schema):
+        for status, response in operation["responses"].items():
+            if status[0] in "45" and path != "/health/ready":
+                assert list(response["content"]) == [MEDIA_TYPE], (path, status)
+
+
+def test_every_reference_leads_somewhere(schema):
+    def references(part):
+        if isinstance(part, dict):
+            yield from ([part["$ref"]] if "$ref" in part else [])
+            for one in part.values():
+                yield from references(one)
+        elif isinstance(part, list):
+            for one in part:
+                yield from references(one)
+
+    for reference in references(schema):
+        assert reference.removeprefix("#/components/schemas/") in schema["components"]["schemas"], reference
+
+
+def test_every_operation_below_api_wants_a_token_and_health_does_not(client, schema):
+    for path, method, operation in operations(schema):
+        address = re.sub(r"\{\w+(:\w+)?\}", "1", path)
+        if operation.get("security") == []:
+            assert client.request(method, address).status_code == 200
+        else:
+            assert client.request(method, address).status_code == 401, path
+    assert {path for path, _, one in operations(schema) if one.get("security") == []} == {
+        "/health/live",
+        "/health/ready",
+    }
+
+
+@pytest.mark.parametrize("address", ["/api/docs", "/api/docs/openapi.json"])
+def test_no_page_names_another_host(client, address):
+    response = client.get(address)
+
+    assert response.status_code == 200
+    assert re.findall(r"(?:https?:)?//[a-z]", response.text) == []
+    assert "<script" not in response.text
+
+
+def test_the_page_names_every_command_route(client):
+    text = client.get("/api/docs").text
+
+    assert [route.path for route in ROUTES.values() if f"/api/{{log}}{route.path}<" not in text] == []
+
+
+def test_health_needs_no_token_and_says_nothing_personal(client, hands, house):
+    hands.registered(summary="某某某", person={"full_name": "某某某"})
+    assert client.get("/health/live").json() == {"status": "ok"}
+    found = client.get("/health/ready")
+
+    assert found.status_code == 200
+    assert found.json()["logs"]["530828"]["size"] == house.store.head("530828").size
+    assert found.json()["ready"] is True
+    assert {"cases", "resolved_by_township"} <= found.json()["logs"]["530828"]["projections"].keys()
+    assert "某某某" not in found.text
+    assert CADRE[0] not in found.text

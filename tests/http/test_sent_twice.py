@@ -1,0 +1,50 @@
+"""A command sent again is stored once: with the same id the first answer comes back, whatever became of the reply."""
+
+import uuid
+
+from tests.http.acting import CADRE, CALLER, DISPATCHER
+from tests.stories.terminal import LOG
+
+
+def size(house):
+    return house.store.head(LOG).size
+
+
+def test_the_first_answer_comes_back(hands, house):
+    key = str(uuid.uuid4())
+    body = {"area": "menglang-1", "summary": "停水", "person": {"full_name": "甲"}}
+    first = hands.do(CALLER, "/cases", body, Idempotency_Key=key)
+    before = size(house)
+    again = hands.do(CALLER, "/cases", body, Idempotency_Key=key)
+    in_body = hands.do(CALLER, "/cases", body | {"command": key})
+    quoted = hands.do(CALLER, "/cases", body, Idempotency_Key=f'"{key}"')
+
+    assert "repeated" not in first.json()
+    for answer in (again, in_body, quoted):
+        assert answer.json() == first.json() | {"repeated": True}
+        assert (answer.status_code, answer.headers["location"]) == (201, first.headers["location"])
+    assert size(house) == before
+
+
+def test_the_same_id_for_something_else_or_from_somebody_else_is_refused(hands, house):
+    key = str(uuid.uuid4())
+    hands.do(CALLER, "/cases", {"area": "menglang-1"}, Idempotency_Key=key)
+    before = size(house)
+    other = hands.do(CALLER, "/cases", {"area": "menglang"}, Idempotency_Key=key)
+    stranger = hands.do(DISPATCHER, "/cases", {"area": "menglang-1"}, Idempotency_Key=key)
+
+    assert [(one.status_code, one.json()["code"]) for one in (other, stranger)] == [(409, "command-reused")] * 2
+    assert size(house) == before
+
+
+def test_two_ids_in_one_request_are_refused(hands):
+    answer = hands.do(CALLER, "/cases", {"command": "one"}, Idempotency_Key="two")
+    assert (answer.status_code, answer.json()["code"]) == (400, "command-id")
+
+
+def test_what_path_and_body_name_is_one_thing(hands):
+    one, other = hands.dispatched(), hands.dispatched()
+    stream = hands.ok(CADRE, f"/cases/{one}/actions", {"action": "visit"})["stream"]
+
+    assert hands.do(CADRE, f"/cases/{one}/actions", {"action": "visit", "case": stream}).status_code == 200
+    assert hands.do(CADRE, f"/cases/{other}/actions", {"action": "visit", "case": stream}).status_code == 400

@@ -1,0 +1,128 @@
+"""The whole API against its own description: requests made from it, good and bad, break nothing and surprise nobody."""
+
+from contextlib import suppress
+from io import BytesIO
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis import GenerationMode
+from schemathesis.checks import CHECKS, load_all_checks
+from schemathesis.core.failures import FailureGroup
+
+from casework.application import tokens
+from casework.application.handle import Request, handle
+from casework.bootstrap import open_house
+from casework.http.access_log import logger_to
+from casework.http.app import create_app
+from casework.settings import Settings
+from tests.http.acting import CADRE, CALLER, DISPATCHER, SUPERVISOR
+from tests.stories.terminal import LOG, Terminal, opened
+
+#: requests for each operation; the seed is fixed, so that a failure comes again
+EXAMPLES = 12
+#: streams do not end by themselves
+ENDLESS = "events"
+load_all_checks()
+CHECKED = [
+    CHECKS.get_one(name)
+    for name in (
+        "not_a_server_error",
+        "status_code_conformance",
+        "content_type_conformance",
+        "response_headers_conformance",
+        "response_schema_conformance",
+        "negative_data_rejection",
+        "allow_header_conformance",
+    )
+]
+REJECTS = CHECKS.get_one("negative_data_rejection")
+
+
+class Place:
+    """The API of a county with one case that has a history."""
+
+    def __init__(self, folder: Path) -> None:
+        opened(Terminal(folder, f"sqlite:///{folder / 'casework.db'}"))
+        self.house = open_house(Settings(folder=str(folder), language="en"))
+        self.app = create_app(self.house, logger=logger_to(BytesIO()))
+        people = (DISPATCHER, CADRE, SUPERVISOR, CALLER)
+        made = [tokens.create(self.house, LOG, *who, made_by="test").token for who in people]
+        self._headers = cycle([{"Authorization": f"Bearer {token}"} for token in made])
+        asked = {"area": "menglang-1", "category": "water", "summary": "x"}
+        self.case = self._do(CALLER, "register-case", **asked).number
+        self._do(DISPATCHER, "accept-case", case=self.case)
+        self._do(DISPATCHER, "dispatch-case", case=self.case, unit="water-station")
+
+    def aimed(self, case, mode):
+        """The request with a token, and at what there is: else nearly all of them would be answered with 404."""
+        case.headers = {**(case.headers or {}), **next(self._headers)}
+        if "log" in case.path_parameters:
+            case.path_parameters["log"] = LOG
+        if "case" in case.path_parameters and mode is GenerationMode.POSITIVE:
+            case.path_parameters["case"] = self.case
+        return case
+
+    def _do(self, who, command, **members):
+        actor, role = who
+        return handle(
+            self.house, Request(log=LOG, command=command, members=members, actor=actor, role=role, source="api")
+        )
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    place = Place(tmp_path_factory.mktemp("api"))
+    yield place
+    place.house.close()
+
+
+def examples(operation, mode):
+    """A fixed handful of requests for an operation, as its description has them, or as it has not."""
+    found = []
+
+    @given(operation.as_strategy(generation_mode=mode))
+    @settings(
+        max_examples=EXAMPLES,
+        derandomize=True,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    def collect(case):
+        found.append(case)
+
+    with suppress(Unsatisfiable):  # no request of that kind can be made
+        collect()
+    return found
+
+
+def test_no_request_surprises(place):
+    schema = schemathesis.openapi.from_asgi("/api/docs/openapi.json", place.app).exclude(path_regex=ENDLESS)
+    failures = {}
+    sent, met = 0, set()
+    for found in schema.get_all_operations():
+        operation = found.ok()
+        for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+            for case in examples(operation, mode):
+                sent += 1
+                try:
+                    response = place.aimed(case, mode).call_and_validate(checks=_checks(operation))
+                    met.add(response.status_code)
+                except FailureGroup as why:
+                    for one in why.exceptions:
+                        failures.setdefault(f"{operation.label}: {one.title}", f"{one}\n{case.as_curl_command()[:600]}")
+
+    assert failures == {}
+    assert sent > 500
+    assert met >= {200, 201, 400, 403, 404, 409, 412, 422, 428}
+
+
+def _checks(operation):
+    """All of them; but a batch that holds a bad command is a good batch, which says so of the one."""
+    is_batch = operation.path.endswith("/commands")
+    return [one for one in CHECKED if not (is_batch and one is REJECTS)]
