@@ -6,7 +6,8 @@ from casework.case import commands as c
 from casework.case import events as e
 from casework.case.context import Context
 from casework.case.deadlines import due_of, timeliness
-from casework.case.guards import Decided, area_of, category_of, check_topic, refuse, unit_of
+from casework.case.declared import area_of, category_of, check_topic, unit_of
+from casework.case.guards import Decided, refuse
 from casework.case.state import CaseState
 
 
@@ -53,8 +54,10 @@ def recorded_already(command: c.RecordLedgerCase, state: CaseState, context: Con
     if state.row_hash != command.row_hash:
         refuse(
             "ledger-row-changed",
+            f"台账行 {command.external_ref} 已登记为案件 {state.number}，当时的摘要是 {state.row_hash}，"
+            f"现在是 {command.row_hash}，内容已变：请核对差异，属实的作为更正录入。",
             f"Row {command.external_ref} is on record as case {state.number} with digest {state.row_hash}, now reads"
-            f" {command.row_hash} (台账行已变更): look at the difference, and enter it as corrections if it is right.",
+            f" {command.row_hash}: look at the difference, and enter it as corrections if it is right.",
         )
     return True
 
