@@ -1,6 +1,6 @@
 """What the law calls things when it speaks: in Chinese by their names, in English by their codes.
 
-A code that a Chinese sentence cannot do without stands in “” or（）: everything around it is Chinese.
+A code that a Chinese sentence cannot do without stands in “” or （）: everything around it is Chinese.
 """
 
 from __future__ import annotations
@@ -68,9 +68,9 @@ def request(what: str) -> Text:
 
 
 def command(name: str) -> Text:
-    """A command."""
+    """A command; in 【】, as Chinese names what one can press or do, so that it is not taken for a state."""
     term = title_of(COMMANDS[name])[1] if name in COMMANDS else ""
-    return Text(_quoted(term), name) if term else value(name)
+    return Text(f"【{term}】", name) if term else value(name)
 
 
 def event(kind: type[Event]) -> Text:

@@ -41,7 +41,7 @@ def _recorded(state: ActivityState, stream: str) -> ActivityState:
     if state.rev < 0:
         refuse(
             "no-such-activity",
-            f"没有活动 {stream}：请先录入“日常服务”。",
+            f"没有活动 {stream}：请先录入【日常服务】。",
             f"There is no activity {stream}: record it first (record-activity).",
         )
     return state
@@ -84,7 +84,7 @@ def _link(state: ActivityState, command: c.LinkActivity, context: Context) -> De
     if not case.status:
         refuse(
             "no-such-case",
-            f"没有案件 {command.case}：请先“登记”。",
+            f"没有案件 {command.case}：请先【登记】。",
             f"There is no case {command.case}: register it first.",
         )
     if command.case in state.cases:

@@ -30,7 +30,7 @@ def submit(command: c.SubmitResolution, state: CaseState, context: Context) -> D
     if not state.acted:
         refuse(
             "no-action-logged",
-            f"案件 {state.number} 第 {state.round} 轮没有办理记录：请先录入“办理记录”。",
+            f"案件 {state.number} 第 {state.round} 轮没有办理记录：请先录入【办理记录】。",
             f"Nothing was done for case {state.number} in round {state.round}: log an action first (log-action).",
         )
     category = context.roster.category(state.category, context.today) if state.category else None
@@ -125,7 +125,7 @@ def close(command: c.CloseCase, state: CaseState, context: Context) -> Decided:
         refuse(
             "not-as-submitted",
             f"案件 {state.number} 提交并审核通过的结果为{called.outcome(submitted).zh}，"
-            f"现要按{called.outcome(outcome).zh}办结：请按{called.outcome(submitted).zh}或“未解决”办结，或者“重办”。",
+            f"现要按{called.outcome(outcome).zh}办结：请按{called.outcome(submitted).zh}或“未解决”办结，或者【重办】。",
             f"Case {state.number} was submitted and approved as {submitted}, and {outcome} is asked for:"
             f" close it as {submitted} or not_solved, or reopen it.",
         )
@@ -147,7 +147,7 @@ def _override(command: c.CloseCase, state: CaseState, context: Context, outcome:
     if not command.override:
         refuse(
             "resident-says-not-solved",
-            f"群众在第 {state.round} 轮回访中说案件 {state.number} 没有解决，而提交的结果是“已解决”：请“重办”，"
+            f"群众在第 {state.round} 轮回访中说案件 {state.number} 没有解决，而提交的结果是“已解决”：请【重办】，"
             "或按“未解决”办结，或由“督办领导”写明理由否决群众意见。",
             f"The resident said in round {state.round} that case {state.number} is not solved, and"
             " it was submitted as solved: reopen it, close it as not_solved, or have a supervisor override it.",
@@ -191,7 +191,7 @@ def _basis(command: c.CloseCase, state: CaseState, context: Context) -> str:
     refuse(
         "callback-missing",
         f"案件 {state.number} 第 {state.round} 轮还没有回访到群众（已试 {state.unreached} 次，"
-        f"满 {allowed} 次方可直接办结）：请“回访”，或写明理由免予回访。",
+        f"满 {allowed} 次方可直接办结）：请【回访】，或写明理由免予回访。",
         f"Nobody was reached about case {state.number} in round {state.round}: {state.unreached} of {allowed} attempts."
         " Call the resident (record-callback), or waive it with a reason.",
     )
@@ -215,7 +215,7 @@ def reopen(command: c.ReopenCase, state: CaseState, context: Context) -> Decided
     if state.outcome == "registered_in_error":
         refuse(
             "registered-in-error",
-            f"案件 {state.number} 已作为登记有误办结，不能重办：请重新“登记”。",
+            f"案件 {state.number} 已作为登记有误办结，不能重办：请重新【登记】。",
             f"Case {state.number} was registered in error and is not reopened: register it anew.",
         )
     override = ""
@@ -259,7 +259,7 @@ def archive(command: c.ArchiveCase, state: CaseState, context: Context) -> Decid
     if state.supervised:
         refuse(
             "under-supervision",
-            f"案件 {state.number} 正在督办，不能归档：请督办领导先“督办办结”。",
+            f"案件 {state.number} 正在督办，不能归档：请督办领导先【督办办结】。",
             f"Case {state.number} is under supervision: the supervisor closes that first (close-supervision).",
         )
     ends_on = reopening_ends_on(state, context)

@@ -46,7 +46,7 @@ def decide_county(command: Command, state: CountyState, context: Context) -> Dec
     if not state.opened:
         refuse(
             "log-not-open",
-            f"县账{called.value(context.log).zh}尚未开账：请先“开账”。",
+            f"县账{called.value(context.log).zh}尚未开账：请先【开账】。",
             f"Log {called.value(context.log).en} is not open yet: open it first (casework init).",
         )
     match command:

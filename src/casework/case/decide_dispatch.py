@@ -110,7 +110,7 @@ def request_return(command: c.RequestReturn, state: CaseState, context: Context)
     if state.return_final:
         refuse(
             "return-refused-for-good",
-            f"案件 {state.number} 第 {state.round} 轮的退单申请已被终审驳回：请继续办理，或提出“转办申请”。",
+            f"案件 {state.number} 第 {state.round} 轮的退单申请已被终审驳回：请继续办理，或提出【转办申请】。",
             f"A return of case {state.number} was refused for good in round {state.round}: handle it,"
             " or ask another unit to take it (request-transfer).",
         )
@@ -118,7 +118,7 @@ def request_return(command: c.RequestReturn, state: CaseState, context: Context)
         refuse(
             "returns-used-up",
             f"案件 {state.number} 第 {state.round} 轮已退单 {state.returns_in_round} 次，"
-            f"最多可退 {policy.returns_allowed} 次：请继续办理，或提出“转办申请”。",
+            f"最多可退 {policy.returns_allowed} 次：请继续办理，或提出【转办申请】。",
             f"Case {state.number} was returned {state.returns_in_round} times in round {state.round}, and"
             f" {policy.returns_allowed} are allowed: handle it, or ask another unit to take it (request-transfer).",
         )
@@ -134,7 +134,7 @@ def request_return(command: c.RequestReturn, state: CaseState, context: Context)
             "return-window-over",
             f"案件 {state.number} 最迟在 {called.moment(until, context).zh} 申请退单（派单后"
             f" {policy.return_window_hours} 小时内），现在是 {called.moment(now, context).zh}：请继续办理，"
-            "或提出“转办申请”。",
+            "或提出【转办申请】。",
             f"Case {state.number} could be returned until {until}, {policy.return_window_hours} hours from dispatch,"
             f" and now is {now}: handle it, or ask another unit to take it (request-transfer).",
         )

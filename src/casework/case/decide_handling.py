@@ -93,7 +93,7 @@ def plan_milestone(command: c.PlanMilestone, state: CaseState, context: Context)
         refuse(
             "milestone-planned-already",
             f"案件 {state.number} 的节点{called.value(command.milestone).zh}计划于 {planned} 完成，"
-            f"不是 {command.planned_on}：请用“更正”修改原计划，或另设节点。",
+            f"不是 {command.planned_on}：请用【更正】修改原计划，或另设节点。",
             f"Milestone {called.value(command.milestone).en} of case {state.number} is planned for {planned}, not for"
             f" {command.planned_on}: correct that entry (correct-record), or plan another milestone.",
         )
@@ -109,7 +109,7 @@ def reach_milestone(command: c.ReachMilestone, state: CaseState, context: Contex
         refuse(
             "unknown-milestone",
             f"案件 {state.number} 没有计划节点{called.value(command.milestone).zh}"
-            f"（已有：{called.choices(nearest).zh}）：请改用已有的节点，或先做“节点计划”。",
+            f"（已有：{called.choices(nearest).zh}）：请改用已有的节点，或先做【节点计划】。",
             f"No milestone {called.value(command.milestone).en} is planned in case {state.number}:"
             f" use one of {', '.join(nearest) or 'none yet'}, or plan it first (plan-milestone).",
             nearest,
@@ -126,7 +126,7 @@ def _check_plans(state: CaseState, context: Context) -> None:
     if state.kind != "matter":
         refuse(
             "not-a-matter",
-            f"案件 {state.number} 属于{called.kind(state.kind).zh}，只有“民生实事”分节点推进：请录入“办理记录”。",
+            f"案件 {state.number} 属于{called.kind(state.kind).zh}，只有“民生实事”分节点推进：请录入【办理记录】。",
             f"Case {state.number} is a {state.kind}: only a matter has steps: log an action.",
         )
     if context.role in ("cadre", "unit_lead"):
@@ -160,7 +160,7 @@ def request_extension(command: c.RequestExtension, state: CaseState, context: Co
         refuse(
             "extensions-used-up",
             f"案件 {state.number} 第 {state.round} 轮已延期 {state.extensions_in_round} 次，"
-            f"最多可延 {policy.extensions_allowed} 次：请抓紧办理，或请“督办领导”办理“挂账”。",
+            f"最多可延 {policy.extensions_allowed} 次：请抓紧办理，或请“督办领导”办理【挂账】。",
             f"Case {state.number} was extended {state.extensions_in_round} times in round {state.round}, and"
             f" {policy.extensions_allowed} are allowed: handle it, or ask the supervisor to park it.",
         )
@@ -178,7 +178,7 @@ def request_extension(command: c.RequestExtension, state: CaseState, context: Co
         refuse(
             "extension-too-long",
             f"申请延到 {due_on}，一次最多延到 {latest}（{policy.extension_days} 天）：请缩短延期，"
-            "或请“督办领导”办理“挂账”。",
+            "或请“督办领导”办理【挂账】。",
             f"{due_on} is asked for, and one extension may reach to {latest} ({policy.extension_days} days):"
             " ask for less, or ask the supervisor to park the case.",
         )

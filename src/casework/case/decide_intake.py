@@ -52,7 +52,7 @@ def register(command: c.RegisterCase, state: CaseState, context: Context) -> Dec
             refuse(
                 "not-archived",
                 f"{command.follows} 现在是{called.status(before.status).zh}，只有“已归档”的案件才接着登记新案件："
-                "请“重办”或直接办理原案件。",
+                "请【重办】或直接办理原案件。",
                 f"{command.follows} is {called.status(before.status).en}: only an archived case is continued in a new"
                 " one;"
                 " reopen it, or act on it, instead.",
@@ -99,7 +99,7 @@ def record_handled(command: c.RecordHandled, state: CaseState, context: Context)
             "outside-own-area",
             f"地点{called.area(command.area, context).zh}属于{called.area(township, context).zh}，"
             f"您的单位{called.unit(unit.code, context).zh}在{called.area(home, context).zh}，不是本辖区："
-            "请改用“登记”，以便派单。",
+            "请改用【登记】，以便派单。",
             f"Area {called.value(command.area).en} lies in {called.value(township).en}, and your unit {unit.code} in"
             f" {called.value(home).en}: register it instead, so that it can be dispatched.",
         )
@@ -244,7 +244,7 @@ def void(command: c.VoidCase, state: CaseState, context: Context) -> Decided:
     if state.absorbed:
         refuse(
             "others-merged-into-it",
-            f"{'、'.join(state.absorbed)} 已并入案件 {state.number}：请先逐件“拆单”。",
+            f"{'、'.join(state.absorbed)} 已并入案件 {state.number}：请先逐件【拆单】。",
             f"{', '.join(state.absorbed)} went on in case {state.number}: take them out first (unmerge-case).",
             state.absorbed,
         )

@@ -54,7 +54,7 @@ def open_supervision(command: c.OpenSupervision, state: CaseState, context: Cont
     if state.supervised:
         refuse(
             "already-supervised",
-            f"案件 {state.number} 已在督办：请先“督办办结”，或者“催办”。",
+            f"案件 {state.number} 已在督办：请先【督办办结】，或者【催办】。",
             f"Case {state.number} is under supervision already: close that first, or send a reminder.",
         )
     day(command.reply_due_on)
@@ -84,7 +84,7 @@ def _check_supervised(state: CaseState) -> None:
     if not state.supervised:
         refuse(
             "not-supervised",
-            f"案件 {state.number} 没有在督办：须先由“督办领导”发起“督办”。",
+            f"案件 {state.number} 没有在督办：须先由“督办领导”发起【督办】。",
             f"Case {state.number} is not under supervision: a supervisor opens it first (open-supervision).",
         )
 

@@ -51,7 +51,7 @@ def check_state(command: str, state: CaseState, context: Context) -> None:
     if not state.status:
         refuse(
             "no-such-case",
-            f"还没有这个案件，不能办理{called.command(command).zh}：请先“登记”。",
+            f"还没有这个案件，不能办理{called.command(command).zh}：请先【登记】。",
             f"{command}: there is no such case yet; register it first.",
         )
     if LIFECYCLE[command].states == ("",):
@@ -221,7 +221,7 @@ def check_nothing_waits(state: CaseState) -> None:
     if state.stopped is not None:
         refuse(
             "clock-stopped",
-            f"案件 {state.number} 自 {state.stopped.on} 起暂停计时：请先“恢复计时”。",
+            f"案件 {state.number} 自 {state.stopped.on} 起暂停计时：请先【恢复计时】。",
             f"The clock of case {state.number} stands still since {state.stopped.on}: resume it first (resume-clock).",
         )
 

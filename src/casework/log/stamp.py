@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from casework.case.context import Refused
 from casework.case.county import ClockAccepted
+from casework.case.words import Text
 from casework.log.clock import instant, local_date, moment_of, shifted
 from casework.log.errors import ClockRefused
 from casework.log.submission import Submission
@@ -37,9 +38,9 @@ def check_clock(now: str, head_at: str, accepted: ClockAccepted | None) -> None:
         since = min(head_at, accepted.clock_at)  # bridged ever since an operator vouched for the earlier clock
     step = moment_of(now) - moment_of(since)
     if step < -BEHIND:
-        raise ClockRefused(now, since, f"{_days(-step)} behind")
+        raise ClockRefused(now, since, Text(f"慢了 {(-step).days} 天多", f"{_days(-step)} behind"))
     if step > AHEAD:
-        raise ClockRefused(now, since, f"{_days(step)} ahead of")
+        raise ClockRefused(now, since, Text(f"快了 {step.days} 天多", f"{_days(step)} ahead of"))
 
 
 def claimed(submission: Submission, at: str, zone: str) -> Claimed:
