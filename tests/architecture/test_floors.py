@@ -40,6 +40,7 @@ VISITORS = {
 }
 # Each step to a room on the same floor, or upward, with its reason.
 EXCEPTIONS: dict[tuple[str, str], str] = {
+    ("cli", "http"): "one generator writes the pages of every door; nothing that runs for a user goes this way",
     ("roster", "case"): "places and people have a history too: its events have the form of case/history",
 }
 

@@ -14,6 +14,7 @@ PAGES = (
     "events.md",
     "tables.md",
     "facts.md",
+    "http.md",
     "policy.md",
 )
 

@@ -57,7 +57,7 @@ def test_a_note_in_the_same_batch_concerns_the_resident_who_asked(hands, house):
         one("log-action", case=case, action="visit", note="甲说了"),
     ]
     assert words(hands.do(DISPATCHER, "/commands", {"commands": batch})) == ["accepted"] * 2
-    first, second = house.store.read_stream(LOG, case)
+    _first, second = house.store.read_stream(LOG, case)
     with house.engine.connect() as db:
         kids = select(subject_key.c.subject).where(subject_key.c.log == LOG, subject_key.c.kid == second.sealed[0].kid)
         subjects = list(db.scalars(kids))

@@ -43,6 +43,7 @@ BODIES = {
     "an object for a text": b'{"summary": {"a": 1}}',
     "a text for an object": b'{"person": "somebody"}',
     "an unknown member of a person": b'{"person": {"name": "x"}}',
+    "a person without anything": b'{"person": {}}',
     "an unknown member": json.dumps({MARKER: MARKER}).encode(),
     "a lone surrogate": b'{"summary": "\\ud800"}',
     "a lone low surrogate": b'{"summary": "\\udc00x"}',

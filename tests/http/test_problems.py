@@ -151,7 +151,7 @@ def test_503_when_too_many_wait_and_again_a_moment_later(hands, house, monkeypat
     assert hands.do(CADRE, f"/cases/{number}/actions", {"action": "visit"}).status_code == 200
 
 
-@pytest.mark.parametrize("error", [OutcomeUnknown("COMMIT failed"), StoreUnavailable("away")])
+@pytest.mark.parametrize("error", [OutcomeUnknown("提交失败", "COMMIT failed"), StoreUnavailable("数据库不在", "away")])
 def test_503_when_the_outcome_is_unknown_or_nothing_was_stored(hands, house, monkeypatch, error):
     number = hands.dispatched()
     monkeypatch.setattr(house.writer._batches, "append", lambda log, some: [error] * len(some))

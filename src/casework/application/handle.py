@@ -87,7 +87,7 @@ def handle(house: House, request: Request, wait: float = WAIT_SECONDS) -> Answer
     except NotYet:
         raise OutcomeUnknown(
             f"{wait:g} 秒内没有答复：请用同一命令编号再发一次，即可得知是否已入账",
-            f"no answer within {wait:g} s: ask again with the same command id and learn what became of it"
+            f"no answer within {wait:g} s: ask again with the same command id and learn what became of it",
         ) from None
 
 

@@ -163,7 +163,10 @@ def _stays(row: dict[str, Any], who: Person) -> tuple[str, str] | None:
     if row["unit"] != who.unit:
         return f"主办单位是 {row['unit']}", f"it is led by unit {row['unit']}"
     if row["status"] not in lawful:
-        return f"现在是{called.status(row['status']).zh}，不能改派", f"it is {row['status']}, and would have to be {' or '.join(lawful)}"
+        return (
+            f"现在是{called.status(row['status']).zh}，不能改派",
+            f"it is {row['status']}, and would have to be {' or '.join(lawful)}",
+        )
     return None
 
 

@@ -121,7 +121,7 @@ def several(texts: Iterable[Text]) -> Text:
 def choices(codes: Iterable[str], terms: Mapping[str, str] | None = None) -> Text:
     """Codes to choose from, each with its Chinese term where it has one."""
     known = terms or {}
-    listed = (Text(f"{_quoted(known[c])}（{c}）" if c in known else _quoted(c), c) for c in codes)
+    listed = (Text(f"{_quoted(known[c])}（{c}）" if c in known else value(c).zh, c) for c in codes)
     return several(listed)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from casework.case import called
 from casework.case import events as e
@@ -50,10 +51,16 @@ def checked(event: Event, member: str, value: Value, present: Value, context: Co
     ):
         refuse(
             "value-missing",
-            f"{called.member(type(event), member).zh}原为{called.value(str(present)).zh}，不能改为空：请填写应有的值。",
+            f"{called.member(type(event), member).zh}原为"
+            f"{called.choices((str(present),), codes_of(event, member)).zh}，不能改为空：请填写应有的值。",
             f"{member} was {called.value(str(present)).en} and cannot be blank: say what it should have been.",
         )
     return _text(event, member, value, context) if value else value
+
+
+def codes_of(event: Event, member: str) -> Mapping[str, str]:
+    """The codes that a member can hold, each with its Chinese term; none where it is not of a closed list."""
+    return ACTIONS if isinstance(event, e.ActionLogged) and member == "action" else _CODES.get(member, {})
 
 
 def _of_the_type(event: Event, member: str, value: Value, present: Value) -> Value:
@@ -89,8 +96,8 @@ def _number(event: Event, member: str, value: int) -> int:
 
 
 def _text(event: Event, member: str, value: str, context: Context) -> str:
-    codes = ACTIONS if isinstance(event, e.ActionLogged) and member == "action" else _CODES.get(member)
-    if codes is not None:
+    codes = codes_of(event, member)
+    if codes:
         if value not in codes:
             nearest = close_to(value, tuple(codes))
             of = called.member(type(event), member)

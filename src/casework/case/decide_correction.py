@@ -9,7 +9,7 @@ from casework.case import called
 from casework.case import commands as c
 from casework.case import events as e
 from casework.case.context import HISTORY, Context
-from casework.case.correction_values import Value, checked
+from casework.case.correction_values import Value, checked, codes_of
 from casework.case.corrections import corrected, value_of
 from casework.case.deadlines import due_of, local_date
 from casework.case.evolve import evolve
@@ -53,10 +53,10 @@ def correct(command: c.CorrectRecord | c.CorrectActivity, stream: str, context: 
         )
     value = checked(event, member, command.value, value_of(original, member), context)
     if value == value_of(original, member):
+        same = called.choices((str(value),), codes_of(event, member))
         refuse(
             "no-difference",
-            f"修订号 {original.rev} 的{called.member(type(event), member).zh}已是{called.value(str(value)).zh}："
-            "无须更正。",
+            f"修订号 {original.rev} 的{called.member(type(event), member).zh}已是{same.zh}：无须更正。",
             f"{member} of revision {original.rev} is {called.value(str(value)).en} already: there is nothing to"
             " correct.",
         )

@@ -17,6 +17,7 @@ from casework.application.vocabulary import Member, explain
 from casework.case import describe
 from casework.cli import reference_tables as stored
 from casework.cli.root import main as program
+from casework.http import reference as http
 from casework.projection import shelf
 from casework.projection.describe import page as describe_projection
 from casework.roster.events import ROSTER_EVENTS
@@ -38,6 +39,7 @@ def pages() -> dict[str, str]:
         "events.md": lambda: describe.events_page({describe.ROSTER_HEADING: ROSTER_EVENTS}),
         "tables.md": lambda: _made(stored.tables()),
         "facts.md": lambda: _made(stored.facts_and_measures()),
+        "http.md": lambda: _made(http.page()),
         "policy.md": lambda: _made(stored.policy()),
     }
     return {name: make().rstrip() + "\n" for name, make in made.items()}

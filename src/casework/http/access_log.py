@@ -7,6 +7,7 @@ import random
 import re
 import time
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -17,6 +18,8 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 _ID = re.compile(rb"[0-9a-f]{16,32}\Z")
 _KEY = "casework.request"
 _encode = msgspec.json.Encoder().encode
+#: told of each request: method, route template, status, seconds
+Observe = Callable[[str, str, int, float], None]
 Logger = Any  # structlog's bound loggers are whatever one makes of them
 
 
@@ -71,9 +74,10 @@ class Gathered:
 class AccessLog:
     """Stands around the whole application, so that what no route answers has its line too."""
 
-    def __init__(self, app: ASGIApp, logger: Logger) -> None:
+    def __init__(self, app: ASGIApp, logger: Logger, observe: Observe | None = None) -> None:
         self._app = app
         self._logger = logger
+        self._observe = observe
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -98,6 +102,9 @@ class AccessLog:
             await self._app(scope, receive, answering)
         finally:
             caller = seen.get("user")
+            took = time.perf_counter() - began
+            if self._observe is not None:
+                self._observe(scope["method"], seen.get("path_template") or "", status, took)
             self._logger.info(
                 "request",
                 request=id,
@@ -105,7 +112,7 @@ class AccessLog:
                 method=scope["method"],
                 route=seen.get("path_template") or "",
                 status=status,
-                ms=round((time.perf_counter() - began) * 1000, 2),
+                ms=round(took * 1000, 2),
             )
 
 

@@ -18,6 +18,7 @@ from casework.http.api import batch, blobs, cases, commands, counts, events, fee
 from casework.http.api.take import Desk
 from casework.http.door import Door
 from casework.http.live import Watcher
+from casework.http.metrics import Metrics, metrics
 from casework.http.problems import HANDLERS
 
 
@@ -42,15 +43,16 @@ def create_app(house: House, *, logger: Any = None, follower: Follower | None = 
     asks = [*cases.handlers(), *counts.handlers(), *feed.handlers(), *events.handlers(), *reassignments.handlers()]
     files = blobs.handlers(house.settings.attachments.max_bytes)
     api = Router(path="/api", route_handlers=[*acts, *asks, *files])
+    watched = Metrics(door) if house.settings.server.metrics else None
     app = Litestar(
-        route_handlers=[api, *health.handlers()],
+        route_handlers=[api, *health.handlers(), *([metrics] if watched else [])],
         exception_handlers=HANDLERS,  # type: ignore[arg-type]
         request_max_body_size=house.settings.server.body_bytes,
         lifespan=[open_door],
-        state=State({"door": door, "desk": Desk(door), "watcher": Watcher(door), "logger": told}),
+        state=State({"door": door, "desk": Desk(door), "watcher": Watcher(door), "logger": told, "metrics": watched}),
         openapi_config=openapi.config(),
         logging_config=None,
     )
     # around the router and its error handling: what no route answers has a line as well
-    app.asgi_handler = AccessLog(app.asgi_handler, told)
+    app.asgi_handler = AccessLog(app.asgi_handler, told, watched.observe if watched else None)
     return app

@@ -17,10 +17,11 @@ from litestar import Litestar
 
 from casework.settings import Settings
 
-#: tries to bind again for so many seconds: a server that was just stopped lets go of its port a moment later
+#: connections that may wait to be taken
 _BACKLOG = 2048
 #: seconds that may pass beyond those of the settings before a process is ended for good
-_GRACE = 2.0
+_GRACE = 0.5
+#: seconds before a process that died is replaced
 _RESTART = 1.0
 
 
@@ -112,6 +113,10 @@ def run_many(work: Callable[..., None], settings: Settings, bound: socket.socket
 
 def _attached(work: Callable[..., None], settings: Settings, bound: socket.socket, first: bool, parent: int) -> None:
     """One of several processes; it stops when the one that started it is gone."""
+
+    # until the server has its own: who is told to stop while still starting just stops
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, signal.SIG_DFL)
 
     def watch() -> None:
         while os.getppid() == parent:

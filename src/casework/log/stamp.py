@@ -74,7 +74,7 @@ def _beyond(text: str) -> Refused:
     return Refused(
         "malformed-instant",
         f"“{text}”超出日历范围：请填写实际发生的时间。",
-        f"{text} lies at the end of the calendar: say when it was",
+        f"{text} lies at the end of the calendar: say when it was.",
     )
 
 
@@ -87,7 +87,7 @@ def _checked(member: str, text: str) -> str:
     raise Refused(
         "malformed-instant",
         f"{_TERMS[member]}“{text}”不是有效时刻：请按世界时填写，如“2026-03-01T08:30:00.000Z”。",
-        f"{member} is {text!r}: give an instant such as 2026-03-01T08:30:00.000Z",
+        f"{member} is {text!r}: give an instant such as 2026-03-01T08:30:00.000Z.",
     )
 
 
@@ -100,7 +100,7 @@ def _checked_date(text: str) -> str:
     raise Refused(
         "malformed-date",
         f"发生日期“{text}”不是有效日期：请按“2026-03-01”的格式填写。",
-        f"occurred_on is {text!r}: give a date such as 2026-03-01",
+        f"occurred_on is {text!r}: give a date such as 2026-03-01.",
     )
 
 

@@ -1,0 +1,85 @@
+"""Figures for whoever watches the machine (Prometheus), behind a setting and the extra `metrics`.
+
+Each of several processes has its own requests and queue; what is said of the logs is the same from all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from litestar import Request, Response, get
+
+from casework.application.problem import Problem
+from casework.application.projections import standings
+from casework.http.door import Door, door_of
+
+if TYPE_CHECKING:
+    from prometheus_client.core import Metric
+
+
+class Metrics:
+    """Counters of one application; its registry is its own."""
+
+    def __init__(self, door: Door) -> None:
+        try:
+            import prometheus_client as prometheus  # noqa: PLC0415 — an extra
+        except ImportError:
+            raise Problem(
+                "no-metrics",
+                "设置了 server.metrics，但没有安装 prometheus-client：请安装 casework[metrics]",
+                "server.metrics is set and prometheus-client is not there: install casework[metrics]",
+            ) from None
+        self._registry = prometheus.CollectorRegistry()
+        self._prometheus = prometheus
+        labels = ("method", "route")
+        self._requests = prometheus.Counter(
+            "casework_requests", "Requests answered.", (*labels, "status"), registry=self._registry
+        )
+        self._seconds = prometheus.Histogram(
+            "casework_request_seconds", "Seconds to an answer.", labels, registry=self._registry
+        )
+        self._registry.register(_OfTheHouse(door))
+
+    def observe(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count one request; ROUTE is the template, so that no case is a label."""
+        self._requests.labels(method, route, str(status)).inc()
+        self._seconds.labels(method, route).observe(seconds)
+
+    def shown(self) -> bytes:
+        """Everything, in the text format."""
+        return self._prometheus.generate_latest(self._registry)
+
+
+class _OfTheHouse:
+    """What is asked of the house when somebody looks."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    def collect(self) -> Iterable[Metric]:
+        from prometheus_client.core import GaugeMetricFamily  # noqa: PLC0415 — an extra
+
+        house = self._door.house
+        yield GaugeMetricFamily("casework_queue", "Commands that wait.", house.writer.waiting)
+        size = GaugeMetricFamily("casework_log_size", "Entries of a log.", labels=["log"])
+        lag = GaugeMetricFamily(
+            "casework_projection_lag", "Entries that a projection has yet to count.", labels=["log", "projection"]
+        )
+        for log in house.logs():
+            size.add_metric([log], house.store.head(log).size)
+            for one in standings(house, log):
+                lag.add_metric([log, one.name], one.lag)
+        yield size
+        yield lag
+
+    def describe(self) -> Iterable[Metric]:
+        """Nothing beforehand: the database is asked only when somebody looks."""
+        return ()
+
+
+@get("/metrics", include_in_schema=False)
+async def metrics(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """The figures."""
+    shown = await door_of(request).in_thread(request.app.state.metrics.shown)
+    return Response(shown, media_type="text/plain; version=0.0.4; charset=utf-8")

@@ -1,0 +1,192 @@
+"""The real server as a process of its own, and clients that remember what they were told."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from collections import Counter
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from casework.log import codec
+from casework.log.database import engine_for
+from casework.log.sql import SqlStore
+from tests.stories.terminal import LOG
+
+#: seconds within which a server is there, and within which it is gone again
+STARTS, STOPS = 60, 2.0
+CLIENTS = 16
+
+
+class Served:
+    """A server in FOLDER, with the settings in `environment`."""
+
+    def __init__(self, folder: Path, environment: dict[str, str], workers: int = 1) -> None:
+        self.folder = folder
+        self.environment = environment
+        self.workers = workers
+        self.address = ""
+        self.process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        """Start, and wait until it says where it answers."""
+        command = [sys.executable, "-m", "casework", "serve", "--port", "0", "--workers", str(self.workers)]
+        self._lines = (self.folder / "lines").open("ab")
+        self.process = subprocess.Popen(
+            command, cwd=self.folder, env={**os.environ, **self.environment, "CASEWORK_LANGUAGE": "en"},
+            stdout=subprocess.PIPE, stderr=self._lines, text=True, start_new_session=True,
+        )  # fmt: skip
+        assert self.process.stdout is not None
+        said = self.process.stdout.readline()
+        assert said.startswith("serving at "), (said, self.lines()[-2000:])
+        self.address = said.removeprefix("serving at ").strip()
+        until = time.monotonic() + STARTS
+        while True:
+            try:
+                if httpx.get(f"{self.address}/health/ready", timeout=5).status_code == 200:
+                    return
+            except httpx.TransportError:
+                pass
+            assert time.monotonic() < until, self.lines()[-2000:]
+            time.sleep(0.05)
+
+    def stop(self, sig: int = signal.SIGTERM) -> tuple[int, float]:
+        """Signal it; exit status, and the seconds it took to go."""
+        assert self.process is not None
+        began = time.monotonic()
+        if sig == signal.SIGKILL:
+            os.killpg(self.process.pid, sig)  # as when the power goes: all of its processes at once
+        else:
+            self.process.send_signal(sig)
+        status = self.process.wait(30)
+        took = time.monotonic() - began
+        self._let_go()
+        return status, took
+
+    def children(self) -> list[int]:
+        """The processes that serve, where there are several."""
+        assert self.process is not None
+        mine = f"\nPPid:\t{self.process.pid}\n"
+        found = [path for path in Path("/proc").iterdir() if path.name.isdigit()]
+        return [int(path.name) for path in found if mine in _read(path / "status")]
+
+    def lines(self) -> str:
+        """What it wrote of its requests."""
+        return (self.folder / "lines").read_text("utf-8")
+
+    @contextmanager
+    def running(self):
+        """Started, and gone at the end whatever happened."""
+        self.start()
+        try:
+            yield self
+        finally:
+            if self.process is not None and self.process.poll() is None:
+                self.stop(signal.SIGKILL)
+            self._let_go()
+
+    def _let_go(self) -> None:
+        self._lines.close()
+        if self.process is not None and self.process.stdout is not None:
+            self.process.stdout.close()
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text()
+    except OSError:  # gone meanwhile
+        return ""
+
+
+class Load:
+    """Clients that log actions as fast as they can, and write down what they were told."""
+
+    def __init__(self, served: Served, token: str, cases: list[str]) -> None:
+        self.served = served
+        self.headers = {"Authorization": f"Bearer {token}"}
+        self.cases = cases
+        self.acknowledged: dict[str, dict] = {}
+        self.unknown: set[str] = set()
+        self.refused: Counter[int] = Counter()
+        self._lock = threading.Lock()
+        self._stop = threading.Event()
+
+    def __enter__(self):
+        self._stop.clear()
+        self._threads = [threading.Thread(target=self._act, args=(place,)) for place in range(CLIENTS)]
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self._stop.set()
+        for thread in self._threads:
+            thread.join()
+
+    def until(self, acknowledged: int) -> None:
+        """Wait until so many commands were acknowledged."""
+        limit = time.monotonic() + STARTS
+        while len(self.acknowledged) < acknowledged:
+            assert time.monotonic() < limit, "the load did not come up"
+            time.sleep(0.005)
+
+    def ask_again(self) -> None:
+        """Send whatever was left without an answer once more, with the same id."""
+        with httpx.Client(timeout=30) as client:
+            for key in sorted(self.unknown):
+                answer = self._send(client, key)
+                assert answer.status_code == 200, answer.text
+                self.acknowledged[key] = answer.json()
+        self.unknown.clear()
+
+    def _act(self, place: int) -> None:
+        with httpx.Client(timeout=30) as client:
+            while not self._stop.is_set():
+                key = f"{place}-{uuid.uuid4()}"
+                try:
+                    answer = self._send(client, key)
+                except httpx.TransportError:
+                    with self._lock:
+                        self.unknown.add(key)
+                    return
+                with self._lock:
+                    if answer.status_code == 200:
+                        self.acknowledged[key] = answer.json()
+                    else:
+                        self.refused[answer.status_code] += 1
+                        self.unknown.add(key)
+
+    def _send(self, client: httpx.Client, key: str) -> httpx.Response:
+        # the case follows from the key: what is sent again is the same
+        case = self.cases[sum(key.encode()) % len(self.cases)]
+        address = f"{self.served.address}/api/{LOG}/cases/{case}/actions"
+        return client.post(
+            address, json={"action": "visit", "note": "去看了"}, headers=self.headers | {"Idempotency-Key": key}
+        )
+
+
+def judge(url: str, load: Load) -> None:
+    """What was acknowledged is stored where it was said to be, and nothing is there twice or half."""
+    engine = engine_for(url)
+    try:
+        store = SqlStore(engine)
+        size = store.head(LOG).size
+        entries = []
+        while len(entries) < size:
+            entries += store.read(LOG, since=len(entries), limit=5000)
+    finally:
+        engine.dispose()
+    assert [one.seq for one in entries] == list(range(size)), "the log has gaps"
+    times = Counter(one.command for one in entries)
+    for key, answer in load.acknowledged.items():
+        one = entries[answer["seq"]]
+        assert (one.command, one.stream, one.rev) == (key, answer["stream"], answer["rev"])
+        assert times[key] == 1, f"{key} is there {times[key]} times"
+        assert codec.recorded(one).event.name == "action-logged.v1"
+    for key in load.unknown:
+        assert times[key] <= 1

@@ -1,0 +1,198 @@
+"""The server as its users have it: a process that is started, asked by many, told to stop, and killed."""
+
+import os
+import signal
+import socket
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from casework.application import tokens
+from casework.application.handle import Request, handle
+from casework.bootstrap import open_house
+from casework.settings import load
+from tests.http.acting import CADRE, CALLER, DISPATCHER
+from tests.http.served import STOPS, Load, Served, judge
+from tests.stories.terminal import LOG, Terminal, opened
+
+#: commands acknowledged before something happens to the server
+ENOUGH = 60
+ROUNDS, LONG = 2, int(os.environ.get("CASEWORK_CRASH_ROUNDS", "100")) // 5
+
+
+class Place:
+    """A county with eight cases in the hands of a unit, and a token for one who works on them."""
+
+    def __init__(self, folder, url):
+        self.folder, self.url = folder, url
+        terminal = Terminal(folder, url)
+        opened(terminal)
+        self.environment = terminal.environment
+        house = open_house(load(self.environment, folder))
+        try:
+            self.cases = [self._dispatched(house) for _ in range(8)]
+            self.token = tokens.create(house, LOG, *CADRE, made_by="test").token
+        finally:
+            house.close()
+
+    def _dispatched(self, house):
+        def do(who, command, **members):
+            actor, role = who
+            return handle(
+                house, Request(log=LOG, command=command, members=members, actor=actor, role=role, source="api")
+            )
+
+        number = do(CALLER, "register-case", area="menglang-1", category="water", person={"full_name": "甲"}).number
+        do(DISPATCHER, "accept-case", case=number)
+        do(DISPATCHER, "dispatch-case", case=number, unit="water-station")
+        return number
+
+    def served(self, workers=1):
+        return Served(self.folder, self.environment, workers)
+
+
+@pytest.fixture
+def sqlite(tmp_path):
+    return Place(tmp_path, f"sqlite:///{tmp_path / 'casework.db'}")
+
+
+@pytest.fixture
+def postgres(tmp_path, create_database):
+    return Place(tmp_path, create_database())
+
+
+@pytest.mark.slow
+def test_it_answers_many_at_once_and_stops_in_order(sqlite):
+    with sqlite.served().running() as served:
+        load = Load(served, sqlite.token, sqlite.cases)
+        with load:
+            load.until(ENOUGH)
+            status, took = served.stop()
+
+        assert status == 0
+        assert took <= STOPS, f"it took {took:.2f} s to stop"
+        # whoever had sent a command got an answer: stored, or that it was not
+        assert not set(load.refused) - {503}
+        judge(sqlite.url, load)
+        assert "Traceback" not in served.lines()
+
+        served.start()
+        load.ask_again()
+        judge(sqlite.url, load)
+        assert served.stop()[0] == 0
+
+
+@pytest.mark.slow
+def test_nothing_acknowledged_is_lost_when_it_is_killed(sqlite):
+    killed(sqlite, 1, ROUNDS)
+
+
+@pytest.mark.slow
+def test_nothing_acknowledged_is_lost_when_two_processes_are_killed(postgres):
+    killed(postgres, 2, ROUNDS)
+
+
+@pytest.mark.crash
+def test_nothing_acknowledged_is_lost_when_it_is_killed_many_times(sqlite):
+    killed(sqlite, 1, LONG)
+
+
+@pytest.mark.crash
+def test_nothing_acknowledged_is_lost_when_two_processes_are_killed_many_times(postgres):
+    killed(postgres, 2, LONG)
+
+
+def killed(place, workers, rounds):
+    served = place.served(workers)
+    for _ in range(rounds):
+        with served.running():
+            load = Load(served, place.token, place.cases)
+            with load:
+                load.until(ENOUGH)
+                served.stop(signal.SIGKILL)
+            assert load.unknown, "nobody was cut off: the load was too light to say anything"
+        served.start()
+        load.ask_again()
+        judge(place.url, load)
+        served.stop()
+
+
+def test_two_processes_stop_in_order_and_one_that_dies_is_replaced(postgres):
+    with postgres.served(2).running() as served:
+        load = Load(served, postgres.token, postgres.cases)
+        children = served.children()
+        assert len(children) == 2
+        with load:
+            load.until(ENOUGH)
+            os.kill(children[0], signal.SIGKILL)
+        with load:
+            load.until(len(load.acknowledged) + ENOUGH)
+            status, took = served.stop()
+
+        assert status == 0
+        assert took <= STOPS + 0.5, f"it took {took:.2f} s to stop"
+        judge(postgres.url, load)
+        assert not any(Path(f"/proc/{child}").exists() for child in children)
+
+
+def test_slow_clients_and_streams_do_not_hold_it_up(sqlite):
+    with sqlite.served().running() as served:
+        host, port = served.address.removeprefix("http://").split(":")
+        slow = socket.create_connection((host, int(port)))
+        slow.sendall(b"POST /api/530828/cases HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{")
+        headers = {"Authorization": f"Bearer {sqlite.token}"}
+        with (
+            httpx.Client(timeout=10) as client,
+            client.stream("GET", f"{served.address}/api/{LOG}/events", headers=headers) as stream,
+        ):
+            assert stream.status_code == 200
+            assert httpx.get(f"{served.address}/health/live", timeout=5).status_code == 200
+            began = time.monotonic()
+            served.process.terminate()
+            for _ in stream.iter_bytes():
+                pass
+            ended = time.monotonic() - began
+        assert served.process.wait(10) == 0
+        took = time.monotonic() - began
+        slow.close()
+
+        assert ended <= 1, f"the stream went on for {ended:.2f} s"
+        assert took <= STOPS, f"it took {took:.2f} s to stop"
+
+
+def test_the_figures_follow_by_themselves(sqlite):
+    with sqlite.served().running() as served:
+        until = time.monotonic() + 20
+        while True:
+            logs = httpx.get(f"{served.address}/health/ready", timeout=5).json()["logs"]
+            if all(one["lag"] == 0 for one in logs[LOG]["projections"].values()):
+                break
+            assert time.monotonic() < until, logs
+            time.sleep(0.1)
+
+
+def test_it_is_not_started_where_it_cannot_serve(tmp_path, sqlite):
+    terminal = Terminal(tmp_path, sqlite.url)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert port in terminal.refused("serve", "--port", port)
+    assert "SQLite" in terminal.refused("serve", "--workers", "2")
+
+
+def test_a_token_at_the_command_line(tmp_path, sqlite):
+    terminal = Terminal(tmp_path, sqlite.url)
+    made = terminal.json("token", "create", "--as", "cadre/crane", "--role", "cadre", "--days", "7")
+
+    assert made["about"]["area"] == "menglang"
+    listed = terminal.json("token", "list")
+    assert {one["id"] for one in listed} >= {made["about"]["id"]}
+    assert made["token"] not in str(listed)
+    assert terminal.json("token", "revoke", made["about"]["id"])["revoked_at"]
+    assert "only as cadre" in terminal.refused("token", "create", "--as", "cadre/crane", "--role", "dispatcher")
+    assert "nearest" in terminal.refused("token", "create", "--as", "cadre/crain", "--role", "cadre")
+    assert "menglang" in terminal.refused(
+        "token", "create", "--as", "cadre/crane", "--role", "cadre", "--area", "menglan"
+    )
+    assert "there is no token" in terminal.refused("token", "revoke", "0000")
