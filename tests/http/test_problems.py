@@ -187,6 +187,19 @@ def test_the_language_is_the_one_asked_for_else_that_of_the_settings(client, ask
     assert (response.json()["title"] == TITLES[401]) == (language == "zh-CN")
 
 
+def test_the_law_says_no_in_the_language_asked_for(client, hands):
+    body, path = {"outcome": "solved"}, f"{API}/cases/{hands.dispatched()}/closing"
+    headers = hands.headers(DISPATCHER) | {"if-match": "*"}
+    said = {
+        language: client.post(path, json=body, headers=headers | {"accept-language": language}).json()
+        for language in ("zh-CN", "en")
+    }
+
+    assert {one["code"] for one in said.values()} == {"not-in-this-state"}
+    assert "现在是“待签收”，须为“待回访”" in said["zh-CN"]["detail"]
+    assert "is dispatched, and it would have to be callback" in said["en"]["detail"]
+
+
 def test_every_code_has_a_status_that_has_a_name():
     assert set(STATUS_OF.values()) <= set(TITLES)
 

@@ -86,6 +86,15 @@ def member(kind: type[Event], name: str) -> Text:
     return Text(f"“{term}”（{name}）" if term else _quoted(name), name)
 
 
+def asked_by(resident: str) -> Text:
+    """Who asked, as the predicate of a sentence about the case."""
+    return (
+        Text(f"由 {resident} 提出", f"was asked by “{resident}”")
+        if resident
+        else Text("没有登记由谁提出", "was asked by nobody known")
+    )
+
+
 def thing(kind: str, code: str, context: Context) -> Text:
     """Something of the roster, with the name that it was declared with; names of cadres are sealed."""
     found = _LOOK[kind](code, context) if kind in _LOOK and code else ""
@@ -109,7 +118,7 @@ def category(code: str, context: Context) -> Text:
 
 def moment(at: str, context: Context) -> Text:
     """An instant: in Chinese as the county's clocks show it, in English as it is stored, in UTC."""
-    return Text(shown(at, context.time_zone), at) if at else Text("无", "none")
+    return Text(shown(at, context.time_zone), at) if at else Text("“无”", "none")
 
 
 def several(texts: Iterable[Text]) -> Text:

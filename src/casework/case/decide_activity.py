@@ -51,7 +51,8 @@ def _record(command: c.RecordActivity, state: ActivityState, context: Context) -
     if state.rev >= 0:
         refuse(
             "activity-exists",
-            f"活动 {command.activity} 已经录入（{state.activity}）：请换用新的标识。",
+            f"活动 {command.activity} 已经录入（{ACTIVITY_KINDS.get(state.activity, state.activity)}）："
+            "请换用新的标识。",
             f"{command.activity} is recorded already ({state.activity}): use another id.",
         )
     if command.what not in ACTIVITY_KINDS:

@@ -21,6 +21,8 @@ from casework.case.results import outcome_of
 from casework.case.state import CaseState, held_at, round_at
 from casework.case.words import Text
 
+_SOLVED = {"yes": "是", "no": "否", "": "未填"}
+
 
 def submit(command: c.SubmitResolution, state: CaseState, context: Context) -> Decided:
     """提交办结: measured against the due instant in force when it was done."""
@@ -102,7 +104,7 @@ def call_back(command: c.RecordCallback, state: CaseState, context: Context) -> 
     if not command.reached and (command.solved or command.satisfaction):
         refuse(
             "nobody-reached",
-            f"未联系上群众，却填了是否解决（{command.solved}）和满意度（{command.satisfaction}）：请删去这两项，"
+            f"未联系上群众，却填了是否解决（{_SOLVED[command.solved]}）和满意度（{command.satisfaction}）：请删去这两项，"
             "或注明已联系上群众。",
             f"Nobody was reached, and yet solved is {called.value(command.solved).en} and satisfaction"
             f" {command.satisfaction}:"
@@ -180,8 +182,8 @@ def _basis(command: c.CloseCase, state: CaseState, context: Context) -> str:
                 "sample-of-a-difficulty",
                 f"案件 {state.number} 属于{called.kind(state.kind).zh}，只有“民生实事”可以抽样回访：请回访群众，"
                 "或另选免予回访的理由。",
-                f"Case {state.number} is a {state.kind}: only a matter is called back about by"
-                " sample; call the resident, or give another reason.",
+                f"Case {state.number} is a {state.kind}, and only a matter is called back about by"
+                " sample: call the resident, or give another reason.",
             )
         check_answers_not_for_it(state, context, Text("决定免予回访", "waive the callback"))
         return "waived"
@@ -207,9 +209,9 @@ def reopen(command: c.ReopenCase, state: CaseState, context: Context) -> Decided
     if context.role == "resident" and context.counts_for != state.resident:
         refuse(
             "not-your-request",
-            f"案件 {state.number} 由{called.value(state.resident).zh}提出，您是 {context.counts_for}，不是本人诉求："
+            f"案件 {state.number} {called.asked_by(state.resident).zh}，您是 {context.counts_for}，不是本人诉求："
             "请联系热线申请重办。",
-            f"Case {state.number} was asked by {called.value(state.resident).en}, and you are {context.counts_for}:"
+            f"Case {state.number} {called.asked_by(state.resident).en}, and you are {context.counts_for}:"
             " ask the hotline to reopen it.",
         )
     if state.outcome == "registered_in_error":

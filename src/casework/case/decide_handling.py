@@ -108,10 +108,10 @@ def reach_milestone(command: c.ReachMilestone, state: CaseState, context: Contex
         nearest = close_to(command.milestone, tuple(planned))
         refuse(
             "unknown-milestone",
-            f"案件 {state.number} 没有计划节点{called.value(command.milestone).zh}"
-            f"（已有：{called.choices(nearest).zh}）：请改用已有的节点，或先做【节点计划】。",
+            f"案件 {state.number} 没有计划节点{called.value(command.milestone).zh}："
+            f"{f'请从{called.choices(nearest).zh}中选择，或' if nearest else '请'}先做【节点计划】。",
             f"No milestone {called.value(command.milestone).en} is planned in case {state.number}:"
-            f" use one of {', '.join(nearest) or 'none yet'}, or plan it first (plan-milestone).",
+            f" {f'use {called.choices(nearest).en}, or ' if nearest else ''}plan it first (plan-milestone).",
             nearest,
         )
     if command.milestone in state.milestones_reached:
@@ -127,7 +127,7 @@ def _check_plans(state: CaseState, context: Context) -> None:
         refuse(
             "not-a-matter",
             f"案件 {state.number} 属于{called.kind(state.kind).zh}，只有“民生实事”分节点推进：请录入【办理记录】。",
-            f"Case {state.number} is a {state.kind}: only a matter has steps: log an action.",
+            f"Case {state.number} is a {state.kind}, and only a matter has steps: log an action.",
         )
     if context.role in ("cadre", "unit_lead"):
         check_of_unit(state, context)

@@ -225,9 +225,9 @@ def withdraw(command: c.WithdrawCase, state: CaseState, context: Context) -> Dec
     if context.role == "resident" and context.counts_for != state.resident:
         refuse(
             "not-your-request",
-            f"案件 {state.number} 由{called.value(state.resident).zh}提出，您是 {context.counts_for}，不是本人诉求："
+            f"案件 {state.number} {called.asked_by(state.resident).zh}，您是 {context.counts_for}，不是本人诉求："
             "须由本人撤单，或由工作人员按本人意愿代办。",
-            f"Case {state.number} was asked by {called.value(state.resident).en}, and you are {context.counts_for}:"
+            f"Case {state.number} {called.asked_by(state.resident).en}, and you are {context.counts_for}:"
             " only who asked may take it back, or an office on their word.",
         )
     if context.role in ("cadre", "unit_lead"):

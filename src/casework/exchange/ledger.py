@@ -303,7 +303,7 @@ class LedgerReader:
             expected = source.format or "an ISO 8601 time"
             raise _Rejected(
                 source.column,
-                f"不是{source.format or '标准格式（ISO 8601）'}的时间",
+                f"不是{f'“{source.format}”' if source.format else '标准'}格式的时间",
                 f"is not a time as {expected}",
                 text,
             ) from None

@@ -29,6 +29,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 from msgspec import Struct, field
 
+from casework.case.misfit import in_chinese
 from casework.case.words import Spoken
 
 
@@ -158,7 +159,9 @@ def read_map(path: Path) -> LedgerMap:
             f"对照表 {path} 读不出来：{why.strerror}", f"cannot read the map {path}: {why.strerror}"
         ) from why
     except (msgspec.DecodeError, msgspec.ValidationError) as why:
-        raise MapError(f"对照表 {path.name} 不能用：{why}", f"the map {path.name} is not usable: {why}") from why
+        raise MapError(
+            f"对照表 {path.name} 不能用：{in_chinese(str(why))}", f"the map {path.name} is not usable: {why}"
+        ) from why
     try:
         _ = chart.zone
     except (ZoneInfoNotFoundError, ValueError) as why:

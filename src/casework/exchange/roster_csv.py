@@ -25,6 +25,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from casework.case.misfit import in_chinese
 from casework.case.words import Spoken, Text
 from casework.exchange.ledger import Reject
 from casework.roster.commands import (
@@ -189,7 +190,7 @@ def _row(
         said, _, path = str(why).partition(" - at `$.")
         column = path.rstrip("`").partition("[")[0].partition(".")[0]
         column = "name" if column == "person" else column
-        return RosterReject(file, Reject(line, column, Text(f"不合格式：{said}", said), given.get(column, "")))
+        return RosterReject(file, Reject(line, column, Text(in_chinese(said), said), given.get(column, "")))
     return RosterRow(file, line, command)
 
 

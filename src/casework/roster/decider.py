@@ -178,7 +178,7 @@ def _ended(command: EndResponsibility, state: Timeline, context: Context) -> lis
         raise Refused(
             "not-assigned",
             f"{command.responsibility} 不能在 {from_} 解除，{first.zh}：请核对责任编号和日期。",
-            f"{command.responsibility} cannot end on {from_}: it {first.en}.",
+            f"{command.responsibility} cannot end on {from_}: it {first.en}; check its id and the day.",
         )
     if state.holding(from_) is None:
         return []
