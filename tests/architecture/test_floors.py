@@ -50,6 +50,7 @@ AT_HOME = {
     "uvicorn": {"http", "bootstrap"},
     "prometheus_client": {"http"},
     "sqlalchemy": {"log", "change", "projection", "seal", "audit", "application"},
+    "jinja2": {"http"},
     "click": {"cli"},
     "rich_click": {"cli"},
     "rich": {"cli"},

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from casework.application.filters import DECLARED
@@ -18,6 +21,16 @@ TERMS: dict[str, Mapping[str, str]] = {
     "confidentiality": facts.CONFIDENTIALITIES,
     "timeliness": facts.TIMELINESS,
 }
+
+
+@cache
+def fact_names() -> dict[str, tuple[str, str]]:
+    """The name of each fact in Chinese and English, as its own documentation has it: `status          状态：…`."""
+    found: dict[str, tuple[str, str]] = {}
+    for line in inspect.cleandoc(facts.Facts.__doc__ or "").splitlines():
+        if match := re.match(r"([a-z_]+)\s+([^：（\s]+)", line):
+            found[match[1]] = match[2], match[1].replace("_", " ")
+    return found
 
 
 def labels(

@@ -8,26 +8,16 @@ import rich_click as click
 
 from casework.application import open_case as opening
 from casework.application.find_case import find_case
+from casework.application.labels import TERMS
 from casework.application.people import Person, resolve
 from casework.application.replay import Replayed
 from casework.application.replay import replay as play
-from casework.case import facts
 from casework.case.context import ROLES
 from casework.cli import texts
 from casework.cli.session import Session, json_option, log_option, pass_session
 
 _AS = click.option("--as", "actor", default="", metavar="cadre/ID", help="何人查看；封存内容只给有权者。 Who reads.")
 _ROLE = click.option("--role", type=click.Choice(list(ROLES)), metavar="ROLE", help="以何身份。 In which role.")
-
-#: fact → Chinese terms of its codes
-_TERMS: dict[str, dict[str, str]] = {
-    "status": facts.STATUSES,
-    "outcome": facts.OUTCOMES,
-    "kind": facts.KINDS,
-    "urgency": facts.URGENCIES,
-    "confidentiality": facts.CONFIDENTIALITIES,
-    "timeliness": facts.TIMELINESS,
-}
 
 
 def _reader(session: Session, actor: str, role: str | None) -> Person | None:
@@ -141,7 +131,7 @@ def _fact_name(session: Session, fact: str) -> str:
 def _term(session: Session, fact: str, value: Any) -> str:
     if session.language == "en" or value == "":
         return str(value)
-    return _TERMS.get(fact, {}).get(str(value), str(value))
+    return TERMS.get(fact, {}).get(str(value), str(value))
 
 
 COMMANDS = (case, replay)

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import inspect
-import re
-from functools import cache
-
-from casework.case.facts import Facts
+from casework.application.labels import fact_names
 from casework.case.words import Text
 
 FAILED = Text("出错", "error")
@@ -35,16 +31,6 @@ REQUIRED = Text("必填", "required")
 SEALED_MEMBER = Text("封存", "sealed")
 
 
-@cache
-def _facts() -> dict[str, Text]:
-    """The name of each fact, as its own documentation has it: `status          状态：…`."""
-    found: dict[str, Text] = {}
-    for line in inspect.cleandoc(Facts.__doc__ or "").splitlines():
-        if match := re.match(r"([a-z_]+)\s+([^：（\s]+)", line):
-            found[match[1]] = Text(match[2], match[1].replace("_", " "))
-    return found
-
-
 def fact(name: str) -> Text:
     """What a fact is called."""
-    return _facts().get(name, Text(name, name))
+    return Text(*fact_names().get(name, (name, name)))

@@ -14,11 +14,12 @@ from casework.application.follow import Follower
 from casework.application.house import House
 from casework.http import health, openapi
 from casework.http.access_log import AccessLog, Gathered, logger_to
-from casework.http.api import batch, blobs, cases, commands, counts, events, feed, reassignments
+from casework.http.api import batch, commands, reading
 from casework.http.api.take import Desk
 from casework.http.door import Door
 from casework.http.live import Watcher
 from casework.http.metrics import Metrics, metrics
+from casework.http.pages import routes as pages
 from casework.http.problems import HANDLERS
 
 
@@ -40,16 +41,23 @@ def create_app(house: House, *, logger: Any = None, follower: Follower | None = 
     told = logger or logger_to(written)
     # commands look at the token themselves: a guard costs a copy of the handler each time
     acts = [*commands.handlers(), *batch.handlers()]
-    asks = [*cases.handlers(), *counts.handlers(), *feed.handlers(), *events.handlers(), *reassignments.handlers()]
-    files = blobs.handlers(house.settings.attachments.max_bytes)
-    api = Router(path="/api", route_handlers=[*acts, *asks, *files])
+    asks = reading.handlers(house.settings.attachments.max_bytes)
+    api = Router(path="/api", route_handlers=[*acts, *asks])
     watched = Metrics(door) if house.settings.server.metrics else None
     app = Litestar(
-        route_handlers=[api, *health.handlers(), *([metrics] if watched else [])],
+        route_handlers=[api, *health.handlers(), *([metrics] if watched else []), pages.router()],
         exception_handlers=HANDLERS,  # type: ignore[arg-type]
         request_max_body_size=house.settings.server.body_bytes,
         lifespan=[open_door],
-        state=State({"door": door, "desk": Desk(door), "watcher": Watcher(door), "logger": told, "metrics": watched}),
+        state=State(
+            {
+                "door": door,
+                "desk": Desk(door),
+                "watcher": Watcher(door.size_of, door.closing),
+                "logger": told,
+                "metrics": watched,
+            }
+        ),
         openapi_config=openapi.config(),
         logging_config=None,
     )

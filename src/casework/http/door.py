@@ -39,6 +39,10 @@ class Door:
         """Whatever FUNCTION answers, without the loop waiting for it; it may ask the database."""
         return await asyncio.get_running_loop().run_in_executor(self._readers, lambda: function(*args, **kwargs))
 
+    async def size_of(self, log: str) -> int:
+        """How many entries the log has, whoever appended them."""
+        return (await self.in_thread(self.house.store.head, log)).size
+
     def close(self) -> None:
         """Let go of the threads; the house is closed by whoever opened it."""
         self._readers.shutdown(wait=True, cancel_futures=True)

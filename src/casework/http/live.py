@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
-
-from casework.http.door import Door
 
 #: seconds between two looks; the look is one short read, whoever appended
 EVERY = 0.25
@@ -30,10 +28,15 @@ class _Watch:
 
 
 class Watcher:
-    """Where listeners wait; one per application, on its event loop."""
+    """Where listeners wait; one per application, on its event loop.
 
-    def __init__(self, door: Door, every: float = EVERY) -> None:
-        self._door = door
+    size     what the size of a log is
+    closing  set when whoever listens is to be sent home
+    """
+
+    def __init__(self, size: Callable[[str], Awaitable[int]], closing: asyncio.Event, every: float = EVERY) -> None:
+        self._size = size
+        self._closing = closing
         self._every = every
         self._watches: dict[str, _Watch] = {}
 
@@ -47,7 +50,7 @@ class Watcher:
 
         Ends when the door closes.
         """
-        closing = self._door.closing
+        closing = self._closing
         with self._listening(log) as watch:
             while not closing.is_set():
                 moved = watch.moved
@@ -75,10 +78,10 @@ class Watcher:
                 self._watches.pop(log, None)
 
     async def _watch(self, log: str, watch: _Watch) -> None:
-        closing = self._door.closing
+        closing = self._closing
         while not closing.is_set():
             try:
-                size = (await self._door.in_thread(self._door.house.store.head, log)).size
+                size = await self._size(log)
             except Exception:  # the database is away: the next look tells
                 size = watch.size
             if size != watch.size:

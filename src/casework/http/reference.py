@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
+import re
+from typing import Any
+
 from casework.application.vocabulary import explain
+from casework.http.api import reading
 from casework.http.api.route_table import NOT_HERE, ROUTES
 from casework.http.problem_words import STATUS_OF, TITLES
 
@@ -26,6 +31,19 @@ _BATCH = (
     " on a case that an earlier one registers."
 )
 
+_QUESTIONS = (
+    "Each is answered of what the caller may see: an area and everything below it, the own unit's cases, the own cases;"
+    " what lies outside is 403 (`outside-your-area`). Lists go on at `after=` the `next` of the page before. Any fact,"
+    " or any column that a projection keeps, is a filter as well, exact and repeated for several values; a name or value"
+    " that does not exist is refused with the nearest that do. Nothing personal stands in an address: a phone or"
+    " identity number is looked for by a body. `format=csv` gives a file in which no cell is taken for a formula."
+)
+_PAGES = (
+    "`/` asks for the token, once, and keeps it in a cookie that no script sees; `/{log}` is the own desk,"
+    " `/{log}/projections/{name}` a projection (with `.csv` a file), `/{log}/cases/{number}` a case and its steps. They"
+    " take the same words in the address as the questions above, need no script, and print as they are read."
+)
+
 
 def page() -> list[str]:
     """The parts of the page, heading first."""
@@ -42,6 +60,11 @@ def page() -> list[str]:
         "## Commands 办理",
         _COMMANDS,
         _table(("command", "address", "中文"), commands),
+        "## Questions 查询",
+        _QUESTIONS,
+        _table(("address", "中文 · English", "more"), [_told(handler) for handler in reading.handlers(0)]),
+        "## Pages 网页",
+        _PAGES,
         "## Many at once 批量",
         _BATCH,
         "## Not over HTTP 不在此处",
@@ -56,6 +79,14 @@ def page() -> list[str]:
             [(str(status), TITLES[status], ", ".join(sorted(names))) for status, names in sorted(codes.items())],
         ),
     ]
+
+
+def _told(handler: Any) -> tuple[str, ...]:
+    """A line about one route, in the words that it describes itself with."""
+    (path,), (method,) = handler.paths, handler.http_methods
+    plain = re.sub(r"\{(\w+):\w+\}", r"{\1}", path)
+    said = " ".join((inspect.getdoc(handler.fn) or "").split())
+    return f"`{method} /api{plain}`", " · ".join(handler.summary.split("  ")), said
 
 
 def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:

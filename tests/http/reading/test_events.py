@@ -2,7 +2,6 @@
 
 import asyncio
 from contextlib import suppress
-from types import SimpleNamespace
 
 import pytest
 
@@ -10,23 +9,22 @@ from casework.http.live import Watcher
 
 
 class Log:
-    """A door behind which a log grows; it counts how often somebody looks."""
+    """A log that grows; it counts how often somebody looks."""
 
     def __init__(self):
         self.size = 5
         self.looks = 0
         self.broken = False
         self.closing = asyncio.Event()
-        self.house = SimpleNamespace(store=SimpleNamespace(head=self.head))
 
-    def head(self, _):
+    async def size_of(self, _):
         self.looks += 1
         if self.broken:
             raise OSError("away")
-        return SimpleNamespace(size=self.size)
+        return self.size
 
-    async def in_thread(self, function, *args):
-        return function(*args)
+    def watcher(self, every=0.01):
+        return Watcher(self.size_of, self.closing, every)
 
 
 def heard(watcher, listeners=1, seen=None, ping=5.0):
@@ -55,7 +53,7 @@ def run(story):
 def test_many_listeners_share_one_watcher():
     async def story():
         log = Log()
-        watcher = Watcher(log, every=0.05)
+        watcher = log.watcher(0.05)
         lists, tasks = heard(watcher, 50)
         await until(lambda: all(one == [5] for one in lists))
         log.size = 8
@@ -73,7 +71,7 @@ def test_many_listeners_share_one_watcher():
 def test_a_listener_resumes_where_it_left_off(seen, first):
     async def story():
         log = Log()
-        lists, tasks = heard(Watcher(log, every=0.01), seen=seen)
+        lists, tasks = heard(log.watcher(), seen=seen)
         await until(lambda: log.looks > 3)
         assert lists[0] == first
         log.size = 6
@@ -87,7 +85,7 @@ def test_a_listener_resumes_where_it_left_off(seen, first):
 def test_a_silent_stream_says_that_it_lives_and_one_that_nobody_hears_ends():
     async def story():
         log = Log()
-        watcher = Watcher(log, every=0.01)
+        watcher = log.watcher()
         lists, (task,) = heard(watcher, ping=0.02)
         await until(lambda: None in lists[0])
         task.cancel()
@@ -105,7 +103,7 @@ def test_a_database_that_is_away_is_waited_for():
     async def story():
         log = Log()
         log.broken = True
-        lists, tasks = heard(Watcher(log, every=0.01))
+        lists, tasks = heard(log.watcher())
         await until(lambda: log.looks > 3)
         assert lists[0] == []
         log.broken = False

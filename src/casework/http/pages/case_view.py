@@ -1,0 +1,142 @@
+"""The page of one case: what it is, who has it, and everything that happened, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from casework.application.find_case import find_case
+from casework.application.house import House
+from casework.application.labels import labels
+from casework.application.open_case import Opened, open_case
+from casework.application.people import Person
+from casework.application.people import today as today_of
+from casework.application.replay import Replayed, replay
+from casework.case.context import ROLES
+from casework.case.facts import OPEN_STATUSES
+from casework.http.pages.views import Frame, frame, local, name_of, term
+from casework.http.pages.words import Words
+
+#: facts that say how a case is counted and not what it is about
+_NOT_TOLD = frozenset(
+    "status number timed contacted parked supervised on_the_spot resolve_seconds contact_seconds".split()
+)
+
+
+class StepView(Struct, frozen=True, kw_only=True):
+    """One step in words."""
+
+    seq: int
+    at: str
+    when: str
+    happened: str
+    what: str
+    who: str
+    type: str
+    texts: list[tuple[str, str]]
+    hidden: list[tuple[str, str]]
+    attachments: list[tuple[str, str]]
+    changes: list[tuple[str, str, str]]
+
+
+class CasePage(Frame, frozen=True, kw_only=True):
+    """A case."""
+
+    number: str
+    status: str
+    tone: str
+    summary: str
+    holders: list[str]
+    facts: list[tuple[str, str]]
+    until: str
+    steps: list[StepView]
+
+
+def case_page(house: House, log: str, who: Person, w: Words, name: str, until: str) -> CasePage:
+    """The case called NAME, as WHO may see it, with its steps as they were known then."""
+    stream = find_case(house, log, name)
+    found = open_case(house, log, stream, who, must_see=True)
+    steps = replay(house, log, stream, until, who, must_see=True)
+    names = _names(house, log, found, steps)
+    late = found.facts["status"] in OPEN_STATUSES and "" < found.facts["due_on"] < today_of(house, log)
+    zone = house.time_zone(log)
+    return CasePage(
+        **frame(house, log, who, w),
+        number=found.number,
+        status=term(w, "status", found.facts["status"], names),
+        tone="late" if late else "",
+        summary=_summary(found),
+        holders=[_holder(w, holder, names) for holder in found.holders],
+        facts=[
+            (name_of(w, fact), term(w, fact, value, names))
+            for fact, value in found.facts.items()
+            if value not in ("", 0) and fact not in _NOT_TOLD
+        ],
+        until=until,
+        steps=[_step(w, log, found.number, one, names, zone) for one in steps],
+    )
+
+
+def _names(house: House, log: str, found: Opened, steps: list[Replayed]) -> Mapping[str, Mapping[str, str]]:
+    moved = [{change.fact: value} for one in steps for change in one.changes for value in (change.before, change.after)]
+    units = [{"unit": holder["unit"]} for holder in found.holders] + [{"unit": one.step.unit} for one in steps]
+    columns = ("area", "township", "unit", "closer_unit", "category")
+    return labels(house, log, columns, [found.facts, *moved, *units])
+
+
+def _step(
+    w: Words, log: str, number: str, one: Replayed, names: Mapping[str, Mapping[str, str]], zone: str
+) -> StepView:
+    step = one.step
+    happened = local(step.occurred, zone) if step.occurred and step.occurred != step.at else ""
+    if not step.occurred and step.occurred_on != step.recorded_on:
+        happened = step.occurred_on
+    role = ROLES.get(step.role, step.role) if w.language != "en" else step.role
+    for_ = f" {getattr(w, 'for')} {step.counts_for}" if step.counts_for != step.actor else ""
+    unit = names.get("unit", {}).get(step.unit, step.unit)
+    hidden = {"sealed": w.sealed, "erased": w.erased, "missing": w.missing}
+    return StepView(
+        seq=step.seq,
+        at=step.at,
+        when=local(step.at, zone),
+        happened=happened,
+        what=one.what_en if w.language == "en" else one.what_zh,
+        who=f"{step.actor}{for_} · {role}" + (f" · {unit}" if unit else ""),
+        type=step.type,
+        texts=[(w.part(part.member), _text(w, part.value)) for part in step.sealed if part.state == "open"],
+        hidden=[(w.part(part.member), hidden[part.state]) for part in step.sealed if part.state != "open"],
+        attachments=[
+            (digest[:12], f"/{log}/cases/{number}/attachments/{digest}") for digest in step.data.get("evidence", ())
+        ],
+        changes=[
+            (
+                name_of(w, change.fact),
+                term(w, change.fact, change.before, names),
+                term(w, change.fact, change.after, names),
+            )
+            for change in one.changes
+            if change.fact not in _NOT_TOLD or change.fact == "status"
+        ],
+    )
+
+
+def _summary(found: Opened) -> str:
+    for step in found.timeline[:1]:
+        for part in step.sealed:
+            if part.member == "summary" and part.state == "open":
+                return part.value
+    return ""
+
+
+def _holder(w: Words, holder: Mapping[str, Any], names: Mapping[str, Mapping[str, str]]) -> str:
+    unit = names.get("unit", {}).get(holder["unit"], holder["unit"])
+    role = w.lead if holder["role"] == "lead" else w.co
+    return " ".join(part for part in (unit, holder["cadre"], f"({role})") if part)
+
+
+def _text(w: Words, value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "  ".join(f"{w.part(name)} {inner}" for name, inner in value.items())
+    return str(value)

@@ -1,0 +1,158 @@
+"""The pages' addresses: `/{log}`, `/{log}/projections/{name}`, `/{log}/cases/{number}`; a cookie opens them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import litestar
+from litestar import Response, Router
+from litestar.params import FromPath
+from msgspec import Struct
+from msgspec.structs import replace
+
+from casework.application.answers import MOST_IN_FILE, Figures, Question, figures, in_csv
+from casework.application.attachments import Shown, show
+from casework.application.desk import desk
+from casework.application.find_case import find_case
+from casework.application.house import House
+from casework.application.people import Person
+from casework.exchange import csv_rows
+from casework.http.api.queries import Query, asked, private, who
+from casework.http.language import language_of
+from casework.http.pages.case_view import case_page
+from casework.http.pages.render import page, style
+from casework.http.pages.signing_in import front, sign_in, sign_out, with_cookie
+from casework.http.pages.trouble import HANDLERS
+from casework.http.pages.views import Frame, ProjectionPage, frame, projection_page, shelf_lines, term
+from casework.http.pages.words import Words
+
+get = partial(litestar.get, include_in_schema=False, guards=[with_cookie])
+_PLAIN = ("since", "until", "axis", "as_of", "place", "rollup", "queue", "after")
+
+
+class PileView(Struct, frozen=True):
+    """A heap of the desk in words."""
+
+    title: str
+    total: int
+    rows: list[dict[str, str]]
+
+
+class HomePage(Frame, frozen=True, kw_only=True):
+    """The desk, and the shelf."""
+
+    piles: list[PileView]
+    shelf: list[dict[str, str]]
+
+
+@get("/{log:str}")
+async def home(request: Query) -> Response[str]:
+    """What waits, and what can be asked."""
+    language = language_of(request)
+    return page("home.html", language, await asked(request, _home, who(request), Words(language)))
+
+
+@get("/{log:str}/projections/{name:str}")
+async def projection(request: Query, name: FromPath[str]) -> Response[Any]:
+    """A projection as a page; its name with `.csv` is the same as a file."""
+    language = language_of(request)
+    plain, by, where = _question(request)
+    if name.endswith(".csv"):
+        question = replace(Question(by=by, where=where, limit=MOST_IN_FILE), **plain)
+        found = await asked(request, figures, name.removesuffix(".csv"), question, who(request))
+        disposition = f'attachment; filename="{found.name}-{found.log}-{found.size}.csv"'
+        return private(in_csv(found), media_type=csv_rows.MEDIA_TYPE, headers={"Content-Disposition": disposition})
+    question = replace(Question(by=by, where=where), **plain)
+    told = {**plain, "where": where, **({} if by is None else {"by": by or [""]})}
+    view = await asked(request, _projection, who(request), Words(language), name, question, told)
+    return page("projection.html", language, view)
+
+
+@get("/{log:str}/cases/{case:str}")
+async def one_case(request: Query, case: FromPath[str]) -> Response[str]:
+    """A case and its steps."""
+    language = language_of(request)
+    until = request.query_params.get("until", "")
+    return page("case.html", language, await asked(request, case_page, who(request), Words(language), case, until))
+
+
+@get("/{log:str}/cases/{case:str}/attachments/{sha256:str}")
+async def attachment(request: Query, case: FromPath[str], sha256: FromPath[str]) -> Response[bytes]:
+    """An attachment, as a file to be saved."""
+    found = await asked(request, _shown, who(request), case, sha256)
+    return private(
+        found.content,
+        media_type=found.media_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{found.file_name}"',
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        },
+    )
+
+
+@litestar.get("/assets/{name:str}", include_in_schema=False)
+async def asset(name: FromPath[str]) -> Response[bytes]:
+    """The style sheet; a name of an earlier one gives the one of today."""
+    current, text = style()
+    kept = "public, max-age=31536000, immutable" if name == current else "no-store"
+    return Response(text, media_type="text/css", headers={"Cache-Control": kept, "X-Content-Type-Options": "nosniff"})
+
+
+def _question(request: Query) -> tuple[dict[str, str], list[str] | None, dict[str, list[str]]]:
+    """What the address asks: its own words, the columns to count by, and filters."""
+    plain: dict[str, str] = {}
+    by: list[str] | None = None
+    where: dict[str, list[str]] = {}
+    for name, value in request.query_params.multi_items():
+        if name in _PLAIN:
+            if value:
+                plain[name] = value
+        elif name == "by":
+            by = [*(by or []), *([value] if value else [])]
+        else:
+            where.setdefault(name, []).append(value)
+    return plain, by, where
+
+
+def _home(house: House, log: str, reader: Person, w: Words) -> HomePage:
+    found = desk(house, log, reader, rows=8)
+    return HomePage(
+        **frame(house, log, reader, w),
+        piles=[
+            PileView(
+                w.of((pile.zh, pile.en)),
+                pile.total,
+                [
+                    {
+                        "number": row["number"],
+                        "summary": row["summary"],
+                        "told": " · ".join(
+                            part for part in (term(w, "status", row["status"], {}), row["due_on"]) if part
+                        ),
+                    }
+                    for row in pile.rows
+                ],
+            )
+            for pile in found.piles
+        ],
+        shelf=shelf_lines(house, log, w),
+    )
+
+
+def _projection(
+    house: House, log: str, reader: Person, w: Words, name: str, question: Question, told: dict[str, Any]
+) -> ProjectionPage:
+    found: Figures = figures(house, log, name, question, reader)
+    return projection_page(house, log, reader, w, found, told)
+
+
+def _shown(house: House, log: str, reader: Person, case: str, sha256: str) -> Shown:
+    return show(house, log, reader, find_case(house, log, case), sha256)
+
+
+def router() -> Router:
+    """All pages, with the trouble they may have shown as pages too."""
+    handlers = [front, sign_in, sign_out, asset, home, projection, one_case, attachment]
+    return Router(path="/", route_handlers=handlers, exception_handlers=HANDLERS)

@@ -1,0 +1,41 @@
+"""What a page shows when it cannot show what was asked for: the form to sign in, or one sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+from msgspec import Struct
+
+from casework.http.access_log import fault, request_id
+from casework.http.language import language_of
+from casework.http.pages.render import page
+from casework.http.pages.signing_in import COOKIE, SignIn, inside
+from casework.http.problems import answer, problem_of
+
+
+class Trouble(Struct, frozen=True):
+    """One sentence, what it means, and by which name it is found in the server's own log."""
+
+    title: str
+    detail: str
+    code: str
+    request: str
+
+
+def shown(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """The page in place of the one asked for; whoever asks for no page gets the problem itself."""
+    if "text/html" not in request.headers.get("accept", ""):
+        return answer(request, error)
+    language = language_of(request)
+    told = problem_of(error, language, request_id(request.scope))
+    if told.status == 401:
+        why = told.detail if request.cookies.get(COOKIE) else ""
+        return page("sign_in.html", language, SignIn(why=why, next=inside(request.url.path)), 401)
+    if told.code == "fault":
+        fault(request.scope, error)
+    return page("problem.html", language, Trouble(told.title, told.detail, told.code, told.request), told.status)
+
+
+HANDLERS: dict[Any, Any] = {Exception: shown, HTTPException: shown}

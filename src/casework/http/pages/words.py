@@ -1,0 +1,95 @@
+"""Words of the pages, Chinese first; a template asks for them by name, and a name that is missing is an error."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "casework": ("群众办实事", "Casework"),
+    "sign_in": ("登录", "Sign in"),
+    "sign_out": ("退出", "Sign out"),
+    "token": ("访问令牌", "Access token"),
+    "token_hint": (
+        "由管理员用 casework token create 发放，请勿转借。",
+        "The administrator makes it; it is yours alone.",
+    ),
+    "home": ("首页", "Home"),
+    "my_desk": ("我的桌面", "My desk"),
+    "nothing_waits": ("没有待办。", "Nothing waits."),
+    "projections": ("统计", "Figures"),
+    "lists": ("清单", "Lists"),
+    "cases": ("件", "cases"),
+    "count_by": ("分组", "Count by"),
+    "since": ("自", "From"),
+    "until": ("至（不含）", "Before"),
+    "as_of": ("截至（日期或条数）", "As of (day or size)"),
+    "axis": ("按", "By"),
+    "occurred": ("发生日期", "day it happened"),
+    "recorded": ("记录日期", "day it was recorded"),
+    "place": ("地区及其下级", "Place and below"),
+    "queue": ("队列", "Queue"),
+    "all": ("全部", "All"),
+    "show": ("查看", "Show"),
+    "definitions": ("口径", "What is counted"),
+    "as_csv": ("下载 CSV", "Download CSV"),
+    "to_list": ("看清单", "the cases"),
+    "empty": ("没有记录。", "Nothing."),
+    "next_page": ("下一页", "Next page"),
+    "total": ("共", "In all"),
+    "counted_to": ("据账上前", "Counted from the first"),
+    "entries": ("条", "entries"),
+    "behind": ("之后还有", "behind by"),
+    "stopped": ("统计已停在第", "Counting stopped at entry"),
+    "facts": ("现状", "As it stands"),
+    "held_by": ("在办", "Held by"),
+    "lead": ("主办", "lead"),
+    "co": ("协办", "together with the lead"),
+    "timeline": ("经过", "What happened"),
+    "known_on": ("当时已知（日期或条数）", "As known then (day or size)"),
+    "happened": ("发生于", "happened"),
+    "for": ("代", "for"),
+    "sealed": ("〔已封存〕", "[sealed]"),
+    "erased": ("〔已依法删除〕", "[erased]"),
+    "missing": ("〔密钥或密文缺失〕", "[key or text missing]"),
+    "attachments": ("附件", "attachments"),
+    "nobody": ("–", "–"),
+    "skip": ("跳到正文", "Skip to the content"),
+    "simulated": ("模拟数据", "simulated"),
+    "printed_by": ("查阅人", "Read by"),
+}
+
+#: sealed part → its name
+PARTS: dict[str, tuple[str, str]] = {
+    "summary": ("摘要", "summary"),
+    "details": ("详情", "details"),
+    "person": ("反映人", "person"),
+    "address": ("详细地址", "address"),
+    "coordinates": ("坐标", "coordinates"),
+    "note": ("办理情况", "note"),
+    "answer": ("办理答复", "answer"),
+    "explanation": ("说明", "explanation"),
+    "title": ("节点名称", "title"),
+    "full_name": ("姓名", "name"),
+    "phone": ("电话", "phone"),
+    "identity_number": ("身份证号", "identity number"),
+    "latitude": ("纬度", "latitude"),
+    "longitude": ("经度", "longitude"),
+}
+
+
+class Words:
+    """The words in one language: `w.home` in a template."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __getattr__(self, name: str) -> str:
+        if name.startswith("_") or name not in WORDS:
+            raise AttributeError(name)
+        return self.of(WORDS[name])
+
+    def of(self, both: tuple[str, str]) -> str:
+        """One of the two, as the language is."""
+        return both[1] if self.language == "en" else both[0]
+
+    def part(self, name: str) -> str:
+        """What a sealed part is called."""
+        return self.of(PARTS.get(name, (name, name)))

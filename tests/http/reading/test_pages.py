@@ -1,0 +1,192 @@
+"""Plain pages: signed in by a cookie, no script, nothing from elsewhere, everything escaped, and the same scope."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from casework.http.pages import words
+from casework.http.pages.render import style
+from casework.http.pages.signing_in import inside
+from tests.http.county import MARKER
+from tests.stories.terminal import LOG
+
+#: what a browser asks for
+HTML = {"Accept": "text/html,*/*"}
+VOID = {"meta", "link", "input", "br", "rect", "hr", "img"}
+
+
+class Checked(HTMLParser):
+    """A page as a browser reads it: every tag closed, no script, no inline style, no address but ours."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.addresses, self.headings, self.ids, self.labels = [], [], [], set(), set()
+        self.feed(text)
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        assert tag not in {"script", "style", "iframe", "img", "object"}
+        assert not {name for name in attrs if name.startswith("on") or name == "style"}
+        for name in ("href", "src", "action"):
+            if name in attrs:
+                address = attrs[name] or ""
+                assert re.match(r"[/?#]", address), address
+                assert not address.startswith("//")
+                self.addresses.append(address)
+        if tag in {"h1", "h2", "h3"}:
+            self.headings.append(tag)
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if tag not in VOID:
+            assert self.open.pop() == tag
+
+
+@pytest.fixture
+def see(county):
+    """Read a page as somebody: see("auditor", "cases/…")."""
+
+    def read(who, path="", **headers):
+        token = county.headers(who)["Authorization"].removeprefix("Bearer ")
+        address = f"/{LOG}/{path}".rstrip("/")
+        return county.client.get(
+            address, headers={"Cookie": f"casework={token}", **HTML, **headers}, follow_redirects=False
+        )
+
+    return read
+
+
+def paths(county):
+    number = county.number("pine, led by newt")
+    return ["", f"cases/{number}", f"cases/{number}?until=2999-01-01", "projections/requests_by_category",
+            "projections/time_to_resolve", "projections/timeliness_by_unit?by=&by=unit&by=month",
+            "projections/cases?queue=open", "projections/cadre_workload",
+            "projections/actions_by_day?by=day"]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_every_page_is_plain_html_without_script_or_stranger(county, see, language):
+    for path in paths(county):
+        answer = see("unit_lead", path, **{"Accept-Language": language})
+        assert answer.status_code == 200, path
+        page = Checked(answer.text)
+        assert page.headings.count("h1") == 1
+        assert f'lang="{language}"' in answer.text
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+        assert "script-src" not in answer.headers["content-security-policy"]
+        assert answer.headers["cache-control"] == "no-store"
+        assert 'name="viewport"' in answer.text
+
+
+def test_without_a_cookie_the_form_is_shown_and_leads_back(county):
+    address = f"/{LOG}/projections/cases"
+    answer = county.client.get(address, headers=HTML, follow_redirects=False)
+
+    assert answer.status_code == 401
+    assert county.client.get(address).json()["code"] == "no-token"
+    assert 'action="/sign-in"' in answer.text
+    assert f'name="next" value="{address}"' in answer.text
+    assert county.client.get(f"/api/{LOG}/desk", headers={"Cookie": "casework=x"}).status_code == 401
+
+
+def test_signing_in_sets_a_cookie_that_no_script_sees(county):
+    token = county.headers("cadre")["Authorization"].removeprefix("Bearer ")
+    answer = county.client.post(
+        "/sign-in", data={"token": token, "next": f"/{LOG}/projections/cases"}, follow_redirects=False
+    )
+
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/{LOG}/projections/cases")
+    cookie = answer.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=lax" in cookie
+    assert token not in answer.headers["location"]
+    out = county.client.post("/sign-out", follow_redirects=False)
+    assert 'casework="";' in out.headers["set-cookie"] or "casework=;" in out.headers["set-cookie"]
+    county.client.cookies.clear()
+
+
+def test_a_wrong_token_says_so_and_a_form_of_another_site_is_not_answered(county):
+    wrong = county.client.post("/sign-in", data={"token": "cw.x"}, follow_redirects=False)
+    foreign = county.client.post(
+        "/sign-in", data={"token": "x"}, headers={"Sec-Fetch-Site": "cross-site"}, follow_redirects=False
+    )
+
+    assert (wrong.status_code, "not valid" in wrong.text) == (401, True)
+    assert "set-cookie" not in wrong.headers
+    assert foreign.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("/530828", True), ("/530828/cases/530828-2026-000001", True), ("//elsewhere", False),
+        ("https://elsewhere", False), ("/\\elsewhere", False), ("/a\r\nb", False), ("", False),
+    ],
+)  # fmt: skip
+def test_the_form_leads_to_pages_of_this_server_only(address, kept):
+    assert inside(address) == (address if kept else "")
+
+
+def test_pages_obey_the_same_scope(county, see):
+    mine, foreign = county.number("pine, led by newt"), county.number("reed, just registered")
+
+    assert MARKER in see("cadre", f"cases/{mine}").text
+    refused = see("cadre", f"cases/{foreign}")
+    assert (refused.status_code, MARKER in refused.text) == (403, False)
+    Checked(refused.text)
+    assert MARKER not in see("administrator", f"cases/{mine}").text
+    assert "[sealed]" in see("administrator", f"cases/{mine}").text
+    assert see("village cadre", "projections/requests_by_category").status_code == 403
+    nowhere = county.client.get("/us-boston", headers={"Cookie": "casework=x", **HTML})
+    assert (nowhere.status_code, "<h1>" in nowhere.text) == (404, True)
+
+
+def test_what_people_write_is_shown_and_not_obeyed(county, see):
+    evil = "<script>alert(1)</script>"
+    number = county.do("register-case", "cadre/cuckoo", "caller", area="pine-1", summary=evil, details=evil).number
+
+    page = see("dispatcher", f"cases/{number}").text
+    assert evil not in page
+    assert "&lt;script&gt;" in page
+    Checked(page)
+    refused = see("dispatcher", f"projections/cases?status={evil}")
+    assert (refused.status_code, evil in refused.text) == (422, False)
+
+
+def test_a_figure_leads_to_the_cases_behind_it(county, see):
+    page = Checked(see("auditor", "projections/requests_by_category?by=&by=township").text)
+    (drill,) = [one for one in page.addresses if "projections/cases?township=pine" in one]
+
+    behind = see("auditor", drill.removeprefix(f"/{LOG}/")).text
+    listed = county.get("auditor", "cases?township=pine&total=true&limit=1").json()["total"]
+    assert f"In all {listed} cases" in behind
+
+
+def test_a_page_leads_on_and_its_file_is_the_same(county, see):
+    page = Checked(see("auditor", "projections/requests_by_category?by=&by=category").text)
+    (file,) = [one for one in page.addresses if ".csv" in one]
+    answer = see("auditor", file.removeprefix(f"/{LOG}/"))
+
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert "water" in answer.text
+
+
+def test_the_style_is_kept_under_its_own_name_only(county):
+    name, text = style()
+
+    kept = county.client.get(f"/assets/{name}")
+    assert kept.content == text
+    assert "immutable" in kept.headers["cache-control"]
+    assert county.client.get("/assets/style-old.css").headers["cache-control"] == "no-store"
+    assert b"http" not in text
+    assert b"@media print" in text
+
+
+def test_words_come_in_both_languages():
+    for both in (*words.WORDS.values(), *words.PARTS.values()):
+        assert all(both)
+    with pytest.raises(AttributeError):
+        _ = words.Words("en").no_such_word
