@@ -8,12 +8,22 @@ from typing import TypeVar
 import pytest
 from hypothesis import settings
 
+from tests.chinese import faults, listening
 from tests.databases import PostgresServer, must_run, start_postgres
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 settings.register_profile("casework", deadline=None, derandomize=must_run())
 settings.load_profile("casework")
+
+
+@pytest.fixture(autouse=True)
+def said_in_chinese() -> Iterator[None]:
+    """Whatever the law refuses in a test, it refuses in good Chinese: values, names and all."""
+    with listening() as said:
+        yield
+    for zh in {no.zh for no in said}:
+        assert not faults(zh), f"{zh}: {'; '.join(faults(zh))}"
 
 
 @pytest.fixture(scope="session")

@@ -75,7 +75,7 @@ class EverySequence(RuleBasedStateMachine):
             said = None
         if said is not None:
             assert said.code
-            assert said.message.endswith("."), said.message
+            assert said.en.endswith("."), said.en
             assert (self.story.states, len(self.story.log), self.story.now) == (states, size, now)
             return
         assert self.story.decide(asked) == first, "the same question, another answer"

@@ -69,7 +69,7 @@ def test_an_address_is_place_enough():
 def test_an_unknown_place_is_refused_with_the_nearest_names():
     refused = given().when(ask(area="pine-1b")).refused("unknown-area")
     assert "pine-1a" in refused.said.nearest
-    assert "pine-1b" in refused.said.message
+    assert "pine-1b" in refused.said.en
 
 
 def test_an_unknown_category_is_refused_with_the_nearest_names():

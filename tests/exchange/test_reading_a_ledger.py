@@ -107,25 +107,25 @@ def test_a_row_is_rejected_with_column_reason_and_value(
     reject = rejected(tmp_path, PLAIN.replace(old, new, 1))
 
     assert (reject.line, reject.column) == (2, column)
-    assert reason in reject.reason
+    assert reason in reject.reason.en
 
 
 def test_a_second_row_with_the_same_id_is_rejected_with_the_line_of_the_first(tmp_path: Path) -> None:
     _, second = read(tmp_path, PLAIN, PLAIN)
 
     assert isinstance(second, Reject)
-    assert "already in line 2" in second.reason
+    assert "already in line 2" in second.reason.en
 
 
 def test_two_words_never_share_a_code(tmp_path: Path) -> None:
     _, second = read(tmp_path, PLAIN, PLAIN.replace("7,", "8,", 1).replace("North End", "North-End"))
 
     assert isinstance(second, Reject)
-    assert "gives the same code 'north_end' as 'North End'" in second.reason
+    assert "gives the same code 'north_end' as 'North End'" in second.reason.en
 
 
 def test_a_row_with_a_missing_cell_is_rejected_whole(tmp_path: Path) -> None:
-    assert "has 12 cells where the header has 13" in rejected(tmp_path, PLAIN.rsplit(",", 1)[0]).reason
+    assert "has 12 cells where the header has 13" in rejected(tmp_path, PLAIN.rsplit(",", 1)[0]).reason.en
 
 
 def test_a_quote_that_never_ends_costs_its_own_line_and_says_so(tmp_path: Path) -> None:
@@ -175,4 +175,4 @@ def test_a_gzipped_ledger_reads_like_a_plain_one(tmp_path: Path) -> None:
 
 def test_a_time_at_the_end_of_the_calendar_is_rejected_not_a_fault(tmp_path: Path) -> None:
     for year in ("9999-12-31 23:59", "0001-01-01 00:00"):
-        assert "years" in rejected(tmp_path, PLAIN.replace("2015-01-02 10:00", year)).reason
+        assert "years" in rejected(tmp_path, PLAIN.replace("2015-01-02 10:00", year)).reason.en

@@ -151,7 +151,7 @@ def test_503_when_too_many_wait_and_again_a_moment_later(hands, house, monkeypat
     assert hands.do(CADRE, f"/cases/{number}/actions", {"action": "visit"}).status_code == 200
 
 
-@pytest.mark.parametrize("error", [OutcomeUnknown("COMMIT failed"), StoreUnavailable("away")])
+@pytest.mark.parametrize("error", [OutcomeUnknown("提交失败", "COMMIT failed"), StoreUnavailable("数据库不在", "away")])
 def test_503_when_the_outcome_is_unknown_or_nothing_was_stored(hands, house, monkeypatch, error):
     number = hands.dispatched()
     monkeypatch.setattr(house.writer._batches, "append", lambda log, some: [error] * len(some))
@@ -185,6 +185,19 @@ def test_the_language_is_the_one_asked_for_else_that_of_the_settings(client, ask
 
     assert response.headers["content-language"] == language
     assert (response.json()["title"] == TITLES[401]) == (language == "zh-CN")
+
+
+def test_the_law_says_no_in_the_language_asked_for(client, hands):
+    body, path = {"outcome": "solved"}, f"{API}/cases/{hands.dispatched()}/closing"
+    headers = hands.headers(DISPATCHER) | {"if-match": "*"}
+    said = {
+        language: client.post(path, json=body, headers=headers | {"accept-language": language}).json()
+        for language in ("zh-CN", "en")
+    }
+
+    assert {one["code"] for one in said.values()} == {"not-in-this-state"}
+    assert "现在是“待签收”，须为“待回访”" in said["zh-CN"]["detail"]
+    assert "is dispatched, and it would have to be callback" in said["en"]["detail"]
 
 
 def test_every_code_has_a_status_that_has_a_name():

@@ -134,7 +134,11 @@ def test_a_role_that_is_not_yours_is_refused_and_nothing_is_stored(county):
 def test_an_act_out_of_turn_is_refused_by_the_law(county):
     number = registered(county)
 
-    assert county.refused("do", "close-case", *DISPATCHER, f"case={number}")
+    said = county.refused("--language", "zh-CN", "do", "close-case", *DISPATCHER, f"case={number}")
+    assert said.startswith("casework: 不予办理：不能办理【办结】（close-case）")
+    assert f"案件 {number} 现在是“待受理”，须为“待回访”" in said
+    said = county.refused("--language", "en", "do", "close-case", *DISPATCHER, f"case={number}")
+    assert said.startswith(f"casework: refused: close-case is not possible: case {number} is registered")
     assert county.refused("do", "accept-case", *DISPATCHER, f"case={number}", "--if-match", "5")
 
 

@@ -213,7 +213,7 @@ def test_a_rejected_row_goes_to_the_file_with_line_column_reason_and_value(house
     with Path(report.rejects_file).open(encoding="utf-8-sig", newline="") as lines:
         (found,) = list(csv.DictReader(lines))
     assert (found["line"], found["column"]) == ("5", "OPEN_DT")
-    assert "is not a time" in found["reason"]
+    assert found["reason"] == "不是“%m/%d/%Y %I:%M:%S %p”格式的时间", "in the language of the settings"
     assert found["value"].startswith("'="), "a spreadsheet must not run it"
     assert Path(report.rejects_file).stat().st_mode & 0o077 == 0
     assert report.cases == 4
@@ -243,7 +243,7 @@ def test_a_changed_row_is_reported_and_enters_as_a_correction_only_when_asked_fo
 
     corrected = enter(house, changed, with_roster=True, corrections=True)
     follow(house, LOG)
-    assert "area downtown_financial_district → charlestown" in corrected.changed[0].what
+    assert "“地点”（area） downtown_financial_district → charlestown" in corrected.changed[0].what
     assert column(of(house, "resolved_by_township", by=["township"]), "township", "registered")["charlestown"] >= 1
     assert enter(house, changed, corrections=True).corrected == 0
 
@@ -253,7 +253,7 @@ def test_a_row_that_the_ledger_opened_again_is_reported(house: House, tmp_path: 
 
     told = enter(house, some_rows(tmp_path, 3, row_101001240734={"CLOSED_DT": "", "CASE_STATUS": "Open"}))
 
-    assert "the ledger says open, the case was closed on 2015-01-02" in told.changed[0].what
+    assert "台账写的是未办结，案件已于 2015-01-02 办结" in told.changed[0].what
 
 
 def test_a_text_too_long_rejects_its_row_whole(house: House, tmp_path: Path) -> None:

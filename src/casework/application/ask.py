@@ -96,7 +96,7 @@ def ask(
             f"{name} cannot be counted for what you see alone (it is kept by township): look at the list instead",
         ) from None
     except (NotAnswerable, NotCountable) as why:
-        raise Problem("not-answerable", f"{name} 答不了：{why}", f"{name} cannot answer that: {why}") from None
+        raise Problem("not-answerable", f"{name} 答不了：{why.zh}", f"{name} cannot answer that: {why.en}") from None
 
 
 def list_cases(
@@ -136,7 +136,7 @@ def list_cases(
             scope=_among(house, log, who),
         )
     except (NotAnswerable, NotCountable) as why:
-        raise Problem("not-answerable", f"{name} 答不了：{why}", f"{name} cannot answer that: {why}") from None
+        raise Problem("not-answerable", f"{name} 答不了：{why.zh}", f"{name} cannot answer that: {why.en}") from None
 
 
 def _rolled_up(by: Sequence[str], rollup: str) -> list[str]:

@@ -89,7 +89,7 @@ def _key(settings: Settings) -> Finding:
     try:
         key = keys.load(settings.wrapping_key_file)
     except keys.KeyRefused as why:
-        return ill("key", f"主密钥不可用：{why}", f"the wrapping key cannot be used: {why}")
+        return ill("key", f"主密钥不可用：{why.zh}", f"the wrapping key cannot be used: {why.en}")
     return well("key", f"主密钥可用（{key.id}），只有属主可读", f"wrapping key {key.id}, readable by its owner only")
 
 

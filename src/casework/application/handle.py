@@ -20,6 +20,7 @@ from casework.application.law import COMMANDS
 from casework.application.people import person
 from casework.application.problem import Problem, near, unknown
 from casework.case.commands import Command
+from casework.case.misfit import in_chinese
 from casework.log.clock import local_date
 from casework.log.entry import Device
 from casework.log.errors import OutcomeUnknown
@@ -86,7 +87,8 @@ def handle(house: House, request: Request, wait: float = WAIT_SECONDS) -> Answer
         return future.result(wait)
     except NotYet:
         raise OutcomeUnknown(
-            f"no answer within {wait:g} s: ask again with the same command id and learn what became of it"
+            f"{wait:g} 秒内没有答复：请用同一命令编号再发一次，即可得知是否已入账",
+            f"no answer within {wait:g} s: ask again with the same command id and learn what became of it",
         ) from None
 
 
@@ -178,7 +180,8 @@ def _malformed(kind: type[Command], why: str) -> Problem:
         zh, en = f"{member} 只能是 {'、'.join(words)}", f"{member} must be one of {', '.join(words)}"
         return Problem("malformed", f"{kind.name}：{zh}", f"{kind.name}: {en}", close)
     where = f"{path.rstrip('`')}: " if path else ""
-    return Problem("malformed", f"{kind.name} 不合格式：{where}{said}", f"{kind.name} is malformed: {where}{said}")
+    zh, en = f"{kind.name} 不合格式：{in_chinese(why)}", f"{kind.name} is malformed: {where}{said}"
+    return Problem("malformed", zh, en)
 
 
 def _without_personal(command: Command) -> tuple[Command, dict[str, Any]]:

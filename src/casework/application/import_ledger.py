@@ -18,8 +18,10 @@ from casework.application.house import House
 from casework.application.ledger_commands import Stated, before, case_stream, commands
 from casework.application.ledger_report import Changed, Report
 from casework.application.problem import Problem
+from casework.case import called
 from casework.case.context import Refused
 from casework.case.corrections import corrected
+from casework.case.words import Text
 from casework.change.tables import case_now
 from casework.exchange.ledger import LedgerReader, LedgerRow, Moment, Reject
 from casework.exchange.ledger_map import LedgerMap, read_map
@@ -35,6 +37,8 @@ _SLICE = 256
 _HELD = 20_000
 _VISIBLE = re.compile(r"[!-~]{1,200}\Z")
 _ACTOR = "system/import"
+#: what a row is imported as → Chinese term
+_PARTS = {"case": "登记", "closing": "办结", "action": "办理记录"}
 
 Progress = Callable[[str, int, int], None]  # stage, done, total (0 when unknown)
 
@@ -56,13 +60,15 @@ def run(
 
     with_roster  declare the areas, units and categories that the ledger's own codes name, before the first row
     corrections  enter a changed row's codes as corrections; otherwise changed rows are only reported
-    rejects      file for rejected rows (default: beside the ledger, `<ledger>.rejects.csv`), made only if needed
+    rejects      file for rejected rows (default: beside the ledger, `<ledger>.rejects.csv`), made only if needed;
+                 its reasons are in the language of the settings
 
     Raises MapError when map or ledger cannot be read, Refused when the roster's declarations are refused.
     """
     chart = read_map(chart_path)
     reader = LedgerReader(ledger, chart)
-    with RejectsFile(rejects or ledger.with_name(f"{ledger.name}.rejects.csv")) as refuse:
+    beside = ledger.with_name(f"{ledger.name}.rejects.csv")
+    with RejectsFile(rejects or beside, house.settings.language) as refuse:
         importer = _Importer(house, log, chart, operator, refuse, progress or (lambda *_: None), corrections)
         importer.report.dry_run = dry_run
         rows: Iterable[LedgerRow | Reject] = reader
@@ -188,7 +194,7 @@ class _Importer:
                 # every part is made ready before the first is sent: a row goes in whole or not at all
                 ready = [(told.part, self._ready(found, told)) for told in commands(self.log, self.chart, found)]
             except (Refused, Problem, SealRefused) as no:
-                self._refused(found, "", str(no))
+                self._refused(found, "", Text(no.zh, no.en))
                 continue
             self._slice += [_Asked(found, part, submission) for part, submission in ready]
             if len(self._slice) >= _SLICE:
@@ -247,10 +253,10 @@ class _Importer:
             if no.code == "ledger-row-changed":
                 self._changed(asked)
             else:
-                self._refused(asked.row, asked.part, no.message)
+                self._refused(asked.row, asked.part, Text(no.zh, no.en))
         except (ClaimTaken, EntryRefused) as no:
             # of this row alone; anything else the log says stops the import, which can be run again
-            self._refused(asked.row, asked.part, str(no))
+            self._refused(asked.row, asked.part, Text(no.zh, no.en))
         else:
             if answer.repeated or not answer.events:
                 self.report.repeated += 1
@@ -263,7 +269,7 @@ class _Importer:
             else:
                 self.report.actions += 1
 
-    def _refused(self, row: LedgerRow, part: str, reason: str) -> None:
+    def _refused(self, row: LedgerRow, part: str, reason: Text) -> None:
         # when the case itself was refused, what follows it has nothing to stand on: one reject tells it all
         if row.id not in self._failed:
             self._failed.add(row.id)
@@ -273,13 +279,18 @@ class _Importer:
 
     def _changed(self, asked: _Asked) -> None:
         ref = f"{self.chart.ledger}:{asked.row.id}"
-        corrected, what = 0, f"the {asked.part} says something else than when it was imported"
+        part = _PARTS[asked.part]
+        corrected = 0
+        what = Text(f"{part}与上次导入时不同", f"the {asked.part} says something else than when it was imported")
         if self.corrections:
             corrected, what = self._correct(asked)
         self.report.corrected += corrected
-        self.report.changed.append(Changed(asked.row.line, ref, what))
+        self._report(asked.row.line, ref, what)
 
-    def _correct(self, asked: _Asked) -> tuple[int, str]:
+    def _report(self, line: int, ref: str, what: Text) -> None:
+        self.report.changed.append(Changed(line, ref, what.on(self.house.settings.language)))
+
+    def _correct(self, asked: _Asked) -> tuple[int, Text]:
         """Enter each differing, correctable member as a correction; says which, and what could not be entered."""
         stream = case_stream(self.log, self.chart.ledger, asked.row.id)
         wanted = {told.part: told.members for told in commands(self.log, self.chart, asked.row)}[asked.part]
@@ -287,8 +298,12 @@ class _Importer:
         history = corrected([codec.recorded(entry) for entry in self.house.store.read_stream(self.log, stream)])
         cited = next((recorded for recorded in history if recorded.event.name == event_name), None)
         if cited is None:
-            return 0, f"the {asked.part} cannot be corrected by import: correct it by hand"
-        done: list[str] = []
+            part = _PARTS[asked.part]
+            return 0, Text(
+                f"{part}不能由导入更正：请人工更正",
+                f"the {asked.part} cannot be corrected by import: correct it by hand",
+            )
+        entered, done = 0, list[Text]()
         for member in sorted(cited.event.correctable & wanted.keys()):
             before, value = getattr(cited.event, member), wanted[member]
             if before == value:
@@ -298,11 +313,21 @@ class _Importer:
             try:
                 answer = self._submit("correct-record", members, f"{asked.row.id}/correct/{content}", Moment()).result()
             except (Refused, LogError) as no:
-                done.append(f"{member} {before} → {value} refused: {no}")
+                outcome = Text(f"未予更正：{no.zh}", f" refused: {no.en}")
             else:
-                done.append(f"{member} {before} → {value}" + (" (already)" if answer.repeated else ""))
-        entered = sum("refused" not in line and "(already)" not in line for line in done)
-        return entered, "; ".join(done) or f"the {asked.part}'s texts or times changed: correct them by hand"
+                entered += not answer.repeated
+                outcome = Text("（早已更正）", " (already)") if answer.repeated else Text("", "")
+            of = called.member(type(cited.event), member)
+            done.append(Text(f"{of.zh} {before} → {value}{outcome.zh}", f"{member} {before} → {value}{outcome.en}"))
+        if not done:
+            part = _PARTS[asked.part]
+            done.append(
+                Text(
+                    f"{part}的文字或时间有变：请人工更正",
+                    f"the {asked.part}'s texts or times changed: correct them by hand",
+                )
+            )
+        return entered, Text("；".join(one.zh for one in done), "; ".join(one.en for one in done))
 
     def _report_reopened(self) -> None:
         """Rows without a closing whose case was closed by an earlier import."""
@@ -317,6 +342,8 @@ class _Importer:
                 )
                 for stream, closed_on in db.execute(query):
                     row = by_stream[stream]
-                    ref = f"{self.chart.ledger}:{row.id}"
-                    what = f"the ledger says open, the case was closed on {closed_on}"
-                    self.report.changed.append(Changed(row.line, ref, what))
+                    what = Text(
+                        f"台账写的是未办结，案件已于 {closed_on} 办结",
+                        f"the ledger says open, the case was closed on {closed_on}",
+                    )
+                    self._report(row.line, f"{self.chart.ledger}:{row.id}", what)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
-from typing import Any, NamedTuple
+from typing import Any
 
 from casework.case import commands as case_commands
 from casework.case import streams as case
 from casework.case.commands import Command
 from casework.case.context import Context
 from casework.case.history import Event, Recorded
+from casework.case.words import Text
 from casework.roster import commands as roster_commands
 from casework.roster import decider as roster
 from casework.roster import timeline
@@ -20,17 +21,6 @@ from casework.roster.timeline import Timeline
 ROSTER_STREAMS = frozenset({"area", "unit", "cadre", "category", "responsibility"})
 
 COMMANDS: dict[str, type[Command]] = {**case_commands.COMMANDS, **roster_commands.COMMANDS}
-
-
-class Group(NamedTuple):
-    """What a group of commands is called."""
-
-    zh: str
-    en: str
-
-    def on(self, language: str) -> str:
-        """The group's name in LANGUAGE."""
-        return self.en if language == "en" else self.zh
 
 
 class Law:
@@ -73,22 +63,22 @@ def _of_roster(stream: str) -> bool:
     return stream.partition("/")[0] in ROSTER_STREAMS
 
 
-def _groups() -> dict[Group, tuple[str, ...]]:
+def _groups() -> dict[Text, tuple[str, ...]]:
     """Commands by what they are about, in the order in which each part of the law lists them."""
-    groups: dict[Group, list[str]] = {}
+    groups: dict[Text, list[str]] = {}
     for name in COMMANDS:
         groups.setdefault(_group(name), []).append(name)
     return {group: tuple(names) for group, names in groups.items()}
 
 
-_CASE = Group("案件", "Cases")
-_LEDGER = Group("台账", "Ledgers")
-_ACTIVITY = Group("日常服务", "Acts without a case")
-_ROSTER = Group("花名册", "Roster")
-_COUNTY = Group("县账", "The county's log")
+_CASE = Text("案件", "Cases")
+_LEDGER = Text("台账", "Ledgers")
+_ACTIVITY = Text("日常服务", "Acts without a case")
+_ROSTER = Text("花名册", "Roster")
+_COUNTY = Text("县账", "The county's log")
 
 
-def _group(name: str) -> Group:
+def _group(name: str) -> Text:
     if name in roster_commands.COMMANDS:
         return _ROSTER
     if name in case_commands.ACTIVITY_COMMANDS:

@@ -60,29 +60,29 @@ def run(
 
     It is done as `system/operator`: before the first roster, nobody else has a role.
     """
-    report = Report(dry_run=dry_run)
+    report, language = Report(dry_run=dry_run), house.settings.language
     waiting: deque[tuple[RosterRow, Future[Answer]]] = deque()
     try:
         for found in read(folder, since):
             report.rows += 1
             if isinstance(found, RosterReject):
                 reject = found.reject
-                report.rejects.append(Refusal(found.file, reject.line, reject.column, reject.reason))
+                report.rejects.append(Refusal(found.file, reject.line, reject.column, reject.reason.on(language)))
             elif not dry_run:
                 try:
                     request = _request(house, log, found, operator, source)
                     waiting.append((found, house.writer.submit(prepare(house, request))))
                 except (Problem, Refused) as why:
-                    report.rejects.append(Refusal(found.file, found.line, "", str(why)))
+                    report.rejects.append(Refusal(found.file, found.line, "", why.on(language)))
             while len(waiting) > _IN_FLIGHT:
-                _settle(report, *waiting.popleft())
+                _settle(report, language, *waiting.popleft())
             if progress and report.rows % 100 == 0:
                 progress(report.rows, 0)
     except RosterError as why:
-        raise Problem("not-a-roster", f"不是花名册：{why}", str(why)) from None
+        raise Problem("not-a-roster", f"不是花名册：{why.zh}", why.en) from None
     finally:
         while waiting:
-            _settle(report, *waiting.popleft())
+            _settle(report, language, *waiting.popleft())
     return report
 
 
@@ -91,7 +91,7 @@ def example(name: str) -> Path:
     try:
         return roster_csv.example(name)
     except RosterError as why:
-        raise Problem("no-such-example", f"没有这个示例花名册：{name}", str(why)) from None
+        raise Problem("no-such-example", why.zh, why.en) from None
 
 
 def _request(house: House, log: str, row: RosterRow, operator: str, source: str) -> Request:
@@ -120,11 +120,11 @@ def _person(house: House, log: str, cadre: str) -> object:
     return unsealed(house, log, [last]).get(last.seq, {}).get("person")
 
 
-def _settle(report: Report, row: RosterRow, future: Future[Answer]) -> None:
+def _settle(report: Report, language: str, row: RosterRow, future: Future[Answer]) -> None:
     try:
         answer = future.result()
     except (Refused, LogError) as why:
-        report.rejects.append(Refusal(row.file, row.line, "", str(why)))
+        report.rejects.append(Refusal(row.file, row.line, "", why.on(language)))
     else:
         if answer.repeated or not answer.events:
             report.unchanged += 1

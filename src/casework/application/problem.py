@@ -7,8 +7,10 @@ from collections.abc import Iterable
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from casework.case.words import Spoken
 
-class Problem(Exception):
+
+class Problem(Spoken):
     """Something asked for cannot be done.
 
     code     stable slug
@@ -17,10 +19,8 @@ class Problem(Exception):
     """
 
     def __init__(self, code: str, zh: str, en: str, nearest: Iterable[str] = ()) -> None:
-        super().__init__(en)
+        super().__init__(zh, en)
         self.code = code
-        self.zh = zh
-        self.en = en
         self.nearest = tuple(nearest)
 
 

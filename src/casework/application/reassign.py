@@ -17,6 +17,7 @@ from casework.application.house import House
 from casework.application.people import Person, known
 from casework.application.problem import Problem
 from casework.application.scope import scope_of
+from casework.case import called
 from casework.case.context import Refused
 from casework.case.facts import OPEN_STATUSES
 from casework.case.lifecycle import LIFECYCLE
@@ -135,10 +136,13 @@ def _outcome(stream: str, sent: Future[Answer] | Exception) -> Outcome:
     except Problem as no:
         return Outcome(case=stream, code=no.code, zh=no.zh, en=no.en)
     except Refused as no:
-        return Outcome(case=stream, code=no.code, zh=f"不予办理：{no.message}", en=no.message)
-    except (LogError, TimeoutError) as no:
-        said = str(no) or "no answer yet: send the same again"
-        return Outcome(case=stream, code="not-stored", zh=f"未得到答复，请重发：{said}", en=said)
+        return Outcome(case=stream, code=no.code, zh=f"不予办理：{no.zh}", en=no.en)
+    except LogError as no:
+        return Outcome(case=stream, code="not-stored", zh=no.zh, en=no.en)
+    except TimeoutError:
+        return Outcome(
+            case=stream, code="not-stored", zh="还没有答复：请原样重发", en="no answer yet: send the same again"
+        )
 
 
 def _check(house: House, log: str, who: Person, from_: str, to: str) -> None:
@@ -159,7 +163,10 @@ def _stays(row: dict[str, Any], who: Person) -> tuple[str, str] | None:
     if row["unit"] != who.unit:
         return f"主办单位是 {row['unit']}", f"it is led by unit {row['unit']}"
     if row["status"] not in lawful:
-        return f"状态为 {row['status']}，不能改派", f"it is {row['status']}, and would have to be {' or '.join(lawful)}"
+        return (
+            f"现在是{called.status(row['status']).zh}，不能改派",
+            f"it is {row['status']}, and would have to be {' or '.join(lawful)}",
+        )
     return None
 
 

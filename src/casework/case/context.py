@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from casework.case.county import Policy
+from casework.case.words import Spoken
 
 #: the closed list of roles a person, or the machine, acts in
 ROLES: dict[str, str] = {
@@ -31,18 +32,17 @@ ROLES: dict[str, str] = {
 HISTORY = "history"
 
 
-class Refused(Exception):
+class Refused(Spoken):
     """The law says no.
 
     code     stable slug, e.g. `unknown-unit`, `not-in-this-state`
-    message  one sentence: what happened, with both values, and what to do next
+    zh, en   one sentence each: what happened, with both values, and what to do next
     nearest  valid names close to what was asked for, if any
     """
 
-    def __init__(self, code: str, message: str, nearest: tuple[str, ...] = ()) -> None:
-        super().__init__(message)
+    def __init__(self, code: str, zh: str, en: str, nearest: tuple[str, ...] = ()) -> None:
+        super().__init__(zh, en)
         self.code = code
-        self.message = message
         self.nearest = nearest
 
 

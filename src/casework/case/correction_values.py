@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import re
-from typing import get_args
+from collections.abc import Mapping
 
+from casework.case import called
 from casework.case import events as e
 from casework.case.activity import ACTIVITY_KINDS
-from casework.case.command import Reporter
 from casework.case.context import Context
 from casework.case.deadlines import day, instant, written
 from casework.case.decide_handling import ACTIONS
-from casework.case.facts import KINDS, URGENCIES
-from casework.case.guards import area_of, category_of, check_not_ahead, check_topic, close_to, named, refuse, unit_of
+from casework.case.declared import area_of, category_of, check_topic, unit_of
+from casework.case.facts import KINDS, OUTCOMES, REPORTERS, URGENCIES
+from casework.case.guards import check_not_ahead, close_to, refuse
 from casework.case.history import Event
+from casework.case.words import Text
 
 Value = str | int | bool
 
 _SLUG = re.compile(r"[a-z0-9_]*\Z")
-_CODES: dict[str, tuple[str, ...]] = {
-    "kind": tuple(KINDS),
-    "urgency": tuple(URGENCIES),
-    "outcome": ("solved", "explained", "not_solved", "unstated"),
-    "activity": tuple(ACTIVITY_KINDS),
-    "reporter": get_args(Reporter),
+#: member → its codes, each with its Chinese term
+_CODES: dict[str, dict[str, str]] = {
+    "kind": KINDS,
+    "urgency": URGENCIES,
+    "outcome": {code: OUTCOMES[code] for code in ("solved", "explained", "not_solved", "unstated")},
+    "activity": ACTIVITY_KINDS,
+    "reporter": REPORTERS,
+}
+_KINDS = {
+    str: Text("文字", "text"),
+    bool: Text("是或否（true、false）", "yes or no (true, false)"),
+    int: Text("整数", "a whole number"),
 }
 _DATES = ("occurred_on", "due_on", "planned_on")
 _MAY_BE_BLANK = ("topic", "area", "township", "unit", "due", "due_on", "occurred", "station", "channel", "reason")
@@ -31,7 +39,7 @@ _MAY_BE_BLANK = ("topic", "area", "township", "unit", "due", "due_on", "occurred
 
 def checked(event: Event, member: str, value: Value, present: Value, context: Context) -> Value:
     """The value as it will be stored; refused when the member could not hold it."""
-    value = _of_the_type(member, value, present)
+    value = _of_the_type(event, member, value, present)
     if isinstance(value, bool):
         return value
     if isinstance(value, int):
@@ -42,37 +50,63 @@ def checked(event: Event, member: str, value: Value, present: Value, context: Co
         and not (member == "category" and not isinstance(event, e.CaseAccepted))
     ):
         refuse(
-            "value-missing", f"{member} was {named(str(present))} and cannot be blank: say what it should have been."
+            "value-missing",
+            f"{called.member(type(event), member).zh}原为"
+            f"{called.choices((str(present),), codes_of(event, member)).zh}，不能改为空：请填写应有的值。",
+            f"{member} was {called.value(str(present)).en} and cannot be blank: say what it should have been.",
         )
     return _text(event, member, value, context) if value else value
 
 
-def _of_the_type(member: str, value: Value, present: Value) -> Value:
+def codes_of(event: Event, member: str) -> Mapping[str, str]:
+    """The codes that a member can hold, each with its Chinese term; none where it is not of a closed list."""
+    return ACTIONS if isinstance(event, e.ActionLogged) and member == "action" else _CODES.get(member, {})
+
+
+def _of_the_type(event: Event, member: str, value: Value, present: Value) -> Value:
     if type(value) is type(present):
         return value
     if isinstance(value, str) and isinstance(present, bool) and value in ("true", "false"):
         return value == "true"
     if isinstance(value, str) and isinstance(present, int) and re.fullmatch(r"-?[0-9]{1,10}", value):
         return int(value)
-    kinds = {str: "text", bool: "yes or no (true, false)", int: "a whole number"}
-    refuse("wrong-type", f"{member} is {kinds[type(present)]}, and “{value}” is {kinds[type(value)]}: give the former.")
+    wanted, given, of = _KINDS[type(present)], _KINDS[type(value)], called.member(type(event), member)
+    refuse(
+        "wrong-type",
+        f"{of.zh}应填{wanted.zh}，所填“{value}”是{given.zh}：请改填。",
+        f"{member} is {wanted.en}, and “{value}” is {given.en}: give the former.",
+    )
 
 
 def _number(event: Event, member: str, value: int) -> int:
     most = 5 if member == "satisfaction" else 2_000_000_000
     if not 0 <= value <= most:
-        refuse("out-of-range", f"{member} cannot be {value}: give a number from 0 to {most}.")
+        refuse(
+            "out-of-range",
+            f"{called.member(type(event), member).zh}不能为 {value}：请填 0 至 {most} 的整数。",
+            f"{member} cannot be {value}: give a number from 0 to {most}.",
+        )
     if isinstance(event, e.CallbackRecorded) and value and not event.reached:
-        refuse("nobody-reached", f"Nobody was reached by that call, so that {member} cannot be {value}.")
+        refuse(
+            "nobody-reached",
+            f"该次回访未联系上群众，{called.member(type(event), member).zh}不能为 {value}：请填 0。",
+            f"Nobody was reached by that call, so that {member} cannot be {value}: give 0.",
+        )
     return value
 
 
 def _text(event: Event, member: str, value: str, context: Context) -> str:
-    codes = tuple(ACTIONS) if isinstance(event, e.ActionLogged) and member == "action" else _CODES.get(member)
-    if codes is not None:
+    codes = codes_of(event, member)
+    if codes:
         if value not in codes:
-            nearest = close_to(value, codes)
-            refuse("unknown-code", f"{named(value)} is no {member}: use {', '.join(nearest)}.", nearest)
+            nearest = close_to(value, tuple(codes))
+            of = called.member(type(event), member)
+            refuse(
+                "unknown-code",
+                f"{called.value(value).zh}不是{of.zh}的可用代码：请从{called.choices(nearest, codes).zh}中选择。",
+                f"{called.value(value).en} is no {member}: use {', '.join(nearest)}.",
+                nearest,
+            )
         return value
     if member in _DATES:
         day(value)
@@ -89,6 +123,8 @@ def _text(event: Event, member: str, value: str, context: Context) -> str:
     elif not _SLUG.match(value):
         refuse(
             "not-a-code",
+            f"“{value}”不是代码，{called.member(type(event), member).zh}只能用小写字母、数字和下划线："
+            "文字请写入说明项。",
             f"“{value}” is no code: {member} holds a-z, 0-9 and _ only; words belong into explanation.",
         )
     if member in ("occurred", "occurred_on"):

@@ -25,7 +25,8 @@ def instant(text: str) -> datetime:
     if parsed is None or parsed.tzinfo is None:
         raise Refused(
             "not-an-instant",
-            f"“{text}” is no instant (不是有效时刻); write it in UTC as 2026-03-01T08:00:00.000Z.",
+            f"“{text}”不是有效时刻：请按世界时填写，如“2026-03-01T08:00:00.000Z”。",
+            f"“{text}” is no instant; write it in UTC as 2026-03-01T08:00:00.000Z.",
         )
     try:
         return parsed.astimezone(UTC)
@@ -34,7 +35,11 @@ def instant(text: str) -> datetime:
 
 
 def _beyond(text: str) -> Refused:
-    return Refused("beyond-the-calendar", f"“{text}” lies at the end of the calendar (超出日历范围): say when it is.")
+    return Refused(
+        "beyond-the-calendar",
+        f"“{text}”超出日历范围：请填写真实的时间。",
+        f"“{text}” lies at the end of the calendar: say when it is.",
+    )
 
 
 def day(text: str) -> date:
@@ -46,12 +51,24 @@ def day(text: str) -> date:
 
 
 def _no_day(text: str) -> date:
-    raise Refused("not-a-date", f"“{text}” is no date (不是有效日期); write it as 2026-03-01.")
+    raise Refused(
+        "not-a-date",
+        f"“{text}”不是有效日期：请按“2026-03-01”的格式填写。",
+        f"“{text}” is no date; write it as 2026-03-01.",
+    )
 
 
 def written(moment: datetime) -> str:
     """An instant as it is stored."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def shown(at: str, time_zone: str) -> str:
+    """A stored instant as a clock on the county's wall shows it, to the second; a date stays one."""
+    try:
+        return f"{instant(at).astimezone(_zone(time_zone)):%Y-%m-%d %H:%M:%S}" if len(at) > len("2026-03-01") else at
+    except OverflowError:
+        return at
 
 
 def seconds_between(start: str, end: str) -> int:

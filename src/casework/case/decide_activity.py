@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from casework.case import called
 from casework.case import commands as c
 from casework.case.activity import ACTIVITY_KINDS, ActivityLed, ActivityRecorded
 from casework.case.activity_state import ActivityState
 from casework.case.command import Command
 from casework.case.context import Context
 from casework.case.decide_correction import correct
-from casework.case.guards import Decided, area_of, check_not_ahead, check_role, close_to, named, refuse
+from casework.case.declared import area_of
+from casework.case.guards import Decided, check_not_ahead, check_role, close_to, refuse
 from casework.case.state import CaseState
 
 #: command → roles in which it may be asked for
@@ -37,16 +39,30 @@ def decide_activity(command: Command, state: ActivityState, context: Context) ->
 
 def _recorded(state: ActivityState, stream: str) -> ActivityState:
     if state.rev < 0:
-        refuse("no-such-activity", f"There is no activity {stream} (没有这项活动): record it first (record-activity).")
+        refuse(
+            "no-such-activity",
+            f"没有活动 {stream}：请先录入【日常服务】。",
+            f"There is no activity {stream}: record it first (record-activity).",
+        )
     return state
 
 
 def _record(command: c.RecordActivity, state: ActivityState, context: Context) -> Decided:
     if state.rev >= 0:
-        refuse("activity-exists", f"{command.activity} is recorded already ({state.activity}): use another id.")
+        refuse(
+            "activity-exists",
+            f"活动 {command.activity} 已经录入（{ACTIVITY_KINDS.get(state.activity, state.activity)}）："
+            "请换用新的标识。",
+            f"{command.activity} is recorded already ({state.activity}): use another id.",
+        )
     if command.what not in ACTIVITY_KINDS:
         nearest = close_to(command.what, tuple(ACTIVITY_KINDS))
-        refuse("unknown-code", f"{named(command.what)} is no kind of activity: use {', '.join(nearest)}.", nearest)
+        refuse(
+            "unknown-code",
+            f"没有{called.value(command.what).zh}这种活动：请从{called.choices(nearest, ACTIVITY_KINDS).zh}中选择。",
+            f"{called.value(command.what).en} is no kind of activity: use {', '.join(nearest)}.",
+            nearest,
+        )
     township = ""
     if command.area:
         area_of(command.area, context)
@@ -67,7 +83,11 @@ def _record(command: c.RecordActivity, state: ActivityState, context: Context) -
 def _link(state: ActivityState, command: c.LinkActivity, context: Context) -> Decided:
     case: CaseState = context.others[command.case]
     if not case.status:
-        refuse("no-such-case", f"There is no case {command.case} (没有这个案件): register it first.")
+        refuse(
+            "no-such-case",
+            f"没有案件 {command.case}：请先【登记】。",
+            f"There is no case {command.case}: register it first.",
+        )
     if command.case in state.cases:
         return []
     return [(command.activity, ActivityLed(case=command.case))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casework.case import called
 from casework.case import commands as c
 from casework.case import events as e
 from casework.case.context import Context
@@ -12,13 +13,15 @@ from casework.case.guards import (
     check_leads,
     check_nothing_waits,
     check_other_person,
-    named,
     refuse,
     stated_due,
     units_of,
 )
 from casework.case.results import outcome_of
 from casework.case.state import CaseState, held_at, round_at
+from casework.case.words import Text
+
+_SOLVED = {"yes": "是", "no": "否", "": "未填"}
 
 
 def submit(command: c.SubmitResolution, state: CaseState, context: Context) -> Decided:
@@ -29,14 +32,16 @@ def submit(command: c.SubmitResolution, state: CaseState, context: Context) -> D
     if not state.acted:
         refuse(
             "no-action-logged",
-            f"Nothing was done for case {state.number} in round {state.round} (本轮无办理记录): log an action first"
-            " (log-action).",
+            f"案件 {state.number} 第 {state.round} 轮没有办理记录：请先录入【办理记录】。",
+            f"Nothing was done for case {state.number} in round {state.round}: log an action first (log-action).",
         )
     category = context.roster.category(state.category, context.today) if state.category else None
     if category and category.evidence_required and not (command.evidence or state.evidenced):
         refuse(
             "evidence-missing",
-            f"Category {category.code} needs evidence (须有佐证), and neither this nor any action of round"
+            f"类别{called.category(category.code, context).zh}要求附佐证，"
+            f"本次提交和第 {state.round} 轮的办理记录都没有：请上传照片或记录。",
+            f"Category {category.code} needs evidence, and neither this nor any action of round"
             f" {state.round} has any: attach a photo or a record.",
         )
     event = e.ResolutionSubmitted(
@@ -56,9 +61,12 @@ def _check_held_then(state: CaseState, context: Context) -> None:
     unit, _ = held_at(state, context.happened_at, context.happened_on)
     in_round = round_at(state, context.happened_at, context.happened_on)
     if (unit, in_round) != (state.unit, state.round):
+        then = called.moment(context.happened_at or context.happened_on, context)
         refuse(
             "not-held-then",
-            f"It is said to have been done at {context.happened_at or context.happened_on}, when case {state.number}"
+            f"所报办结时间为 {then.zh}，当时案件 {state.number} 第 {state.round} 轮"
+            f"尚未交由{called.unit(state.unit, context).zh}办理：请填写实际办结的时间。",
+            f"It is said to have been done at {then.en}, when case {state.number}"
             f" was not yet with {state.unit} in round {state.round}: say when it was really done.",
         )
 
@@ -77,7 +85,7 @@ def send_back(command: c.SendBackResolution, state: CaseState, context: Context)
 
 def _check_not_the_submitter(state: CaseState, context: Context) -> None:
     if state.submission is not None:
-        check_other_person(context, state.submission.actor, state.submission.counts_for, "the resolution")
+        check_other_person(context, state.submission.actor, state.submission.counts_for, Text("办结结果", "resolution"))
 
 
 def call_back(command: c.RecordCallback, state: CaseState, context: Context) -> Decided:
@@ -87,14 +95,19 @@ def call_back(command: c.RecordCallback, state: CaseState, context: Context) -> 
     if inside:
         refuse(
             "caller-of-the-unit",
-            f"Case {state.number} was handled by {', '.join(sorted(inside))}, and you act for it"
-            " (回访员不得来自承办单位): somebody of another unit must call.",
+            f"案件 {state.number} 由{'、'.join(called.unit(unit, context).zh for unit in sorted(inside))}承办，"
+            "您属于承办单位：须由其他单位的人员回访。",
+            f"Case {state.number} was handled by {', '.join(sorted(inside))}, and you act for it:"
+            " somebody of another unit must call.",
         )
-    check_answers_not_for_it(state, context, "call back about it")
+    check_answers_not_for_it(state, context, Text("回访本案", "call back about it"))
     if not command.reached and (command.solved or command.satisfaction):
         refuse(
             "nobody-reached",
-            f"Nobody was reached, and yet solved is {named(command.solved)} and satisfaction {command.satisfaction}:"
+            f"未联系上群众，却填了是否解决（{_SOLVED[command.solved]}）和满意度（{command.satisfaction}）：请删去这两项，"
+            "或注明已联系上群众。",
+            f"Nobody was reached, and yet solved is {called.value(command.solved).en} and satisfaction"
+            f" {command.satisfaction}:"
             " leave both out, or say that the resident was reached.",
         )
     event = e.CallbackRecorded(
@@ -113,6 +126,8 @@ def close(command: c.CloseCase, state: CaseState, context: Context) -> Decided:
     if outcome not in (submitted, "not_solved"):
         refuse(
             "not-as-submitted",
+            f"案件 {state.number} 提交并审核通过的结果为{called.outcome(submitted).zh}，"
+            f"现要按{called.outcome(outcome).zh}办结：请按{called.outcome(submitted).zh}或“未解决”办结，或者【重办】。",
             f"Case {state.number} was submitted and approved as {submitted}, and {outcome} is asked for:"
             f" close it as {submitted} or not_solved, or reopen it.",
         )
@@ -134,16 +149,20 @@ def _override(command: c.CloseCase, state: CaseState, context: Context, outcome:
     if not command.override:
         refuse(
             "resident-says-not-solved",
-            f"The resident said in round {state.round} that case {state.number} is not solved (群众称未解决), and"
+            f"群众在第 {state.round} 轮回访中说案件 {state.number} 没有解决，而提交的结果是“已解决”：请【重办】，"
+            "或按“未解决”办结，或由“督办领导”写明理由否决群众意见。",
+            f"The resident said in round {state.round} that case {state.number} is not solved, and"
             " it was submitted as solved: reopen it, close it as not_solved, or have a supervisor override it.",
         )
     if context.role != "supervisor":
         refuse(
             "override-by-supervisor",
+            f"您填写了否决群众意见的理由{called.value(command.override).zh}，"
+            f"而您的身份是{called.role(context.role).zh}：只有“督办领导”可以否决。",
             f"{command.override} is given to override the resident's word, and you act as {context.role}:"
-            " only a supervisor (督办领导) may.",
+            " only a supervisor may.",
         )
-    check_answers_not_for_it(state, context, "override the resident's word")
+    check_answers_not_for_it(state, context, Text("否决群众意见", "override the resident's word"))
     return command.override
 
 
@@ -153,22 +172,30 @@ def _basis(command: c.CloseCase, state: CaseState, context: Context) -> str:
         return "callback"
     if command.waiver:
         if context.role == "clock":
-            refuse("waiver-by-a-person", f"The clock waives nothing in case {state.number}: a dispatcher must.")
+            refuse(
+                "waiver-by-a-person",
+                f"案件 {state.number} 不能由“时钟”免予回访：须由“派单员”决定。",
+                f"The clock waives nothing in case {state.number}: a dispatcher must.",
+            )
         if command.waiver == "sample" and state.kind != "matter":
             refuse(
                 "sample-of-a-difficulty",
-                f"Case {state.number} is a {state.kind} (困难问题): only a matter (民生实事) is called back about by"
-                " sample; call the resident, or give another reason.",
+                f"案件 {state.number} 属于{called.kind(state.kind).zh}，只有“民生实事”可以抽样回访：请回访群众，"
+                "或另选免予回访的理由。",
+                f"Case {state.number} is a {state.kind}, and only a matter is called back about by"
+                " sample: call the resident, or give another reason.",
             )
-        check_answers_not_for_it(state, context, "waive the callback")
+        check_answers_not_for_it(state, context, Text("决定免予回访", "waive the callback"))
         return "waived"
     allowed = context.policy.callback_attempts
     if state.unreached >= allowed:
         return "attempts_exhausted"
     refuse(
         "callback-missing",
-        f"Nobody was reached about case {state.number} in round {state.round}: {state.unreached} of {allowed} attempts"
-        " (未回访). Call the resident (record-callback), or waive it with a reason.",
+        f"案件 {state.number} 第 {state.round} 轮还没有回访到群众（已试 {state.unreached} 次，"
+        f"满 {allowed} 次方可直接办结）：请【回访】，或写明理由免予回访。",
+        f"Nobody was reached about case {state.number} in round {state.round}: {state.unreached} of {allowed} attempts."
+        " Call the resident (record-callback), or waive it with a reason.",
     )
 
 
@@ -182,13 +209,16 @@ def reopen(command: c.ReopenCase, state: CaseState, context: Context) -> Decided
     if context.role == "resident" and context.counts_for != state.resident:
         refuse(
             "not-your-request",
-            f"Case {state.number} was asked by {named(state.resident)}, and you are {context.counts_for}"
-            " (非本人诉求): ask the hotline to reopen it.",
+            f"案件 {state.number} {called.asked_by(state.resident).zh}，您是 {context.counts_for}，不是本人诉求："
+            "请联系热线申请重办。",
+            f"Case {state.number} {called.asked_by(state.resident).en}, and you are {context.counts_for}:"
+            " ask the hotline to reopen it.",
         )
     if state.outcome == "registered_in_error":
         refuse(
             "registered-in-error",
-            f"Case {state.number} was registered in error (登记有误) and is not reopened: register it anew.",
+            f"案件 {state.number} 已作为登记有误办结，不能重办：请重新【登记】。",
+            f"Case {state.number} was registered in error and is not reopened: register it anew.",
         )
     override = ""
     if not state.is_open:
@@ -197,14 +227,17 @@ def reopen(command: c.ReopenCase, state: CaseState, context: Context) -> Decided
             if context.role != "supervisor" or not command.override:
                 refuse(
                     "reopen-window-over",
-                    f"Case {state.number} could be reopened until {ends_on}, and it is {context.windows_on}"
-                    " (已过重办期限): register a new case, or have a supervisor reopen it with an override reason.",
+                    f"案件 {state.number} 可以重办到 {ends_on} 为止，今天是 {context.windows_on}，已过重办期限："
+                    "请登记新案件，或由“督办领导”写明理由后重办。",
+                    f"Case {state.number} could be reopened until {ends_on}, and it is {context.windows_on}:"
+                    " register a new case, or have a supervisor reopen it with an override reason.",
                 )
             override = command.override
     if command.to == "same_unit" and not state.unit:
         refuse(
             "no-unit-yet",
-            f"Case {state.number} was with no unit (未派单): reopen it to dispatch.",
+            f"案件 {state.number} 还没有派过单，不能交原单位重办：请选择重新派单（dispatch）。",
+            f"Case {state.number} was with no unit: reopen it to dispatch.",
             ("dispatch",),
         )
     due, due_on, due_basis = stated_due(command.due, command.due_on, context)
@@ -228,12 +261,14 @@ def archive(command: c.ArchiveCase, state: CaseState, context: Context) -> Decid
     if state.supervised:
         refuse(
             "under-supervision",
-            f"Case {state.number} is under supervision (督办中): the supervisor closes that first (close-supervision).",
+            f"案件 {state.number} 正在督办，不能归档：请督办领导先【督办办结】。",
+            f"Case {state.number} is under supervision: the supervisor closes that first (close-supervision).",
         )
     ends_on = reopening_ends_on(state, context)
     if context.today <= ends_on:
         refuse(
             "still-reopenable",
+            f"案件 {state.number} 到 {ends_on} 为止仍可重办，今天是 {context.today}：请到期后再归档。",
             f"Case {state.number} may be reopened until {ends_on}, and today is {context.today}: wait until then.",
         )
     return [(command.case, e.CaseArchived())]

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 
+from casework.case import called
 from casework.case import commands as c
 from casework.case import events as e
 from casework.case.context import HISTORY, Context
-from casework.case.correction_values import Value, checked
+from casework.case.correction_values import Value, checked, codes_of
 from casework.case.corrections import corrected, value_of
 from casework.case.deadlines import due_of, local_date
 from casework.case.evolve import evolve
-from casework.case.guards import Decided, close_to, named, refuse
+from casework.case.guards import Decided, close_to, refuse
 from casework.case.history import Recorded
 from casework.case.state import CaseState, before_registration, held_at, round_at
 
@@ -25,6 +26,7 @@ def correct(command: c.CorrectRecord | c.CorrectActivity, stream: str, context: 
     if not 0 <= command.rev < len(history):
         refuse(
             "no-such-revision",
+            f"{stream} 的修订号为 0 至 {len(history) - 1}，所引为 {command.rev}：请引用其中之一。",
             f"{stream} has revisions 0 to {len(history) - 1}, and {command.rev} is cited: cite one of these.",
         )
     in_force = corrected(history)
@@ -34,22 +36,29 @@ def correct(command: c.CorrectRecord | c.CorrectActivity, stream: str, context: 
     if context.role == "importer" and not isinstance(event, LEDGER_EVENTS):
         refuse(
             "not-a-ledger-entry",
+            f"修订号 {original.rev} 是{called.event(type(event)).zh}，“导入员”只能更正台账所载的内容："
+            "请联系“督办领导”。",
             f"Revision {original.rev} is {event.name}, and an importer corrects only what a ledger stated:"
-            " ask a supervisor (督办领导).",
+            " ask a supervisor.",
         )
     if member not in event.correctable:
         nearest = close_to(member, tuple(sorted(event.correctable)))
         refuse(
             "not-correctable",
-            f"{named(member)} of {event.name} (revision {original.rev}) may not be corrected:"
+            f"修订号 {original.rev}（{called.event(type(event)).zh}）的{called.member(type(event), member).zh}"
+            f"不能更正：可以更正的项有{called.several(called.member(type(event), m) for m in nearest).zh}。",
+            f"{called.value(member).en} of {event.name} (revision {original.rev}) may not be corrected:"
             f" {', '.join(nearest) or 'nothing of it'} may.",
             nearest,
         )
     value = checked(event, member, command.value, value_of(original, member), context)
     if value == value_of(original, member):
+        same = called.choices((str(value),), codes_of(event, member))
         refuse(
             "no-difference",
-            f"{member} of revision {original.rev} is {named(str(value))} already: there is nothing to correct.",
+            f"修订号 {original.rev} 的{called.member(type(event), member).zh}已是{same.zh}：无须更正。",
+            f"{member} of revision {original.rev} is {called.value(str(value)).en} already: there is nothing to"
+            " correct.",
         )
     first = (cited.rev, command.member, value)
     follows = _follows(in_force[: original.rev], original, member, value, context)
@@ -81,6 +90,8 @@ def _original(in_force: Sequence[Recorded], cited: Recorded, member: str) -> tup
         if cited.rev not in deciding:
             refuse(
                 "correction-superseded",
+                f"修订号 {cited.rev} 已不再决定修订号 {original.rev} 的{called.member(type(original.event), of).zh}，"
+                f"现由修订号 {deciding[-1]} 决定：请更正修订号 {deciding[-1]}，或更正修订号 {original.rev} 本身。",
                 f"Revision {cited.rev} no longer decides {of} of revision {original.rev}: revision {deciding[-1]} does."
                 f" Correct that one, or revision {original.rev} itself.",
                 (str(deciding[-1]), str(original.rev)),

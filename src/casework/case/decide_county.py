@@ -6,13 +6,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec.structs import asdict
 
+from casework.case import called
 from casework.case import commands as c
 from casework.case.command import Command
 from casework.case.context import Context
 from casework.case.county import ClockAccepted, LawChanged, LogOpened, PersonalDataErased, Policy, PolicyChanged
 from casework.case.county_state import CountyState
 from casework.case.deadlines import instant, written
-from casework.case.guards import Decided, check_not_ahead, check_role, named, refuse
+from casework.case.guards import Decided, check_not_ahead, check_role, refuse
+from casework.case.words import Text
 
 #: the largest number of a policy: a century in days, ten years in hours
 LARGEST = 100_000
@@ -34,12 +36,19 @@ def decide_county(command: Command, state: CountyState, context: Context) -> Dec
     stream = f"county/{context.log}"
     if (log := getattr(command, "log", context.log)) != context.log:
         refuse(
-            "another-log", f"The command names log {named(log)}, and was sent to {named(context.log)}: send it there."
+            "another-log",
+            f"命令写明县账{called.value(log).zh}，却送到了{called.value(context.log).zh}：请送到所写的县账。",
+            f"The command names log {called.value(log).en}, and was sent to {called.value(context.log).en}: send it"
+            " there.",
         )
     if isinstance(command, c.OpenLog):
         return [(stream, _opened(command, state))]
     if not state.opened:
-        refuse("log-not-open", f"Log {named(context.log)} is not open yet (尚未开账): open it first (casework init).")
+        refuse(
+            "log-not-open",
+            f"县账{called.value(context.log).zh}尚未开账：请先【开账】。",
+            f"Log {called.value(context.log).en} is not open yet: open it first (casework init).",
+        )
     match command:
         case c.ChangePolicy():
             policy = _policy(command.policy)
@@ -48,6 +57,8 @@ def decide_county(command: Command, state: CountyState, context: Context) -> Dec
             if command.law < state.law:
                 refuse(
                     "law-goes-forward",
+                    f"现行规则是第 {state.law} 版，要求改为第 {command.law} 版：旧规则只存档备查，"
+                    f"请改用比第 {state.law} 版更新的规则。",
                     f"Law {state.law} is in force, and {command.law} is asked for: old laws stay on record, and only"
                     f" a later one than {state.law} can follow.",
                 )
@@ -57,7 +68,11 @@ def decide_county(command: Command, state: CountyState, context: Context) -> Dec
             return [(stream, ClockAccepted(head_at=head_at, clock_at=clock_at))]
         case c.ErasePersonalData():
             if not command.kids:
-                refuse("nothing-to-erase", "No key is named (未指明密钥): name the keys that are destroyed.")
+                refuse(
+                    "nothing-to-erase",
+                    "没有指明密钥：请写明要销毁的密钥编号。",
+                    "No key is named: name the keys that are destroyed.",
+                )
             return [(stream, PersonalDataErased(kids=tuple(dict.fromkeys(command.kids)), basis=command.basis))]
         case _:
             raise TypeError(f"{command.name} is not about a county's log")
@@ -65,13 +80,18 @@ def decide_county(command: Command, state: CountyState, context: Context) -> Dec
 
 def _opened(command: c.OpenLog, state: CountyState) -> LogOpened:
     if state.opened:
-        refuse("log-open-already", f"This log is open already as {state.origin} (已开账): go on with it.")
+        refuse(
+            "log-open-already",
+            f"本账已经开账（{state.origin}）：请直接使用。",
+            f"This log is open already as {state.origin}: go on with it.",
+        )
     try:
         ZoneInfo(command.time_zone)
     except (ZoneInfoNotFoundError, ValueError):
         refuse(
             "unknown-time-zone",
-            f"{named(command.time_zone)} is no time zone: use an IANA name such as Asia/Shanghai.",
+            f"{called.value(command.time_zone).zh}不是时区名：请使用标准时区名，如“Asia/Shanghai”。",
+            f"{called.value(command.time_zone).en} is no time zone: use an IANA name such as Asia/Shanghai.",
             ("Asia/Shanghai",),
         )
     return LogOpened(
@@ -88,6 +108,13 @@ def _policy(numbers: Policy) -> Policy:
     """The numbers as the event holds them; none may be negative, or so large that no date could follow from it."""
     wrong = {name: number for name, number in asdict(numbers).items() if not 0 <= number <= LARGEST}
     if wrong:
-        listed = ", ".join(f"{name} = {number}" for name, number in wrong.items())
-        refuse("number-out-of-range", f"A policy's numbers are 0 to {LARGEST}, and {listed}: correct them.")
+        listed = Text(
+            "、".join(f"{called.member(Policy, name).zh}填了 {number}" for name, number in wrong.items()),
+            ", ".join(f"{name} = {number}" for name, number in wrong.items()),
+        )
+        refuse(
+            "number-out-of-range",
+            f"政策参数应在 0 至 {LARGEST} 之间，而{listed.zh}：请改正。",
+            f"A policy's numbers are 0 to {LARGEST}, and {listed.en}: correct them.",
+        )
     return Policy(**asdict(numbers))

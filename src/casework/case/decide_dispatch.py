@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from casework.case import called
 from casework.case import commands as c
 from casework.case import events as e
 from casework.case.context import Context
 from casework.case.deadlines import days_after, due_after, hours_after
+from casework.case.declared import cadre_in, unit_of
 from casework.case.guards import (
     Decided,
-    cadre_in,
     check_leads,
     check_nothing_waits,
     check_of_unit,
     check_other_person,
     check_waits,
-    named,
     refuse,
     stated_due,
-    unit_of,
 )
 from casework.case.state import CaseState
+from casework.case.words import Text
 
 
 def _answering(unit: str, area: str, context: Context) -> str:
@@ -38,8 +38,16 @@ def _unit_that_answers(state: CaseState, context: Context) -> str:
             return post.unit
     refuse(
         "unit-missing",
-        f"No unit is named, and nobody answers for {named(state.area)} of case {state.number}: name the unit.",
+        f"没有指定单位，案件 {state.number} 的地点{called.area(state.area, context).zh}也没有责任人：请指定主办单位。",
+        f"No unit is named, and nobody answers for {called.value(state.area).en} of case {state.number}:"
+        " name the unit.",
     )
+
+
+def _holder(unit: str, cadre: str, context: Context) -> Text:
+    """A co-handler, as a sentence names one: a unit, or a cadre of it."""
+    name = called.unit(unit, context)
+    return Text(f"{name.zh}的 {cadre} ", f"{cadre} of {name.en}") if cadre else name
 
 
 def dispatch(command: c.DispatchCase, state: CaseState, context: Context) -> Decided:
@@ -57,7 +65,11 @@ def dispatch(command: c.DispatchCase, state: CaseState, context: Context) -> Dec
             cadre_in(asked.cadre, asked.unit, context)
         co = e.CoHandler(unit=asked.unit, cadre=asked.cadre)
         if (co.unit, co.cadre) in ((unit, ""), (unit, lead)):
-            refuse("already-leads", f"{co.unit} {co.cadre} leads this case and cannot co-handle it too: leave it out.")
+            refuse(
+                "already-leads",
+                f"{_holder(co.unit, co.cadre, context).zh}是本案主办，不能同时协办：请从协办中去掉。",
+                f"{_holder(co.unit, co.cadre, context).en} leads this case and cannot co-handle it too: leave it out.",
+            )
         if co not in co_handlers:
             co_handlers.append(co)
     due, due_on, due_basis = stated_due(command.due, command.due_on, context)
@@ -98,12 +110,15 @@ def request_return(command: c.RequestReturn, state: CaseState, context: Context)
     if state.return_final:
         refuse(
             "return-refused-for-good",
-            f"A return of case {state.number} was refused for good in round {state.round} (终审): handle it,"
+            f"案件 {state.number} 第 {state.round} 轮的退单申请已被终审驳回：请继续办理，或提出【转办申请】。",
+            f"A return of case {state.number} was refused for good in round {state.round}: handle it,"
             " or ask another unit to take it (request-transfer).",
         )
     if state.returns_in_round >= policy.returns_allowed:
         refuse(
             "returns-used-up",
+            f"案件 {state.number} 第 {state.round} 轮已退单 {state.returns_in_round} 次，"
+            f"最多可退 {policy.returns_allowed} 次：请继续办理，或提出【转办申请】。",
             f"Case {state.number} was returned {state.returns_in_round} times in round {state.round}, and"
             f" {policy.returns_allowed} are allowed: handle it, or ask another unit to take it (request-transfer).",
         )
@@ -117,6 +132,9 @@ def request_return(command: c.RequestReturn, state: CaseState, context: Context)
     if over:
         refuse(
             "return-window-over",
+            f"案件 {state.number} 最迟在 {called.moment(until, context).zh} 申请退单（派单后"
+            f" {policy.return_window_hours} 小时内），现在是 {called.moment(now, context).zh}：请继续办理，"
+            "或提出【转办申请】。",
             f"Case {state.number} could be returned until {until}, {policy.return_window_hours} hours from dispatch,"
             f" and now is {now}: handle it, or ask another unit to take it (request-transfer).",
         )
@@ -139,14 +157,18 @@ def _answer(state: CaseState, context: Context, what: str) -> None:
     """Only what was asked is answered, and by somebody else."""
     check_waits(state, what)
     if state.pending is not None:
-        check_other_person(context, state.pending.actor, state.pending.counts_for, f"the {what}")
+        check_other_person(context, state.pending.actor, state.pending.counts_for, called.request(what))
 
 
 def assign(command: c.AssignOfficer, state: CaseState, context: Context) -> Decided:
     """指派、改派."""
     check_of_unit(state, context)
     if not command.lead:
-        refuse("lead-missing", f"Nobody is named to lead case {state.number}: name a cadre of {named(state.unit)}.")
+        refuse(
+            "lead-missing",
+            f"没有指定案件 {state.number} 的主办干部：请指定{called.unit(state.unit, context).zh}的一名干部。",
+            f"Nobody is named to lead case {state.number}: name a cadre of {called.value(state.unit).en}.",
+        )
     if command.lead == state.lead:
         return []
     lead = cadre_in(command.lead, state.unit, context).id
@@ -159,7 +181,11 @@ def request_transfer(command: c.RequestTransfer, state: CaseState, context: Cont
     check_nothing_waits(state)
     to_unit = unit_of(command.to_unit, context).code
     if to_unit == state.unit:
-        refuse("same-unit", f"Unit {to_unit} leads case {state.number} already (已是主办单位): name another unit.")
+        refuse(
+            "same-unit",
+            f"{called.unit(to_unit, context).zh}已是案件 {state.number} 的主办单位：请选择其他单位。",
+            f"Unit {to_unit} leads case {state.number} already: name another unit.",
+        )
     return [(command.case, e.TransferRequested(to_unit=to_unit, reason=command.reason))]
 
 
@@ -184,8 +210,10 @@ def _answer_transfer(state: CaseState, context: Context) -> str:
     if context.role == "unit_lead" and context.unit != to_unit:
         refuse(
             "not-the-unit-asked",
-            f"Unit {named(to_unit)} is asked to take case {state.number}, and you act for {named(context.unit)}:"
-            f" somebody of {named(to_unit)}, or a dispatcher, must answer.",
+            f"案件 {state.number} 拟转给{called.unit(to_unit, context).zh}，"
+            f"您所在的单位是{called.unit(context.unit, context).zh}：须由拟转单位的人员或“派单员”答复。",
+            f"Unit {called.value(to_unit).en} is asked to take case {state.number}, and you act for"
+            f" {called.value(context.unit).en}: somebody of {called.value(to_unit).en}, or a dispatcher, must answer.",
         )
     return to_unit
 
@@ -196,7 +224,9 @@ def add_co_handler(command: c.AddCoHandler, state: CaseState, context: Context) 
     if (command.unit, command.cadre) in ((state.unit, ""), (state.unit, state.lead)):
         refuse(
             "already-leads",
-            f"{command.unit} {command.cadre} leads case {state.number} (已是主办) and cannot co-handle it too:"
+            f"{_holder(command.unit, command.cadre, context).zh}已是案件 {state.number} 的主办，不能同时协办："
+            "请另选单位或干部。",
+            f"{_holder(command.unit, command.cadre, context).en} leads case {state.number} and cannot co-handle it too:"
             " name another unit or cadre.",
         )
     unit_of(command.unit, context)

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
+from casework.case import called
 from casework.case import commands as c
 from casework.case import events as e
 from casework.case.context import Context, Refused
-from casework.case.guards import (
-    Decided,
-    area_of,
-    cadre_in,
-    category_of,
-    check_answers_not_for_it,
-    check_handles,
-    check_topic,
-    in_words,
-    named,
-    refuse,
-    stated_due,
-    unit_of,
-)
+from casework.case.declared import area_of, cadre_in, category_of, check_topic, unit_of
+from casework.case.guards import Decided, check_answers_not_for_it, check_handles, refuse, stated_due
 from casework.case.results import outcome_of
 from casework.case.state import CaseState
+from casework.case.words import Text
 
 
 def _township(area: str, context: Context) -> str:
@@ -38,27 +28,42 @@ def register(command: c.RegisterCase, state: CaseState, context: Context) -> Dec
     township = _township(command.area, context)
     if not command.area and not context.sealed & {"address", "coordinates"}:
         refuse(
-            "place-missing", "Neither a place nor an address is given (缺少地点): name the area, or give the address."
+            "place-missing",
+            "缺少地点：请选择区域，或填写地址。",
+            "Neither a place nor an address is given: name the area, or give the address.",
         )
     if command.planned_beneficiaries and command.kind != "matter":
         refuse(
             "not-a-matter",
+            f"填写了计划受益人数 {command.planned_beneficiaries}，而种类是{called.kind(command.kind).zh}："
+            "只有“民生实事”才有计划受益人数，请删去此项，或改按民生实事登记。",
             f"{command.planned_beneficiaries} beneficiaries are planned, and kind is {command.kind}:"
-            " only a matter (民生实事) is planned for people; leave them out, or register a matter.",
+            " only a matter is planned for people; leave them out, or register a matter.",
         )
     if command.follows:
         before: CaseState = context.others[command.follows]
         if not before.status:
-            refuse("no-such-case", f"There is no case {command.follows} (没有这个案件): name an archived one.")
+            refuse(
+                "no-such-case",
+                f"没有案件 {command.follows}：请指定一个已归档的案件。",
+                f"There is no case {command.follows}: name an archived one.",
+            )
         if before.status != "archived":
             refuse(
                 "not-archived",
-                f"{command.follows} is {in_words(before.status)}: only an archived case is continued in a new one;"
+                f"{command.follows} 现在是{called.status(before.status).zh}，只有“已归档”的案件才接着登记新案件："
+                "请【重办】或直接办理原案件。",
+                f"{command.follows} is {called.status(before.status).en}: only an archived case is continued in a new"
+                " one;"
                 " reopen it, or act on it, instead.",
             )
     own = context.counts_for if context.role == "resident" else ""
     if own and command.resident not in ("", own):
-        refuse("not-your-request", f"You are {own} and register for {command.resident}: residents ask for themselves.")
+        refuse(
+            "not-your-request",
+            f"您是 {own}，却为 {command.resident} 登记：群众只能登记本人的诉求。",
+            f"You are {own} and register for {command.resident}: residents ask for themselves.",
+        )
     due, due_on, due_basis = stated_due(command.due, command.due_on, context)
     event = e.CaseRegistered(
         number=context.number,
@@ -92,14 +97,18 @@ def record_handled(command: c.RecordHandled, state: CaseState, context: Context)
     if home and home != township:
         refuse(
             "outside-own-area",
-            f"Area {named(command.area)} lies in {named(township)}, and your unit {unit.code} in {named(home)}"
-            " (非本辖区): register it instead, so that it can be dispatched.",
+            f"地点{called.area(command.area, context).zh}属于{called.area(township, context).zh}，"
+            f"您的单位{called.unit(unit.code, context).zh}在{called.area(home, context).zh}，不是本辖区："
+            "请改用【登记】，以便派单。",
+            f"Area {called.value(command.area).en} lies in {called.value(township).en}, and your unit {unit.code} in"
+            f" {called.value(home).en}: register it instead, so that it can be dispatched.",
         )
     lead = cadre_in(context.counts_for, context.unit, context).id
     if category.evidence_required and not command.evidence:
         refuse(
             "evidence-missing",
-            f"Category {category.code} needs evidence (须有佐证), and none is attached: attach a photo or a record.",
+            f"类别{called.category(category.code, context).zh}要求附佐证，现在一件也没有：请上传照片或记录。",
+            f"Category {category.code} needs evidence, and none is attached: attach a photo or a record.",
         )
     outcome = outcome_of(command.result, category)
     events = (
@@ -135,7 +144,11 @@ def accept(command: c.AcceptCase, state: CaseState, context: Context) -> Decided
     """受理."""
     code = command.category or state.category
     if not code:
-        refuse("category-missing", f"Case {state.number} has no category (未定类别): name one to accept it.")
+        refuse(
+            "category-missing",
+            f"案件 {state.number} 未定类别：请指定类别后再受理。",
+            f"Case {state.number} has no category: name one to accept it.",
+        )
     category = category_of(code, context)
     topic = command.topic or (state.topic if code == state.category else "")
     check_topic(command.topic, category, context)
@@ -160,14 +173,24 @@ def reject(command: c.RejectCase, state: CaseState, context: Context) -> Decided
 def merge(command: c.MergeCase, state: CaseState, context: Context) -> Decided:
     """并单."""
     if command.into == command.case:
-        refuse("merged-into-itself", f"{command.case} cannot be merged into itself: name the case that goes on.")
+        refuse(
+            "merged-into-itself",
+            f"{command.case} 不能并入自己：请指定继续办理的案件。",
+            f"{command.case} cannot be merged into itself: name the case that goes on.",
+        )
     target: CaseState = context.others[command.into]
     if not target.status:
-        refuse("no-such-case", f"There is no case {command.into} (没有这个案件): name the case that goes on.")
+        refuse(
+            "no-such-case",
+            f"没有案件 {command.into}：请指定继续办理的案件。",
+            f"There is no case {command.into}: name the case that goes on.",
+        )
     if not target.is_open:
         raise Refused(
             "target-not-open",
-            f"{command.into} is {in_words(target.status)}: a case is merged into an open one;"
+            f"{command.into} 现在是{called.status(target.status).zh}，只能并入未办结的案件："
+            f"{f'它已并入 {target.merged_into}，请改并入该案' if target.merged_into else '请先重办该案'}。",
+            f"{command.into} is {called.status(target.status).en}: a case is merged into an open one;"
             f" {f'it goes on in {target.merged_into}, name that' if target.merged_into else 'reopen that first'}.",
             (target.merged_into,) if target.merged_into else (),
         )
@@ -179,6 +202,7 @@ def unmerge(command: c.UnmergeCase, state: CaseState, context: Context) -> Decid
     if command.out_of != state.merged_into:
         refuse(
             "not-merged-there",
+            f"案件 {state.number} 并入的是 {state.merged_into}，不是 {command.out_of}：请改填前者。",
             f"Case {state.number} is merged into {state.merged_into}, not into {command.out_of}: name that one.",
             (state.merged_into,),
         )
@@ -186,7 +210,8 @@ def unmerge(command: c.UnmergeCase, state: CaseState, context: Context) -> Decid
     if target.status == "archived":
         refuse(
             "target-archived",
-            f"{command.out_of} is {in_words(target.status)}: nothing is taken out of it any more;"
+            f"{command.out_of} 现在是{called.status(target.status).zh}，不能再从中拆单：请登记新案件，并注明接续该案。",
+            f"{command.out_of} is {called.status(target.status).en}: nothing is taken out of it any more;"
             " register a new case that follows it.",
         )
     return [
@@ -200,8 +225,10 @@ def withdraw(command: c.WithdrawCase, state: CaseState, context: Context) -> Dec
     if context.role == "resident" and context.counts_for != state.resident:
         refuse(
             "not-your-request",
-            f"Case {state.number} was asked by {named(state.resident)}, and you are {context.counts_for}"
-            " (非本人诉求): only who asked may take it back, or an office on their word.",
+            f"案件 {state.number} {called.asked_by(state.resident).zh}，您是 {context.counts_for}，不是本人诉求："
+            "须由本人撤单，或由工作人员按本人意愿代办。",
+            f"Case {state.number} {called.asked_by(state.resident).en}, and you are {context.counts_for}:"
+            " only who asked may take it back, or an office on their word.",
         )
     if context.role in ("cadre", "unit_lead"):
         check_handles(state, context)
@@ -213,10 +240,11 @@ def void(command: c.VoidCase, state: CaseState, context: Context) -> Decided:
     """登记有误."""
     if state.outcome == "registered_in_error":
         return []
-    check_answers_not_for_it(state, context, "call it registered in error")
+    check_answers_not_for_it(state, context, Text("认定其登记有误", "call it registered in error"))
     if state.absorbed:
         refuse(
             "others-merged-into-it",
+            f"{'、'.join(state.absorbed)} 已并入案件 {state.number}：请先逐件【拆单】。",
             f"{', '.join(state.absorbed)} went on in case {state.number}: take them out first (unmerge-case).",
             state.absorbed,
         )

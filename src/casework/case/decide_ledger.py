@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from casework.case import called
 from casework.case import commands as c
 from casework.case import events as e
 from casework.case.context import Context
 from casework.case.deadlines import due_of, timeliness
-from casework.case.guards import Decided, area_of, category_of, check_topic, refuse, unit_of
+from casework.case.declared import area_of, category_of, check_topic, unit_of
+from casework.case.guards import Decided, refuse
 from casework.case.state import CaseState
 
 
@@ -51,10 +53,13 @@ def recorded_already(command: c.RecordLedgerCase, state: CaseState, context: Con
     if not state.status:
         return False
     if state.row_hash != command.row_hash:
+        before, now = called.value(state.row_hash), called.value(command.row_hash)
         refuse(
             "ledger-row-changed",
-            f"Row {command.external_ref} is on record as case {state.number} with digest {state.row_hash}, now reads"
-            f" {command.row_hash} (台账行已变更): look at the difference, and enter it as corrections if it is right.",
+            f"台账行 {command.external_ref} 已登记为案件 {state.number}，"
+            f"当时的摘要是{before.zh}，现在是{now.zh}，内容已变：请核对差异，属实的作为更正录入。",
+            f"Row {command.external_ref} is on record as case {state.number} with digest {before.en}, now reads"
+            f" {now.en}: look at the difference, and enter it as corrections if it is right.",
         )
     return True
 

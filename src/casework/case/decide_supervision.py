@@ -30,6 +30,8 @@ def _check_review(review_on: str, context: Context) -> None:
     if not context.today < review_on <= latest:
         refuse(
             "review-out-of-range",
+            f"复核日期定在 {review_on}，今天是 {context.today}，"
+            f"最迟为 {latest}（{context.policy.park_review_days} 天内）：请在两者之间选择日期。",
             f"The review is set for {review_on}; today is {context.today}, and it must come by {latest}"
             f" ({context.policy.park_review_days} days): choose a date between.",
         )
@@ -52,12 +54,14 @@ def open_supervision(command: c.OpenSupervision, state: CaseState, context: Cont
     if state.supervised:
         refuse(
             "already-supervised",
-            f"Case {state.number} is under supervision already (督办中): close that first, or send a reminder.",
+            f"案件 {state.number} 已在督办：请先【督办办结】，或者【催办】。",
+            f"Case {state.number} is under supervision already: close that first, or send a reminder.",
         )
     day(command.reply_due_on)
     if command.reply_due_on < context.happened_on:
         refuse(
             "reply-due-past",
+            f"反馈期限 {command.reply_due_on} 早于 {context.happened_on}：请改填更晚的日期。",
             f"The reply is due on {command.reply_due_on}, before {context.happened_on}: set a later date.",
         )
     return [(command.case, e.SupervisionOpened(reply_due_on=command.reply_due_on))]
@@ -80,7 +84,8 @@ def _check_supervised(state: CaseState) -> None:
     if not state.supervised:
         refuse(
             "not-supervised",
-            f"Case {state.number} is not under supervision (未督办): a supervisor opens it first (open-supervision).",
+            f"案件 {state.number} 没有在督办：须先由“督办领导”发起【督办】。",
+            f"Case {state.number} is not under supervision: a supervisor opens it first (open-supervision).",
         )
 
 
@@ -92,6 +97,7 @@ def escalate(command: c.EscalateCase, state: CaseState, context: Context) -> Dec
     if level != state.level + 1:
         refuse(
             "not-the-next-level",
+            f"案件 {state.number} 现在是第 {state.level} 级，要求升到第 {level} 级：请逐级升级。",
             f"Case {state.number} stands at level {state.level}, and level {level} is asked for: ask for the next.",
         )
     return [(command.case, e.CaseEscalated(level=level, to=command.to, trigger=command.trigger))]

@@ -15,9 +15,9 @@ from casework.case import decide_supervision as supervision
 from casework.case.command import Command
 from casework.case.context import Context
 from casework.case.decide_correction import correct
+from casework.case.declared import cadre_of
 from casework.case.guards import (
     Decided,
-    cadre_of,
     check_answers_not_for_it,
     check_not_ahead,
     check_not_too_old,
@@ -26,6 +26,7 @@ from casework.case.guards import (
 )
 from casework.case.lifecycle import LIFECYCLE
 from casework.case.state import CaseState
+from casework.case.words import Text
 
 #: facts from the field, and what ledgers and corrections state, may lie any time back
 ANY_TIME_BACK: frozenset[str] = frozenset(
@@ -56,7 +57,7 @@ def decide_case(command: Command, state: CaseState, context: Context) -> Decided
 
 
 def _correct(command: c.CorrectRecord, state: CaseState, context: Context) -> Decided:
-    check_answers_not_for_it(state, context, "correct its record")
+    check_answers_not_for_it(state, context, Text("更正其记录", "correct its record"))
     return correct(command, command.case, context)
 
 

@@ -37,6 +37,15 @@ OUTCOMES: dict[str, str] = {
     "unstated": "未注明",
 }
 KINDS: dict[str, str] = {"matter": "民生实事", "difficulty": "困难问题"}
+REPORTERS: dict[str, str] = {
+    "resident": "群众",
+    "courier": "快递外卖人员",
+    "grid_worker": "网格员",
+    "opinion_collector": "民意收集员",
+    "volunteer": "志愿者",
+    "contact_point": "联系点",
+    "report_point": "报告点",
+}
 URGENCIES: dict[str, str] = {"normal": "一般", "urgent": "紧急", "emergency": "特急"}
 CONFIDENTIALITIES: dict[str, str] = {
     "public": "公开",

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import NoReturn
 
-from casework.case.context import ROLES, Area, Cadre, Category, Context, Refused, Unit
+from casework.case import called
+from casework.case.context import Context, Refused
 from casework.case.deadlines import day, days_after, due_of, local_date, shifted
-from casework.case.facts import STATUSES
 from casework.case.history import Event
 from casework.case.lifecycle import LIFECYCLE, commands_from
 from casework.case.state import CaseState
+from casework.case.words import Text
 
 #: how far ahead a due date may be stated: beyond it calendars end, and clocks could no longer be moved
 FURTHEST_DUE_DAYS = 36_525
@@ -19,19 +20,9 @@ FURTHEST_DUE_DAYS = 36_525
 Decided = list[tuple[str, Event]]
 
 
-def named(code: str) -> str:
-    """A value as a message shows it."""
-    return f"“{code}”" if code else "none (无)"
-
-
-def in_words(status: str) -> str:
-    """A status in both languages."""
-    return f"{status} ({STATUSES[status]})" if status else "not registered (未登记)"
-
-
-def refuse(code: str, message: str, nearest: Sequence[str] = ()) -> NoReturn:
-    """Say no."""
-    raise Refused(code, message, tuple(nearest))
+def refuse(code: str, zh: str, en: str, nearest: Sequence[str] = ()) -> NoReturn:
+    """Say no, in one sentence of each language."""
+    raise Refused(code, zh, en, tuple(nearest))
 
 
 def close_to(word: str, words: Sequence[str]) -> tuple[str, ...]:
@@ -45,9 +36,12 @@ def close_to(word: str, words: Sequence[str]) -> tuple[str, ...]:
 def check_role(command: str, roles: Sequence[str], context: Context) -> None:
     """Refuse a role that may not ask for this."""
     if context.role not in roles:
-        may = "; ".join(f"{role} ({ROLES[role]})" for role in roles)
-        here = f"{context.role} ({ROLES.get(context.role, '?')})"
-        refuse("role-not-allowed", f"{command} is not for {here}; ask one who acts as {may}.")
+        may = called.several(map(called.role, roles))
+        refuse(
+            "role-not-allowed",
+            f"{called.command(command).zh}不能以{called.role(context.role).zh}的身份办理：请由{may.zh}办理。",
+            f"{command} is not for {context.role}; ask one who acts as {may.en}.",
+        )
 
 
 def check_state(command: str, state: CaseState, context: Context) -> None:
@@ -55,15 +49,26 @@ def check_state(command: str, state: CaseState, context: Context) -> None:
     if state.status in LIFECYCLE[command].states:
         return
     if not state.status:
-        refuse("no-such-case", f"{command}: there is no such case (没有这个案件) yet; register it first.")
+        refuse(
+            "no-such-case",
+            f"还没有这个案件，不能办理{called.command(command).zh}：请先【登记】。",
+            f"{command}: there is no such case yet; register it first.",
+        )
     if LIFECYCLE[command].states == ("",):
-        refuse("case-exists", f"{command}: this case exists already as {state.number}; use another case id.")
+        refuse(
+            "case-exists",
+            f"这个案件已经登记，编号 {state.number}：请换用新的案件标识。",
+            f"{command}: this case exists already as {state.number}; use another case id.",
+        )
     possible = commands_from(state.status, context.role) or commands_from(state.status)
-    from_ = ", ".join(in_words(status) for status in LIFECYCLE[command].states)
+    here, from_ = called.status(state.status), called.several(map(called.status, LIFECYCLE[command].states))
+    now = called.several(map(called.command, possible))
     refuse(
         "not-in-this-state",
-        f"{command} is not possible: case {state.number} is {in_words(state.status)}, and it would have to be"
-        f" {from_}. Possible now: {', '.join(possible)}.",
+        f"不能办理{called.command(command).zh}：案件 {state.number} 现在是{here.zh}，须为{from_.zh}；"
+        f"现在可以办理的有{now.zh}。",
+        f"{command} is not possible: case {state.number} is {here.en}, and it would have to be {from_.en}."
+        f" Possible now: {now.en}.",
         possible,
     )
 
@@ -76,6 +81,8 @@ def check_not_ahead(context: Context) -> None:
         if context.occurred > latest:
             refuse(
                 "in-the-future",
+                f"所报发生时间为 {called.moment(context.occurred, context).zh}，现在是"
+                f" {called.moment(context.at, context).zh}，最多可以超前 {minutes} 分钟：请校准设备的时钟。",
                 f"It is said to have happened at {context.occurred}, and now is {context.at};"
                 f" at most {minutes} minutes ahead are allowed. Check the clock of the device.",
             )
@@ -84,6 +91,7 @@ def check_not_ahead(context: Context) -> None:
         if context.occurred_on > latest_on:
             refuse(
                 "in-the-future",
+                f"所报发生日期为 {context.occurred_on}，今天是 {context.today}：请核对日期。",
                 f"It is said to have happened on {context.occurred_on}, and today is {context.today}. Check the date.",
             )
     if context.occurred_on:
@@ -97,6 +105,9 @@ def check_not_too_old(context: Context) -> None:
         if context.occurred_on < earliest:
             refuse(
                 "backdated-too-far",
+                f"所报发生日期为 {context.occurred_on}，最早可以补录到 {earliest}（{context.policy.backdating_days}"
+                " 天内）："
+                "请按今天的日期录入，并在文字中写明实际时间。",
                 f"It is said to have happened on {context.occurred_on}; acts can be entered back to {earliest}"
                 f" ({context.policy.backdating_days} days). Enter it with today's date and say in words when it was.",
             )
@@ -106,26 +117,35 @@ def stated_due(due: str, due_on: str, context: Context) -> tuple[str, str, str]:
     """A stated due time with its basis; refused when it lies before the case."""
     due, due_on = due_of(due, due_on, context.time_zone)
     if due_on and due_on < context.happened_on:
-        refuse("due-already-past", f"The due date {due_on} lies before {context.happened_on}: state a later one.")
+        refuse(
+            "due-already-past",
+            f"办理期限 {due_on} 早于 {context.happened_on}：请改填更晚的日期。",
+            f"The due date {due_on} lies before {context.happened_on}: state a later one.",
+        )
     if due_on and due_on > (latest := days_after(context.today, FURTHEST_DUE_DAYS)):
-        refuse("due-too-far", f"The due date {due_on} lies after {latest}, a hundred years on: state an earlier one.")
+        refuse(
+            "due-too-far",
+            f"办理期限 {due_on} 晚于 {latest}，已在百年之后：请改填更早的日期。",
+            f"The due date {due_on} lies after {latest}, a hundred years on: state an earlier one.",
+        )
     return due, due_on, "stated" if due_on else ""
 
 
 # ── persons and units ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def check_other_person(context: Context, actor: str, counts_for: str, what: str) -> None:
+def check_other_person(context: Context, actor: str, counts_for: str, what: Text) -> None:
     """Refuse that people decide on their own request, by their own hand or by another's."""
     if {context.actor, context.counts_for} & {actor, counts_for}:
         refuse(
             "own-request",
-            f"{context.counts_for} may not decide on {what} of {counts_for} (entered by {actor}):"
-            " somebody else must (不得审批本人事项).",
+            f"{context.counts_for} 不得审批 {counts_for} 的{what.zh}（录入人 {actor}）：本人事项须由他人审批。",
+            f"{context.counts_for} may not decide on the {what.en} of {counts_for} (entered by {actor}):"
+            " somebody else must.",
         )
 
 
-def check_answers_not_for_it(state: CaseState, context: Context, what: str) -> None:
+def check_answers_not_for_it(state: CaseState, context: Context, what: Text) -> None:
     """Refuse those who led the case or submitted it as done, whatever role they act in now."""
     own = {tenure.lead for tenure in state.tenures}
     if state.submission is not None:
@@ -134,8 +154,9 @@ def check_answers_not_for_it(state: CaseState, context: Context, what: str) -> N
     if inside:
         refuse(
             "own-case",
-            f"{', '.join(sorted(inside))} led case {state.number} or submitted it as done, and may not {what}:"
-            " somebody else must (不得办理本人经办事项).",
+            f"{'、'.join(sorted(inside))} 主办过案件 {state.number} 或提交过办结，不得{what.zh}：须由他人办理。",
+            f"{', '.join(sorted(inside))} led case {state.number} or submitted it as done, and may not {what.en}:"
+            " somebody else must.",
         )
 
 
@@ -151,10 +172,12 @@ def units_of(context: Context) -> frozenset[str]:
 def check_of_unit(state: CaseState, context: Context) -> None:
     """Refuse those who are not of the unit that leads."""
     if context.unit != state.unit:
+        lead, own = called.unit(state.unit, context), called.unit(context.unit, context)
         refuse(
             "not-your-unit",
-            f"Case {state.number} is led by unit {named(state.unit)}, and you act for {named(context.unit)}"
-            f" (非主办单位): somebody of {named(state.unit)} must do this.",
+            f"案件 {state.number} 由{lead.zh}主办，您所在的单位是{own.zh}：须由主办单位的人员办理。",
+            f"Case {state.number} is led by unit {lead.en}, and you act for {own.en}: somebody of {lead.en} must do"
+            " this.",
         )
 
 
@@ -162,10 +185,13 @@ def check_handles(state: CaseState, context: Context) -> None:
     """Refuse those who are of no unit that handles the case, be it as lead or together with the lead."""
     units = [state.unit, *(holder.unit for holder in state.co_handlers)]
     if context.unit not in units:
+        handling = called.several(called.unit(unit, context) for unit in units)
+        own = called.unit(context.unit, context)
         refuse(
             "not-your-unit",
-            f"Case {state.number} is handled by {', '.join(units)}, and you act for {named(context.unit)}"
-            " (非承办单位): somebody of these units must do this.",
+            f"案件 {state.number} 由{handling.zh}承办，您所在的单位是{own.zh}：须由承办单位的人员办理。",
+            f"Case {state.number} is handled by {handling.en}, and you act for {own.en}: somebody of these units must"
+            " do this.",
         )
 
 
@@ -175,7 +201,9 @@ def check_leads(state: CaseState, context: Context) -> None:
     if context.role == "cadre" and state.lead and context.counts_for != state.lead:
         refuse(
             "not-the-lead",
-            f"Case {state.number} is led by {state.lead}, not by {context.counts_for} (非主办干部);"
+            f"案件 {state.number} 由 {state.lead} 主办，不是 {context.counts_for}：请由主办干部办理、代主办干部录入，"
+            "或由单位负责人改派。",
+            f"Case {state.number} is led by {state.lead}, not by {context.counts_for};"
             " let the lead do it, enter it for the lead, or have the unit's head assign it anew.",
         )
 
@@ -186,81 +214,26 @@ def check_nothing_waits(state: CaseState) -> None:
         what = state.pending.what
         refuse(
             f"{what}-pending",
-            f"A request ({what}) of {state.pending.counts_for} waits for an answer in case {state.number}"
-            " (有待审申请): have it answered first.",
+            f"案件 {state.number} 有 {state.pending.counts_for} 的{called.request(what).zh}待审：请先答复该申请。",
+            f"A request ({what}) of {state.pending.counts_for} waits for an answer in case {state.number}:"
+            " have it answered first.",
         )
     if state.stopped is not None:
         refuse(
             "clock-stopped",
-            f"The clock of case {state.number} stands still since {state.stopped.on} (计时暂停中):"
-            " resume it first (resume-clock).",
+            f"案件 {state.number} 自 {state.stopped.on} 起暂停计时：请先【恢复计时】。",
+            f"The clock of case {state.number} stands still since {state.stopped.on}: resume it first (resume-clock).",
         )
 
 
 def check_waits(state: CaseState, what: str) -> None:
     """Refuse an answer where nothing was asked."""
     if state.pending is None or state.pending.what != what:
-        asked = state.pending.what if state.pending else "nothing"
+        asked = called.request(state.pending.what) if state.pending else Text("无", "nothing")
         refuse(
             f"no-{what}-pending",
-            f"No {what} is asked for in case {state.number}: what waits for an answer is {asked}."
+            f"案件 {state.number} 没有待审的{called.request(what).zh}（待审事项：{asked.zh}）："
+            f"须先提出{called.command(f'request-{what}').zh}。",
+            f"No {what} is asked for in case {state.number}: what waits for an answer is {asked.en}."
             f" It must be asked for first (request-{what}).",
-        )
-
-
-# ── the roster ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _unknown(thing: str, code: str, context: Context) -> NoReturn:
-    nearest = context.roster.nearest(thing, code)
-    hint = f" Nearest: {', '.join(nearest)}." if nearest else ""
-    refuse(
-        f"unknown-{thing}",
-        f"No {thing} {named(code)} is declared for {context.today}.{hint} Use a declared one, or declare it first.",
-        nearest,
-    )
-
-
-def area_of(code: str, context: Context) -> Area:
-    """The area, or a refusal with the nearest ones."""
-    return context.roster.area(code, context.today) or _unknown("area", code, context)
-
-
-def unit_of(code: str, context: Context) -> Unit:
-    """The unit, or a refusal with the nearest ones."""
-    return context.roster.unit(code, context.today) or _unknown("unit", code, context)
-
-
-def cadre_of(code: str, context: Context) -> Cadre:
-    """The cadre, or a refusal with the nearest ones."""
-    return context.roster.cadre(code, context.today) or _unknown("cadre", code, context)
-
-
-def cadre_in(code: str, unit: str, context: Context) -> Cadre:
-    """The cadre, who must be of that unit."""
-    cadre = cadre_of(code, context)
-    if cadre.unit != unit:
-        refuse(
-            "not-of-that-unit",
-            f"{code} is of unit {named(cadre.unit)}, not of {named(unit)}, on {context.today}:"
-            f" name somebody of {named(unit)}, or leave it open.",
-        )
-    return cadre
-
-
-def category_of(code: str, context: Context) -> Category:
-    """The category, or a refusal with the nearest ones."""
-    return context.roster.category(code, context.today) or _unknown("category", code, context)
-
-
-def check_topic(topic: str, category: Category | None, context: Context) -> None:
-    """Refuse a topic that is not on its category's list."""
-    topics = category.topics if category else ()
-    if topic and topic not in topics:
-        of = named(category.code) if category else "no category (未定类别)"
-        nearest = close_to(topic, topics)
-        refuse(
-            "unknown-topic",
-            f"Topic {named(topic)} is not on the list of {of}: choose one of {', '.join(nearest) or 'none there is'}.",
-            nearest,
         )

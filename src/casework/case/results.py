@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from casework.case import called
 from casework.case.context import Category
-from casework.case.guards import close_to, named, refuse
+from casework.case.facts import OUTCOMES
+from casework.case.guards import close_to, refuse
+from casework.case.words import Text
 
 #: plain result → outcome; solved is never assumed: what is partly solved is not
 PLAIN_RESULTS: dict[str, str] = {
@@ -12,6 +15,8 @@ PLAIN_RESULTS: dict[str, str] = {
     "partly_solved": "not_solved",
     "not_solved": "not_solved",
 }
+#: plain result → Chinese term
+_TERMS: dict[str, str] = OUTCOMES | {"partly_solved": "部分解决"}
 RESOLVED_OUTCOMES: frozenset[str] = frozenset(PLAIN_RESULTS.values())
 
 
@@ -20,7 +25,16 @@ def outcome_of(result: str, category: Category | None) -> str:
     results = PLAIN_RESULTS | (category.results if category else {})
     outcome = results.get(result, "")
     if outcome not in RESOLVED_OUTCOMES:
-        of = f"category {category.code}" if category else "a case without a category"
+        of = (
+            Text(f"类别“{category.label}”（{category.code}）", f"category {category.code}")
+            if category
+            else Text("未定类别的案件", "a case without a category")
+        )
         nearest = close_to(result, tuple(results))
-        refuse("unknown-result", f"{named(result)} is no result of {of}: use one of {', '.join(nearest)}.", nearest)
+        refuse(
+            "unknown-result",
+            f"{called.value(result).zh}不是{of.zh}可用的办理结果：请从{called.choices(nearest, _TERMS).zh}中选择。",
+            f"{called.value(result).en} is no result of {of.en}: use one of {', '.join(nearest)}.",
+            nearest,
+        )
     return outcome

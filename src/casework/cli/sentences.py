@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from pathlib import Path
 
-from casework.application.problem import Problem, database_sentence
+from casework.application.law import COMMANDS
+from casework.application.problem import database_sentence
 from casework.case.context import Refused
-from casework.cli.texts import Text
+from casework.case.describe import title_of
+from casework.case.words import Spoken, Text
+
+#: how the law's Chinese names a command
+_COMMAND = re.compile("【([^】]+)】")
 
 
 def sentence(error: BaseException, language: str) -> str:
     """What ERROR means, in LANGUAGE."""
-    if isinstance(error, Problem):
-        return Text(error.zh, error.en).on(language)
     if isinstance(error, Refused):
-        near = Text("；相近的有：", "; nearest: ").on(language) + ", ".join(error.nearest) if error.nearest else ""
-        known = any(name in error.message for name in error.nearest)
-        return Text("不予办理：", "refused: ").on(language) + error.message + ("" if known else near)
+        said = Text("不予办理：", "refused: ").on(language) + _typed(error.on(language))
+        if not error.nearest or any(name in said for name in error.nearest):
+            return said
+        return said + Text("可选：", " Choose from: ").on(language) + ", ".join(error.nearest)
+    if isinstance(error, Spoken):
+        return error.on(language)
     if type(error).__module__.startswith("casework."):
         return str(error)
     if said := database_sentence(error):
@@ -25,6 +33,16 @@ def sentence(error: BaseException, language: str) -> str:
         return f"{error.filename or ''}: {error.strerror}".removeprefix(": ")
     # An error nobody foresaw: its own text might quote what was typed, so only its kind and place are told.
     return Text("程序出错（请报告）：", "a fault in casework, please report: ").on(language) + _place(error)
+
+
+def _typed(said: str) -> str:
+    """A sentence of the law with, beside every command that it names, what is typed here to carry it out."""
+    return _COMMAND.sub(lambda found: found[0] + (f"（{code}）" if (code := _codes().get(found[1])) else ""), said)
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return {title_of(kind)[1]: name for name, kind in COMMANDS.items()}
 
 
 def _place(error: BaseException) -> str:

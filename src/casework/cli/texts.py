@@ -2,21 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from casework.application.labels import fact_names
-
-
-class Text(NamedTuple):
-    """One text in both languages."""
-
-    zh: str
-    en: str
-
-    def on(self, language: str) -> str:
-        """The text in LANGUAGE (`zh-CN` or `en`)."""
-        return self.en if language == "en" else self.zh
-
+from casework.case.words import Text
 
 FAILED = Text("出错", "error")
 STEP = Text("序号", "position")

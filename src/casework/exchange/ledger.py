@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING
 
 from msgspec import Struct
 
+from casework.case.words import Text
 from casework.exchange.ledger_map import Field, LedgerMap, MapError, check_header
 from casework.exchange.slugs import slug
 
@@ -39,7 +40,7 @@ class Reject(Struct, frozen=True):
 
     line: int
     column: str
-    reason: str
+    reason: Text
     value: str
 
 
@@ -87,9 +88,9 @@ def _is_iso(text: str, format: str) -> bool:
 
 
 class _Rejected(Exception):
-    def __init__(self, column: str, reason: str, value: str) -> None:
-        super().__init__(reason)
-        self.column, self.reason, self.value = column, reason, value
+    def __init__(self, column: str, zh: str, en: str, value: str) -> None:
+        super().__init__(en)
+        self.column, self.reason, self.value = column, Text(zh, en), value
 
 
 @contextmanager
@@ -120,17 +121,19 @@ class LedgerReader:
             with _open_text(self.path, self.chart.encoding) as text:
                 yield csv.reader(text, delimiter=self.chart.delimiter, strict=True)
         except (OSError, LookupError, EOFError) as why:
-            raise MapError(f"cannot read the ledger {self.path}: {why}") from why
+            raise MapError(f"台账 {self.path} 读不出来：{why}", f"cannot read the ledger {self.path}: {why}") from why
         except UnicodeDecodeError as why:
             raise MapError(
+                f"{self.path.name} 不是 {self.chart.encoding} 编码（第 {why.start} 字节：{why.reason}）："
+                "请在对照表中写明 encoding，如 gb18030",
                 f"{self.path.name} is not {self.chart.encoding} (byte {why.start}: {why.reason});"
-                " state `encoding` in the map, e.g. gb18030"
+                " state `encoding` in the map, e.g. gb18030",
             ) from why
 
     def _header(self, lines: _csv.Reader) -> list[str]:
         header = [name.strip() for name in next(lines, [])]
         if not header:
-            raise MapError(f"{self.path.name} is empty: there is no header line")
+            raise MapError(f"{self.path.name} 是空的：没有表头", f"{self.path.name} is empty: there is no header line")
         return header
 
     def __iter__(self) -> Iterator[LedgerRow | Reject]:
@@ -142,11 +145,21 @@ class LedgerReader:
                     if cells:
                         yield self._understood(lines.line_num, header, cells)
             except csv.Error as why:
-                yield Reject(lines.line_num, "", f"from here on the file is not CSV: {why}", "")
+                yield Reject(
+                    lines.line_num, "", Text(f"从这里起不是 CSV：{why}", f"from here on the file is not CSV: {why}"), ""
+                )
 
     def _understood(self, line: int, header: list[str], cells: list[str]) -> LedgerRow | Reject:
         if len(cells) != len(header):
-            return Reject(line, "", f"has {len(cells)} cells where the header has {len(header)}", "")
+            return Reject(
+                line,
+                "",
+                Text(
+                    f"有 {len(cells)} 格，表头有 {len(header)} 格：请补齐或去掉",
+                    f"has {len(cells)} cells where the header has {len(header)}",
+                ),
+                "",
+            )
         try:
             return self._row(line, dict(zip(header, cells, strict=True)))
         except _Rejected as no:
@@ -156,12 +169,17 @@ class LedgerReader:
         case, closing = self.chart.case, self.chart.closing
         row_id = cells[case.id.column].strip()
         if not row_id:
-            raise _Rejected(case.id.column, "the row has no id", "")
+            raise _Rejected(case.id.column, "本行没有编号", "the row has no id", "")
         if row_id in self._seen:
-            raise _Rejected(case.id.column, f"the id stands already in line {self._seen[row_id]}", row_id)
+            raise _Rejected(
+                case.id.column,
+                f"编号与第 {self._seen[row_id]} 行重复",
+                f"the id stands already in line {self._seen[row_id]}",
+                row_id,
+            )
         opened = self._moment(case.opened, cells)
         if opened is None:
-            raise _Rejected(case.opened.column, "the row does not say when it was opened", "")
+            raise _Rejected(case.opened.column, "本行没有写明何时登记", "the row does not say when it was opened", "")
         codes: dict[str, str] = {}
         words: dict[str, str] = {}
         for name in ("kind", "category", "topic", "channel", "area", "unit", "urgency", "confidentiality"):
@@ -205,7 +223,9 @@ class LedgerReader:
                 continue
             code, words = self._code(f"actions[{position}].action", mapped.action, cells)
             if not code:
-                raise _Rejected(mapped.action.column, "an action has a time but no kind", "")
+                raise _Rejected(
+                    mapped.action.column, "办理记录有时间而没有办理方式", "an action has a time but no kind", ""
+                )
             found.append(LedgerAction(occurred=occurred, action=code, words=words, note=self._text(mapped.note, cells)))
         return tuple(found)
 
@@ -215,12 +235,24 @@ class LedgerReader:
             return
         stated = cells[status.column].strip()
         if stated in status.closed and closed is None:
-            raise _Rejected(status.column, "says closed, but there is no closing time", stated)
+            raise _Rejected(
+                status.column, "写的是已办结，却没有办结时间", "says closed, but there is no closing time", stated
+            )
         if stated in status.open and closed is not None:
-            raise _Rejected(status.column, f"says open, but a closing time is given ({closed.on})", stated)
+            raise _Rejected(
+                status.column,
+                f"写的是未办结，却有办结时间（{closed.on}）",
+                f"says open, but a closing time is given ({closed.on})",
+                stated,
+            )
         if stated not in status.open and stated not in status.closed:
             known = ", ".join((*status.open, *status.closed))
-            raise _Rejected(status.column, f"is neither open nor closed; the map knows {known}", stated)
+            raise _Rejected(
+                status.column,
+                f"既不是未办结也不是已办结：对照表中有 {'、'.join((*status.open, *status.closed))}",
+                f"is neither open nor closed; the map knows {known}",
+                stated,
+            )
 
     def _text(self, source: Field, cells: dict[str, str]) -> str:
         return (source.value or (cells[source.column] if source.column else "")).strip()
@@ -243,13 +275,19 @@ class LedgerReader:
             if other is not None and other != words:
                 raise _Rejected(
                     source.column,
+                    f"与“{other}”得出同一代码“{code}”：请在对照表的 codes 中分别列出",
                     f"gives the same code {code!r} as {other!r}: list both under `codes`",
                     words,
                 )
             self._words_of[(place, code)] = words
         allowed = _CLOSED_VOCABULARIES.get(place)
         if allowed is not None and code not in allowed:
-            raise _Rejected(source.column, f"must be one of {', '.join(allowed)}: list it under `codes`", words)
+            raise _Rejected(
+                source.column,
+                f"只能是{'、'.join(allowed)}：请在对照表的 codes 中列出",
+                f"must be one of {', '.join(allowed)}: list it under `codes`",
+                words,
+            )
         self._code_of[(place, words)] = code
         return code, words
 
@@ -263,16 +301,31 @@ class LedgerReader:
             read = datetime.fromisoformat(text) if is_iso else datetime.strptime(text, source.format)  # noqa: DTZ007
         except ValueError:
             expected = source.format or "an ISO 8601 time"
-            raise _Rejected(source.column, f"is not a time as {expected}", text) from None
+            raise _Rejected(
+                source.column,
+                f"不是{f'“{source.format}”' if source.format else '标准'}格式的时间",
+                f"is not a time as {expected}",
+                text,
+            ) from None
         if not _YEARS[0] <= read.year <= _YEARS[1]:
-            raise _Rejected(source.column, f"lies outside the years {_YEARS[0]} to {_YEARS[1]}", text)
+            raise _Rejected(
+                source.column,
+                f"不在 {_YEARS[0]} 至 {_YEARS[1]} 年之间",
+                f"lies outside the years {_YEARS[0]} to {_YEARS[1]}",
+                text,
+            )
         if "%H" not in source.format and "%I" not in source.format and len(text) <= 10:
             return Moment("", read.date().isoformat())
         local = read.replace(tzinfo=self._zone) if read.tzinfo is None else read
         instant = local.astimezone(UTC)
         back = instant.astimezone(local.tzinfo)
         if back.replace(tzinfo=None) != local.replace(tzinfo=None):
-            raise _Rejected(source.column, f"does not exist in {self.chart.time_zone} (the clock jumped over it)", text)
+            raise _Rejected(
+                source.column,
+                f"在 {self.chart.time_zone} 没有这个时刻（时钟跳过了它）",
+                f"does not exist in {self.chart.time_zone} (the clock jumped over it)",
+                text,
+            )
         stamp = instant.strftime("%Y-%m-%dT%H:%M:%S.") + f"{instant.microsecond // 1000:03d}Z"
         return Moment(stamp, instant.astimezone(self._zone).date().isoformat())
 
@@ -286,8 +339,8 @@ class LedgerReader:
             try:
                 degrees = float(text)
             except ValueError:
-                raise _Rejected(source.column, "is not a number of degrees", text) from None
+                raise _Rejected(source.column, "不是度数", "is not a number of degrees", text) from None
             if not -limit <= degrees <= limit:
-                raise _Rejected(source.column, f"lies outside ±{limit} degrees", text)
+                raise _Rejected(source.column, f"超出 ±{limit} 度", f"lies outside ±{limit} degrees", text)
             pair.append(round(degrees * 1_000_000))
         return pair[0], pair[1]

@@ -11,10 +11,14 @@ from casework.exchange.ledger import Reject
 
 
 class RejectsFile:
-    """Where rejected rows go: made at the first reject, readable by its owner alone, for values may be personal."""
+    """Where rejected rows go: made at the first reject, readable by its owner alone, for values may be personal.
 
-    def __init__(self, path: Path) -> None:
+    Reasons are in LANGUAGE, that of whoever imports: the file is theirs to read and to mend by.
+    """
+
+    def __init__(self, path: Path, language: str) -> None:
         self.path = path
+        self.language = language
         self.count = 0
         self._file: Any = None
 
@@ -32,7 +36,7 @@ class RejectsFile:
             self._file = os.fdopen(made, "w", encoding="utf-8-sig", newline="")
             self._rows = csv.writer(self._file)
             self._rows.writerow(("line", "column", "reason", "value"))
-        self._rows.writerow((reject.line, reject.column, reject.reason, _harmless(reject.value)))
+        self._rows.writerow((reject.line, reject.column, reject.reason.on(self.language), _harmless(reject.value)))
         self.count += 1
 
 

@@ -26,6 +26,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from casework.case.misfit import in_chinese
+from casework.case.words import Spoken, Text
 from casework.exchange.ledger import Reject
 from casework.roster.commands import (
     AssignResponsibility,
@@ -78,7 +80,7 @@ _NO = {"no", "false", "0", "否"}
 _RESPONSIBILITIES = uuid.UUID("1d3c0f0e-6c53-5b0b-9d4a-2f6f5b6f4f52")
 
 
-class RosterError(ValueError):
+class RosterError(Spoken, ValueError):
     """A file cannot be read as a roster at all; says which, and what it should hold."""
 
 
@@ -100,10 +102,16 @@ class RosterReject(Struct, frozen=True):
 def read(folder: Path, since: str = "") -> Iterator[RosterRow | RosterReject]:
     """Every row of a folder's files. `since` is the day from which rows hold that state none."""
     if not folder.is_dir():
-        raise RosterError(f"{folder} is no folder: a roster is a folder with {', '.join(FILES)}, as many as there are")
+        raise RosterError(
+            f"{folder} 不是文件夹：花名册是一个文件夹，内有 {'、'.join(FILES)}（有几个算几个）",
+            f"{folder} is no folder: a roster is a folder with {', '.join(FILES)}, as many as there are",
+        )
     present = [name for name in FILES if (folder / name).is_file()]
     if not present:
-        raise RosterError(f"{folder} holds none of {', '.join(FILES)}: name the folder in which they lie")
+        raise RosterError(
+            f"{folder} 中没有 {'、'.join(FILES)} 的任何一个：请指明它们所在的文件夹",
+            f"{folder} holds none of {', '.join(FILES)}: name the folder in which they lie",
+        )
     for name in present:
         yield from _parents_first(_rows(folder / name, since))
 
@@ -113,16 +121,24 @@ def _rows(path: Path, since: str) -> Iterator[RosterRow | RosterReject]:
     try:
         lines = csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline=""), strict=True)
     except UnicodeDecodeError as why:
-        raise RosterError(f"{path.name} is not UTF-8 (byte {why.start}): save it as “CSV UTF-8”") from why
+        raise RosterError(
+            f"{path.name} 不是 UTF-8 编码（第 {why.start} 字节）：请另存为“CSV UTF-8”",
+            f"{path.name} is not UTF-8 (byte {why.start}): save it as “CSV UTF-8”",
+        ) from why
     except OSError as why:
-        raise RosterError(f"cannot read {path}: {why.strerror}") from why
+        raise RosterError(f"{path} 读不出来：{why.strerror}", f"cannot read {path}: {why.strerror}") from why
     header = _header(path.name, kind, next(lines, []))
     try:
         for cells in lines:
             if any(cell.strip() for cell in cells):
                 yield _row(path.name, lines.line_num, kind, header, cells, since)
     except csv.Error as why:
-        yield RosterReject(path.name, Reject(lines.line_num, "", f"from here on the file is not CSV: {why}", ""))
+        yield RosterReject(
+            path.name,
+            Reject(
+                lines.line_num, "", Text(f"从这里起不是 CSV：{why}", f"from here on the file is not CSV: {why}"), ""
+            ),
+        )
 
 
 def _header(name: str, kind: type[RosterCommand], cells: Sequence[str]) -> list[str]:
@@ -130,13 +146,19 @@ def _header(name: str, kind: type[RosterCommand], cells: Sequence[str]) -> list[
     known = _columns(kind)
     for column in header:
         if column not in known:
-            raise RosterError(f"{name} has a column {column!r}; it may have {', '.join(known)}")
+            raise RosterError(
+                f"{name} 中的列“{column}”不认识：可以有 {'、'.join(known)}",
+                f"{name} has a column {column!r}; it may have {', '.join(known)}",
+            )
         if header.count(column) > 1:
-            raise RosterError(f"{name} has the column {column!r} twice")
+            raise RosterError(f"{name} 中有两列“{column}”：请去掉一列", f"{name} has the column {column!r} twice")
     for field in _fields(kind):
         needed = field.required and field.encode_name != "responsibility"
         if needed and field.encode_name not in header:
-            raise RosterError(f"{name} lacks the column {field.encode_name!r}; it has {', '.join(header) or 'nothing'}")
+            raise RosterError(
+                f"{name} 缺少列“{field.encode_name}”：现有 {'、'.join(header) or '无'}",
+                f"{name} lacks the column {field.encode_name!r}; it has {', '.join(header) or 'nothing'}",
+            )
     return header
 
 
@@ -154,7 +176,18 @@ def _row(
     file: str, line: int, kind: type[RosterCommand], header: Sequence[str], cells: Sequence[str], since: str
 ) -> RosterRow | RosterReject:
     if len(cells) != len(header):
-        return RosterReject(file, Reject(line, "", f"has {len(cells)} cells where the header has {len(header)}", ""))
+        return RosterReject(
+            file,
+            Reject(
+                line,
+                "",
+                Text(
+                    f"有 {len(cells)} 格，表头有 {len(header)} 格：请补齐或去掉",
+                    f"has {len(cells)} cells where the header has {len(header)}",
+                ),
+                "",
+            ),
+        )
     given = {column: cell.strip() for column, cell in zip(header, cells, strict=True)}
     try:
         command = msgspec.convert(_members(kind, given, since), kind, strict=False)
@@ -164,14 +197,14 @@ def _row(
         said, _, path = str(why).partition(" - at `$.")
         column = path.rstrip("`").partition("[")[0].partition(".")[0]
         column = "name" if column == "person" else column
-        return RosterReject(file, Reject(line, column, said, given.get(column, "")))
+        return RosterReject(file, Reject(line, column, Text(in_chinese(said), said), given.get(column, "")))
     return RosterRow(file, line, command)
 
 
 class _Wrong(Exception):
-    def __init__(self, column: str, reason: str) -> None:
-        super().__init__(reason)
-        self.column, self.reason = column, reason
+    def __init__(self, column: str, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.column, self.reason = column, Text(zh, en)
 
 
 def _members(kind: type[RosterCommand], given: Mapping[str, str], since: str) -> dict[str, Any]:
@@ -194,7 +227,7 @@ def _members(kind: type[RosterCommand], given: Mapping[str, str], since: str) ->
     for field in _fields(kind):
         name = field.encode_name
         if field.required and name not in members and name != "responsibility":
-            raise _Wrong(name, "is blank")
+            raise _Wrong(name, "没有填写", "is blank")
     if since:
         members.setdefault("from", since)
     if kind is AssignResponsibility and "responsibility" not in members:
@@ -206,13 +239,13 @@ def _members(kind: type[RosterCommand], given: Mapping[str, str], since: str) ->
 def _results(cell: str) -> dict[str, str]:
     pairs = [pair.partition("=") for pair in cell.replace("、", ";").split(";") if pair.strip()]
     if not all(sign for _, sign, _ in pairs):
-        raise _Wrong("results", "is not written as code=outcome;code=outcome")
+        raise _Wrong("results", "应写作：代码=结果；代码=结果", "is not written as code=outcome;code=outcome")
     return {code.strip(): outcome.strip() for code, _, outcome in pairs}
 
 
 def _yes_or_no(column: str, cell: str) -> bool:
     if cell.lower() not in _YES | _NO:
-        raise _Wrong(column, "is neither yes nor no (是、否)")
+        raise _Wrong(column, "既不是“是”也不是“否”", "is neither yes nor no")
     return cell.lower() in _YES
 
 
@@ -248,5 +281,8 @@ def example(name: str) -> Path:
     folder = Path(__file__).parent.parent / "data" / name
     if not (folder / "areas.csv").is_file():
         there = sorted(path.parent.name for path in folder.parent.glob("*/areas.csv"))
-        raise RosterError(f"there is no example roster {name!r}; there is {', '.join(there)}")
+        raise RosterError(
+            f"没有示例花名册“{name}”：现有 {'、'.join(there)}",
+            f"there is no example roster {name!r}; there is {', '.join(there)}",
+        )
     return folder

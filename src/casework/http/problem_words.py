@@ -1,8 +1,6 @@
-"""Words of problems: what a status is called in Chinese, which reason has which status, and the log's errors."""
+"""Words of problems: what a status is called in Chinese, and which reason has which status."""
 
 from __future__ import annotations
-
-from casework.log import errors
 
 TITLES: dict[int, str] = {
     400: "请求不合格式",
@@ -59,37 +57,3 @@ def _grouped() -> dict[str, int]:
 
 #: stable code → status; the law's refusals that are not named here are 409, other problems 422
 STATUS_OF: dict[str, int] = _grouped()
-
-
-def in_chinese(error: errors.LogError) -> str:
-    """What an error of the log says, in Chinese; its own words are English."""
-    match error:
-        case errors.VersionMoved():
-            return (
-                f"{error.stream} 现在是第 {error.actual} 版，不是第 {error.expected} 版：已有人先办理，请重新查看后再定"
-            )
-        case errors.EntryTooLarge():
-            return f"条目需要 {error.length} 字节，上限为 {error.limit}：长文字请放入封存项"
-        case errors.EntryRefused():
-            return f"条目无法入账：{error}"
-        case errors.LogUnknown():
-            return f"没有县账 {error.log}：请先开账"
-        case errors.CommandReused():
-            return f"命令编号 {error.command} 已被用过：新的命令要用新的编号"
-        case errors.ClaimTaken():
-            return f"{error.kind} {error.key} 已属于 {error.stream}：请用那一件，或换一个编号"
-        case errors.ClockRefused():
-            return (
-                f"机器时钟为 {error.clock_at}，与账上最后时刻 {error.head_at} 相差过大：请校准时钟（casework doctor）"
-            )
-        case errors.QueueFull():
-            return f"排队的命令过多，请 {error.retry_after} 秒后重试"
-        case errors.OutcomeUnknown():
-            return "是否已入账尚不清楚：请用同一命令编号再发一次，即可得知"
-        case errors.StoreUnavailable():
-            return "数据库暂时没有接受，未入账：请重发同一命令"
-        case errors.WriterClosed():
-            return "服务正在停止，未入账：请稍后重发同一命令"
-        case errors.LogDamaged():
-            return "账目自相矛盾，未写入：请先核对（casework doctor --full）"
-    return f"账目出错：{type(error).__name__}"

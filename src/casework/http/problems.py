@@ -16,7 +16,7 @@ from casework.case.context import Refused
 from casework.http.access_log import fault, request_id
 from casework.http.door import door_of
 from casework.http.language import language_of
-from casework.http.problem_words import STATUS_OF, TITLES, in_chinese
+from casework.http.problem_words import STATUS_OF, TITLES
 from casework.log import errors
 from casework.seal.parts import SealRefused
 
@@ -88,15 +88,14 @@ def _told(error: BaseException) -> tuple[int, str, str, str, tuple[str, ...], in
         case Problem():
             return STATUS_OF.get(error.code, 422), error.code, error.zh, error.en, error.nearest, None
         case Refused():
-            said = error.message
-            return STATUS_OF.get(error.code, 409), error.code, f"不予办理：{said}", said, error.nearest, None
+            return STATUS_OF.get(error.code, 409), error.code, f"不予办理：{error.zh}", error.en, error.nearest, None
         case SealRefused():
-            return 422, "not-sealed", f"封存项有误：{error}", str(error), (), None
+            return 422, "not-sealed", f"封存项有误：{error.zh}", error.en, (), None
         case errors.VersionMoved():
-            return 412, "version-moved", in_chinese(error), str(error), (), error.actual
+            return 412, "version-moved", error.zh, error.en, (), error.actual
         case errors.LogError():
             code, status = _OF_THE_LOG.get(type(error), ("log", 500))
-            return status, code, in_chinese(error), str(error), (), None
+            return status, code, error.zh, error.en, (), None
         case HTTPException():
             return _of_the_framework(error)
     if said := database_sentence(error):

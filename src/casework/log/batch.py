@@ -62,8 +62,9 @@ class Batches:
                 raise
             first_line = str(error).partition("\n")[0]
             raise StoreUnavailable(
+                f"数据库试了 {len(PAUSES) + 1} 次仍未接受（{first_line}），没有入账：请重发同一命令",
                 f"the database did not take it after {len(PAUSES) + 1} attempts ({first_line}): nothing was stored, "
-                f"send the same command again"
+                f"send the same command again",
             ) from error
 
     def _once(self, log: str, submissions: Sequence[Submission]) -> list[Outcome]:
@@ -84,10 +85,12 @@ class Batches:
         try:
             transaction.commit()
         except Exception as error:
+            first_line = str(error).partition("\n")[0]
             transaction.rollback()
             raise OutcomeUnknown(
-                f"COMMIT failed ({str(error).partition(chr(10))[0]}): send the same command again, "
-                f"with the same id, to learn whether it was stored"
+                f"提交失败（{first_line}），是否入账尚不清楚：请用同一命令编号重发，即可得知",
+                f"COMMIT failed ({first_line}): send the same command again, "
+                f"with the same id, to learn whether it was stored",
             ) from error
         known.head, known.county = draft.head, draft.county
         known.directory.settle()

@@ -98,4 +98,7 @@ def _recorded(line: _Line | Entry, event: Event, for_: str, unit: str, occurred:
 
 
 def _unknown(type: str) -> EntryUnknown:
-    return EntryUnknown(f"an entry of type {type!r} is stored, which this version does not know: run a newer casework")
+    return EntryUnknown(
+        f"账上有“{type}”一类的条目，本版程序不认识：请使用更新的版本",
+        f"an entry of type {type!r} is stored, which this version does not know: run a newer casework",
+    )

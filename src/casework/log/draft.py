@@ -15,6 +15,7 @@ from casework.case.command import Command
 from casework.case.context import HISTORY, Context
 from casework.case.county import ClockAccepted, LogOpened
 from casework.case.history import Event, Recorded
+from casework.case.words import Text
 from casework.log import stamp
 from casework.log.clock import Clock, local_date
 from casework.log.codec import recorded, recorded_from_bytes
@@ -277,9 +278,15 @@ class Draft:
     def _repeat(self, submission: Submission, before: Remembered) -> Answer:
         """The first answer to a command that came again, if it is the same command from the same actor."""
         if before.actor != submission.actor:
-            raise CommandReused(submission.command_id, f"by {before.actor}, not by {submission.actor}")
+            raise CommandReused(
+                submission.command_id,
+                Text(
+                    f"已由 {before.actor} 用过，不是 {submission.actor}",
+                    f"by {before.actor}, not by {submission.actor}",
+                ),
+            )
         if before.digest and before.digest != submission.digest:
-            raise CommandReused(submission.command_id, "with other content")
+            raise CommandReused(submission.command_id, Text("已用于另一内容", "with other content"))
         if before.answer:
             answer = _answer(before.answer)
             answer.repeated = True
@@ -329,8 +336,9 @@ def _by_event(commitments: Sequence[tuple[int, Commitment]], events: int) -> dic
     for place, commitment in commitments:
         if place >= events:
             raise EntryRefused(
+                f"{commitment.member} 是为第 {place + 1} 个事件封存的，而这条命令只产生 {events} 个事件：请去掉此项",
                 f"{commitment.member} was sealed for event {place + 1}, but the command causes {events}: "
-                f"leave the member out"
+                f"leave the member out",
             )
         sorted_out[place] = (*sorted_out.get(place, ()), commitment)
     return sorted_out

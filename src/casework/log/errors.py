@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from casework.case.words import Spoken, Text
 
-class LogError(Exception):
+#: what may exist only once → Chinese term
+_CLAIMS = {"number": "案件编号", "external_ref": "外部编号"}
+
+
+class LogError(Spoken):
     """The log could not do what was asked."""
 
 
@@ -16,8 +21,9 @@ class EntryTooLarge(EntryRefused):
 
     def __init__(self, length: int, limit: int) -> None:
         super().__init__(
+            f"条目需要 {length} 字节，最多 {limit} 字节：请把长文字放入封存项，它存放在条目之外",
             f"the entry would take {length} bytes and {limit} is the most that can be proven: "
-            f"put long text into a sealed member, which is stored beside the entry"
+            f"put long text into a sealed member, which is stored beside the entry",
         )
         self.length = length
         self.limit = limit
@@ -31,7 +37,10 @@ class LogUnknown(LogError):
     """There is no such log yet."""
 
     def __init__(self, log: str) -> None:
-        super().__init__(f"there is no log {log!r} here: open it first, with `casework init` or the command open-log")
+        super().__init__(
+            f"这里没有县账 {log}：请先用 casework init 或【开账】命令开账",
+            f"there is no log {log!r} here: open it first, with `casework init` or the command open-log",
+        )
         self.log = log
 
 
@@ -44,7 +53,8 @@ class VersionMoved(LogError):
 
     def __init__(self, stream: str, expected: int, actual: int) -> None:
         super().__init__(
-            f"{stream} is at revision {actual}, not {expected}: somebody was quicker; look again, then decide again"
+            f"{stream} 现在的修订号是 {actual}，不是 {expected}，已有人先办理：请重新查看后再定",
+            f"{stream} is at revision {actual}, not {expected}: somebody was quicker; look again, then decide again",
         )
         self.stream = stream
         self.expected = expected
@@ -54,8 +64,11 @@ class VersionMoved(LogError):
 class CommandReused(LogError):
     """A command id came a second time with other content, or from somebody else."""
 
-    def __init__(self, command: str, what: str) -> None:
-        super().__init__(f"command id {command!r} was already used {what}: a new command needs a new id")
+    def __init__(self, command: str, how: Text) -> None:
+        super().__init__(
+            f"命令编号 {command} {how.zh}：新的命令要用新的编号",
+            f"command id {command!r} was already used {how.en}: a new command needs a new id",
+        )
         self.command = command
 
 
@@ -63,7 +76,11 @@ class ClaimTaken(LogError):
     """Something that may exist only once exists already."""
 
     def __init__(self, kind: str, key: str, stream: str) -> None:
-        super().__init__(f"{kind} {key!r} already belongs to {stream}: use that one, or another {kind}")
+        named = _CLAIMS.get(kind, "标识")
+        super().__init__(
+            f"{named}“{key}”已属于 {stream}：请用那一件，或换一个{named}",
+            f"{kind} {key!r} already belongs to {stream}: use that one, or another {kind}",
+        )
         self.kind = kind
         self.key = key
         self.stream = stream
@@ -72,10 +89,12 @@ class ClaimTaken(LogError):
 class ClockRefused(LogError):
     """The machine's clock stands too far from the log's."""
 
-    def __init__(self, clock_at: str, head_at: str, why: str) -> None:
+    def __init__(self, clock_at: str, head_at: str, why: Text) -> None:
         super().__init__(
-            f"the clock says {clock_at}, {why} the log's last entry of {head_at}: set the machine's clock "
-            f"(`casework doctor` shows both), or, if the clock is right, vouch for it once with --accept-clock"
+            f"机器时钟为 {clock_at}，比账上最后一条（{head_at}）{why.zh}：请校准时钟（casework doctor 列出两者），"
+            "时钟若无误，请用 --accept-clock 确认一次",
+            f"the clock says {clock_at}, {why.en} the log's last entry of {head_at}: set the machine's clock "
+            f"(`casework doctor` shows both), or, if the clock is right, vouch for it once with --accept-clock",
         )
         self.clock_at = clock_at
         self.head_at = head_at
@@ -85,7 +104,10 @@ class QueueFull(LogError):
     """Too many commands are waiting; nothing was stored, and the same command may come again."""
 
     def __init__(self, waiting: int, limit: int, retry_after: int = 1) -> None:
-        super().__init__(f"{waiting} commands are waiting and {limit} may: try again in {retry_after} s")
+        super().__init__(
+            f"排队的命令已有 {waiting} 条，最多 {limit} 条：请 {retry_after} 秒后重试",
+            f"{waiting} commands are waiting and {limit} may: try again in {retry_after} s",
+        )
         self.retry_after = retry_after
 
 

@@ -122,7 +122,7 @@ class MemoryAppend:
     def commit(self) -> None:
         of, rows, head = self._log, self._rows, self._new_head
         if rows is None or head is None:
-            raise LogDamaged("commit before anything was written")
+            raise LogDamaged("还没有写入就要提交", "commit before anything was written")
         for row in rows.entries:
             seq, stream, stored = row[1], row[2], row[-2]
             of.entries.append(stored)

@@ -115,7 +115,10 @@ class SqlStore:
                 middle = (low + high) // 2
                 found = connection.scalar(select(entry.c.at).where(entry.c.log == log, entry.c.seq == middle))
                 if found is None:
-                    raise LogDamaged(f"log {log!r} has no entry {middle}, though its head says {high}: verify it")
+                    raise LogDamaged(
+                        f"县账 {log} 缺第 {middle} 条，而账头记为 {high} 条：请先核对（casework doctor --full）",
+                        f"log {log!r} has no entry {middle}, though its head says {high}: verify it",
+                    )
                 if found < at:
                     low = middle + 1
                 else:

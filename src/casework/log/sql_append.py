@@ -118,7 +118,9 @@ class SqlAppend:
         moved = self._execute(_MOVE, (*values, self.log, self.head.size)).rowcount
         if moved != 1:
             raise LogDamaged(
-                f"the head of log {self.log!r} is not at {self.head.size}, where it was locked: nothing was stored"
+                f"县账 {self.log} 的账头已不是上锁时的第 {self.head.size} 条，没有入账："
+                "请先核对（casework doctor --full）",
+                f"the head of log {self.log!r} is not at {self.head.size}, where it was locked: nothing was stored",
             )
 
     def commit(self) -> None:

@@ -8,12 +8,14 @@ from typing import NamedTuple
 
 from casework.case.context import Refused
 from casework.case.county import ClockAccepted
+from casework.case.words import Text
 from casework.log.clock import instant, local_date, moment_of, shifted
 from casework.log.errors import ClockRefused
 from casework.log.submission import Submission
 
 BEHIND = timedelta(days=1)
 AHEAD = timedelta(days=365)
+_TERMS = {"occurred": "发生时间", "device.captured": "设备采集时间", "device.sent": "设备发送时间"}
 _INSTANT = re.compile(r"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]\.[0-9]{3}Z\Z")
 
 
@@ -36,9 +38,9 @@ def check_clock(now: str, head_at: str, accepted: ClockAccepted | None) -> None:
         since = min(head_at, accepted.clock_at)  # bridged ever since an operator vouched for the earlier clock
     step = moment_of(now) - moment_of(since)
     if step < -BEHIND:
-        raise ClockRefused(now, since, f"{_days(-step)} behind")
+        raise ClockRefused(now, since, Text(f"慢了 {(-step).days} 天多", f"{_days(-step)} behind"))
     if step > AHEAD:
-        raise ClockRefused(now, since, f"{_days(step)} ahead of")
+        raise ClockRefused(now, since, Text(f"快了 {step.days} 天多", f"{_days(step)} ahead of"))
 
 
 def claimed(submission: Submission, at: str, zone: str) -> Claimed:
@@ -69,7 +71,11 @@ def claimed(submission: Submission, at: str, zone: str) -> Claimed:
 
 
 def _beyond(text: str) -> Refused:
-    return Refused("malformed-instant", f"{text} lies at the end of the calendar: say when it was")
+    return Refused(
+        "malformed-instant",
+        f"“{text}”超出日历范围：请填写实际发生的时间。",
+        f"{text} lies at the end of the calendar: say when it was.",
+    )
 
 
 def _checked(member: str, text: str) -> str:
@@ -78,7 +84,11 @@ def _checked(member: str, text: str) -> str:
             return text
     except ValueError:
         pass
-    raise Refused("malformed-instant", f"{member} is {text!r}: give an instant such as 2026-03-01T08:30:00.000Z")
+    raise Refused(
+        "malformed-instant",
+        f"{_TERMS[member]}“{text}”不是有效时刻：请按世界时填写，如“2026-03-01T08:30:00.000Z”。",
+        f"{member} is {text!r}: give an instant such as 2026-03-01T08:30:00.000Z.",
+    )
 
 
 def _checked_date(text: str) -> str:
@@ -87,7 +97,11 @@ def _checked_date(text: str) -> str:
             return text
     except ValueError:
         pass
-    raise Refused("malformed-date", f"occurred_on is {text!r}: give a date such as 2026-03-01")
+    raise Refused(
+        "malformed-date",
+        f"发生日期“{text}”不是有效日期：请按“2026-03-01”的格式填写。",
+        f"occurred_on is {text!r}: give a date such as 2026-03-01.",
+    )
 
 
 def _days(span: timedelta) -> str:

@@ -74,7 +74,10 @@ class Writer:
         """Take a command and give its answer to REPLY, in the writer's thread. Raises QueueFull, WriterClosed."""
         with self._door:
             if self._closed:
-                raise WriterClosed("the writer is closed: nothing was stored, send the same command again")
+                raise WriterClosed(
+                    "服务正在停止，没有入账：请重发同一命令",
+                    "the writer is closed: nothing was stored, send the same command again",
+                )
             waiting = self._queue.qsize()
             if waiting >= self.max_queue:
                 raise QueueFull(waiting, self.max_queue)
@@ -98,7 +101,10 @@ class Writer:
         """Append in the calling thread, and give each submission's answer or error, in order."""
         with self._door:
             if self._closed:
-                raise WriterClosed("the writer is closed: nothing was stored, send the same commands again")
+                raise WriterClosed(
+                    "服务正在停止，没有入账：请重发这些命令",
+                    "the writer is closed: nothing was stored, send the same commands again",
+                )
         outcomes: list[Outcome] = []
         for start in range(0, len(submissions), MAX_BATCH):
             outcomes += self._append(submissions[start : start + MAX_BATCH])
@@ -186,7 +192,12 @@ class Writer:
 
 def _refuse(batch: list[_Waiting]) -> None:
     for _, future in batch:
-        future.set_exception(WriterClosed("the writer closed first: nothing was stored, send the same command again"))
+        future.set_exception(
+            WriterClosed(
+                "服务正在停止，没有入账：请重发同一命令",
+                "the writer closed first: nothing was stored, send the same command again",
+            )
+        )
 
 
 __all__ = ["MAX_BATCH", "Answer", "Appended", "Hook", "Law", "Submission", "Writer"]

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Engine
 
+from casework.case.words import Spoken
 from casework.log.database import reading
 from casework.projection.projection import Projection
 from casework.projection.read import DATES, Question, Reader, Scope, share_name
@@ -18,7 +19,7 @@ from casework.projection.standing import LIVE, head, kept, state_in
 from casework.projection.tally import Tally
 
 
-class NotAnswerable(ValueError):
+class NotAnswerable(Spoken, ValueError):
     """The question does not fit the projection; says what does."""
 
 
@@ -85,7 +86,9 @@ def ask(
     """
     tally = projection.definition
     if not isinstance(tally, Tally):
-        raise NotAnswerable(f"{projection.name} is a list: ask it with `listing`")
+        raise NotAnswerable(
+            f"{projection.name} 是清单：请按清单查询", f"{projection.name} is a list: ask it with `listing`"
+        )
     question = _checked(projection.name, tally, by, where, since, until, axis, as_of, scope)
     end = monotonic() + wait
     while at_least is not None:
@@ -99,7 +102,10 @@ def ask(
             now = None
         size = question.size if question.size is not None else (now.size if now else head(db, log))
         if size > head(db, log):
-            raise NotAnswerable(f"the log has {head(db, log)} entries, not yet {size}")
+            raise NotAnswerable(
+                f"账上只有 {head(db, log)} 条，还没有 {size} 条：请改小",
+                f"the log has {head(db, log)} entries, not yet {size}",
+            )
         reader = Reader(db, tally, kept(engine, projection), log, question, now, size)
         rows = reader.rows(exact)
         lag = head(db, log) - size
@@ -139,32 +145,48 @@ def _checked(
     scope: Scope | None,
 ) -> Question:
     if axis not in ("occurred", "recorded"):
-        raise NotAnswerable(f"there is no axis {axis!r}: occurred or recorded")
+        raise NotAnswerable(
+            f"没有时间轴 {axis}：请用 occurred（发生时间）或 recorded（记录时间）",
+            f"there is no axis {axis!r}: occurred or recorded",
+        )
     columns = [*tally.dims] if by is None else list(by)
     known = (*tally.kept, *DATES)
     for column in columns:
         if column not in known:
-            raise NotAnswerable(f"{name} keeps no {column!r}; it keeps {', '.join(known)}")
+            raise NotAnswerable(
+                f"{name} 不含 {column}：有 {'、'.join(known)}",
+                f"{name} keeps no {column!r}; it keeps {', '.join(known)}",
+            )
     for column in where or {}:
         if column in DATES:
-            raise NotAnswerable(f"{column} is no filter: say since which day and until which")
+            raise NotAnswerable(
+                f"{column} 不能作筛选条件：请用起止日期", f"{column} is no filter: say since which day and until which"
+            )
         if column not in tally.kept:
-            raise NotAnswerable(f"{name} keeps no {column!r}; it keeps {', '.join(tally.kept)}")
+            raise NotAnswerable(
+                f"{name} 不含 {column}：有 {'、'.join(tally.kept)}",
+                f"{name} keeps no {column!r}; it keeps {', '.join(tally.kept)}",
+            )
     given = {c: (v,) if isinstance(v, str) else tuple(v) for c, v in (where or {}).items()}
     for column in {column for condition in scope or () for column in condition}:
         if column not in tally.kept:
-            raise NotInScope(f"{name} keeps no {column!r}: it cannot be counted for a part of it alone")
+            raise NotInScope(
+                f"{name} 不含 {column}：不能只统计其中一部分",
+                f"{name} keeps no {column!r}: it cannot be counted for a part of it alone",
+            )
     for date in (since, until):
         if date:
             _day_after(date)
     size: int | None = None
     if isinstance(as_of, int):
         if as_of < 0:
-            raise NotAnswerable(f"a log has no size {as_of}")
+            raise NotAnswerable(f"账目没有 {as_of} 条这种大小：请写 0 或更大的数", f"a log has no size {as_of}")
         size = as_of
     elif as_of:
         if until:
-            raise NotAnswerable("say either until which day, or as of which day")
+            raise NotAnswerable(
+                "截止日期和回看日期只能写一个：请去掉其中一个", "say either until which day, or as of which day"
+            )
         until = _day_after(as_of)
     dated = bool(since or until) or any(c in DATES for c in columns)
     return Question(
@@ -183,4 +205,6 @@ def _day_after(day: str) -> str:
     try:
         return (dt.date.fromisoformat(day) + dt.timedelta(days=1)).isoformat()
     except ValueError:
-        raise NotAnswerable(f"{day!r} is no date (YYYY-MM-DD)") from None
+        raise NotAnswerable(
+            f"{day!r} 不是日期：请按“2026-03-01”的格式填写", f"{day!r} is no date (YYYY-MM-DD)"
+        ) from None

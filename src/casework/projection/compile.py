@@ -185,7 +185,7 @@ def _taken(branch: Branch, tally: Tally, *, spread: bool, measures: tuple[str, .
     if spread:
         (move,) = branch.moves
         if branch.bucket is None:
-            raise NotCountable("a distribution needs a value")
+            raise NotCountable("分布统计缺少数值：请写明按哪个数值分布", "a distribution needs a value")
         return select(
             *columns,
             literal(move.name).label("measure"),

@@ -51,21 +51,28 @@ def listing(
     Raises NotAnswerable.
     """
     if limit < 1:
-        raise NotAnswerable(f"a list has at least one row, and {limit} are asked for")
+        raise NotAnswerable(
+            f"清单每页至少 1 行，要求的是 {limit} 行：请改大", f"a list has at least one row, and {limit} are asked for"
+        )
     wanted: dict[str, tuple[str | int, ...]] = {}
     if queue:
         if queue not in register.queues:
-            raise NotAnswerable(f"{name} has no queue {queue!r}; it has {', '.join(register.queues)}")
+            raise NotAnswerable(
+                f"{name} 没有队列 {queue}：有 {'、'.join(register.queues)}",
+                f"{name} has no queue {queue!r}; it has {', '.join(register.queues)}",
+            )
         wanted |= register.queues[queue]
     for fact, values in (where or {}).items():
         if fact not in (*FACTS, *_IDENTITY):
-            raise NotAnswerable(f"a case has no fact {fact!r}")
+            raise NotAnswerable(f"案件没有 {fact} 这一项：请改用已有的项", f"a case has no fact {fact!r}")
         given = (values,) if isinstance(values, str | int) else tuple(values)
         wanted[fact] = tuple(v for v in wanted[fact] if v in given) if fact in wanted else given
     with reading(engine) as db:
         size = head(db, log)
         if as_of is not None and as_of > size:
-            raise NotAnswerable(f"the log has {size} entries, not yet {as_of}")
+            raise NotAnswerable(
+                f"账上只有 {size} 条，还没有 {as_of} 条：请改小", f"the log has {size} entries, not yet {as_of}"
+            )
         rows = _now(log) if as_of is None else _then(log, as_of)
         conditions: list[ColumnElement[bool]] = [rows.c[fact].in_(values) for fact, values in wanted.items()]
         if scope is not None:
@@ -74,7 +81,10 @@ def listing(
         keys = [rows.c[fact] for fact in register.order] + [rows.c.stream]
         if after is not None:
             if len(after) != len(keys):
-                raise NotAnswerable("that is no place in this list: take `after` from the page before")
+                raise NotAnswerable(
+                    "清单中没有这个位置：请用上一页给出的 after",
+                    "that is no place in this list: take `after` from the page before",
+                )
             conditions.append(tuple_(*keys) > tuple_(*after))
         shown = [*_IDENTITY, *register.columns]
         query = select(*(rows.c[c] for c in shown), *(k.label(f"_key{i}") for i, k in enumerate(keys)))

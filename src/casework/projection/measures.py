@@ -56,8 +56,10 @@ def stock(condition: Term, sum: Term | None = None, **dims: Term) -> Measure:
     for term in (condition, sum, *dims.values()):
         if term is not None and term.per_entry:
             raise NotCountable(
+                f"存量不能按单条记录的项（{'、'.join(sorted(term.columns))}）统计，否则只增不减：请统计行为，"
+                "或把它做成案件的项",
                 f"a stock cannot be counted by what belongs to one entry ({', '.join(sorted(term.columns))}):"
-                " it would never leave again; count the acts, or make it a fact"
+                " it would never leave again; count the acts, or make it a fact",
             )
     return measure
 

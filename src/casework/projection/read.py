@@ -276,7 +276,7 @@ class Reader:
     def _values(self, measure: Measure) -> dict[Key, dict[int, int]]:
         """Every value with how often it stands, from the change rows: quantiles of it are exact."""
         if measure.value is None:
-            raise NotCountable("a distribution needs a value")
+            raise NotCountable("分布统计缺少数值：请写明按哪个数值分布", "a distribution needs a value")
         found: dict[Key, dict[int, int]] = {}
         table = measure.source.table
         terms = [measure.condition, measure.value, *(self.tally.term(measure, dim) for dim in self.tally.kept)]

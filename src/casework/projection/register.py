@@ -37,6 +37,9 @@ class Register:
         self.examples = list(examples)
         for fact in (*self.columns, *self.order, *(f for facts in self.queues.values() for f in facts)):
             if fact not in FACTS:
-                raise NotCountable(f"a case has no fact {fact!r}")
+                raise NotCountable(f"案件没有 {fact} 这一项：请改用已有的项", f"a case has no fact {fact!r}")
         if missing := sorted(set(self.queues) - set(self.definitions)):
-            raise NotCountable(f"the queue {missing[0]!r} has no definition: say in zh and en what is in it")
+            raise NotCountable(
+                f"队列 {missing[0]} 没有说明：请用 zh 和 en 写明其中有哪些案件",
+                f"the queue {missing[0]!r} has no definition: say in zh and en what is in it",
+            )

@@ -94,24 +94,39 @@ class Tally:
 
     def _check(self, given: int) -> None:
         if len(self.dims) != given:
-            raise NotCountable("two dimensions have one name: give one another with .named(…)")
+            raise NotCountable(
+                "两个维度同名：请用 .named(…) 给其中一个另取名称",
+                "two dimensions have one name: give one another with .named(…)",
+            )
         for name in (*self.dims, *self.measures, *self.rates):
             if not _NAME.match(name) or name in RESERVED:
-                raise NotCountable(f"{name!r} cannot name a dimension or a measure")
+                raise NotCountable(
+                    f"{name!r} 不能作维度或指标的名称：请另取名称", f"{name!r} cannot name a dimension or a measure"
+                )
         if clash := set(self.dims) & set(self.measures):
-            raise NotCountable(f"{sorted(clash)[0]!r} names a dimension and a measure")
+            raise NotCountable(
+                f"{sorted(clash)[0]} 既是维度又是指标：请改其中一个的名称",
+                f"{sorted(clash)[0]!r} names a dimension and a measure",
+            )
         if missing := sorted(set(self.measures) - set(self.definitions)):
             raise NotCountable(
-                f"the measure {missing[0]!r} has no definition: say in zh and en what exactly is counted"
+                f"指标 {missing[0]} 没有说明：请用 zh 和 en 写明究竟统计什么",
+                f"the measure {missing[0]!r} has no definition: say in zh and en what exactly is counted",
             )
         if missing := sorted({"zh", "en"} - set(self.titles)):
-            raise NotCountable(f"the title in {missing[0]} is missing")
+            raise NotCountable(f"标题缺 {missing[0]} 一种语言：请补上", f"the title in {missing[0]} is missing")
         for name, measure in self.measures.items():
             for dim in self.kept:
                 term = self.term(measure, dim)
                 if measure.is_stock and term.per_entry:
-                    raise NotCountable(f"the stock {name!r} cannot be counted by {dim!r}, which belongs to one entry")
+                    raise NotCountable(
+                        f"存量 {name} 不能按 {dim} 统计，它只属于单条记录：请去掉这个维度",
+                        f"the stock {name!r} cannot be counted by {dim!r}, which belongs to one entry",
+                    )
         for name, (top, bottom) in self.rates.items():
             for part in (top, *bottom):
                 if part not in self.plain:
-                    raise NotCountable(f"the rate {name!r} divides {part!r}, which is no measure of this tally")
+                    raise NotCountable(
+                        f"比率 {name} 用到了 {part}，它不是本统计的指标：请先定义",
+                        f"the rate {name!r} divides {part!r}, which is no measure of this tally",
+                    )

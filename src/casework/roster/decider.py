@@ -8,9 +8,12 @@ from typing import Any
 
 from msgspec import structs
 
+from casework.case import called
 from casework.case.command import Command
 from casework.case.context import Area, Context, Refused, Unit
+from casework.case.describe import title_of
 from casework.case.history import Event
+from casework.case.words import Text
 from casework.roster.commands import (
     AssignResponsibility,
     DeclareArea,
@@ -31,7 +34,7 @@ from casework.roster.timeline import Declared, Timeline
 
 ROLES = ("administrator", "importer")
 _RANK = {"county": 0, "township": 1, "village": 2, "group": 3}
-_THINGS = {"area": "区域", "unit": "单位", "cadre": "干部", "category": "类别"}
+_DAYS = {"from": "生效日期", "until": "失效日期"}
 
 
 def streams(command: Command) -> tuple[str, ...]:
@@ -55,8 +58,9 @@ def decide(command: Command, state: Timeline, context: Context) -> list[tuple[st
     if context.role not in ROLES:
         raise Refused(
             "wrong-role",
-            f"{command.name} is for the roles {' and '.join(ROLES)} (管理员、导入员), not for {context.role}: "
-            "ask an administrator.",
+            f"【{title_of(type(command))[1]}】须由“管理员”或“导入员”办理，您的身份是{called.role(context.role).zh}："
+            "请联系管理员。",
+            f"{command.name} is for the roles {' and '.join(ROLES)}, not for {context.role}: ask an administrator.",
         )
     (stream,) = streams(command)
     match command:
@@ -86,8 +90,11 @@ def _area(command: DeclareArea, context: Context) -> AreaDeclared:
         if _RANK.get(parent.level, -1) >= _RANK.get(command.level, len(_RANK)):
             raise Refused(
                 "parent-not-above",
+                f"区域“{command.area}”是{called.level(command.level).zh}，"
+                f"不能隶属于{called.level(parent.level).zh}的“{parent.label}”（{parent.code}）："
+                "请选择级别更高的上级区域。",
                 f"area {command.area} ({command.level}) cannot lie in {parent.code}, which is a {parent.level}: "
-                "name a parent of a higher level (上级区域级别不对).",
+                "name a parent of a higher level.",
             )
         _no_circle("area", context.roster.area, command.area, parent, from_)
     return AreaDeclared(label=command.label, level=command.level, parent=command.parent, from_=from_, until=until)
@@ -121,7 +128,11 @@ def _cadre(command: DeclareCadre, context: Context) -> CadreDeclared:
 def _category(command: DeclareCategory, context: Context) -> CategoryDeclared:
     from_, until = _days(command.from_, command.until, context)
     if command.parent == command.category:
-        raise Refused("circle", f"category {command.category} cannot be its own parent (上级类别不能是自己).")
+        raise Refused(
+            "circle",
+            f"类别“{command.category}”不能以自己为上级：请选择其他类别。",
+            f"category {command.category} cannot be its own parent: choose another.",
+        )
     if command.parent:
         _known("category", context.roster.category, command.parent, from_, context)
     return CategoryDeclared(
@@ -146,8 +157,10 @@ def _assigned(command: AssignResponsibility, state: Timeline, context: Context) 
         ):
             raise Refused(
                 "another-responsibility",
+                f"{command.responsibility} 是 {said.event.cadre} 对区域“{said.event.area}”的责任，"
+                f"不是 {command.cadre} 对区域“{command.area}”的：请用新的责任编号另行登记。",
                 f"{command.responsibility} makes {said.event.cadre} answer for {said.event.area}, not "
-                f"{command.cadre} for {command.area}: assign a new one, with an id of its own (另立责任编号).",
+                f"{command.cadre} for {command.area}: assign a new one, with an id of its own.",
             )
     return ResponsibilityAssigned(cadre=command.cadre, area=command.area, duty=command.duty, from_=from_, until=until)
 
@@ -156,10 +169,16 @@ def _ended(command: EndResponsibility, state: Timeline, context: Context) -> lis
     from_, _ = _days(command.from_, "", context)
     said = state.told(from_)
     if said is None:
-        first = f"holds from {state.said[0].from_} only" if state.said else "was never assigned"
+        began = state.said[0].from_ if state.said else ""
+        first = (
+            Text(f"它自 {began} 起才生效", f"holds from {began} only")
+            if began
+            else Text("它从未登记", "was never assigned")
+        )
         raise Refused(
             "not-assigned",
-            f"{command.responsibility} cannot end on {from_}: it {first} (该责任尚未生效).",
+            f"{command.responsibility} 不能在 {from_} 解除，{first.zh}：请核对责任编号和日期。",
+            f"{command.responsibility} cannot end on {from_}: it {first.en}; check its id and the day.",
         )
     if state.holding(from_) is None:
         return []
@@ -175,11 +194,16 @@ def _days(from_: str, until: str, context: Context) -> tuple[str, str]:
     from_ = from_ or context.today
     for member, day in (("from", from_), ("until", until)):
         if day and not _is_day(day):
-            raise Refused("not-a-date", f"{member} is {day}, which is no day (不是有效日期): write it as 2026-03-01.")
+            raise Refused(
+                "not-a-date",
+                f"{_DAYS[member]}“{day}”不是有效日期：请按“2026-03-01”的格式填写。",
+                f"{member} is {day}, which is no day: write it as 2026-03-01.",
+            )
     if until and until <= from_:
         raise Refused(
             "until-not-after-from",
-            f"until is {until}, which is not after from, {from_} (失效日期须晚于生效日期): it would never hold.",
+            f"失效日期 {until} 不晚于生效日期 {from_}，等于从未生效：请改正其中之一。",
+            f"until is {until}, which is not after from, {from_}: it would never hold; correct one of them.",
         )
     return from_, until
 
@@ -198,12 +222,15 @@ def _known(thing: str, look: Callable[[str, str], Any | None], code: str, on: st
     if look(code, context.today) is not None:
         raise Refused(
             f"unknown-{thing}",
+            f"{called.THINGS[thing]}“{code}”在 {on} 尚未登记，到 {context.today} 才有：请从更早的日期起登记，"
+            "或把生效日期推后。",
             f"{thing} {code} is not declared on {on}, though it is on {context.today}: declare it from an earlier "
-            f"day, or use a later `from` (该{_THINGS[thing]}当日未生效).",
+            "day, or use a later `from`.",
         )
     raise Refused(
         f"unknown-{thing}",
-        f"{thing} {code} is not declared on {on}: declare it first, or correct the code (未登记的{_THINGS[thing]}).",
+        f"{on} 没有{called.THINGS[thing]}“{code}”：请先登记，或改正代码。",
+        f"{thing} {code} is not declared on {on}: declare it first, or correct the code.",
         context.roster.nearest(thing, code),
     )
 
@@ -218,6 +245,7 @@ def _no_circle(
         if above.code == code:
             raise Refused(
                 "circle",
-                f"{thing} {code} would lie in itself on {on}: {' in '.join([code, *seen])} (上级不能形成循环).",
+                f"{called.THINGS[thing]}“{code}”在 {on} 会隶属于自己（{' → '.join([code, *seen])}）：请另选上级。",
+                f"{thing} {code} would lie in itself on {on}: {' in '.join([code, *seen])}: choose another parent.",
             )
         above = look(above.parent, on) if above.parent else None

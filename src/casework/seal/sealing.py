@@ -15,6 +15,7 @@ import msgspec
 from msgspec import UNSET, Struct
 from sqlalchemy import Connection, Row, Table, and_, select
 
+from casework.case.words import Spoken, Text
 from casework.log.entry import Commitment, Entry
 from casework.seal import crypto, tokens
 from casework.seal.erasure import erased_kids
@@ -29,17 +30,20 @@ SLICE = 500
 _FOUND_BY = frozenset({"person", "summary"})
 
 
-class SealBroken(Exception):
+class SealBroken(Spoken):
     """A sealed part is not what its entry committed to; names the entry, the member and the key id."""
 
-    def __init__(self, seq: int, member: str, kid: str, why: str) -> None:
-        super().__init__(f"entry {seq}: the sealed part {member!r} (kid {kid}) {why}")
+    def __init__(self, seq: int, member: str, kid: str, why: Text) -> None:
+        super().__init__(
+            f"第 {seq} 条的封存项 {member}（密钥编号 {kid}）{why.zh}",
+            f"entry {seq}: the sealed part {member!r} (kid {kid}) {why.en}",
+        )
         self.seq = seq
         self.member = member
         self.kid = kid
 
 
-class WrongWrappingKey(Exception):
+class WrongWrappingKey(Spoken):
     """A part was sealed under another wrapping key; names both."""
 
 
@@ -88,7 +92,11 @@ class Sealer:
             of = part.stream or stream
             where = crypto.place(log, of, command, event, member)
             if where.count(b"\n") != crypto.LINES:
-                raise SealRefused(member, "log, stream, command and member names hold no line feed")
+                raise SealRefused(
+                    member,
+                    "县账、流、命令和项的名称中不能有换行：请去掉",
+                    "log, stream, command and member names hold no line feed",
+                )
             kid, wrapped, blob, digest = crypto.encrypt(plaintext(member, part.value), where, kek)
             commitments.append(
                 (event, Commitment(member=member, kid=kid, alg=crypto.ALG, len=len(blob), sha256=digest))
@@ -112,7 +120,11 @@ class Sealer:
                 for token in made:
                     found_by.append({"log": log, "kind": kind, "token": token, "kid": kid, "stream": of})
         if len(parts) > 1 and len({(part.event, part.member) for part in parts}) < len(parts):
-            raise SealRefused(parts[0].member, "a member of an event is sealed once; this command gives one twice")
+            raise SealRefused(
+                parts[0].member,
+                "同一事件的同一项只能封存一次，这条命令给了两次：请去掉一个",
+                "a member of an event is sealed once; this command gives one twice",
+            )
         beside: list[tuple[Table, tuple[dict[str, Any], ...]]] = [
             (sealed_blob, tuple(blobs)),
             (sealed_key, tuple(keys)),
@@ -181,29 +193,42 @@ class Sealer:
         return last if last is not None and last != self.key.id else ""
 
     def _open(self, log: str, entry: Entry, commitment: Commitment, row: Row[*tuple[Any, ...]]) -> Any:
-        def broken(why: str) -> SealBroken:
-            return SealBroken(entry.seq, commitment.member, commitment.kid, why)
+        def broken(zh: str, en: str) -> SealBroken:
+            return SealBroken(entry.seq, commitment.member, commitment.kid, Text(zh, en))
 
         if commitment.alg != crypto.ALG:
-            raise broken(f"is sealed with {commitment.alg}, which this version cannot open: use a newer one")
+            raise broken(
+                f"是用 {commitment.alg} 封存的，本版程序打不开：请使用更新的版本",
+                f"is sealed with {commitment.alg}, which this version cannot open: use a newer one",
+            )
         found = hashlib.sha256(row.bytes).hexdigest()
         if found != commitment.sha256 or len(row.bytes) != commitment.len:
             raise broken(
+                f"已被改动：密文有 {len(row.bytes)} 字节、SHA-256 为 {found}，"
+                f"条目所记为 {commitment.len} 字节、{commitment.sha256}",
                 f"was changed: its blob has {len(row.bytes)} bytes and SHA-256 {found}, "
-                f"the entry says {commitment.len} bytes and {commitment.sha256}"
+                f"the entry says {commitment.len} bytes and {commitment.sha256}",
             )
         if row.kek != self.key.id:
             raise WrongWrappingKey(
+                f"第 {entry.seq} 条的 {commitment.member} 是用主密钥 {row.kek} 封存的，现载入的是 {self.key.id}："
+                "请载入封存时的密钥",
                 f"entry {entry.seq}: {commitment.member!r} was sealed under wrapping key {row.kek}, "
-                f"but {self.key.id} is loaded: load the key it was sealed under"
+                f"but {self.key.id} is loaded: load the key it was sealed under",
             )
         where = crypto.place(log, entry.stream, entry.command, row.event, commitment.member)
         try:
             clear = crypto.decrypt(row.wrapped, row.bytes, where, self._key("wrap", log))
         except crypto.WrongKey:
-            raise broken(f"has a wrapped key that wrapping key {row.kek} does not open: it was changed") from None
+            raise broken(
+                f"的密钥用主密钥 {row.kek} 打不开：它已被改动",
+                f"has a wrapped key that wrapping key {row.kek} does not open: it was changed",
+            ) from None
         except crypto.Broken:
-            raise broken("does not open at this place: it, its key or its place was changed") from None
+            raise broken(
+                "在此处打不开：它、它的密钥或位置已被改动",
+                "does not open at this place: it, its key or its place was changed",
+            ) from None
         return msgspec.json.decode(clear)
 
     def _hmac(self, purpose: str, log: str, content: bytes) -> bytes:

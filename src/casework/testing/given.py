@@ -127,12 +127,12 @@ class When:
     def refused(self, why: str) -> When:
         """The law said no, by this code or in these words."""
         no = self.said
-        _expect(why == no.code or why in no.message, f"\nexpected {why}\nrefused  {no.code}: {no.message}")
+        _expect(why == no.code or why in no.en, f"\nexpected {why}\nrefused  {no.code}: {no.en}")
         return self
 
     def _was_not_refused(self) -> None:
         if self.refusal is not None:
-            raise AssertionError(f"refused: {self.refusal.code}: {self.refusal.message}") from self.refusal
+            raise AssertionError(f"refused: {self.refusal.code}: {self.refusal.en}") from self.refusal
 
 
 def _expect(truth: bool, words: str) -> None:

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from casework.application.problem import Problem
+from casework.case.misfit import in_chinese
 from casework.log.entry import Device
 
 #: an instant in any offset would be another text each time: clients send the one form
@@ -60,8 +61,9 @@ def members_of(body: bytes) -> dict[str, Any]:
         raise too_deep() from None
     except (msgspec.DecodeError, UnicodeDecodeError) as why:  # ValidationError is one of the first
         said = "not UTF-8" if isinstance(why, UnicodeDecodeError) else str(why)
+        zh = "不是 UTF-8 编码" if isinstance(why, UnicodeDecodeError) else in_chinese(said)
         raise Problem(
-            "not-json", f"请求体不是 JSON 对象：{said}", f"the body is no JSON object as it should be: {said}"
+            "not-json", f"请求体不是 JSON 对象：{zh}", f"the body is no JSON object as it should be: {said}"
         ) from None
 
 
@@ -73,7 +75,9 @@ def parted(members: dict[str, Any]) -> Envelope:
     try:
         return msgspec.convert(beside, Envelope)
     except msgspec.ValidationError as why:
-        raise Problem("malformed", f"信封不合格式：{why}", f"the envelope is malformed: {why}") from None
+        raise Problem(
+            "malformed", f"信封不合格式：{in_chinese(str(why))}", f"the envelope is malformed: {why}"
+        ) from None
 
 
 def too_deep() -> Problem:

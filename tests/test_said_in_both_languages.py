@@ -1,0 +1,93 @@
+"""Every no that a person may be told is a whole sentence in Chinese and another in English: a walk over the source."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+import pytest
+
+import casework.bootstrap  # noqa: F401  # so that every error there is has been defined
+from casework.case.words import Spoken
+from tests.architecture.tree import modules, name
+from tests.chinese import HAN, TERMS, faults
+
+
+def _below(kind: type) -> Iterator[type]:
+    for cls in kind.__subclasses__():
+        yield cls
+        yield from _below(cls)
+
+
+def _sentences() -> Iterator[tuple[str, ast.expr, ast.expr]]:
+    """Where, Chinese and English, of every error that is made with two sentences."""
+    own = {cls.__name__ for cls in _below(Spoken) if "__init__" not in vars(cls)}
+    first = dict.fromkeys(own, 0) | {"refuse": 1, "Refused": 1, "Problem": 1, "SealRefused": 1, "_Rejected": 1}
+    first |= {"_Wrong": 1, "broken": 0}
+    for path in modules("src"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in first:
+                place = first[node.func.id]
+                if len(node.args) >= place + 2:
+                    yield f"{name(path)}:{node.lineno}", node.args[place], node.args[place + 1]
+
+
+def _literal(node: ast.expr) -> str:
+    """The words that stand in the source, … for each value."""
+    match node:
+        case ast.Constant(str() as text):
+            return text
+        case ast.JoinedStr():
+            return "".join(_literal(part) for part in node.values)
+        case ast.FormattedValue(ast.IfExp() as choice):
+            return _literal(choice.body) + _literal(choice.orelse)
+        case _:
+            return "…"
+
+
+SENTENCES = [(where, _literal(zh), _literal(en)) for where, zh, en in _sentences()]
+
+
+@pytest.mark.parametrize(("where", "zh", "en"), SENTENCES, ids=[where for where, _, _ in SENTENCES])
+def test_it_is_said_in_both_languages(where, zh, en):
+    if re.fullmatch("[…：: ]*", en):  # handed on: said where it was made
+        return
+    assert HAN.search(zh), f"{where} says in Chinese: {zh}"
+    assert not HAN.search(en.replace("…", "")), f"{where} says in English: {en}"
+    assert re.search("[a-z]", en), f"{where} says in English: {en}"
+
+
+LAW = [one for one in SENTENCES if one[0].startswith(("src/casework/case/", "src/casework/roster/"))]
+
+
+def test_the_walk_finds_the_law():
+    assert len(LAW) > 110
+
+
+@pytest.mark.parametrize(("where", "zh", "en"), LAW, ids=[where for where, _, _ in LAW])
+def test_the_law_says_what_happened_and_what_next(where, zh, en):
+    if zh == "…":
+        return
+    assert faults(zh) == [], f"{where} says: {zh}"
+    assert en.endswith(".") or en.endswith("…"), f"{where} says: {en}"
+
+
+@pytest.mark.parametrize(
+    ("zh", "fault"),
+    [
+        ("This case is closed.", "no Chinese sentence"),
+        ("案件 530828-2026-000001 现在是“closed”：请【重办】。", "closed has a Chinese name"),
+        ("案件 530828-2026-000001 现在是 closed：请【重办】。", "closed is English"),
+        ("案件已办结：请先 dispatch。", "dispatch is English"),
+        ("案件已经办结了：请先【重新办】。", "重新办 is nothing that can be done"),
+        ("案件已经办结，不能派单。", "says what happened, but not what to do next"),
+        ("案件已经办结了：请【重办】", "ends without 。"),
+    ],
+)
+def test_what_is_not_chinese_is_found(zh, fault):
+    assert fault in faults(zh)
+
+
+def test_what_is_chinese_passes():
+    assert "重办" in TERMS
+    said = "案件 530828-2026-000001 由“松岭水务站”（pine-water）主办，cadre/otter 所在的单位是“reed”：请【重办】。"
+    assert faults(said) == []
