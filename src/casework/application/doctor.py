@@ -211,7 +211,7 @@ def _entries(house: House, log: str, *, full: bool, progress: Progress | None) -
         with house.engine.connect() as db:
             for row in db.execute(_rows(log, wanted)):
                 if said := wrong(row):
-                    yield ill("entries", f"第 {row.seq} 条：{said}", f"entry {row.seq}: {said}", log)
+                    yield ill("entries", f"第 {row.seq} 条：{said.zh}", f"entry {row.seq}: {said.en}", log)
                     return
                 checked += 1
         if progress:

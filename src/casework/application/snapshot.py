@@ -11,8 +11,7 @@ from sqlalchemy import Connection, Engine, LargeBinary, Table, func, select, tex
 from casework.application.problem import Problem, unknown
 from casework.application.rows_as_lines import Lines, Measure, columns, encode, measured
 from casework.log.database import reading
-from casework.log.entry import leaf_hash
-from casework.log.entry_row import as_bytes, wrong
+from casework.log.entry_row import as_bytes, not_as_hashed, wrong
 from casework.log.errors import LogDamaged
 from casework.log.schema import entry, log_head
 from casework.log.store import Head
@@ -87,18 +86,16 @@ class Snapshot:
         place = since
         for row in self._stream(select(*wanted).where(of.log == log, of.seq >= since).order_by(of.seq), _ROWS):
             if row.seq != place:
-                raise LogDamaged(f"log {log} has no entry {place}: `casework doctor --full` says more")
-            stored = as_bytes(row.bytes)
-            said = (
-                wrong(row)
-                if closely
-                else ""
-                if leaf_hash(stored) == as_bytes(row.leaf_hash)
-                else "it is not what was hashed"
-            )
-            if said:
-                raise LogDamaged(f"entry {place} of log {log}: {said}; `casework doctor --full` says more")
-            yield stored
+                raise LogDamaged(
+                    f"县账 {log} 缺第 {place} 条：详情见 casework doctor --full",
+                    f"log {log} has no entry {place}: `casework doctor --full` says more",
+                )
+            if said := wrong(row) if closely else not_as_hashed(row):
+                raise LogDamaged(
+                    f"县账 {log} 第 {place} 条：{said.zh}；详情见 casework doctor --full",
+                    f"entry {place} of log {log}: {said.en}; `casework doctor --full` says more",
+                )
+            yield as_bytes(row.bytes)
             place += 1
 
     def _rows(self, log: str, table: Table) -> Lines:
@@ -113,10 +110,6 @@ class Snapshot:
         self._open.add(result)
         yield from result
         self._open.discard(result)
-
-
-def _changed(stored: bytes, row: Any) -> str:
-    return "" if leaf_hash(stored) == as_bytes(row.leaf_hash) else "its bytes do not have its leaf hash"
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
+from casework.case.words import Text
 from casework.log import codec
 from casework.log.entry import Entry, canonical, decode, leaf_hash
 from casework.log.errors import LogError
@@ -22,20 +23,29 @@ def row_of(stored: bytes, entry: Entry | None = None) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def wrong(row: Any) -> str:
-    """What is wrong with a stored row of `entry`; '' when nothing."""
+def not_as_hashed(row: Any) -> Text | None:
+    """What is wrong with the bytes and the leaf hash of a stored row of `entry`; None when nothing."""
+    if leaf_hash(as_bytes(row.bytes)) == as_bytes(row.leaf_hash):
+        return None
+    return Text("字节与其叶散列不符", "its bytes do not have its leaf hash")
+
+
+def wrong(row: Any) -> Text | None:
+    """What is wrong with a whole stored row of `entry`; None when nothing."""
+    if said := not_as_hashed(row):
+        return said
     stored = as_bytes(row.bytes)
-    if leaf_hash(stored) != as_bytes(row.leaf_hash):
-        return "its bytes do not have its leaf hash"
     try:
         if canonical(msgspec.json.decode(stored)) != stored:
-            return "its bytes are not canonical"
+            return Text("字节不是规范形式", "its bytes are not canonical")
         codec.recorded_from_bytes(stored)
     except (LogError, msgspec.MsgspecError, ValueError) as why:
-        return f"it cannot be read ({type(why).__name__})"
+        return Text(f"无法读出（{type(why).__name__}）", f"it cannot be read ({type(why).__name__})")
     truth = row_of(stored)
     differing = [name for name, value, found in zip(row._fields, truth, row, strict=True) if found != value]
-    return f"column {differing[0]} differs from its bytes" if differing else ""
+    if not differing:
+        return None
+    return Text(f"列 {differing[0]} 与其字节不符", f"column {differing[0]} differs from its bytes")
 
 
 def as_bytes(value: Any) -> bytes:
