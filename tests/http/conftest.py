@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from litestar.testing import TestClient
@@ -47,7 +48,7 @@ def client(house: House, lines: BytesIO) -> Iterator[TestClient]:
 def bearer(house: House) -> Bearer:
     """Headers of whoever acts: bearer("cadre/heron", "dispatcher", area="menglang")."""
 
-    def headers(actor: str, role: str, **more: object) -> dict[str, str]:
+    def headers(actor: str, role: str, **more: Any) -> dict[str, str]:
         token = tokens.create(house, LOG, actor, role, made_by="test", **more).token
         return {"Authorization": f"Bearer {token}"}
 

@@ -13,12 +13,12 @@ def answer(n):
     return Answer(log="x", command=str(n), stream="case/x", rev=n, seq=n, events=(), size=n, at="")
 
 
-def test_every_answer_arrives_and_the_loop_is_woken_once_for_many():
+def test_every_answer_arrives_and_the_loop_is_woken_once_for_many(monkeypatch):
     async def run():
         loop, mailbox = asyncio.get_running_loop(), Mailbox()
         rung = []
         call = loop.call_soon_threadsafe
-        loop.call_soon_threadsafe = lambda *given: rung.append(1) or call(*given)
+        monkeypatch.setattr(loop, "call_soon_threadsafe", lambda *given: rung.append(1) or call(*given))
         letters = [mailbox.letter() for _ in range(64)]
 
         def write():

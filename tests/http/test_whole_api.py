@@ -91,7 +91,7 @@ def examples(operation, mode):
         deadline=None,
         database=None,
         phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
     )
     def collect(case):
         found.append(case)
@@ -106,7 +106,7 @@ def test_no_request_surprises(place):
     failures = {}
     sent, met = 0, set()
     for found in schema.get_all_operations():
-        operation = found.ok()
+        operation = found.ok()  # pyright: ignore[reportAttributeAccessIssue]
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
             for case in examples(operation, mode):
                 sent += 1

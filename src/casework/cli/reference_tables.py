@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from casework.application import token_table
 from casework.case import facts
 from casework.case.context import ROLES
 from casework.case.county import Policy
@@ -27,6 +28,7 @@ ROOMS: dict[str, Any] = {
     "Sealed parts 密封": seal_tables,
     "Changes 变动": change_tables,
     "Projections 统计": projection_tables,
+    "Who may come in 凭证": token_table,
 }
 #: column → meaning, wherever it stands
 EVERYWHERE: dict[str, str] = {
@@ -78,6 +80,14 @@ HERE: dict[str, str] = {
     "attachment.length": "bytes of the content",
     "attachment.at": "when it was brought",
     "attachment.actor": "who brought it",
+    "access_token.id": "which token: stands in the token itself, and in the list",
+    "access_token.digest": "SHA-256 of the secret part; the token itself is nowhere",
+    "access_token.actor": "whose token it is",
+    "access_token.area": "area with everything below it; '' is the whole county",
+    "access_token.made_at": "when it was made",
+    "access_token.made_by": "the login on the machine that made it",
+    "access_token.expires_at": "from when on it opens nothing",
+    "access_token.revoked_at": "when it was revoked; '' when it was not",
     "subject_key.subject": "person concerned, `resident/<random>`",
     "keyed_token.kind": "what it finds: a person, an equal text",
     "keyed_token.token": "HMAC under a key of the county",

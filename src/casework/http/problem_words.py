@@ -33,7 +33,7 @@ def _grouped() -> dict[str, int]:
         ),
         404: (
             "no-such-attachment no-such-case unknown-case no-such-activity unknown-log unknown-projection no-log"
-            " log-not-open"
+            " log-not-open not-yet"
         ),
         410: "attachment-gone",
         413: "attachment-too-large body-too-large",
@@ -50,7 +50,7 @@ def _grouped() -> dict[str, int]:
             " no-such-revision category-missing place-missing unit-missing lead-missing"
         ),
         428: "version-wanted",
-        503: "another-wrapping-key not-yet",
+        503: "another-wrapping-key",
     }
     return {code: status for status, codes in groups.items() for code in codes.split()}
 

@@ -26,16 +26,16 @@ _COMMANDS = (
 )
 _BATCH = (
     '`POST /api/{log}/commands` takes `{"commands": […]}`, up to 100 bodies, each with `do` (the command\'s name),'
-    " `command` (its id), what the address would say, and `if_match` where it is wanted. Each is answered on its own, in"
-    " order: `accepted`, `repeated`, `refused` (and why), `retry` (send it again with the same id). A later one may act"
-    " on a case that an earlier one registers."
+    " `command` (its id), what the address would say, and `if_match` where it is wanted. Each is answered on its own,"
+    " in order: `accepted`, `repeated`, `refused` (and why), `retry` (send it again with the same id). A later one may"
+    " act on a case that an earlier one registers."
 )
 
 _QUESTIONS = (
     "Each is answered of what the caller may see: an area and everything below it, the own unit's cases, the own cases;"
     " what lies outside is 403 (`outside-your-area`). Lists go on at `after=` the `next` of the page before. Any fact,"
-    " or any column that a projection keeps, is a filter as well, exact and repeated for several values; a name or value"
-    " that does not exist is refused with the nearest that do. Nothing personal stands in an address: a phone or"
+    " or any column that a projection keeps, is a filter as well, exact and repeated for several values; a name or"
+    " value that does not exist is refused with the nearest that do. Nothing personal stands in an address: a phone or"
     " identity number is looked for by a body. `format=csv` gives a file in which no cell is taken for a formula."
 )
 _PAGES = (
@@ -70,9 +70,9 @@ def page() -> list[str]:
         "## Not over HTTP 不在此处",
         _table(("command", "why"), [(f"`{name}`", why) for name, why in NOT_HERE.items()]),
         "## Problems 出错",
-        "Whatever fails is `application/problem+json` (RFC 9457): `title`, `status`, `detail` (what happened, and what to"
-        " do next, in Chinese or English as `Accept-Language` asks), `code` (stable), `nearest` (valid names close to"
-        " what was asked for), `rev` (where the case stands, at 412), `request` (its id in the server's log). What the"
+        "Whatever fails is `application/problem+json` (RFC 9457): `title`, `status`, `detail` (what happened, and what"
+        " to do next, in Chinese or English as `Accept-Language` asks), `code` (stable), `nearest` (valid names"
+        " close to what was asked for), `rev` (where the case stands, at 412), `request` (its id in the log). What the"
         " law refuses and is not named here is 409.",
         _table(
             ("status", "中文", "codes"),

@@ -1,0 +1,64 @@
+"""A token is for an area: what lies elsewhere is refused, unless the own unit has a part in it."""
+
+import pytest
+
+from casework.application.handle import Request, handle
+from tests.http.acting import API, CADRE, CALLER, DISPATCHER, SUPERVISOR
+from tests.stories.terminal import LOG
+
+
+@pytest.fixture(scope="module")
+def of_the_township(bearer):
+    """The supervisor of the county, with a token for one township of it."""
+    return bearer(*SUPERVISOR, area="menglang")
+
+
+@pytest.fixture
+def elsewhere(hands):
+    """A case in the county that lies in no township."""
+    return hands.ok(CALLER, "/cases", {"area": "530828", "category": "water"})["number"]
+
+
+def outside(answer):
+    assert (answer.status_code, answer.json()["code"]) == (403, "outside-your-area"), answer.text
+
+
+def test_a_case_elsewhere_is_out_of_reach_and_one_here_is_not(client, hands, house, of_the_township, elsewhere):
+    here = hands.dispatched()
+    before = house.store.head(LOG).size
+    body = {"action": "visit"}
+
+    outside(client.post(f"{API}/cases/{elsewhere}/actions", json=body, headers=of_the_township))
+    assert house.store.head(LOG).size == before
+    assert client.post(f"{API}/cases/{here}/actions", json=body, headers=of_the_township).status_code == 200
+    assert hands.do(SUPERVISOR, f"/cases/{elsewhere}/actions", body).status_code == 200
+
+
+def test_nothing_is_begun_elsewhere(client, hands, of_the_township):
+    for path, body in (
+        ("/cases", {"area": "530828"}),
+        ("/activities", {"what": "patrol", "area": "530828"}),
+    ):
+        outside(client.post(f"{API}{path}", json=body, headers=of_the_township))
+        answer = client.post(f"{API}{path}", json=body | {"area": "menglang-1"}, headers=of_the_township)
+        assert answer.json().get("code") != "outside-your-area"
+
+
+def test_the_unit_that_has_it_may_act_wherever_it_lies(client, hands, house, elsewhere):
+    outside(hands.do(DISPATCHER, f"/cases/{elsewhere}/acceptance"))
+    assert hands.do(CADRE, f"/cases/{elsewhere}/actions", {"action": "visit"}).status_code == 403
+
+    stream = house.store.find(LOG, "number", elsewhere)
+    for name, more in (("accept-case", {}), ("dispatch-case", {"unit": "water-station", "lead": "cadre/crane"})):
+        # the township's dispatcher cannot; whoever sits at the machine can
+        actor, role = DISPATCHER
+        members = {"case": stream, **more}
+        handle(house, Request(log=LOG, command=name, members=members, actor=actor, role=role, source="cli"))
+    assert hands.do(CADRE, f"/cases/{elsewhere}/actions", {"action": "visit"}).status_code == 200
+
+
+def test_the_same_holds_in_a_batch(client, of_the_township, elsewhere):
+    batch = [{"do": "log-action", "command": "batch-elsewhere", "case": elsewhere, "action": "visit"}]
+    answer = client.post(f"{API}/commands", json={"commands": batch}, headers=of_the_township)
+
+    assert [one["problem"]["code"] for one in answer.json()["outcomes"]] == ["outside-your-area"]
