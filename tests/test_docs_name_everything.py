@@ -33,7 +33,7 @@ CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 NOT_YET = {
     "HTTP API": ("HTTP", "src/casework/http"),
     "pages": ("网页", "src/casework/http/pages"),
-    "county demo": ("全县演示", "src/casework/application/county_demo.py"),
+    "county demo": ("全县演示", "src/casework/application/county/load.py"),
     "accounts": ("账号", "src/casework/application/accounts.py"),
     "calendars": ("工作日历", "src/casework/roster/calendars.py"),
     "Merkle tree": ("默克尔树", "src/casework/audit/merkle.py"),

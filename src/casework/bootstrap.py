@@ -14,6 +14,7 @@ from casework.change.write import hook as write_changes
 from casework.cli import main as command_line
 from casework.cli.session import Roof
 from casework.log import database
+from casework.log.clock import Clock
 from casework.log.sql import SqlStore
 from casework.log.writer import Writer
 from casework.projection import shelf
@@ -23,13 +24,14 @@ from casework.seal.sealing import Sealer
 from casework.settings import Settings
 
 
-def open_house(settings: Settings) -> House:
-    """Everything opened: database, keys, writer, shelf. Close it when done."""
+def open_house(settings: Settings, clock: Clock | None = None) -> House:
+    """Everything opened: database, keys, writer (by the machine's clock, or another), shelf. Close it when done."""
     sealer = Sealer(keys.load(settings.wrapping_key_file))
     engine = database.engine_for(settings.url)
     law = Law()
     projections = shelf.load(settings.projection_folders)
-    writer = Writer(engine, law, after_append=[write_changes, destroy_keys], max_queue=settings.writer.queue)
+    hooks = [write_changes, destroy_keys]
+    writer = Writer(engine, law, after_append=hooks, clock=clock, max_queue=settings.writer.queue)
     return House(
         settings=settings,
         engine=engine,

@@ -76,7 +76,7 @@ def test_what_is_asked_wrongly_has_status_2_and_what_is_refused_has_1(terminal):
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
-        (["nope"], "there are init"),
+        (["xyzzy"], "there are init"),
         (["replai", "1"], "replay"),
         (["do", "register-cas"], "register-case"),
         (["init"], "init 530828"),

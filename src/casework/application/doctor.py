@@ -6,17 +6,15 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import msgspec
-from msgspec import UNSET, Struct
+from msgspec import Struct
 from sqlalchemy import Engine, func, select, text
 
 from casework.application import projections
 from casework.application.house import House
 from casework.application.problem import Problem, database_sentence
 from casework.change.rebuild import differences
-from casework.log import codec, database
-from casework.log.entry import canonical, decode, leaf_hash
-from casework.log.errors import LogError
+from casework.log import database
+from casework.log.entry_row import wrong
 from casework.log.schema import entry as entries
 from casework.log.schema import log_head, stream_head
 from casework.seal import keys
@@ -212,8 +210,8 @@ def _entries(house: House, log: str, *, full: bool, progress: Progress | None) -
         wanted = positions[start : start + _SLICE]
         with house.engine.connect() as db:
             for row in db.execute(_rows(log, wanted)):
-                if wrong := _wrong(row):
-                    yield ill("entries", f"第 {row.seq} 条：{wrong}", f"entry {row.seq}: {wrong}", log)
+                if said := wrong(row):
+                    yield ill("entries", f"第 {row.seq} 条：{said.zh}", f"entry {row.seq}: {said.en}", log)
                     return
                 checked += 1
         if progress:
@@ -232,36 +230,6 @@ def _rows(log: str, wanted: Any) -> Any:
     if isinstance(wanted, range):
         return select(entries).where(of.log == log, of.seq >= wanted.start, of.seq < wanted.stop).order_by(of.seq)
     return select(entries).where(of.log == log, of.seq.in_(wanted)).order_by(of.seq)
-
-
-def _wrong(row: Any) -> str:
-    """What is wrong with a stored entry; '' when nothing."""
-    # SQLite gives back whatever type somebody wrote by hand
-    stored = row.bytes.encode() if isinstance(row.bytes, str) else bytes(row.bytes)
-    if leaf_hash(stored) != bytes(row.leaf_hash):
-        return "its bytes do not have its leaf hash"
-    try:
-        entry = decode(stored)
-        if canonical(msgspec.json.decode(stored)) != stored:
-            return "its bytes are not canonical"
-        recorded = codec.recorded(entry)
-    except (LogError, msgspec.MsgspecError, ValueError) as why:
-        return f"it cannot be read ({type(why).__name__})"
-    truth = {
-        "log": entry.log,
-        "seq": entry.seq,
-        "stream": entry.stream,
-        "rev": entry.rev,
-        "type": entry.type,
-        "at": entry.at,
-        "recorded_on": entry.recorded_on,
-        "occurred_on": recorded.occurred_on,
-        "actor": entry.actor,
-        "counts_for": entry.actor if entry.for_ is UNSET else entry.for_,
-        "command": entry.command,
-    }
-    differing = [name for name, value in truth.items() if getattr(row, name) != value]
-    return f"column {differing[0]} differs from its bytes" if differing else ""
 
 
 def _changes(house: House, log: str, progress: Progress | None) -> Finding:

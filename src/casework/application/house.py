@@ -6,12 +6,13 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Engine
 
 from casework.application.problem import Problem, unknown
 from casework.log import codec
+from casework.log.clock import Clock
 from casework.log.store import LogStore
 from casework.log.writer import Writer
 from casework.projection.projection import Projection
@@ -132,11 +133,15 @@ class House:
         if first is None:
             return ""
         resident: str = getattr(codec.recorded(first).event, "resident", "")
-        if len(self._asked) >= _ASKED:
-            self._asked.clear()
         # a first entry never changes, so it is asked for once
-        self._asked[log, stream] = resident
+        self.will_ask(log, stream, resident)
         return resident
+
+    def will_ask(self, log: str, stream: str, resident: str) -> None:
+        """Who asks in a case that is about to be registered: for whoever seals more of it before that is stored."""
+        if len(self._asked) >= _ASKED:
+            del self._asked[next(iter(self._asked))]
+        self._asked[log, stream] = resident
 
     def projection(self, name: str) -> Projection:
         """The projection of that name."""
@@ -144,6 +149,12 @@ class House:
             if projection.name == name:
                 return projection
         raise unknown("unknown-projection", "统计", "projection", name, [p.name for p in self.shelf])
+
+
+class OpenHouse(Protocol):
+    """How a house is opened, by the machine's clock or another."""
+
+    def __call__(self, settings: Settings, clock: Clock | None = None) -> House: ...
 
 
 class _Roster:

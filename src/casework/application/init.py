@@ -34,12 +34,17 @@ class Initialised(Struct, frozen=True):
     answer: Answer
 
 
-def prepare_place(settings: Settings) -> bool:
-    """Folder, database and wrapping key; says whether the key was made now. What exists is left as it is."""
+def prepare_database(settings: Settings) -> None:
+    """The folder of the database, and its tables as this version has them."""
     url = make_url(settings.migration_url)
     if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
         Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     _migrate(settings)
+
+
+def prepare_place(settings: Settings) -> bool:
+    """Folder, database and wrapping key; says whether the key was made now. What exists is left as it is."""
+    prepare_database(settings)
     key_file = settings.wrapping_key_file
     if os.environ.get(keys.ENVIRONMENT) or key_file.exists():
         keys.load(key_file)
@@ -108,7 +113,7 @@ def init(
         )
     finally:
         house.close()
-    return Initialised(log, _shown(settings.url), str(settings.wrapping_key_file), key_made, answer)
+    return Initialised(log, shown(settings.url), str(settings.wrapping_key_file), key_made, answer)
 
 
 def _migrate(settings: Settings) -> None:
@@ -123,5 +128,6 @@ def _migrate(settings: Settings) -> None:
             owner.dispose()
 
 
-def _shown(url: str) -> str:
+def shown(url: str) -> str:
+    """A database's URL as it may be printed: without its password."""
     return make_url(url).render_as_string(hide_password=True)

@@ -14,6 +14,7 @@ from casework.change import rebuild as change_rows
 from casework.log import database
 from casework.projection import duck, recount, run, whole
 from casework.projection.projection import Projection
+from casework.projection.tally import Tally
 
 Progress = Callable[[int, int], None]
 #: from how many entries on the analytic engine is worth its start
@@ -51,6 +52,18 @@ def follow(house: House, log: str, names: Sequence[str] = ()) -> dict[str, str]:
     return failed
 
 
+def count_all(house: House, log: str, progress: Progress | None = None) -> None:
+    """Count everything anew in one go, by the analytic engine where there is one; raises RuntimeError."""
+    whole_ones = [one for one in house.shelf if isinstance(one.definition, Tally)]
+    size = house.store.head(log).size
+    tallies = [one.definition for one in whole_ones if isinstance(one.definition, Tally)]
+    mass = duck.counter(house.engine, tallies) if size >= _MASS_FROM else None
+    for done, projection in enumerate(whole_ones):
+        if progress:
+            progress(done, len(whole_ones))
+        run.rebuild(house.engine, projection, log, mass=mass)
+
+
 def standings(house: House, log: str) -> list[Standing]:
     """Every projection with how far it has counted."""
     size = house.store.head(log).size
@@ -75,19 +88,19 @@ def _standing(house: House, log: str, projection: Projection, size: int) -> Stan
 
 def rebuild_changes(house: House, log: str, progress: Progress | None = None) -> int:
     """Fold the entries again and write every change row anew; returns the size of the log."""
-    with _owner(house) as owner:
+    with owner_of(house) as owner:
         return change_rows.rebuild(owner, log, progress=progress)
 
 
 def rebuild_all(house: House, log: str, progress: Progress | None = None) -> int:
     """Fold the entries again, write every change row and every count anew, all in one go; returns the size."""
-    with _owner(house) as owner:
+    with owner_of(house) as owner:
         return whole.rebuild_all(house.engine, house.shelf, log, owner=owner, progress=progress)
 
 
 @contextmanager
-def _owner(house: House) -> Iterator[Engine]:
-    """The engine that may remove change rows: the serving role of a PostgreSQL removes nothing."""
+def owner_of(house: House) -> Iterator[Engine]:
+    """The engine that may remove rows: the serving role of a PostgreSQL removes nothing."""
     settings = house.settings
     if settings.migration_url == settings.url:
         yield house.engine

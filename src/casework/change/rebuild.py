@@ -31,6 +31,7 @@ def rebuild(
     log: str,
     *,
     since: int = 0,
+    until: int | None = None,
     window: int = WINDOW,
     states: int = STATES,
     progress: Progress | None = None,
@@ -38,10 +39,14 @@ def rebuild(
 ) -> int:
     """Write the rows of all entries from SINCE to where the log stands now; returns that size.
 
-    see  handed each window once it is written: who counts rows need not read them again
+    until  where the log will stand: of one that is being filled and has no head yet
+    see    handed each window once it is written: who counts rows need not read them again
     """
-    with reading(engine) as connection:
-        size = size_of(connection, log)
+    if until is None:
+        with reading(engine) as connection:
+            size = size_of(connection, log)
+    else:
+        size = until
     _drop_what_follows_from_nothing(engine, log)
     for one in windows(engine, log, since=since, until=size, window=window, states=states):
         with writing(engine) as connection:

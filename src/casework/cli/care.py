@@ -1,4 +1,4 @@
-"""`casework doctor`: is everything as it should be, and if not, what to do."""
+"""`casework doctor`: is everything as it should be? `casework prune`: forget what need not be remembered."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 import rich_click as click
 
 from casework.application import doctor as checking
+from casework.application import prune as pruning
 from casework.cli.session import Session, json_option, log_option, pass_session
 
 
@@ -32,4 +33,20 @@ def doctor(session: Session, full: bool) -> None:
         sys.exit(1)
 
 
-COMMANDS = (doctor,)
+@click.command()
+@click.option(
+    "--older-than", "days", type=int, required=True, metavar="DAYS", help="多少天以前的。 Answered so long ago."
+)
+@log_option
+@pass_session
+def prune(session: Session, days: int) -> None:
+    """清理早已答复的指令；账目不变。 Forget commands answered long ago; entries stay and answer whoever repeats them.
+
+    Choose DAYS longer than any device may stay away: a repeat with other content is not noticed after that.
+    """
+    with session.progress("清理", "pruning") as tick:
+        gone = pruning.prune(session.house, session.log, days, tick)
+    session.say(f"已清理 {gone} 条指令", f"{gone} commands forgotten")
+
+
+COMMANDS = (doctor, prune)

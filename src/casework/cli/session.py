@@ -8,18 +8,17 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 import rich_click as click
 from rich.console import Console
 from rich.table import Table
 
-from casework.application.house import House
+from casework.application.house import House, OpenHouse
 from casework.cli.texts import Text
 from casework.settings import Settings
 
-OpenHouse = Callable[[Settings], House]
 #: serves until it is told to stop; tells where it answers, once it does
 Serve = Callable[[Settings, Callable[[str], None]], None]
 
@@ -29,6 +28,12 @@ class Roof(NamedTuple):
 
     open_house: OpenHouse
     serve: Serve
+
+
+class Tick(Protocol):
+    """Moves a bar: how much is done, of how much (None: nobody knows), and what is being done now."""
+
+    def __call__(self, done: int, total: int | None, what: str | None = None) -> None: ...
 
 
 @dataclass
@@ -122,7 +127,7 @@ class Session:
         return Console(file=sys.stdout, width=width, highlight=False, markup=False, soft_wrap=False)
 
     @contextmanager
-    def progress(self, zh: str, en: str) -> Iterator[Callable[[int, int | None], None]]:
+    def progress(self, zh: str, en: str) -> Iterator[Tick]:
         """A bar on stderr while something long goes on: call the result with done and total; none in a pipe."""
         # slow to load, and most runs show none
         from rich.progress import (  # noqa: PLC0415
@@ -139,7 +144,11 @@ class Session:
         off = not sys.stderr.isatty()
         with Progress(*columns, TimeRemainingColumn(), console=console, disable=off, transient=True) as bar:
             task = bar.add_task(self.text(zh, en), total=None)
-            yield lambda done, total: bar.update(task, completed=done, total=total)
+
+            def tick(done: int, total: int | None, what: str | None = None) -> None:
+                bar.update(task, completed=done, total=total, description=what)
+
+            yield tick
 
 
 def _piped() -> bool:

@@ -19,6 +19,7 @@ import csv
 import io
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -151,7 +152,7 @@ def _header(name: str, kind: type[RosterCommand], cells: Sequence[str]) -> list[
             )
         if header.count(column) > 1:
             raise RosterError(f"{name} 中有两列“{column}”：请去掉一列", f"{name} has the column {column!r} twice")
-    for field in msgspec.structs.fields(kind):
+    for field in _fields(kind):
         needed = field.required and field.encode_name != "responsibility"
         if needed and field.encode_name not in header:
             raise RosterError(
@@ -159,6 +160,12 @@ def _header(name: str, kind: type[RosterCommand], cells: Sequence[str]) -> list[
                 f"{name} lacks the column {field.encode_name!r}; it has {', '.join(header) or 'nothing'}",
             )
     return header
+
+
+@cache
+def _fields(kind: type[RosterCommand]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    """Looked up once, for msgspec resolves every annotation anew."""
+    return msgspec.structs.fields(kind)
 
 
 def _columns(kind: type[RosterCommand]) -> list[str]:
@@ -217,7 +224,7 @@ def _members(kind: type[RosterCommand], given: Mapping[str, str], since: str) ->
             members[column] = cell if cell.startswith("cadre/") else f"cadre/{cell}"
         else:
             members[column] = cell
-    for field in msgspec.structs.fields(kind):
+    for field in _fields(kind):
         name = field.encode_name
         if field.required and name not in members and name != "responsibility":
             raise _Wrong(name, "没有填写", "is blank")

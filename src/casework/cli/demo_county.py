@@ -1,0 +1,160 @@
+"""`casework demo`: a county lives a year; its figures from the projections, tokens to try, and the server."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, timedelta
+from fractions import Fraction
+from pathlib import Path
+from time import monotonic
+
+import msgspec
+import rich_click as click
+
+from casework.application import init as opening
+from casework.application.county.figures import Figure, figures
+from casework.application.county.load import LOG, Loaded, Progress, is_loaded, load
+from casework.application.county.visitors import Visitor, visitors
+from casework.application.people import today
+from casework.application.projections import follow
+from casework.cli.questions import legible
+from casework.cli.session import Session
+from casework.cli.started import started
+
+_STAGES = {
+    "roster": ("花名册", "roster"),
+    "year": ("一年中的天数", "days of the year"),
+    "counting": ("统计", "counting"),
+}
+
+
+def live_and_show(session: Session, folder: Path, share: Fraction, *, serve: bool) -> None:
+    """Load the county into FOLDER unless it is there, print its figures, and serve it until told to stop."""
+    began = monotonic()
+    loaded = _loaded(session, folder, share)
+    if loaded is None:
+        session.say(f"{folder}/ 里已有这个县，直接使用", f"{folder}/ holds the county already")
+        follow(session.house, LOG)
+    found = list(figures(session.house))
+    if session.as_json:
+        session.show(found)
+        return
+    size = session.house.store.head(LOG).size
+    if loaded is not None:
+        seconds = monotonic() - began
+        session.say(
+            f"{loaded.acts} 个命令（拒绝 {loaded.refused} 个）→ {size} 条记录，用时 {seconds:.0f} 秒",
+            f"{loaded.acts} commands ({loaded.refused} refused) → {size} entries, {seconds:.0f} s",
+        )
+        for line in loaded.refusals:
+            session.note(line, line)
+    _print(session, found)
+    if loaded is not None:
+        _check(session, loaded, found)
+    if serve:
+        _serve(session, visitors(session.house, made_by=session.operator), folder)
+    else:
+        _go_on(session, folder)
+
+
+def _loaded(session: Session, folder: Path, share: Fraction) -> Loaded | None:
+    """What loading did; None where the county was there."""
+    opening.prepare_place(session.settings)  # a folder of an earlier version is brought up to this one
+    there = is_loaded(session.house)
+    session.close()
+    if there:
+        return None
+    session.say(
+        f"澜沧县的一年（模拟）正在写入 {folder}/ …",
+        f"a simulated year of the county of Lancang goes into {folder}/ …",
+    )
+    last = date.today() - timedelta(days=1)  # noqa: DTZ011 — any nearby day will do, and the machine's is at hand
+    with _telling(session) as tell:
+        return load(
+            session.settings,
+            session.open_house,
+            last=last,
+            share=share,
+            operator=session.operator,
+            progress=tell,
+        )
+
+
+@contextmanager
+def _telling(session: Session) -> Iterator[Progress]:
+    """A bar in a terminal; in a pipe, a line now and then."""
+    told: set[tuple[str, int]] = set()
+
+    def line(stage: str, done: int, total: int) -> None:
+        tenth = done * 10 // total if total else 0
+        if (stage, tenth) not in told:
+            told.add((stage, tenth))
+            zh, en = _STAGES[stage]
+            of = f" {done}/{total}" if total else ""
+            session.note(f"  {zh}{of}", f"  {en}{of}")
+
+    if not sys.stderr.isatty():
+        yield line
+        return
+    with session.progress("演绎一年", "a year goes by") as tick:
+        yield lambda stage, done, total: tick(done, total or None)
+
+
+def _print(session: Session, found: Sequence[Figure]) -> None:
+    columns = [
+        session.text("数字", "figure"),
+        session.text("从账里数出", "counted from the log"),
+        session.text("统计", "projection"),
+    ]
+    rows = [[session.text(one.zh, one.en), legible(one.value), one.projection] for one in found]
+    session.table(columns, rows, right=frozenset({1}))
+
+
+def _check(session: Session, loaded: Loaded, found: Sequence[Figure]) -> None:
+    expected = loaded.expected
+    if (found[0].value, found[1].value) != (expected.matters_completed, expected.difficulties_solved):
+        raise click.ClickException(
+            session.text(
+                f"与计划不符：计划 {expected.matters_completed} 件和 {expected.difficulties_solved} 件",
+                f"not as planned: {expected.matters_completed} and {expected.difficulties_solved} were",
+            )
+        )
+
+
+def _go_on(session: Session, folder: Path) -> None:
+    session.say("接着可以：", "go on with:")
+    for command in (
+        "ask livelihood_figures --by township",
+        f"ask livelihood_figures --by township --as-of {today(session.house, LOG)[:4]}-01-01",
+        "ask cases --queue to_dispatch",
+        "serve",
+    ):
+        click.echo(f"  {started(folder, LOG)} {command}")
+
+
+def _serve(session: Session, welcome: Sequence[Visitor], folder: Path) -> None:
+    """Serve, on another port where the usual one is taken."""
+    settings = session.settings
+    session.close()
+
+    def say(where: str) -> None:
+        session.say(f"服务地址：{where}（Ctrl+C 停止）", f"serving at {where} (Ctrl+C stops)")
+        for visitor in welcome:
+            session.say(f"\n{visitor.zh}", f"\n{visitor.en}")
+            click.echo(f"  curl -s -H 'Authorization: Bearer {visitor.token}' '{where}{visitor.path}'")
+        session.say(
+            f"\n也可以用浏览器打开 {where}/ ，用上面 Bearer 之后的令牌登录；或在另一个终端里：",
+            f"\nor open {where}/ in a browser, and sign in with what follows Bearer above; or in another terminal:",
+        )
+        click.echo(f"  {started(folder, LOG)} ask livelihood_figures --by township")
+
+    try:
+        session.serve(settings, say)
+    except OSError as why:
+        if why.errno != errno.EADDRINUSE:
+            raise
+        free = msgspec.structs.replace(settings.server, port=0)
+        session.serve(msgspec.structs.replace(settings, server=free), say)

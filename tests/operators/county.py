@@ -1,0 +1,121 @@
+"""A county with everything that a backup must hold: sealed parts, persons, an erasure, a correction, activities."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import make_url
+
+from casework.application import attachments, tokens
+from casework.application.erase import erase, reach_of_person
+from casework.application.handle import Request, handle
+from casework.application.house import House
+from casework.application.people import resolve
+from casework.application.projections import follow
+from casework.bootstrap import open_house
+from casework.log.submission import Answer
+from casework.settings import Database, Settings
+from tests.databases import SERVE, as_role
+from tests.stories.terminal import LOG, Terminal, opened
+
+OTHER = "530829"
+PHOTO = b"\x89PNG\r\n\x1a\n" + bytes(100_000)
+
+
+def settings_for(folder: Path, url: str) -> Settings:
+    """As an operator sets it: on PostgreSQL, serve as a role that owns nothing."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return Settings(folder=str(folder), language="en", database=Database(url=url))
+    database = Database(url=as_role(url, SERVE), owner_url=url)
+    return Settings(folder=str(folder), language="en", database=database)
+
+
+def settled(folder: Path, url: str, cases: int = 4) -> Settings:
+    """A county of some cases, one of them erased, everything counted."""
+    folder.mkdir(exist_ok=True)
+    opened(Terminal(folder, url))
+    settings = settings_for(folder, url)
+    with house_of(settings) as house:
+        for number in range(cases):
+            case = live(house, f"水管漏水 {number}")
+            correct = {"rev": 0, "member": "urgency", "value": "urgent", "reason": "typing_error"}
+            do(house, "correct-record", "cadre/owl", "supervisor", case=case, **correct)
+        do(house, "record-activity", "cadre/crane", "cadre", what="household_visit", area="menglang-1")
+        forget(house, "resident/0000aaaa")
+        crane = resolve(house, LOG, "cadre/crane", "cadre")
+        attachments.bring(house, LOG, crane, hashlib.sha256(PHOTO).hexdigest(), PHOTO)
+        (folder / "token").write_text(tokens.create(house, LOG, "cadre/crane", "cadre", made_by="operator").token)
+        follow(house, LOG)
+    return settings
+
+
+@contextmanager
+def house_of(settings: Settings) -> Iterator[House]:
+    house = open_house(settings)
+    try:
+        yield house
+    finally:
+        house.close()
+
+
+def do(house: House, command: str, actor: str, role: str, /, log: str = LOG, **members: Any) -> Answer:
+    request = Request(log=log, command=command, members=members, actor=actor, role=role, source="api")
+    return handle(house, request)
+
+
+def live(house: House, summary: str, person: str = "") -> str:
+    """A case through its first steps; its number."""
+    given: dict[str, Any] = {"summary": summary, "person": {"full_name": "某某", "phone": "13900000001"}}
+    if person:
+        given["resident"] = person
+    number = do(house, "register-case", "cadre/finch", "caller", area="menglang-1", category="water", **given).number
+    do(house, "accept-case", "cadre/heron", "dispatcher", case=number)
+    do(house, "dispatch-case", "cadre/heron", "dispatcher", case=number, unit="water-station", lead="cadre/crane")
+    do(house, "log-action", "cadre/crane", "cadre", case=number, action="visit", note="已到现场查看")
+    return number
+
+
+def forget(house: House, resident: str, officer: str = "cadre/wren") -> tuple[str, ...]:
+    """Register a case of a resident and erase all that concerns them; the ids of the keys."""
+    live(house, "请勿公开", resident)
+    reach = reach_of_person(house, LOG, [resident])
+    assert reach.kids
+    return erase(house, LOG, reach, actor=officer, basis="resident_asked").kids
+
+
+@contextmanager
+def load(settings: Settings) -> Iterator[Callable[[], int]]:
+    """Somebody appends and erases all the while, as another process would; says how many cases so far."""
+    going, done = threading.Event(), [0]
+    failed: list[Exception] = []
+
+    def work() -> None:
+        try:
+            with house_of(settings) as house:
+                while not going.is_set():
+                    if done[0] % 5 == 4:
+                        forget(house, f"resident/{done[0]:08x}")
+                    else:
+                        live(house, f"路灯不亮 {done[0]}")
+                    done[0] += 1
+        except Exception as why:
+            failed.append(why)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        yield lambda: done[0]
+    finally:
+        going.set()
+        thread.join()
+        assert failed == []
+
+
+def terminal_of(settings: Settings) -> Terminal:
+    """A terminal at a place."""
+    return Terminal(Path(settings.folder), settings.migration_url)

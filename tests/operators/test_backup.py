@@ -1,0 +1,204 @@
+"""A backup is one state of the database, whoever writes meanwhile, and holds no key that opens anything."""
+
+import json
+import resource
+import subprocess
+import sys
+
+import msgspec
+import pytest
+from sqlalchemy import make_url, text
+
+from casework.application.backup import back_up
+from casework.application.backup_folder import opened
+from casework.application.rows_as_lines import columns, truth
+from casework.log.database import engine_for
+from casework.log.entry import decode
+from casework.log.schema import metadata
+from casework.log.sql import SqlStore
+from tests.architecture.tree import ROOT
+from tests.operators.county import LOG, OTHER, house_of, live, load, terminal_of
+
+
+def entries_of(folder):
+    return (folder / LOG / "entry.jsonl").read_bytes().splitlines()
+
+
+def rows_of(folder, table):
+    return [json.loads(line) for line in (folder / LOG / f"{table}.jsonl").read_bytes().splitlines()]
+
+
+def backed_up(settings, folder, **asked):
+    engine = engine_for(settings.url)
+    try:
+        return back_up(engine, folder, **asked)
+    finally:
+        engine.dispose()
+
+
+def test_a_backup_under_load_is_a_prefix_of_the_log_and_of_all_beside_it(county, tmp_path):
+    with load(county) as cases:
+        taken = []
+        while cases() < 25:
+            taken.append(tmp_path / f"backup-{len(taken)}")
+            backed_up(county, taken[-1])
+
+    engine = engine_for(county.url)
+    log = SqlStore(engine).raw(LOG, limit=100_000)
+    engine.dispose()
+    assert len(taken) > 2
+    assert len({len(entries_of(folder)) for folder in taken}) > 1, "nothing was appended meanwhile"
+    for folder in taken:
+        stored = entries_of(folder)
+        assert stored == log[: len(stored)]
+        assert opened(folder).head(LOG).size == len(stored)
+        read = [decode(one) for one in stored]
+        assert {row[0] for row in rows_of(folder, "command")} == {one.command for one in read}
+        sealed = {part.kid for one in read for part in one.sealed or ()}
+        erased = {kid for one in stored if b"data-erased" in one for kid in json.loads(one)["data"]["kids"]}
+        photos = {row[1] for row in rows_of(folder, "attachment")}
+        assert erased
+        assert photos
+        assert {row[0] for row in rows_of(folder, "sealed_blob")} == sealed - erased | photos
+        assert {row[0] for row in rows_of(folder, "sealed_key")} == sealed - erased | photos
+
+
+def test_the_wrapping_key_is_named_and_not_in_it(county, tmp_path):
+    made = backed_up(county, tmp_path / "backup")
+
+    key = county.wrapping_key_file.read_bytes()
+    with house_of(county) as house:
+        assert made.log(LOG).wrapping_keys == (house.sealer.key.id,)
+    assert made.log(OTHER).wrapping_keys == ()
+    for path in (tmp_path / "backup").rglob("*.*"):
+        assert key not in path.read_bytes()
+        assert key.hex() not in path.read_text("utf-8")
+        assert path.stat().st_mode & 0o077 == 0
+
+
+def test_what_was_sealed_stays_sealed(county, tmp_path):
+    backed_up(county, tmp_path / "backup")
+
+    everything = b"".join(path.read_bytes() for path in (tmp_path / "backup").rglob("*.*"))
+    for clear in ("水管漏水", "某某", "13900000001", "已到现场查看"):
+        assert clear.encode() not in everything
+        assert json.dumps(clear).strip('"').encode() not in everything
+
+
+def test_it_needs_neither_the_wrapping_key_nor_the_owner(county, tmp_path):
+    county.wrapping_key_file.unlink()
+
+    said = terminal_of(county)("backup", str(tmp_path / "backup"))
+
+    assert "wrapping key" in said
+    if make_url(county.url).get_backend_name() == "postgresql":
+        engine = engine_for(county.url)
+        with engine.connect() as db:
+            assert db.scalar(text("SELECT usesuper FROM pg_user WHERE usename = current_user")) is False
+            owner = "SELECT tableowner <> current_user FROM pg_tables WHERE tablename = 'entry'"
+            assert db.scalar(text(owner))
+        engine.dispose()
+
+
+def test_two_backups_of_one_state_differ_only_in_when_they_were_made(county, tmp_path):
+    first, second = backed_up(county, tmp_path / "1"), backed_up(county, tmp_path / "2")
+
+    assert msgspec.structs.replace(first, made_at=second.made_at) == second
+    for path in (tmp_path / "1").rglob("*.jsonl"):
+        assert path.read_bytes() == (tmp_path / "2" / path.relative_to(tmp_path / "1")).read_bytes()
+
+
+def test_sha256sum_finds_it_whole(county, tmp_path):
+    backed_up(county, tmp_path / "backup")
+
+    done = subprocess.run(
+        ["sha256sum", "--check", "SHA256SUMS"], cwd=tmp_path / "backup", capture_output=True, check=True
+    )
+
+    assert done.stdout.count(b": OK") == 1 + 2 * len(truth())
+
+
+def test_only_the_logs_that_are_named(file_county, tmp_path):
+    assert opened_logs(backed_up(file_county, tmp_path / "one", only=[OTHER])) == [OTHER]
+    assert opened_logs(backed_up(file_county, tmp_path / "all")) == [LOG, OTHER]
+    assert "nearest: 530829" in terminal_of(file_county).refused("backup", str(tmp_path / "none"), "--only", "530820")
+    assert not (tmp_path / "none").exists()
+
+
+def opened_logs(manifest):
+    return [one.log for one in manifest.logs]
+
+
+def test_nothing_is_ever_written_over(file_county, tmp_path):
+    terminal = terminal_of(file_county)
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "letter.txt").write_text("keep me")
+    (tmp_path / "file").write_text("keep me")
+
+    assert "never writes over anything" in terminal.refused("backup", str(tmp_path / "full"))
+    assert "never writes over anything" in terminal.refused("backup", str(tmp_path / "file"))
+    assert [path.name for path in (tmp_path / "full").iterdir()] == ["letter.txt"]
+    (tmp_path / "empty").mkdir()
+    terminal("backup", str(tmp_path / "empty"))
+    assert "never writes over anything" in terminal.refused("backup", str(tmp_path / "empty"))
+
+
+def test_one_at_a_time(file_county, tmp_path):
+    fcntl = pytest.importorskip("fcntl")
+    with (tmp_path / ".backup.lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert "another process" in terminal_of(file_county).refused("backup", str(tmp_path / "backup"))
+
+    terminal_of(file_county)("backup", str(tmp_path / "backup"))
+
+
+def test_a_full_disk_leaves_nothing_and_says_so(file_county, tmp_path):
+    with house_of(file_county) as house:
+        for number in range(15):
+            live(house, f"路面破损 {number}")
+
+    def few_bytes():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (32_768, 32_768))  # SQLite's own shared memory needs as much
+
+    done = subprocess.run(
+        [sys.executable, "-m", "casework", "backup", str(tmp_path / "backup")],
+        env={
+            "PYTHONPATH": str(ROOT / "src"),
+            "PYTHONDONTWRITEBYTECODE": "1",  # Python would leave its own files cut off
+            **terminal_of(file_county).environment,
+        },
+        preexec_fn=few_bytes,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+
+    assert done.returncode == 1
+    assert "jsonl: File too large" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["county"]
+
+
+def test_a_log_whose_entries_were_changed_is_not_backed_up(file_county, tmp_path):
+    engine = engine_for(file_county.url)
+    with engine.connect() as db:
+        db.execute(text("DROP TRIGGER entry_is_never_updated"))
+        db.execute(text("UPDATE entry SET bytes = bytes || ' ' WHERE log = :log AND seq = 7"), {"log": LOG})
+        db.commit()
+    engine.dispose()
+
+    assert f"entry 7 of log {LOG}" in terminal_of(file_county).refused("backup", str(tmp_path / "backup"))
+    assert not (tmp_path / "backup").exists()
+
+
+def test_every_table_of_a_log_is_truth_or_follows_from_it():
+    derived = {"case_change", "hold_change", "activity_change", "case_now", "projection_state"}
+    said_otherwise = {"log_head", "stream_head"}
+
+    held = {table.name for table in truth()}
+    assert held | derived | said_otherwise == set(metadata.tables)
+    assert held & (derived | said_otherwise) == set()
+    for table in truth():
+        assert table.columns.keys()[0] == "log", f"{table.name} is not of one log: decide how it is backed up"
+        assert len(columns(table)) == len(table.columns) - 1

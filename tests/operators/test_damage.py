@@ -1,0 +1,107 @@
+"""Whatever happens to a backup's files, it is refused, the file is named, and nothing is written anywhere."""
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from casework.application.backup_folder import opened
+from casework.application.problem import Problem
+from casework.application.rows_as_lines import truth
+from tests.operators.county import LOG, OTHER, terminal_of
+from tests.operators.test_backup import backed_up
+
+FILES = [f"{log}/{table.name}.jsonl" for log in (LOG, OTHER) for table in truth()] + ["manifest.json", "SHA256SUMS"]
+#: positions tried in each file, beside its first and last byte
+TRIED = 20
+
+
+@pytest.fixture
+def backup(file_county, tmp_path):
+    backed_up(file_county, tmp_path / "backup")
+    return tmp_path / "backup"
+
+
+def refused(folder):
+    with pytest.raises(Problem) as found:
+        opened(folder)
+    assert found.value.code in {"backup-damaged", "backup-format", "backup-other-tables"}
+    return found.value.en
+
+
+def test_every_file_is_tried(backup):
+    there = {path.relative_to(backup).as_posix() for path in backup.rglob("*") if path.is_file()}
+
+    assert there == set(FILES)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_one_bit_anywhere(backup, name):
+    path = backup / name
+    whole = path.read_bytes()
+    chance = random.Random(name)
+    places = {0, len(whole) - 1, *chance.sample(range(len(whole)), min(TRIED, len(whole)))}
+    for place in sorted(places) if whole else ():
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 1 << chance.randrange(8)]) + whole[place + 1 :])
+        assert str(path) in refused(backup) or name in {"manifest.json", "SHA256SUMS"}
+    path.write_bytes(whole)
+    opened(backup)
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "SHA256SUMS"])
+def test_every_single_byte_of_what_says_the_rest(backup, name):
+    path = backup / name
+    whole = path.read_bytes()
+    for place in range(0, len(whole), 1 if name == "SHA256SUMS" else 7):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x20]) + whole[place + 1 :])
+        refused(backup)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_cut_off_or_longer_or_gone(backup, name):
+    path = backup / name
+    whole = path.read_bytes()
+    if whole:
+        path.write_bytes(whole[:-1])
+        refused(backup)
+        path.write_bytes(b"")
+        refused(backup)
+    path.write_bytes(whole + b"\n")
+    refused(backup)
+    path.unlink()
+    assert name in refused(backup)
+
+
+def test_a_file_too_many(backup):
+    (backup / LOG / "notes.txt").write_text("of another backup")
+
+    assert "notes.txt: it is no part of the backup" in refused(backup)
+
+
+def test_files_of_two_backups_mixed(file_county, backup, tmp_path):
+    terminal_of(file_county)("do", "accept-clock", "--as", "system/operator", "--role", "administrator",
+                             "head_at=2026-01-01T00:00:00Z", "clock_at=2026-01-01T00:00:00Z", "--log", LOG)  # fmt: skip
+    backed_up(file_county, tmp_path / "later")
+    shutil.copy(tmp_path / "later" / LOG / "entry.jsonl", backup / LOG)
+
+    assert "entry.jsonl" in refused(backup)
+
+
+def test_names_that_lead_elsewhere(backup):
+    manifest = backup / "manifest.json"
+    manifest.write_text(manifest.read_text("utf-8").replace(f'"log": "{LOG}"', '"log": "../../etc"'), "utf-8")
+
+    assert "no manifest of a backup" in refused(backup)
+
+
+@pytest.mark.parametrize("what", ["nothing", "file", "empty"])
+def test_what_is_no_backup(place, file_county, tmp_path, what):
+    if what == "file":
+        (tmp_path / "backup").write_text("hello")
+    if what == "empty":
+        (tmp_path / "backup").mkdir()
+    new = place(file_county, "sqlite")
+
+    assert "the backup cannot be used" in terminal_of(new).refused("restore", str(tmp_path / "backup"))
+    assert not (Path(new.folder) / "casework.db").exists()

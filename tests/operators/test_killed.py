@@ -1,0 +1,148 @@
+"""Backup, restore and move are killed in the middle: nothing half is taken for whole, and the next run ends well."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from casework.application.backup_folder import opened
+from casework.application.problem import Problem
+from casework.application.projections import rebuild_all
+from casework.log.database import engine_for
+from casework.log.sql import SqlStore
+from tests.architecture.tree import ROOT
+from tests.bench.history import write_history
+from tests.bench.place import LOG
+from tests.operators.county import house_of, settings_for, terminal_of
+from tests.operators.test_backup import backed_up
+
+ENTRIES = 12_000
+KINDS = ["sqlite", "postgresql"]
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory):
+    """A county whose history takes some seconds to copy."""
+    folder = tmp_path_factory.mktemp("long") / "county"
+    write_history(folder, ENTRIES)
+    settings = settings_for(folder, f"sqlite:///{folder / 'casework.db'}")
+    with house_of(settings) as house:
+        rebuild_all(house, LOG)
+    return settings
+
+
+@pytest.fixture(scope="module")
+def backup(long, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("backup") / "backup"
+    backed_up(long, folder)
+    return folder
+
+
+def killed(settings, *words, when):
+    """Run the program until WHEN is true, and kill it there; False when it had ended before."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "casework", *words],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), **terminal_of(settings).environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    while process.poll() is None:
+        if when():
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            return True
+        time.sleep(0.002)
+    return False
+
+
+def entries_in(settings):
+    """Entries that lie in the database, whether or not anybody sees them; 0 while it has no tables."""
+    engine = engine_for(settings.url)
+    try:
+        with engine.connect() as db:
+            return db.scalar(text("SELECT count(*) FROM entry WHERE log = :log"), {"log": LOG}) or 0
+    except Exception:
+        return 0
+    finally:
+        engine.dispose()
+
+
+def logs_in(settings):
+    engine = engine_for(settings.url)
+    try:
+        return SqlStore(engine).logs()
+    finally:
+        engine.dispose()
+
+
+def test_a_backup_that_was_killed_is_no_backup(long, tmp_path):
+    folder = tmp_path / "backup"
+    file = tmp_path / "backup.unfinished" / LOG / "entry.jsonl"
+    sizes = [1, 2_000_000]
+    hit = 0
+    for size in sizes:
+        hit += killed(long, "backup", str(folder), when=lambda size=size: file.exists() and file.stat().st_size >= size)
+        assert not folder.exists()
+        with pytest.raises(Problem):
+            opened(tmp_path / "backup.unfinished")
+    assert hit == len(sizes)
+
+    terminal_of(long)("backup", str(folder))
+
+    assert opened(folder).head(LOG).size == ENTRIES
+    assert [path.name for path in tmp_path.iterdir()] == ["backup"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_restore_that_was_killed_goes_on(long, backup, place, tmp_path, kind):
+    new = place(long, kind)
+    hit = []
+    for part in (0.1, 0.5, 1):
+        if killed(new, "restore", str(backup), when=lambda part=part: entries_in(new) >= ENTRIES * part):
+            hit.append(entries_in(new))
+        assert logs_in(new) == [], "a log that is not whole must not be there"
+    assert len(hit) == 3
+    assert 0 < hit[0] < hit[1] < ENTRIES
+    assert hit[2] == ENTRIES
+
+    said = terminal_of(new)("restore", str(backup))
+
+    assert f"{ENTRIES} entries" in said
+    assert "DIFFERENT" not in said
+    assert backed_up(new, tmp_path / "again").logs == opened(backup).manifest.logs
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_move_that_was_killed_goes_on(long, place, tmp_path, kind):
+    new = place(long, kind)
+    words = ["move", "--to", new.url, *(["--to-owner", new.database.owner_url] if new.database.owner_url else [])]
+    before = backed_up(long, tmp_path / "before").logs
+    for part in (0.1, 1):
+        assert killed(long, *words, when=lambda part=part: entries_in(new) >= ENTRIES * part)
+        assert logs_in(new) == []
+
+    said = terminal_of(long)(*words)
+
+    assert "DIFFERENT" not in said
+    assert backed_up(new, tmp_path / "seen-new").logs == before
+    assert backed_up(long, tmp_path / "old").logs == before
+
+
+def test_an_interrupted_restore_of_another_log_is_not_gone_on_with(long, backup, place, tmp_path):
+    new = place(long, "sqlite")
+    assert killed(new, "restore", str(backup), when=lambda: entries_in(new) >= ENTRIES / 10)
+    other = tmp_path / "other"
+    write_history(other, 1_000, seed=2)
+    backed_up(settings_for(other, f"sqlite:///{other / 'casework.db'}"), tmp_path / "other-backup")
+    (Path(new.folder) / "wrapping.key").write_bytes((other / "wrapping.key").read_bytes())
+
+    said = terminal_of(new).refused("restore", str(tmp_path / "other-backup"))
+
+    assert "take an empty database" in said
+    assert logs_in(new) == []

@@ -1,0 +1,189 @@
+"""A move takes every byte to the other database, leaves the old one as it was, and says when both are written to."""
+
+import json
+
+import pytest
+from sqlalchemy import make_url, text
+
+from casework.application.doctor import examine
+from casework.application.move import move
+from casework.application.problem import Problem
+from casework.application.rows_as_lines import truth
+from casework.bootstrap import open_house
+from casework.change.tables import DERIVED
+from casework.log.database import engine_for
+from casework.log.sql import SqlStore
+from tests.operators.county import LOG, OTHER, forget, house_of, live, load, terminal_of
+from tests.operators.test_backup import backed_up
+
+KINDS = ["sqlite", "postgresql"]
+
+
+def moved(settings, new, **asked):
+    return move(settings, open_house, new.url, new.database.owner_url, **asked)
+
+
+def words(new):
+    return ["move", "--to", new.url, *(["--to-owner", new.database.owner_url] if new.database.owner_url else [])]
+
+
+def everything(settings, folder):
+    """All that a place says, as its backup does, but for when and by which database."""
+    return backed_up(settings, folder).logs
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_byte_arrives_and_the_old_place_stays_as_it_was(county, place, tmp_path, kind):
+    before = everything(county, tmp_path / "before")
+    new = place(county, kind)
+
+    done = moved(county, new)
+
+    assert [one.log for one in done.logs] == [LOG, OTHER]
+    assert all(one.equal for one in done.compared)
+    assert {one.table for one in done.compared} >= {"entry", "command", "sealed_key", "case_change", "case_now"}
+    assert everything(new, tmp_path / "after") == before
+    assert everything(county, tmp_path / "still") == before
+    for path in (tmp_path / "before").rglob("*.jsonl"):
+        assert path.read_bytes() == (tmp_path / "after" / path.relative_to(tmp_path / "before")).read_bytes()
+    assert [one for one in examine(new, open_house, full=True) if one.state == "ill"] == []
+
+
+def test_there_and_back_again(file_county, place, tmp_path):
+    there, back = place(file_county, "postgresql", "there"), place(file_county, "sqlite", "back")
+    moved(file_county, there)
+    moved(there, back)
+
+    assert everything(back, tmp_path / "seen-back") == everything(file_county, tmp_path / "first")
+
+
+def test_a_move_under_load_says_that_somebody_writes_and_then_takes_the_rest(county, place, tmp_path):
+    new = place(county, "sqlite" if make_url(county.url).get_backend_name() == "postgresql" else "postgresql")
+    with load(county) as cases:
+        while cases() < 3:
+            pass
+        first = moved(county, new)
+        while cases() < 12:
+            pass
+    engine = engine_for(county.url)
+    log = SqlStore(engine).raw(LOG, limit=100_000)
+    engine.dispose()
+    assert first.grown.get(LOG, 0) > 0
+    assert all(one.equal for one in first.compared)
+    size = first.logs[0].head.size
+    assert entries(new) == log[:size]
+
+    second = moved(county, new)
+
+    assert second.grown == {}
+    assert all(one.equal for one in second.compared)
+    assert second.logs[0].head.size == len(log) > size
+    assert everything(new, tmp_path / "seen-new") == everything(county, tmp_path / "old")
+    assert [one for one in examine(new, open_house, full=True) if one.state == "ill"] == []
+
+
+def entries(settings):
+    engine = engine_for(settings.url)
+    try:
+        return SqlStore(engine).raw(LOG, limit=100_000)
+    finally:
+        engine.dispose()
+
+
+def test_what_was_erased_between_two_moves_is_gone_there_too(file_county, place):
+    with house_of(file_county) as house:
+        live(house, "家庭纠纷", "resident/0000cccc")
+    new = place(file_county, "sqlite")
+    moved(file_county, new)
+    with house_of(file_county) as house:
+        kids = forget(house, "resident/0000cccc")
+    moved(file_county, new)
+
+    engine = engine_for(new.url)
+    with engine.connect() as db:
+        left = set(db.scalars(text("SELECT kid FROM sealed_key UNION SELECT kid FROM sealed_blob")))
+    engine.dispose()
+    assert left
+    assert left & set(kids) == set()
+
+
+def test_moved_already_it_only_compares(file_county, place):
+    new = place(file_county, "sqlite")
+    terminal_of(file_county)(*words(new))
+
+    said = terminal_of(file_county)(*words(new))
+
+    assert said.count(" equal") == 2 * len([*truth(), *DERIVED])
+    assert "write only to the new one from now on" in said
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_two_places_that_were_both_written_to_are_never_joined(file_county, place, tmp_path, kind):
+    new = place(file_county, kind)
+    moved(file_county, new)
+    with house_of(file_county) as house:
+        live(house, "这里一件")
+    with house_of(new) as house:
+        live(house, "那里一件")
+        live(house, "那里又一件")
+    before = everything(new, tmp_path / "before")
+
+    said = terminal_of(file_county).refused(*words(new))
+
+    assert f"of log {LOG} is another here than in the source: both were written to" in said
+    assert everything(new, tmp_path / "after") == before
+
+
+def test_a_place_that_went_on_alone_is_left_alone(file_county, place, tmp_path):
+    new = place(file_county, "sqlite")
+    moved(file_county, new)
+    with house_of(new) as house:
+        live(house, "那里一件")
+    before = everything(new, tmp_path / "before")
+
+    assert "is another here" in terminal_of(file_county).refused(*words(new))
+    assert everything(new, tmp_path / "after") == before
+
+
+def test_to_itself_is_refused(county, tmp_path):
+    before = everything(county, tmp_path / "before")
+    terminal = terminal_of(county)
+
+    assert "is the database at work" in terminal.refused(*words(county))
+    if make_url(county.url).get_backend_name() == "sqlite":
+        (tmp_path / "link.db").symlink_to(make_url(county.url).database)
+        assert "is the database at work" in terminal.refused("move", "--to", f"sqlite:///{tmp_path / 'link.db'}")
+    assert everything(county, tmp_path / "after") == before
+
+
+def test_only_one_log(file_county, place):
+    new = place(file_county, "sqlite")
+
+    moved(file_county, new, only=[OTHER])
+
+    with house_of(new) as house:
+        assert house.logs() == [OTHER]
+
+
+def test_another_wrapping_key_is_refused(file_county, place):
+    new = place(file_county, "sqlite")
+    file_county.wrapping_key_file.write_bytes(bytes(32))
+
+    with pytest.raises(Problem) as found:
+        moved(file_county, new)
+
+    assert found.value.code == "another-wrapping-key"
+
+
+def test_a_difference_is_exit_status_1(file_county, place):
+    """Change rows that did not follow from the entries cannot be equal elsewhere: the line says so."""
+    engine = engine_for(file_county.url)
+    with engine.begin() as db:
+        db.execute(text("UPDATE case_change SET township = 'elsewhere' WHERE line = 0"))
+    engine.dispose()
+
+    done = terminal_of(file_county).run(*words(place(file_county, "sqlite")), "--json")
+
+    assert done.exit_code == 1
+    said = json.loads(done.stdout)
+    assert said["logs"][0]["log"] == LOG

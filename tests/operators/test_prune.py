@@ -1,0 +1,90 @@
+"""Commands answered long ago are forgotten; whoever repeats one still gets its answer, and nothing twice."""
+
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+from sqlalchemy import func, select, update
+
+from casework.application.doctor import examine
+from casework.application.handle import Request, handle
+from casework.bootstrap import open_house
+from casework.log.clock import written
+from casework.log.database import engine_for, writing
+from casework.log.errors import CommandReused
+from casework.log.schema import command
+from tests.operators.county import LOG, OTHER, house_of, terminal_of
+
+OLD = "register/old"
+
+
+def asked(**members):
+    return Request(
+        log=LOG,
+        command="register-case",
+        members={"area": "menglang-1", "category": "water", **members},
+        command_id=OLD,
+        actor="cadre/finch",
+        role="caller",
+        source="api",
+    )
+
+
+def commands_in(settings, log=LOG):
+    engine = engine_for(settings.url)
+    try:
+        with engine.connect() as db:
+            return db.scalar(select(func.count()).select_from(command).where(command.c.log == log))
+    finally:
+        engine.dispose()
+
+
+def age(settings, days, log=LOG):
+    """Let every command have been answered so many days ago."""
+    engine = engine_for(settings.migration_url)
+    with writing(engine) as db:
+        then = written(datetime.now(UTC) - timedelta(days=days))
+        db.execute(update(command).where(command.c.log == log).values(at=then))
+    engine.dispose()
+
+
+def test_entries_answer_for_what_was_forgotten(county):
+    with house_of(county) as house:
+        first = handle(house, asked())
+        size = house.store.head(LOG).size
+    age(county, 100)
+    with house_of(county) as house:
+        younger = handle(house, msgspec.structs.replace(asked(), command_id="register/young"))
+
+    assert "commands forgotten" in terminal_of(county)("prune", "--older-than", "60", "--log", LOG)
+
+    assert commands_in(county) == 1
+    assert commands_in(county, OTHER) == 1
+    with house_of(county) as house:
+        again = handle(house, asked())
+        assert again.repeated
+        assert (again.seq, again.number, again.events) == (first.seq, first.number, first.events)
+        assert house.store.head(LOG).size == younger.size == size + 1
+        with pytest.raises(CommandReused):
+            handle(house, msgspec.structs.replace(asked(), actor="system/operator", role="administrator"))
+    assert [one for one in examine(county, open_house, full=True) if one.state == "ill"] == []
+
+
+def test_many_are_forgotten_slice_by_slice(file_county, monkeypatch):
+    monkeypatch.setattr("casework.application.prune._SLICE", 7)
+    there = commands_in(file_county)
+    age(file_county, 100)
+
+    said = terminal_of(file_county)("prune", "--older-than", "60", "--log", LOG)
+
+    assert said == f"{there} commands forgotten\n"
+    assert commands_in(file_county) == 0
+
+
+def test_what_a_device_may_still_repeat_is_kept(file_county):
+    there = commands_in(file_county)
+
+    assert "kept for 30 days at least" in terminal_of(file_county).refused("prune", "--older-than", "29", "--log", LOG)
+    age(file_county, 45)
+    assert terminal_of(file_county)("prune", "--older-than", "60", "--log", LOG) == "0 commands forgotten\n"
+    assert commands_in(file_county) == there

@@ -1,0 +1,337 @@
+"""A restore brings back what was there, to the byte, on either database; or refuses, and leaves no log behind."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, func, select, text
+
+from casework.application import lost_erasures, tokens
+from casework.application.doctor import examine
+from casework.application.find_case import find_case
+from casework.application.open_case import open_case
+from casework.application.restore import restore
+from casework.bootstrap import open_house
+from casework.log.database import engine_for, writing
+from casework.log.schema import command
+from casework.seal import attachments, keys
+from casework.seal.sealing import Tombstone
+from casework.seal.tables import BY_KID, sealed_blob, sealed_key
+from tests.operators.county import LOG, OTHER, PHOTO, do, forget, house_of, live, load, settings_for, terminal_of
+from tests.operators.test_backup import backed_up
+
+
+def restored(settings, folder, **asked):
+    return restore(settings, open_house, folder, **asked)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_what_comes_back_is_what_was_there(county, place, tmp_path, kind):
+    before = backed_up(county, tmp_path / "backup")
+    new = place(county, kind)
+
+    done = restored(new, tmp_path / "backup")
+
+    assert [one.log for one in done.logs] == [LOG, OTHER]
+    assert all(one.equal for log in done.logs for one in log.compared)
+    assert done.stopped == {}
+    after = backed_up(new, tmp_path / "again")
+    assert after.logs == before.logs
+    assert [one for one in examine(new, open_house, full=True) if one.state == "ill"] == []
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_life_goes_on_there(file_county, place, tmp_path, kind):
+    with house_of(file_county) as house:
+        number = live(house, "桥面塌陷", "resident/0000bbbb")
+        first = do(house, "accept-clock", "system/operator", "administrator", head_at=NOW, clock_at=NOW)
+    backed_up(file_county, tmp_path / "backup")
+    new = place(file_county, kind)
+    restored(new, tmp_path / "backup", only=[LOG])
+
+    with house_of(new) as house:
+        stream = find_case(house, LOG, number)
+        opened = open_case(house, LOG, stream)
+        assert opened
+        later = live(house, "又一件")
+        assert int(later[-6:]) == int(number[-6:]) + 1
+        with house.engine.connect() as db:
+            sealed = house.sealer.open(db, LOG, house.store.read_stream(LOG, stream))
+        assert "桥面塌陷" in [part for parts in sealed.values() for part in parts.values()]
+        assert house.store.head(LOG).size > first.size
+        assert house.logs() == [LOG]
+
+
+NOW = "2026-01-01T00:00:00.000Z"
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_photos_and_tokens_come_back(county, place, tmp_path, kind):
+    backed_up(county, tmp_path / "backup")
+    new = place(county, kind)
+
+    done = terminal_of(new).run("restore", str(tmp_path / "backup"))
+
+    assert "those revoked since are good again" in done.stderr
+    with house_of(new) as house:
+        with house.engine.connect() as db:
+            found = attachments.content(db, house.sealer, LOG, hashlib.sha256(PHOTO).hexdigest())
+        assert found == PHOTO
+        token = tokens.find(house, (Path(county.folder) / "token").read_text())
+        assert token is not None
+        assert token.is_good
+
+
+def test_a_backup_taken_under_load_is_restored_whole(county, place, tmp_path):
+    with load(county) as cases:
+        while cases() < 8:
+            pass
+        backed_up(county, tmp_path / "backup")
+    new = place(county, "sqlite")
+
+    done = restored(new, tmp_path / "backup")
+
+    assert all(one.equal for log in done.logs for one in log.compared)
+    assert done.logs[0].parts.equal > 20
+    assert done.logs[0].parts.erased >= 4
+    assert done.logs[0].parts.missing == 0
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_log_that_is_there_is_never_written_over(file_county, place, tmp_path, kind):
+    backed_up(file_county, tmp_path / "backup", only=[OTHER])
+    new = place(file_county, kind)
+    terminal = terminal_of(new)
+    terminal("restore", str(tmp_path / "backup"))
+
+    said = terminal.refused("restore", str(tmp_path / "backup"))
+
+    assert f"holds log {OTHER} already (1 entries)" in said
+    # a log beside it is no hindrance
+    backed_up(file_county, tmp_path / "all")
+    terminal("restore", str(tmp_path / "all"), "--only", LOG)
+    with house_of(new) as house:
+        assert house.logs() == [LOG, OTHER]
+
+
+def test_another_wrapping_key_is_refused_by_name(file_county, tmp_path):
+    needed = backed_up(file_county, tmp_path / "backup").log(LOG).wrapping_keys[0]
+    (tmp_path / "new").mkdir()
+    new = settings_for(tmp_path / "new", f"sqlite:///{tmp_path / 'new' / 'casework.db'}")
+    terminal = terminal_of(new)
+
+    assert "no wrapping key at" in terminal.refused("restore", str(tmp_path / "backup"))
+    other = keys.create(new.wrapping_key_file)
+    said = terminal.refused("restore", str(tmp_path / "backup"))
+
+    assert needed in said
+    assert other.id in said
+    assert not (tmp_path / "new" / "casework.db").exists()
+
+
+# ── erased after the backup ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def too_old(county, tmp_path):
+    """A backup of the county, and a resident who was in it and was erased after it: the keys."""
+    with house_of(county) as house:
+        live(house, "家庭纠纷", "resident/0000cccc")
+    backed_up(county, tmp_path / "backup")
+    with house_of(county) as house:
+        kids = forget(house, "resident/0000cccc")
+        live(house, "之后的一件")
+    return tmp_path / "backup", kids
+
+
+def kept(settings, kids):
+    engine = engine_for(settings.url)
+    try:
+        with engine.connect() as db:
+            counts = [
+                db.scalar(select(func.count()).select_from(table).where(table.c.log == LOG, table.c.kid.in_(kids)))
+                for table in BY_KID
+            ]
+            return sum(count or 0 for count in counts)
+    finally:
+        engine.dispose()
+
+
+@pytest.mark.parametrize("source", ["erasures", "export", "backup"])
+def test_what_was_erased_since_does_not_come_back(county, place, too_old, tmp_path, source):
+    backup, kids = too_old
+    terminal = terminal_of(county)
+    listed = tmp_path / "listed"
+    if source == "backup":
+        backed_up(county, listed)
+    elif source == "export":
+        terminal("export", "--out", str(listed), "--log", LOG)
+    else:
+        listed.write_text(terminal("erasures", "--log", LOG), "utf-8")
+        assert "家庭纠纷" not in listed.read_text("utf-8")
+    new = place(county, "sqlite")
+
+    said = terminal_of(new)("restore", str(backup), "--erasures-from", str(listed))
+
+    assert "did not come back, and the log says so again" in said
+    assert kept(new, kids) == 0
+    with house_of(new) as house:
+        told = list(lost_erasures.lines_of(house, LOG))
+        assert sum(b"personal-data-erased" in line for line in told) == 2
+        with house.engine.connect() as db:
+            entries = house.store.read(LOG, limit=10_000)
+            parts = house.sealer.open(db, LOG, entries)
+        stones = [p for some in parts.values() for p in some.values() if isinstance(p, Tombstone)]
+        assert {stone.reason for stone in stones} == {"erased"}
+        assert {stone.kid for stone in stones} & set(kids)
+        digests = select(command.c.digest).where(command.c.log == LOG, command.c.digest == b"")
+        with house.engine.connect() as db:
+            assert len(db.scalars(digests).all()) >= 2
+    assert [one for one in examine(new, open_house, full=True) if one.state == "ill"] == []
+
+
+def test_it_warns_that_what_was_erased_is_back(county, place, too_old):
+    new = place(county, "sqlite")
+
+    done = terminal_of(new).run("restore", str(too_old[0]))
+
+    assert done.exit_code == 0
+    assert "--erasures-from" in done.stderr
+    assert kept(new, too_old[1]) > 0
+
+
+def test_an_erasure_that_the_log_cannot_record_is_done_and_told(file_county, place, tmp_path):
+    with house_of(file_county) as house:
+        live(house, "家庭纠纷", "resident/0000cccc")
+    backed_up(file_county, tmp_path / "backup")
+    with house_of(file_county) as house:
+        since = {"cadre": "cadre/lark", "unit": "county-office", "roles": ["privacy_officer"], "from": "2020-01-01"}
+        do(house, "declare-cadre", "system/operator", "administrator", **since)
+        kids = forget(house, "resident/0000cccc", officer="cadre/lark")
+    listed = tmp_path / "listed"
+    listed.write_text(terminal_of(file_county)("erasures", "--log", LOG), "utf-8")
+    new = place(file_county, "sqlite")
+
+    done = terminal_of(new).run("restore", str(tmp_path / "backup"), "--erasures-from", str(listed))
+
+    assert done.exit_code == 1
+    assert "the log could not say so" in done.output
+    assert kept(new, kids) == 0
+    engine = engine_for(new.url)
+    with engine.connect() as db:
+        cleared = db.scalars(select(command.c.answer).where(command.c.digest == b"")).all()
+    engine.dispose()
+    # of the two cases that were registered of this resident, the one in the backup; and the one erased before
+    assert sum("case-registered" in answer for answer in cleared) == 2
+
+
+def test_a_list_of_another_log_is_refused(county, place, too_old, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    elsewhere = terminal_of(settings_for(other, f"sqlite:///{other / 'casework.db'}"))
+    elsewhere("init", LOG, "--county", "同号县")
+    (tmp_path / "listed").write_text(elsewhere("erasures"), "utf-8")
+
+    said = terminal_of(place(county, "sqlite")).refused(
+        "restore", str(too_old[0]), "--erasures-from", str(tmp_path / "listed")
+    )
+
+    assert "of another log 530828" in said
+
+
+def test_a_list_that_is_older_than_the_backup_is_no_answer(file_county, place, tmp_path):
+    listed = tmp_path / "listed"
+    listed.write_text(terminal_of(file_county)("erasures", "--log", LOG), "utf-8")
+    with house_of(file_county) as house:
+        live(house, "之后的一件")
+    backed_up(file_county, tmp_path / "backup", only=[LOG])
+
+    done = terminal_of(place(file_county, "sqlite")).run(
+        "restore", str(tmp_path / "backup"), "--erasures-from", str(listed)
+    )
+
+    assert "beware" in done.stderr
+
+
+@pytest.mark.parametrize("content", ["", "not json\n", '{"a": 1}\n'])
+def test_a_list_of_erasures_that_is_none_is_refused(county, place, too_old, tmp_path, content):
+    (tmp_path / "listed").write_text(content)
+    new = place(county, "sqlite")
+
+    said = terminal_of(new).refused("restore", str(too_old[0]), "--erasures-from", str(tmp_path / "listed"))
+
+    assert "is no list of erasures" in said
+    assert not (Path(new.folder) / "casework.db").exists()
+
+
+# ── what a backup may not hide ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_sealed_parts_that_nothing_accounts_for_are_counted(file_county, place, tmp_path):
+    engine = engine_for(file_county.url)
+    with writing(engine) as db:
+        kid = db.scalar(select(sealed_key.c.kid).where(sealed_key.c.log == LOG))
+        db.execute(delete(sealed_key).where(sealed_key.c.kid == kid))
+    engine.dispose()
+    backed_up(file_county, tmp_path / "backup")
+
+    assert restored(place(file_county, "sqlite"), tmp_path / "backup").logs[0].parts.missing == 1
+
+
+def test_a_sealed_part_that_is_not_what_was_committed_to_is_refused(file_county, place, tmp_path):
+    engine = engine_for(file_county.url)
+    with writing(engine) as db:
+        db.execute(sealed_blob.update().where(sealed_blob.c.log == LOG).values(bytes=b"another"))
+    engine.dispose()
+    backed_up(file_county, tmp_path / "backup")
+    new = place(file_county, "sqlite")
+
+    assert "is not what the entry committed to" in terminal_of(new).refused("restore", str(tmp_path / "backup"))
+    with house_of(new) as house:
+        assert house.logs() == []
+
+
+def test_change_rows_that_did_not_follow_are_told(file_county, place, tmp_path):
+    engine = engine_for(file_county.url)
+    with engine.begin() as db:
+        db.execute(text("UPDATE case_change SET township = 'elsewhere' WHERE line = 0"))
+    engine.dispose()
+    backed_up(file_county, tmp_path / "backup")
+    new = place(file_county, "sqlite")
+
+    done = terminal_of(new).run("restore", str(tmp_path / "backup"))
+
+    assert "did not follow from the entries" in done.output
+    assert [one for one in examine(new, open_house, full=True) if one.state == "ill"] == []
+
+
+def test_only_checking_writes_nothing(file_county, place, tmp_path):
+    backed_up(file_county, tmp_path / "backup")
+    new = place(file_county, "sqlite")
+
+    assert "entries, whole" in terminal_of(new)("restore", str(tmp_path / "backup"), "--check")
+    assert not (Path(new.folder) / "casework.db").exists()
+
+
+def test_a_newer_format_is_refused_by_its_version(file_county, place, tmp_path):
+    backed_up(file_county, tmp_path / "backup")
+    manifest = tmp_path / "backup" / "manifest.json"
+    manifest.write_text(manifest.read_text("utf-8").replace("casework-backup/1", "casework-backup/2"), "utf-8")
+
+    said = terminal_of(place(file_county, "sqlite")).refused("restore", str(tmp_path / "backup"))
+
+    assert "casework-backup/2" in said
+    assert "casework-backup/1" in said
+
+
+def test_a_second_county_joins_one_that_is_at_work(file_county, place, tmp_path):
+    """The other log's rows are not touched while a log arrives beside it."""
+    backed_up(file_county, tmp_path / "backup", only=[OTHER])
+    shutil.copytree(tmp_path / "backup", tmp_path / "copy")
+    new = place(file_county, "sqlite")
+    restored(new, tmp_path / "copy")
+    backed_up(file_county, tmp_path / "all")
+    restored(new, tmp_path / "all", only=[LOG])
+
+    assert backed_up(new, tmp_path / "again").logs == backed_up(file_county, tmp_path / "still").logs
