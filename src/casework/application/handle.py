@@ -19,6 +19,7 @@ from casework.application.house import House
 from casework.application.law import COMMANDS
 from casework.application.people import person
 from casework.application.problem import Problem, near, unknown
+from casework.case import called
 from casework.case.commands import Command
 from casework.case.misfit import in_chinese
 from casework.log.clock import local_date
@@ -154,12 +155,13 @@ def _command(kind: type[Command], members: dict[str, Any]) -> Command:
     known = _fields(kind)
     for name in members:
         if name not in known:
-            close = near(name, [*known, *kind.seals])
-            hint = f": did you mean {', '.join(close)}?" if close else f": it has {', '.join([*known, *kind.seals])}"
-            hint_zh = f"；是否为 {'、'.join(close)}？" if close else ""
+            close = near(name, known)
+            hint = f": did you mean {', '.join(close)}?" if close else f": it has {', '.join(known)}"
+            hint_zh = "、".join(called.member(kind, one).zh for one in close or known)
+            hint_zh = f"是否为{hint_zh}？" if close else f"可以填{hint_zh}"
             raise Problem(
                 "unknown-member",
-                f"{kind.name} 没有 {name} 这一项{hint_zh}",
+                f"{called.command_of(kind).zh}没有“{name}”这一项：{hint_zh}",
                 f"{kind.name} has no member {name}{hint}",
                 close,
             )
@@ -177,10 +179,10 @@ def _malformed(kind: type[Command], why: str) -> Problem:
     words = [str(word) for word in get_args(field.type)] if field and get_origin(field.type) is Literal else []
     if words and "enum" in said:
         close = near(said.partition("'")[2].rpartition("'")[0], words)
-        zh, en = f"{member} 只能是 {'、'.join(words)}", f"{member} must be one of {', '.join(words)}"
-        return Problem("malformed", f"{kind.name}：{zh}", f"{kind.name}: {en}", close)
+        zh = f"{called.command_of(kind).zh}的{called.member(kind, member).zh}只能是{called.choices(words).zh}"
+        return Problem("malformed", zh, f"{kind.name}: {member} must be one of {', '.join(words)}", close)
     where = f"{path.rstrip('`')}: " if path else ""
-    zh, en = f"{kind.name} 不合格式：{in_chinese(why)}", f"{kind.name} is malformed: {where}{said}"
+    zh, en = f"{called.command_of(kind).zh}不合格式：{in_chinese(why)}", f"{kind.name} is malformed: {where}{said}"
     return Problem("malformed", zh, en)
 
 

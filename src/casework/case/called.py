@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from casework.case.commands import COMMANDS
+from msgspec import Struct
+
+from casework.case.commands import COMMANDS, Command
 from casework.case.context import ROLES, Context
 from casework.case.deadlines import shown
 from casework.case.describe import members_of, title_of
@@ -69,8 +71,13 @@ def request(what: str) -> Text:
 
 def command(name: str) -> Text:
     """A command; in 【】, as Chinese names what one can press or do, so that it is not taken for a state."""
-    term = title_of(COMMANDS[name])[1] if name in COMMANDS else ""
-    return Text(f"【{term}】", name) if term else value(name)
+    return command_of(COMMANDS[name]) if name in COMMANDS else value(name)
+
+
+def command_of(kind: type[Command]) -> Text:
+    """A command, by its class."""
+    term = title_of(kind)[1]
+    return Text(f"【{term}】", kind.name) if term else value(kind.name)
 
 
 def event(kind: type[Event]) -> Text:
@@ -79,8 +86,8 @@ def event(kind: type[Event]) -> Text:
     return Text(_quoted(term), kind.name) if term else value(kind.name)
 
 
-def member(kind: type[Event], name: str) -> Text:
-    """A member of an entry; with its code in Chinese too, for that is what a correction cites."""
+def member(kind: type[Struct], name: str) -> Text:
+    """A member of an entry or a command; with its code in Chinese too, for that is what one cites and types."""
     told = members_of(kind)
     term = told[name].term if name in told else _ENVELOPE.get(name, "")
     return Text(f"“{term}”（{name}）" if term else _quoted(name), name)

@@ -24,7 +24,7 @@ def sentence(error: BaseException, language: str) -> str:
             return said
         return said + Text("可选：", " Choose from: ").on(language) + ", ".join(error.nearest)
     if isinstance(error, Spoken):
-        return error.on(language)
+        return _typed(error.on(language))
     if type(error).__module__.startswith("casework."):
         return str(error)
     if said := database_sentence(error):

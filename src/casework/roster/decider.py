@@ -11,7 +11,6 @@ from msgspec import structs
 from casework.case import called
 from casework.case.command import Command
 from casework.case.context import Area, Context, Refused, Unit
-from casework.case.describe import title_of
 from casework.case.history import Event
 from casework.case.words import Text
 from casework.roster.commands import (
@@ -58,7 +57,7 @@ def decide(command: Command, state: Timeline, context: Context) -> list[tuple[st
     if context.role not in ROLES:
         raise Refused(
             "wrong-role",
-            f"【{title_of(type(command))[1]}】须由“管理员”或“导入员”办理，您的身份是{called.role(context.role).zh}："
+            f"{called.command_of(type(command)).zh}须由“管理员”或“导入员”办理，您的身份是{called.role(context.role).zh}："
             "请联系管理员。",
             f"{command.name} is for the roles {' and '.join(ROLES)}, not for {context.role}: ask an administrator.",
         )
