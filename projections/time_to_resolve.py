@@ -3,7 +3,7 @@
 from casework.projection import Example, Tally, case, distribution, happened, stock
 
 tally = Tally(
-    version=1,
+    version=2,
     over=case,
     by=[case.township, case.unit, case.category],
     measures={

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from casework.projection.compile import Bounds, counts, spreads
+from casework.projection.packed import merged, pack
 from casework.projection.tables import Kept
 from casework.projection.tally import Tally
 
@@ -53,7 +54,7 @@ def parts(tables: Kept, counted: Counted, size: int | None = 4_000) -> Iterator[
     whole = [(tables.days, sorted(counted.plain)), (tables.now, totals(counted.plain, dims, dims + 3))]
     if tables.spread is not None and tables.spread_now is not None:
         whole.append((tables.spread, sorted(counted.spread)))
-        whole.append((tables.spread_now, totals(counted.spread, dims, dims + 3, tail=2)))
+        whole.append((tables.spread_now, pack(totals(counted.spread, dims, dims + 3, tail=2))))
     if size is None:
         yield whole
         return
@@ -79,6 +80,8 @@ def totals(rows: Iterable[Row], dims: int, first: int, tail: int = 0) -> list[Ro
 
 def upsert(db: Connection, table: Table, log: str, generation: int, rows: Sequence[Row]) -> None:
     """Add rows of sums to a table; sorted by key, so that two writers never wait for each other in a circle."""
+    if "buckets" in table.c:
+        rows = merged(db, table, log, generation, rows)
     if rows:
         # by position and past SQLAlchemy's parameters, which cost more than the database's work
         db.exec_driver_sql(_adding(table, db.dialect.name), [(log, generation, *row) for row in rows])
@@ -95,5 +98,6 @@ def _adding(table: Table, dialect: str) -> str:
     keys = ", ".join(words.quote(column.name) for column in table.primary_key)
     values = [words.quote(column.name) for column in table.c if not column.primary_key]
     # the table goes by a short name, since on PostgreSQL its own has a schema
-    sums = ", ".join(f"{value} = kept.{value} + excluded.{value}" for value in values)
+    packed = "buckets" in table.c  # what is packed was merged before
+    sums = ", ".join(f"{value} = {'' if packed else f'kept.{value} + '}excluded.{value}" for value in values)
     return f"INSERT INTO {name} AS kept ({columns}) VALUES ({marks}) ON CONFLICT ({keys}) DO UPDATE SET {sums}"  # noqa: S608

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Text, and_, cast, fals
 from casework.projection import compile as sql
 from casework.projection.compile import SLICE, Bounds
 from casework.projection.measures import Measure, quantile
+from casework.projection.packed import add_packed
 from casework.projection.source import AFTER, NotCountable
 from casework.projection.standing import State
 from casework.projection.tables import Kept
@@ -240,17 +241,20 @@ class Reader:
         return [*found, date >= self.q.since] if since and self.q.since else found
 
     def _buckets(self, name: str) -> dict[Key, dict[int, int]]:
-        """How many lie in which bucket: one row of the database for each key, since buckets are many."""
+        """How many lie in which bucket: few rows of the database for each key, since buckets are many."""
         found: dict[Key, dict[int, int]] = {}
         for rows in self._spread_sources():
             keys = self._keys(rows) if self.q.dated else [rows.c[c] for c in self.q.by]
             where = [rows.c.measure == name]
             where += self._filters(rows)
             where += self._range(self._date(rows), since=False) if self.q.dated else []
-            pairs = func.aggregate_strings(_pair(rows.c.bucket, rows.c.n), ",")
-            for row in self.db.execute(select(*keys, pairs).where(*where).group_by(*keys)):
+            if "buckets" in rows.c:
+                query = select(*keys, rows.c.buckets).where(*where)
+            else:
+                query = select(*keys, _packed(rows.c.bucket, rows.c.n)).where(*where).group_by(*keys)
+            for row in self.db.execute(query):
                 if row[-1]:
-                    _add_pairs(found.setdefault(tuple(row[:-1]), {}), row[-1])
+                    add_packed(found.setdefault(tuple(row[:-1]), {}), row[-1])
         return found
 
     def _spread_sources(self) -> Iterable[Any]:
@@ -306,12 +310,6 @@ class Reader:
             found[f"{name}_{share_name(share)}"] = quantile(ordered, upto, share)
 
 
-def _pair(bucket: ColumnElement[int], number: ColumnElement[int]) -> ColumnElement[str]:
-    return cast(bucket, Text) + "," + cast(number, Text)
-
-
-def _add_pairs(values: dict[int, int], pairs: str) -> None:
-    """Add what the database joined: bucket,number,bucket,number,…"""
-    told = list(map(int, pairs.split(",")))
-    for bucket, number in zip(told[::2], told[1::2], strict=True):
-        values[bucket] = values.get(bucket, 0) + number
+def _packed(bucket: ColumnElement[int], number: ColumnElement[int]) -> ColumnElement[str]:
+    """What `packed` writes, by the database; in no order."""
+    return func.aggregate_strings(cast(bucket, Text) + "," + cast(number, Text), ",")

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, Table, select
 from casework.log.database import reading
 from casework.projection.compile import Bounds
 from casework.projection.keep import Counted, count_window, totals
+from casework.projection.packed import pack
 from casework.projection.projection import Projection
 from casework.projection.standing import LIVE, kept, state_in, tally_of
 from casework.projection.tally import Tally
@@ -23,8 +24,8 @@ class Difference(Struct, frozen=True):
 
     table: str
     key: tuple[Any, ...]
-    served: tuple[int, ...]
-    counted: tuple[int, ...]
+    served: tuple[Any, ...]
+    counted: tuple[Any, ...]
 
 
 def recount(engine: Engine, projection: Projection, log: str, *, mass: Mass | None = None) -> list[Difference]:
@@ -46,7 +47,7 @@ def recount(engine: Engine, projection: Projection, log: str, *, mass: Mass | No
         ]
         if tables.spread is not None and tables.spread_now is not None:
             pairs.append((tables.spread, dims + 5, counted.spread))
-            pairs.append((tables.spread_now, dims + 2, totals(counted.spread, dims, dims + 3, tail=2)))
+            pairs.append((tables.spread_now, dims + 1, pack(totals(counted.spread, dims, dims + 3, tail=2))))
         found: list[Difference] = []
         for table, keys, rows in pairs:
             columns = list(table.c)[2:]
@@ -54,11 +55,12 @@ def recount(engine: Engine, projection: Projection, log: str, *, mass: Mass | No
             served = _by_key([tuple(row) for row in db.execute(query)], keys)
             right = _by_key(rows, keys)
             for key in sorted(served.keys() | right.keys()):
-                zero = (0,) * (len(columns) - keys)
+                zero = ("",) if "buckets" in table.c else (0,) * (len(columns) - keys)
                 if served.get(key, zero) != right.get(key, zero):
                     found.append(Difference(table.name, key, served.get(key, zero), right.get(key, zero)))
         return found
 
 
-def _by_key(rows: list[tuple[Any, ...]], keys: int) -> dict[tuple[Any, ...], tuple[int, ...]]:
-    return {row[:keys]: tuple(int(value) for value in row[keys:]) for row in rows}
+def _by_key(rows: list[tuple[Any, ...]], keys: int) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+    # sums come back as wide integers from some databases; what is packed is text
+    return {row[:keys]: tuple(v if isinstance(v, str) else int(v) for v in row[keys:]) for row in rows}

@@ -67,11 +67,12 @@ class Kept:
                 *_numbers("n"),
                 sqlite_with_rowid=False,
             )
+            # buckets: as `packed` writes them
             self.spread_now = Table(
                 f"{stem}_spread_now",
                 own,
-                *_keys(*stem_keys, "measure", "bucket"),
-                *_numbers("n"),
+                *_keys(*stem_keys, "measure"),
+                Column("buckets", Code, nullable=False),
                 sqlite_with_rowid=False,
             )
 
