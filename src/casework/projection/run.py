@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, Table, and_, delete, insert, select, 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
+from casework.case.words import Spoken
 from casework.log.database import reading, writing, writing_derived
 from casework.projection.compile import Bounds
 from casework.projection.keep import Counted, add, count_window, parts, upsert
@@ -30,11 +31,11 @@ __all__ = ["State", "catch_up", "rebuild", "state"]
 Progress = Callable[[int, int], None]  # entries counted, entries there are
 
 
-class DefinitionChanged(RuntimeError):
+class DefinitionChanged(Spoken, RuntimeError):
     """The meaning of a projection changed under the same version."""
 
 
-class ProjectionFailed(RuntimeError):
+class ProjectionFailed(Spoken, RuntimeError):
     """A projection stopped at an entry; says which, and what the database said."""
 
 
@@ -87,8 +88,10 @@ def _begun(engine: Engine, projection: Projection, log: str, tables: Kept) -> St
         return state(engine, projection, log)
     if now.version == projection.version and now.definition != definition:
         raise DefinitionChanged(
+            f"统计 {projection.name} 的口径变了，版本却仍是 {now.version}："
+            f"请在 {projection.source} 中把版本改为 {now.version + 1}，以便重算",
             f"{projection.name} counts something else than before under the same version {now.version}:"
-            f" raise it to {now.version + 1} in {projection.source}, so that it is counted anew"
+            f" raise it to {now.version + 1} in {projection.source}, so that it is counted anew",
         )
     return now
 
@@ -207,8 +210,10 @@ def finish(
             return state(engine, projection, log)
         if now.failed_at is not None:
             raise ProjectionFailed(
+                f"统计 {projection.name} 算不了 {log} 的第 {now.failed_at} 条（{now.error}）：对外的数字保持原样，"
+                "请改正后重算",
                 f"{projection.name} cannot count entry {now.failed_at} of {log}: {now.error};"
-                " what is served stays as it was"
+                " what is served stays as it was",
             )
         old = _swap(engine, projection, log)
         if old is not None:
