@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import append, growth, imports, machine, memory, rebuild, tally
+from tests.bench import append, doors, growth, imports, machine, memory, mixed, rebuild, tally
 from tests.bench.table import Line, Size, heading
 
 #: entries of the larger history
@@ -21,7 +21,10 @@ ROWS: dict[str, Callable[[Path, bool, Size], list[Line]]] = {
     "import": imports.measure,
     "rebuild": rebuild.measure,
     "tally": tally.measure,
+    "http": doors.measure,
+    "http-mixed": mixed.measure,
     "growth": growth.measure,
+    "http-growth": mixed.growth,
     "memory": memory.measure,
 }
 

@@ -30,6 +30,8 @@ VILLAGES = 8
 CADRES = 25
 CATEGORIES = ("road", "water", "power", "land", "school", "health", "quarrel", "pension", "housing", "crops")
 CHANNELS = ("counter", "visit", "hotline", "courier", "grid", "online")
+#: who sees the whole county
+SUPERVISOR = "cadre/county"
 #: days before today at which the log was opened; its histories end before today, so that today's clock can go on
 OPENED_DAYS_AGO = 350
 
@@ -86,6 +88,7 @@ def _declarations() -> Iterator[tuple[str, dict[str, Any]]]:
     yield "open-log", {"log": LOG, "origin": f"casework.local/{LOG}", "county": "量云县"}
     yield "declare-area", {"area": LOG, "label": "量云县", "level": "county", **since}
     yield "declare-unit", {"unit": "county", "label": "县政府办", "area": LOG, "level": "county", **since}
+    yield "declare-cadre", {"cadre": SUPERVISOR, "unit": "county", "roles": ["supervisor", "auditor"], **since}
     for category in CATEGORIES:
         yield "declare-category", {"category": category, "label": category, "due_days": 10, **since}
     for place in TOWNSHIPS:

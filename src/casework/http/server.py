@@ -44,7 +44,8 @@ def listen(settings: Settings) -> socket.socket:
     """The socket to serve on; OSError when the address cannot be had."""
     server = settings.server
     family = socket.AF_INET6 if ":" in server.host else socket.AF_INET
-    bound = socket.socket(family, socket.SOCK_STREAM)
+    # named as TCP: only then does asyncio send at once; else a keep-alive answer waits 40 ms for its other half's ack
+    bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((server.host, server.port))
@@ -56,9 +57,9 @@ def listen(settings: Settings) -> socket.socket:
     return bound
 
 
-def run(app: Litestar, settings: Settings, bound: socket.socket) -> None:
-    """Serve until told to stop; returns once everyone who waited is answered."""
-    config = uvicorn.Config(
+def configured(app: Litestar, settings: Settings) -> uvicorn.Config:
+    """How uvicorn serves."""
+    return uvicorn.Config(
         app,
         log_config=None,
         access_log=False,
@@ -71,7 +72,11 @@ def run(app: Litestar, settings: Settings, bound: socket.socket) -> None:
         timeout_graceful_shutdown=max(0.1, settings.server.stop_seconds - 0.8),  # type: ignore[arg-type]
         backlog=_BACKLOG,
     )
-    Server(config, app).run(sockets=[bound])
+
+
+def run(app: Litestar, settings: Settings, bound: socket.socket) -> None:
+    """Serve until told to stop; returns once everyone who waited is answered."""
+    Server(configured(app, settings), app).run(sockets=[bound])
 
 
 def run_many(work: Callable[..., None], settings: Settings, bound: socket.socket) -> None:
