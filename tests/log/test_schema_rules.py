@@ -16,6 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+import casework.application.token_table
 import casework.change.tables
 import casework.projection.tables
 import casework.seal.tables  # noqa: F401
