@@ -38,6 +38,24 @@ def test_400_says_which_member(hands, path, body, code, said):
     assert said in problem(hands.do(CALLER, path, body), 400, code)["detail"]
 
 
+@pytest.mark.parametrize(
+    ("body", "zh", "en"),
+    [
+        ({"phone": "1"}, "没有 phone 这一项", "unknown field `phone`"),
+        ({"limit": "ten"}, "limit：应为整数，实为文字", "limit: Expected `int`, got `str`"),
+        ({"order": "MARKER"}, "order：没有这个选项", "order: no such choice"),
+        ([], "应为一组数据，实为列表", "Expected `object`, got `array`"),
+    ],
+)
+def test_400_says_of_a_question_what_does_not_fit_and_says_no_value_back(hands, body, zh, en):
+    said = problem(hands.do(CALLER, "/cases/search", body), 400, "malformed")["detail"]
+    in_chinese = problem(hands.do(CALLER, "/cases/search", body, Accept_Language="zh-CN"), 400, "malformed")["detail"]
+
+    assert en in said
+    assert zh in in_chinese
+    assert "MARKER" not in said + in_chinese
+
+
 @pytest.mark.parametrize("body", [b"{", b"\xff", b'{"area": NaN}', b'{"area": "\xed\xa0\x80"}', b"\xef\xbb\xbf{}"])
 def test_400_for_what_is_no_json(client, hands, body):
     headers = hands.headers(CALLER) | {"content-type": "application/json"}

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from casework.application.problem import Problem, database_sentence
 from casework.case.context import Refused
+from casework.case.misfit import in_chinese
 from casework.http.access_log import fault, request_id
 from casework.http.door import door_of
 from casework.http.language import language_of
@@ -134,13 +135,22 @@ _OF_A_STATUS: dict[int, tuple[str, str, str]] = {
 
 
 def _of_the_framework(error: HTTPException) -> tuple[int, str, str, str, tuple[str, ...], int | None]:
-    """What Litestar raised; of its own words only what names a parameter, for they may quote a value."""
+    """What Litestar raised; of its own words only which member or parameter does not fit, and how."""
     status = error.status_code
     code, zh, en = _OF_A_STATUS.get(status, ("http", TITLES.get(status, ""), HTTPStatus(status).phrase))
-    named = [str(one["key"]) for one in (error.extra or []) if isinstance(one, dict) and one.get("key")]
-    if named:
-        zh, en = f"{zh}：{'、'.join(named)}", f"{en}: {', '.join(named)}"
+    misfits = [_misfit(one) for one in (error.extra or []) if isinstance(one, dict) and one.get("key")]
+    if misfits:
+        zh = f"{zh}：{'；'.join(one for one, _ in misfits)}"
+        en = f"{en}: {'; '.join(one for _, one in misfits)}"
     return status, code, zh, en, (), None
+
+
+def _misfit(one: Mapping[str, Any]) -> tuple[str, str]:
+    """One member that does not fit, in Chinese and in English; a value that was sent is not said back."""
+    said, key = str(one.get("message", "")), str(one["key"])
+    zh, en = ("没有这个选项", "no such choice") if said.startswith("Invalid enum value") else (in_chinese(said), said)
+    # the framework calls the whole body so
+    return (zh, en) if key == "data" else (f"{key}：{zh}", f"{key}: {en}")
 
 
 HANDLERS: Mapping[type[Exception], Any] = {Exception: answer, HTTPException: answer}
