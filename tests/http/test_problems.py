@@ -192,6 +192,8 @@ def test_500_tells_the_client_nothing_but_the_id(hands, house, monkeypatch, line
     written = lines.getvalue().decode()
     assert "secret-of-the-house" not in written
     assert f'"request":"{found["request"]}","kind":"KeyError"' in written
+    assert '"where":["' in written
+    assert "test_problems.py:" in written.partition('"where":')[2]  # where the fault arose
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,7 @@ def request_id(scope: Any) -> str:
 
 def fault(scope: Any, error: BaseException) -> None:
     """A line about an error that nobody foresaw: its kind and where it arose; its words might quote what was sent."""
-    last = traceback.extract_tb(error.__traceback__)[-1:] if error.__traceback__ else []
     places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
     logger = scope["litestar_app"].state.logger
-    logger.error("fault", request=request_id(scope), kind=type(error).__name__, at=places[-8:] if last else [])
+    # `where`, not `at`: that is the line's own time
+    logger.error("fault", request=request_id(scope), kind=type(error).__name__, where=places[-8:])
