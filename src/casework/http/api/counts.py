@@ -8,8 +8,9 @@ from typing import Annotated, Any, Literal
 from litestar import Response
 from litestar.params import FromPath, FromQuery, QueryParameter
 
-from casework.application.answers import MOST, MOST_IN_FILE, Figures, Question, figures, in_csv, shelf
+from casework.application.answers import Figures, Question, figures, in_csv, shelf
 from casework.application.projections import Standing, standings
+from casework.application.search import MOST, MOST_IN_FILE
 from casework.exchange.csv_rows import MEDIA_TYPE
 from casework.http.api.queries import Query, asked, filters, get, private, who
 
