@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import append, growth, imports, machine, memory, rebuild, tally
+from tests.bench import append, growth, growth_http, imports, machine, memory, over_http, rebuild, tally
 from tests.bench.table import Line, Size, heading
 
 #: entries of the larger history
@@ -22,6 +22,8 @@ ROWS: dict[str, Callable[[Path, bool, Size], list[Line]]] = {
     "rebuild": rebuild.measure,
     "tally": tally.measure,
     "growth": growth.measure,
+    "http": over_http.measure,
+    "http-growth": growth_http.measure,
     "memory": memory.measure,
 }
 
