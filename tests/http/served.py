@@ -108,15 +108,22 @@ def _read(path: Path) -> str:
         return ""
 
 
-class Load:
+class Told:
+    """What clients were told: answers by command id, and the ids that were left without one."""
+
+    def __init__(self) -> None:
+        self.acknowledged: dict[str, dict] = {}
+        self.unknown: set[str] = set()
+
+
+class Load(Told):
     """Clients that log actions as fast as they can, and write down what they were told."""
 
     def __init__(self, served: Served, token: str, cases: list[str]) -> None:
+        super().__init__()
         self.served = served
         self.headers = {"Authorization": f"Bearer {token}"}
         self.cases = cases
-        self.acknowledged: dict[str, dict] = {}
-        self.unknown: set[str] = set()
         self.refused: Counter[int] = Counter()
         self._lock = threading.Lock()
         self._stop = threading.Event()
@@ -175,7 +182,7 @@ class Load:
         )
 
 
-def judge(url: str, load: Load) -> None:
+def judge(url: str, load: Told) -> None:
     """What was acknowledged is stored where it was said to be, and nothing is there twice or half."""
     engine = engine_for(url)
     try:

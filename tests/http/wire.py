@@ -81,6 +81,10 @@ class Connection:
         except ConnectionError:
             return b""
 
+    def deafen(self) -> None:
+        """Read nothing from now on."""
+        self._writer.transport.pause_reading()  # type: ignore[attr-defined]
+
     def close(self) -> None:
         """Hang up at once."""
         self._writer.transport.abort()
