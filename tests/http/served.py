@@ -8,6 +8,7 @@ import threading
 import time
 import uuid
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,24 +22,28 @@ from tests.stories.terminal import LOG
 #: seconds within which a server is there, and within which it is gone again
 STARTS, STOPS = 60, 2.0
 CLIENTS = 16
+#: the program that is served, as arguments of Python
+CASEWORK = ("-m", "casework", "serve", "--port", "0")
 
 
 class Served:
-    """A server in FOLDER, with the settings in `environment`."""
+    """A server in FOLDER, with the settings in `environment`; another program than casework's, where one is named."""
 
-    def __init__(self, folder: Path, environment: dict[str, str], workers: int = 1) -> None:
+    def __init__(
+        self, folder: Path, environment: dict[str, str], workers: int = 1, program: Sequence[str] = CASEWORK
+    ) -> None:
         self.folder = folder
         self.environment = environment
-        self.workers = workers
+        self.program = [*program, *(["--workers", str(workers)] if workers > 1 else [])]
         self.address = ""
         self.process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
         """Start, and wait until it says where it answers."""
-        command = [sys.executable, "-m", "casework", "serve", "--port", "0", "--workers", str(self.workers)]
         self._lines = (self.folder / "lines").open("ab")
         self.process = subprocess.Popen(
-            command, cwd=self.folder, env={**os.environ, **self.environment, "CASEWORK_LANGUAGE": "en"},
+            [sys.executable, *self.program], cwd=self.folder,
+            env={**os.environ, **self.environment, "CASEWORK_LANGUAGE": "en"},
             stdout=subprocess.PIPE, stderr=self._lines, text=True, start_new_session=True,
         )  # fmt: skip
         assert self.process.stdout is not None
@@ -103,15 +108,22 @@ def _read(path: Path) -> str:
         return ""
 
 
-class Load:
+class Told:
+    """What clients were told: answers by command id, and the ids that were left without one."""
+
+    def __init__(self) -> None:
+        self.acknowledged: dict[str, dict] = {}
+        self.unknown: set[str] = set()
+
+
+class Load(Told):
     """Clients that log actions as fast as they can, and write down what they were told."""
 
     def __init__(self, served: Served, token: str, cases: list[str]) -> None:
+        super().__init__()
         self.served = served
         self.headers = {"Authorization": f"Bearer {token}"}
         self.cases = cases
-        self.acknowledged: dict[str, dict] = {}
-        self.unknown: set[str] = set()
         self.refused: Counter[int] = Counter()
         self._lock = threading.Lock()
         self._stop = threading.Event()
@@ -170,7 +182,7 @@ class Load:
         )
 
 
-def judge(url: str, load: Load) -> None:
+def judge(url: str, load: Told) -> None:
     """What was acknowledged is stored where it was said to be, and nothing is there twice or half."""
     engine = engine_for(url)
     try:

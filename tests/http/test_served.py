@@ -9,48 +9,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-from casework.application import tokens
-from casework.application.handle import Request, handle
-from casework.bootstrap import open_house
-from casework.settings import load
-from tests.http.acting import CADRE, CALLER, DISPATCHER
-from tests.http.served import STOPS, Load, Served, judge
-from tests.stories.terminal import LOG, Terminal, opened
+from tests.http.place import Place
+from tests.http.served import STOPS, Load, judge
+from tests.stories.terminal import LOG, Terminal
 
 #: commands acknowledged before something happens to the server
 ENOUGH = 60
 ROUNDS, LONG = 2, int(os.environ.get("CASEWORK_CRASH_ROUNDS", "100")) // 5
-
-
-class Place:
-    """A county with eight cases in the hands of a unit, and a token for one who works on them."""
-
-    def __init__(self, folder, url):
-        self.folder, self.url = folder, url
-        terminal = Terminal(folder, url)
-        opened(terminal)
-        self.environment = terminal.environment
-        house = open_house(load(self.environment, folder))
-        try:
-            self.cases = [self._dispatched(house) for _ in range(8)]
-            self.token = tokens.create(house, LOG, *CADRE, made_by="test").token
-        finally:
-            house.close()
-
-    def _dispatched(self, house):
-        def do(who, command, **members):
-            actor, role = who
-            return handle(
-                house, Request(log=LOG, command=command, members=members, actor=actor, role=role, source="api")
-            )
-
-        number = do(CALLER, "register-case", area="menglang-1", category="water", person={"full_name": "甲"}).number
-        do(DISPATCHER, "accept-case", case=number)
-        do(DISPATCHER, "dispatch-case", case=number, unit="water-station")
-        return number
-
-    def served(self, workers=1):
-        return Served(self.folder, self.environment, workers)
 
 
 @pytest.fixture

@@ -1,0 +1,44 @@
+"""Where a server is started: a county whose cases somebody has in hand."""
+
+from pathlib import Path
+
+from casework.application import tokens
+from casework.application.handle import Request, handle
+from casework.application.house import House
+from casework.bootstrap import open_house
+from casework.settings import load
+from tests.http.acting import CADRE, CALLER, DISPATCHER
+from tests.http.served import Served
+from tests.stories.terminal import LOG, Terminal, opened
+
+
+class Place:
+    """A county with eight cases in the hands of a unit, and a token for one who works on them."""
+
+    def __init__(self, folder: Path, url: str) -> None:
+        self.folder, self.url = folder, url
+        terminal = Terminal(folder, url)
+        opened(terminal)
+        self.environment = terminal.environment
+        house = open_house(load(self.environment, folder))
+        try:
+            self.cases = [self._dispatched(house) for _ in range(8)]
+            self.token = tokens.create(house, LOG, *CADRE, made_by="test").token
+        finally:
+            house.close()
+
+    def _dispatched(self, house: House) -> str:
+        def do(who, command, **members):
+            actor, role = who
+            return handle(
+                house, Request(log=LOG, command=command, members=members, actor=actor, role=role, source="api")
+            )
+
+        number = do(CALLER, "register-case", area="menglang-1", category="water", person={"full_name": "甲"}).number
+        do(DISPATCHER, "accept-case", case=number)
+        do(DISPATCHER, "dispatch-case", case=number, unit="water-station")
+        return number
+
+    def served(self, workers: int = 1, **settings: str) -> Served:
+        """Its server, not yet started, with further settings: served(CASEWORK_WRITER__QUEUE="4")."""
+        return Served(self.folder, self.environment | settings, workers)

@@ -1,0 +1,238 @@
+"""Many at once, too many, slow ones and ones that only listen: everybody else goes on, and a stop is a stop."""
+
+import asyncio
+import json
+import signal
+import sqlite3
+import time
+import uuid
+from contextlib import asynccontextmanager, closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from casework.log.database import engine_for
+from casework.log.sql import SqlStore
+from tests.http.acting import API
+from tests.http.place import Place
+from tests.http.served import STOPS, Told, judge
+from tests.http.wire import Connection, many, request
+from tests.stories.terminal import LOG
+
+NOTE = json.dumps({"action": "visit", "note": "去看了"}).encode()
+#: an answer of many kilobytes, for anybody
+LARGE = "/api/docs/openapi.json"
+#: seconds for which a crowd goes on
+BRIEFLY = 1.0
+#: seconds within which a stream ends when the server is told to stop
+ENDS = 1.0
+
+
+@pytest.fixture
+def county(tmp_path):
+    return Place(tmp_path, f"sqlite:///{tmp_path / 'casework.db'}")
+
+
+def action(county, turn=0, key=""):
+    path = f"{API}/cases/{county.cases[turn % len(county.cases)]}/actions"
+    return request("POST", path, county.token, NOTE, Idempotency_Key=key or str(uuid.uuid4()))
+
+
+def acting(county, connections):
+    """What so many connections ask, each for itself: to log an action."""
+    return [lambda turn=turn: action(county, turn) for turn in range(connections)]
+
+
+@asynccontextmanager
+async def connected(address, many):
+    """So many connections, hung up at the end."""
+    found = await asyncio.gather(*(Connection.to(address) for _ in range(many)))
+    try:
+        yield found
+    finally:
+        for one in found:
+            one.close()
+
+
+@contextmanager
+def locked(county):
+    """Somebody else writes into the database, and nobody gets a turn meanwhile."""
+    with closing(sqlite3.connect(county.folder / "casework.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+def stopped(served):
+    """Tell it to stop; a task that says with which status it went, and after how long."""
+    return asyncio.create_task(asyncio.to_thread(served.stop, signal.SIGTERM))
+
+
+def test_a_full_queue_sends_people_away_for_a_moment_and_takes_them_again(county):
+    waiting = 4
+
+    async def run(served):
+        told = Told()
+        keys = [str(uuid.uuid4()) for _ in range(32)]
+        asked = {key: action(county, turn, key) for turn, key in enumerate(keys)}
+        async with connected(served.address, len(keys)) as crowd:
+            with locked(county):
+                replies = [asyncio.create_task(one.ask(asked[key])) for one, key in zip(crowd, keys, strict=True)]
+                done, _ = await asyncio.wait(replies, timeout=0.5)
+                refused = {task.result().status for task in done}
+                assert refused == {503}, "nobody is told that it is stored while nothing can be"
+                assert {task.result().headers["retry-after"] for task in done} == {"1"}
+                assert json.loads(next(iter(done)).result().body)["code"] == "queue-full"
+                health = json.loads((await _get(served, "/health/ready")).body)
+                assert (health["ready"], health["queue"]) == (False, waiting)
+            found = dict(zip(keys, await asyncio.gather(*replies), strict=True))
+            assert {reply.status for reply in found.values()} == {200, 503}
+            for key, one in zip(keys, crowd, strict=True):
+                # whoever was sent away comes again with the same command; who was not is told the same as before
+                again = await one.ask(asked[key])
+                assert again.status == 200
+                told.acknowledged[key] = json.loads(again.body)
+                assert told.acknowledged[key].get("repeated", False) == (found[key].status == 200)
+        assert (await _get(served, "/health/ready")).status == 200
+        return told
+
+    with county.served(CASEWORK_WRITER__QUEUE=str(waiting)).running() as served:
+        told = asyncio.run(run(served))
+        assert len(told.acknowledged) == 32
+        judge(county.url, told)
+
+
+def test_listeners_do_not_stop_commands_and_go_home_at_once(county):
+    async def run(served):
+        async with connected(served.address, 50) as listeners:
+            for one in listeners:
+                one.send(request("GET", f"{API}/events", county.token))
+            heads = await asyncio.gather(*(one.reply() for one in listeners))
+            assert {head.status for head in heads} == {200}
+            crowd = await many(served.address, acting(county, 8), BRIEFLY)
+            assert set(crowd.statuses) == {200}
+            size = _size(county)
+            await asyncio.sleep(1)  # some looks of the one who watches the log
+            began = time.monotonic()
+            gone = stopped(served)
+            heard = await asyncio.gather(*(one.to_the_end() for one in listeners))
+            assert time.monotonic() - began <= ENDS
+            for one in heard:
+                assert f"id: {size}\r\n".encode() in one, "it was not told how far the log had come"
+            return await gone
+
+    with county.served().running() as served:
+        status, took = asyncio.run(run(served))
+        assert (status, took <= STOPS) == (0, True), f"it took {took:.2f} s to stop"
+        assert "Traceback" not in served.lines()
+
+
+def test_slow_clients_hold_up_nobody(county):
+    async def run(served):
+        async with connected(served.address, 48) as slow:
+            trickling, deaf = slow[:32], slow[32:]
+            page = len((await _get(served, LARGE)).body)
+            assert page > 50_000
+            before = _memory(served)
+            for one in deaf:  # asks for hundreds of megabytes together, and reads none of them
+                one.deafen()
+                one.send(request("GET", LARGE) * (20_000_000 // page))
+            drop = asyncio.create_task(_trickle(trickling, action(county)))
+            crowd = await many(served.address, acting(county, 8), BRIEFLY)
+            assert set(crowd.statuses) == {200}
+            assert _memory(served) - before < 100, "it keeps what nobody fetches"  # megabytes
+            drop.cancel()
+            # and who was slow is answered like everybody else
+            patient = await Connection.to(served.address)
+            await _trickle([patient], action(county), every=0.001)
+            assert (await patient.reply()).status == 200
+            patient.close()
+            return await stopped(served)
+
+    with county.served().running() as served:
+        status, took = asyncio.run(run(served))
+        assert (status, took <= STOPS) == (0, True), f"it took {took:.2f} s to stop"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("connections", [1, 16, 64, 256])
+def test_a_mixed_crowd_is_served(county, connections):
+    """Readers, actors, and one in eight who sends far too much: they are told so, and the others notice nothing."""
+    reads = [request("GET", f"{API}/{path}", county.token) for path in ("desk", "cases?limit=20", "projections")]
+    reads.append(request("GET", f"{API}/cases/{county.cases[0]}", county.token))
+    too_large = request("POST", f"{API}/cases", county.token, b'{"details": "' + b"x" * 1_100_000 + b'"}')
+    asks = acting(county, connections)
+    for turn in range(1, connections, 2):
+        asks[turn] = lambda turn=turn: reads[turn // 2 % len(reads)]
+    for turn in range(7, connections, 8):
+        asks[turn] = lambda: too_large
+
+    with county.served().running() as served:
+        crowd = asyncio.run(many(served.address, asks, BRIEFLY))
+        assert set(crowd.statuses) <= {200, 413}
+        assert crowd.statuses[200] >= connections * 6 // 8
+        assert (crowd.statuses[413] > 0) == (connections > 7)
+        assert served.stop()[0] == 0
+        assert "Traceback" not in served.lines()
+
+
+@pytest.mark.slow
+def test_a_stop_with_many_at_the_door_loses_nothing_that_was_acknowledged(county):
+    told, refused = Told(), set()
+
+    async def act(connection, turn):
+        while True:
+            key = str(uuid.uuid4())
+            told.unknown.add(key)
+            try:
+                reply = await connection.ask(action(county, turn, key))
+            except ConnectionError:
+                return
+            if reply.status != 200:
+                refused.add(reply.status)
+                return
+            told.unknown.discard(key)
+            told.acknowledged[key] = json.loads(reply.body)
+
+    async def run(served):
+        async with connected(served.address, 64) as crowd:
+            working = [asyncio.create_task(act(one, turn)) for turn, one in enumerate(crowd)]
+            while len(told.acknowledged) < 500:
+                await asyncio.sleep(0.01)
+            gone = stopped(served)
+            await asyncio.gather(*working)
+            return await gone
+
+    with county.served().running() as served:
+        status, took = asyncio.run(asyncio.wait_for(run(served), 60))
+        assert (status, took <= STOPS) == (0, True), f"it took {took:.2f} s to stop"
+        assert refused <= {503}
+        assert "Traceback" not in served.lines()
+    judge(county.url, told)
+
+
+async def _get(served, path):
+    async with connected(served.address, 1) as (one,):
+        return await one.ask(request("GET", path))
+
+
+async def _trickle(connections, whole, every=0.02):
+    """Send a request byte by byte on each."""
+    for place in range(len(whole)):
+        for one in connections:
+            one.send(whole[place : place + 1])
+        await asyncio.sleep(every)
+
+
+def _memory(served):
+    """Megabytes that the server has."""
+    status = Path(f"/proc/{served.process.pid}/status").read_text()
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+
+def _size(county):
+    engine = engine_for(county.url)
+    try:
+        return SqlStore(engine).head(LOG).size
+    finally:
+        engine.dispose()
