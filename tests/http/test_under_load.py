@@ -165,7 +165,7 @@ def test_a_mixed_crowd_is_served(county, connections):
     for turn in range(1, connections, 2):
         asks[turn] = lambda turn=turn: reads[turn // 2 % len(reads)]
     for turn in range(7, connections, 8):
-        asks[turn] = lambda: too_large
+        asks[turn] = lambda turn=turn: too_large
 
     with county.served().running() as served:
         crowd = asyncio.run(many(served.address, asks, BRIEFLY))
