@@ -19,9 +19,6 @@ from casework.projection.ask import Answer
 from casework.projection.listing import Listing
 from casework.projection.register import Register
 
-#: rows of a page of a list: at most so many, and in a file so many
-MOST, MOST_IN_FILE = 200, 20_000
-
 
 class Question(Struct, frozen=True, kw_only=True):
     """What is asked of a projection.
@@ -121,11 +118,16 @@ def figures(house: House, log: str, name: str, question: Question, who: Person) 
 
 def in_csv(found: Figures) -> bytes:
     """The same as a file: beside each code its name."""
-    columns: list[str] = []
-    for column in found.columns:
-        columns += [column, f"{column}_label"] if column in found.labels else [column]
-    rows = [{**row, **{f"{c}_label": names.get(row[c], "") for c, names in found.labels.items()}} for row in found.rows]
-    return csv_rows.written(columns, rows)
+    return with_names(found.columns, found.rows, found.labels)
+
+
+def with_names(
+    columns: Sequence[str], rows: Sequence[Mapping[str, Any]], names: Mapping[str, Mapping[str, str]]
+) -> bytes:
+    """Rows as a CSV file; NAMES are column → code → name, and stand in a column of their own."""
+    wide = [each for c in columns for each in ((c, f"{c}_label") if c in names else (c,))]
+    named = [{**row, **{f"{c}_label": codes.get(row[c], "") for c, codes in names.items()}} for row in rows]
+    return csv_rows.written(wide, named)
 
 
 def _told(house: House, log: str, found: Answer) -> Figures:

@@ -29,9 +29,13 @@ def columns() -> Select[Any]:
     return select(*(case_now.c[name] for name in COLUMNS))
 
 
-def shown(house: House, db: Connection, log: str, rows: Iterable[Row[Any]], scope: Scope) -> list[dict[str, Any]]:
+def shown(
+    house: House, db: Connection, log: str, rows: Iterable[Row[Any]], scope: Scope, *, open_sealed: bool = True
+) -> list[dict[str, Any]]:
     """The rows as a list shows them: with `summary`, where the reader may have it and it still stands."""
-    told = [dict(zip(COLUMNS, row, strict=False)) for row in rows]
+    told: list[dict[str, Any]] = [dict(zip(COLUMNS, row, strict=False)) for row in rows]
+    if not open_sealed:
+        return told
     summaries = _summaries(house, db, log, [row["stream"] for row in told]) if scope.unseals else {}
     return [{**row, "summary": summaries.get(row["stream"], "")} for row in told]
 

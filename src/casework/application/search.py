@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
 
 from casework.application import case_rows
 from casework.application.cursor import cursor, place
 from casework.application.filters import checked
 from casework.application.house import House
+from casework.application.labels import labels
 from casework.application.people import Person, today
 from casework.application.problem import Problem, unknown
 from casework.application.scope import Scope, in_area, scope_of
@@ -21,7 +22,8 @@ from casework.change.tables import case_now
 from casework.log.database import reading
 
 Order = Literal["newest", "oldest", "due"]
-MOST = 200
+#: rows of a page at most, and of a file
+MOST, MOST_IN_FILE = 200, 20_000
 #: a person found by phone or identity number: more cases than a person has are a telephone that a village shares
 _OF_A_PERSON = 500
 #: where the columns of an order end that have no value: a case without a due date comes last
@@ -84,12 +86,37 @@ class Page(Struct, frozen=True, kw_only=True):
     total: int | None = None
 
 
+class Counts(Struct, frozen=True, kw_only=True):
+    """How many cases a list has, by one fact of theirs.
+
+    size    of the log when they were counted
+    by      the fact
+    rows    its values, each with `cases`
+    labels  fact → value → name
+    """
+
+    log: str
+    size: int
+    by: str
+    rows: list[dict[str, Any]]
+    labels: dict[str, dict[str, str]]
+
+
 def search(
-    house: House, log: str, who: Person, wanted: Search, *, limit: int = 50, after: str = "", total: bool = False
+    house: House,
+    log: str,
+    who: Person,
+    wanted: Search,
+    *,
+    limit: int = 50,
+    after: str = "",
+    total: bool = False,
+    to_file: bool = False,
 ) -> Page:
-    """A page of the cases that WHO may see and that are wanted."""
-    if not 1 <= limit <= MOST:
-        raise Problem("page-length", f"每页 1 至 {MOST} 行", f"a page has between 1 and {MOST} rows")
+    """A page of the cases that WHO may see and that are wanted; TO_FILE it is long, and nothing sealed is opened."""
+    most = MOST_IN_FILE if to_file else MOST
+    if not 1 <= limit <= most:
+        raise Problem("page-length", f"每页 1 至 {most} 行", f"a page has between 1 and {most} rows")
     scope = scope_of(house, log, who)
     # a cursor says of which list it is, but a person's number must not be guessed from it
     asked = [who.actor, who.role, who.area, wanted.order, wanted.queue, wanted.where, wanted.place, wanted.number,
@@ -97,30 +124,47 @@ def search(
     keys = _keys(wanted.order)
     start = place(asked, after, [str] * len(keys))
     with reading(house.engine) as db:
-        conditions = [case_now.c.log == log, *_conditions(house, log, wanted)]
-        if wanted.person or wanted.summary:
-            streams = _tokens(house, db, log, wanted)
-            # a handful of cases found by a person's own number may be one's own beyond what lists hold
-            conditions += [case_now.c.stream.in_(streams), or_(scope.listed(), scope.owned())]
-        else:
-            conditions.append(_seen(scope, wanted.mine))
+        conditions = _wanted(house, db, log, scope, wanted)
         found = db.scalar(select(func.count()).select_from(case_now).where(*conditions)) if total else None
         if start is not None:
             before = wanted.order == "newest"
             conditions.append(tuple_(*keys) < tuple_(*start) if before else tuple_(*keys) > tuple_(*start))
         query = _ordered(case_rows.columns().add_columns(*keys).where(and_(*conditions)), wanted.order, keys)
         page = db.execute(query.limit(limit + 1)).all()
-        rows = case_rows.shown(house, db, log, page[:limit], scope)
+        rows = case_rows.shown(house, db, log, page[:limit], scope, open_sealed=not to_file)
         size = house.store.head(log).size
     last = list(page[limit - 1][len(case_rows.COLUMNS) :]) if len(page) > limit else None
     return Page(
         log=log,
         size=size,
-        columns=(*case_rows.COLUMNS, "summary"),
+        columns=case_rows.COLUMNS if to_file else (*case_rows.COLUMNS, "summary"),
         rows=rows,
         next=cursor(asked, last),
         total=found,
     )
+
+
+def count(house: House, log: str, who: Person, wanted: Search, by: str) -> Counts:
+    """How many of the same cases there are, by the fact BY: their sum is the total of the list."""
+    if by not in FACTS:
+        raise unknown("unknown-column", "列", "column", by, FACTS)
+    scope = scope_of(house, log, who)
+    fact = case_now.c[by]
+    with reading(house.engine) as db:
+        counted = select(fact, func.count()).where(*_wanted(house, db, log, scope, wanted)).group_by(fact)
+        rows = [{by: value, "cases": cases} for value, cases in db.execute(counted.order_by(fact))]
+        size = house.store.head(log).size
+    return Counts(log=log, size=size, by=by, rows=rows, labels=labels(house, log, [by], rows))
+
+
+def _wanted(house: House, db: Connection, log: str, scope: Scope, wanted: Search) -> list[ColumnElement[bool]]:
+    """Which rows of `case_now` are wanted, and seen."""
+    conditions = [case_now.c.log == log, *_conditions(house, log, wanted)]
+    if wanted.person or wanted.summary:
+        streams = _tokens(house, db, log, wanted)
+        # a handful of cases found by a person's own number may be one's own beyond what lists hold
+        return [*conditions, case_now.c.stream.in_(streams), or_(scope.listed(), scope.owned())]
+    return [*conditions, _seen(scope, wanted.mine)]
 
 
 def _keys(order: Order) -> list[ColumnElement[Any]]:

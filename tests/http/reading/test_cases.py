@@ -1,5 +1,8 @@
 """Cases over HTTP: desk, lists, search, one case, its steps; for every role what it may see, and nothing else."""
 
+import csv
+import io
+
 import pytest
 
 from tests.application.test_scope import SEEN
@@ -35,6 +38,44 @@ def test_a_list_and_its_total_are_what_each_may_see(county, who):
     assert found["total"] == len(SEEN[who][0])
 
 
+@pytest.mark.parametrize("who", LISTERS)
+@pytest.mark.parametrize("query", ["", "&queue=open", "&place=pine&status=in_progress"])
+def test_a_count_by_any_fact_adds_up_to_the_list_that_each_may_see(county, who, query):
+    counted = county.get(who, f"cases/count?by=unit{query}").json()
+
+    assert counted["size"] == county.house.store.head(LOG).size
+    for row in counted["rows"]:
+        of_unit = county.get(who, f"cases?unit={row['unit']}{query}&total=true").json()
+        assert row["cases"] == of_unit["total"] > 0
+    assert sum(row["cases"] for row in counted["rows"]) == county.get(who, f"cases?total=true{query}").json()["total"]
+
+
+def test_a_list_is_a_file_with_names_beside_codes_and_nothing_sealed(county):
+    page = county.get("dispatcher", "cases?order=oldest").json()
+    found = county.get("dispatcher", "cases?order=oldest&format=csv&limit=20000")
+    told = list(csv.DictReader(io.StringIO(found.text.removeprefix("\ufeff"))))
+
+    assert [row["number"] for row in told] == [row["number"] for row in page["rows"]]
+    assert {row["township"]: row["township_label"] for row in told}["pine"] == county.house.roster_lately(LOG).labels(
+        "area"
+    )["pine"]
+    assert any(MARKER in row["summary"] for row in page["rows"])
+    assert MARKER not in found.text
+    assert found.headers["content-disposition"] == f'attachment; filename="cases-{LOG}-{page["size"]}.csv"'
+    assert "casework-next" not in found.headers
+
+
+def test_a_file_that_is_not_the_whole_list_leads_on(county):
+    seen, after = [], ""
+    while True:
+        found = county.get("auditor", f"cases?format=csv&limit=3&after={after}")
+        seen += [row["number"] for row in csv.DictReader(io.StringIO(found.text.removeprefix("\ufeff")))]
+        if not (after := found.headers.get("casework-next", "")):
+            break
+
+    assert len(seen) == len(set(seen)) == county.get("auditor", "cases?total=true").json()["total"] > 3
+
+
 @pytest.mark.parametrize("who", ["unit_lead", "cadre", "reporter", "village cadre"])
 def test_ones_own_cases_are_listed_on_their_own(county, who):
     own = {
@@ -57,7 +98,8 @@ def test_residents_and_reporters_are_told_to_ask_for_their_own(county):
 
 
 PATHS = [
-    "desk", "cases", "cases?mine=true", "cases/{case}", "cases/{case}/timeline", "projections/cases",
+    "desk", "cases", "cases?format=csv", "cases/count?by=unit",
+    "cases?mine=true", "cases/{case}", "cases/{case}/timeline", "projections/cases",
     "projections/requests_by_category", "projections/requests_by_category?format=csv", "entries",
 ]  # fmt: skip
 
@@ -134,6 +176,13 @@ def test_what_does_not_exist_is_refused_with_the_nearest(county, query, code, ne
 
     assert (refused.status_code, refused.json()["code"]) == (422, code)
     assert nearest is None or nearest in refused.json()["nearest"]
+
+
+def test_a_fact_that_does_not_exist_is_not_counted_by(county):
+    refused = county.get("auditor", "cases/count?by=townshp")
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "unknown-column")
+    assert "township" in refused.json()["nearest"]
 
 
 @pytest.mark.parametrize(

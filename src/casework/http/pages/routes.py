@@ -11,12 +11,13 @@ from litestar.params import FromPath
 from msgspec import Struct
 from msgspec.structs import replace
 
-from casework.application.answers import MOST_IN_FILE, Figures, Question, figures, in_csv
+from casework.application.answers import Figures, Question, figures, in_csv
 from casework.application.attachments import Shown, show
 from casework.application.desk import desk
 from casework.application.find_case import find_case
 from casework.application.house import House
 from casework.application.people import Person
+from casework.application.search import MOST_IN_FILE
 from casework.exchange import csv_rows
 from casework.http.api.queries import Query, asked, private, who
 from casework.http.language import language_of
