@@ -4,8 +4,11 @@ import csv
 import io
 
 import pytest
+from sqlalchemy import update
 
+from casework.application.projections import rebuild
 from casework.exchange.csv_rows import guarded, written
+from casework.projection.standing import kept
 from tests.application.test_scope import SEEN
 from tests.stories.terminal import LOG
 
@@ -152,3 +155,35 @@ def test_nobody_else_reads_them(county, who):
 @pytest.mark.parametrize("query", ["since=999999", "since=5&until=3", "until=999999"])
 def test_a_stretch_that_is_not_there_is_refused(county, query):
     assert county.get("auditor", f"entries?{query}").json()["code"] == "no-such-range"
+
+
+def test_an_auditor_recounts_a_figure_and_is_told_what_is_served_otherwise(county):
+    address = "projections/requests_by_category/recount"
+    size = county.house.store.head(LOG).size
+    county.get("auditor", f"projections/requests_by_category?at_least={size}")
+    good = county.get("auditor", address).json()
+    counts = county.house.projection("requests_by_category")
+    now = kept(county.house.engine, counts).now
+    with county.house.engine.begin() as db:
+        db.execute(update(now).where(now.c.category == "water").values(requests=now.c.requests + 1))
+    try:
+        bad = county.get("auditor", address).json()
+    finally:
+        rebuild(county.house, LOG, "requests_by_category")
+
+    assert (good["equal"], good["differing"], good["differences"], good["size"]) == (True, 0, [], size)
+    assert not bad["equal"]
+    assert bad["differing"] == len(bad["differences"]) > 0
+    assert {one["served"][0] - one["counted"][0] for one in bad["differences"]} == {1}
+    assert county.get("auditor", address).json()["equal"]
+
+
+@pytest.mark.parametrize("who", [who for who in SEEN if who not in {"auditor", "privacy_officer"}])
+def test_nobody_else_recounts(county, who):
+    assert county.get(who, "projections/requests_by_category/recount").status_code == 403
+
+
+def test_a_list_is_not_recounted(county):
+    refused = county.get("auditor", "projections/cases/recount")
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "not-answerable")

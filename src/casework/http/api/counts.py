@@ -10,6 +10,7 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 
 from casework.application.answers import Figures, Question, figures, in_csv, shelf
 from casework.application.projections import Standing, standings
+from casework.application.recount import Recount, recount
 from casework.application.search import MOST, MOST_IN_FILE
 from casework.exchange.csv_rows import MEDIA_TYPE
 from casework.http.api.queries import Query, asked, filters, get, private, who
@@ -95,6 +96,17 @@ async def projection(
     )
 
 
+@get(
+    "/{log:str}/projections/{name:str}/recount",
+    operation_id="recount",
+    summary="核对  A figure counted once more from the first entry, for auditors",
+    tags=["projections"],
+)
+async def recounting(request: Query, name: FromPath[str]) -> Response[Recount]:
+    """Says whether every row is served as it counts, and which are not. It reads the whole history."""
+    return private(await asked(request, recount, who(request), name))
+
+
 def handlers() -> list[Any]:
     """The routes of this file."""
-    return [on_the_shelf, projection]
+    return [on_the_shelf, projection, recounting]

@@ -1,0 +1,113 @@
+"""Pages whose every command is run: `$ ` begins one, `> ` goes on, `→ ` is part of what it prints."""
+
+import os
+import re
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from tests.architecture.tree import ROOT
+
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+#: a page names the year in which it was written; a case number has the county's present one
+WRITTEN, YEAR = "530828-2026-", f"530828-{datetime.now(ZoneInfo('Asia/Shanghai')).year}-"
+#: where a page's server listens
+PORT = 8000
+
+
+class Step(NamedTuple):
+    """One command of a page, and parts of what it prints."""
+
+    command: str
+    prints: tuple[str, ...]
+
+    @property
+    def refused(self) -> bool:
+        """Whether the page shows it refused."""
+        return any(line.startswith("casework: ") for line in self.prints)
+
+
+def steps(text: str) -> list[Step]:
+    """Every command of the blocks of a page, or of a part of it, in order."""
+    found: list[tuple[list[str], list[str]]] = []
+    for language, block in BLOCK.findall(text.replace(WRITTEN, YEAR)):
+        if language == "text":  # a picture
+            continue
+        assert language == "console", f"a block that nobody runs: {block[:40]!r}"
+        for line in block.splitlines():
+            mark, _, text = line.partition(" ")
+            if mark == "$":
+                found.append(([text], []))
+            elif mark == ">":
+                found[-1][0].append(text)
+            else:
+                assert mark == "→", f"neither a command nor a part of an answer: {line!r}"
+                found[-1][1].append(text)
+    return [Step("\n".join(command), tuple(prints)) for command, prints in found]
+
+
+def missing(step: Step, printed: str) -> list[str]:
+    """What the page says and the program did not print; how wide a table is set does not matter."""
+    plain = " ".join(printed.split())
+    return [line for line in step.prints if " ".join(line.split()) not in plain]
+
+
+def check_in_bash(told: list[Step], folder: Path) -> None:
+    """Run the steps in one shell, as a reader would; each must print what is told, and be refused where that is told.
+
+    A server among them gets a port of its own, and does not outlive the page.
+    """
+    answers = in_bash(told, folder)
+    for step, (status, printed) in zip(told, answers, strict=False):
+        assert status == (1 if step.refused else 0), f"{step.command}\n{printed}"
+        assert missing(step, printed) == [], f"{step.command}\n{printed}"
+    assert len(answers) == len(told)
+
+
+def in_bash(told: list[Step], folder: Path) -> list[tuple[int, str]]:
+    """Exit status and output of each step."""
+    there = folder / "bin"
+    there.mkdir()
+    installed = Path(sys.executable).with_name("casework")
+    program = there / "casework"
+    run = shlex.quote(str(installed)) if installed.exists() else f"{shlex.quote(sys.executable)} -m casework"
+    program.write_text(f'#!/bin/sh\nexec {run} "$@"\n', "utf-8")
+    program.chmod(0o755)
+    script = "".join(f"{step.command}\nprintf '\\n\\001%d\\n' $?\n" for step in told)
+    script = re.sub(rf"(localhost:|--port ){PORT}\b", rf"\g<1>{_free_port()}", script)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("CASEWORK_")}
+    environment |= {
+        "PATH": f"{there}:{environment['PATH']}",
+        "PYTHONPATH": str(ROOT / "src"),
+        "LC_ALL": "C.UTF-8",
+        "TMPDIR": str(folder),
+        "no_proxy": "localhost",
+    }
+    with subprocess.Popen(
+        ["bash"],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as shell:
+        try:
+            said, _ = shell.communicate(script, timeout=300)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(shell.pid, signal.SIGKILL)
+    return [(int(status), printed) for printed, status in re.findall(r"(.*?)\n\x01(\d+)\n", said, re.DOTALL)]
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as one:
+        return one.getsockname()[1]

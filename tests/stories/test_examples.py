@@ -1,0 +1,241 @@
+"""The examples of the documentation, run as a reader runs them, against a real server with a small county."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from casework.application import tokens
+from casework.application.ask import list_cases
+from casework.application.county.load import LOG, load
+from casework.application.house import House
+from casework.application.people import today
+from casework.application.projections import rebuild
+from casework.bootstrap import open_house
+from casework.log.entry import decode
+from casework.log.schema import entry as entry_table
+from casework.projection.standing import kept
+from casework.settings import Settings
+from tests.architecture.tree import ROOT
+from tests.http.served import Served
+
+EXAMPLES = ROOT / "docs" / "examples"
+SCRIPTS = sorted(path for path in EXAMPLES.iterdir() if path.suffix in {".py", ".sh"})
+#: the county's year ends yesterday, wherever that is; the auditor asks about a day in it
+LAST = date.today() - timedelta(days=1)  # noqa: DTZ011
+DAY = (LAST - timedelta(days=120)).isoformat()
+AUDITOR, SUPERVISOR = ("cadre/lark-01", "auditor"), ("cadre/owl-21", "supervisor")
+
+
+class County:
+    """A county that is served, and scripts run by somebody of it in a folder of their own."""
+
+    def __init__(self, house: House, served: Served, folder: Path) -> None:
+        self.house, self.served, self.folder = house, served, folder
+
+    def run(
+        self, script: str, who: tuple[str, str] | None, *words: str, county: str = ""
+    ) -> subprocess.CompletedProcess[str]:
+        """Run docs/examples/SCRIPT with the token of WHO; it has the standard library to import, and nothing else."""
+        token = tokens.create(self.house, LOG, *who, made_by="test").token if who else ""
+        environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TOKEN": token}
+        environment["CASEWORK"] = county or f"{self.served.address}/api/{LOG}"
+        program = [sys.executable, "-I", "-S"] if script.endswith(".py") else ["sh"]
+        return subprocess.run(
+            [*program, str(EXAMPLES / script), *words],
+            cwd=self.folder, env=environment, capture_output=True, text=True, check=False, timeout=120,
+        )  # fmt: skip
+
+    def told(self, script: str, who: tuple[str, str], *words: str) -> str:
+        """What it printed; it must go well."""
+        done = self.run(script, who, *words)
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
+        return done.stdout
+
+    @property
+    def size(self) -> int:
+        return self.house.store.head(LOG).size
+
+    def since(self, size: int) -> list:
+        """Entries from that size of the log on."""
+        return [decode(stored) for stored in self.house.store.raw(LOG, since=size, until=self.size, limit=1000)]
+
+    def cadre(self, queue: str) -> tuple[str, str]:
+        """A cadre who leads a case of that queue."""
+        found = list_cases(self.house, LOG, "cases", queue=queue, where={"kind": "difficulty"}, limit=1)
+        return found.rows[0]["lead"], "cadre"
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
+    if shutil.which("curl") is None:
+        pytest.skip("two of the examples are made of curl, which is not here")
+    place, work = tmp_path_factory.mktemp("county"), tmp_path_factory.mktemp("work")
+    settings = Settings(folder=str(place), log=LOG)
+    load(settings, open_house, last=LAST, share=Fraction(1, 40))
+    house = open_house(settings)
+    served = Served(place, {"CASEWORK_FOLDER": str(place), "CASEWORK_LOG": LOG})
+    with served.running():
+        yield County(house, served, work)
+    house.close()
+
+
+def test_a_cadres_morning(county: County) -> None:
+    who, before = county.cadre("to_sign"), county.size
+    told = county.told("a_cadres_morning.sh", who)
+    stored = county.since(before)
+
+    assert [one.type for one in stored] == ["case-acknowledged.v1", "action-logged.v1", "resolution-submitted.v1"]
+    assert {one.actor for one in stored} == {who[0]}
+    assert told.count(f"is entry {stored[1].seq}") == 2  # sent twice, stored once
+    assert re.search(r"To sign for: [1-9]", told)
+    assert f"resolved, at revision {stored[2].rev}" in told
+
+
+def test_a_cadre_for_whom_nothing_waits_goes_on_with_what_is_due(county: County) -> None:
+    waiting = {row["lead"] for row in list_cases(county.house, LOG, "cases", queue="to_sign", limit=200).rows}
+    working = list_cases(county.house, LOG, "cases", queue="in_progress", limit=200).rows
+    who = next(row["lead"] for row in working if row["lead"] not in waiting and row["kind"] == "difficulty")
+    before = county.size
+
+    told = county.told("a_cadres_morning.sh", (who, "cadre"))
+
+    assert "To sign for: 0" in told
+    assert [one.type for one in county.since(before)] == ["action-logged.v1", "resolution-submitted.v1"]
+
+
+def test_a_day_without_a_network(county: County) -> None:
+    who, before = county.cadre("in_progress"), county.size
+    told = county.told("a_day_without_a_network.py", who)
+    stored = county.since(before)
+
+    types = ["case-registered.v1", "action-logged.v1", "resident-contacted.v1", "activity-recorded.v1"]
+    assert [one.type for one in stored] == types
+    assert max(Counter(one.command for one in stored).values()) == 1
+    assert len(re.findall(r": repeated, entry \d+", told)) == 4
+    assert "left to send: 0" in told
+    for one, hours in zip(stored, (20, 19, 2, 1), strict=True):
+        assert one.source == "offline/phone-17"
+        # three hours fast, and yet the right time, but for how long it was on its way
+        away = datetime.fromisoformat(one.at) - datetime.fromisoformat(str(one.occurred))
+        assert abs(away - timedelta(hours=hours)) < timedelta(seconds=20)
+
+
+def test_a_supervisors_monday(county: County) -> None:
+    told = county.told("a_supervisors_monday.sh", SUPERVISOR)
+    overdue = {code: int(number) for code, number in re.findall(r"^  (\d+) \S+: (\d+)$", told, re.MULTILINE)}
+    still_open = list_cases(county.house, LOG, "cases", queue="open", limit=1000).rows
+    files = {
+        name: list(csv.DictReader((county.folder / name).read_text("utf-8-sig").splitlines()))
+        for name in ("overdue.csv", "timeliness.csv")
+    }
+
+    assert overdue == Counter(row["township"] for row in still_open if "" < row["due_on"] < today(county.house, LOG))
+    worst = files["overdue.csv"][0]["township"]
+    assert overdue[worst] == max(overdue.values()) == len(files["overdue.csv"])
+    assert f"behind the {overdue[worst]} of {worst} are {overdue[worst]} cases" in told
+    for row in files["overdue.csv"][:5]:
+        assert f"{row['number']} {row['unit']} {row['lead']}, was due {row['due_on']}" in told
+    assert len(files["timeliness.csv"]) == 20
+    assert files["timeliness.csv"][0]["township_label"]
+
+
+def test_a_supervisor_of_one_township_sees_no_other(county: County) -> None:
+    who = county.cadre("in_progress")
+    own = county.house.roster_lately(LOG)
+    told = county.told("a_supervisors_monday.sh", who, str(county.folder))
+    seen = set(re.findall(r"^  (\d{9}) ", told, re.MULTILINE))
+
+    assert len(seen) <= 1
+    assert not seen or own.labels("area")[seen.pop()] in told
+
+
+def test_an_auditors_question(county: County) -> None:
+    told = county.told("an_auditors_question.py", AUDITOR, DAY, "first.json")
+
+    assert "NO " not in told
+    assert "case-reopened" not in told
+    assert "The case is taken up again" in told
+    assert re.search(rf"difficulties_solved on {DAY}: \d+ by", told)
+    assert re.search(r"counted here from all \d+: 378", told)
+
+    # the fingerprint is that of the leaf hashes which the log stores
+    noted = json.loads((county.folder / "first.json").read_text("utf-8"))
+    with county.house.engine.connect() as db:
+        query = entry_table.select().order_by(entry_table.c.seq).limit(noted["size"])
+        leaves = [bytes(row.leaf_hash) for row in db.execute(query)]
+    assert noted["root"] == tree(leaves).hex()
+
+    assert "entries are those of the last visit" in county.told("an_auditors_question.py", AUDITOR, DAY, "first.json")
+
+
+def tree(leaves: list[bytes]) -> bytes:
+    """RFC 6962, section 2.1, in its own words."""
+    if len(leaves) == 1:
+        return leaves[0]
+    half = 1 << (len(leaves) - 1).bit_length() - 1
+    return hashlib.sha256(b"\x01" + tree(leaves[:half]) + tree(leaves[half:])).digest()
+
+
+def test_an_auditor_is_told_of_history_that_is_not_what_was_shown(county: County) -> None:
+    county.told("an_auditors_question.py", AUDITOR, DAY, "second.json")
+    notebook = county.folder / "second.json"
+    noted = json.loads(notebook.read_text("utf-8"))
+    notebook.write_text(json.dumps({**noted, "root": "00" * 32}), "utf-8")
+    done = county.run("an_auditors_question.py", AUDITOR, DAY, "second.json")
+
+    assert done.returncode == 1
+    assert f"NO   the first {noted['size']} entries are those of the last visit" in done.stdout
+    assert json.loads(notebook.read_text("utf-8"))["root"] == "00" * 32  # what was seen first is kept
+
+
+def test_an_auditor_is_told_of_a_figure_that_is_not_what_the_entries_say(county: County) -> None:
+    now = kept(county.house.engine, county.house.projection("livelihood_figures")).days
+    with county.house.engine.begin() as db:
+        db.execute(update(now).where(now.c.difficulties_solved > 0).values(difficulties_solved=99))
+    try:
+        done = county.run("an_auditors_question.py", AUDITOR, DAY, "third.json")
+    finally:
+        rebuild(county.house, LOG, "livelihood_figures")
+
+    assert done.returncode == 1
+    assert "NO   counted again by the server" in done.stdout
+    assert not (county.folder / "third.json").exists()
+
+
+@pytest.mark.parametrize("script", [path.name for path in SCRIPTS])
+def test_what_goes_wrong_is_said_in_a_line_and_nothing_is_stored(county: County, script: str) -> None:
+    before = county.size
+    nobody = county.run(script, None)
+    nowhere = county.run(script, AUDITOR, county="http://127.0.0.1:1/api/530828")
+
+    assert nobody.returncode != 0
+    assert "TOKEN=cw." in nobody.stderr
+    assert nowhere.returncode != 0
+    assert nowhere.stderr
+    assert "Traceback" not in nobody.stderr + nowhere.stderr
+    assert county.size == before
+
+
+def test_every_example_has_a_page_and_is_tested(county: County) -> None:
+    page = (EXAMPLES / "README.md").read_text("utf-8")
+    tests = Path(__file__).read_text("utf-8")
+
+    assert len(SCRIPTS) == 4
+    for path in SCRIPTS:
+        assert f"]({path.name})" in page
+        assert f'told("{path.name}"' in tests
