@@ -13,7 +13,7 @@ from casework.change.tables import case_now
 
 _UUID = re.compile(r"(?:case/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\Z")
 #: members of commands that name a case, or several
-NAMING = ("case", "into", "out_of", "follows", "cases")
+NAMING = frozenset(("case", "into", "out_of", "follows", "cases"))
 
 
 def find_case(house: House, log: str, name: str) -> str:
@@ -39,13 +39,16 @@ def find_case(house: House, log: str, name: str) -> str:
 def named_cases(house: House, log: str, members: dict[str, Any]) -> dict[str, Any]:
     """The same members, with cases named by number or ledger id turned into their streams."""
 
-    def stream(value: Any) -> Any:
-        if isinstance(value, list):
-            return [stream(inner) for inner in value]
-        known = not isinstance(value, str) or not value or value.startswith("case/")
-        return value if known else find_case(house, log, value)
+    if NAMING.isdisjoint(members):
+        return members
+    return {name: _stream(house, log, value) if name in NAMING else value for name, value in members.items()}
 
-    return {name: stream(value) if name in NAMING else value for name, value in members.items()}
+
+def _stream(house: House, log: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return [_stream(house, log, inner) for inner in value]
+    known = not isinstance(value, str) or not value or value.startswith("case/")
+    return value if known else find_case(house, log, value)
 
 
 def number_of(house: House, log: str, stream: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from casework.application.callers import Caller
-from casework.application.find_case import find_case
+from casework.application.find_case import NAMING, find_case
 from casework.application.handle import CREATES, Request, prepare
 from casework.application.house import House
 from casework.application.problem import Problem
@@ -20,6 +20,7 @@ from casework.log.submission import Answer, Submission
 _CASE_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 #: case numbers whose streams are known by heart: they never change
 _NUMBERS = 50_000
+_OTHERS = NAMING - {"case"}
 
 
 class Desk:
@@ -98,4 +99,4 @@ def _prepare(house: House, request: Request) -> Submission:
 
 def _names_cases(members: dict[str, Any]) -> bool:
     """Whether another case is named, which has to be looked up."""
-    return any(name in members for name in ("into", "out_of", "follows", "cases"))
+    return not _OTHERS.isdisjoint(members)
