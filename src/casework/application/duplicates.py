@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, or_
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from casework.application import case_rows
 from casework.application.house import House
 from casework.application.people import Person, today
 from casework.application.problem import unknown
-from casework.application.scope import Scope, scope_of
+from casework.application.scope import AREA, CLOSED, Scope, scope_of
 from casework.case.commands_intake import RegisterCase
 from casework.change.tables import case_now
 from casework.log.database import reading
@@ -31,7 +31,7 @@ class Likely(Struct, frozen=True, kw_only=True):
 
 
 class Hints(Struct, frozen=True, kw_only=True):
-    """What was found; `elsewhere` counts cases of the same person that the reader may not see."""
+    """What was found; `elsewhere` tells officials how many more cases the same person has, none of them confidential."""
 
     likely: list[Likely]
     elsewhere: int = 0
@@ -44,15 +44,16 @@ def likely_duplicates(house: House, log: str, who: Person, members: Mapping[str,
             raise unknown("unknown-member", "项", "member", name, RegisterCase.__struct_fields__)
     scope = scope_of(house, log, who)
     with reading(house.engine) as db:
-        by_person = set(_of_person(house, db, log, members.get("person")))
-        by_words = set(house.sealer.find_text(db, log, _text(members.get("summary"))))
+        # whoever may not read what is sealed must not learn by asking whose case it is
+        by_person = set(_of_person(house, db, log, members.get("person"))) if scope.unseals else set()
+        by_words = set(house.sealer.find_text(db, log, _text(members.get("summary")))) if scope.unseals else set()
         own = _text(members.get("case"))
         named = (by_person | by_words) - {own}
         visible = or_(scope.listed(), scope.owned())
         found = _rows(house, db, log, scope, case_now.c.stream.in_(sorted(named)), visible) if named else []
         area, category = _text(members.get("area")), _text(members.get("category"))
         nearby = _nearby(house, db, log, scope, area, category, own) if area and category else []
-    seen = {row["stream"] for row in found}
+        elsewhere = _elsewhere(db, log, scope, by_person - {own} - {row["stream"] for row in found})
     reasons: dict[str, list[str]] = {}
     for why, streams in (("person", by_person), ("words", by_words), ("place", {row["stream"] for row in nearby})):
         for stream in streams:
@@ -62,7 +63,19 @@ def likely_duplicates(house: House, log: str, who: Person, members: Mapping[str,
     order = sorted(rows.values(), key=lambda row: row["number"], reverse=True)
     order.sort(key=lambda row: ("person" not in reasons[row["stream"]], -len(reasons[row["stream"]])))
     likely = [Likely(why=tuple(reasons[row["stream"]]), case=row) for row in order[:MOST]]
-    return Hints(likely=likely, elsewhere=len((by_person - {own}) - seen))
+    return Hints(likely=likely, elsewhere=elsewhere)
+
+
+def _elsewhere(db: Connection, log: str, scope: Scope, streams: set[str]) -> int:
+    """Of the same person's cases that the reader does not see how many there are: a hint for officials.
+
+    What is confidential counts for nobody who does not see it: who confides must not be found by a telephone number.
+    """
+    if not streams or scope.who.role not in AREA:
+        return 0
+    case = case_now.c
+    hidden = [case.log == log, case.stream.in_(sorted(streams)), case.confidentiality.not_in(sorted(CLOSED))]
+    return db.scalar(select(func.count()).select_from(case_now).where(*hidden)) or 0
 
 
 def _of_person(house: House, db: Connection, log: str, person: Any) -> Iterable[str]:

@@ -19,6 +19,7 @@ from casework.application.house import House
 from casework.application.law import COMMANDS
 from casework.application.people import person
 from casework.application.problem import Problem, near, unknown
+from casework.application.subjects import check_speaks_for_self, subjects, who_asks
 from casework.case import called
 from casework.case.commands import Command
 from casework.case.misfit import in_chinese
@@ -103,6 +104,7 @@ def prepare(house: House, request: Request) -> Submission:
         raise Problem("command-id", "命令编号应为 1 至 200 个可见字符", "a command id has 1 to 200 visible characters")
     for whom in (request.actor, request.for_):
         _check_resident(whom)
+    check_speaks_for_self(request.actor, request.for_)
     house.check_key(request.log)
     members = _clean(dict(request.members), kind)
     who = person(house, request, _day(house, request))
@@ -111,8 +113,9 @@ def prepare(house: House, request: Request) -> Submission:
     _fill_ids(house, kind, members, request, command_id)
     command, personal = _without_personal(_command(kind, members))
     stream = house.law.streams(command)[0]
-    subjects = _subjects(house, request.log, command, stream) if personal else ()
-    parts = [Part(*kind.seals[name], value, subjects) for name, value in personal.items()]
+    begins = kind.name in CREATES
+    concerned = subjects(house, request.log, command, stream, request.actor, begins=begins) if personal else ()
+    parts = [Part(*kind.seals[name], value, concerned) for name, value in personal.items()]
     sealed = house.sealer.seal(request.log, stream, command_id, parts)
     return Submission(
         log=request.log,
@@ -239,9 +242,8 @@ def _fill_ids(house: House, kind: type[Command], members: dict[str, Any], reques
     for thing in CREATES.get(kind.name, ()):
         if thing not in members:
             members[thing] = f"{thing}/{_named_after(log, command_id)}"
-    if "resident" in fields and members.get("person") and not members.get("resident"):
-        random = house.sealer.digest(log, request.actor, f"resident\n{command_id}".encode())
-        members["resident"] = f"resident/{random.hex()[:32]}"
+    if "resident" in fields and not members.get("resident"):
+        members["resident"] = who_asks(house, log, request.actor, request.role, command_id, members)
 
 
 def _new_id() -> str:
@@ -254,18 +256,6 @@ def _named_after(log: str, command_id: str) -> str:
     """The id of what a command begins: as far in the order of time as the command's own id is."""
     name = str(uuid.uuid5(_IDS, f"{log}\n{command_id}"))
     return f"{command_id[:13]}-8{name[15:]}" if _TIMED.match(command_id) else name
-
-
-def _subjects(house: House, log: str, command: Command, stream: str) -> tuple[str, ...]:
-    """Whom the personal parts concern: the cadre declared, or the resident who asked."""
-    if stream.startswith("cadre/"):
-        return (stream,)
-    resident = getattr(command, "resident", "")
-    # a ledger names no resident: looking one up for every row would only cost time
-    of_ledger = command.name.startswith("record-ledger-")
-    if not resident and stream.startswith("case/") and command.name not in CREATES and not of_ledger:
-        resident = house.asked_by(log, stream)
-    return (resident,) if resident else ()
 
 
 def _day(house: House, request: Request) -> str:

@@ -29,6 +29,10 @@ class Reach(Struct, frozen=True):
 
     def check(self, command: Command, state: Any, context: Context) -> None:
         """Refuse what lies elsewhere; STATE is that of the command's own stream."""
+        # what the law says of another case that is named (merged into, followed, linked) would tell how it stands
+        for other in context.others.values():
+            if isinstance(other, CaseState) and other.rev >= 0 and not self.scope.may_act_on(other):
+                raise outside(self.scope.who, other)
         if isinstance(state, CaseState) and state.rev >= 0:
             if not self.scope.may_act_on(state):
                 raise outside(self.scope.who, state)

@@ -9,14 +9,15 @@ from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from casework.application import case_rows
 from casework.application.handle import WAIT_SECONDS, Request, prepare
 from casework.application.house import House
 from casework.application.people import Person, known
 from casework.application.problem import Problem
-from casework.application.scope import scope_of
+from casework.application.reach import Reach
+from casework.application.scope import Scope, scope_of
 from casework.case import called
 from casework.case.context import Refused
 from casework.case.facts import OPEN_STATUSES
@@ -24,7 +25,7 @@ from casework.case.lifecycle import LIFECYCLE
 from casework.change.tables import case_now
 from casework.log.database import reading
 from casework.log.errors import LogError
-from casework.log.submission import Answer
+from casework.log.submission import Answer, Check
 
 COMMAND = "assign-officer"
 #: cases of one reassignment: as many as one batch of the writer takes
@@ -96,7 +97,8 @@ def reassign(
         raise Problem("too-many", f"一次改派 1 至 {MOST} 件", f"between 1 and {MOST} cases are reassigned at once")
     if not reason:
         raise Problem("reason-missing", "请写明改派理由（代码）", "say why, in a code: moved, on_leave, workload, …")
-    leads = _leads(house, log, cases)
+    scope = scope_of(house, log, who)
+    leads, check = _leads(house, log, cases, scope), Reach(scope, who.area).check
     waiting: list[tuple[str, Future[Answer] | Exception]] = []
     for stream in cases:
         request = Request(
@@ -108,12 +110,12 @@ def reassign(
             role=who.role,
             source=source,
         )
-        waiting.append((stream, _sent(house, request, leads.get(stream), from_, to)))
+        waiting.append((stream, _sent(house, request, check, leads.get(stream), from_, to)))
     return [_outcome(stream, sent) for stream, sent in waiting]
 
 
 def _sent(
-    house: House, request: Request, stands: tuple[str, int] | None, from_: str, to: str
+    house: House, request: Request, check: Check, stands: tuple[str, int] | None, from_: str, to: str
 ) -> Future[Answer] | Exception:
     lead, rev = stands or ("", -1)
     if lead not in {from_, to}:
@@ -123,7 +125,7 @@ def _sent(
     if lead == from_:  # already with TO it may be a repeat, which the writer knows by its id
         request = replace(request, expected=rev)
     try:
-        return house.writer.submit(prepare(house, request))
+        return house.writer.submit(replace(prepare(house, request), check=check))
     except (Problem, Refused, LogError) as no:
         return no
 
@@ -170,11 +172,13 @@ def _stays(row: dict[str, Any], who: Person) -> tuple[str, str] | None:
     return None
 
 
-def _leads(house: House, log: str, streams: Sequence[str]) -> dict[str, tuple[str, int]]:
-    """Who leads each of the cases, and its revision."""
+def _leads(house: House, log: str, streams: Sequence[str], scope: Scope) -> dict[str, tuple[str, int]]:
+    """Who leads each of the cases, and its revision; of those alone that the reader sees."""
     case = case_now.c
     with reading(house.engine) as db:
         found = db.execute(
-            select(case.stream, case.lead, case.rev).where(case.log == log, case.stream.in_(list(streams)))
+            select(case.stream, case.lead, case.rev).where(
+                case.log == log, case.stream.in_(list(streams)), or_(scope.listed(), scope.owned())
+            )
         )
         return {row.stream: (row.lead, row.rev) for row in found}

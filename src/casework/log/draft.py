@@ -99,9 +99,6 @@ class Draft:
         at = max(now, self.head.at)
         streams = self.law.streams(submission.command)
         own = streams[0]
-        rev = self._kept(own).rev
-        if submission.expected is not None and submission.expected != rev:
-            raise VersionMoved(own, submission.expected, rev)
 
         zone = self.county.zone if self.head.size else getattr(submission.command, "time_zone", self.county.zone)
         today = max(self.head.recorded_on, local_date(at, zone))
@@ -162,6 +159,10 @@ class Draft:
         )
         if submission.check is not None:
             submission.check(command, states[streams[0]], context)
+        # only whoever may act on it is told at which revision it is
+        rev = self._kept(streams[0]).rev
+        if submission.expected is not None and submission.expected != rev:
+            raise VersionMoved(streams[0], submission.expected, rev)
         events = self.law.decide(command, states, context)
         if self.head.size == 0 and not (events and isinstance(events[0][1], LogOpened)):
             raise LogUnknown(self.log)

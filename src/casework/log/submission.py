@@ -12,6 +12,9 @@ from casework.case.context import Context
 from casework.case.history import Event, Recorded
 from casework.log.entry import Commitment, Device, Entry
 
+#: asked with the command, the state of its own stream, and what it is decided on
+Check = Callable[[Command, Any, Context], None]
+
 
 class Submission(Struct, frozen=True, kw_only=True):
     """A command with everything its entries will say of it.
@@ -41,7 +44,7 @@ class Submission(Struct, frozen=True, kw_only=True):
     commitments: tuple[tuple[int, Commitment], ...] = ()
     beside: tuple[tuple[Any, tuple[dict[str, Any], ...]], ...] = ()
     accept_clock: bool = False
-    check: Callable[[Command, Any, Context], None] | None = None
+    check: Check | None = None
 
 
 class Answer(Struct, kw_only=True, omit_defaults=True):

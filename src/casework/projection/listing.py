@@ -18,6 +18,8 @@ from casework.projection.standing import head
 
 #: what tells one case from another, shown in every list
 _IDENTITY = ("number", "stream")
+#: fact of the past → column with the same as it is today
+_TODAY = {"confidentiality": "confidentiality_today"}
 
 
 class Listing(Struct, kw_only=True):
@@ -77,6 +79,8 @@ def listing(
         conditions: list[ColumnElement[bool]] = [rows.c[fact].in_(values) for fact, values in wanted.items()]
         if scope is not None:
             conditions.append(any_of(scope, lambda fact: rows.c[fact]))
+            if as_of is not None:  # what was made confidential since is not shown as it was before
+                conditions.append(any_of(scope, lambda fact: rows.c[_TODAY.get(fact, fact)]))
         found = db.scalar(select(func.count()).select_from(rows).where(*conditions)) if total else None
         keys = [rows.c[fact] for fact in register.order] + [rows.c.stream]
         if after is not None:
@@ -111,10 +115,11 @@ def _then(log: str, size: int) -> Any:
     t = case_change
     last = func.row_number().over(partition_by=t.c.stream, order_by=(t.c.seq.desc(), t.c.line.desc()))
     ranked = select(t, last.label("nth")).where(t.c.log == log, t.c.seq < size).subquery("ranked")
-    number = select(case_now.c.stream, case_now.c.number).where(case_now.c.log == log).subquery("numbers")
+    level = case_now.c.confidentiality.label(_TODAY["confidentiality"])
+    number = select(case_now.c.stream, case_now.c.number, level).where(case_now.c.log == log).subquery("numbers")
     facts = [ranked.c[fact] for fact in FACTS]
     return (
-        select(number.c.number, ranked.c.stream, *facts)
+        select(number.c.number, number.c[level.name], ranked.c.stream, *facts)
         .join(number, number.c.stream == ranked.c.stream)
         .where(ranked.c.nth == 1)
         .subquery("cases")

@@ -1,0 +1,52 @@
+"""Whom a command's personal parts concern: the cadre declared, the resident who asked, whoever wrote them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casework.application.house import House
+from casework.application.problem import Problem
+from casework.case.commands import Command
+
+_RESIDENT = "resident/"
+
+
+def check_speaks_for_self(actor: str, for_: str) -> None:
+    """Refuse a resident who enters what somebody else did: offices do that, residents speak for themselves."""
+    if actor.startswith(_RESIDENT) and for_ not in ("", actor):
+        raise Problem(
+            "not-for-others",
+            f"您是 {actor}，只能以本人名义办理，不能代 {for_} 录入",
+            f"you are {actor} and speak for yourself, not for {for_}",
+        )
+
+
+def who_asks(house: House, log: str, actor: str, role: str, command_id: str, members: dict[str, Any]) -> str:
+    """The resident of a new case where none is named: who registers for themselves, else one made for the person named.
+
+    '' is nobody. A reporter who names a person may speak for a neighbour: that person gets an id of their own, which
+    follows from the command's id, so that a repeat finds the same again.
+    """
+    if actor.startswith(_RESIDENT) and (role == "resident" or not members.get("person")):
+        return actor
+    if not members.get("person"):
+        return ""
+    random = house.sealer.digest(log, actor, f"resident\n{command_id}".encode())
+    return f"{_RESIDENT}{random.hex()[:32]}"
+
+
+def subjects(house: House, log: str, command: Command, stream: str, actor: str, *, begins: bool) -> tuple[str, ...]:
+    """Whom the personal parts of a command concern; an erasure of any of them finds the parts.
+
+    Officials write by office: what they write concerns the resident. A resident's words are the resident's own too,
+    whoever else they are about.
+    """
+    if stream.startswith("cadre/"):
+        return (stream,)
+    resident = getattr(command, "resident", "")
+    # a ledger names no resident: looking one up for every row would only cost time
+    of_ledger = command.name.startswith("record-ledger-")
+    if not resident and stream.startswith("case/") and not begins and not of_ledger:
+        resident = house.asked_by(log, stream)
+    writer = actor if actor.startswith(_RESIDENT) else ""
+    return tuple(dict.fromkeys(one for one in (resident, writer) if one))
