@@ -31,7 +31,7 @@ class Likely(Struct, frozen=True, kw_only=True):
 
 
 class Hints(Struct, frozen=True, kw_only=True):
-    """What was found; `elsewhere` tells officials how many more cases the same person has, none of them confidential."""
+    """What was found; `elsewhere` tells officials of how many more of the same person, none confidential."""
 
     likely: list[Likely]
     elsewhere: int = 0

@@ -120,6 +120,26 @@ def test_a_wrong_token_says_so_and_a_form_of_another_site_is_not_answered(county
 
 
 @pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 303),
+        ({"Origin": "http://testserver.local"}, 303),
+        ({"Origin": "http://elsewhere.example"}, 400),
+        ({"Origin": "null"}, 400),
+        ({"Origin": "https://casework.example", "X-Forwarded-Host": "casework.example"}, 303),
+        ({"Sec-Fetch-Site": "same-site"}, 400),
+        ({"Sec-Fetch-Site": "same-origin", "Origin": "https://behind.example"}, 303),
+    ],
+)
+def test_where_a_form_comes_from_is_looked_at_without_tls_too(county, headers, status):
+    token = county.headers("cadre")["Authorization"].removeprefix("Bearer ")
+    for path, data in (("/sign-in", {"token": token}), ("/sign-out", {})):
+        answer = county.client.post(path, data=data, headers=headers, follow_redirects=False)
+        assert answer.status_code == status, path
+    county.client.cookies.clear()
+
+
+@pytest.mark.parametrize(
     ("address", "kept"),
     [
         ("/530828", True), ("/530828/cases/530828-2026-000001", True), ("//elsewhere", False),
