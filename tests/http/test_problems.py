@@ -179,6 +179,15 @@ def test_503_when_the_outcome_is_unknown_or_nothing_was_stored(hands, house, mon
     assert response.headers["retry-after"]
 
 
+@pytest.mark.parametrize(
+    ("sent", "kept"), [("00000000000000ab", True), ("532701190001010000", False), ("id of mine", False)]
+)
+def test_an_id_of_the_clients_making_is_kept_unless_it_could_be_somebodys_number(client, sent, kept):
+    response = client.get("/health/live", headers={"x-request-id": sent})
+
+    assert (response.headers["x-request-id"] == sent) is kept
+
+
 def test_500_tells_the_client_nothing_but_the_id(hands, house, monkeypatch, lines):
     def fails(log, some):
         raise KeyError("secret-of-the-house")

@@ -15,7 +15,8 @@ import msgspec
 import structlog
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-_ID = re.compile(rb"[0-9a-f]{16,32}\Z")
+# a letter among them: digits alone could be somebody's identity number
+_ID = re.compile(rb"(?=.*[a-f])[0-9a-f]{16,32}\Z")
 _KEY = "casework.request"
 _encode = msgspec.json.Encoder().encode
 #: told of each request: method, route template, status, seconds
