@@ -109,8 +109,8 @@ def test_listeners_do_not_stop_commands_and_go_home_at_once(county):
                 one.send(request("GET", f"{API}/events", county.token))
             heads = await asyncio.gather(*(one.reply() for one in listeners))
             assert {head.status for head in heads} == {200}
-            crowd = await many(served.address, acting(county, 8), BRIEFLY)
-            assert set(crowd.statuses) == {200}
+            statuses = await many(served.address, acting(county, 8), BRIEFLY)
+            assert set(statuses) == {200}
             size = _size(county)
             await asyncio.sleep(1)  # some looks of the one who watches the log
             began = time.monotonic()
@@ -138,8 +138,8 @@ def test_slow_clients_hold_up_nobody(county):
                 one.deafen()
                 one.send(request("GET", LARGE) * (20_000_000 // page))
             drop = asyncio.create_task(_trickle(trickling, action(county)))
-            crowd = await many(served.address, acting(county, 8), BRIEFLY)
-            assert set(crowd.statuses) == {200}
+            statuses = await many(served.address, acting(county, 8), BRIEFLY)
+            assert set(statuses) == {200}
             assert _memory(served) - before < 100, "it keeps what nobody fetches"  # megabytes
             drop.cancel()
             # and who was slow is answered like everybody else
@@ -168,10 +168,10 @@ def test_a_mixed_crowd_is_served(county, connections):
         asks[turn] = lambda turn=turn: too_large
 
     with county.served().running() as served:
-        crowd = asyncio.run(many(served.address, asks, BRIEFLY))
-        assert set(crowd.statuses) <= {200, 413}
-        assert crowd.statuses[200] >= connections * 6 // 8
-        assert (crowd.statuses[413] > 0) == (connections > 7)
+        statuses = asyncio.run(many(served.address, asks, BRIEFLY))
+        assert set(statuses) <= {200, 413}
+        assert statuses[200] >= connections * 6 // 8
+        assert (statuses[413] > 0) == (connections > 7)
         assert served.stop()[0] == 0
         assert "Traceback" not in served.lines()
 

@@ -20,17 +20,6 @@ class Reply(Struct, frozen=True):
     body: bytes
 
 
-class Crowd(Struct, frozen=True):
-    """What many connections were told together: replies by status, and the seconds until the last of them."""
-
-    statuses: Counter[int]
-    seconds: float
-
-    @property
-    def per_second(self) -> float:
-        return self.statuses.total() / self.seconds
-
-
 def request(method: str, path: str, token: str = "", body: bytes = b"", **headers: str) -> bytes:
     """A whole request; header names with `_` for `-`."""
     named = {"Host": "localhost", "Accept-Language": "en"}
@@ -90,8 +79,8 @@ class Connection:
         self._writer.transport.abort()
 
 
-async def many(address: str, asks: Sequence[Ask], seconds: float) -> Crowd:
-    """One connection for each of ASKS, for so many seconds; every answer that was begun is waited for."""
+async def many(address: str, asks: Sequence[Ask], seconds: float) -> Counter[int]:
+    """Answers by status: one connection for each of ASKS, for so many seconds; every answer begun is waited for."""
     loop = asyncio.get_running_loop()
     statuses: Counter[int] = Counter()
     connections = await asyncio.gather(*(Connection.to(address) for _ in asks))
@@ -103,7 +92,7 @@ async def many(address: str, asks: Sequence[Ask], seconds: float) -> Crowd:
 
     try:
         await asyncio.gather(*(work(*one) for one in zip(connections, asks, strict=True)))
-        return Crowd(statuses, loop.time() - began)
+        return statuses
     finally:
         for connection in connections:
             connection.close()
