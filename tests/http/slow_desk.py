@@ -1,0 +1,19 @@
+"""The program, with one question that takes long to answer: `python -m tests.http.slow_desk serve`."""
+
+import time
+
+from casework import bootstrap
+from casework.http.api import cases
+
+#: seconds
+LONG = 30
+
+
+def _desk(*_):
+    time.sleep(LONG)
+
+
+cases.desk = _desk
+
+if __name__ == "__main__":
+    bootstrap.main()
