@@ -76,6 +76,8 @@ def _serve(settings: Settings, bound: socket, ready: Callable[[], None] | None =
         if follower is not None:
             follower.close()
         house.close()
+    if app.state.door.is_asked:
+        server.leave_at_once()
 
 
 ROOF = Roof(open_house, serve)

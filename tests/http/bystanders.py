@@ -53,6 +53,16 @@ async def drip(address: str, log: str, token: str) -> None:
         writer.close()
 
 
+async def stall(address: str, log: str, token: str) -> None:
+    """Promise a body, and never send more than its first byte."""
+    reader, writer = await _dial(address)
+    try:
+        writer.write(_head("POST", f"/api/{log}/cases", token) + b"Content-Length: 1000\r\n\r\n{")
+        await reader.read()
+    finally:
+        writer.close()
+
+
 async def never_read(address: str, log: str, token: str) -> None:
     """Ask for long answers and read none of them."""
     reader, writer = await _dial(address)
@@ -69,12 +79,12 @@ async def never_read(address: str, log: str, token: str) -> None:
 
 @asynccontextmanager
 async def beside(address: str, log: str, token: str, listeners: int, slow: int) -> AsyncIterator[Heard]:
-    """So many listeners, and clients of which every second is slow in asking and the others in reading."""
+    """So many listeners, and as many clients slow in asking, in finishing and in reading, in turn."""
     heard = Heard()
-    ways: list[Callable[[str, str, str], Awaitable[None]]] = [drip, never_read]
+    ways: list[Callable[[str, str, str], Awaitable[None]]] = [drip, stall, never_read]
     async with AsyncExitStack() as stack:
         tasks = [asyncio.ensure_future(listen(address, log, token, heard)) for _ in range(listeners)]
-        tasks += [asyncio.ensure_future(ways[place % 2](address, log, token)) for place in range(slow)]
+        tasks += [asyncio.ensure_future(ways[place % 3](address, log, token)) for place in range(slow)]
 
         async def leave() -> None:
             for task in tasks:

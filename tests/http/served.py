@@ -112,11 +112,15 @@ class Told:
 
 
 class Load(Told):
-    """Clients that log actions as fast as they can, and write down what they were told."""
+    """Clients that log actions as fast as they can, and write down what they were told.
 
-    def __init__(self, served: Served, token: str, cases: list[str]) -> None:
+    gives_up  whether one that is cut off goes home, or dials again
+    """
+
+    def __init__(self, served: Served, token: str, cases: list[str], *, gives_up: bool = True) -> None:
         super().__init__()
         self.served = served
+        self.gives_up = gives_up
         self.headers = {"Authorization": f"Bearer {token}"}
         self.cases = cases
         self.refused: Counter[int] = Counter()
@@ -160,7 +164,9 @@ class Load(Told):
                 except httpx.TransportError:
                     with self._lock:
                         self.unknown.add(key)
-                    return
+                    if self.gives_up:
+                        return
+                    continue
                 with self._lock:
                     if answer.status_code == 200:
                         self.acknowledged[key] = answer.json()

@@ -102,6 +102,27 @@ def test_two_processes_stop_in_order_and_one_that_dies_is_replaced(postgres):
         assert not any(Path(f"/proc/{child}").exists() for child in children)
 
 
+@pytest.mark.slow
+def test_one_of_two_processes_killed_under_load_loses_nothing_and_repeats_nothing(postgres):
+    with postgres.served(2).running() as served:
+        load = Load(served, postgres.token, postgres.cases, gives_up=False)
+        cut_off = 0
+        for _ in range(2):
+            killed, *_ = served.children()
+            with load:
+                load.until(len(load.acknowledged) + ENOUGH)
+                os.kill(killed, signal.SIGKILL)
+                load.until(len(load.acknowledged) + ENOUGH)  # the other goes on
+            cut_off += len(load.unknown)
+            load.ask_again()
+            judge(postgres.url, load)
+            limit = time.monotonic() + 30
+            while len(served.children()) < 2 or killed in served.children():
+                assert time.monotonic() < limit, "the one that died was not replaced"
+                time.sleep(0.05)
+        assert cut_off, "nobody was cut off: the load was too light to say anything"
+
+
 def test_slow_clients_and_streams_do_not_hold_it_up(sqlite):
     with sqlite.served().running() as served:
         host, port = served.address.removeprefix("http://").split(":")

@@ -6,7 +6,7 @@ import signal
 import sqlite3
 import time
 import uuid
-from contextlib import asynccontextmanager, closing, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -174,6 +174,32 @@ def test_a_mixed_crowd_is_served(county, connections):
         assert (statuses[413] > 0) == (connections > 7)
         assert served.stop()[0] == 0
         assert "Traceback" not in served.lines()
+
+
+def test_a_body_without_an_end_is_cut_off_while_it_comes(county):
+    """Nobody announced how long it is: the server says 413, or hangs up, long before it has all of it."""
+    limit, most = 20_000, 50_000_000
+    head = request("POST", f"{API}/cases/{county.cases[0]}/actions", county.token, Transfer_Encoding="chunked")
+    chunk = b"2000\r\n" + b"x" * 0x2000 + b"\r\n"
+
+    async def run(served):
+        reader, writer = await asyncio.open_connection(*served.address.removeprefix("http://").split(":"))
+        writer.write(head)
+        answer, sent = asyncio.create_task(reader.read(12)), 0
+        with suppress(ConnectionError):
+            while sent < most and not answer.done():
+                writer.write(chunk)
+                await writer.drain()
+                sent += 0x2000
+        with suppress(ConnectionError):
+            assert await answer in (b"", b"HTTP/1.1 413")
+        writer.transport.abort()
+        crowd = await many(served.address, acting(county, 4), 0.2)
+        assert set(crowd.statuses) == {200}
+        return sent
+
+    with county.served(CASEWORK_SERVER__BODY_BYTES=str(limit)).running() as served:
+        assert asyncio.run(run(served)) < most // 10
 
 
 @pytest.mark.slow

@@ -37,9 +37,13 @@ class Follower:
         """Begin to follow."""
         self._thread.start()
 
+    def stop(self) -> None:
+        """Begin nothing more."""
+        self._stop.set()
+
     def close(self) -> None:
         """End after the window in hand."""
-        self._stop.set()
+        self.stop()
         if self._thread.is_alive():
             self._thread.join(_PATIENCE)  # a window that is cut off is counted again by whoever comes next
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any, ParamSpec, TypeVar, cast
 
 from litestar.connection import ASGIConnection
@@ -16,6 +16,8 @@ from casework.http.mailbox import Mailbox
 
 #: questions answered at once; each holds a connection to the database
 READERS = 8
+#: seconds for which an end waits for questions that are still being answered
+_PATIENCE = 0.3
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -34,18 +36,34 @@ class Door:
         self.mailbox = Mailbox()
         self.closing = asyncio.Event()
         self._readers = ThreadPoolExecutor(READERS, "casework-reader")
+        self._asked: set[Future[Any]] = set()
 
     async def in_thread(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Whatever FUNCTION answers, without the loop waiting for it; it may ask the database."""
-        return await asyncio.get_running_loop().run_in_executor(self._readers, lambda: function(*args, **kwargs))
+        asked = self._readers.submit(function, *args, **kwargs)
+        self._asked.add(asked)
+        asked.add_done_callback(self._asked.discard)
+        return await asyncio.wrap_future(asked)
 
     async def size_of(self, log: str) -> int:
         """How many entries the log has, whoever appended them."""
         return (await self.in_thread(self.house.store.head, log)).size
 
+    def begin_to_close(self) -> None:
+        """Told to stop: streams end, and no more is counted."""
+        self.closing.set()
+        if self.follower is not None:
+            self.follower.stop()
+
     def close(self) -> None:
         """Let go of the threads; the house is closed by whoever opened it."""
-        self._readers.shutdown(wait=True, cancel_futures=True)
+        self._readers.shutdown(wait=False, cancel_futures=True)
+        wait(tuple(self._asked), _PATIENCE)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a question is still being answered: after the end, to somebody who is gone."""
+        return any(one.running() for one in tuple(self._asked))
 
 
 def door_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Door:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import multiprocessing
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
 from multiprocessing.process import BaseProcess
 from types import FrameType
+from typing import Any, cast
 
 import uvicorn
 from litestar import Litestar
@@ -24,6 +27,8 @@ _BACKLOG = 2048
 _GRACE = 0.5
 #: seconds before a process that died is replaced
 _RESTART = 1.0
+#: seconds after a stop for which a client may take its time; who waits for the writer may wait longer
+_SLOW = 0.5
 #: new objects after which the youngest are looked through, and so on: a request leaves little that needs it
 _COLLECT = (10_000, 20, 100)
 
@@ -37,10 +42,22 @@ class Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Told to stop: no more connections, streams end, what is queued is answered."""
-        self._app.state.door.closing.set()
+        self._app.state.door.begin_to_close()
         self.force_exit = self.should_exit and sig == signal.SIGINT
         # not remembered: uvicorn would raise the signal again once it has stopped, and nobody could close the house
         self.should_exit = True
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """In order, but without waiting for those who do not finish asking, or do not take their answer."""
+        hurry = asyncio.get_running_loop().call_later(_SLOW, self._let_go_of_the_slow)
+        await super().shutdown(sockets)
+        hurry.cancel()
+
+    def _let_go_of_the_slow(self) -> None:
+        for connection in cast("list[Any]", list(self.server_state.connections)):
+            cycle = connection.cycle
+            if cycle is None or cycle.more_body or connection.flow.write_paused:
+                connection.transport.abort()
 
 
 def listen(settings: Settings) -> socket.socket:
@@ -84,6 +101,12 @@ def run(app: Litestar, settings: Settings, bound: socket.socket) -> None:
     gc.freeze()
     gc.set_threshold(*_COLLECT)
     Server(configured(app, settings), app).run(sockets=[bound])
+
+
+def leave_at_once() -> None:
+    """End the process although a question is still being answered: whoever asked it is gone, and it changes nothing."""
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def run_many(work: Callable[..., None], settings: Settings, bound: socket.socket) -> None:

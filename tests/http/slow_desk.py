@@ -1,0 +1,18 @@
+"""The program, with one question that takes long to answer: `python -m tests.http.slow_desk serve`."""
+
+import time
+
+from casework import bootstrap
+from casework.http.api import cases
+
+#: seconds
+LONG = 30
+
+
+def _desk(*_):
+    time.sleep(LONG)
+
+
+if __name__ == "__main__":  # in a process of its own only: the tests' own desks are to be quick
+    cases.desk = _desk
+    bootstrap.main()
