@@ -41,7 +41,7 @@ done
 worst=$(echo "$rows" | sort -t : -k 2 -n -r | head -n 1)
 behind=$(ask /cases -d queue=overdue -d "township=${worst%:*}" -d order=due -d limit=5 -d total=true)
 echo "behind the ${worst#*:} of ${worst%:*} are $(echo "$behind" | grep -o '"total":[0-9]*' | cut -d : -f 2) cases:"
-echo "$behind" | grep -o '"number":"[^"]*"\|"unit":"[^"]*"\|"lead":"[^"]*"\|"due_on":"[^"]*"' | cut -d '"' -f 4 |
+echo "$behind" | grep -oE '"(number|unit|lead|due_on)":"[^"]*"' | cut -d '"' -f 4 |
     paste -d ' ' - - - - | sed 's/^/  /; s/ \([^ ]*\)$/, was due \1/'
 
 # 3. The same list to print and hand out, and who closes in time and who late: files that a spreadsheet opens.

@@ -55,9 +55,8 @@ def ask(path: str) -> Any:
 
 
 def figure(question: str = "") -> int:
-    """What the server says: the figure for the whole county."""
-    (row,) = ask(f"/projections/{PROJECTION}?by={question}")["rows"]
-    return row[FIGURE]
+    """What the server says: the figure for the whole county; there is no row before there was a case."""
+    return sum(row[FIGURE] for row in ask(f"/projections/{PROJECTION}?by={question}")["rows"])
 
 
 def is_canonical(line: bytes) -> bool:

@@ -27,6 +27,7 @@ def problem(response, status, code):
         ("/cases", {"aera": "menglang"}, "unknown-member", "area"),
         ("/cases", {"area": 7}, "malformed", "area"),
         ("/cases", {"kind": "dificulty"}, "malformed", "difficulty"),
+        ("/cases", {"kind": True}, "malformed", "matter, difficulty"),
         ("/cases", {"occurred": "yesterday"}, "malformed", "occurred"),
         ("/cases", {"for": "somebody"}, "malformed", "for"),
         ("/cases", {"command": "two words"}, "malformed", "command"),

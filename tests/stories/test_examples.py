@@ -183,6 +183,13 @@ def test_an_auditors_question(county: County) -> None:
     assert "entries are those of the last visit" in county.told("an_auditors_question.py", AUDITOR, DAY, "first.json")
 
 
+@pytest.mark.parametrize("day", ["2020-01-01", "2999-12-31"])
+def test_an_auditor_may_ask_about_any_day(county: County, day: str) -> None:
+    told = county.told("an_auditors_question.py", AUDITOR, day, f"{day}.json")
+
+    assert f"difficulties_solved on {day}: {0 if day < '2021' else 378} by" in told
+
+
 def tree(leaves: list[bytes]) -> bytes:
     """RFC 6962, section 2.1, in its own words."""
     if len(leaves) == 1:

@@ -179,8 +179,8 @@ def _malformed(kind: type[Command], why: str) -> Problem:
     said, _, path = why.partition(" - at `$.")
     member = path.rstrip("`").partition(".")[0].partition("[")[0]
     field = _fields(kind).get(member)
-    words = [str(word) for word in get_args(field.type)] if field and get_origin(field.type) is Literal else []
-    if words and "enum" in said:
+    words = [str(word) for word in get_args(field.type) if word] if field and get_origin(field.type) is Literal else []
+    if words:
         close = near(said.partition("'")[2].rpartition("'")[0], words)
         zh = f"{called.command_of(kind).zh}的{called.member(kind, member).zh}只能是{called.choices(words).zh}"
         return Problem("malformed", zh, f"{kind.name}: {member} must be one of {', '.join(words)}", close)
