@@ -160,7 +160,7 @@ def _failed(house: House, log: str, row: Any, login: str, address: str) -> None:
             Request(
                 log=log,
                 command="record-lock-out",
-                members={"cadre": row["actor"], "failures": failures},
+                members={"cadre": row["actor"]},
                 command_id=f"clock/lock-out/{row['actor']}/{today(house, log)}",
                 actor="system/clock",
                 role="clock",

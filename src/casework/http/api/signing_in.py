@@ -157,7 +157,7 @@ async def end_all(request: Query) -> Response[None]:
 
 
 @put(
-    "/{log:str}/sessions/current/role",
+    "/{log:str}/role",
     operation_id="choose-role",
     summary="选择身份  Act in another of one's own roles, under a new session",
     tags=["sign-in"],
