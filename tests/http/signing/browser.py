@@ -1,4 +1,4 @@
-"""A browser for the tests: keeps what the server's cookies say, and says where its requests come from, as browsers do."""
+"""A browser for the tests: keeps the server's cookies, and says where its requests come from, as browsers do."""
 
 from http.cookies import SimpleCookie
 from typing import Any

@@ -187,7 +187,9 @@ def test_no_other_site_acts_in_somebodys_name(house, signed_in, browser, account
 
 def test_a_request_with_a_cookie_that_does_not_say_where_it_comes_from_changes_nothing(client, signed_in):
     cookie = "; ".join(f"{name}={value}" for name, value in signed_in("owl").jar.items())
-    answer = client.post(f"https://casework.example/api/{LOG}/cases", json={"area": "pine-1"}, headers={"Cookie": cookie})
+    answer = client.post(
+        f"https://casework.example/api/{LOG}/cases", json={"area": "pine-1"}, headers={"Cookie": cookie}
+    )
 
     problem(answer, 403, "another-site")
 
@@ -198,7 +200,9 @@ def test_what_is_done_with_a_session_is_done_in_its_role(signed_in):
     assert answer.status_code == 201
 
 
-@pytest.mark.parametrize("path", ["desk?token={0}", "desk?access_token={0}&limit=1", "cases/{0}", "cases?after=x&t={0}"])
+@pytest.mark.parametrize(
+    "path", ["desk?token={0}", "desk?access_token={0}&limit=1", "cases/{0}", "cases?after=x&t={0}"]
+)
 def test_a_token_in_an_address_is_refused_and_not_written_down(client, bearer, lines, path):
     headers = bearer("cadre/owl", "dispatcher")
     token = headers["Authorization"].removeprefix("Bearer ")
