@@ -93,7 +93,10 @@ def unlock(session: Session, login: str) -> None:
 @json_option
 @pass_session
 def sign_out(session: Session, login: str, id: str | None) -> None:
-    """结束登录。 End the session with that ID, as of a lost phone (`account show` has it), or all."""
+    """结束登录。 End the session with that ID, or all.
+
+    `account show` lists them: that of a lost phone is ended so.
+    """
     accounts.get(session.house, session.log, login)
     if id:
         sessions.end(session.house, session.log, login, id, by=_by(session))

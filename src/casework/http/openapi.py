@@ -27,7 +27,7 @@ from casework.log.submission import Answer
 _REF = "#/components/schemas/{name}"
 _DESCRIPTION = (
     "为民办事：每一件诉求、每一次办理都入账。 Every request and every action is an entry in the county's log. "
-    "Come with a token (`Authorization: Bearer …`); it is for one actor in one role of one log. "
+    "Come with a token (`Authorization: Bearer …`) for one actor in one role of one log, or signed in. "
     "Problems are RFC 9457, in Chinese or English as `Accept-Language` asks. "
     "A command is sent again safely with the same `Idempotency-Key`: it is stored once and answered the same."
 )

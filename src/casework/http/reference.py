@@ -12,8 +12,9 @@ from casework.http.api.route_table import NOT_HERE, ROUTES
 from casework.http.problem_words import STATUS_OF, TITLES
 
 _INTRODUCTION = (
-    "Everything below `/api` wants a token: `Authorization: Bearer …`, made by `casework token create` for one actor in"
-    " one role of one log. `/api/docs` is this page with every member, `/api/docs/openapi.json` the same for programs;"
+    "Everything below `/api` wants a token (`Authorization: Bearer …`, made by `casework token create` for one actor in"
+    " one role of one log) or the cookie of whoever has signed in, which changes something only where `Sec-Fetch-Site`"
+    " or `Origin` says that a page of this server sent it. `/api/docs` is this page with every member, `/api/docs/openapi.json` the same for programs;"
     " both without a token, as are `/health/live` and `/health/ready`."
 )
 _COMMANDS = (
@@ -39,7 +40,8 @@ _QUESTIONS = (
     " identity number is looked for by a body. `format=csv` gives a file in which no cell is taken for a formula."
 )
 _PAGES = (
-    "`/` asks for the token, once, and keeps it in a cookie that no script sees; `/{log}` is the own desk,"
+    "`/` asks for login and password, or a token, and keeps a session in a cookie that no script sees; `/{log}/account`"
+    " is oneself: role, sessions and devices, password, second factor; `/{log}` is the own desk,"
     " `/{log}/projections/{name}` a projection (with `.csv` a file), `/{log}/cases/{number}` a case and its steps. They"
     " take the same words in the address as the questions above, need no script, and print as they are read."
 )

@@ -24,6 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "The longer the better: a few unrelated words are easy to remember and hard to guess; no symbols needed.",
     ),
     "code": ("验证码（开启了两步验证才填）", "Code (only with a second factor)"),
+    "six_digits": ("六位验证码", "The six digits"),
     "device_name": ("设备名称（在此设备上长期保持登录才填）", "Name of this device (only to stay signed in on it)"),
     "device_hint": (
         "如“工作手机”。只在自己的设备上填写；丢失后可在“我的账号”里结束。",
