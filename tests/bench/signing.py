@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from itertools import cycle
 from pathlib import Path
 
@@ -21,6 +20,8 @@ from tests.bench.wire import Ran, Script, drive, good, request
 
 GOAL = 3.0
 SIGN_INS, READERS = 50, 4
+#: seconds that people may take to come in, on a machine that has much else to do
+_PATIENCE = 600.0
 _PASSWORD = "fifty swallows on a wire"
 
 
@@ -81,15 +82,11 @@ async def _beside(address: str, readers: list[Script], each: int, entering: list
     """The questions, asked for as long as people sign in; and how long it took until all of them were in."""
     loop = asyncio.get_running_loop()
     began = loop.time()
-    signing = [loop.create_task(drive(address, [lambda _, one=one: one], 1)) for one in entering]
+    entered = loop.create_task(drive(address, [lambda _, one=one: one for one in entering], 1, _PATIENCE))
     asking = [good(await drive(address, readers, each))]
-    while any(not task.done() for task in signing):
+    while not entered.done():
         asking.append(good(await drive(address, readers, each)))
     took = loop.time() - began
-    statuses: Counter[int] = Counter()
-    for task in signing:
-        statuses.update((await task).statuses)
-    if set(statuses) - {201}:
-        raise RuntimeError(f"not everybody came in: {dict(statuses)}")
+    good(await entered)
     times = [one for ran in asking for one in ran.times["GET"]]
     return Ran(len(times) / took, {"GET": times, "POST": []}, {200: len(times)}), took

@@ -20,6 +20,8 @@ from casework.http.mailbox import Mailbox
 
 #: questions answered at once; each holds a connection to the database
 READERS = 8
+#: how far hashing steps back (nice): a third of the turns of whoever answers questions
+_STEP = 5
 #: passwords that may wait to be hashed; one more is told to come back
 _WAITING = 100
 #: seconds for which an end waits for questions that are still being answered
@@ -90,7 +92,7 @@ class Door:
 def _step_back() -> None:
     """Hashing gives way to whoever answers questions, where the system can tell threads apart."""
     with suppress(AttributeError, OSError):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _STEP)
 
 
 def door_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Door:
