@@ -14,7 +14,8 @@ from casework.http.problem_words import STATUS_OF, TITLES
 _INTRODUCTION = (
     "Everything below `/api` wants a token (`Authorization: Bearer …`, made by `casework token create` for one actor in"
     " one role of one log) or the cookie of whoever has signed in, which changes something only where `Sec-Fetch-Site`"
-    " or `Origin` says that a page of this server sent it. `/api/docs` is this page with every member, `/api/docs/openapi.json` the same for programs;"
+    " or `Origin` says that a page of this server sent it. `/api/docs` is this page with every member,"
+    " `/api/docs/openapi.json` the same for programs;"
     " both without a token, as are `/health/live` and `/health/ready`."
 )
 _COMMANDS = (
