@@ -13,7 +13,7 @@ from casework.application.open_case import Sealing, unsealed
 from casework.application.people import Person
 from casework.application.problem import Problem
 from casework.application.scope import scope_of
-from casework.application.surveys import seen
+from casework.application.surveys import seen, state_of
 from casework.case.survey import SurveyAnswered
 from casework.change.tables import survey_change
 from casework.log import codec, schema
@@ -81,6 +81,20 @@ def answers(
     return Answers(
         log=log, survey=stream, rows=rows, next=cursor(asked, [page[-1].rev] if len(found) > limit else None)
     )
+
+
+def respondent_of(house: House, log: str, stream: str, name: str) -> str:
+    """Who answered under an id that begins like NAME, where only one does."""
+    wanted = f"resident/{name.removeprefix('resident/')}"
+    found = sorted(one for one in state_of(house, log, stream).respondents if one.startswith(wanted))
+    if len(found) != 1:
+        raise Problem(
+            "no-such-answer",
+            f"受访人代号以 {name} 开头的答卷有 {len(found)} 份：请写全代号",
+            f"{len(found)} answers are of somebody whose id begins like {name}: give the whole id",
+            tuple(found[:3]),
+        )
+    return found[0]
 
 
 def _shown(entry: Any, texts: dict[str, Any] | None, cases: dict[str, dict[str, str]]) -> Answer:

@@ -67,7 +67,7 @@ def counted(db: Connection, log: str, streams: list[str]) -> dict[str, Needs]:
         .group_by(case.survey, case.status, case.outcome)
     )
     raised: dict[str, list[int]] = {stream: [0, 0, 0] for stream in streams}
-    for stream, status, outcome, count in db.execute(held).tuples():
+    for stream, status, outcome, count in db.execute(held):
         for place, counts in enumerate((True, status in OPEN_STATUSES, outcome == "solved")):
             raised[stream][place] += count * counts
     return {
@@ -78,7 +78,7 @@ def counted(db: Connection, log: str, streams: list[str]) -> dict[str, Needs]:
             open=raised[stream][1],
             solved=raised[stream][2],
         )
-        for stream, people, answered in db.execute(asked).tuples()
+        for stream, people, answered in db.execute(asked)
     }
 
 
@@ -91,14 +91,14 @@ def answered(db: Connection, log: str, stream: str, questions: Iterable[Question
 def _replies(db: Connection, log: str, stream: str) -> dict[str, dict[str, tuple[int, int, int]]]:
     """Question → choice → people, times chosen, sum of numbers."""
     of = survey_change.c
-    sums = [func.sum(of.weight * column) for column in (of.replies, of.picks, of.number)]
+    people, picked, total = (func.sum(of.weight * column) for column in (of.replies, of.picks, of.number))
     query = (
-        select(of.question, of.choice, *sums)
+        select(of.question, of.choice, people, picked, total)
         .where(of.log == log, of.stream == stream, of.question != "")
         .group_by(of.question, of.choice)
     )
     found: dict[str, dict[str, tuple[int, int, int]]] = {}
-    for question, choice, replies, picks, number in db.execute(query).tuples():
+    for question, choice, replies, picks, number in db.execute(query):
         found.setdefault(question, {})[choice] = int(replies), int(picks), int(number)
     return found
 

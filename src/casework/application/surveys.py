@@ -204,9 +204,8 @@ def _places(db: Connection, log: str, streams: list[str]) -> dict[str, tuple[str
         .where(of.log == log, of.stream.in_(streams))
         .group_by(of.stream)
     )
-    return {
-        stream: (group, area, town, bool(closed)) for stream, group, area, town, closed in db.execute(query).tuples()
-    }
+    found = db.execute(query)
+    return {stream: (group, area, town, bool(closed)) for stream, group, area, town, closed in found}
 
 
 def _cases(house: House, db: Connection, log: str, stream: str, who: Person | None) -> list[dict[str, Any]]:
