@@ -97,6 +97,22 @@ activity_change = Table(
     comment="Acts without a case: what was done where, by whose unit, for how many.",
 )
 
+survey_change = Table(
+    "survey_change",
+    metadata,
+    *_line(),
+    # whom it asks where; unit leads, units are all that run it, between blanks: ' roads water '
+    *_text("asked_group", "area", "township", "unit", "units", "confidentiality"),
+    # of a reply: replies 1 once for each question answered, picks 1 for each choice, number as given
+    *_text("question", "choice"),
+    *_whole("replies", "picks", "number"),
+    # of the entry itself: what it added
+    *_whole("is_survey", "asked", "answered", "needs", "closed", "days_late_recorded"),
+    Index(None, "log", "stream"),
+    info={"dist": "log"},
+    comment="Needs surveys: whom they ask, who answered what, which needs became cases.",
+)
+
 case_now = Table(
     "case_now",
     metadata,
@@ -119,9 +135,10 @@ case_now = Table(
     _sparse("co_handlers"),
     _sparse("offered_to"),
     _sparse("brought_by"),
+    _sparse("survey"),
     info={"dist": "log"},
     comment="The latest facts of every case, one row each: queues, lists and search read it.",
 )
 
 #: everything here that follows from the log, in the order in which it is written
-DERIVED: tuple[Table, ...] = (case_change, hold_change, activity_change, case_now)
+DERIVED: tuple[Table, ...] = (case_change, hold_change, activity_change, survey_change, case_now)

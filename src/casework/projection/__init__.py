@@ -1,7 +1,7 @@
 """The kit for projections/: define a question once; count it live, again from nothing, and as of any day or size."""
 
 from casework.case.facts import FACTS
-from casework.change.tables import HOLD_FACTS, activity_change, case_change, hold_change
+from casework.change.tables import HOLD_FACTS, activity_change, case_change, hold_change, survey_change
 from casework.projection.example import Example, happened
 from casework.projection.measures import Measure, count, distinct, distribution, stock
 from casework.projection.register import Register
@@ -14,6 +14,8 @@ case = CaseSource("case", case_change, facts=FACTS)
 hold = Source("hold", hold_change, stock="step", facts_like=HOLD_FACTS)
 #: acts without a case
 activity = Source("activity", activity_change)
+#: needs surveys: whom they ask, who answered what
+survey = Source("survey", survey_change)
 
 entered = case.entered
 
@@ -34,4 +36,5 @@ __all__ = [
     "happened",
     "hold",
     "stock",
+    "survey",
 ]
