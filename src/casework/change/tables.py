@@ -130,6 +130,7 @@ case_now = Table(
     Index("ix_case_now_township", "log", "township", "status"),
     Index("ix_case_now_unit", "log", "unit", "status"),
     Index("ix_case_now_lead", "log", "lead", "status"),
+    Index("ix_case_now_area", "log", "area", "number"),
     # few cases have these, so their indexes are small and cost an append nothing where they are blank
     _sparse("pending"),
     _sparse("co_handlers"),
