@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from casework.application import token_table
+from casework.application import account_tables, token_table
 from casework.case import facts
 from casework.case.context import ROLES
 from casework.case.county import Policy
@@ -29,6 +29,7 @@ ROOMS: dict[str, Any] = {
     "Changes 变动": change_tables,
     "Projections 统计": projection_tables,
     "Who may come in 凭证": token_table,
+    "Accounts 账号": account_tables,
 }
 #: column → meaning, wherever it stands
 EVERYWHERE: dict[str, str] = {
@@ -87,6 +88,41 @@ HERE: dict[str, str] = {
     "access_token.made_at": "when it was made",
     "access_token.made_by": "the login on the machine that made it",
     "access_token.expires_at": "from when on it opens nothing",
+    "access_token.scopes": "what it may be used for: `read`, `act`, `act:cases`, … between blanks",
+    "account.login": "what is typed to sign in; no telephone or identity number",
+    "account.actor": "whose account it is; the roster says what they may",
+    "account.phc": "the password's hash with what it takes to compare (argon2id, PHC form)",
+    "account.state": "`active` or `disabled`",
+    "account.must_change": "1 where the password was given by somebody else: the first sign-in chooses another",
+    "account.code_until": "until when a set-up code may be used; '' for a password",
+    "account.totp_on": "1 where a second factor is asked for",
+    "account.totp_secret": "its secret, sealed under a key derived from the wrapping key; empty without",
+    "account.totp_kek": "which wrapping key that was",
+    "account.totp_step": "the last 30-second step whose code was used: no code is good twice",
+    "account.made_at": "when it was made",
+    "account.made_by": "by whom: `operator/<login on the machine>` or an administrator",
+    "account.changed_at": "when password, state or second factor were last set",
+    "account.changed_by": "by whom",
+    "account.signed_in_at": "when somebody last came in by it; '' for never",
+    "recovery_code.login": "whose it is",
+    "recovery_code.digest": "HMAC of the code under a key derived from the wrapping key",
+    "recovery_code.used_at": "when it was used; '' when it was not",
+    "session.id": "which session: stands in the cookie, and in the list",
+    "session.digest": "SHA-256 of the secret part; the session itself is nowhere",
+    "session.login": "by which account",
+    "session.actor": "whose session it is",
+    "session.role": "role acted in; '' until it is chosen",
+    "session.way": "how it was proved: `password`",
+    "session.device": "what its owner calls the device; '' for a browser",
+    "session.made_at": "when they signed in",
+    "session.seen_at": "when it was last used, to the minute",
+    "session.expires_at": "when it ends in any case",
+    "session.ended_at": "when it was ended; '' when it was not",
+    "session.ended_by": "by whom: the login itself, or whoever administers",
+    "sign_in_failure.key": "keyed hash of the login as typed, or of the address",
+    "sign_in_failure.failures": "in a row",
+    "sign_in_failure.last_at": "the last one",
+    "sign_in_failure.until": "until when it has to wait; '' when it has not",
     "access_token.revoked_at": "when it was revoked; '' when it was not",
     "subject_key.subject": "person concerned, `resident/<random>`",
     "keyed_token.kind": "what it finds: a person, an equal text",

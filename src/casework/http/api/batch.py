@@ -99,6 +99,7 @@ class _Batch:
         place = len(self.outcomes) - 1
         try:
             command, members, envelope, expected = _read(one)
+            self._caller.check_may(command)
             await self._wait_for(members.get("case"))
             submission = await self._desk.prepared(self._caller, command, members, envelope, expected)
             if ROUTES[command].begins:

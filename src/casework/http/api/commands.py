@@ -52,6 +52,7 @@ def _handler(route: Route) -> Any:
         scope = request.scope
         headers = headers_of(scope)
         caller = await sign_in(request, headers.get(b"authorization", b""))
+        caller.check_may(route.command)
         desk = desk_of(request)
         members = members_of(await body_of(headers, request.receive, desk.body_bytes))
         envelope = keyed(parted(members), headers)
