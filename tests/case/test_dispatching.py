@@ -7,7 +7,17 @@ from casework.case.events import CaseAcknowledged, CaseDispatched, CoHandler, Of
 from casework.case.state import holders
 from casework.roster.events import CadreDeclared, PostHeld, ResponsibilityAssigned, ResponsibilityEnded, UnitDeclared
 from casework.testing import CASE, given, later, like, step
-from tests.case.scenes import ACCEPTED, DISPATCHED, EVERY_STATUS, IN_PROGRESS, LEAD, REGISTERED, UNIT, accepted, dispatched
+from tests.case.scenes import (
+    ACCEPTED,
+    DISPATCHED,
+    EVERY_STATUS,
+    IN_PROGRESS,
+    LEAD,
+    REGISTERED,
+    UNIT,
+    accepted,
+    dispatched,
+)
 
 DISPATCH = DispatchCase(case=CASE)
 DISPATCH_TO = DispatchCase(case=CASE, unit=UNIT)

@@ -227,9 +227,7 @@ class Directory:
 
     def _given(self, area: str, on: str) -> list[tuple[str, ResponsibilityAssigned]]:
         """The responsibilities for that very area on a day."""
-        return [
-            (code, said) for code in self._answering.get(area, ()) if (said := self._responsibility(code, on))
-        ]
+        return [(code, said) for code in self._answering.get(area, ()) if (said := self._responsibility(code, on))]
 
     def _ended_into(self, thing: str) -> dict[str, list[str]]:
         into: dict[str, list[str]] = {}
