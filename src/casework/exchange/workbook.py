@@ -18,7 +18,7 @@ from msgspec import Struct
 from casework.case.words import Spoken, Text
 
 #: bytes of a file, and of everything packed in it; rows and columns of a sheet
-MOST_BYTES, MOST_UNPACKED = 10_000_000, 100_000_000
+MOST_BYTES, MOST_UNPACKED = 10_000_000, 50_000_000
 MOST_ROWS, MOST_COLUMNS = 20_000, 100
 _PIECE = 1 << 16
 _PARTS = 1_000
