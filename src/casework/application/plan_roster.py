@@ -13,6 +13,7 @@ from casework.application.people import Person, today
 from casework.application.problem import Problem
 from casework.application.roster_losses import Losses, losses
 from casework.application.roster_names import names, to_seal
+from casework.application.when import day as day_of
 from casework.case.context import Context, Refused
 from casework.case.history import Event, Recorded
 from casework.case.words import Text
@@ -78,6 +79,7 @@ def plan(
 
     Raises Problem where the files are no roster.
     """
+    since = day_of(since) if since else ""
     entries = house.store.by_type(log, tuple(ROSTER_EVENTS))
     before, after = _directory(entries), _directory(entries)
     made = Plan(edition=before.edition, losses=Losses())
@@ -131,6 +133,12 @@ class _Planning:
         self.parents: Parents = {}
         self._law, self._check, self._roster, self._names = house.law, check, roster, dict(known)
         self._said: dict[tuple[str, str], RosterRow] = {}
+        self._numbers = {
+            (thing, code.lstrip("0")): code
+            for thing in _THINGS.values()
+            for code in roster.labels(thing)
+            if code.isdecimal()
+        }
         now, day = _CLOCK.now(), today(house, log)
         self._context = Context(log=log, at=now, today=day, actor=who.actor, role=who.role, roster=roster)
 
@@ -188,9 +196,8 @@ class _Planning:
         code = getattr(row.command, thing)
         if not code.isdecimal() or self._roster.timeline(f"{thing}/{code}").said:
             return None
-        others = (known for known in self._roster.nearest(thing, code) if known != code and known.isdecimal())
-        same = next((known for known in others if known.lstrip("0") == code.lstrip("0")), "")
-        if not same:
+        same = self._numbers.setdefault((thing, code.lstrip("0")), code)
+        if same == code:
             return None
         return _reject(
             row,

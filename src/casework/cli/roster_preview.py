@@ -23,12 +23,17 @@ _WHAT = {
     "ended": Text("终止", "ended"),
     "unchanged": Text("未变", "unchanged"),
 }
-_LOSSES: dict[str, Text] = {
-    "cadre": Text("失去主办干部", "lose their cadre"),
-    "unit": Text("失去主办单位", "lose their unit"),
-    "responsible": Text("地点改由他人包保，主办干部不再是", "lie where another answers from now on, no longer"),
-    "township": Text("地点不再属于乡镇", "lie in a place that leaves the township"),
-    "category": Text("失去类别", "lose their category"),
+#: what cases lose, in Chinese; in English of one, and of several
+_LOSSES: dict[str, tuple[str, str, str]] = {
+    "cadre": ("失去主办干部", "this case loses its cadre", "cases lose their cadre"),
+    "unit": ("失去主办单位", "this case loses its unit", "cases lose their unit"),
+    "responsible": (
+        "所在地改由他人包保，不再是",
+        "the place of this case is answered for by another than",
+        "cases lie where another answers than",
+    ),
+    "township": ("所在地不再属于", "the place of this case leaves", "cases lie in a place that leaves"),
+    "category": ("失去类别", "this case loses its category", "cases lose their category"),
 }
 
 
@@ -38,11 +43,11 @@ def tell(session: Session, found: Preview) -> None:
         session.show(found)
         return
     said = session.language
-    head = [session.text("", ""), *(word.on(said) for word in _WHAT.values())]
+    head = ["", *(word.on(said) for word in _WHAT.values())]
     rows = [[_SHEETS[thing].title(said), *(counts[what] for what in _WHAT)] for thing, counts in found.things.items()]
     if rows:
         session.table(head, rows, frozenset(range(1, len(head))))
-    if not found.changes:
+    if not found.changes and not found.rejected:
         session.say("花名册已是这样：没有要登记的", "the roster says so already: there is nothing to declare")
     some = [change for change in found.changes if change.what != "new"]
     for change in some[:_SHOWN]:
@@ -65,7 +70,7 @@ def tell(session: Session, found: Preview) -> None:
 
 def _sum(session: Session, found: Preview) -> None:
     if found.cases:
-        session.say(f"共影响 {found.cases} 件未办结的案件", f"{found.cases} open cases are touched in all")
+        session.say(f"共影响 {found.cases} 件未办结的案件", f"open cases touched in all: {found.cases}")
     else:
         session.say("未办结的案件不受影响", "no open case is touched")
 
@@ -91,13 +96,11 @@ def _value(value: Any) -> str:
 
 
 def _loss(session: Session, loss: Loss) -> str:
-    what = _LOSSES[loss.kind].on(session.language)
-    numbers = ", ".join(loss.cases[:_SHOWN]) + (" …" if len(loss.cases) > _SHOWN else "")
+    zh, one, several = _LOSSES[loss.kind]
     count = len(loss.cases)
-    said = session.text(
-        f"这 {count} 件案件自 {loss.on} 起{what} {loss.code}", f"these {count} cases {what} {loss.code} from {loss.on}"
-    )
-    return f"{said}: {numbers}"
+    en = one if count == 1 else f"these {count} {several}"
+    said = session.text(f"这 {count} 件案件自 {loss.on} 起{zh} {loss.code}", f"{en} {loss.code} from {loss.on}")
+    return f"{said}: {', '.join(loss.cases[:_SHOWN])}{' …' if count > _SHOWN else ''}"
 
 
 def _more(session: Session, count: int) -> None:

@@ -34,6 +34,8 @@ _DESCRIPTION = (
 _ANY = (400, 401, 403, 404, 422, 500, 503)
 _ACTING = (409, 412, 413, 415, 428)
 _BEARER = {"bearer": []}
+#: operation → media type of a success that Litestar does not know of, since it follows from what was asked for
+_ALSO = {"export-roster": "application/zip"}
 
 
 def config() -> OpenAPIConfig:
@@ -106,6 +108,9 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
         if path == "/health/ready":  # what is not ready says of itself the same as what is
             responses["503"] = responses["200"]
         return
+    if also := _ALSO.get(operation.get("operationId", "")):
+        content: dict[str, Any] = responses["200"]["content"]
+        content[also] = next(iter(content.values()))
     responses |= _problems(*_ANY)
     if "requestBody" in operation:
         responses |= _problems(*_ACTING)
