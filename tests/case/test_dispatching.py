@@ -43,7 +43,7 @@ def test_it_goes_to_whoever_answered_on_the_day_of_dispatch_also_where_it_is_ent
         ResponsibilityEnded(from_="2026-03-03", reason="redrawn"),
         stream="responsibility/00000000-0000-4000-8000-000000000001",
     )
-    entered = dict(actor="cadre/owl", role="dispatcher")
+    entered = {"actor": "cadre/owl", "role": "dispatcher"}
     told = given(*ACCEPTED, later(days=3), later_on)
     told.when(DISPATCH_TO, **entered, occurred_on="2026-03-02").then(like(CaseDispatched, lead=LEAD))
     told.when(DISPATCH_TO, **entered).then(like(CaseDispatched, lead="", lead_basis="uncovered", lead_area=""))
@@ -69,7 +69,7 @@ def test_the_unit_that_took_the_place_of_another_takes_its_cases():
              stream="unit/pine-office"),
         step(CadreDeclared(unit="pine-water", roles=("cadre",), from_="2026-03-02"), stream="cadre/squirrel"),
     )  # fmt: skip
-    head = dict(actor="cadre/otter", role="unit_lead", unit="pine-water")
+    head = {"actor": "cadre/otter", "role": "unit_lead", "unit": "pine-water"}
     told = given(*IN_PROGRESS, *merged)
     told.when(AssignOfficer(case=CASE, lead="cadre/newt", reason="merged"), **head).then(
         OfficerAssigned(lead="cadre/newt", before=LEAD, reason="merged", unit="pine-water")

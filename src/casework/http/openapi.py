@@ -42,6 +42,8 @@ _PREFER = {
     "description": "`return=minimal`：不要疑似重复件 · no look for what may be the same case",
     "schema": {"type": "string", "enum": ["return=minimal"]},
 }
+#: operation → media type of a success that Litestar does not know of, since it follows from what was asked for
+_ALSO = {"export-roster": "application/zip"}
 
 
 def config() -> OpenAPIConfig:
@@ -120,6 +122,9 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
         return
     if operation.get("operationId") == "sign-in":
         operation["security"] = []
+    if also := _ALSO.get(operation.get("operationId", "")):
+        content: dict[str, Any] = responses["200"]["content"]
+        content[also] = next(iter(content.values()))
     responses |= _problems(*_ANY)
     if "sign-in" in operation.get("tags", []):
         responses |= _problems(409, 429)

@@ -13,6 +13,7 @@ from casework.http.api import (
     feed,
     own_tokens,
     reassignments,
+    roster,
     signing_in,
     surveys,
 )
@@ -22,4 +23,4 @@ def handlers(max_bytes: int) -> list[Any]:
     """All of them; MAX_BYTES is what one attachment may have."""
     asks = [*cases.handlers(), *counts.handlers(), *surveys.handlers(), *feed.handlers(), *events.handlers()]
     own = [*signing_in.handlers(), *own_tokens.handlers(), *accounts.handlers()]
-    return [*asks, *reassignments.handlers(), *blobs.handlers(max_bytes), *own]
+    return [*asks, *reassignments.handlers(), *roster.handlers(), *blobs.handlers(max_bytes), *own]
