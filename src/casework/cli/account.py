@@ -1,4 +1,4 @@
-"""`casework account`: who may sign in with a password; made, reset, disabled, listed and unlocked on the machine.
+"""`casework account`: who may sign in with a password; made, reset, disabled and unlocked on the machine itself.
 
 A password or a code never stands on the command line: one is prompted for, the other is printed once.
 """
@@ -93,10 +93,7 @@ def unlock(session: Session, login: str) -> None:
 @json_option
 @pass_session
 def sign_out(session: Session, login: str, id: str | None) -> None:
-    """结束登录。 End the session with that ID, or all.
-
-    `account show` lists them: that of a lost phone is ended so.
-    """
+    """结束登录。 End the session with that ID, as of a lost phone (`account show` has it), or all."""
     accounts.get(session.house, session.log, login)
     if id:
         sessions.end(session.house, session.log, login, id, by=_by(session))

@@ -23,8 +23,10 @@ from casework.cli import (
     ledgers,
     projections,
     questions,
+    roster,
     serve,
     start,
+    surveys,
     token,
 )
 from casework.cli.sentences import sentence
@@ -112,6 +114,23 @@ def main(context: click.Context, log: str, language: str | None) -> None:
     context.call_on_close(session.close)
 
 
-for _module in (start, do, cases, questions, projections, ledgers, erase, backup, care, serve, account, token, demo):
+_MODULES = (
+    start,
+    do,
+    cases,
+    questions,
+    projections,
+    ledgers,
+    surveys,
+    roster,
+    erase,
+    backup,
+    care,
+    serve,
+    account,
+    token,
+    demo,
+)
+for _module in _MODULES:
     for _command in _module.COMMANDS:
         main.add_command(_command)

@@ -53,7 +53,7 @@ def init(
     """开账：建立文件夹、数据库和主密钥，写入第 0 条。 Open a county's log: folder, database, wrapping key, entry 0.
 
     CODE is the county's code, as 530828. The wrapping key lies beside the database in a file that only you can read:
-    keep a copy elsewhere, for without it nothing sealed can be read again. This, and `roster load`, are done as
+    keep a copy elsewhere, for without it nothing sealed can be read again. This, and `roster import`, are done as
     `system/operator`: whoever may run this program on this machine. `--administrator` also declares `cadre/LOGIN` as
     the county's first administrator, with an account.
     """
@@ -92,8 +92,10 @@ def init(
     if first is not None:
         tell(session, first)
     session.say(
-        "下一步：casework roster load 花名册文件夹（试用：--example lancang）",
-        "next: casework roster load FOLDER (to try it out: --example lancang)",
+        "下一步：casework roster template 空表.xlsx，填好后 casework roster import"
+        "（试用：roster load --example lancang）",
+        "next: casework roster template FILE.xlsx, fill it in, casework roster import FILE.xlsx"
+        " (to try it out: casework roster load --example lancang)",
     )
 
 

@@ -39,8 +39,8 @@ def _grouped() -> dict[str, int]:
             " role-wanted second-factor-first no-role-today"
         ),
         404: (
-            "no-such-attachment no-such-case unknown-case no-such-activity unknown-log unknown-projection no-log"
-            " log-not-open not-yet no-such-session unknown-account unknown-token-id"
+            "no-such-attachment no-such-case unknown-case no-such-activity no-such-survey no-such-answer unknown-log"
+            " unknown-projection no-log log-not-open not-yet no-such-session unknown-account unknown-token-id"
         ),
         410: "attachment-gone",
         413: "attachment-too-large body-too-large",
@@ -54,8 +54,12 @@ def _grouped() -> dict[str, int]:
             " malformed-instant not-a-date not-an-instant beyond-the-calendar coordinates person circle in-the-future"
             " backdated-too-far due-already-past due-too-far out-of-range number-out-of-range wrong-type value-missing"
             " not-a-code review-out-of-range reply-due-past until-not-after-from parent-not-above not-correctable"
-            " no-such-revision category-missing place-missing unit-missing lead-missing"
+            " no-such-revision not-a-roster category-missing place-missing unit-missing lead-missing unknown-question"
+            " unknown-choice"
+            " given-twice ends-before-start choices-missing no-choices-here outside-the-period does-not-fit"
+            " words-missing respondent-missing"
         ),
+        412: "roster-moved",
         428: "version-wanted",
         429: "locked-out",
         503: "another-wrapping-key sign-in-busy",

@@ -109,6 +109,12 @@ _PATHS = """
     link-activity              /activities/{activity}/cases
     correct-activity           /activities/{activity}/corrections         !
 
+    open-survey                /surveys
+    revise-survey              /surveys/{survey}/revisions
+    record-survey-answer       /surveys/{survey}/answers
+    raise-need                 /surveys/{survey}/needs
+    close-survey               /surveys/{survey}/closing
+
     change-policy              /policy
     change-law                 /law
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "accounts"
-down_revision = "attachments"
+down_revision = "needs_surveys"
 
 CODE = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
