@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from tests.exchange.books import book
 AREAS = ("区域代码", "名称", "级别", "上级区域", "生效日期")
 
 
-def found(content, name="roster.xlsx", since=""):
+def found(content, name="roster.xlsx", since="") -> list[Any]:
     """The commands of a workbook without rejects."""
     rows = list(read([Brought(name, content)], since))
     assert [row.reject for row in rows if isinstance(row, RosterReject)] == []

@@ -66,7 +66,8 @@ def init(
             f"wrapping key made: {done.key_file}; keep a copy elsewhere, without it what is sealed is lost",
         )
     session.say(
-        "下一步：casework roster template 空表.xlsx，填好后 casework roster import（试用：roster load --example lancang）",
+        "下一步：casework roster template 空表.xlsx，填好后 casework roster import 它"
+        "（试用：casework roster load --example lancang）",
         "next: casework roster template FILE.xlsx, fill it in, casework roster import FILE.xlsx"
         " (to try it out: casework roster load --example lancang)",
     )
