@@ -116,6 +116,7 @@ def _rows(roster: Directory, thing: str, day: str, known: Mapping[str, Named]) -
     rows: list[dict[str, Any]] = []
     for code, event in roster.declared(thing, day).items():
         row = {member.rstrip("_"): value for member, value in msgspec.structs.asdict(event).items()}
+        row |= {"also": [msgspec.structs.asdict(held) for held in row["also"]]} if "also" in row else {}
         name = known.get(code, {}).get("full_name", "") if thing == "cadre" else ""
         row |= {"name": name} if name else {}
         row[thing] = f"{thing}/{code}" if thing == "responsibility" else code
