@@ -11,8 +11,9 @@ from sqlalchemy.exc import IntegrityError
 
 from casework.application.house import House
 from casework.application.people import Person
+from casework.application.permissions import check_may
 from casework.application.problem import Problem
-from casework.application.scope import AREA, OWN, outside, scope_of
+from casework.application.scope import outside, scope_of
 from casework.log import codec
 from casework.log.clock import SystemClock
 from casework.log.database import reading, writing
@@ -72,8 +73,7 @@ def media_type_of(content: bytes) -> str:
 
 def bring(house: House, log: str, who: Person, sha256: str, content: bytes) -> Brought:
     """Keep CONTENT under its digest; bringing the same again changes nothing."""
-    if who.role not in AREA | OWN:
-        raise Problem("not-your-role", f"{who.role} 不提交附件", f"a {who.role} brings no attachments")
+    check_may(who.role, "attachment.bring")
     limit = house.settings.attachments.max_bytes
     if len(content) > limit:
         raise Problem(

@@ -15,6 +15,7 @@ from casework.application import case_rows
 from casework.application.handle import WAIT_SECONDS, Request, prepare
 from casework.application.house import House
 from casework.application.people import Person, known
+from casework.application.permissions import check_may
 from casework.application.problem import Problem
 from casework.application.reach import Reach
 from casework.application.scope import Scope, scope_of
@@ -148,8 +149,7 @@ def _outcome(stream: str, sent: Future[Answer] | Exception) -> Outcome:
 
 
 def _check(house: House, log: str, who: Person, from_: str, to: str) -> None:
-    if who.role not in LIFECYCLE[COMMAND].roles:
-        raise Problem("not-your-role", "改派由单位负责人办理", "the head of the unit reassigns cases (unit_lead)")
+    check_may(who.role, "case.reassign")
     if from_ == to:
         raise Problem("same-cadre", "改派前后是同一人", "that is the same cadre twice")
     if known(house, log, to).unit != who.unit:

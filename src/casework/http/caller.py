@@ -6,19 +6,19 @@ from typing import Any, cast
 
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
-from litestar.types import Guard
 
 from casework.application.callers import Caller
+from casework.application.permissions import check_may
 from casework.application.problem import Problem
-from casework.case.context import ROLES
 from casework.http.door import door_of
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 
 
-async def signed_in(connection: Connection, _: BaseRouteHandler) -> None:
-    """Guard: only with a token, and only into the log it was made for."""
-    await sign_in(connection, connection.headers.get("authorization", "").encode("latin-1"))
+async def signed_in(connection: Connection, handler: BaseRouteHandler) -> None:
+    """Guard: only with a token, only into the log it was made for, and only in a role that has the permission."""
+    caller = await sign_in(connection, connection.headers.get("authorization", "").encode("latin-1"))
+    check_may(caller.role, handler.opt["needs"])
 
 
 async def sign_in(connection: Connection, authorization: bytes) -> Caller:
@@ -44,21 +44,6 @@ async def sign_in(connection: Connection, authorization: bytes) -> Caller:
             f"this token opens the log {caller.log} and no other",
         )
     return caller
-
-
-def requires(*roles: str) -> Guard:
-    """Guard: only for a caller in one of these roles."""
-
-    async def guard(connection: Connection, _: BaseRouteHandler) -> None:
-        caller = caller_of(connection)
-        if caller.role not in roles:
-            raise Problem(
-                "not-your-role",
-                f"此处只供{'、'.join(ROLES[role] for role in roles)}使用，令牌的身份是{ROLES[caller.role]}",
-                f"this is for {', '.join(roles)}, and the token is for {caller.role}",
-            )
-
-    return guard
 
 
 def caller_of(connection: Connection) -> Caller:

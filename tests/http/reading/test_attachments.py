@@ -45,7 +45,7 @@ def test_a_photo_is_brought_once_and_referred_to(county):
     assert seen.content == PHOTO
     assert seen.headers["content-disposition"] == f'attachment; filename="{name[:16]}.jpg"'
     assert (seen.headers["content-type"], seen.headers["x-content-type-options"]) == ("image/jpeg", "nosniff")
-    for who, code in (("reporter", "outside-your-area"), ("administrator", "outside-your-area")):
+    for who, code in (("reporter", "outside-your-area"), ("administrator", "not-your-role")):
         assert county.get(who, f"cases/{case}/attachments/{name}").json()["code"] == code
     other = county.number("pine, public")
     assert county.get("dispatcher", f"cases/{other}/attachments/{name}").json()["code"] == "no-such-attachment"

@@ -43,7 +43,7 @@ def _handler(route: Route) -> Any:
         description=_described(route),
         tags=[route.path.split("/")[1]],
         status_code=201 if route.begins else 200,
-        opt={"route": route},
+        opt={"route": route, "needs": route.command},
     )
     async def act(request: Request[Any, Any, Any]) -> ASGIApp:
         scope = request.scope

@@ -18,6 +18,7 @@ _LONGEST = 12
 @get(
     "/{log:str}/events",
     operation_id="events",
+    needs="log.follow",
     summary="动态  Says when the log has moved, and to which size (server-sent events)",
     media_type="text/event-stream",
     tags=["log"],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import litestar
@@ -19,7 +18,7 @@ from casework.application.house import House
 from casework.application.people import Person
 from casework.application.search import MOST_IN_FILE
 from casework.exchange import csv_rows
-from casework.http.api.queries import Query, asked, private, who
+from casework.http.api.queries import Query, asked, behind, private, who
 from casework.http.language import language_of
 from casework.http.pages.case_view import case_page
 from casework.http.pages.render import page, style
@@ -28,7 +27,7 @@ from casework.http.pages.trouble import HANDLERS
 from casework.http.pages.views import Frame, ProjectionPage, frame, projection_page, shelf_lines, term
 from casework.http.pages.words import Words
 
-get = partial(litestar.get, include_in_schema=False, guards=[with_cookie])
+get = behind(with_cookie, litestar.get, include_in_schema=False)
 _PLAIN = ("since", "until", "axis", "as_of", "place", "rollup", "queue", "after")
 
 
@@ -47,14 +46,14 @@ class HomePage(Frame, frozen=True, kw_only=True):
     shelf: list[dict[str, str]]
 
 
-@get("/{log:str}")
+@get("/{log:str}", needs="desk.read")
 async def home(request: Query) -> Response[str]:
     """What waits, and what can be asked."""
     language = language_of(request)
     return page("home.html", language, await asked(request, _home, who(request), Words(language)))
 
 
-@get("/{log:str}/projections/{name:str}")
+@get("/{log:str}/projections/{name:str}", needs="figure.ask")
 async def projection(request: Query, name: FromPath[str]) -> Response[Any]:
     """A projection as a page; its name with `.csv` is the same as a file."""
     language = language_of(request)
@@ -70,7 +69,7 @@ async def projection(request: Query, name: FromPath[str]) -> Response[Any]:
     return page("projection.html", language, view)
 
 
-@get("/{log:str}/cases/{case:str}")
+@get("/{log:str}/cases/{case:str}", needs="case.replay")
 async def one_case(request: Query, case: FromPath[str]) -> Response[str]:
     """A case and its steps."""
     language = language_of(request)
@@ -78,7 +77,7 @@ async def one_case(request: Query, case: FromPath[str]) -> Response[str]:
     return page("case.html", language, await asked(request, case_page, who(request), Words(language), case, until))
 
 
-@get("/{log:str}/cases/{case:str}/attachments/{sha256:str}")
+@get("/{log:str}/cases/{case:str}/attachments/{sha256:str}", needs="attachment.read")
 async def attachment(request: Query, case: FromPath[str], sha256: FromPath[str]) -> Response[bytes]:
     """An attachment, as a file to be saved."""
     found = await asked(request, _shown, who(request), case, sha256)
@@ -93,7 +92,7 @@ async def attachment(request: Query, case: FromPath[str], sha256: FromPath[str])
     )
 
 
-@litestar.get("/assets/{name:str}", include_in_schema=False)
+@litestar.get("/assets/{name:str}", include_in_schema=False, opt={"needs": "page.sign-in"})
 async def asset(name: FromPath[str]) -> Response[bytes]:
     """The style sheet; a name of an earlier one gives the one of today."""
     current, text = style()
@@ -153,7 +152,11 @@ def _shown(house: House, log: str, reader: Person, case: str, sha256: str) -> Sh
     return show(house, log, reader, find_case(house, log, case), sha256)
 
 
+def handlers() -> list[Any]:
+    """The routes of the pages."""
+    return [front, sign_in, sign_out, asset, home, projection, one_case, attachment]
+
+
 def router() -> Router:
     """All pages, with the trouble they may have shown as pages too."""
-    handlers = [front, sign_in, sign_out, asset, home, projection, one_case, attachment]
-    return Router(path="/", route_handlers=handlers, exception_handlers=HANDLERS)
+    return Router(path="/", route_handlers=handlers(), exception_handlers=HANDLERS)

@@ -13,6 +13,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.response import Redirect
 from msgspec import Struct
 
+from casework.application.permissions import check_may
 from casework.application.problem import Problem
 from casework.http.api.queries import Query
 from casework.http.caller import caller_of
@@ -35,8 +36,8 @@ class SignIn(Struct, frozen=True, kw_only=True):
     next: str = ""
 
 
-async def with_cookie(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-    """Guard: only with a token in the cookie, and only into the log it was made for."""
+async def with_cookie(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Guard: only with a token in the cookie, into the log it was made for, in a role that has the permission."""
     door = door_of(connection)
     log = connection.path_params.get("log")
     if log is not None and log not in await door.in_thread(door.house.logs):
@@ -52,15 +53,16 @@ async def with_cookie(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRou
             f"此令牌只能用于县账 {caller.log}",
             f"this token opens the log {caller.log} and no other",
         )
+    check_may(caller.role, handler.opt["needs"])
 
 
-@get("/", include_in_schema=False, guards=[with_cookie])
+@get("/", include_in_schema=False, guards=[with_cookie], opt={"needs": "desk.read"})
 async def front(request: Query) -> Redirect:
     """To the own county; without a cookie the form is shown in its place."""
     return Redirect(f"/{caller_of(request).log}", status_code=303, headers=HEADERS)
 
 
-@post("/sign-in", include_in_schema=False, status_code=303)
+@post("/sign-in", include_in_schema=False, status_code=303, opt={"needs": "page.sign-in"})
 async def sign_in(request: Query) -> Response[Any]:
     """Look at the token once; a good one becomes a cookie."""
     body = await request.body()
@@ -79,7 +81,7 @@ async def sign_in(request: Query) -> Response[Any]:
     return answer
 
 
-@post("/sign-out", include_in_schema=False, status_code=303)
+@post("/sign-out", include_in_schema=False, status_code=303, opt={"needs": "page.sign-in"})
 async def sign_out(request: Query) -> Response[Any]:
     """Let go of the cookie; the token itself is revoked on the machine."""
     if not _is_ours(request):
