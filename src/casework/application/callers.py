@@ -50,14 +50,22 @@ class Callers:
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._seen: dict[str, tuple[float, Token, Caller]] = {}
+        self._seen: dict[str, tuple[float, int, Token, Caller]] = {}
 
     def lately(self, text: str) -> Caller | None:
         """The caller behind a token that was looked at a moment ago; None says: look."""
         seen = self._seen.get(text)
-        if seen is None or time.monotonic() - seen[0] > LATELY or not seen[1].is_good:
+        if seen is None:
             return None
-        return seen[2]
+        looked, roster, token, caller = seen
+        # what was declared here since may have taken a role, or moved a unit: it takes effect at once
+        if time.monotonic() - looked > LATELY or not token.is_good or roster != self._roster(token.log):
+            return None
+        return caller
+
+    def _roster(self, log: str) -> int:
+        """How far into the log this process last declared something of the roster."""
+        return self._house.writer.roster_size(log)
 
     def forget(self) -> None:
         """Look at every token again."""
@@ -76,11 +84,12 @@ class Callers:
                 f"令牌已于 {token.expires_at} 过期，请申领新的令牌",
                 f"this token expired at {token.expires_at}: ask for a new one",
             )
+        looked, roster = time.monotonic(), self._roster(token.log)
         who = resolve(self._house, token.log, token.actor, token.role, self._house.roster_lately(token.log))
         person = Person(token.actor, token.role, who.unit, token.area)
         reach = Reach(scope_of(self._house, token.log, person), token.area)
         caller = Caller(token.log, token.actor, token.role, who.unit, token.area, token.id, reach)
         if len(self._seen) >= _KEPT:
             self._seen.clear()
-        self._seen[text] = time.monotonic(), token, caller
+        self._seen[text] = looked, roster, token, caller
         return caller

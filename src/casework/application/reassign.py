@@ -25,7 +25,7 @@ from casework.case.facts import OPEN_STATUSES
 from casework.case.lifecycle import LIFECYCLE
 from casework.change.tables import case_now
 from casework.log.database import reading
-from casework.log.errors import LogError
+from casework.log.errors import LogError, VersionMoved
 from casework.log.submission import Answer, Check
 
 COMMAND = "assign-officer"
@@ -140,6 +140,13 @@ def _outcome(stream: str, sent: Future[Answer] | Exception) -> Outcome:
         return Outcome(case=stream, code=no.code, zh=no.zh, en=no.en)
     except Refused as no:
         return Outcome(case=stream, code=no.code, zh=f"不予办理：{no.zh}", en=no.en)
+    except VersionMoved:  # somebody was quicker
+        return Outcome(
+            case=stream,
+            code="changed-meanwhile",
+            zh="案件刚被他人改动，未改派：请重新预览后再改派",
+            en="somebody changed it a moment ago, and it was left alone: look again, then reassign",
+        )
     except LogError as no:
         return Outcome(case=stream, code="not-stored", zh=no.zh, en=no.en)
     except TimeoutError:

@@ -46,6 +46,19 @@ async def sign_in(connection: Connection, authorization: bytes) -> Caller:
     return caller
 
 
+async def may_still_come(connection: Connection) -> bool:
+    """Whether whoever was let in would be let in now: asked again and again while a stream lasts."""
+    header = connection.headers.get("authorization", "").encode("latin-1")
+    try:
+        caller = await sign_in(connection, header)
+        check_may(caller.role, connection.route_handler.opt["needs"])
+    except Problem:
+        return False
+    except Exception:  # the database is away: the next look tells
+        return True
+    return True
+
+
 def caller_of(connection: Connection) -> Caller:
     """Whose request this is, once the guard `signed_in` has let it pass."""
     return cast(Caller, connection.scope["user"])

@@ -189,11 +189,11 @@ def _file(house: Any, log: str, reader: Any, wanted: Search, limit: int, after: 
 
 
 def _opened(house: Any, log: str, name: str, reader: Any) -> Opened:
-    return open_case(house, log, find_case(house, log, name), reader, must_see=True)
+    return open_case(house, log, find_case(house, log, name, reader), reader, must_see=True)
 
 
 def _replayed(house: Any, log: str, name: str, until: str, reader: Any) -> list[Replayed]:
-    return replay(house, log, find_case(house, log, name), until, reader, must_see=True)
+    return replay(house, log, find_case(house, log, name, reader), until, reader, must_see=True)
 
 
 def handlers() -> list[Any]:

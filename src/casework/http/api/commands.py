@@ -55,7 +55,7 @@ def _handler(route: Route) -> Any:
         expected = expected_of(headers, required=route.judges)
         for name in route.fills:
             given: str = scope["path_params"][name]
-            value = await desk.case(caller.log, given) if name == "case" else _named(name, given)
+            value = await desk.case(caller, given) if name == "case" else _named(name, given)
             if members.setdefault(name, value) != value:
                 raise Problem(
                     "malformed",

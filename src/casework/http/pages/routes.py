@@ -149,7 +149,7 @@ def _projection(
 
 
 def _shown(house: House, log: str, reader: Person, case: str, sha256: str) -> Shown:
-    return show(house, log, reader, find_case(house, log, case), sha256)
+    return show(house, log, reader, find_case(house, log, case, reader), sha256)
 
 
 def handlers() -> list[Any]:
