@@ -120,10 +120,14 @@ def show(house: House, log: str, who: Person, stream: str, sha256: str) -> Shown
     state = house.law.fold([codec.recorded(entry) for entry in entries])
     if not scope_of(house, log, who).may_unseal(state):
         raise outside(who, state)
-    if not any(sha256 in evidence_of(entry) for entry in entries):
+    naming = {who for entry in entries if sha256 in evidence_of(entry) for who in _whose(entry)}
+    if not naming:
         raise _no_attachment(sha256)
     with reading(house.engine) as db:
         about = kept.find(db, log, sha256)
+        # a digest is no key: it shows what those brought who named it here, whoever else may know it
+        if about is not None and not naming & kept.bringers_of(db, log, sha256):
+            raise _no_attachment(sha256)
         content = kept.content(db, house.sealer, log, sha256) if about else None
     if about is None or content is None:
         raise Problem(
@@ -137,6 +141,12 @@ def show(house: House, log: str, who: Person, stream: str, sha256: str) -> Shown
 def evidence_of(entry: Entry) -> tuple[str, ...]:
     """Digests of the attachments that an entry refers to."""
     return getattr(codec.recorded(entry).event, "evidence", ())
+
+
+def _whose(entry: Entry) -> tuple[str, str]:
+    """Who entered it, and whose act it was."""
+    recorded = codec.recorded(entry)
+    return recorded.actor, recorded.counts_for
 
 
 def _no_attachment(sha256: str) -> Problem:

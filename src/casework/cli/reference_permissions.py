@@ -43,8 +43,8 @@ _CLOSED_RULE = (
 )
 _DUTIES: tuple[tuple[str, str, str], ...] = (
     ("approve-resolution, send-back-resolution", "提交办结者 whoever submitted it, or for whom", "own-request"),
-    ("record-callback", "承办单位的人 anybody of a unit that handles it", "caller-of-the-unit"),
-    ("record-callback, correct-record, waiver, override", "曾主办或提交者 whoever led or submitted it", "own-case"),
+    ("record-callback", "承办或曾主办单位的人 anybody of a unit that handles or led it", "caller-of-the-unit"),
+    ("review, callback, correction, waiver, override", "曾主办或提交者 whoever led or submitted it", "own-case"),
     ("grant-extension, refuse-extension", "申请人 whoever asked for it, or for whom", "own-request"),
     ("approve-return, refuse-return", "申请人 whoever asked for it, or for whom", "own-request"),
     ("accept-transfer, refuse-transfer", "申请人 whoever asked for it, or for whom", "own-request"),

@@ -44,7 +44,11 @@ def config() -> OpenAPIConfig:
         version=__version__,
         description=_DESCRIPTION,
         openapi_router=Router(
-            path="/api/docs", route_handlers=[], response_headers=HEADERS, opt={"needs": "api.describe"}
+            path="/api/docs",
+            route_handlers=[],
+            response_headers=HEADERS,
+            opt={"needs": "api.describe"},
+            include_in_schema=False,
         ),
         render_plugins=[_Page(path="/"), _Json()],
         use_handler_docstrings=True,
