@@ -16,6 +16,7 @@ from casework.application.vocabulary import explain
 from casework.case.context import ROLES
 from casework.case.decide_activity import ACTIVITY_ROLES
 from casework.case.decide_county import COUNTY_ROLES
+from casework.case.decide_survey import SURVEY_ROLES
 from casework.case.lifecycle import LIFECYCLE
 from casework.roster import commands as roster_commands
 from casework.roster.decider import ROLES as ROSTER_ROLES
@@ -87,7 +88,8 @@ _TABLE: tuple[tuple[str, str, str, str, str], ...] = (
     ("command.batch", "law", "everyone", "批量办理，逐条把关", "send many commands, each checked on its own"),
     ("roster.read", "any", "officers readers administrator importer", "看花名册", "read the roster"),
     ("roster.import", "place", "administrator importer", "导入花名册", "load a roster"),
-    ("roster.export", "place", "administrator importer auditor", "导出花名册", "export the roster"),
+    ("roster.export", "any", "officers readers keepers", "导出花名册", "export the roster"),
+    ("roster.names", "any", "readers", "导出带姓名的花名册", "export the roster with names in the clear"),
     ("outbox.read", "seen", "dispatcher caller supervisor readers", "看发给群众的消息", "see messages to residents"),
     ("survey.run", "place", "unit_lead dispatcher supervisor", "开展需求调查", "run a survey of needs"),
     ("survey.answer", "place", _WHO_ASK, "录入调查答复", "enter answers"),
@@ -122,6 +124,7 @@ COMMAND_ROLES: dict[str, tuple[str, ...]] = {
     **{row.command: row.roles for row in LIFECYCLE.values()},
     **ACTIVITY_ROLES,
     **COUNTY_ROLES,
+    **SURVEY_ROLES,
     **dict.fromkeys(roster_commands.COMMANDS, ROSTER_ROLES),
 }
 #: everything that may be done, commands last

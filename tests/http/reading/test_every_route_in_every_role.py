@@ -16,7 +16,7 @@ from casework.case.context import ROLES
 from casework.http.api.described import body_schema
 from casework.http.api.route_table import ROUTES
 from casework.http.openapi import described
-from casework.http.pages.signing_in import COOKIE
+from casework.http.cookie import PLAIN as COOKIE
 from casework.log import codec
 from tests.application import scopes
 from tests.stories.terminal import LOG

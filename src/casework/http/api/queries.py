@@ -31,7 +31,7 @@ def behind(guard: Guard, make: Callable[..., Any], **always: Any) -> Route:
     """Routes of one method, which look at who asks, and at the permission, before anything else."""
 
     def route(path: str, *, needs: str, **more: Any) -> Callable[[Callable[..., Any]], Any]:
-        return make(path, guards=[guard], opt={"needs": PERMISSIONS[needs].name}, **always, **more)
+        return make(path, guards=more.pop("guards", [guard]), opt={"needs": PERMISSIONS[needs].name}, **always, **more)
 
     return route
 
