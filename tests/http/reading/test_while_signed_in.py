@@ -65,7 +65,7 @@ class Listener:
         self.headers = {"authorization": f"Bearer {token}"}
         self.app = county.client.app
         self.path_params = {"log": LOG}
-        self.scope = {}
+        self.scope = {"query_string": b"", "path": f"/api/{LOG}/events"}
         self.route_handler = SimpleNamespace(opt={"needs": "log.follow"})
 
     def may_stay(self):
