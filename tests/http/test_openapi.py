@@ -1,6 +1,8 @@
 """The description of the API is whole, its pages need no other host, and it says what the law says."""
 
+import hashlib
 import re
+from base64 import b64encode
 
 import pytest
 
@@ -102,3 +104,16 @@ def test_health_needs_no_token_and_says_nothing_personal(client, hands, house):
     assert {"cases", "resolved_by_township"} <= found.json()["logs"]["530828"]["projections"].keys()
     assert "某某某" not in found.text
     assert CADRE[0] not in found.text
+
+
+def test_its_page_runs_nothing_and_is_framed_by_nobody(client):
+    page = client.get("/api/docs")
+    policy = page.headers["content-security-policy"]
+    style = re.search(r"<style>(.*?)</style>", page.text, re.DOTALL)
+
+    assert style is not None
+    digest = b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in policy
+    assert {"default-src 'none'", "frame-ancestors 'none'"} <= set(policy.split("; "))
+    assert page.headers["x-content-type-options"] == "nosniff"
+    assert client.get("/api/docs/openapi.json").headers["content-security-policy"] == policy

@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, true
 from casework.application import case_rows
 from casework.application.house import House
 from casework.application.people import Person, today
+from casework.application.permissions import may
 from casework.application.problem import unknown
-from casework.application.scope import AREA, CLOSED, Scope, scope_of
+from casework.application.scope import CLOSED, Scope, scope_of
 from casework.case.commands_intake import RegisterCase
 from casework.change.tables import case_now
 from casework.log.database import reading
@@ -113,7 +114,7 @@ def _elsewhere(db: Connection, log: str, scope: Scope, streams: set[str], earlie
 
     What is confidential counts for nobody who does not see it: who confides must not be found by a telephone number.
     """
-    if not streams or scope.who.role not in AREA:
+    if not streams or not may(scope.who.role, "case.elsewhere"):
         return 0
     case = case_now.c
     hidden = [case.log == log, case.stream.in_(sorted(streams)), case.confidentiality.not_in(sorted(CLOSED)), earlier]

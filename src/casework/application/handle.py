@@ -111,7 +111,8 @@ def prepare(house: House, request: Request) -> Submission:
     members = _clean(dict(request.members), kind)
     who = person(house, request, _day(house, request))
     digest = house.sealer.digest(request.log, request.actor, _content(request, members))
-    members = named_cases(house, request.log, members)
+    # numbers nearly the same are offered at the machine alone: how far a token reaches is not known here
+    members = named_cases(house, request.log, members, offers=request.source == "cli")
     _fill_ids(house, kind, members, request, command_id)
     command, personal = _without_personal(_command(kind, members))
     stream = house.law.streams(command)[0]

@@ -15,6 +15,7 @@ from casework.application import case_rows
 from casework.application.handle import WAIT_SECONDS, Request, prepare
 from casework.application.house import House
 from casework.application.people import Person, known
+from casework.application.permissions import check_may
 from casework.application.problem import Problem
 from casework.application.reach import Reach
 from casework.application.scope import Scope, scope_of
@@ -24,7 +25,7 @@ from casework.case.facts import OPEN_STATUSES
 from casework.case.lifecycle import LIFECYCLE
 from casework.change.tables import case_now
 from casework.log.database import reading
-from casework.log.errors import LogError
+from casework.log.errors import LogError, VersionMoved
 from casework.log.submission import Answer, Check
 
 COMMAND = "assign-officer"
@@ -139,6 +140,13 @@ def _outcome(stream: str, sent: Future[Answer] | Exception) -> Outcome:
         return Outcome(case=stream, code=no.code, zh=no.zh, en=no.en)
     except Refused as no:
         return Outcome(case=stream, code=no.code, zh=f"不予办理：{no.zh}", en=no.en)
+    except VersionMoved:  # somebody was quicker
+        return Outcome(
+            case=stream,
+            code="changed-meanwhile",
+            zh="案件刚被他人改动，未改派：请重新预览后再改派",
+            en="somebody changed it a moment ago, and it was left alone: look again, then reassign",
+        )
     except LogError as no:
         return Outcome(case=stream, code="not-stored", zh=no.zh, en=no.en)
     except TimeoutError:
@@ -148,8 +156,7 @@ def _outcome(stream: str, sent: Future[Answer] | Exception) -> Outcome:
 
 
 def _check(house: House, log: str, who: Person, from_: str, to: str) -> None:
-    if who.role not in LIFECYCLE[COMMAND].roles:
-        raise Problem("not-your-role", "改派由单位负责人办理", "the head of the unit reassigns cases (unit_lead)")
+    check_may(who.role, "case.reassign")
     if from_ == to:
         raise Problem("same-cadre", "改派前后是同一人", "that is the same cadre twice")
     if known(house, log, to).unit != who.unit:

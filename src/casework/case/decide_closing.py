@@ -86,11 +86,13 @@ def send_back(command: c.SendBackResolution, state: CaseState, context: Context)
 def _check_not_the_submitter(state: CaseState, context: Context) -> None:
     if state.submission is not None:
         check_other_person(context, state.submission.actor, state.submission.counts_for, Text("办结结果", "resolution"))
+    check_answers_not_for_it(state, context, Text("审核本案", "review it"))
 
 
 def call_back(command: c.RecordCallback, state: CaseState, context: Context) -> Decided:
-    """回访: by somebody outside the units that handled the case."""
-    handling = {state.unit, *(holder.unit for holder in state.co_handlers)} - {""}
+    """回访: by somebody outside the units that handle the case, or led it before it went elsewhere."""
+    led = (tenure.unit for tenure in state.tenures)
+    handling = {state.unit, *led, *(holder.unit for holder in state.co_handlers)} - {""}
     inside = units_of(context) & handling
     if inside:
         refuse(

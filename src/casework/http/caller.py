@@ -11,9 +11,9 @@ from litestar.types import Guard
 
 from casework.application import sessions
 from casework.application.callers import Caller
+from casework.application.permissions import check_may
 from casework.application.problem import Problem
 from casework.application.sessions import Session
-from casework.case.context import ROLES
 from casework.http.cookie import checked_cookie_of
 from casework.http.door import door_of
 
@@ -22,10 +22,12 @@ Connection = ASGIConnection[Any, Any, Any, Any]
 _IN_ADDRESS = re.compile(rb"(?:^|[=&/])c[ws]\.[^.&/]{1,64}\.[0-9a-f]{12}\.")
 
 
-async def signed_in(connection: Connection, _: BaseRouteHandler) -> None:
-    """Guard: only with a token or a session, only into its log, and only with a token that is for looking."""
+async def signed_in(connection: Connection, handler: BaseRouteHandler) -> None:
+    """Guard: only with a token or a session, only into its log, only for looking, in a role that has the permission."""
     caller = await sign_in(connection, connection.headers.get("authorization", "").encode("latin-1"))
     caller.check_may()
+    if needs := handler.opt.get("needs"):
+        check_may(caller.role, needs)
 
 
 async def sign_in(connection: Connection, authorization: bytes) -> Caller:
@@ -39,6 +41,17 @@ async def sign_in(connection: Connection, authorization: bytes) -> Caller:
     connection.scope["user"] = caller
     _check_log(connection, caller.log)
     return caller
+
+
+async def may_still_come(connection: Connection) -> bool:
+    """Whether whoever was let in would be let in now: asked again and again while a stream lasts."""
+    try:
+        await signed_in(connection, connection.route_handler)
+    except Problem:
+        return False
+    except Exception:  # the database is away: the next look tells
+        return True
+    return True
 
 
 async def with_session(connection: Connection, _: BaseRouteHandler) -> None:
@@ -59,27 +72,13 @@ async def with_session(connection: Connection, _: BaseRouteHandler) -> None:
     connection.scope["state"]["session"] = held
 
 
-def requires(*roles: str) -> Guard:
-    """Guard: only for a caller in one of these roles."""
-
-    async def guard(connection: Connection, _: BaseRouteHandler) -> None:
-        caller = caller_of(connection)
-        if caller.role not in roles:
-            raise Problem(
-                "not-your-role",
-                f"此处只供{'、'.join(ROLES[role] for role in roles)}使用，您的身份是{ROLES[caller.role]}",
-                f"this is for {', '.join(roles)}, and you come as {caller.role}",
-            )
-
-    return guard
-
-
 def acts_as(command: str) -> Guard:
     """Guard: only for somebody who may send COMMAND, to which the route amounts."""
 
-    async def guard(connection: Connection, _: BaseRouteHandler) -> None:
+    async def guard(connection: Connection, handler: BaseRouteHandler) -> None:
         caller = await sign_in(connection, connection.headers.get("authorization", "").encode("latin-1"))
         caller.check_may(command)
+        check_may(caller.role, handler.opt["needs"])
 
     return guard
 

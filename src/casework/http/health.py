@@ -37,13 +37,13 @@ class Health(Struct, frozen=True):
     last_error: str = ""
 
 
-@get("/health/live", summary="存活 Alive", tags=["health"], opt={"open": True})
+@get("/health/live", summary="存活 Alive", tags=["health"], opt={"needs": "health.read"})
 async def live() -> dict[str, str]:
     """Answers as long as the process does."""
     return {"status": "ok"}
 
 
-@get("/health/ready", summary="就绪 Ready", tags=["health"], opt={"open": True})
+@get("/health/ready", summary="就绪 Ready", tags=["health"], opt={"needs": "health.read"})
 async def ready(request: Request[Any, Any, Any]) -> Response[Health]:
     """Log sizes, lag of each projection, queue, last error; 503 while commands cannot be taken."""
     door = door_of(request)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from litestar import Litestar, Request
+from litestar import Litestar, Request, Router
 from litestar.enums import MediaType
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin, OpenAPIRenderPlugin
@@ -20,7 +20,7 @@ from casework.http.api.batch import Outcomes
 from casework.http.api.described import BATCH_BODY, body_schema, components, plain
 from casework.http.api.route_table import ROUTES, Route
 from casework.http.cookie import HOST
-from casework.http.openapi_page import page
+from casework.http.openapi_page import POLICY, page
 from casework.http.problem_words import TITLES
 from casework.http.problems import MEDIA_TYPE, ProblemDetails
 from casework.log.submission import Answer
@@ -36,6 +36,7 @@ _DESCRIPTION = (
 _ANY = (400, 401, 403, 404, 422, 500, 503)
 _ACTING = (409, 412, 413, 415, 428)
 _BEARER = {"bearer": []}
+HEADERS = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 _PREFER = {
     "name": "Prefer",
     "in": "header",
@@ -52,7 +53,13 @@ def config() -> OpenAPIConfig:
         title="casework",
         version=__version__,
         description=_DESCRIPTION,
-        path="/api/docs",
+        openapi_router=Router(
+            path="/api/docs",
+            route_handlers=[],
+            response_headers=HEADERS,
+            opt={"needs": "api.describe"},
+            include_in_schema=False,
+        ),
         render_plugins=[_Page(path="/"), _Json()],
         use_handler_docstrings=True,
     )

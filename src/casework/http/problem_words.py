@@ -44,7 +44,7 @@ def _grouped() -> dict[str, int]:
         ),
         410: "attachment-gone",
         413: "attachment-too-large body-too-large",
-        409: "which-log log-exists nothing-to-erase login-taken second-factor-on no-second-factor",
+        409: "changed-meanwhile which-log log-exists nothing-to-erase login-taken second-factor-on no-second-factor",
         415: "not-json-type not-this-kind",
         422: (
             "unknown-filter unknown-value unknown-column unknown-level unknown-queue not-a-number not-a-time"

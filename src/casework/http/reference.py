@@ -7,8 +7,10 @@ import re
 from typing import Any
 
 from casework.application.vocabulary import explain
-from casework.http.api import reading
+from casework.http import health
+from casework.http.api import batch, commands, reading
 from casework.http.api.route_table import NOT_HERE, ROUTES
+from casework.http.pages import routes as pages
 from casework.http.problem_words import STATUS_OF, TITLES
 
 _INTRODUCTION = (
@@ -82,6 +84,17 @@ def page() -> list[str]:
             [(str(status), TITLES[status], ", ".join(sorted(names))) for status, names in sorted(codes.items())],
         ),
     ]
+
+
+def needed() -> list[tuple[str, str, str]]:
+    """Method, address and permission of every route: the API, its health, the pages."""
+    api = [*commands.handlers(), *batch.handlers(), *reading.handlers(0)]
+    others = [*health.handlers(), *pages.handlers()]
+    found: list[tuple[str, str, str]] = []
+    for prefix, handler in [*(("/api", one) for one in api), *(("", one) for one in others)]:
+        plain = re.sub(r"\{(\w+):\w+\}", r"{\1}", next(iter(handler.paths)))
+        found.append((next(iter(handler.http_methods)), f"{prefix}{plain}", f"`{handler.opt['needs']}`"))
+    return [(method, f"`{address}`", needs) for method, address, needs in found]
 
 
 def _told(handler: Any) -> tuple[str, ...]:

@@ -144,6 +144,7 @@ _RIGHTS = {
     "subject_key": "SELECT, INSERT, DELETE",
     "keyed_token": "SELECT, INSERT, DELETE",
     "attachment": "SELECT, INSERT, DELETE",
+    "attachment_bringer": "SELECT, INSERT, DELETE",
     "alembic_version": "SELECT",
 }
 _BOOKKEEPING = "SELECT, INSERT, UPDATE, DELETE"

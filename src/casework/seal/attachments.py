@@ -14,7 +14,7 @@ from sqlalchemy import Connection, LargeBinary, func, insert, literal, select
 from casework.log.schema import entry
 from casework.seal import crypto
 from casework.seal.sealing import Sealer
-from casework.seal.tables import attachment, sealed_blob, sealed_key
+from casework.seal.tables import attachment, attachment_bringer, sealed_blob, sealed_key
 
 
 class Kept(Struct, frozen=True, kw_only=True):
@@ -32,9 +32,12 @@ class NotWhatItWas(Exception):
 def keep(
     db: Connection, sealer: Sealer, log: str, content: bytes, media_type: str, *, at: str, actor: str
 ) -> tuple[Kept, bool]:
-    """Seal and keep it; says whether it is new."""
+    """Seal and keep it; says whether it is new. Whoever brings it again is remembered: they had the bytes."""
     sha256 = hashlib.sha256(content).hexdigest()
     if (known := find(db, log, sha256)) is not None:
+        if actor not in bringers_of(db, log, sha256):
+            kid = kids_of(db, log, [sha256])[sha256]
+            db.execute(insert(attachment_bringer).values(log=log, kid=kid, actor=actor))
         return known, False
     kid, wrapped, blob, digest = crypto.encrypt(content, _place(log, sha256), sealer.key.derived("wrap", log))
     db.execute(
@@ -49,7 +52,15 @@ def keep(
             log=log, sha256=sha256, kid=kid, media_type=media_type, length=len(content), at=at, actor=actor
         )
     )
+    db.execute(insert(attachment_bringer).values(log=log, kid=kid, actor=actor))
     return kept, True
+
+
+def bringers_of(db: Connection, log: str, sha256: str) -> frozenset[str]:
+    """Who brought it, first or again."""
+    of, by = attachment.c, attachment_bringer.c
+    brought = select(by.actor).join(attachment, (of.log == by.log) & (of.kid == by.kid))
+    return frozenset(db.scalars(brought.where(of.log == log, of.sha256 == sha256)))
 
 
 def find(db: Connection, log: str, sha256: str) -> Kept | None:

@@ -60,6 +60,7 @@ _encode = msgspec.json.Encoder().encode
     operation_id="commands",
     summary="批量办理  Carry out up to 100 commands, in order.",
     status_code=200,
+    opt={"needs": "command.batch"},
 )
 async def commands(request: Request[Any, Any, Any]) -> ASGIApp:
     """Each is answered on its own; a later one may act on a case that an earlier one registers, by its `case/<uuid>`.

@@ -46,7 +46,7 @@ def _handler(route: Route) -> Any:
         description=_described(route),
         tags=[route.path.split("/")[1]],
         status_code=201 if route.begins else 200,
-        opt={"route": route},
+        opt={"route": route, "needs": route.command},
     )
     async def act(request: Request[Any, Any, Any]) -> ASGIApp:
         scope = request.scope
@@ -59,7 +59,7 @@ def _handler(route: Route) -> Any:
         expected = expected_of(headers, required=route.judges)
         for name in route.fills:
             given: str = scope["path_params"][name]
-            value = await desk.case(caller.log, given) if name == "case" else _named(name, given)
+            value = await desk.case(caller, given) if name == "case" else _named(name, given)
             if members.setdefault(name, value) != value:
                 raise Problem(
                     "malformed",

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from functools import partial
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 import litestar
 from litestar import Request
 from litestar.response import Response
+from litestar.types import Guard
 
 from casework.application.people import Person
+from casework.application.permissions import PERMISSIONS
 from casework.http.caller import caller_of, signed_in
 from casework.http.door import door_of
 
@@ -19,10 +20,26 @@ T = TypeVar("T")
 
 Query = Request[Any, Any, Any]
 
-# whoever asks has shown a token before anything is looked at
-get = partial(litestar.get, guards=[signed_in])
-post = partial(litestar.post, guards=[signed_in])
-put = partial(litestar.put, guards=[signed_in])
+
+class Route(Protocol):
+    """Makes a handler of a function; NEEDS is the permission that whoever asks must have."""
+
+    def __call__(self, path: str, *, needs: str, **more: Any) -> Callable[[Callable[..., Any]], Any]: ...
+
+
+def behind(guard: Guard, make: Callable[..., Any], **always: Any) -> Route:
+    """Routes of one method, which look at who asks, and at the permission, before anything else."""
+
+    def route(path: str, *, needs: str, **more: Any) -> Callable[[Callable[..., Any]], Any]:
+        return make(path, guards=more.pop("guards", [guard]), opt={"needs": PERMISSIONS[needs].name}, **always, **more)
+
+    return route
+
+
+get = behind(signed_in, litestar.get)
+post = behind(signed_in, litestar.post)
+put = behind(signed_in, litestar.put)
+delete = behind(signed_in, litestar.delete)
 
 
 async def asked(request: Query, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:

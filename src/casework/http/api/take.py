@@ -36,13 +36,14 @@ class Desk:
         self._numbers: dict[tuple[str, str], str] = {}
         self._looking = 0
 
-    async def case(self, log: str, name: str) -> str:
-        """The stream of the case called NAME in an address."""
+    async def case(self, caller: Caller, name: str) -> str:
+        """The stream of the case that CALLER calls NAME in an address."""
+        log = caller.log
         if _CASE_ID.match(name):
             return f"case/{name}"
         known = self._numbers.get((log, name))
         if known is None:
-            known = await self._door.in_thread(find_case, self._house, log, name)
+            known = await self._door.in_thread(find_case, self._house, log, name, caller.person)
             if len(self._numbers) >= _NUMBERS:
                 self._numbers.clear()
             self._numbers[log, name] = known

@@ -57,7 +57,7 @@ class CasePage(Frame, frozen=True, kw_only=True):
 
 def case_page(house: House, log: str, who: Person, w: Words, name: str, until: str) -> CasePage:
     """The case called NAME, as WHO may see it, with its steps as they were known then."""
-    stream = find_case(house, log, name)
+    stream = find_case(house, log, name, who)
     found = open_case(house, log, stream, who, must_see=True)
     steps = replay(house, log, stream, until, who, must_see=True)
     names = _names(house, log, found, steps)
