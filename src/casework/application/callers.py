@@ -59,6 +59,10 @@ class Callers:
             return None
         return seen[2]
 
+    def has_met(self, text: str) -> bool:
+        """Whether the token was good once; whether it still is, a look says."""
+        return text in self._seen
+
     def forget(self) -> None:
         """Look at every token again."""
         self._seen.clear()
@@ -66,6 +70,8 @@ class Callers:
     def look(self, text: str) -> Caller:
         """The caller behind a token, as the database and the roster have it; Problem says why there is none."""
         token = tokens.find(self._house, text)
+        if token is None or not token.is_good:
+            self._seen.pop(text, None)
         if token is None:
             raise Problem("unknown-token", "令牌无效", "this token is not valid")
         if token.revoked_at:

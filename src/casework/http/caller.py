@@ -12,6 +12,7 @@ from casework.application.callers import Caller
 from casework.application.problem import Problem
 from casework.case.context import ROLES
 from casework.http.door import door_of
+from casework.http.pace import place_of
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 
@@ -26,16 +27,13 @@ async def sign_in(connection: Connection, authorization: bytes) -> Caller:
     scheme, _, text = authorization.decode("latin-1").partition(" ")
     text = text.strip()
     if not text or scheme.lower() != "bearer":
+        _unknown_there(connection)
         raise Problem(
             "no-token",
             "请在 Authorization 头中以 Bearer 方式出示令牌（casework token create 生成）",
             "show a token: Authorization: Bearer …; `casework token create` makes one",
         )
-    door = door_of(connection)
-    caller = door.callers.lately(text)
-    if caller is None:
-        caller = await door.in_thread(door.callers.look, text)
-    connection.scope["user"] = caller
+    caller = await admitted(connection, text)
     log = connection.path_params.get("log")
     if log is not None and log != caller.log:
         raise Problem(
@@ -44,6 +42,35 @@ async def sign_in(connection: Connection, authorization: bytes) -> Caller:
             f"this token opens the log {caller.log} and no other",
         )
     return caller
+
+
+async def admitted(connection: Connection, text: str) -> Caller:
+    """Whose token TEXT is; Problem where it is nobody's, or they ask too fast."""
+    door = door_of(connection)
+    caller = door.callers.lately(text)
+    if caller is None:
+        if not door.callers.has_met(text):
+            # before anything is looked up; who was let in before is not kept out by a stranger behind the same address
+            door.strangers.check(_place(connection))
+        try:
+            caller = await door.in_thread(door.callers.look, text)
+        except Problem:
+            door.strangers.spend(_place(connection))
+            raise
+    connection.scope["user"] = caller
+    door.tokens.check(caller.token)
+    door.tokens.spend(caller.token)
+    return caller
+
+
+def _unknown_there(connection: Connection) -> None:
+    strangers, place = door_of(connection).strangers, _place(connection)
+    strangers.check(place)
+    strangers.spend(place)
+
+
+def _place(connection: Connection) -> str:
+    return place_of(connection.client.host if connection.client else "")
 
 
 def requires(*roles: str) -> Guard:

@@ -13,6 +13,7 @@ from casework.application.callers import Callers
 from casework.application.follow import Follower
 from casework.application.house import House
 from casework.http.mailbox import Mailbox
+from casework.http.pace import Pace
 
 #: questions answered at once; each holds a connection to the database
 READERS = 8
@@ -26,7 +27,9 @@ T = TypeVar("T")
 class Door:
     """One per process, in `app.state.door`.
 
-    closing  set when the server was told to stop: whatever streams ends at once
+    tokens     how fast each token may ask
+    strangers  how fast each address may ask without a good one
+    closing    set when the server was told to stop: whatever streams ends at once
     """
 
     def __init__(self, house: House, follower: Follower | None = None) -> None:
@@ -34,6 +37,8 @@ class Door:
         self.follower = follower
         self.callers = Callers(house)
         self.mailbox = Mailbox()
+        self.tokens = Pace(house.settings.server.token_rate)
+        self.strangers = Pace(house.settings.server.stranger_rate)
         self.closing = asyncio.Event()
         self._readers = ThreadPoolExecutor(READERS, "casework-reader")
         self._asked: set[Future[Any]] = set()

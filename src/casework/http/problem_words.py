@@ -50,6 +50,7 @@ def _grouped() -> dict[str, int]:
             " no-such-revision category-missing place-missing unit-missing lead-missing"
         ),
         428: "version-wanted",
+        429: "too-many-requests",
         503: "another-wrapping-key",
     }
     return {code: status for status, codes in groups.items() for code in codes.split()}

@@ -15,9 +15,10 @@ from msgspec import Struct
 
 from casework.application.problem import Problem
 from casework.http.api.queries import Query
-from casework.http.caller import caller_of
+from casework.http.caller import admitted, caller_of
 from casework.http.door import door_of
 from casework.http.language import language_of
+from casework.http.pace import TooFast
 from casework.http.pages.render import HEADERS, page
 from casework.http.problems import problem_of
 
@@ -44,8 +45,7 @@ async def with_cookie(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRou
     text = connection.cookies.get(COOKIE, "")
     if not text:
         raise Problem("no-token", "请先登录", "sign in first")
-    caller = door.callers.lately(text) or await door.in_thread(door.callers.look, text)
-    connection.scope["user"] = caller
+    caller = await admitted(connection, text)
     if log is not None and log != caller.log:
         raise Problem(
             "token-of-another-log",
@@ -68,9 +68,10 @@ async def sign_in(request: Query) -> Response[Any]:
         raise Problem("malformed", "请从登录页提交", "send it from the form")
     form = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
     token, next_ = form.get("token", [""])[0].strip(), form.get("next", [""])[0]
-    door = door_of(request)
     try:
-        caller = await door.in_thread(door.callers.look, token)
+        caller = await admitted(request, token)
+    except TooFast:
+        raise
     except Problem as why:
         said = problem_of(why, language_of(request)).detail
         return page("sign_in.html", language_of(request), SignIn(why=said, next=inside(next_)), 401)
