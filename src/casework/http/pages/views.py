@@ -18,7 +18,6 @@ from casework.application.projections import standings
 from casework.case.context import ROLES
 from casework.http.pages.words import Words
 
-
 #: columns of a list whose words are too short to be broken
 _SHORT = frozenset("status urgency confidentiality due_on registered_on accepted_on closed_on".split())
 
