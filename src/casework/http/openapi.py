@@ -19,6 +19,7 @@ from casework.application.duplicates import WARNS, Registered
 from casework.http.api.batch import Outcomes
 from casework.http.api.described import BATCH_BODY, body_schema, components, plain
 from casework.http.api.route_table import ROUTES, Route
+from casework.http.cookie import HOST
 from casework.http.openapi_page import page
 from casework.http.problem_words import TITLES
 from casework.http.problems import MEDIA_TYPE, ProblemDetails
@@ -41,6 +42,8 @@ _PREFER = {
     "description": "`return=minimal`：不要疑似重复件 · no look for what may be the same case",
     "schema": {"type": "string", "enum": ["return=minimal"]},
 }
+#: operation → media type of a success that Litestar does not know of, since it follows from what was asked for
+_ALSO = {"export-roster": "application/zip"}
 
 
 def config() -> OpenAPIConfig:
@@ -83,8 +86,11 @@ def _completed(schema: dict[str, Any]) -> dict[str, Any]:
     schemas |= components()
     _, own = msgspec.json.schema_components((Answer, Registered, Outcomes, ProblemDetails), ref_template=_REF)
     schemas |= plain(own)
-    schema["components"]["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
-    schema["security"] = [_BEARER]
+    schema["components"]["securitySchemes"] = {
+        "bearer": {"type": "http", "scheme": "bearer"},
+        "session": {"type": "apiKey", "in": "cookie", "name": HOST},
+    }
+    schema["security"] = [_BEARER, {"session": []}]
     for path, operations in schema["paths"].items():
         for method, operation in operations.items():
             if method in {"get", "put", "post", "delete", "patch"}:
@@ -114,7 +120,14 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
         if path == "/health/ready":  # what is not ready says of itself the same as what is
             responses["503"] = responses["200"]
         return
+    if operation.get("operationId") == "sign-in":
+        operation["security"] = []
+    if also := _ALSO.get(operation.get("operationId", "")):
+        content: dict[str, Any] = responses["200"]["content"]
+        content[also] = next(iter(content.values()))
     responses |= _problems(*_ANY)
+    if "sign-in" in operation.get("tags", []):
+        responses |= _problems(409, 429)
     if "requestBody" in operation:
         responses |= _problems(*_ACTING)
 

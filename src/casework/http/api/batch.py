@@ -71,7 +71,7 @@ async def commands(request: Request[Any, Any, Any]) -> ASGIApp:
     caller = await sign_in(request, headers.get(b"authorization", b""))
     body = await body_of(headers, request.receive, desk_of(request).body_bytes)
     listed = _listed(members_of(body))
-    door_of(request).tokens.spend(caller.token, len(listed) - 1)  # each counts, and all of them are let pass
+    door_of(request).tokens.spend(caller.id, len(listed) - 1)  # each counts, and all of them are let pass
     waiting = _Batch(request, caller)
     for one in listed:
         await waiting.add(one)
@@ -101,6 +101,7 @@ class _Batch:
         place = len(self.outcomes) - 1
         try:
             command, members, envelope, expected = _read(one)
+            self._caller.check_may(command)
             await self._wait_for(members.get("case"))
             submission = await self._desk.prepared(self._caller, command, members, envelope, expected)
             if ROUTES[command].begins:

@@ -52,6 +52,7 @@ def _handler(route: Route) -> Any:
         scope = request.scope
         headers = headers_of(scope)
         caller = await sign_in(request, headers.get(b"authorization", b""))
+        caller.check_may(route.command)
         desk = desk_of(request)
         members = members_of(await body_of(headers, request.receive, desk.body_bytes))
         envelope = keyed(parted(members), headers)
@@ -141,7 +142,7 @@ def answered(answer: Answer, route: Route) -> Sent:
 def address_of(answer: Answer) -> str:
     """Where what began is found: a case by its number."""
     kind, _, id = answer.stream.partition("/")
-    places = {"case": "cases", "activity": "activities", "responsibility": "responsibilities"}
+    places = {"case": "cases", "activity": "activities", "survey": "surveys", "responsibility": "responsibilities"}
     return f"/api/{answer.log}/{places[kind]}/{answer.number or id}"
 
 
@@ -152,7 +153,7 @@ def desk_of(request: Request[Any, Any, Any]) -> Desk:
 
 def _named(name: str, value: str) -> str:
     """A member as the law writes it: `activity/<uuid>` of the id alone."""
-    return f"{name}/{value}" if name in ("activity", "responsibility") and "/" not in value else value
+    return f"{name}/{value}" if name in ("activity", "survey", "responsibility") and "/" not in value else value
 
 
 def _described(route: Route) -> str:
