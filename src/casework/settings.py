@@ -60,6 +60,9 @@ class Server(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     port — 端口 — TCP port; 0 takes a free one
     body_bytes — 请求体上限 — bytes that a request's body may have
     workers — 进程数 — processes that serve; more than one on PostgreSQL only
+    token_rate — 每令牌速率 — requests a second of one token, commands of a batch each; ten seconds' worth at a stretch;
+        0 sets no limit; each process counts for itself
+    stranger_rate — 无令牌速率 — the same of one address that shows no good token
     stop_seconds — 停止时限 — seconds within which a stop answers what is queued
     metrics — 监控指标 — whether `/metrics` answers (extra `metrics`), to anybody who reaches the port
     """
@@ -68,6 +71,8 @@ class Server(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     port: int = 8000
     body_bytes: int = 1_000_000
     workers: int = 1
+    token_rate: int = 100
+    stranger_rate: int = 20
     stop_seconds: int = 2
     metrics: bool = False
 

@@ -17,6 +17,7 @@ from casework.application.follow import Follower
 from casework.application.house import House
 from casework.application.problem import Problem
 from casework.http.mailbox import Mailbox
+from casework.http.pace import Pace
 
 #: questions answered at once; each holds a connection to the database
 READERS = 8
@@ -34,8 +35,10 @@ T = TypeVar("T")
 class Door:
     """One per process, in `app.state.door`.
 
-    logs     those there were when last looked, for the form to sign in
-    closing  set when the server was told to stop: whatever streams ends at once
+    logs       those there were when last looked, for the form to sign in
+    tokens     how fast each token, and whoever is signed in, may ask
+    strangers  how fast each address may ask without showing anything good
+    closing    set when the server was told to stop: whatever streams ends at once
     """
 
     def __init__(self, house: House, follower: Follower | None = None) -> None:
@@ -44,6 +47,8 @@ class Door:
         self.callers = Callers(house)
         self.logs: tuple[str, ...] = ()
         self.mailbox = Mailbox()
+        self.tokens = Pace(house.settings.server.token_rate)
+        self.strangers = Pace(house.settings.server.stranger_rate)
         self.closing = asyncio.Event()
         self._readers = ThreadPoolExecutor(READERS, "casework-reader")
         self._asked: set[Future[Any]] = set()

@@ -33,7 +33,7 @@ _DESCRIPTION = (
     "A command is sent again safely with the same `Idempotency-Key`: it is stored once and answered the same."
 )
 #: problems that any operation behind a token may answer with, and those of commands besides
-_ANY = (400, 401, 403, 404, 422, 500, 503)
+_ANY = (400, 401, 403, 404, 422, 429, 500, 503)
 _ACTING = (409, 412, 413, 415, 428)
 _BEARER = {"bearer": []}
 HEADERS = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
@@ -188,5 +188,11 @@ def _json_answer(told: str, name: str, headers: dict[str, Any] | None = None) ->
 
 
 def _problems(*statuses: int) -> dict[str, Any]:
-    reference = {MEDIA_TYPE: {"schema": {"$ref": _REF.format(name="ProblemDetails")}}}
-    return {str(status): {"description": TITLES[status], "content": reference} for status in statuses}
+    reference: dict[str, Any] = {MEDIA_TYPE: {"schema": {"$ref": _REF.format(name="ProblemDetails")}}}
+    answers = {str(status): {"description": TITLES[status], "content": reference} for status in statuses}
+    for status in {"429", "503"} & answers.keys():
+        told = "seconds after which the same may be sent again"
+        answers[status]["headers"] = {
+            "Retry-After": {"description": told, "schema": {"type": "string", "pattern": "^[0-9]+$"}}
+        }
+    return answers

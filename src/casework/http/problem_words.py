@@ -61,7 +61,7 @@ def _grouped() -> dict[str, int]:
         ),
         412: "roster-moved",
         428: "version-wanted",
-        429: "locked-out",
+        429: "locked-out too-many-requests",
         503: "another-wrapping-key sign-in-busy",
     }
     return {code: status for status, codes in groups.items() for code in codes.split()}

@@ -20,6 +20,7 @@ from casework.http.api.commands import desk_of, is_brief
 from casework.http.api.envelope import Envelope, members_of, parted
 from casework.http.api.route_table import ROUTES
 from casework.http.caller import sign_in
+from casework.http.door import door_of
 from casework.http.language import language_of
 from casework.http.problems import ProblemDetails, problem_of
 from casework.log.submission import Answer
@@ -71,6 +72,7 @@ async def commands(request: Request[Any, Any, Any]) -> ASGIApp:
     caller = await sign_in(request, headers.get(b"authorization", b""))
     body = await body_of(headers, request.receive, desk_of(request).body_bytes)
     listed = _listed(members_of(body))
+    door_of(request).tokens.spend(caller.id, len(listed) - 1)  # each counts, and all of them are let pass
     waiting = _Batch(request, caller)
     for one in listed:
         await waiting.add(one)

@@ -20,7 +20,7 @@ from casework.application.problem import Problem
 from casework.application.signing_in import Wish
 from casework.http.api.queries import Query
 from casework.http.api.signing_in import entered, give
-from casework.http.caller import caller_of, check_address
+from casework.http.caller import admitted, caller_of, check_address
 from casework.http.cookie import cookie_of, drop_cookie, is_ours, set_cookie
 from casework.http.door import Door, door_of
 from casework.http.language import language_of
@@ -53,9 +53,8 @@ async def with_cookie(connection: ASGIConnection[Any, Any, Any, Any], handler: B
         await check_log(door, log)
     if not text:
         raise Problem("no-token", "请先登录", "sign in first")
-    caller = door.callers.lately(text) or await door.in_thread(door.callers.look, text)
+    caller = await admitted(connection, text)
     caller.check_may()
-    connection.scope["user"] = caller
     if log is not None and log != caller.log:
         raise Problem(
             "token-of-another-log", f"您只能进入县账 {caller.log}", f"you may enter the log {caller.log} and no other"
@@ -88,7 +87,7 @@ async def sign_in(request: Query) -> Response[Any]:
     try:
         check_address(request)
         if token:
-            caller = await door.in_thread(door.callers.look, token)
+            caller = await admitted(request, token)
             await door.in_thread(_leave, door.house, cookie_of(request))
             answer = Redirect(next_ or f"/{caller.log}", status_code=303, headers=HEADERS)
             set_cookie(request, answer, token)
