@@ -51,6 +51,13 @@ from casework.case.commands_intake import (
     WithdrawCase,
 )
 from casework.case.commands_ledger import RecordLedgerAction, RecordLedgerCase, RecordLedgerClosing
+from casework.case.commands_residents import (
+    AddInformation,
+    AnswerDataRequest,
+    AskAboutData,
+    ChooseMessages,
+    IssueReceipt,
+)
 from casework.case.commands_supervision import (
     ChangeConfidentiality,
     CloseSupervision,
@@ -76,7 +83,8 @@ _CASE: tuple[type[Command], ...] = (
     PauseClock, ResumeClock, ParkCase, ReviewPark, UnparkCase, RemindUnit, OpenSupervision, ReplySupervision,
     CloseSupervision, EscalateCase, MarkDuePassed, PlanMilestone, ReachMilestone, SubmitResolution,
     ApproveResolution, SendBackResolution, RecordCallback, CloseCase, ReopenCase, WithdrawCase, ArchiveCase,
-    VoidCase, ChangeConfidentiality, CorrectRecord, RecordLedgerCase, RecordLedgerClosing, RecordLedgerAction,
+    VoidCase, AddInformation, AskAboutData, AnswerDataRequest, IssueReceipt, ChooseMessages,
+    ChangeConfidentiality, CorrectRecord, RecordLedgerCase, RecordLedgerClosing, RecordLedgerAction,
 )  # fmt: skip
 _ACTIVITY: tuple[type[Command], ...] = (RecordActivity, LinkActivity, CorrectActivity)
 _COUNTY: tuple[type[Command], ...] = (OpenLog, ChangePolicy, ChangeLaw, AcceptClock, ErasePersonalData)
@@ -96,13 +104,17 @@ __all__ = [
     "AcceptTransfer",
     "AcknowledgeCase",
     "AddCoHandler",
+    "AddInformation",
+    "AnswerDataRequest",
     "ApproveResolution",
     "ApproveReturn",
     "ArchiveCase",
+    "AskAboutData",
     "AssignOfficer",
     "ChangeConfidentiality",
     "ChangeLaw",
     "ChangePolicy",
+    "ChooseMessages",
     "CloseCase",
     "CloseSupervision",
     "CoHandling",
@@ -115,6 +127,7 @@ __all__ = [
     "ErasePersonalData",
     "EscalateCase",
     "GrantExtension",
+    "IssueReceipt",
     "LinkActivity",
     "LogAction",
     "MarkDuePassed",

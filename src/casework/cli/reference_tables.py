@@ -122,6 +122,7 @@ HERE: dict[str, str] = {
     "case_now.merged_into": "stream of the case it goes on in",
     "case_now.co_handlers": "units and cadres between blanks",
     "case_now.offered_to": "unit that is asked to take the lead; '' for none",
+    "case_now.data_requests": "requests about personal data that wait for the privacy officer; '' for none",
     "case_now.brought_by": "who brought it in the role of a reporter; '' when registered in another role",
     "projection_state.name": "the projection",
     "projection_state.role": "`live`: answers are read from it; `building`: a rebuild that will replace it",

@@ -137,6 +137,7 @@ _RIGHTS = {
     "hold_change": "SELECT, INSERT",
     "activity_change": "SELECT, INSERT",
     "case_now": "SELECT, INSERT, UPDATE",
+    "receipt": "SELECT, INSERT",
     "sealed_blob": "SELECT, INSERT, DELETE",
     "sealed_key": "SELECT, INSERT, DELETE",
     "subject_key": "SELECT, INSERT, DELETE",
