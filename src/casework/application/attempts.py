@@ -56,10 +56,12 @@ class Attempts:
 
     @contextmanager
     def one(self, what: str, address: str = "") -> Iterator[Attempt]:
-        """An attempt at WHAT from an address, or TooSoon; counted as failed from the start, so that many at once are too."""
+        """An attempt at WHAT from an address, or TooSoon; failed from the start, so that many at once count too."""
         with self._lock:
             now = self._clock()
-            wait = max(self._wait(what, FREE, LONGEST, now), self._wait(address, FREE_OF_ADDRESS, LONGEST_OF_ADDRESS, now))
+            wait = max(
+                self._wait(what, FREE, LONGEST, now), self._wait(address, FREE_OF_ADDRESS, LONGEST_OF_ADDRESS, now)
+            )
             if wait > 0:
                 raise TooSoon(wait)
             before = self._failed.get(address, (0, now))

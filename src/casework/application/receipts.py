@@ -100,7 +100,7 @@ def hold(house: House, log: str, number: str, secret: str, attempts: Attempts, a
             raise Problem(
                 "no-such-receipt",
                 "编号或回执码不对：请对照回执逐字核对；回执遗失的，请到受理窗口补发",
-                "the number or the secret is not right: compare them with the receipt; if it is lost, ask for a new one",
+                "number or secret is not right: compare them with the receipt; if it is lost, ask for a new one",
             )
         attempt.succeeded()
     state: CaseState = house.law.fold([codec.recorded(entry) for entry in entries])

@@ -41,10 +41,10 @@ def ask_about_data(command: c.AskAboutData, state: CaseState, context: Context) 
 def answer_data_request(command: c.AnswerDataRequest, state: CaseState, context: Context) -> Decided:
     """答复个人信息请求: once for each that is open."""
     if command.what not in state.data_requests:
-        open_ = [f"“{DATA_REQUESTS[what]}”" for what in state.data_requests] or ["“无”"]
+        asked, open_ = DATA_REQUESTS[command.what], [f"“{DATA_REQUESTS[what]}”" for what in state.data_requests]
         refuse(
             "no-such-data-request",
-            f"案件 {state.number} 没有待答复的“{DATA_REQUESTS[command.what]}”请求，待答复的有{'、'.join(open_)}：请核对事项。",
+            f"案件 {state.number} 没有待答复的“{asked}”请求，待答复的有{'、'.join(open_) or '“无”'}：请核对事项。",
             f"Case {state.number} has no open request for {command.what}; open are"
             f" {', '.join(state.data_requests) or 'none'}: look at the case again.",
             state.data_requests,

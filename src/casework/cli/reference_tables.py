@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from casework.application import token_table
+from casework.application import receipt_table, token_table
 from casework.case import facts
 from casework.case.context import ROLES
 from casework.case.county import Policy
@@ -29,6 +29,7 @@ ROOMS: dict[str, Any] = {
     "Changes 变动": change_tables,
     "Projections 统计": projection_tables,
     "Who may come in 凭证": token_table,
+    "Receipts 回执": receipt_table,
 }
 #: column → meaning, wherever it stands
 EVERYWHERE: dict[str, str] = {
@@ -88,6 +89,9 @@ HERE: dict[str, str] = {
     "access_token.made_by": "the login on the machine that made it",
     "access_token.expires_at": "from when on it opens nothing",
     "access_token.revoked_at": "when it was revoked; '' when it was not",
+    "receipt.stream": "the case",
+    "receipt.command": "id of the command that handed it out; the latest such entry of the case says which is good",
+    "receipt.digest": "SHA-256 of log, case and secret; the secret itself is nowhere",
     "subject_key.subject": "person concerned, `resident/<random>`",
     "keyed_token.kind": "what it finds: a person, an equal text",
     "keyed_token.token": "HMAC under a key of the county",

@@ -9,6 +9,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from litestar.connection import ASGIConnection
 
+from casework.application.attempts import Attempts
 from casework.application.callers import Callers
 from casework.application.follow import Follower
 from casework.application.house import House
@@ -34,6 +35,7 @@ class Door:
         self.follower = follower
         self.callers = Callers(house)
         self.mailbox = Mailbox()
+        self.attempts = Attempts()
         self.closing = asyncio.Event()
         self._readers = ThreadPoolExecutor(READERS, "casework-reader")
         self._asked: set[Future[Any]] = set()

@@ -6,6 +6,7 @@ operation gets the problems that it can answer with.
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 import msgspec
@@ -15,6 +16,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin, OpenAPIRenderPlugin
 
 from casework import __version__
+from casework.application.receipts import ISSUING, Receipted
 from casework.http.api.batch import Outcomes
 from casework.http.api.described import BATCH_BODY, body_schema, components, plain
 from casework.http.api.route_table import ROUTES, Route
@@ -74,7 +76,7 @@ def _completed(schema: dict[str, Any]) -> dict[str, Any]:
     schema = msgspec.json.decode(msgspec.json.encode(schema))  # what Litestar keeps is left as it is
     schemas: dict[str, Any] = schema.setdefault("components", {}).setdefault("schemas", {})
     schemas |= components()
-    _, own = msgspec.json.schema_components((Answer, Outcomes, ProblemDetails), ref_template=_REF)
+    _, own = msgspec.json.schema_components((Answer, Receipted, Outcomes, ProblemDetails), ref_template=_REF)
     schemas |= plain(own)
     schema["components"]["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
     schema["security"] = [_BEARER]
@@ -106,7 +108,11 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
         if path == "/health/ready":  # what is not ready says of itself the same as what is
             responses["503"] = responses["200"]
         return
-    responses |= _problems(*_ANY)
+    if "receipt" in operation.get("tags", ()):  # number and secret, in the body, are looked at instead of a token
+        operation["security"] = []
+        responses |= _problems(*(one for one in _ANY if one != HTTPStatus.UNAUTHORIZED), HTTPStatus.TOO_MANY_REQUESTS)
+    else:
+        responses |= _problems(*_ANY)
     if "requestBody" in operation:
         responses |= _problems(*_ACTING)
 
@@ -115,7 +121,8 @@ def _describe(route: Route, operation: dict[str, Any]) -> None:
     headers = {"ETag": _header("revision of the case, in quotes", r'^"\d+"$')}
     if route.begins:
         headers["Location"] = _header("where what began is found", "^/api/")
-    answer = _json_answer("what the log says of it", "Answer", headers)
+    kind = "Receipted" if route.command in ISSUING else "Answer"
+    answer = _json_answer("what the log says of it", kind, headers)
     operation["responses"] = {"201" if route.begins else "200": answer}
     operation["requestBody"] = _json_body(body_schema(route), required=not route.may_be_bare)
     operation["parameters"] = [

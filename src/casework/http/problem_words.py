@@ -34,7 +34,7 @@ def _grouped() -> dict[str, int]:
         ),
         404: (
             "no-such-attachment no-such-case unknown-case no-such-activity unknown-log unknown-projection no-log"
-            " log-not-open not-yet"
+            " log-not-open not-yet no-such-receipt"
         ),
         410: "attachment-gone",
         413: "attachment-too-large body-too-large",
@@ -48,9 +48,11 @@ def _grouped() -> dict[str, int]:
             " malformed-instant not-a-date not-an-instant beyond-the-calendar coordinates person circle in-the-future"
             " backdated-too-far due-already-past due-too-far out-of-range number-out-of-range wrong-type value-missing"
             " not-a-code review-out-of-range reply-due-past until-not-after-from parent-not-above not-correctable"
-            " no-such-revision category-missing place-missing unit-missing lead-missing"
+            " no-such-revision category-missing place-missing unit-missing lead-missing nothing-added"
+            " nothing-to-correct"
         ),
         428: "version-wanted",
+        429: "too-many-attempts",
         503: "another-wrapping-key",
     }
     return {code: status for status, codes in groups.items() for code in codes.split()}

@@ -13,6 +13,7 @@ from litestar import Request, post
 from litestar.types import ASGIApp
 
 from casework.application.problem import Problem
+from casework.application.receipts import Receipted
 from casework.application.vocabulary import explain
 from casework.http.api.body import Headers, Sent, body_of, headers_of
 from casework.http.api.envelope import Envelope, members_of, parted
@@ -111,6 +112,8 @@ def answered(answer: Answer, route: Route) -> Sent:
     headers = {"etag": f'"{answer.rev}"'}
     if route.begins:
         headers["location"] = address_of(answer)
+    if isinstance(answer, Receipted):
+        headers["cache-control"] = "no-store"
     return Sent(201 if route.begins else 200, _encode(answer), headers)
 
 
