@@ -81,6 +81,15 @@ class Attachments(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     max_bytes: int = 5_000_000
 
 
+class Residents(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What residents do by themselves, without an account (群众自助).
+
+    filing — 网上提交 — whether requests can be filed at `/receipt/new` by anybody who reaches the server
+    """
+
+    filing: bool = False
+
+
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything an operator may set (设置); each has a default that works.
 
@@ -94,6 +103,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reading — 查询 — see Reading
     server — 服务 — see Server
     attachments — 附件 — see Attachments
+    residents — 群众 — see Residents
     """
 
     folder: str = "casework-data"
@@ -106,6 +116,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reading: Reading = Reading()
     server: Server = Server()
     attachments: Attachments = Attachments()
+    residents: Residents = Residents()
 
     @property
     def url(self) -> str:
@@ -123,7 +134,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return Path(self.key_file) if self.key_file else Path(self.folder) / "wrapping.key"
 
 
-SECTIONS: tuple[type[Struct], ...] = (Settings, Database, Writer, Reading, Server, Attachments)
+SECTIONS: tuple[type[Struct], ...] = (Settings, Database, Writer, Reading, Server, Attachments, Residents)
 
 
 def load(environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:

@@ -29,7 +29,7 @@ def _grouped() -> dict[str, int]:
         403: (
             "token-of-another-log outside-your-area not-your-role role-not-allowed wrong-role outside-own-area"
             " not-your-unit not-your-request own-case own-request not-the-lead not-the-unit-asked caller-of-the-unit"
-            " receipt-by-the-unit receipt-of-the-unit"
+            " receipt-by-the-unit receipt-of-the-unit filing-closed"
             " override-by-supervisor waiver-by-a-person"
         ),
         404: (

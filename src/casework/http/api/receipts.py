@@ -162,6 +162,17 @@ async def messages(request: Asked, log: FromPath[str], data: JSONBody[Messages])
     return await _act(request, log, data, "messages")
 
 
+#: act → what its body may say
+KINDS: dict[str, type[Act]] = {
+    "result": Result,
+    "reopening": Reopening,
+    "information": Information,
+    "withdrawal": Withdrawal,
+    "data-requests": DataRequestAsked,
+    "messages": Messages,
+}
+
+
 def handlers() -> list[Any]:
     """The routes of this file."""
     return [shown, information, result, reopening, withdrawal, data_requests, messages]

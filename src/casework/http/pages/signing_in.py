@@ -64,7 +64,7 @@ async def front(request: Query) -> Redirect:
 async def sign_in(request: Query) -> Response[Any]:
     """Look at the token once; a good one becomes a cookie."""
     body = await request.body()
-    if not _is_ours(request) or len(body) > _LONGEST:
+    if not is_ours(request) or len(body) > _LONGEST:
         raise Problem("malformed", "请从登录页提交", "send it from the form")
     form = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
     token, next_ = form.get("token", [""])[0].strip(), form.get("next", [""])[0]
@@ -82,14 +82,14 @@ async def sign_in(request: Query) -> Response[Any]:
 @post("/sign-out", include_in_schema=False, status_code=303)
 async def sign_out(request: Query) -> Response[Any]:
     """Let go of the cookie; the token itself is revoked on the machine."""
-    if not _is_ours(request):
+    if not is_ours(request):
         raise Problem("malformed", "请从页面退出", "sign out from the page")
     answer = Redirect("/", status_code=303, headers=HEADERS)
     answer.delete_cookie(COOKIE, path="/")
     return answer
 
 
-def _is_ours(request: Query) -> bool:
+def is_ours(request: Query) -> bool:
     """Whether a page of this server sent the form, and no other site; a browser tells, and programs need not.
 
     Without TLS a browser says no `Sec-Fetch-Site`, but which host the form came from it says on every such request.
