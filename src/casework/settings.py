@@ -90,6 +90,35 @@ class Residents(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     filing: bool = False
 
 
+class Outbox(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Messages to residents (发件箱).
+
+    channel — 渠道 — file, webhook or gateway; '' makes and sends none
+    file — 文件 — where the file channel writes JSON lines; '' is `outbox.jsonl` in the data folder
+    url — 地址 — of the webhook or the gateway; of a gateway with {phone}, {text}, {number}, {id} where it wants them
+    body — 请求体 — template of what a gateway is sent, with the same names; '' asks it by GET
+    content_type — 内容类型 — of that body; it says how the values are written
+    secret_file — 签名密钥文件 — file of the secret by which webhooks are signed
+    authorization_file — 凭据文件 — file of what a gateway wants to see as `Authorization`
+    link — 查询地址 — where residents look by their receipt; stands in the message
+    idempotent — 接收方去重 — whether the receiver knows a message by its id: what may have arrived is sent again then
+    attempts — 最多次数 — attempts before a message is given up
+    timeout_seconds — 超时 — seconds that a call may wait for each part of an answer
+    """
+
+    channel: str = ""
+    file: str = ""
+    url: str = ""
+    body: str = ""
+    content_type: str = "application/json"
+    secret_file: str = ""
+    authorization_file: str = ""
+    link: str = ""
+    idempotent: bool = False
+    attempts: int = 8
+    timeout_seconds: int = 10
+
+
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything an operator may set (设置); each has a default that works.
 
@@ -104,6 +133,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     server — 服务 — see Server
     attachments — 附件 — see Attachments
     residents — 群众 — see Residents
+    outbox — 发件箱 — see Outbox
     """
 
     folder: str = "casework-data"
@@ -117,6 +147,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     server: Server = Server()
     attachments: Attachments = Attachments()
     residents: Residents = Residents()
+    outbox: Outbox = Outbox()
 
     @property
     def url(self) -> str:
@@ -134,7 +165,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return Path(self.key_file) if self.key_file else Path(self.folder) / "wrapping.key"
 
 
-SECTIONS: tuple[type[Struct], ...] = (Settings, Database, Writer, Reading, Server, Attachments, Residents)
+SECTIONS: tuple[type[Struct], ...] = (Settings, Database, Writer, Reading, Server, Attachments, Residents, Outbox)
 
 
 def load(environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from casework.application import outbox
 from casework.application.attempts import Attempts
 from casework.application.handle import Request, handle
 from casework.application.house import House
@@ -18,7 +19,9 @@ _HOUR = 3600.0
 
 def look(house: House, log: str, number: str, secret: str, attempts: Attempts, address: str) -> PublicCase:
     """How the case of this receipt stands."""
-    return public_case(house, hold(house, log, number, secret, attempts, address))
+    held = hold(house, log, number, secret, attempts, address)
+    outbox.looked_at(house, log, held.stream)
+    return public_case(house, held)
 
 
 def act(

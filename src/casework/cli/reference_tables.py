@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from casework.application import receipt_table, token_table
+from casework.application import outbox_table, receipt_table, token_table
 from casework.case import facts
 from casework.case.context import ROLES
 from casework.case.county import Policy
@@ -30,6 +30,7 @@ ROOMS: dict[str, Any] = {
     "Projections 统计": projection_tables,
     "Who may come in 凭证": token_table,
     "Receipts 回执": receipt_table,
+    "Messages 消息": outbox_table,
 }
 #: column → meaning, wherever it stands
 EVERYWHERE: dict[str, str] = {
@@ -92,6 +93,19 @@ HERE: dict[str, str] = {
     "receipt.stream": "the case",
     "receipt.command": "id of the command that handed it out; the latest such entry of the case says which is good",
     "receipt.digest": "SHA-256 of log, case and secret; the secret itself is nowhere",
+    "outbox.seq": "the entry it was made of",
+    "outbox.kind": "received, dispatched, asked or done",
+    "outbox.stream": "the case",
+    "outbox.number": "its number",
+    "outbox.state": "ready, sending, sent, failed, unknown or cancelled",
+    "outbox.reason": "why it is not sent: a code, never what a receiver said",
+    "outbox.attempts": "how often it was tried",
+    "outbox.made_at": "when it was made",
+    "outbox.changed_at": "when its state changed last",
+    "outbox.next_at": "when it is tried next",
+    "outbox.sent_at": "when the receiver took it; '' while it has not",
+    "outbox.read_at": "when it was read, or the case was looked at by its receipt; '' while it was not",
+    "outbox_progress.size": "entries looked at",
     "subject_key.subject": "person concerned, `resident/<random>`",
     "keyed_token.kind": "what it finds: a person, an equal text",
     "keyed_token.token": "HMAC under a key of the county",

@@ -34,11 +34,11 @@ def _grouped() -> dict[str, int]:
         ),
         404: (
             "no-such-attachment no-such-case unknown-case no-such-activity unknown-log unknown-projection no-log"
-            " log-not-open not-yet no-such-receipt"
+            " log-not-open not-yet no-such-receipt no-such-message"
         ),
         410: "attachment-gone",
         413: "attachment-too-large body-too-large",
-        409: "which-log log-exists nothing-to-erase",
+        409: "not-to-be-sent-again which-log log-exists nothing-to-erase",
         415: "not-json-type not-this-kind",
         422: (
             "unknown-filter unknown-value unknown-column unknown-level unknown-queue not-a-number not-a-time"
