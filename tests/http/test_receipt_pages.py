@@ -150,3 +150,13 @@ def test_not_more_than_a_station_needs(open_client):
     given = {"log": LOG, "area": "menglang-1", "summary": "tap"}
     statuses = [send(open_client, "/receipt/new", {**given, "command": f"many-{n}"}).status_code for n in range(11)]
     assert statuses == [200] * 10 + [429]
+
+
+def test_the_same_person_is_suggested_and_never_merged(open_client, hands):
+    open_client.app.state.door.attempts.__init__()
+    given = {"log": LOG, "area": "menglang-1", "summary": "tap"}
+    for n, phone in enumerate(("13900000077", "+86 139-0000-0077")):
+        assert send(open_client, "/receipt/new", {**given, "command": f"same-{n}", "phone": phone}).status_code == 200
+    wide = {"person": {"phone": "１３９００００００７７"}}
+    hints = hands.ok(("cadre/heron", "dispatcher"), "/cases/likely-duplicates", wide)["likely"]
+    assert [(one["why"], one["case"]["status"]) for one in hints] == [(["person"], "registered")] * 2

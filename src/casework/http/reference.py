@@ -14,7 +14,8 @@ from casework.http.problem_words import STATUS_OF, TITLES
 _INTRODUCTION = (
     "Everything below `/api` wants a token: `Authorization: Bearer …`, made by `casework token create` for one actor in"
     " one role of one log. `/api/docs` is this page with every member, `/api/docs/openapi.json` the same for programs;"
-    " both without a token, as are `/health/live` and `/health/ready`."
+    " both without a token, as are `/health/live` and `/health/ready`. Below `/api/{log}/receipt` number and secret of"
+    " a receipt, in the body, are looked at in its place."
 )
 _COMMANDS = (
     "A body is JSON: the command's members ([commands.md](commands.md)) without what the address says, and beside them"
@@ -42,6 +43,7 @@ _PAGES = (
     "`/` asks for the token, once, and keeps it in a cookie that no script sees; `/{log}` is the own desk,"
     " `/{log}/projections/{name}` a projection (with `.csv` a file), `/{log}/cases/{number}` a case and its steps. They"
     " take the same words in the address as the questions above, need no script, and print as they are read."
+    " `/receipt` wants number and secret of a receipt in place of a token; `/receipt/new` takes a request from anybody, where `residents.filing` is set."
 )
 
 
