@@ -64,13 +64,13 @@ def registered(do, **members):
     return do("register-case", "cadre/finch", "caller", **{name: value for name, value in asked.items() if value})
 
 
-def webhook(house, place, receiver, **more):
+def webhook(house, place, receiver, **more) -> Any:
     of = Outbox(channel="webhook", url=receiver.address, secret_file=str(place / "secret"), timeout_seconds=1, **more)
     house.settings = replace(house.settings, outbox=of)
     return channel_of(house.settings)
 
 
-def gateway(house, receiver, **more):
+def gateway(house, receiver, **more) -> Any:
     body = '{"to": "{phone}", "say": "{text}", "key": "{id}"}'
     of = Outbox(channel="gateway", url=f"{receiver.address}?key={{id}}", body=body, timeout_seconds=1, **more)
     house.settings = replace(house.settings, outbox=of)
@@ -191,7 +191,7 @@ def test_whoever_wants_none_or_was_erased_meanwhile_gets_none(house, do, receive
 def test_what_a_receiver_answers_decides(house, place, do, receiver, answer, state, reason):
     channel = webhook(house, place, receiver)
     if answer == "slow":
-        channel._timeout = 0.1  # pyright: ignore
+        channel._timeout = 0.1
     registered(do)
     receiver.answers = [answer]
     assert sent(house, channel) == {state: 1}
@@ -233,7 +233,7 @@ def test_the_wait_grows_and_it_is_given_up(house, place, do, receiver):
 
 def test_nobody_at_the_other_end(house, place, do, receiver):
     channel = webhook(house, place, receiver)
-    channel._url = "http://127.0.0.1:9/"  # pyright: ignore
+    channel._url = "http://127.0.0.1:9/"
     registered(do)
     assert sent(house, channel) == {"ready": 1}
     assert last(house).reason == "unreachable"

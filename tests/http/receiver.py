@@ -46,7 +46,7 @@ def receiving() -> Iterator[Receiver]:
 
         do_GET = do_POST
 
-        def log_message(self, *_: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -43,7 +43,8 @@ _PAGES = (
     "`/` asks for the token, once, and keeps it in a cookie that no script sees; `/{log}` is the own desk,"
     " `/{log}/projections/{name}` a projection (with `.csv` a file), `/{log}/cases/{number}` a case and its steps. They"
     " take the same words in the address as the questions above, need no script, and print as they are read."
-    " `/receipt` wants number and secret of a receipt in place of a token; `/receipt/new` takes a request from anybody, where `residents.filing` is set."
+    " `/receipt` wants number and secret of a receipt in place of a token;"
+    " `/receipt/new` takes a request from anybody, where `residents.filing` is set."
 )
 
 
