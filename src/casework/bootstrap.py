@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from socket import socket
 
-from casework.application import outbox_table, receipt_table, token_table  # noqa: F401 — adds its table to the metadata
+from casework.application import (  # noqa: F401 — add their tables to the metadata
+    account_tables,
+    outbox_table,
+    receipt_table,
+    token_table,
+)
 from casework.application.courier import Courier
 from casework.application.follow import Follower
 from casework.application.house import House

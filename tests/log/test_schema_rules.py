@@ -16,6 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+import casework.application.account_tables
 import casework.application.outbox_table
 import casework.application.receipt_table
 import casework.application.token_table

@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from casework.http.api import blobs, cases, counts, events, feed, outbox, reassignments, receipts
+from casework.http.api import (
+    accounts,
+    blobs,
+    cases,
+    counts,
+    events,
+    feed,
+    outbox,
+    own_tokens,
+    reassignments,
+    receipts,
+    roster,
+    signing_in,
+    surveys,
+)
 
 
 def handlers(max_bytes: int) -> list[Any]:
     """All of them; MAX_BYTES is what one attachment may have."""
-    asks = [*cases.handlers(), *counts.handlers(), *feed.handlers(), *events.handlers()]
-    return [*asks, *reassignments.handlers(), *receipts.handlers(), *outbox.handlers(), *blobs.handlers(max_bytes)]
+    asks = [*cases.handlers(), *counts.handlers(), *surveys.handlers(), *feed.handlers(), *events.handlers()]
+    own = [*signing_in.handlers(), *own_tokens.handlers(), *accounts.handlers()]
+    residents = [*receipts.handlers(), *outbox.handlers()]
+    return [*asks, *reassignments.handlers(), *roster.handlers(), *residents, *blobs.handlers(max_bytes), *own]

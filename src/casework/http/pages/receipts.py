@@ -25,10 +25,10 @@ from casework.case.misfit import in_chinese
 from casework.http.access_log import fault, request_id
 from casework.http.api.queries import Query
 from casework.http.api.receipts import KINDS, address_of
+from casework.http.cookie import is_ours
 from casework.http.door import Door, door_of
 from casework.http.language import language_of
 from casework.http.pages.render import page
-from casework.http.pages.signing_in import is_ours
 from casework.http.problems import ProblemDetails, problem_of
 
 _LONGEST = 40_000

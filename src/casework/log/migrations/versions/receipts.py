@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "receipts"
-down_revision = "attachments"
+down_revision = "roster_change"
 
 CODE = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
