@@ -129,6 +129,8 @@ SAMPLES: dict[str, Any] = {
     "value": "pine-2",
     "value_before": "pine-1",
     "waiver": "anonymous",
+    "wanted": True,
+    "what": "erasure",
     "case-escalated.v1.level": 2,
     "confidentiality-changed.v1.before": "internal",
     "confidentiality-changed.v1.level": "secret",

@@ -100,6 +100,10 @@ def _to_answer(look: _Look) -> ColumnElement[bool]:
     return and_(_case.pending == "transfer", _case.offered_to == look.who.unit, _case.offered_to != "")
 
 
+def _of_data(look: _Look) -> ColumnElement[bool]:
+    return and_(_case.data_requests != "", look.scope.listed())
+
+
 def _supervised(look: _Look) -> ColumnElement[bool]:
     return and_(_case.supervised == 1, look.theirs)
 
@@ -118,6 +122,7 @@ PILES: dict[str, tuple[str, str, Condition]] = {
     "waiting": ("等他人答复", "Waiting for somebody else", _waiting),
     "supervised": ("督办中", "Under supervision", _supervised),
     "parked": ("挂账", "Parked", _status("parked")),
+    "data_requests": ("待答复的个人信息请求", "Requests about personal data", _of_data),
 }
 #: role → heaps on its desk; a role without a line has an empty desk
 DESKS: dict[str, tuple[str, ...]] = {
@@ -128,6 +133,7 @@ DESKS: dict[str, tuple[str, ...]] = {
     "reviewer": ("to_review",),
     "caller": ("to_call_back",),
     "reporter": ("mine",),
+    "privacy_officer": ("data_requests",),
 }
 
 

@@ -14,6 +14,7 @@ from casework.application.house import House
 from casework.application.people import Person, today
 from casework.application.permissions import may
 from casework.application.problem import unknown
+from casework.application.receipts import Receipted
 from casework.application.scope import CLOSED, Scope, scope_of
 from casework.case.commands_intake import RegisterCase
 from casework.change.tables import case_now
@@ -51,7 +52,7 @@ class Hints(Struct, frozen=True, kw_only=True):
 NOT_LOOKED = Hints(looked=False)
 
 
-class Registered(Answer, kw_only=True, omit_defaults=True):
+class Registered(Receipted, kw_only=True, omit_defaults=True):
     """What became of a registration, and what it may be the same as.
 
     duplicates  cases registered before it that may be the same; absent where nobody wanted to know

@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args, get_origin
 import msgspec
 from msgspec import Struct
 
+from casework.application import receipts
 from casework.application.find_case import named_cases
 from casework.application.house import House
 from casework.application.law import COMMANDS
@@ -86,9 +87,10 @@ class Request(Struct, frozen=True, kw_only=True):
 
 def handle(house: House, request: Request, wait: float = WAIT_SECONDS) -> Answer:
     """The answer to a command; raises Refused, Problem or an error of the log."""
-    future = house.writer.submit(prepare(house, request))
+    submission = prepare(house, request)
+    future = house.writer.submit(submission)
     try:
-        return future.result(wait)
+        return receipts.receipted(house, submission, future.result(wait))
     except NotYet:
         raise OutcomeUnknown(
             f"{wait:g} 秒内没有答复：请用同一命令编号再发一次，即可得知是否已入账",
@@ -136,7 +138,7 @@ def prepare(house: House, request: Request) -> Submission:
         digest=digest,
         expected=request.expected,
         commitments=sealed.commitments,
-        beside=sealed.beside,
+        beside=(*sealed.beside, *receipts.row_of(house, request.log, command, stream, command_id)),
         accept_clock=request.accept_clock,
     )
 

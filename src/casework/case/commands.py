@@ -52,6 +52,13 @@ from casework.case.commands_intake import (
     WithdrawCase,
 )
 from casework.case.commands_ledger import RecordLedgerAction, RecordLedgerCase, RecordLedgerClosing
+from casework.case.commands_residents import (
+    AddInformation,
+    AnswerDataRequest,
+    AskAboutData,
+    ChooseMessages,
+    IssueReceipt,
+)
 from casework.case.commands_supervision import (
     ChangeConfidentiality,
     CloseSupervision,
@@ -78,8 +85,8 @@ _CASE: tuple[type[Command], ...] = (
     PauseClock, ResumeClock, ParkCase, ReviewPark, UnparkCase, RemindUnit, OpenSupervision, ReplySupervision,
     CloseSupervision, EscalateCase, MarkDuePassed, PlanMilestone, ReachMilestone, SubmitResolution,
     ApproveResolution, SendBackResolution, RecordCallback, CloseCase, ReopenCase, WithdrawCase, ArchiveCase,
-    VoidCase, ChangeConfidentiality, CorrectRecord, RecordLedgerCase, RecordLedgerClosing, RecordLedgerAction,
-    RaiseNeed,
+    VoidCase, AddInformation, AskAboutData, AnswerDataRequest, IssueReceipt, ChooseMessages,
+    ChangeConfidentiality, CorrectRecord, RecordLedgerCase, RecordLedgerClosing, RecordLedgerAction, RaiseNeed,
 )  # fmt: skip
 _ACTIVITY: tuple[type[Command], ...] = (RecordActivity, LinkActivity, CorrectActivity)
 _SURVEY: tuple[type[Command], ...] = (OpenSurvey, ReviseSurvey, RecordSurveyAnswer, CloseSurvey)
@@ -102,13 +109,17 @@ __all__ = [
     "AcceptTransfer",
     "AcknowledgeCase",
     "AddCoHandler",
+    "AddInformation",
+    "AnswerDataRequest",
     "ApproveResolution",
     "ApproveReturn",
     "ArchiveCase",
+    "AskAboutData",
     "AssignOfficer",
     "ChangeConfidentiality",
     "ChangeLaw",
     "ChangePolicy",
+    "ChooseMessages",
     "CloseCase",
     "CloseSupervision",
     "CloseSurvey",
@@ -122,6 +133,7 @@ __all__ = [
     "ErasePersonalData",
     "EscalateCase",
     "GrantExtension",
+    "IssueReceipt",
     "LinkActivity",
     "LogAction",
     "MarkDuePassed",

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from casework.application import account_tables, token_table
+from casework.application import account_tables, outbox_table, receipt_table, token_table
 from casework.case import facts
 from casework.case.context import ROLES
 from casework.case.county import Policy
@@ -29,6 +29,8 @@ ROOMS: dict[str, Any] = {
     "Changes 变动": change_tables,
     "Projections 统计": projection_tables,
     "Who may come in 凭证": token_table,
+    "Receipts 回执": receipt_table,
+    "Messages 消息": outbox_table,
     "Accounts 账号": account_tables,
 }
 #: column → meaning, wherever it stands
@@ -125,6 +127,22 @@ HERE: dict[str, str] = {
     "sign_in_failure.last_at": "the last one",
     "sign_in_failure.until": "until when it has to wait; '' when it has not",
     "access_token.revoked_at": "when it was revoked; '' when it was not",
+    "receipt.stream": "the case",
+    "receipt.command": "id of the command that handed it out; the latest such entry of the case says which is good",
+    "receipt.digest": "SHA-256 of log, case and secret; the secret itself is nowhere",
+    "outbox.seq": "the entry it was made of",
+    "outbox.kind": "received, dispatched, asked or done",
+    "outbox.stream": "the case",
+    "outbox.number": "its number",
+    "outbox.state": "ready, sending, sent, failed, unknown or cancelled",
+    "outbox.reason": "why it is not sent: a code, never what a receiver said",
+    "outbox.attempts": "how often it was tried",
+    "outbox.made_at": "when it was made",
+    "outbox.changed_at": "when its state changed last",
+    "outbox.next_at": "when it is tried next",
+    "outbox.sent_at": "when the receiver took it; '' while it has not",
+    "outbox.read_at": "when it was read, or the case was looked at by its receipt; '' while it was not",
+    "outbox_progress.size": "entries looked at",
     "subject_key.subject": "person concerned, `resident/<random>`",
     "keyed_token.kind": "what it finds: a person, an equal text",
     "keyed_token.token": "HMAC under a key of the county",
@@ -193,6 +211,7 @@ HERE: dict[str, str] = {
     "case_now.merged_into": "stream of the case it goes on in",
     "case_now.co_handlers": "units and cadres between blanks",
     "case_now.offered_to": "unit that is asked to take the lead; '' for none",
+    "case_now.data_requests": "requests about personal data that wait for the privacy officer; '' for none",
     "case_now.brought_by": "who brought it in the role of a reporter; '' when registered in another role",
     "projection_state.name": "the projection",
     "projection_state.role": "`live`: answers are read from it; `building`: a rebuild that will replace it",

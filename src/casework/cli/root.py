@@ -21,6 +21,7 @@ from casework.cli import (
     do,
     erase,
     ledgers,
+    outbox,
     projections,
     questions,
     roster,
@@ -129,6 +130,7 @@ _MODULES = (
     serve,
     account,
     token,
+    outbox,
     demo,
 )
 for _module in _MODULES:

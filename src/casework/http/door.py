@@ -12,6 +12,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from litestar.connection import ASGIConnection
 
+from casework.application.attempts import Attempts
 from casework.application.callers import Callers
 from casework.application.follow import Follower
 from casework.application.house import House
@@ -49,6 +50,7 @@ class Door:
         self.mailbox = Mailbox()
         self.tokens = Pace(house.settings.server.token_rate)
         self.strangers = Pace(house.settings.server.stranger_rate)
+        self.attempts = Attempts()
         self.closing = asyncio.Event()
         self._readers = ThreadPoolExecutor(READERS, "casework-reader")
         self._asked: set[Future[Any]] = set()

@@ -6,6 +6,7 @@ operation gets the problems that it can answer with.
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 import msgspec
@@ -16,6 +17,7 @@ from litestar.openapi.plugins import JsonRenderPlugin, OpenAPIRenderPlugin
 
 from casework import __version__
 from casework.application.duplicates import WARNS, Registered
+from casework.application.receipts import ISSUING, Receipted
 from casework.http.api.batch import Outcomes
 from casework.http.api.described import BATCH_BODY, body_schema, components, plain
 from casework.http.api.route_table import ROUTES, Route
@@ -91,7 +93,8 @@ def _completed(schema: dict[str, Any]) -> dict[str, Any]:
     schema = msgspec.json.decode(msgspec.json.encode(schema))  # what Litestar keeps is left as it is
     schemas: dict[str, Any] = schema.setdefault("components", {}).setdefault("schemas", {})
     schemas |= components()
-    _, own = msgspec.json.schema_components((Answer, Registered, Outcomes, ProblemDetails), ref_template=_REF)
+    own_kinds = (Answer, Receipted, Registered, Outcomes, ProblemDetails)
+    _, own = msgspec.json.schema_components(own_kinds, ref_template=_REF)
     schemas |= plain(own)
     schema["components"]["securitySchemes"] = {
         "bearer": {"type": "http", "scheme": "bearer"},
@@ -132,7 +135,11 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
     if also := _ALSO.get(operation.get("operationId", "")):
         content: dict[str, Any] = responses["200"]["content"]
         content[also] = next(iter(content.values()))
-    responses |= _problems(*_ANY)
+    if "receipt" in operation.get("tags", ()):  # number and secret, in the body, are looked at instead of a token
+        operation["security"] = []
+        responses |= _problems(*(one for one in _ANY if one != HTTPStatus.UNAUTHORIZED), HTTPStatus.TOO_MANY_REQUESTS)
+    else:
+        responses |= _problems(*_ANY)
     if "sign-in" in operation.get("tags", []):
         responses |= _problems(409, 429)
     if "requestBody" in operation:
@@ -144,7 +151,8 @@ def _describe(route: Route, operation: dict[str, Any]) -> None:
     if route.begins:
         headers["Location"] = _header("where what began is found", "^/api/")
     warns = route.command == WARNS
-    answer = _json_answer("what the log says of it", "Registered" if warns else "Answer", headers)
+    kind = "Registered" if warns else "Receipted" if route.command in ISSUING else "Answer"
+    answer = _json_answer("what the log says of it", kind, headers)
     operation["responses"] = {"201" if route.begins else "200": answer}
     operation["requestBody"] = _json_body(body_schema(route), required=not route.may_be_bare)
     operation["parameters"] = [

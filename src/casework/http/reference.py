@@ -18,7 +18,8 @@ _INTRODUCTION = (
     " one role of one log) or the cookie of whoever has signed in, which changes something only where `Sec-Fetch-Site`"
     " or `Origin` says that a page of this server sent it. `/api/docs` is this page with every member,"
     " `/api/docs/openapi.json` the same for programs;"
-    " both without a token, as are `/health/live` and `/health/ready`."
+    " both without a token, as are `/health/live` and `/health/ready`. Below `/api/{log}/receipt` number and secret of"
+    " a receipt, in the body, are looked at in its place."
 )
 _COMMANDS = (
     "A body is JSON: the command's members ([commands.md](commands.md)) without what the address says, and beside them"
@@ -47,6 +48,8 @@ _PAGES = (
     " is oneself: role, sessions and devices, password, second factor; `/{log}` is the own desk,"
     " `/{log}/projections/{name}` a projection (with `.csv` a file), `/{log}/cases/{number}` a case and its steps. They"
     " take the same words in the address as the questions above, need no script, and print as they are read."
+    " `/receipt` wants number and secret of a receipt in place of a token;"
+    " `/receipt/new` takes a request from anybody, where `residents.filing` is set."
 )
 
 

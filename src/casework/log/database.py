@@ -139,6 +139,7 @@ _RIGHTS = {
     "survey_change": "SELECT, INSERT",
     "roster_change": "SELECT, INSERT",
     "case_now": "SELECT, INSERT, UPDATE",
+    "receipt": "SELECT, INSERT",
     "sealed_blob": "SELECT, INSERT, DELETE",
     "sealed_key": "SELECT, INSERT, DELETE",
     "subject_key": "SELECT, INSERT, DELETE",

@@ -171,6 +171,10 @@ class Sealer:
         """HMAC of a ledger's row, by which a later import sees that the row has changed."""
         return self._hmac("row digests", log, content)
 
+    def receipt(self, log: str, stream: str, command: str) -> bytes:
+        """HMAC of the command that hands out a receipt for a case: what its secret is made of."""
+        return self._hmac("receipts", log, f"{stream}\n{command}".encode())
+
     def find_person(
         self, connection: Connection, log: str, phone_or_identity: str | Mapping[str, str], latest: int | None = None
     ) -> tuple[str, ...]:

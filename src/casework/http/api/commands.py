@@ -15,6 +15,7 @@ from litestar.types import ASGIApp
 from casework.application.callers import Caller
 from casework.application.duplicates import NOT_LOOKED, WARNS, Registered
 from casework.application.problem import Problem
+from casework.application.receipts import Receipted
 from casework.application.vocabulary import explain
 from casework.http.access_log import fault
 from casework.http.api.body import Headers, Sent, body_of, headers_of
@@ -136,6 +137,8 @@ def answered(answer: Answer, route: Route) -> Sent:
     headers = {"etag": f'"{answer.rev}"'}
     if route.begins:
         headers["location"] = address_of(answer)
+    if isinstance(answer, Receipted):
+        headers["cache-control"] = "no-store"
     return Sent(201 if route.begins else 200, _encode(answer), headers)
 
 

@@ -11,8 +11,10 @@ from casework.http.api import (
     counts,
     events,
     feed,
+    outbox,
     own_tokens,
     reassignments,
+    receipts,
     roster,
     signing_in,
     surveys,
@@ -23,4 +25,5 @@ def handlers(max_bytes: int) -> list[Any]:
     """All of them; MAX_BYTES is what one attachment may have."""
     asks = [*cases.handlers(), *counts.handlers(), *surveys.handlers(), *feed.handlers(), *events.handlers()]
     own = [*signing_in.handlers(), *own_tokens.handlers(), *accounts.handlers()]
-    return [*asks, *reassignments.handlers(), *roster.handlers(), *blobs.handlers(max_bytes), *own]
+    residents = [*receipts.handlers(), *outbox.handlers()]
+    return [*asks, *reassignments.handlers(), *roster.handlers(), *residents, *blobs.handlers(max_bytes), *own]

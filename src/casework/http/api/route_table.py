@@ -102,6 +102,11 @@ _PATHS = """
     withdraw-case              /cases/{case}/withdrawal
     archive-case               /cases/{case}/archive
     void-case                  /cases/{case}/void
+    add-information            /cases/{case}/information
+    ask-about-data             /cases/{case}/data-requests
+    answer-data-request        /cases/{case}/data-requests/answer
+    issue-receipt              /cases/{case}/receipt
+    choose-messages            /cases/{case}/messages
     change-confidentiality     /cases/{case}/confidentiality
     correct-record             /cases/{case}/corrections                  !
 

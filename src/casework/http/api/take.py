@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from casework.application import receipts
 from casework.application.callers import Caller
 from casework.application.duplicates import NOT_LOOKED, Hints, warned
 from casework.application.find_case import NAMING, find_case
@@ -53,7 +54,16 @@ class Desk:
         self, caller: Caller, command: str, members: dict[str, Any], envelope: Envelope, expected: int | None
     ) -> Answer:
         """What became of the command; raises what the client is to be told."""
-        return await self.handed_over(await self.prepared(caller, command, members, envelope, expected))
+        submission = await self.prepared(caller, command, members, envelope, expected)
+        return await self.receipted(submission, await self.handed_over(submission))
+
+    async def receipted(self, submission: Submission, answer: Answer) -> Answer:
+        """The answer with the secret of the receipt that the command handed out, if it did."""
+        if not receipts.hands_out(submission):
+            return answer
+        if answer.repeated:  # another receipt may have taken its place since
+            return await self._door.in_thread(receipts.receipted, self._house, submission, answer)
+        return receipts.receipted(self._house, submission, answer)
 
     def stream_of(self, submission: Submission) -> str:
         """The command's own stream."""
