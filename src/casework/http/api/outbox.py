@@ -12,6 +12,7 @@ from casework.application import outbox
 from casework.application.house import House
 from casework.application.outbox import MOST, Message
 from casework.application.people import Person
+from casework.application.scope import check_whole
 from casework.http.api.queries import Query, asked, get, post, private, who
 
 
@@ -22,7 +23,13 @@ class Messages(Struct, frozen=True, kw_only=True):
     messages: list[Message]
 
 
-@get("/{log:str}/outbox", operation_id="list-messages", summary="发件箱  Messages and how they fare", tags=["outbox"])
+@get(
+    "/{log:str}/outbox",
+    operation_id="list-messages",
+    summary="发件箱  Messages and how they fare",
+    tags=["outbox"],
+    needs="outbox.read",
+)
 async def list_messages(
     request: Query,
     standing: FromQuery[str] = "",
@@ -40,6 +47,7 @@ async def list_messages(
     "/{log:str}/outbox/{seq:int}/{kind:str}/retry",
     operation_id="retry-message",
     summary="重发消息  Send again what failed, or may not have arrived",
+    needs="outbox.send",
     status_code=200,
     tags=["outbox"],
 )
@@ -52,6 +60,7 @@ async def retry(request: Query, seq: FromPath[int], kind: FromPath[str]) -> Mess
     "/{log:str}/outbox/{seq:int}/{kind:str}/read",
     operation_id="message-read",
     summary="消息已读  The receiver says that it was read",
+    needs="outbox.send",
     status_code=200,
     tags=["outbox"],
 )
@@ -61,17 +70,17 @@ async def read(request: Query, seq: FromPath[int], kind: FromPath[str]) -> Messa
 
 
 def _listed(house: House, log: str, reader: Person, state: str, limit: int, before: int | None) -> Messages:
-    outbox.check_keeper(house, log, reader)
+    check_whole(house, log, reader, "outbox.read")
     return Messages(counts=outbox.counts(house, log), messages=outbox.listed(house, log, state, limit, before))
 
 
 def _retried(house: House, log: str, reader: Person, seq: int, kind: str) -> Message:
-    outbox.check_keeper(house, log, reader)
+    check_whole(house, log, reader, "outbox.send")
     return outbox.retry(house, log, seq, kind)
 
 
 def _read(house: House, log: str, reader: Person, seq: int, kind: str) -> Message:
-    outbox.check_keeper(house, log, reader)
+    check_whole(house, log, reader, "outbox.send")
     return outbox.read(house, log, seq, kind)
 
 

@@ -21,7 +21,7 @@ from casework.http.door import door_of
 
 Asked = Request[Any, Any, Any]
 #: whoever comes has no token: number and secret are looked at instead
-post = partial(litestar.post, tags=["receipt"], status_code=200, opt={"open": True})
+post = partial(litestar.post, tags=["receipt"], status_code=200, opt={"needs": "receipt.follow"})
 Typed = Annotated[str, Meta(min_length=1, max_length=100)]
 Said = Annotated[str, Meta(max_length=4_000)]
 
