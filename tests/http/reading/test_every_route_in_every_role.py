@@ -211,7 +211,7 @@ def test_a_command_is_taken_as_the_table_says(county, client, here, role):
     seen, other = scope(county, role), county.cases["pine, second village"]
     wrong = []
     for name, route in ROUTES.items():
-        if name in SURVEY_ROLES:  # where a survey is run is tried with the surveys
+        if name in SURVEY_ROLES or "{survey}" in route.path:  # where a survey is run is tried with the surveys
             continue
         for place, stream, area in (("inside", cases["inside"], "pine"), ("outside", cases["outside"], "reed")):
             if name in COUNTY_COMMANDS or name in OF_THE_COUNTY:
