@@ -13,6 +13,7 @@ from casework.application.projections import follow
 from casework.application.scope import SIGHT, scope_of
 from casework.case.commands import COUNTY_COMMANDS
 from casework.case.context import ROLES
+from casework.case.decide_survey import SURVEY_ROLES
 from casework.http.api.described import body_schema
 from casework.http.api.route_table import ROUTES
 from casework.http.cookie import PLAIN as COOKIE
@@ -210,6 +211,8 @@ def test_a_command_is_taken_as_the_table_says(county, client, here, role):
     seen, other = scope(county, role), county.cases["pine, second village"]
     wrong = []
     for name, route in ROUTES.items():
+        if name in SURVEY_ROLES or "{survey}" in route.path:  # where a survey is run is tried with the surveys
+            continue
         for place, stream, area in (("inside", cases["inside"], "pine"), ("outside", cases["outside"], "reed")):
             if name in COUNTY_COMMANDS or name in OF_THE_COUNTY:
                 within = False
