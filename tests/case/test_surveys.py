@@ -1,5 +1,7 @@
 """Needs surveys: units ask a group together, people answer once, and what they lack becomes a case (需求调查)."""
 
+from typing import Any
+
 import msgspec
 import pytest
 from msgspec.structs import replace
@@ -15,7 +17,7 @@ from tests.case.scenes import REGISTERED
 
 OPEN = opened_survey()
 TEXT = AskedQuestion(code="wish", label="还想说什么", kind="text")
-FORM = {name: getattr(OPEN, name) for name in REVISED}
+FORM: dict[str, Any] = {name: getattr(OPEN, name) for name in REVISED}
 WHO, OTHER = "resident/3c2d1e0f", "resident/0a0b0c0d"
 ANSWER = c.RecordSurveyAnswer(
     survey=SURVEY,
