@@ -32,6 +32,10 @@ answered = SurveyAnswered(respondent=WHO, version=1, replies=(Reply(question="la
 NEED = c.RaiseNeed(case=CASE, survey=SURVEY, respondent=WHO, question="lacks", category="road")
 
 
+def form(*questions: AskedQuestion) -> dict[str, Any]:
+    return {**FORM, "questions": questions}
+
+
 def reply(**members):
     return replace(ANSWER, replies=(GivenReply(**members),))
 
@@ -130,7 +134,7 @@ def test_only_within_its_days_and_while_it_takes_answers():
 
 
 def test_before_anybody_answered_everything_may_be_revised():
-    given(opened).when(c.ReviseSurvey(**FORM | {"questions": (TEXT,)}, asked=80), role="unit_lead").then(
+    given(opened).when(c.ReviseSurvey(**form(TEXT), asked=80), role="unit_lead").then(
         like(SurveyRevised, asked=80)
     ).leaves(version=2, asked=80)
     given(opened).when(c.ReviseSurvey(**FORM, asked=60), role="unit_lead").nothing_happens()
@@ -138,12 +142,10 @@ def test_before_anybody_answered_everything_may_be_revised():
 
 def test_after_that_only_what_leaves_answers_their_meaning():
     more = (*OPEN.questions, TEXT)
-    given(opened, answered).when(c.ReviseSurvey(**FORM | {"questions": more}), role="unit_lead").leaves(version=2)
+    given(opened, answered).when(c.ReviseSurvey(**form(*more)), role="unit_lead").leaves(version=2)
     fewer = (replace(OPEN.questions[0], choices=OPEN.questions[0].choices[1:]), *OPEN.questions[1:])
     for questions in (fewer, OPEN.questions[1:]):
-        given(opened, answered).when(c.ReviseSurvey(**FORM | {"questions": questions}), role="unit_lead").refused(
-            "answered-already"
-        )
+        given(opened, answered).when(c.ReviseSurvey(**form(*questions)), role="unit_lead").refused("answered-already")
 
 
 def test_it_is_closed_once():
