@@ -12,6 +12,7 @@ from casework.case.commands_beside import (
     LinkActivity,
     OpenLog,
     RecordActivity,
+    RecordLockOut,
 )
 from casework.case.commands_closing import (
     ApproveResolution,
@@ -82,7 +83,7 @@ _CASE: tuple[type[Command], ...] = (
 )  # fmt: skip
 _ACTIVITY: tuple[type[Command], ...] = (RecordActivity, LinkActivity, CorrectActivity)
 _SURVEY: tuple[type[Command], ...] = (OpenSurvey, ReviseSurvey, RecordSurveyAnswer, CloseSurvey)
-_COUNTY: tuple[type[Command], ...] = (OpenLog, ChangePolicy, ChangeLaw, AcceptClock, ErasePersonalData)
+_COUNTY: tuple[type[Command], ...] = (OpenLog, ChangePolicy, ChangeLaw, AcceptClock, ErasePersonalData, RecordLockOut)
 
 CASE_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _CASE}
 ACTIVITY_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _ACTIVITY}
@@ -141,6 +142,7 @@ __all__ = [
     "RecordLedgerAction",
     "RecordLedgerCase",
     "RecordLedgerClosing",
+    "RecordLockOut",
     "RecordSurveyAnswer",
     "RefuseExtension",
     "RefuseReturn",

@@ -21,6 +21,7 @@ from sqlalchemy import BigInteger, Column, Index, Integer, Table, text
 
 from casework.case.facts import FACTS, TEXT_FACTS
 from casework.change.measures import NUMBER_MEASURES, TEXT_MEASURES
+from casework.change.roster_lines import ROSTER_FACTS
 from casework.log.schema import Code, metadata
 
 #: facts that a line of `hold_change` carries, of the side that it stands for: before on release, after on taking
@@ -113,6 +114,18 @@ survey_change = Table(
     comment="Needs surveys: whom they ask, who answered what, which needs became cases.",
 )
 
+roster_change = Table(
+    "roster_change",
+    metadata,
+    # effective_on: the day on which it begins or ceases to hold, which may lie ahead of the day of recording
+    *_line(),
+    *_text(*ROSTER_FACTS),
+    # step: +1 holds from that day on, −1 no more; began, ended: 1 on lines of the one and of the other kind
+    *_whole("step", "began", "ended"),
+    info={"dist": "log"},
+    comment="What holds of places, units, people and responsibilities, and from which day it no longer does.",
+)
+
 case_now = Table(
     "case_now",
     metadata,
@@ -130,6 +143,7 @@ case_now = Table(
     Index("ix_case_now_township", "log", "township", "status"),
     Index("ix_case_now_unit", "log", "unit", "status"),
     Index("ix_case_now_lead", "log", "lead", "status"),
+    Index("ix_case_now_area", "log", "area", "number"),
     # few cases have these, so their indexes are small and cost an append nothing where they are blank
     _sparse("pending"),
     _sparse("co_handlers"),
@@ -141,4 +155,4 @@ case_now = Table(
 )
 
 #: everything here that follows from the log, in the order in which it is written
-DERIVED: tuple[Table, ...] = (case_change, hold_change, activity_change, survey_change, case_now)
+DERIVED: tuple[Table, ...] = (case_change, hold_change, activity_change, survey_change, roster_change, case_now)

@@ -137,6 +137,7 @@ _RIGHTS = {
     "hold_change": "SELECT, INSERT",
     "activity_change": "SELECT, INSERT",
     "survey_change": "SELECT, INSERT",
+    "roster_change": "SELECT, INSERT",
     "case_now": "SELECT, INSERT, UPDATE",
     "sealed_blob": "SELECT, INSERT, DELETE",
     "sealed_key": "SELECT, INSERT, DELETE",

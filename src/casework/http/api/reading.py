@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from casework.http.api import blobs, cases, counts, events, feed, reassignments, surveys
+from casework.http.api import (
+    accounts,
+    blobs,
+    cases,
+    counts,
+    events,
+    feed,
+    own_tokens,
+    reassignments,
+    roster,
+    signing_in,
+    surveys,
+)
 
 
 def handlers(max_bytes: int) -> list[Any]:
     """All of them; MAX_BYTES is what one attachment may have."""
     asks = [*cases.handlers(), *counts.handlers(), *surveys.handlers(), *feed.handlers(), *events.handlers()]
-    return [*asks, *reassignments.handlers(), *blobs.handlers(max_bytes)]
+    own = [*signing_in.handlers(), *own_tokens.handlers(), *accounts.handlers()]
+    return [*asks, *reassignments.handlers(), *roster.handlers(), *blobs.handlers(max_bytes), *own]

@@ -21,6 +21,7 @@ from casework.application.search import MOST_IN_FILE
 from casework.exchange import csv_rows
 from casework.http.api.queries import Query, asked, private, who
 from casework.http.language import language_of
+from casework.http.pages import own_account
 from casework.http.pages.case_view import case_page
 from casework.http.pages.render import page, style
 from casework.http.pages.signing_in import front, sign_in, sign_out, with_cookie
@@ -170,5 +171,17 @@ def _shown(house: House, log: str, reader: Person, case: str, sha256: str) -> Sh
 
 def router() -> Router:
     """All pages, with the trouble they may have shown as pages too."""
-    handlers = [front, sign_in, sign_out, asset, home, projection, one_case, surveys, one_survey, attachment]
+    handlers = [
+        *own_account.handlers(),
+        front,
+        sign_in,
+        sign_out,
+        asset,
+        home,
+        projection,
+        one_case,
+        surveys,
+        one_survey,
+        attachment,
+    ]
     return Router(path="/", route_handlers=handlers, exception_handlers=HANDLERS)

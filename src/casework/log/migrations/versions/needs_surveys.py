@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "needs_surveys"
-down_revision = "attachments"
+down_revision = "cases_by_place"
 
 CODE = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 LINE_TEXTS = ("type", "actor", "role", "actor_unit", "counts_for", "occurred_on", "effective_on")
