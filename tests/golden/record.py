@@ -19,6 +19,7 @@ from msgspec.structs import fields
 from casework.case.county import Policy
 from casework.case.events import CoHandler
 from casework.case.history import Event
+from casework.case.survey import Choice, Question, Reply
 from casework.log.codec import EVENTS
 from casework.log.entry import encode_data
 from casework.roster.events import PostHeld
@@ -35,6 +36,7 @@ SAMPLES: dict[str, Any] = {
     "along": True,
     "also": (PostHeld(unit="pine-water", post="deputy", roles=("unit_lead",)),),
     "area": "pine-1",
+    "asked": 60,
     "attempt": 2,
     "basis": "resident_asked",
     "before": "cadre/hedgehog",
@@ -57,6 +59,7 @@ SAMPLES: dict[str, Any] = {
     "due_days": 5,
     "due_on": DAY,
     "duty": "grid",
+    "ends": DAY,
     "evidence": ("ab" * 32,),
     "evidence_required": True,
     "external_ref": "census:row-7",
@@ -64,6 +67,7 @@ SAMPLES: dict[str, Any] = {
     "follows": CASE,
     "from": "2026-01-01",
     "from_unit": "pine-office",
+    "group": "couriers",
     "head_at": INSTANT,
     "held_by": "cadre/squirrel",
     "held_unit": "pine-office",
@@ -97,12 +101,19 @@ SAMPLES: dict[str, Any] = {
     "policy": Policy(**{field.name: field.default + 1 for field in fields(Policy)}),
     "post": "clerk",
     "published": "late",
+    "question": "lacks",
+    "questions": (
+        Question(code="lacks", label="最缺什么", kind="multi", choices=(Choice(code="rest", label="歇脚的地方"),)),
+        Question(code="hours", label="每天工作几小时", kind="number"),
+    ),
     "reached": True,
     "reason": "other_reason",
     "released": CASE,
+    "replies": (Reply(question="lacks", choices=("rest",)), Reply(question="hours", number=9)),
     "reply_due_on": DAY,
     "reporter": "courier",
     "resident": "resident/0f1e2d3c",
+    "respondent": "resident/3c2d1e0f",
     "result": "filled",
     "results": {"filled": "solved"},
     "rev": 4,
@@ -112,9 +123,12 @@ SAMPLES: dict[str, Any] = {
     "row_hash": "cd" * 16,
     "satisfaction": 4,
     "solved": "yes",
+    "starts": "2026-03-01",
     "station": "pine-stop",
     "stream": CASE,
+    "survey": "survey/00000000-0000-4000-8000-000000000003",
     "time_zone": "Asia/Shanghai",
+    "title": "快递员需求调查",
     "timeliness": "late",
     "to": "dispatch",
     "to_unit": "reed-office",
@@ -124,10 +138,12 @@ SAMPLES: dict[str, Any] = {
     "township": "pine",
     "trigger": "overdue",
     "unit": "pine-office",
+    "units": ("pine-office", "pine-water"),
     "until": "2027-01-01",
     "urgency": "urgent",
     "value": "pine-2",
     "value_before": "pine-1",
+    "version": 2,
     "waiver": "anonymous",
     "wanted": True,
     "what": "erasure",

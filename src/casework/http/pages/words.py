@@ -110,7 +110,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "run_by": ("开展单位", "Run by"),
     "asked_where": ("地点", "Where"),
     "asked_when": ("期限", "When"),
-    "asked": ("应调查人数", "to be asked"),
+    "asked": ("应调查", "to be asked"),
     "answered": ("收到答卷", "answered"),
     "raised": ("转办需求", "needs raised"),
     "still_open": ("办理中", "still open"),
