@@ -10,6 +10,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from casework.application import case_rows
+from casework.application.access import note
 from casework.application.house import House
 from casework.application.people import Person, today
 from casework.application.problem import unknown
@@ -62,6 +63,8 @@ def likely_duplicates(house: House, log: str, who: Person, members: Mapping[str,
     # the same person comes before the same place, two reasons before one; of equals the latest first
     order = sorted(rows.values(), key=lambda row: row["number"], reverse=True)
     order.sort(key=lambda row: ("person" not in reasons[row["stream"]], -len(reasons[row["stream"]])))
+    if told := sum(bool(row["summary"]) for row in rows.values()):
+        note(house, log, who, "duplicates", shown=told)
     likely = [Likely(why=tuple(reasons[row["stream"]]), case=row) for row in order[:MOST]]
     return Hints(likely=likely, elsewhere=elsewhere)
 

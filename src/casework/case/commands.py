@@ -8,7 +8,6 @@ from casework.case.commands_beside import (
     ChangeLaw,
     ChangePolicy,
     CorrectActivity,
-    ErasePersonalData,
     LinkActivity,
     OpenLog,
     RecordActivity,
@@ -51,6 +50,14 @@ from casework.case.commands_intake import (
     WithdrawCase,
 )
 from casework.case.commands_ledger import RecordLedgerAction, RecordLedgerCase, RecordLedgerClosing
+from casework.case.commands_privacy import (
+    DigestAccess,
+    ErasePersonalData,
+    KeepingRule,
+    PlaceHold,
+    ReleaseHold,
+    SetRetention,
+)
 from casework.case.commands_supervision import (
     ChangeConfidentiality,
     CloseSupervision,
@@ -79,7 +86,10 @@ _CASE: tuple[type[Command], ...] = (
     VoidCase, ChangeConfidentiality, CorrectRecord, RecordLedgerCase, RecordLedgerClosing, RecordLedgerAction,
 )  # fmt: skip
 _ACTIVITY: tuple[type[Command], ...] = (RecordActivity, LinkActivity, CorrectActivity)
-_COUNTY: tuple[type[Command], ...] = (OpenLog, ChangePolicy, ChangeLaw, AcceptClock, ErasePersonalData)
+_COUNTY: tuple[type[Command], ...] = (
+    OpenLog, ChangePolicy, ChangeLaw, AcceptClock, ErasePersonalData, PlaceHold, ReleaseHold, SetRetention,
+    DigestAccess,
+)  # fmt: skip
 
 CASE_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _CASE}
 ACTIVITY_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _ACTIVITY}
@@ -111,10 +121,12 @@ __all__ = [
     "Coordinates",
     "CorrectActivity",
     "CorrectRecord",
+    "DigestAccess",
     "DispatchCase",
     "ErasePersonalData",
     "EscalateCase",
     "GrantExtension",
+    "KeepingRule",
     "LinkActivity",
     "LogAction",
     "MarkDuePassed",
@@ -124,6 +136,7 @@ __all__ = [
     "ParkCase",
     "PauseClock",
     "Person",
+    "PlaceHold",
     "PlanMilestone",
     "PolicyNumbers",
     "ReachMilestone",
@@ -138,6 +151,7 @@ __all__ = [
     "RefuseTransfer",
     "RegisterCase",
     "RejectCase",
+    "ReleaseHold",
     "RemindUnit",
     "RemoveCoHandler",
     "ReopenCase",
@@ -148,6 +162,7 @@ __all__ = [
     "ResumeClock",
     "ReviewPark",
     "SendBackResolution",
+    "SetRetention",
     "SubmitResolution",
     "UnmergeCase",
     "UnparkCase",

@@ -141,6 +141,7 @@ _RIGHTS = {
     "sealed_key": "SELECT, INSERT, DELETE",
     "subject_key": "SELECT, INSERT, DELETE",
     "keyed_token": "SELECT, INSERT, DELETE",
+    "access_ledger": "SELECT, INSERT",
     "attachment": "SELECT, INSERT, DELETE",
     "alembic_version": "SELECT",
 }

@@ -49,7 +49,9 @@ class Route(Struct, frozen=True, kw_only=True):
 NOT_HERE: dict[str, str] = {
     "open-log": "a log is opened on the machine itself, by `casework init`",
     "accept-clock": "whoever vouches for a clock stands at the machine: `--accept-clock`",
-    "erase-personal-data": "erasure is done on the machine itself, by `casework erase`: it looks for the keys first",
+    "erase-personal-data": "erasure looks for the keys first: `POST /privacy/erasures`, `casework privacy erase`",
+    "place-hold": "a hold looks for the cases first: `POST /privacy/holds`, `casework privacy hold`",
+    "digest-access": "the clock does it",
     "mark-due-passed": "the clock does it",
     "record-ledger-case": "a ledger is imported, by `casework import`",
     "record-ledger-closing": "a ledger is imported, by `casework import`",
@@ -110,6 +112,8 @@ _PATHS = """
 
     change-policy              /policy
     change-law                 /law
+    set-retention              /privacy/retention
+    release-hold               /privacy/holds/{hold}/release
 
     declare-area               /areas
     declare-unit               /units
