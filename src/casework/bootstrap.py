@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from socket import socket
 
-from casework.application import access_table, token_table  # noqa: F401 — add their tables to the metadata
+from casework.application import access_days, access_table, token_table  # noqa: F401 — add their tables to the metadata
 from casework.application.follow import Follower
 from casework.application.house import House
 from casework.application.law import Law
+from casework.application.privacy import retention
 from casework.application.ready import make_ready
 from casework.change.write import hook as write_changes
 from casework.cli import main as command_line
@@ -64,7 +65,7 @@ def _serve(settings: Settings, bound: socket, ready: Callable[[], None] | None =
     from casework.http.app import create_app  # noqa: PLC0415
 
     house = open_house(settings)
-    follower = Follower(house) if first else None
+    follower = Follower(house, chores=(access_days.fix, retention.run)) if first else None
     try:
         if follower is not None:
             follower.start()

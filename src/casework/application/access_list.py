@@ -97,4 +97,5 @@ def readers_of(house: House, log: str, streams: list[str]) -> list[Access]:
 
 
 def _access(row: Any) -> Access:
-    return Access(**{name: row[name] or "" if name == "number" else row[name] for name in Access.__struct_fields__})
+    members: dict[str, Any] = {name: row[name] for name in Access.__struct_fields__}
+    return Access(**{**members, "number": row["number"] or ""})

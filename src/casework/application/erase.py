@@ -118,6 +118,7 @@ def erase(
         raise Problem("nothing-to-erase", "没有可删除的内容", "there is nothing left to erase")
     pieces = max(1, *(-(-len(some) // MOST_KIDS) for some in (reach.kids, kept)))
     streams = list(streams_of(house, log, reach.kids)) if pieces > 1 else []
+    answers: list[Answer] = []
     for piece in range(pieces):
         part = slice(piece * MOST_KIDS, (piece + 1) * MOST_KIDS)
         request = Request(
@@ -135,5 +136,5 @@ def erase(
             source=source,
             operator=operator,
         )
-        answer = handle(house, request)
-    return Erased(reach.kids, answer, scrub(house.engine))
+        answers.append(handle(house, request))
+    return Erased(reach.kids, answers[-1], scrub(house.engine))

@@ -12,7 +12,22 @@ from click.exceptions import Exit
 
 from casework import __version__
 from casework.application.problem import near
-from casework.cli import backup, care, cases, demo, do, erase, ledgers, projections, questions, serve, start, token
+from casework.cli import (
+    access,
+    backup,
+    care,
+    cases,
+    demo,
+    do,
+    erase,
+    ledgers,
+    privacy,
+    projections,
+    questions,
+    serve,
+    start,
+    token,
+)
 from casework.cli.sentences import sentence
 from casework.cli.session import Roof, Session
 from casework.settings import LANGUAGES, SettingsRefused, load
@@ -98,6 +113,9 @@ def main(context: click.Context, log: str, language: str | None) -> None:
     context.call_on_close(session.close)
 
 
-for _module in (start, do, cases, questions, projections, ledgers, erase, backup, care, serve, token, demo):
+_MODULES = (
+    start, do, cases, questions, projections, ledgers, erase, privacy, access, backup, care, serve, token, demo,
+)  # fmt: skip
+for _module in _MODULES:
     for _command in _module.COMMANDS:
         main.add_command(_command)

@@ -33,11 +33,11 @@ def _grouped() -> dict[str, int]:
         ),
         404: (
             "no-such-attachment no-such-case unknown-case no-such-activity unknown-log unknown-projection no-log"
-            " log-not-open not-yet"
+            " log-not-open not-yet nothing-held no-such-hold"
         ),
         410: "attachment-gone",
         413: "attachment-too-large body-too-large",
-        409: "which-log log-exists nothing-to-erase",
+        409: "which-log log-exists nothing-to-erase on-legal-hold mentions-undecided hold-exists not-to-be-digested",
         415: "not-json-type not-this-kind",
         422: (
             "unknown-filter unknown-value unknown-column unknown-level unknown-queue not-a-number not-a-time"
@@ -47,6 +47,7 @@ def _grouped() -> dict[str, int]:
             " malformed-instant not-a-date not-an-instant beyond-the-calendar coordinates person circle in-the-future"
             " backdated-too-far due-already-past due-too-far out-of-range number-out-of-range wrong-type value-missing"
             " not-a-code review-out-of-range reply-due-past until-not-after-from parent-not-above not-correctable"
+            " nobody-meant not-to-be-decided hold-ends-before-it-begins two-rules"
             " no-such-revision category-missing place-missing unit-missing lead-missing"
         ),
         428: "version-wanted",
