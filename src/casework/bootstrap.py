@@ -27,8 +27,9 @@ from casework.settings import Settings
 
 def open_house(settings: Settings, clock: Clock | None = None) -> House:
     """Everything opened: database, keys, writer (by the machine's clock, or another), shelf. Close it when done."""
-    sealer = Sealer(keys.load(settings.wrapping_key_file))
+    key = keys.load(settings.wrapping_key_file)
     engine = database.engine_for(settings.url)
+    sealer = Sealer(key, engine)
     law = Law()
     projections = shelf.load(settings.projection_folders)
     hooks = [write_changes, destroy_keys]

@@ -20,6 +20,7 @@ from casework.cli import (
     demo,
     do,
     erase,
+    keys,
     ledgers,
     privacy,
     projections,
@@ -114,7 +115,7 @@ def main(context: click.Context, log: str, language: str | None) -> None:
 
 
 _MODULES = (
-    start, do, cases, questions, projections, ledgers, erase, privacy, access, backup, care, serve, token, demo,
+    start, do, cases, questions, projections, ledgers, erase, privacy, access, keys, backup, care, serve, token, demo,
 )  # fmt: skip
 for _module in _MODULES:
     for _command in _module.COMMANDS:

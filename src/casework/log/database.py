@@ -140,6 +140,7 @@ _RIGHTS = {
     "sealed_blob": "SELECT, INSERT, DELETE",
     "sealed_key": "SELECT, INSERT, DELETE",
     "subject_key": "SELECT, INSERT, DELETE",
+    "kept_key": "SELECT",
     "keyed_token": "SELECT, INSERT, DELETE",
     "access_ledger": "SELECT, INSERT",
     "attachment": "SELECT, INSERT, DELETE",
