@@ -20,7 +20,7 @@ RULES = [{"days": 30, "counted_from": "closed"}, {"days": 400, "counted_from": "
 def ended(house, summary):
     """A case that was withdrawn: it is over."""
     number = live(house, summary)
-    do(house, "withdraw-case", "cadre/finch", "caller", case=number, reason="no_longer_needed")
+    do(house, "withdraw-case", "cadre/finch", "caller", case=number, reason="no_longer_wanted")
     return number
 
 

@@ -4,7 +4,6 @@ import pytest
 
 from tests.application import scopes
 from tests.http.county import County
-from tests.stories.terminal import LOG
 
 OFFICER = "privacy_officer"
 NUMBER = "13900778899"
@@ -14,12 +13,12 @@ NUMBER = "13900778899"
 def person(county: County) -> str:
     """The number of a case in which somebody is named whom no other names."""
     given = {
-        "area": "menglang-1",
+        "area": "pine-1",
         "category": "water",
         "summary": "标记",
         "person": {"full_name": "某甲", "phone": NUMBER},
     }
-    return county.do("register-case", "cadre/finch", "caller", **given).number
+    return county.do("register-case", "cadre/cuckoo", "caller", **given).number
 
 
 def test_a_person_is_found_copied_for_held_and_forgotten(county, person):
@@ -64,8 +63,8 @@ def test_nobody_else_does_any_of_it(county, who):
     assert {one.status_code for one in answers} == {403}
 
 
-def test_a_case_opened_and_its_reason_are_in_the_ledger(county, person):
-    number = county.number("open") if "open" in county.cases else person
+def test_a_case_opened_and_its_reason_are_in_the_ledger(county):
+    number = county.number(next(iter(county.cases)))
     assert county.get("auditor", f"cases/{number}", **{"Casework-Reason": "complaint_followup"}).is_success
     row = county.get("auditor", f"access?case={number}").json()["rows"][0]
     assert (row["what"], row["role"], row["reason"], row["source"]) == ("case", "auditor", "complaint_followup", "api")
@@ -76,4 +75,4 @@ def test_a_case_opened_and_its_reason_are_in_the_ledger(county, person):
 def test_a_number_is_neither_in_an_address_nor_in_a_line_of_the_log(county, lines):
     county.post(OFFICER, "privacy/find", {"person": "13811223344"})
     assert b"13811223344" not in lines.getvalue()
-    assert LOG.encode() in lines.getvalue() or lines.getvalue()
+    assert b"privacy/find" in lines.getvalue()
