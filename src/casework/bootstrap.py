@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from socket import socket
 
-from casework.application import access_days, access_table, token_table  # noqa: F401 — add their tables to the metadata
+from casework.application import (  # noqa: F401 — tables add themselves to the metadata
+    access_days,
+    access_table,
+    account_tables,
+    token_table,
+)
 from casework.application.follow import Follower
 from casework.application.house import House
 from casework.application.law import Law

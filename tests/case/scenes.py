@@ -22,8 +22,9 @@ registered = e.CaseRegistered(
 )  # fmt: skip
 accepted = e.CaseAccepted(category="road", topic="pothole", due_days=5, category_rev=0)
 dispatched = e.CaseDispatched(
-    unit=UNIT, lead=LEAD, lead_basis="responsibility", due=DUE, due_on=DUE_ON, due_basis="calendar_days"
-)
+    unit=UNIT, lead=LEAD, lead_basis="responsibility", lead_area="pine-1", due=DUE, due_on=DUE_ON,
+    due_basis="calendar_days",
+)  # fmt: skip
 acknowledged = e.CaseAcknowledged()
 acted = e.ActionLogged(action="repair", **HELD)
 submitted = e.ResolutionSubmitted(

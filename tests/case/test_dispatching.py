@@ -2,14 +2,25 @@
 
 import pytest
 
-from casework.case.commands import AcknowledgeCase, CoHandling, DispatchCase
-from casework.case.events import CaseAcknowledged, CaseDispatched, CoHandler
+from casework.case.commands import AcknowledgeCase, AssignOfficer, CoHandling, DispatchCase
+from casework.case.events import CaseAcknowledged, CaseDispatched, CoHandler, OfficerAssigned
 from casework.case.state import holders
-from casework.roster.events import CadreDeclared, ResponsibilityAssigned, UnitDeclared
+from casework.roster.events import CadreDeclared, PostHeld, ResponsibilityAssigned, ResponsibilityEnded, UnitDeclared
 from casework.testing import CASE, given, later, like, step
-from tests.case.scenes import ACCEPTED, DISPATCHED, EVERY_STATUS, LEAD, REGISTERED, UNIT, accepted, dispatched
+from tests.case.scenes import (
+    ACCEPTED,
+    DISPATCHED,
+    EVERY_STATUS,
+    IN_PROGRESS,
+    LEAD,
+    REGISTERED,
+    UNIT,
+    accepted,
+    dispatched,
+)
 
 DISPATCH = DispatchCase(case=CASE)
+DISPATCH_TO = DispatchCase(case=CASE, unit=UNIT)
 
 
 def test_it_goes_to_whoever_answers_for_the_place():
@@ -25,6 +36,48 @@ def test_whoever_answers_for_it_at_the_time_of_dispatch():
         step(CadreDeclared(unit="pine-office", from_="2026-03-02", until="2026-03-02"), stream="cadre/squirrel"),
     )  # fmt: skip
     given(*ACCEPTED, *moved).when(DISPATCH).then(like(CaseDispatched, lead="cadre/heron", unit="reed-office"))
+
+
+def test_it_goes_to_whoever_answered_on_the_day_of_dispatch_also_where_it_is_entered_later():
+    later_on = step(
+        ResponsibilityEnded(from_="2026-03-03", reason="redrawn"),
+        stream="responsibility/00000000-0000-4000-8000-000000000001",
+    )
+    entered = {"actor": "cadre/owl", "role": "dispatcher"}
+    told = given(*ACCEPTED, later(days=3), later_on)
+    told.when(DISPATCH_TO, **entered, occurred_on="2026-03-02").then(like(CaseDispatched, lead=LEAD))
+    told.when(DISPATCH_TO, **entered).then(like(CaseDispatched, lead="", lead_basis="uncovered", lead_area=""))
+
+
+def test_a_place_that_nobody_of_the_unit_answers_for_is_dispatched_and_says_so():
+    elsewhere = DispatchCase(case=CASE, unit="pine-water")
+    given(*ACCEPTED).when(elsewhere, role="dispatcher").then(like(CaseDispatched, lead="", lead_basis="other_unit"))
+
+
+def test_a_cadre_with_two_posts_leads_in_either_unit():
+    both = step(
+        CadreDeclared(unit="pine-office", from_="2026-03-02", also=(PostHeld(unit="pine-water"),)),
+        stream="cadre/squirrel",
+    )
+    elsewhere = DispatchCase(case=CASE, unit="pine-water")
+    given(*ACCEPTED, both).when(elsewhere, role="dispatcher").then(like(CaseDispatched, lead=LEAD, unit="pine-water"))
+
+
+def test_the_unit_that_took_the_place_of_another_takes_its_cases():
+    merged = (
+        step(UnitDeclared(label="松果镇政府", area="pine", from_="2020-01-01", until="2026-03-02", into="pine-water"),
+             stream="unit/pine-office"),
+        step(CadreDeclared(unit="pine-water", roles=("cadre",), from_="2026-03-02"), stream="cadre/squirrel"),
+    )  # fmt: skip
+    head = {"actor": "cadre/otter", "role": "unit_lead", "unit": "pine-water"}
+    told = given(*IN_PROGRESS, *merged)
+    told.when(AssignOfficer(case=CASE, lead="cadre/newt", reason="merged"), **head).then(
+        OfficerAssigned(lead="cadre/newt", before=LEAD, reason="merged", unit="pine-water")
+    ).leaves(unit="pine-water", lead="cadre/newt")
+    told.when(AssignOfficer(case=CASE, lead="cadre/frog"), **head).refused("not-of-that-unit")
+    told.when(AssignOfficer(case=CASE, lead="cadre/frog"), role="unit_lead", unit="reed-office").refused(
+        "not-your-unit"
+    )
 
 
 def test_the_handling_clock_starts_at_dispatch_and_not_at_signing():

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from casework.case import commands as c
-from casework.case.context import HISTORY, Area, Cadre, Category, Context, Refused, Unit
+from casework.case.context import HISTORY, Answering, Area, Cadre, Category, Context, Refused, Unit
 from casework.case.deadlines import local_date, written
 from casework.case.history import Recorded
 from casework.case.state import facts_of, holders
@@ -46,8 +46,11 @@ class Roster:
     def township_of(self, area: str, on: str) -> str:
         return self.areas.get(area) or area
 
-    def responsible_for(self, area: str, on: str) -> tuple[str, ...]:
-        return ("cadre/li",) if self.township_of(area, on) == "menglang" else ()
+    def answering(self, area: str, on: str) -> Answering | None:
+        return Answering(area, ("cadre/li",)) if self.township_of(area, on) == "menglang" else None
+
+    def successor(self, thing: str, code: str, on: str) -> str:
+        return code if code in self.areas | self.units else ""
 
     def nearest(self, thing: str, code: str) -> tuple[str, ...]:
         return ("water",) if thing == "category" else ()

@@ -22,6 +22,7 @@ from casework.case.events import CoHandler
 from casework.case.history import Event
 from casework.log.codec import EVENTS
 from casework.log.entry import encode_data
+from casework.roster.events import PostHeld
 
 FOLDER = Path(__file__).parent / "events"
 
@@ -33,6 +34,7 @@ SAMPLES: dict[str, Any] = {
     "activity": "household_visit",
     "actor": "cadre/frog",
     "along": True,
+    "also": (PostHeld(unit="pine-water", post="deputy", roles=("unit_lead",)),),
     "area": "pine-1",
     "attempt": 2,
     "basis": "resident_asked",
@@ -78,6 +80,7 @@ SAMPLES: dict[str, Any] = {
     "late": True,
     "law": 2,
     "lead": "cadre/squirrel",
+    "lead_area": "pine",
     "lead_basis": "responsibility",
     "level": "village",
     "member": "area",
@@ -138,6 +141,9 @@ SAMPLES: dict[str, Any] = {
     "case-escalated.v1.level": 2,
     "confidentiality-changed.v1.before": "internal",
     "confidentiality-changed.v1.level": "secret",
+    "area-declared.v1.into": "pine",
+    "unit-declared.v1.into": "pine-water",
+    "unit-declared.v1.kind": "station",
     "unit-declared.v1.level": "county",
 }
 

@@ -12,6 +12,7 @@ from casework.application.privacy import retention
 from casework.application.privacy.retention import due, rule_for, run
 from casework.case.context import Refused
 from casework.case.county_privacy import RetentionRule
+from casework.log.entry import encode
 from tests.operators.county import LOG, do, house_of, live, terminal_of
 
 RULES = [{"days": 30, "counted_from": "closed"}, {"days": 400, "counted_from": "closed", "category": "water"}]
@@ -54,7 +55,7 @@ def test_what_is_over_is_erased_by_the_clock_but_for_what_is_held(county, monkey
         assert run(house, LOG).erased == []
         told = house.store.read(LOG, limit=10_000)[-1]
         assert (told.actor, told.role, told.type) == (CLOCK, "clock", "personal-data-erased.v1")
-        assert b"retention_over" in bytes(told.data)
+        assert b"retention_over" in encode(told)
 
 
 def test_the_clock_erases_for_no_other_reason(file_county):

@@ -149,7 +149,9 @@ def test_a_cadre_is_declared_by_post_and_roles_and_never_by_name():
         "declare-cadre", cadre="cadre/wang", unit="m-centre", post="clerk", roles=["dispatcher", "cadre"]
     )
 
-    assert event == CadreDeclared(unit="m-centre", post="clerk", roles=("cadre", "dispatcher"), from_=TODAY)
+    assert event == CadreDeclared(
+        unit="m-centre", post="clerk", roles=("cadre", "dispatcher"), township="m", from_=TODAY
+    )
 
 
 def test_given_a_cadre_when_only_a_sealed_name_comes_then_it_is_kept_and_without_it_nothing_changes():

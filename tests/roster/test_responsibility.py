@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.case.context import Refused
+from casework.case.context import Answering, Refused
 from casework.roster.events import ResponsibilityAssigned, ResponsibilityEnded
 from tests.roster.county import TODAY, County, lancang
 
@@ -29,7 +29,9 @@ def test_when_a_cadre_is_assigned_a_group_then_they_answer_for_it_from_that_day(
         "assign-responsibility", responsibility=ONE, cadre="cadre/li", area="m1a", from_="2024-05-01"
     )
 
-    assert event == ResponsibilityAssigned(cadre="cadre/li", area="m1a", from_="2024-05-01")
+    assert event == ResponsibilityAssigned(
+        cadre="cadre/li", area="m1a", from_="2024-05-01", township="m", unit="m-centre"
+    )
     assert county.directory.responsible_for("m1a", "2024-04-30") == ()
     assert county.directory.responsible_for("m1a", "2024-05-01") == ("cadre/li",)
 
@@ -45,13 +47,24 @@ def test_where_nobody_answers_for_a_place_the_nearest_above_is_found():
     assert county.directory.responsible_for("nowhere", TODAY) == ()
 
 
-def test_of_several_those_by_contract_come_first_then_the_longest():
+def test_of_several_those_by_contract_come_first_then_the_longest_and_who_only_helps_answers_for_nothing():
     county = with_cadres()
     county.given("assign-responsibility", responsibility=ONE, cadre="cadre/zha", area="m1", duty="co")
     county.given("assign-responsibility", responsibility=TWO, cadre="cadre/wang", area="m1")
     county.given("assign-responsibility", responsibility=THREE, cadre="cadre/li", area="m1", from_="2021-01-01")
 
+    assert county.directory.responsible_for("m1", TODAY) == ("cadre/li", "cadre/wang")
+    county.given("assign-responsibility", responsibility=responsibility(4), cadre="cadre/zha", area="m1", duty="grid")
     assert county.directory.responsible_for("m1", TODAY) == ("cadre/li", "cadre/wang", "cadre/zha")
+
+
+def test_a_group_with_helpers_alone_falls_to_whoever_answers_for_the_village():
+    county = with_cadres()
+    county.given("assign-responsibility", responsibility=ONE, cadre="cadre/zha", area="m1a", duty="link")
+    assert county.directory.answering("m1a", TODAY) is None
+    county.given("assign-responsibility", responsibility=TWO, cadre="cadre/li", area="m1")
+
+    assert county.directory.answering("m1a", TODAY) == Answering("m1", ("cadre/li",))
 
 
 def test_who_has_left_the_post_answers_for_nothing():

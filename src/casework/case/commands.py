@@ -1,4 +1,4 @@
-"""Everything that can be asked, of cases, activities and the county, by the name it has at every door."""
+"""Everything that can be asked, of cases, activities, surveys and the county, by the name it has at every door."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from casework.case.commands_beside import (
     LinkActivity,
     OpenLog,
     RecordActivity,
+    RecordLockOut,
 )
 from casework.case.commands_closing import (
     ApproveResolution,
@@ -75,6 +76,7 @@ from casework.case.commands_supervision import (
     ReviewPark,
     UnparkCase,
 )
+from casework.case.commands_survey import CloseSurvey, OpenSurvey, RaiseNeed, RecordSurveyAnswer, ReviseSurvey
 
 _CASE: tuple[type[Command], ...] = (
     RegisterCase, RecordHandled, AcceptCase, RejectCase, MergeCase, UnmergeCase, DispatchCase, AcknowledgeCase,
@@ -84,23 +86,27 @@ _CASE: tuple[type[Command], ...] = (
     CloseSupervision, EscalateCase, MarkDuePassed, PlanMilestone, ReachMilestone, SubmitResolution,
     ApproveResolution, SendBackResolution, RecordCallback, CloseCase, ReopenCase, WithdrawCase, ArchiveCase,
     VoidCase, ChangeConfidentiality, CorrectRecord, RecordLedgerCase, RecordLedgerClosing, RecordLedgerAction,
+    RaiseNeed,
 )  # fmt: skip
 _ACTIVITY: tuple[type[Command], ...] = (RecordActivity, LinkActivity, CorrectActivity)
+_SURVEY: tuple[type[Command], ...] = (OpenSurvey, ReviseSurvey, RecordSurveyAnswer, CloseSurvey)
 _COUNTY: tuple[type[Command], ...] = (
     OpenLog, ChangePolicy, ChangeLaw, AcceptClock, ErasePersonalData, PlaceHold, ReleaseHold, SetRetention,
-    DigestAccess,
+    DigestAccess, RecordLockOut,
 )  # fmt: skip
 
 CASE_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _CASE}
 ACTIVITY_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _ACTIVITY}
+SURVEY_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _SURVEY}
 COUNTY_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _COUNTY}
-COMMANDS: dict[str, type[Command]] = CASE_COMMANDS | ACTIVITY_COMMANDS | COUNTY_COMMANDS
+COMMANDS: dict[str, type[Command]] = CASE_COMMANDS | ACTIVITY_COMMANDS | SURVEY_COMMANDS | COUNTY_COMMANDS
 
 __all__ = [
     "ACTIVITY_COMMANDS",
     "CASE_COMMANDS",
     "COMMANDS",
     "COUNTY_COMMANDS",
+    "SURVEY_COMMANDS",
     "AcceptCase",
     "AcceptClock",
     "AcceptTransfer",
@@ -115,6 +121,7 @@ __all__ = [
     "ChangePolicy",
     "CloseCase",
     "CloseSupervision",
+    "CloseSurvey",
     "CoHandling",
     "Command",
     "ContactResident",
@@ -133,12 +140,14 @@ __all__ = [
     "MergeCase",
     "OpenLog",
     "OpenSupervision",
+    "OpenSurvey",
     "ParkCase",
     "PauseClock",
     "Person",
     "PlaceHold",
     "PlanMilestone",
     "PolicyNumbers",
+    "RaiseNeed",
     "ReachMilestone",
     "RecordActivity",
     "RecordCallback",
@@ -146,6 +155,8 @@ __all__ = [
     "RecordLedgerAction",
     "RecordLedgerCase",
     "RecordLedgerClosing",
+    "RecordLockOut",
+    "RecordSurveyAnswer",
     "RefuseExtension",
     "RefuseReturn",
     "RefuseTransfer",
@@ -161,6 +172,7 @@ __all__ = [
     "RequestTransfer",
     "ResumeClock",
     "ReviewPark",
+    "ReviseSurvey",
     "SendBackResolution",
     "SetRetention",
     "SubmitResolution",

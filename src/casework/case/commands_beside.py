@@ -8,6 +8,7 @@ from msgspec import Meta
 
 from casework.case.command import (
     ActivityStream,
+    CadreId,
     CaseStream,
     Code,
     Command,
@@ -139,3 +140,15 @@ class AcceptClock(Command, frozen=True, kw_only=True):
     log: Code
     head_at: Instant
     clock_at: Instant
+
+
+class RecordLockOut(Command, frozen=True, kw_only=True):
+    """Record that somebody tried an account so often that it has to wait (记录账号锁定).
+
+    log — 账册 — the county's code
+    cadre — 账号所属 — `cadre/<id>` whose account was tried
+    """
+
+    name: ClassVar[str] = "record-lock-out"
+    log: Code
+    cadre: Annotated[CadreId, Meta(min_length=1)]

@@ -63,15 +63,44 @@ class Unit(Struct, frozen=True):
     parent: str
     area: str
     level: str
+    kind: str = ""
+
+
+class Post(Struct, frozen=True):
+    """One of the posts that a cadre holds on a day."""
+
+    unit: str
+    post: str
+    roles: tuple[str, ...]
 
 
 class Cadre(Struct, frozen=True):
-    """A cadre's post as declared for a day."""
+    """A cadre as declared for a day.
+
+    unit, post  of the main post
+    roles       of all posts together
+    also        the other posts
+    reporter    as whom they report; '' when as nobody in particular
+    """
 
     id: str
     unit: str
     post: str
     roles: tuple[str, ...]
+    also: tuple[Post, ...] = ()
+    reporter: str = ""
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The units they are of, that of the main post first."""
+        return tuple(dict.fromkeys((self.unit, *(post.unit for post in self.also))))
+
+
+class Answering(Struct, frozen=True):
+    """Who answers for a place: cadres in the order in which they do, and the area that they were given."""
+
+    area: str
+    cadres: tuple[str, ...]
 
 
 class Category(Struct, frozen=True):
@@ -98,8 +127,12 @@ class RosterView(Protocol):
         """Code of the township an area lies in (itself included); '' when there is none."""
         ...
 
-    def responsible_for(self, area: str, on: str) -> tuple[str, ...]:
-        """Cadres who answer for the area, or for the nearest area above it that anyone answers for."""
+    def answering(self, area: str, on: str) -> Answering | None:
+        """Who answers for the area, or for the nearest above it that anyone answers for; None where nobody does."""
+        ...
+
+    def successor(self, thing: str, code: str, on: str) -> str:
+        """The area or unit itself while it is declared, then that which took its place; '' where none did."""
         ...
 
     def nearest(self, thing: str, code: str) -> tuple[str, ...]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from casework.case.county import ClockAccepted, LawChanged, LogOpened, PersonalDataErased, Policy, PolicyChanged
+from casework.case.county import (
+    AccountLocked,
+    ClockAccepted,
+    LawChanged,
+    LogOpened,
+    PersonalDataErased,
+    Policy,
+    PolicyChanged,
+)
 from casework.case.county_privacy import (
     AccessDigested,
     LegalHoldPlaced,
@@ -68,7 +76,7 @@ def evolve_county(state: CountyState, recorded: Recorded) -> CountyState:
             return replace(state, retention=event.rules)
         case AccessDigested() as event:
             return replace(state, digested_on=event.day)
-        case ClockAccepted() | PersonalDataErased():
+        case ClockAccepted() | PersonalDataErased() | AccountLocked():
             return state
         case other:
             raise TypeError(f"{other.name} is nothing that happens to a county ({recorded.stream})")

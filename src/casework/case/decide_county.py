@@ -10,7 +10,14 @@ from casework.case import called
 from casework.case import commands as c
 from casework.case.command import Command
 from casework.case.context import Context
-from casework.case.county import ClockAccepted, LawChanged, LogOpened, Policy, PolicyChanged
+from casework.case.county import (
+    AccountLocked,
+    ClockAccepted,
+    LawChanged,
+    LogOpened,
+    Policy,
+    PolicyChanged,
+)
 from casework.case.county_state import CountyState
 from casework.case.deadlines import instant, written
 from casework.case.decide_privacy import decide_privacy
@@ -32,6 +39,7 @@ COUNTY_ROLES: dict[str, tuple[str, ...]] = {
     "release-hold": ("privacy_officer",),
     "set-retention": ("privacy_officer",),
     "digest-access": ("clock",),
+    "record-lock-out": ("clock",),
 }
 
 
@@ -72,6 +80,8 @@ def decide_county(command: Command, state: CountyState, context: Context) -> Dec
         case c.AcceptClock():
             head_at, clock_at = (written(instant(moment)) for moment in (command.head_at, command.clock_at))
             return [(stream, ClockAccepted(head_at=head_at, clock_at=clock_at))]
+        case c.RecordLockOut():
+            return [(stream, AccountLocked(cadre=command.cadre))]
         case _:
             return decide_privacy(command, state, context)
 

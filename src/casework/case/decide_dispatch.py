@@ -15,6 +15,7 @@ from casework.case.guards import (
     check_of_unit,
     check_other_person,
     check_waits,
+    leading,
     refuse,
     stated_due,
 )
@@ -22,17 +23,26 @@ from casework.case.state import CaseState
 from casework.case.words import Text
 
 
-def _answering(unit: str, area: str, context: Context) -> str:
-    """The first cadre who answers for the place and is of that unit; '' when there is none."""
-    for cadre in context.roster.responsible_for(area, context.today) if area else ():
+def _answering(unit: str, area: str, context: Context) -> tuple[str, str, str]:
+    """Who answered for the place on the day of dispatch and is of that unit: cadre, basis, area that they were given.
+
+    Where there is nobody, the basis says why: a place without a lead is seen, and not refused.
+    """
+    if not area:
+        return "", "", ""
+    found = context.roster.answering(area, context.happened_on)
+    if found is None:
+        return "", "uncovered", ""
+    for cadre in found.cadres:
         post = context.roster.cadre(cadre, context.today)
-        if post and post.unit == unit:
-            return cadre
-    return ""
+        if post and unit in post.units:
+            return cadre, "responsibility", found.area
+    return "", "other_unit", ""
 
 
 def _unit_that_answers(state: CaseState, context: Context) -> str:
-    for cadre in context.roster.responsible_for(state.area, context.today) if state.area else ():
+    found = context.roster.answering(state.area, context.happened_on) if state.area else None
+    for cadre in found.cadres if found else ():
         post = context.roster.cadre(cadre, context.today)
         if post and post.unit:
             return post.unit
@@ -54,10 +64,9 @@ def dispatch(command: c.DispatchCase, state: CaseState, context: Context) -> Dec
     """派单: the handling clock starts, once in a round."""
     unit = unit_of(command.unit or _unit_that_answers(state, context), context).code
     if command.lead:
-        lead, lead_basis = cadre_in(command.lead, unit, context).id, "stated"
+        lead, lead_basis, lead_area = cadre_in(command.lead, unit, context).id, "stated", ""
     else:
-        lead = _answering(unit, state.area, context)
-        lead_basis = "responsibility" if lead else ""
+        lead, lead_basis, lead_area = _answering(unit, state.area, context)
     co_handlers: list[e.CoHandler] = []
     for asked in command.co_handlers:
         unit_of(asked.unit, context)
@@ -83,6 +92,7 @@ def dispatch(command: c.DispatchCase, state: CaseState, context: Context) -> Dec
         lead=lead,
         co_handlers=tuple(co_handlers),
         lead_basis=lead_basis,
+        lead_area=lead_area,
         due=due,
         due_on=due_on,
         due_basis=due_basis,
@@ -169,10 +179,13 @@ def assign(command: c.AssignOfficer, state: CaseState, context: Context) -> Deci
             f"没有指定案件 {state.number} 的主办干部：请指定{called.unit(state.unit, context).zh}的一名干部。",
             f"Nobody is named to lead case {state.number}: name a cadre of {called.value(state.unit).en}.",
         )
-    if command.lead == state.lead:
+    unit = leading(state, context)
+    taken_over = "" if unit == state.unit else unit
+    if command.lead == state.lead and not taken_over:
         return []
-    lead = cadre_in(command.lead, state.unit, context).id
-    return [(command.case, e.OfficerAssigned(lead=lead, before=state.lead, reason=command.reason))]
+    lead = cadre_in(command.lead, unit, context).id
+    event = e.OfficerAssigned(lead=lead, before=state.lead, reason=command.reason, unit=taken_over)
+    return [(command.case, event)]
 
 
 def request_transfer(command: c.RequestTransfer, state: CaseState, context: Context) -> Decided:

@@ -11,6 +11,14 @@ from casework.case.words import Text
 
 
 def _unknown(thing: str, code: str, context: Context) -> NoReturn:
+    if thing in ("area", "unit") and (now := context.roster.successor(thing, code, context.today)):
+        name = called.thing(thing, now, context)
+        refuse(
+            f"{thing}-merged",
+            f"{called.THINGS[thing]}{called.value(code).zh}已撤并，现为{name.zh}：请改用{name.zh}。",
+            f"{thing} {called.value(code).en} is no more: {name.en} has taken its place; use that one.",
+            (now,),
+        )
     nearest = context.roster.nearest(thing, code)
     close = called.several(called.thing(thing, one, context) for one in nearest)
     refuse(
@@ -42,7 +50,7 @@ def cadre_of(code: str, context: Context) -> Cadre:
 def cadre_in(code: str, unit: str, context: Context) -> Cadre:
     """The cadre, who must be of that unit."""
     cadre = cadre_of(code, context)
-    if cadre.unit != unit:
+    if unit not in cadre.units:
         own, other = called.unit(cadre.unit, context), called.unit(unit, context)
         refuse(
             "not-of-that-unit",

@@ -66,7 +66,7 @@ def return_refused(s: CaseState, r: Recorded, event: e.ReturnRefused) -> None:
 
 
 def assigned(s: CaseState, r: Recorded, event: e.OfficerAssigned) -> None:
-    led_by(s, r, s.unit, event.lead)
+    led_by(s, r, event.unit or s.unit, event.lead)
 
 
 def transfer_requested(s: CaseState, r: Recorded, event: e.TransferRequested) -> None:

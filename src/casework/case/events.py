@@ -44,6 +44,7 @@ class CaseRegistered(Event, frozen=True, kw_only=True):
     due_basis — 期限依据 — ledger, stated or calendar_days
     on_the_spot — 即办件 — done on the spot and logged after
     follows — 前案 — stream of an archived case that this one continues
+    survey — 需求调查 — stream of the survey from whose answers it was raised
     summary — 摘要 — one line (sealed)
     details — 详情 — what was asked, in words (sealed)
     person — 反映人 — name, phone, identity number (sealed)
@@ -75,6 +76,7 @@ class CaseRegistered(Event, frozen=True, kw_only=True):
     due_basis: str = ""
     on_the_spot: bool = False
     follows: str = ""
+    survey: str = ""
 
 
 class CaseAccepted(Event, frozen=True, kw_only=True):
@@ -165,7 +167,9 @@ class CaseDispatched(Event, frozen=True, kw_only=True):
     unit — 主办单位 — unit code
     lead — 主办干部 — `cadre/<id>`; '' when the unit decides
     co_handlers — 协办 — units and cadres that handle it together
-    lead_basis — 指派依据 — stated, responsibility (who answers for the place) or '' (nobody answers for it)
+    lead_basis — 指派依据 — stated, responsibility (who answers for the place), other_unit (who answers for it is of
+    another unit), uncovered (nobody answers for it) or '' (recorded before the last two were told apart, or no place)
+    lead_area — 包保区域 — the area that the lead answers for: the place, or the nearest above it that is covered
     due — 办理期限 — instant in force from here; '' without
     due_on — 期限日期 — local date of `due`
     due_basis — 期限依据 — ledger, stated or calendar_days
@@ -182,6 +186,7 @@ class CaseDispatched(Event, frozen=True, kw_only=True):
     due: str = ""
     due_on: str = ""
     due_basis: str = ""
+    lead_area: str = ""
 
 
 class CaseAcknowledged(Event, frozen=True, kw_only=True):
@@ -234,12 +239,14 @@ class OfficerAssigned(Event, frozen=True, kw_only=True):
     lead — 主办干部 — `cadre/<id>`
     before — 原主办干部 — who led until now; '' when nobody
     reason — 理由代码 — for a change
+    unit — 接办单位 — the unit that has taken the place of the one that led, and leads from here; '' for no change
     """
 
     name: ClassVar[str] = "officer-assigned.v1"
     lead: str
     before: str = ""
     reason: str = ""
+    unit: str = ""
 
 
 class TransferRequested(Event, frozen=True, kw_only=True):

@@ -165,13 +165,18 @@ def units_of(context: Context) -> frozenset[str]:
     own = {context.unit} if context.unit else set[str]()
     if context.for_:
         cadre = context.roster.cadre(context.for_, context.today)
-        own |= {cadre.unit} if cadre else set()
+        own |= set(cadre.units) if cadre else set()
     return frozenset(own)
 
 
+def leading(state: CaseState, context: Context) -> str:
+    """The unit that answers for the case today: the one that leads, or that which has taken its place."""
+    return context.roster.successor("unit", state.unit, context.today) or state.unit
+
+
 def check_of_unit(state: CaseState, context: Context) -> None:
-    """Refuse those who are not of the unit that leads."""
-    if context.unit != state.unit:
+    """Refuse those who are not of the unit that leads, or that has taken its place."""
+    if context.unit not in (state.unit, leading(state, context)):
         lead, own = called.unit(state.unit, context), called.unit(context.unit, context)
         refuse(
             "not-your-unit",
@@ -184,7 +189,7 @@ def check_of_unit(state: CaseState, context: Context) -> None:
 def check_handles(state: CaseState, context: Context) -> None:
     """Refuse those who are of no unit that handles the case, be it as lead or together with the lead."""
     units = [state.unit, *(holder.unit for holder in state.co_handlers)]
-    if context.unit not in units:
+    if context.unit not in units and context.unit != leading(state, context):
         handling = called.several(called.unit(unit, context) for unit in units)
         own = called.unit(context.unit, context)
         refuse(

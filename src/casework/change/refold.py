@@ -18,10 +18,14 @@ from casework.case.events import RecordCorrected
 from casework.case.evolve import evolve
 from casework.case.history import Recorded
 from casework.case.state import CaseState
+from casework.case.survey_state import SurveyState, evolve_survey
 from casework.change.lines import Rows
+from casework.change.roster_lines import THINGS
 from casework.log.codec import recorded_from_bytes
 from casework.log.database import reading
 from casework.log.schema import entry, log_head
+from casework.roster import timeline
+from casework.roster.timeline import Timeline
 
 #: entries per window: what is written in one short transaction
 WINDOW = 2048
@@ -69,6 +73,8 @@ class Kind(Struct, frozen=True):
 _KINDS: dict[str, Kind] = {
     "case": Kind(CaseState(), evolve),
     "activity": Kind(ActivityState(), evolve_activity),
+    "survey": Kind(SurveyState(), evolve_survey),
+    **dict.fromkeys(THINGS, Kind(Timeline(), timeline.evolve)),
 }
 
 

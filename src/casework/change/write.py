@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table
 from casework.case.facts import FACTS
 from casework.change.case_lines import Tail
 from casework.change.lines import Rows
-from casework.change.tables import activity_change, case_change, case_now, hold_change
+from casework.change.tables import activity_change, case_change, case_now, hold_change, roster_change, survey_change
 from casework.log.sql_rows import add_rows
 
 if TYPE_CHECKING:
@@ -31,13 +31,20 @@ def hook(connection: Connection, log: str, appended: Sequence[Appended]) -> None
     write(connection, rows)
 
 
-def write(connection: Connection, rows: Rows) -> None:
-    """Put rows into their tables, by position and without a dict per row."""
-    for table, lines in (
+def by_table(rows: Rows) -> tuple[tuple[Table, list[Tail]], ...]:
+    """The lines of each change table, which are keyed by their place in the log."""
+    return (
         (case_change, rows.case),
         (hold_change, rows.hold),
         (activity_change, rows.activity),
-    ):
+        (survey_change, rows.survey),
+        (roster_change, rows.roster),
+    )
+
+
+def write(connection: Connection, rows: Rows) -> None:
+    """Put rows into their tables, by position and without a dict per row."""
+    for table, lines in by_table(rows):
         if lines:
             _insert(connection, table, lines)
     latest = rows.now()

@@ -14,6 +14,7 @@ from casework import __version__
 from casework.application.problem import near
 from casework.cli import (
     access,
+    account,
     backup,
     care,
     cases,
@@ -25,8 +26,10 @@ from casework.cli import (
     privacy,
     projections,
     questions,
+    roster,
     serve,
     start,
+    surveys,
     token,
 )
 from casework.cli.sentences import sentence
@@ -115,8 +118,25 @@ def main(context: click.Context, log: str, language: str | None) -> None:
 
 
 _MODULES = (
-    start, do, cases, questions, projections, ledgers, erase, privacy, access, keys, backup, care, serve, token, demo,
-)  # fmt: skip
+    start,
+    do,
+    cases,
+    questions,
+    projections,
+    ledgers,
+    surveys,
+    roster,
+    erase,
+    privacy,
+    access,
+    keys,
+    backup,
+    care,
+    serve,
+    account,
+    token,
+    demo,
+)
 for _module in _MODULES:
     for _command in _module.COMMANDS:
         main.add_command(_command)

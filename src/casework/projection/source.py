@@ -134,15 +134,24 @@ class Source:
     facts       names with a side: `<fact>` after, `before_<fact>` NULL where unchanged
     stock       column by which a line moves a stock (±1); '' where stocks come from the two sides of facts
     facts_like  columns that a line with such a step carries in and out again: a stock may be counted by them
+    ahead       whether lines may be dated later than they are recorded: "now" is then what holds today
     """
 
     def __init__(
-        self, name: str, table: Table, *, facts: tuple[str, ...] = (), stock: str = "", facts_like: tuple[str, ...] = ()
+        self,
+        name: str,
+        table: Table,
+        *,
+        facts: tuple[str, ...] = (),
+        stock: str = "",
+        facts_like: tuple[str, ...] = (),
+        ahead: bool = False,
     ) -> None:
         self.name = name
         self.table = table
         self.facts = facts
         self.stock = stock
+        self.ahead = ahead
         self.facts_like = frozenset(facts_like) | _STAKE
         self._sides = frozenset(f"before_{fact}" for fact in facts)
 

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, Table
 
 from casework.change import rebuild as change_rows
 from casework.change.refold import Window
-from casework.change.tables import activity_change, case_change, hold_change
+from casework.change.write import by_table
 from casework.log.database import writing
 from casework.projection import run
 from casework.projection.keep import Counted, Row, parts, upsert
@@ -89,8 +89,7 @@ class _Building:
 
     def see(self, window: Window) -> None:
         """Count a window's rows."""
-        rows = window.rows
-        for table, lines in ((case_change, rows.case), (hold_change, rows.hold), (activity_change, rows.activity)):
+        for table, lines in by_table(window.rows):
             self._passing.see(table.name, lines)
         if len(self._passing) > _IN_HAND:
             self.write(window.until)

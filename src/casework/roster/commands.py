@@ -10,7 +10,8 @@ from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta, field
 
-from casework.case.command import Command, Person
+from casework.case.command import Command, Person, Reporter
+from casework.roster.events import PostHeld
 
 # `$` alone would let a trailing line feed through.
 Code = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_-]*$(?!\n)", max_length=64)]
@@ -23,6 +24,22 @@ Day = Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$(?!\n)")]
 
 AreaLevel = Literal["county", "township", "village", "group", "other"]
 UnitLevel = Literal["county", "township", "village", "other"]
+#: code → Chinese term of what a unit is
+UNIT_KINDS: dict[str, str] = {
+    "office": "办公室",
+    "station": "站所",
+    "service_centre": "便民服务中心",
+    "department": "部门",
+    "committee": "村（居）民委员会",
+    "service_point": "驿站",
+    "contact_point": "直接联系点",
+    "report_point": "工作直报点",
+    "other": "其他",
+}
+UnitKind = Literal[
+    "", "office", "station", "service_centre", "department", "committee", "service_point", "contact_point",
+    "report_point", "other",
+]  # fmt: skip
 Duty = Literal["contract", "grid", "co", "link"]
 EndReason = Literal["moved", "retired", "suspended", "redrawn", "other"]
 ResultOutcome = Literal["solved", "explained", "not_solved"]
@@ -31,6 +48,19 @@ PostRole = Literal[
     "reporter", "cadre", "unit_lead", "dispatcher", "caller", "reviewer", "supervisor", "auditor",
     "privacy_officer", "administrator", "importer",
 ]  # fmt: skip
+
+
+class AlsoHeld(PostHeld, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One more post that a cadre holds at the same time (兼职).
+
+    unit — 单位 — unit code
+    post — 职务 — code of the post
+    roles — 角色 — roles they may act in for that unit
+    """
+
+    unit: Code
+    post: CodeOrNone = ""
+    roles: Annotated[tuple[PostRole, ...], Meta(min_length=1, max_length=11)] = ("cadre",)
 
 
 class DeclareArea(Command, frozen=True, kw_only=True):
@@ -42,6 +72,7 @@ class DeclareArea(Command, frozen=True, kw_only=True):
     parent — 上级区域 — area code; '' at the top
     from — 生效日期 — first day on which this holds; '' for today
     until — 失效日期 — first day on which it no longer holds; '' when open
+    into — 并入区域 — area that takes its place from `until` on
     """
 
     name: ClassVar[str] = "declare-area"
@@ -51,6 +82,7 @@ class DeclareArea(Command, frozen=True, kw_only=True):
     parent: CodeOrNone = ""
     from_: Day = field(name="from", default="")
     until: Day = ""
+    into: CodeOrNone = ""
 
 
 class DeclareUnit(Command, frozen=True, kw_only=True):
@@ -63,6 +95,9 @@ class DeclareUnit(Command, frozen=True, kw_only=True):
     level — 级别 — county, township, village or other
     from — 生效日期 — first day on which this holds; '' for today
     until — 失效日期 — first day on which it no longer holds; '' when open
+    kind — 单位类型 — office (办公室), station (站所), service_centre (便民服务中心), department (部门), committee
+    (村委会), service_point (驿站), contact_point (直接联系点), report_point (工作直报点) or other
+    into — 并入单位 — unit that takes its place from `until` on
     """
 
     name: ClassVar[str] = "declare-unit"
@@ -73,6 +108,8 @@ class DeclareUnit(Command, frozen=True, kw_only=True):
     level: UnitLevel = "township"
     from_: Day = field(name="from", default="")
     until: Day = ""
+    kind: UnitKind = ""
+    into: CodeOrNone = ""
 
 
 class DeclareCadre(Command, frozen=True, kw_only=True):
@@ -84,6 +121,9 @@ class DeclareCadre(Command, frozen=True, kw_only=True):
     roles — 角色 — roles they may act in
     from — 生效日期 — first day on which this holds; '' for today
     until — 失效日期 — first day on which it no longer holds; '' when open
+    also — 兼任职务 — other posts at the same time: [{unit, post, roles}]
+    reporter — 上报人身份 — as whom they report: courier, grid_worker, opinion_collector, volunteer, contact_point,
+    report_point
     person — 姓名 — {full_name, phone, identity_number}; left out when it has not changed (sealed)
     """
 
@@ -95,6 +135,8 @@ class DeclareCadre(Command, frozen=True, kw_only=True):
     roles: Annotated[tuple[PostRole, ...], Meta(min_length=1, max_length=11)] = ("cadre",)
     from_: Day = field(name="from", default="")
     until: Day = ""
+    also: Annotated[tuple[AlsoHeld, ...], Meta(max_length=10)] = ()
+    reporter: Literal[Reporter, ""] = ""
     person: Person | None = None
 
 

@@ -25,6 +25,7 @@ from casework.roster.events import (
     AreaDeclared,
     CadreDeclared,
     CategoryDeclared,
+    PostHeld,
     ResponsibilityAssigned,
     ResponsibilityEnded,
     UnitDeclared,
@@ -96,7 +97,17 @@ def _area(command: DeclareArea, context: Context) -> AreaDeclared:
                 "name a parent of a higher level.",
             )
         _no_circle("area", context.roster.area, command.area, parent, from_)
-    return AreaDeclared(label=command.label, level=command.level, parent=command.parent, from_=from_, until=until)
+    _takes_over("area", context.roster.area, command.area, command.into, until, context)
+    of = command.area if command.level == "township" else context.roster.township_of(command.parent, from_)
+    return AreaDeclared(
+        label=command.label,
+        level=command.level,
+        parent=command.parent,
+        from_=from_,
+        until=until,
+        into=command.into,
+        township=of,
+    )
 
 
 def _unit(command: DeclareUnit, context: Context) -> UnitDeclared:
@@ -106,6 +117,7 @@ def _unit(command: DeclareUnit, context: Context) -> UnitDeclared:
         _no_circle("unit", context.roster.unit, command.unit, parent, from_)
     if command.area:
         _known("area", context.roster.area, command.area, from_, context)
+    _takes_over("unit", context.roster.unit, command.unit, command.into, until, context)
     return UnitDeclared(
         label=command.label,
         parent=command.parent,
@@ -113,15 +125,45 @@ def _unit(command: DeclareUnit, context: Context) -> UnitDeclared:
         level=command.level,
         from_=from_,
         until=until,
+        kind=command.kind,
+        into=command.into,
+        township=context.roster.township_of(command.area, from_),
     )
 
 
 def _cadre(command: DeclareCadre, context: Context) -> CadreDeclared:
     from_, until = _days(command.from_, command.until, context)
-    if command.unit:
-        _known("unit", context.roster.unit, command.unit, from_, context)
+    home = _known("unit", context.roster.unit, command.unit, from_, context) if command.unit else None
+    also: dict[str, PostHeld] = {}
+    for held in command.also:
+        _known("unit", context.roster.unit, held.unit, from_, context)
+        if held.unit in also or held.unit == command.unit:
+            raise Refused(
+                "post-twice",
+                f"{command.cadre} 在{called.value(held.unit).zh}的任职写了两次：一个单位只写一项，把角色写在一起。",
+                f"{command.cadre} is given two posts in {held.unit}: write one for each unit, with all its roles.",
+            )
+        also[held.unit] = PostHeld(unit=held.unit, post=held.post, roles=tuple(sorted(set(held.roles))))
     roles = tuple(sorted(set(command.roles)))
-    return CadreDeclared(unit=command.unit, post=command.post, roles=roles, from_=from_, until=until)
+    every = {*roles, *(role for held in also.values() for role in held.roles)}
+    if command.reporter and "reporter" not in every:
+        raise Refused(
+            "not-a-reporter",
+            f"{command.cadre} 填了上报人身份“{command.reporter}”，却没有“反映人”（reporter）角色：请补上角色，"
+            "或去掉上报人身份。",
+            f"{command.cadre} is said to report as {command.reporter}, but has not the role reporter: add the role,"
+            " or leave `reporter` out.",
+        )
+    return CadreDeclared(
+        unit=command.unit,
+        post=command.post,
+        roles=roles,
+        from_=from_,
+        until=until,
+        also=tuple(also.values()),
+        reporter=command.reporter,
+        township=context.roster.township_of(home.area, from_) if home else "",
+    )
 
 
 def _category(command: DeclareCategory, context: Context) -> CategoryDeclared:
@@ -148,7 +190,7 @@ def _category(command: DeclareCategory, context: Context) -> CategoryDeclared:
 
 def _assigned(command: AssignResponsibility, state: Timeline, context: Context) -> ResponsibilityAssigned:
     from_, until = _days(command.from_, command.until, context)
-    _known("cadre", context.roster.cadre, command.cadre, from_, context)
+    cadre = _known("cadre", context.roster.cadre, command.cadre, from_, context)
     _known("area", context.roster.area, command.area, from_, context)
     for said in state.said:
         if isinstance(said.event, ResponsibilityAssigned) and (
@@ -161,7 +203,15 @@ def _assigned(command: AssignResponsibility, state: Timeline, context: Context) 
                 f"{command.responsibility} makes {said.event.cadre} answer for {said.event.area}, not "
                 f"{command.cadre} for {command.area}: assign a new one, with an id of its own.",
             )
-    return ResponsibilityAssigned(cadre=command.cadre, area=command.area, duty=command.duty, from_=from_, until=until)
+    return ResponsibilityAssigned(
+        cadre=command.cadre,
+        area=command.area,
+        duty=command.duty,
+        from_=from_,
+        until=until,
+        township=context.roster.township_of(command.area, from_),
+        unit=cadre.unit,
+    )
 
 
 def _ended(command: EndResponsibility, state: Timeline, context: Context) -> list[tuple[str, Event]]:
@@ -186,7 +236,11 @@ def _ended(command: EndResponsibility, state: Timeline, context: Context) -> lis
 
 def _holds_already(event: Declared, state: Timeline) -> bool:
     said = state.told(event.from_)
-    return said is not None and structs.replace(event, from_=said.from_) == said.event
+    if said is None or type(said.event) is not type(event):
+        return False
+    # what was stamped follows from the rest, by the tree of that day
+    like = {member: getattr(said.event, member) for member in event.restamped}
+    return structs.replace(event, from_=said.from_, **like) == said.event
 
 
 def _days(from_: str, until: str, context: Context) -> tuple[str, str]:
@@ -232,6 +286,27 @@ def _known(thing: str, look: Callable[[str, str], Any | None], code: str, on: st
         f"{thing} {code} is not declared on {on}: declare it first, or correct the code.",
         context.roster.nearest(thing, code),
     )
+
+
+def _takes_over(
+    thing: str, look: Callable[[str, str], Any | None], code: str, into: str, until: str, context: Context
+) -> None:
+    """What takes the place of something that ends must be there on that day."""
+    if not into:
+        return
+    if not until:
+        raise Refused(
+            "into-without-until",
+            f"{called.THINGS[thing]}“{code}”填了并入“{into}”，却没有失效日期：请写明自何日起并入。",
+            f"{thing} {code} is to go into {into}, but no `until` is stated: say from which day on.",
+        )
+    _known(thing, look, into, until, context)
+    if context.roster.successor(thing, into, until) == code or into == code:
+        raise Refused(
+            "circle",
+            f"{called.THINGS[thing]}“{code}”不能并入自己：请另选并入的{called.THINGS[thing]}。",
+            f"{thing} {code} cannot go into itself: name another.",
+        )
 
 
 def _no_circle(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from difflib import get_close_matches
 
-from casework.case.context import Area, Cadre, Category, Unit
+from casework.case.context import Answering, Area, Cadre, Category, Post, Unit
 from casework.case.history import Recorded
 from casework.roster.events import (
     AreaDeclared,
@@ -14,10 +14,11 @@ from casework.roster.events import (
     ResponsibilityAssigned,
     UnitDeclared,
 )
-from casework.roster.timeline import Timeline, evolve
+from casework.roster.timeline import Declared, Timeline, evolve
 
 _KINDS = ("area", "unit", "cadre", "category", "responsibility")
-_DUTIES = {"contract": 0, "grid": 1, "co": 2, "link": 3}
+#: duties whose holders answer for a place, those bound by contract first; co-handlers and links stand beside them
+ANSWERING = ("contract", "grid")
 _EMPTY = Timeline()
 _SUGGESTED = 3
 _CUTOFF = 0.5
@@ -36,9 +37,12 @@ class Directory:
         self._things: dict[str, dict[str, Timeline]] = {kind: {} for kind in _KINDS}
         self._answering: dict[str, tuple[str, ...]] = {}
         self._journal: list[tuple[str, str, Timeline | None]] = []
+        #: entries taken in: the edition of the roster, by which one sees that it has moved on
+        self.edition = 0
         self._townships: dict[tuple[str, str], str] = {}
         self._meant: dict[tuple[str, str], tuple[str, ...]] = {}
         self._below: dict[str, dict[str, frozenset[str]]] = {}
+        self._merged: dict[str, dict[str, list[str]]] = {}
 
     def apply(self, recorded: Recorded) -> None:
         """Take in one entry; entries of other kinds of stream are passed over."""
@@ -54,6 +58,7 @@ class Directory:
             self._answering[event.area] = (*self._answering.get(event.area, ()), code)
         self._journal.append((kind, code, before))
         things[code] = evolve(before or _EMPTY, recorded)
+        self.edition += 1
         self._forget()
 
     def mark(self) -> int:
@@ -68,6 +73,7 @@ class Directory:
                 del self._things[kind][code]
             else:
                 self._things[kind][code] = before
+            self.edition -= 1
             self._forget()
 
     def settle(self) -> None:
@@ -83,14 +89,24 @@ class Directory:
     def unit(self, code: str, on: str) -> Unit | None:
         match self._things["unit"].get(code, _EMPTY).holding(on):
             case (_, UnitDeclared() as said):
-                return Unit(code, said.label, said.parent, said.area, said.level)
+                return Unit(code, said.label, said.parent, said.area, said.level, said.kind)
         return None
 
     def cadre(self, cadre: str, on: str) -> Cadre | None:
         match self._things["cadre"].get(cadre, _EMPTY).holding(on):
             case (_, CadreDeclared() as said):
-                return Cadre(cadre, said.unit, said.post, said.roles)
+                also = tuple(Post(held.unit, held.post, held.roles) for held in said.also)
+                roles = tuple(dict.fromkeys((*said.roles, *(role for held in also for role in held.roles))))
+                return Cadre(cadre, said.unit, said.post, roles, also, said.reporter)
         return None
+
+    def posts(self, cadre: str, on: str) -> tuple[Post, ...]:
+        """Every post of a cadre on a day, the main one first; none where they are not declared."""
+        match self._things["cadre"].get(cadre, _EMPTY).holding(on):
+            case (_, CadreDeclared() as said):
+                main = Post(said.unit, said.post, said.roles)
+                return (main, *(Post(held.unit, held.post, held.roles) for held in said.also))
+        return ()
 
     def category(self, code: str, on: str) -> Category | None:
         match self._things["category"].get(code, _EMPTY).holding(on):
@@ -125,20 +141,63 @@ class Directory:
             found[area] = frozenset(reached)
         return found[area]
 
-    def responsible_for(self, area: str, on: str) -> tuple[str, ...]:
+    def answering(self, area: str, on: str) -> Answering | None:
         """Cadres in post who answer for the area, or for the nearest area above it that anyone answers for.
 
-        Those bound by contract (包保) come first, then grid workers, co-handlers and links; of each, the longest first.
+        Those bound by contract (包保) come first, then grid workers; of each, the longest first.
         """
         for place in self._upward(area, on):
-            answering = sorted(
-                (_DUTIES.get(said.duty, len(_DUTIES)), said.from_, said.cadre)
-                for code in self._answering.get(place.code, ())
-                if (said := self._responsibility(code, on)) and self.cadre(said.cadre, on)
+            found = sorted(
+                (ANSWERING.index(said.duty), said.from_, said.cadre)
+                for _, said in self._given(place.code, on)
+                if said.duty in ANSWERING and self.cadre(said.cadre, on)
             )
-            if answering:
-                return tuple(dict.fromkeys(cadre for _, _, cadre in answering))
-        return ()
+            if found:
+                return Answering(place.code, tuple(dict.fromkeys(cadre for _, _, cadre in found)))
+        return None
+
+    def responsible_for(self, area: str, on: str) -> tuple[str, ...]:
+        """The cadres of `answering`; none where nobody answers for the place."""
+        found = self.answering(area, on)
+        return found.cadres if found else ()
+
+    def responsibilities(self, on: str, *, cadre: str = "", area: str = "") -> dict[str, ResponsibilityAssigned]:
+        """What holds on a day, by its stream: of one cadre, of one area, or all."""
+        if area:
+            found = dict(self._given(area, on))
+        else:
+            found = {code: said for code in self._things["responsibility"] if (said := self._responsibility(code, on))}
+        return {f"responsibility/{code}": said for code, said in found.items() if cadre in ("", said.cadre)}
+
+    def successor(self, thing: str, code: str, on: str) -> str:
+        """The area or unit itself while it is declared, then that which took its place; '' where none did."""
+        seen: set[str] = set()
+        while code and code not in seen:
+            seen.add(code)
+            timeline = self._things[thing].get(code, _EMPTY)
+            if timeline.holding(on) is not None:
+                return code
+            said = timeline.told(on)
+            code = said.event.into if said and isinstance(said.event, AreaDeclared | UnitDeclared) else ""
+        return ""
+
+    def predecessors(self, thing: str, code: str, on: str) -> frozenset[str]:
+        """Areas or units that ended by that day and whose place this one took, by way of others too."""
+        if not self._merged:
+            self._merged = {thing: self._ended_into(thing) for thing in ("area", "unit")}
+        ended = self._merged[thing]
+        found: set[str] = set()
+        next_ = [code]
+        while next_:
+            before = [old for old in ended.get(next_.pop(), ()) if old not in found]
+            before = [old for old in before if old != code and self._things[thing][old].holding(on) is None]
+            found.update(before)
+            next_ += before
+        return frozenset(found)
+
+    def codes(self, thing: str, on: str) -> tuple[str, ...]:
+        """Codes of the areas, units, cadres or categories that are declared for a day."""
+        return tuple(code for code, timeline in self._things[thing].items() if timeline.holding(on) is not None)
 
     def nearest(self, thing: str, code: str) -> tuple[str, ...]:
         """Up to three declared codes of that kind of thing whose code or name is closest to `code`."""
@@ -165,10 +224,27 @@ class Directory:
                 labels[code] = said.event.label
         return labels
 
+    def declared(self, thing: str, on: str) -> dict[str, Declared]:
+        """Code → what holds on a day, of every area, unit, cadre, category or responsibility, by code."""
+        held = {code: timeline.holding(on) for code, timeline in sorted(self._things.get(thing, {}).items())}
+        return {code: found[1] for code, found in held.items() if found}
+
     def timeline(self, stream: str) -> Timeline:
         """Every declaration of one stream."""
         kind, _, rest = stream.partition("/")
         return self._things.get(kind, {}).get(stream if kind == "cadre" else rest, _EMPTY)
+
+    def _given(self, area: str, on: str) -> list[tuple[str, ResponsibilityAssigned]]:
+        """The responsibilities for that very area on a day."""
+        return [(code, said) for code in self._answering.get(area, ()) if (said := self._responsibility(code, on))]
+
+    def _ended_into(self, thing: str) -> dict[str, list[str]]:
+        into: dict[str, list[str]] = {}
+        for code, timeline in self._things[thing].items():
+            for said in timeline.said:
+                if isinstance(said.event, AreaDeclared | UnitDeclared) and said.event.into:
+                    into.setdefault(said.event.into, []).append(code)
+        return into
 
     def _responsibility(self, code: str, on: str) -> ResponsibilityAssigned | None:
         match self._things["responsibility"].get(code, _EMPTY).holding(on):
@@ -188,6 +264,7 @@ class Directory:
 
     def _forget(self) -> None:
         self._below.clear()
+        self._merged.clear()
         self._townships.clear()
         self._meant.clear()
 

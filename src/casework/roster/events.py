@@ -1,5 +1,7 @@
 """What is declared of places, units, people and categories: effective-dated, one stream per thing.
 
+What a figure needs and the stream does not tell (the township of the place) is stamped into it when it is decided.
+
 Each event says what holds `from` a date, `until` the day before another where stated; a later event of the stream with
 a later `from` takes over on that day. The past is never rewritten.
 """
@@ -8,7 +10,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from msgspec import field
+from msgspec import Struct, field
 
 from casework.case.history import Event
 
@@ -21,14 +23,19 @@ class AreaDeclared(Event, frozen=True, kw_only=True):
     parent — 上级区域 — area code; '' at the top
     from — 生效日期 — first day on which this holds
     until — 失效日期 — first day on which it no longer holds; '' when open
+    into — 并入区域 — area that takes its place from `until` on; '' when none does
+    township — 所属乡镇 — township it lies in on its first day, itself included; '' when none
     """
 
     name: ClassVar[str] = "area-declared.v1"
+    restamped: ClassVar[frozenset[str]] = frozenset({"township"})
     label: str
     level: str
     parent: str = ""
     from_: str = field(name="from")
     until: str = ""
+    into: str = ""
+    township: str = ""
 
 
 class UnitDeclared(Event, frozen=True, kw_only=True):
@@ -40,15 +47,35 @@ class UnitDeclared(Event, frozen=True, kw_only=True):
     level — 级别 — county, township, village or other
     from — 生效日期 — first day on which this holds
     until — 失效日期 — first day on which it no longer holds; '' when open
+    kind — 单位类型 — office, station, service_centre, department, service_point, …; '' when not said
+    into — 并入单位 — unit that takes its place from `until` on; '' when none does
+    township — 所属乡镇 — township of the home area on its first day; '' when none
     """
 
     name: ClassVar[str] = "unit-declared.v1"
+    restamped: ClassVar[frozenset[str]] = frozenset({"township"})
     label: str
     parent: str = ""
     area: str = ""
     level: str = "township"
     from_: str = field(name="from")
     until: str = ""
+    kind: str = ""
+    into: str = ""
+    township: str = ""
+
+
+class PostHeld(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One more post that a cadre holds at the same time (兼职).
+
+    unit — 单位 — unit code
+    post — 职务 — code
+    roles — 角色 — roles they may act in for that unit
+    """
+
+    unit: str
+    post: str = ""
+    roles: tuple[str, ...] = ("cadre",)
 
 
 class CadreDeclared(Event, frozen=True, kw_only=True):
@@ -59,16 +86,23 @@ class CadreDeclared(Event, frozen=True, kw_only=True):
     roles — 角色 — roles they may act in
     from — 生效日期 — first day on which this holds
     until — 失效日期 — first day on which it no longer holds; '' when open
+    also — 兼任职务 — other posts held at the same time, each with its unit and roles
+    reporter — 上报人身份 — as whom they report: courier, grid_worker, opinion_collector, volunteer, …; '' for none
+    township — 所属乡镇 — township of the unit on the first day; '' when none
     person — 姓名 — (sealed)
     """
 
     name: ClassVar[str] = "cadre-declared.v1"
     sealed: ClassVar[frozenset[str]] = frozenset({"person"})
+    restamped: ClassVar[frozenset[str]] = frozenset({"township"})
     unit: str
     post: str = ""
     roles: tuple[str, ...] = ("cadre",)
     from_: str = field(name="from")
     until: str = ""
+    also: tuple[PostHeld, ...] = ()
+    reporter: str = ""
+    township: str = ""
 
 
 class CategoryDeclared(Event, frozen=True, kw_only=True):
@@ -103,14 +137,19 @@ class ResponsibilityAssigned(Event, frozen=True, kw_only=True):
     duty — 责任 — contract (包保), grid (网格员), co (协办) or link (挂联)
     from — 生效日期 — first day on which this holds
     until — 失效日期 — first day on which it no longer holds; '' when open
+    township — 所属乡镇 — township the area lies in on the first day; '' when none
+    unit — 单位 — the cadre's unit on the first day
     """
 
     name: ClassVar[str] = "responsibility-assigned.v1"
+    restamped: ClassVar[frozenset[str]] = frozenset({"township", "unit"})
     cadre: str
     area: str
     duty: str = "contract"
     from_: str = field(name="from")
     until: str = ""
+    township: str = ""
+    unit: str = ""
 
 
 class ResponsibilityEnded(Event, frozen=True, kw_only=True):

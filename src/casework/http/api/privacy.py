@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from litestar import Response
-from litestar.params import FromQuery, JSONBody
-from msgspec import Meta
+from litestar.params import FromPath, FromQuery, JSONBody
+from msgspec import Meta, Struct
 
 from casework.application.privacy.copy import Copy, copy, page
 from casework.application.privacy.forget import Decision, Forgotten, forget
-from casework.application.privacy.holds import Held, Placed, holds, place
+from casework.application.privacy.holds import Held, Placed, holds, place, release
 from casework.application.privacy.retention import Due, due
 from casework.application.privacy.traces import Traces, Whom, find
 from casework.http.api.queries import Query, asked, get, post, private, who
+from casework.log.submission import Answer
 
 CommandId = Annotated[str, Meta(pattern=r"^[!-~]{1,200}$(?!\n)")]
 
@@ -106,6 +107,24 @@ async def placed(request: Query, data: JSONBody[HoldBody]) -> Response[Placed]:
     return private(made)
 
 
+class Release(Struct, frozen=True, forbid_unknown_fields=True):
+    """Why a hold ends before its day."""
+
+    reason: Literal["settled", "placed_in_error", "other"]
+
+
+@post(
+    "/{log:str}/privacy/holds/{hold:str}/release",
+    operation_id="release-hold",
+    summary="解除留存  End a legal hold before its day",
+    status_code=200,
+    tags=["privacy"],
+)
+async def released(request: Query, hold: FromPath[str], data: JSONBody[Release]) -> Response[Answer]:
+    """`hold` without its `hold/`, as the list has it after the stroke."""
+    return private(await asked(request, release, who(request), hold, reason=data.reason, source="api"))
+
+
 @post(
     "/{log:str}/privacy/erasures",
     operation_id="erase-person",
@@ -141,4 +160,4 @@ async def over(request: Query) -> Response[list[Due]]:
 
 def handlers() -> list[Any]:
     """The routes of this file."""
-    return [found, copied, held, placed, erased, over]
+    return [found, copied, held, placed, released, erased, over]

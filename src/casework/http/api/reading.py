@@ -4,10 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
-from casework.http.api import access, blobs, cases, counts, events, feed, privacy, reassignments
+from casework.http.api import (
+    access,
+    accounts,
+    blobs,
+    cases,
+    counts,
+    events,
+    feed,
+    own_tokens,
+    privacy,
+    reassignments,
+    roster,
+    signing_in,
+    surveys,
+)
 
 
 def handlers(max_bytes: int) -> list[Any]:
     """All of them; MAX_BYTES is what one attachment may have."""
-    asks = [*cases.handlers(), *counts.handlers(), *feed.handlers(), *events.handlers()]
-    return [*asks, *reassignments.handlers(), *privacy.handlers(), *access.handlers(), *blobs.handlers(max_bytes)]
+    asks = [*cases.handlers(), *counts.handlers(), *surveys.handlers(), *feed.handlers(), *events.handlers()]
+    own = [*signing_in.handlers(), *own_tokens.handlers(), *accounts.handlers()]
+    return [
+        *asks,
+        *reassignments.handlers(),
+        *roster.handlers(),
+        *privacy.handlers(),
+        *access.handlers(),
+        *blobs.handlers(max_bytes),
+        *own,
+    ]

@@ -51,8 +51,10 @@ NOT_HERE: dict[str, str] = {
     "accept-clock": "whoever vouches for a clock stands at the machine: `--accept-clock`",
     "erase-personal-data": "erasure looks for the keys first: `POST /privacy/erasures`, `casework privacy erase`",
     "place-hold": "a hold looks for the cases first: `POST /privacy/holds`, `casework privacy hold`",
+    "release-hold": "`POST /privacy/holds/{hold}/release`, `casework privacy release`",
     "digest-access": "the clock does it",
     "mark-due-passed": "the clock does it",
+    "record-lock-out": "signing in does it",
     "record-ledger-case": "a ledger is imported, by `casework import`",
     "record-ledger-closing": "a ledger is imported, by `casework import`",
     "record-ledger-action": "a ledger is imported, by `casework import`",
@@ -110,10 +112,15 @@ _PATHS = """
     link-activity              /activities/{activity}/cases
     correct-activity           /activities/{activity}/corrections         !
 
+    open-survey                /surveys
+    revise-survey              /surveys/{survey}/revisions
+    record-survey-answer       /surveys/{survey}/answers
+    raise-need                 /surveys/{survey}/needs
+    close-survey               /surveys/{survey}/closing
+
     change-policy              /policy
     change-law                 /law
     set-retention              /privacy/retention
-    release-hold               /privacy/holds/{hold}/release
 
     declare-area               /areas
     declare-unit               /units

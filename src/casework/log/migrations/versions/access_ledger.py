@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "access_ledger"
-down_revision = "attachments"
+down_revision = "roster_change"
 
 CODE = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 NAMES = "log day id at actor role unit what stream".split(), "source operator reason request".split()

@@ -1,0 +1,46 @@
+"""Which village groups does somebody answer for, and which does nobody, over time?"""
+
+from casework.projection import Example, Tally, happened, roster, stock
+
+answers = (roster.thing == "responsibility") & roster.duty.among(("contract", "grid"))
+group = {"level": "group", "township": "pine", "from_": "2026-01-01", "label": "组"}
+told = [
+    happened("area-declared.v1", on="2026-01-05", stream="area/pine-1a", parent="pine-1", **group),
+    happened("area-declared.v1", on="2026-01-05", stream="area/pine-1b", parent="pine-1", **group),
+    happened(
+        "responsibility-assigned.v1", on="2026-01-05", stream="responsibility/1",
+        cadre="cadre/frog", area="pine-1a", township="pine", from_="2026-02-01",
+    ),
+]  # fmt: skip
+
+tally = Tally(
+    version=1,
+    over=roster,
+    by=[roster.area],
+    measures={
+        "groups": stock((roster.thing == "area") & (roster.level == "group")),
+        "answering": stock(answers),
+        "beside": stock((roster.thing == "responsibility") & roster.duty.among(("co", "link"))),
+    },
+    titles={"zh": "村组包保覆盖", "en": "Coverage of village groups"},
+    definitions={
+        "groups": (
+            "当日在册的村民小组；为 1 而 answering 为 0 的，无人直接包保",
+            "Village groups of that day; 1 with `answering` 0 is not covered",
+        ),
+        "answering": ("直接包保该区域的责任（包保、网格员）", "Duties for that very area (contract, grid)"),
+        "beside": ("协办、挂联，不算包保", "Co-handlers and links, who do not answer for it"),
+    },
+    examples=[
+        Example(
+            told,
+            [
+                {"month": "2026-01", "area": "pine-1a", "groups": 1, "answering": 0},
+                {"month": "2026-01", "area": "pine-1b", "groups": 1, "answering": 0},
+                {"month": "2026-02", "area": "pine-1a", "groups": 1, "answering": 1},
+                {"month": "2026-02", "area": "pine-1b", "groups": 1, "answering": 0},
+            ],
+            by=["month", "area"],
+        )
+    ],
+)

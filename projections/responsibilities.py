@@ -1,0 +1,51 @@
+"""Who answers for which place, and who did on any day?"""
+
+from casework.projection import Example, Tally, count, happened, roster, stock
+
+held = roster.thing == "responsibility"
+frog = {
+    "stream": "responsibility/1",
+    "cadre": "cadre/frog",
+    "area": "pine-1a",
+    "township": "pine",
+    "from_": "2026-01-01",
+}
+otter = {"stream": "responsibility/2", "cadre": "cadre/otter", "area": "pine-1a", "township": "pine"}
+told = [
+    happened("responsibility-assigned.v1", on="2026-01-05", **frog),
+    happened("responsibility-ended.v1", on="2026-06-20", stream="responsibility/1", from_="2026-07-01", reason="moved"),
+    happened("responsibility-assigned.v1", on="2026-06-20", from_="2026-07-01", **otter),
+]
+
+tally = Tally(
+    version=1,
+    over=roster,
+    by=[roster.cadre, roster.area, roster.duty],
+    measures={
+        "responsible": stock(held),
+        "begun": count(held & (roster.began == 1)),
+        "ended": count(held & (roster.ended == 1)),
+    },
+    titles={"zh": "包保责任", "en": "Who answers for which place"},
+    definitions={
+        "responsible": (
+            "当日有效的责任（按生效日期），往日可查",
+            "Responsibilities that hold, by the days for which they were given: of any day",
+        ),
+        "begun": ("登记的责任项数，按登记日期；撤回的减去", "Responsibilities recorded, less those taken back"),
+        "ended": ("登记的解除项数，按登记日期", "Ends recorded"),
+    },
+    examples=[
+        # who answers is said by the day for which it was declared, not by the day on which it was
+        Example(
+            told,
+            [
+                {"cadre": "cadre/frog", "responsible": 1},
+                {"cadre": "cadre/otter", "responsible": 0},
+            ],
+            by=["cadre"],
+            as_of="2026-06-30",
+        ),
+        Example(told, [{"cadre": "cadre/otter", "responsible": 1}], where={"cadre": "cadre/otter"}, as_of="2026-07-01"),
+    ],
+)
