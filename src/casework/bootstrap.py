@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from socket import socket
 
-from casework.application import (  # noqa: F401 — add their tables to the metadata
+from casework.application import (  # noqa: F401 — tables add themselves to the metadata
+    access_days,
+    access_table,
     account_tables,
     outbox_table,
     receipt_table,
@@ -16,6 +18,7 @@ from casework.application.follow import Follower
 from casework.application.house import House
 from casework.application.law import Law
 from casework.application.outbox_channels import channel_of
+from casework.application.privacy import retention
 from casework.application.ready import make_ready
 from casework.change.write import hook as write_changes
 from casework.cli import main as command_line
@@ -33,8 +36,9 @@ from casework.settings import Settings
 
 def open_house(settings: Settings, clock: Clock | None = None) -> House:
     """Everything opened: database, keys, writer (by the machine's clock, or another), shelf. Close it when done."""
-    sealer = Sealer(keys.load(settings.wrapping_key_file))
+    key = keys.load(settings.wrapping_key_file)
     engine = database.engine_for(settings.url)
+    sealer = Sealer(key, engine)
     law = Law()
     projections = shelf.load(settings.projection_folders)
     hooks = [write_changes, destroy_keys]
@@ -72,7 +76,7 @@ def _serve(settings: Settings, bound: socket, ready: Callable[[], None] | None =
     from casework.http.app import create_app  # noqa: PLC0415
 
     house = open_house(settings)
-    follower = Follower(house) if first else None
+    follower = Follower(house, chores=(access_days.fix, retention.run)) if first else None
     channel = channel_of(settings) if first else None
     courier = Courier(house, channel) if channel is not None else None
     try:

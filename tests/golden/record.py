@@ -17,6 +17,7 @@ from msgspec import NODEFAULT
 from msgspec.structs import fields
 
 from casework.case.county import Policy
+from casework.case.county_privacy import RetentionRule
 from casework.case.events import CoHandler
 from casework.case.history import Event
 from casework.case.survey import Choice, Question, Reply
@@ -53,6 +54,8 @@ SAMPLES: dict[str, Any] = {
     "co_handlers": (CoHandler(unit="pine-water", cadre="cadre/otter"),),
     "confidentiality": "confidential",
     "county": "云雀县",
+    "day": DAY,
+    "document": "doc-2026-7",
     "due": INSTANT,
     "due_basis": "stated",
     "due_before": "2026-03-11T15:59:59.999Z",
@@ -60,6 +63,7 @@ SAMPLES: dict[str, Any] = {
     "due_on": DAY,
     "duty": "grid",
     "ends": DAY,
+    "hold": "hold/00000000-0000-4000-8000-000000000007",
     "evidence": ("ab" * 32,),
     "evidence_required": True,
     "external_ref": "census:row-7",
@@ -118,6 +122,11 @@ SAMPLES: dict[str, Any] = {
     "results": {"filled": "solved"},
     "rev": 4,
     "review_on": DAY,
+    "rows": 41,
+    "rules": (RetentionRule(days=1095, counted_from="closed", category="water", level="secret"),),
+    "sha256": "ef" * 32,
+    "kept": ("0f0e0d0c",),
+    "streams": (CASE,),
     "roles": ("unit_lead", "cadre"),
     "round": 2,
     "row_hash": "cd" * 16,

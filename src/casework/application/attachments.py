@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 from sqlalchemy.exc import IntegrityError
 
+from casework.application.access import note
 from casework.application.house import House
 from casework.application.people import Person
 from casework.application.permissions import check_may
@@ -135,6 +136,7 @@ def show(house: House, log: str, who: Person, stream: str, sha256: str) -> Shown
             "附件尚未上传，或已删除",
             "the attachment was not brought yet, or was erased",
         )
+    note(house, log, who, "attachment", stream)
     return Shown(sha256=sha256, media_type=about.media_type, content=content)
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from casework.application import case_rows
+from casework.application.access import note
 from casework.application.house import House
 from casework.application.people import Person, today
 from casework.application.scope import Scope, scope_of
@@ -142,6 +143,8 @@ def desk(house: House, log: str, who: Person, rows: int = ROWS) -> Desk:
     look = _Look(scope_of(house, log, who), today(house, log))
     with reading(house.engine) as db:
         piles = list(_piles(house, db, log, look, rows))
+    if told := sum(bool(row["summary"]) for pile in piles for row in pile.rows):
+        note(house, log, who, "desk", shown=told)
     return Desk(log=log, actor=who.actor, role=who.role, today=look.today, size=house.store.head(log).size, piles=piles)
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, true
 
 from casework.application import case_rows
+from casework.application.access import note
 from casework.application.house import House
 from casework.application.people import Person, today
 from casework.application.permissions import may
@@ -107,6 +108,8 @@ def likely_duplicates(
         order = sorted(rows.values(), key=lambda row: row.number, reverse=True)
         order.sort(key=lambda row: ("person" not in reasons[row.stream], -len(reasons[row.stream])))
         shown = case_rows.shown(house, db, log, order[:most], scope)
+    if told := sum(bool(row["summary"]) for row in shown):
+        note(house, log, who, "duplicates", shown=told)
     return Hints(likely=[Likely(why=tuple(reasons[row["stream"]]), case=row) for row in shown], elsewhere=elsewhere)
 
 

@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from casework.application import receipts
+from casework.application.carriers import streams_of
 from casework.application.find_case import named_cases
 from casework.application.house import House
 from casework.application.law import COMMANDS
@@ -22,7 +23,7 @@ from casework.application.people import person
 from casework.application.problem import Problem, near, unknown
 from casework.application.subjects import check_speaks_for_self, made_for, subjects, who_asks
 from casework.case import called
-from casework.case.commands import Command
+from casework.case.commands import Command, ErasePersonalData
 from casework.case.misfit import in_chinese
 from casework.log.clock import local_date
 from casework.log.entry import Device
@@ -251,6 +252,10 @@ def _fill_ids(house: House, kind: type[Command], members: dict[str, Any], reques
         members["respondent"] = made_for(house, log, request.actor, command_id)
     if "resident" in fields and not members.get("resident"):
         members["resident"] = who_asks(house, log, request.actor, request.role, command_id, members)
+    if kind is ErasePersonalData:  # whoever asks at whatever door: a legal hold is on the streams
+        named = {stream for stream in members.get("streams") or () if isinstance(stream, str)}
+        kids = [kid for kid in members.get("kids") or () if isinstance(kid, str)]
+        members["streams"] = sorted(named.union(streams_of(house, log, kids)))
 
 
 def _new_id() -> str:

@@ -100,7 +100,7 @@ _TABLE: tuple[tuple[str, str, str, str, str], ...] = (
     ("privacy.export", "whole", "privacy_officer", "导出某人的个人信息", "give a person a copy of what is held"),
     ("privacy.hold", "whole", "privacy_officer", "依法留存", "put personal data on hold"),
     ("privacy.erase", "whole", "privacy_officer", "删除某人的个人信息", "erase what is held on a person"),
-    ("access-ledger.read", "whole", "readers", "查阅登记", "ask who read what is sealed"),
+    ("access-ledger.read", "seen", "readers", "查阅登记", "ask who read what is sealed"),
 )  # fmt: skip
 
 

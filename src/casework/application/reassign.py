@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from sqlalchemy import or_, select
 
 from casework.application import case_rows
+from casework.application.access import note
 from casework.application.handle import WAIT_SECONDS, Request, prepare
 from casework.application.house import House
 from casework.application.people import Person, known
@@ -67,6 +68,8 @@ def preview(house: House, log: str, who: Person, from_: str, to: str) -> Preview
         where = [case.log == log, case.lead == from_, case.status.in_(OPEN_STATUSES), scope.listed()]
         found = db.execute(case_rows.columns().where(*where).order_by(case.number).limit(MOST)).all()
         rows = case_rows.shown(house, db, log, found, scope)
+    if told := sum(bool(row["summary"]) for row in rows):
+        note(house, log, who, "reassignment", shown=told)
     going, staying = [], []
     for row in rows:
         reason = _stays(row, who)

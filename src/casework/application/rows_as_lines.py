@@ -16,7 +16,7 @@ from sqlalchemy import BigInteger, Column, Integer, LargeBinary, Table
 
 import casework.projection.tables
 import casework.seal.tables
-from casework.application import outbox_table, receipt_table, token_table  # noqa: F401 — adds its table to the metadata
+from casework.application import access_table, outbox_table, receipt_table, token_table  # noqa: F401 — their tables
 from casework.application.account_tables import PASSING
 from casework.change.tables import DERIVED
 from casework.log.entry import leaf_hash

@@ -9,6 +9,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
 
 from casework.application import case_rows
+from casework.application.access import note
 from casework.application.cursor import cursor, place
 from casework.application.filters import checked
 from casework.application.house import House
@@ -136,6 +137,8 @@ def search(
         page = db.execute(query.limit(limit + 1)).all()
         rows = case_rows.shown(house, db, log, page[:limit], scope, open_sealed=not to_file)
         size = house.store.head(log).size
+    if told := sum(bool(row.get("summary")) for row in rows):
+        note(house, log, who, "search" if wanted.person or wanted.summary else "list", shown=told)
     last = list(page[limit - 1][len(case_rows.COLUMNS) :]) if len(page) > limit else None
     return Page(
         log=log,

@@ -13,6 +13,7 @@ from click.exceptions import Exit
 from casework import __version__
 from casework.application.problem import near
 from casework.cli import (
+    access,
     account,
     backup,
     care,
@@ -20,8 +21,10 @@ from casework.cli import (
     demo,
     do,
     erase,
+    keys,
     ledgers,
     outbox,
+    privacy,
     projections,
     questions,
     roster,
@@ -125,6 +128,9 @@ _MODULES = (
     surveys,
     roster,
     erase,
+    privacy,
+    access,
+    keys,
     backup,
     care,
     serve,

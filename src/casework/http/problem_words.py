@@ -42,12 +42,13 @@ def _grouped() -> dict[str, int]:
             "no-such-attachment no-such-case unknown-case no-such-activity no-such-survey no-such-answer unknown-log"
             " unknown-projection no-log log-not-open not-yet no-such-session unknown-account unknown-token-id"
             " no-such-receipt no-such-message"
+            " nothing-held no-such-hold"
         ),
         410: "attachment-gone",
         413: "attachment-too-large body-too-large",
         409: (
             "changed-meanwhile which-log log-exists nothing-to-erase login-taken second-factor-on no-second-factor"
-            " not-to-be-sent-again"
+            " on-legal-hold mentions-undecided hold-exists not-to-be-digested not-to-be-sent-again"
         ),
         415: "not-json-type not-this-kind",
         422: (
@@ -62,6 +63,7 @@ def _grouped() -> dict[str, int]:
             " unknown-choice"
             " given-twice ends-before-start choices-missing no-choices-here outside-the-period does-not-fit"
             " words-missing respondent-missing nothing-added nothing-to-correct"
+            " nobody-meant not-to-be-decided hold-ends-before-it-begins two-rules"
         ),
         412: "roster-moved",
         428: "version-wanted",

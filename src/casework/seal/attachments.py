@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable
 
 from msgspec import Struct
-from sqlalchemy import Connection, LargeBinary, func, insert, literal, select
+from sqlalchemy import ColumnElement, Connection, LargeBinary, func, insert, literal, select
 
 from casework.log.schema import entry
 from casework.seal import crypto
@@ -96,13 +96,22 @@ def kids_of(db: Connection, log: str, digests: Iterable[str]) -> dict[str, str]:
 
 def is_shared(db: Connection, log: str, sha256: str, stream: str) -> bool:
     """Whether another stream refers to it too. Reads the whole log: asked at an erasure, and by nobody else."""
+    other = select(entry.c.seq).where(entry.c.log == log, entry.c.stream != stream, _names(db, sha256)).limit(1)
+    return db.scalar(other) is not None
+
+
+def referring(db: Connection, log: str, sha256: str) -> tuple[str, ...]:
+    """The streams that refer to it. Reads the whole log: asked at an erasure, and by nobody else."""
+    found = select(entry.c.stream).where(entry.c.log == log, _names(db, sha256)).distinct()
+    return tuple(sorted(db.scalars(found)))
+
+
+def _names(db: Connection, sha256: str) -> ColumnElement[bool]:
+    """Whether an entry's bytes hold the digest."""
     needle = literal(sha256.encode(), LargeBinary)
     if db.dialect.name == "sqlite":
-        names_it = func.instr(entry.c.bytes, needle) > 0
-    else:
-        names_it = func.position(needle.op("IN")(entry.c.bytes)) > 0
-    other = select(entry.c.seq).where(entry.c.log == log, entry.c.stream != stream, names_it).limit(1)
-    return db.scalar(other) is not None
+        return func.instr(entry.c.bytes, needle) > 0
+    return func.position(needle.op("IN")(entry.c.bytes)) > 0
 
 
 def _name(sha256: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from casework.http.api import (
+    access,
     accounts,
     blobs,
     cases,
@@ -13,6 +14,7 @@ from casework.http.api import (
     feed,
     outbox,
     own_tokens,
+    privacy,
     reassignments,
     receipts,
     roster,
@@ -26,4 +28,13 @@ def handlers(max_bytes: int) -> list[Any]:
     asks = [*cases.handlers(), *counts.handlers(), *surveys.handlers(), *feed.handlers(), *events.handlers()]
     own = [*signing_in.handlers(), *own_tokens.handlers(), *accounts.handlers()]
     residents = [*receipts.handlers(), *outbox.handlers()]
-    return [*asks, *reassignments.handlers(), *roster.handlers(), *residents, *blobs.handlers(max_bytes), *own]
+    return [
+        *asks,
+        *reassignments.handlers(),
+        *roster.handlers(),
+        *privacy.handlers(),
+        *access.handlers(),
+        *residents,
+        *blobs.handlers(max_bytes),
+        *own,
+    ]

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "attachment_bringers"
-down_revision = "roster_change"
+down_revision = "access_ledger"
 
 CODE = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "outbox"
-down_revision = "attachment_bringers"
+down_revision = "kept_keys"
 
 CODE = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 TEXTS = ("stream", "number", "state", "reason")
