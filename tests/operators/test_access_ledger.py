@@ -38,7 +38,7 @@ def person(house, actor, role, **visit):
 def test_every_reading_of_what_is_sealed_has_a_row_and_nothing_else_has(county):
     with house_of(county) as house:
         number = live(house, "无人知晓的一句")
-        stream = house.store.find(LOG, "number", number)
+        stream = str(house.store.find(LOG, "number", number))
         crane = person(house, "cadre/crane", "cadre", source="api", request="abc1", reason="complaint_followup")
         before = len(rows(house))
         open_case(house, LOG, stream, crane)
@@ -73,7 +73,7 @@ def test_nobody_reads_what_cannot_be_written_down(file_county, monkeypatch):
 
         monkeypatch.setattr(ledger, "insert", full)
         with pytest.raises(OSError, match="full"):
-            open_case(house, LOG, house.store.find(LOG, "number", number), crane)
+            open_case(house, LOG, str(house.store.find(LOG, "number", number)), crane)
         with pytest.raises(OSError, match="full"):
             search(house, LOG, crane, Search())
 
@@ -155,7 +155,7 @@ def test_a_day_is_fixed_by_an_entry_and_harm_done_since_is_found(county, monkeyp
 def test_it_is_questioned_by_case_by_reader_and_by_day_page_by_page(file_county, monkeypatch):
     with house_of(file_county) as house:
         number = live(house, "一件")
-        stream = house.store.find(LOG, "number", number)
+        stream = str(house.store.find(LOG, "number", number))
         for actor, role in (("cadre/crane", "cadre"), ("cadre/owl", "supervisor"), ("cadre/crane", "cadre")):
             open_case(house, LOG, stream, person(house, actor, role))
         wren = resolve(house, LOG, "cadre/wren", "privacy_officer")
