@@ -31,7 +31,7 @@ def later(monkeypatch, day):
 
 def states(house, number):
     crane = resolve(house, LOG, "cadre/crane", "cadre")
-    shown = open_case(house, LOG, house.store.find(LOG, "number", number), crane)
+    shown = open_case(house, LOG, str(house.store.find(LOG, "number", number)), crane)
     return {part.state for step in shown.timeline for part in step.sealed}
 
 
