@@ -1,16 +1,18 @@
 """Who answers for which place, and who did on any day?"""
 
+from typing import Any
+
 from casework.projection import Example, Tally, count, happened, roster, stock
 
 held = roster.thing == "responsibility"
-frog = {
+frog: dict[str, Any] = {
     "stream": "responsibility/1",
     "cadre": "cadre/frog",
     "area": "pine-1a",
     "township": "pine",
     "from_": "2026-01-01",
 }
-otter = {"stream": "responsibility/2", "cadre": "cadre/otter", "area": "pine-1a", "township": "pine"}
+otter: dict[str, Any] = {"stream": "responsibility/2", "cadre": "cadre/otter", "area": "pine-1a", "township": "pine"}
 told = [
     happened("responsibility-assigned.v1", on="2026-01-05", **frog),
     happened("responsibility-ended.v1", on="2026-06-20", stream="responsibility/1", from_="2026-07-01", reason="moved"),

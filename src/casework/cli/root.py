@@ -12,7 +12,21 @@ from click.exceptions import Exit
 
 from casework import __version__
 from casework.application.problem import near
-from casework.cli import backup, care, cases, demo, do, erase, ledgers, projections, questions, serve, start, token
+from casework.cli import (
+    backup,
+    care,
+    cases,
+    demo,
+    do,
+    erase,
+    ledgers,
+    places,
+    projections,
+    questions,
+    serve,
+    start,
+    token,
+)
 from casework.cli.sentences import sentence
 from casework.cli.session import Roof, Session
 from casework.settings import LANGUAGES, SettingsRefused, load
@@ -98,6 +112,6 @@ def main(context: click.Context, log: str, language: str | None) -> None:
     context.call_on_close(session.close)
 
 
-for _module in (start, do, cases, questions, projections, ledgers, erase, backup, care, serve, token, demo):
+for _module in (start, do, cases, questions, projections, ledgers, places, erase, backup, care, serve, token, demo):
     for _command in _module.COMMANDS:
         main.add_command(_command)

@@ -47,7 +47,8 @@ def _grouped() -> dict[str, int]:
             " malformed-instant not-a-date not-an-instant beyond-the-calendar coordinates person circle in-the-future"
             " backdated-too-far due-already-past due-too-far out-of-range number-out-of-range wrong-type value-missing"
             " not-a-code review-out-of-range reply-due-past until-not-after-from parent-not-above not-correctable"
-            " no-such-revision category-missing place-missing unit-missing lead-missing"
+            " no-such-revision category-missing place-missing unit-missing lead-missing post-twice which-post"
+            " successor-without-until not-a-reporter not-a-township same-township declared-later"
         ),
         428: "version-wanted",
         503: "another-wrapping-key",

@@ -14,7 +14,7 @@ from casework.roster.events import (
     ResponsibilityAssigned,
     UnitDeclared,
 )
-from casework.roster.timeline import Timeline, evolve
+from casework.roster.timeline import Declared, Timeline, evolve
 
 _KINDS = ("area", "unit", "cadre", "category", "responsibility")
 #: duties whose holders answer for a place, those bound by contract first; co-handlers and links stand beside them
@@ -174,7 +174,7 @@ class Directory:
             if timeline.holding(on) is not None:
                 return code
             said = timeline.told(on)
-            code = said.event.into if said and isinstance(said.event, AreaDeclared | UnitDeclared) else ""
+            code = said.event.successor if said and isinstance(said.event, AreaDeclared | UnitDeclared) else ""
         return ""
 
     def predecessors(self, thing: str, code: str, on: str) -> frozenset[str]:
@@ -190,6 +190,11 @@ class Directory:
             found.update(before)
             next_ += before
         return frozenset(found)
+
+    def declared(self, thing: str, on: str) -> list[tuple[str, Declared]]:
+        """Code → what is declared for a day, of every area, unit, cadre or category, in the order of the codes."""
+        held = ((code, timeline.holding(on)) for code, timeline in sorted(self._things[thing].items()))
+        return [(code, found[1]) for code, found in held if found is not None]
 
     def codes(self, thing: str, on: str) -> tuple[str, ...]:
         """Codes of the areas, units, cadres or categories that are declared for a day."""
@@ -233,8 +238,8 @@ class Directory:
         into: dict[str, list[str]] = {}
         for code, timeline in self._things[thing].items():
             for said in timeline.said:
-                if isinstance(said.event, AreaDeclared | UnitDeclared) and said.event.into:
-                    into.setdefault(said.event.into, []).append(code)
+                if isinstance(said.event, AreaDeclared | UnitDeclared) and said.event.successor:
+                    into.setdefault(said.event.successor, []).append(code)
         return into
 
     def _responsibility(self, code: str, on: str) -> ResponsibilityAssigned | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from casework.http.api import blobs, cases, counts, events, feed, reassignments
+from casework.http.api import blobs, cases, counts, events, feed, places, reassignments
 
 
 def handlers(max_bytes: int) -> list[Any]:
     """All of them; MAX_BYTES is what one attachment may have."""
     asks = [*cases.handlers(), *counts.handlers(), *feed.handlers(), *events.handlers()]
-    return [*asks, *reassignments.handlers(), *blobs.handlers(max_bytes)]
+    return [*asks, *reassignments.handlers(), *places.handlers(), *blobs.handlers(max_bytes)]
