@@ -1,9 +1,11 @@
 """Which village groups does somebody answer for, and which does nobody, over time?"""
 
+from typing import Any
+
 from casework.projection import Example, Tally, happened, roster, stock
 
 answers = (roster.thing == "responsibility") & roster.duty.among(("contract", "grid"))
-group = {"level": "group", "township": "pine", "from_": "2026-01-01", "label": "组"}
+group: dict[str, Any] = {"level": "group", "township": "pine", "from_": "2026-01-01", "label": "组"}
 told = [
     happened("area-declared.v1", on="2026-01-05", stream="area/pine-1a", parent="pine-1", **group),
     happened("area-declared.v1", on="2026-01-05", stream="area/pine-1b", parent="pine-1", **group),
