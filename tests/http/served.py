@@ -8,6 +8,7 @@ import threading
 import time
 import uuid
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,24 +22,26 @@ from tests.stories.terminal import LOG
 #: seconds within which a server is there, and within which it is gone again
 STARTS, STOPS = 60, 2.0
 CLIENTS = 16
+#: the program that is served, as arguments of Python
+CASEWORK = ("-m", "casework", "serve", "--port", "0")
 
 
 class Served:
-    """A server in FOLDER, with the settings in `environment`."""
+    """A server in FOLDER, with the settings in `environment`; another program than casework's, where one is named."""
 
     def __init__(self, folder: Path, environment: dict[str, str], workers: int = 1) -> None:
         self.folder = folder
         self.environment = environment
-        self.workers = workers
+        self.program: Sequence[str] = [*CASEWORK, "--workers", str(workers)]
         self.address = ""
         self.process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
         """Start, and wait until it says where it answers."""
-        command = [sys.executable, "-m", "casework", "serve", "--port", "0", "--workers", str(self.workers)]
         self._lines = (self.folder / "lines").open("ab")
         self.process = subprocess.Popen(
-            command, cwd=self.folder, env={**os.environ, **self.environment, "CASEWORK_LANGUAGE": "en"},
+            [sys.executable, *self.program], cwd=self.folder,
+            env={**os.environ, **self.environment, "CASEWORK_LANGUAGE": "en"},
             stdout=subprocess.PIPE, stderr=self._lines, text=True, start_new_session=True,
         )  # fmt: skip
         assert self.process.stdout is not None
