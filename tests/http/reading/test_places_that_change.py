@@ -78,7 +78,7 @@ def test_somebody_with_two_posts_says_for_which_they_act(county):
     also = [{"unit": "pine-village", "roles": ["cadre"]}]
     told = {"cadre": "cadre/newt", "unit": "pine-water", "roles": ["cadre"], "also": also}
     assert county.post("administrator", "cadres", told).status_code == 200
-    visit = {"kind": "household_visit", "area": "pine-1"}
+    visit = {"what": "household_visit", "area": "pine-1"}
     entered = county.post("cadre", "activities", {**visit, "as_unit": "pine-village"})
     assert entered.status_code == 201, entered.text
     assert county.house.store.first(LOG, entered.json()["stream"]).unit == "pine-village"
