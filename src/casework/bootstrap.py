@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from socket import socket
 
-from casework.application import token_table  # noqa: F401 — adds its table to the metadata
+from casework.application import account_tables, token_table  # noqa: F401 — add their tables to the metadata
 from casework.application.follow import Follower
 from casework.application.house import House
 from casework.application.law import Law

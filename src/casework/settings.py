@@ -81,6 +81,50 @@ class Attachments(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     max_bytes: int = 5_000_000
 
 
+class Accounts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How people sign in with a password (账号).
+
+    password_length — 密码最短长度 — characters that a new password must have
+    hash_kib — 哈希内存 — KiB of memory that argon2id takes for one password
+    hash_passes — 哈希遍数 — passes of argon2id over that memory
+    hash_lanes — 哈希通道 — threads of argon2id for one password
+    hashers — 哈希线程 — passwords hashed at once; all others wait, and nothing else waits for them
+    free_tries — 允许失败次数 — failed sign-ins of one login before it has to wait
+    lock_seconds — 首次锁定 — seconds of the first wait; each further failure doubles it
+    lock_most_seconds — 最长锁定 — seconds that a wait may grow to
+    code_hours — 初始码有效期 — hours within which a set-up code must be used
+    second_factor_roles — 须两步验证的身份 — roles that nobody acts in without a second factor
+    plain_http — 允许明文 — whether passwords may come over plain HTTP from elsewhere than this machine
+    """
+
+    password_length: int = 12
+    hash_kib: int = 65_536
+    hash_passes: int = 3
+    hash_lanes: int = 1
+    hashers: int = 1
+    free_tries: int = 5
+    lock_seconds: int = 30
+    lock_most_seconds: int = 900
+    code_hours: int = 72
+    second_factor_roles: tuple[str, ...] = ()
+    plain_http: bool = False
+
+
+class Sessions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How long somebody stays signed in (会话).
+
+    idle_minutes — 闲置时限 — minutes without a request after which a browser's session ends
+    hours — 最长时限 — hours after which it ends in any case
+    device_idle_days — 设备闲置时限 — days without a request after which a device's session ends
+    device_days — 设备最长时限 — days after which it ends in any case
+    """
+
+    idle_minutes: int = 60
+    hours: int = 12
+    device_idle_days: int = 45
+    device_days: int = 180
+
+
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything an operator may set (设置); each has a default that works.
 
@@ -94,6 +138,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reading — 查询 — see Reading
     server — 服务 — see Server
     attachments — 附件 — see Attachments
+    accounts — 账号 — see Accounts
+    sessions — 会话 — see Sessions
     """
 
     folder: str = "casework-data"
@@ -106,6 +152,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reading: Reading = Reading()
     server: Server = Server()
     attachments: Attachments = Attachments()
+    accounts: Accounts = Accounts()
+    sessions: Sessions = Sessions()
 
     @property
     def url(self) -> str:
@@ -123,7 +171,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return Path(self.key_file) if self.key_file else Path(self.folder) / "wrapping.key"
 
 
-SECTIONS: tuple[type[Struct], ...] = (Settings, Database, Writer, Reading, Server, Attachments)
+SECTIONS: tuple[type[Struct], ...] = (Settings, Database, Writer, Reading, Server, Attachments, Accounts, Sessions)
 
 
 def load(environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:

@@ -54,6 +54,8 @@ AT_HOME = {
     "click": {"cli"},
     "rich_click": {"cli"},
     "rich": {"cli"},
+    "xlsxwriter": {"exchange"},
+    "python_calamine": {"exchange"},
 }
 PURE = {"case", "roster"}
 

@@ -42,6 +42,11 @@ def random_command(w: Wanderer, name: str, stream: str) -> Command:
                 members |= w.due() | {"resident": maybe("resident/0f1e2d3c")}
                 if members["kind"] == "matter":
                     members["planned_beneficiaries"] = random.randint(0, 300)
+        case "raise-need":
+            members |= {
+                "survey": w.survey, "respondent": pick(w.respondents), "question": maybe("lacks", "hours"),
+                "category": category, "topic": pick(TOPICS[category]), "area": pick(AREAS),
+            }  # fmt: skip
         case "accept-case":
             members |= w.due() | {"category": pick((category, state.category, ""))}
         case "reject-case":

@@ -23,9 +23,10 @@ from casework.case.deadlines import written
 from casework.case.events import RecordCorrected
 from casework.case.history import Recorded
 from casework.case.lifecycle import LIFECYCLE, UNBORN, commands_from
-from casework.testing import LOG, PEOPLE, Do, Story, case, do, later
+from casework.testing import LOG, PEOPLE, SURVEY, Do, Story, case, do, later
 from casework.testing.hamlet import CADRES
 from tests.case.random_commands import ACTS, AREAS, UNITS, random_command
+from tests.case.random_survey import REVISED, opened_survey, random_answer
 
 #: commands that a case takes before it exists
 BIRTHS = tuple(name for name, row in LIFECYCLE.items() if row.states == UNBORN)
@@ -64,6 +65,7 @@ class Wanderer:
         self.random = random
         self.cases = tuple(case(n + 1) for n in range(cases))
         self.activities = tuple(f"activity/00000000-0000-4000-8000-{n + 1:012x}" for n in range(2))
+        self.survey, self.respondents = SURVEY, tuple(f"resident/{n:08x}" for n in range(6))
         self.corrections = corrections
         self.offline = offline
         self.story = Story()
@@ -223,12 +225,24 @@ class Wanderer:
                 actor=self.cadre(self.random.choice(UNITS)), occurred=occurred, occurred_on=occurred_on,
             ),
         ]  # fmt: skip
+        options += [do(about, role="unit_lead", actor="cadre/badger") for about in self._of_the_survey()]
         if state.rev >= 0 and self.corrections:
             cited = self.story.stream(activity)[0]
             member, value = self._correctable(cited, self.story.stream(activity))
             wrong = c.CorrectActivity(activity=activity, rev=0, member=member, value=value, reason="checked_on_site")
             options.append(do(wrong, role="supervisor"))
         return self.random.choice(options)
+
+    def _of_the_survey(self) -> tuple[c.Command, ...]:
+        """Once it is open: seldom revised, often answered, and closed at last."""
+        if self.story.state(self.survey).rev < 0:
+            return (opened_survey(),)
+        form: dict[str, Any] = {name: getattr(opened_survey(), name) for name in REVISED}
+        return (
+            c.ReviseSurvey(**form, asked=self.random.randint(0, 60)),
+            *(random_answer(self) for _ in range(4)),
+            *(() if self.random.random() < 0.9 else (c.CloseSurvey(survey=self.survey),)),
+        )
 
 
 def random_histories(

@@ -9,9 +9,18 @@ from casework.case.commands import (
     ErasePersonalData,
     OpenLog,
     PolicyNumbers,
+    RecordLockOut,
     RequestReturn,
 )
-from casework.case.county import ClockAccepted, LawChanged, LogOpened, PersonalDataErased, Policy, PolicyChanged
+from casework.case.county import (
+    AccountLocked,
+    ClockAccepted,
+    LawChanged,
+    LogOpened,
+    PersonalDataErased,
+    Policy,
+    PolicyChanged,
+)
 from casework.testing import CASE, LOG, given, later
 from tests.case.scenes import DISPATCHED
 
@@ -101,3 +110,9 @@ def test_only_the_administrator_and_for_erasure_the_privacy_officer(role):
 
 def test_a_command_for_another_county_is_not_for_this_log():
     given(opened).when(ChangeLaw(log="111111", law=2)).refused("another-log")
+
+
+def test_an_account_that_was_tried_too_often_is_named_by_its_pseudonym_and_changes_nothing_else():
+    locked = RecordLockOut(log=LOG, cadre="cadre/otter")
+    given(opened).when(locked, role="clock").then(AccountLocked(cadre="cadre/otter")).leaves(opened=True, law=1)
+    given(opened).when(locked, role="administrator").refused("role-not-allowed")

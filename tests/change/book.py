@@ -42,6 +42,7 @@ from casework.case.events import (
 )
 from casework.case.history import Event
 from casework.case.state import OPEN, CaseState, held_at, round_at
+from casework.case.survey import NeedRaised, Question, Reply, SurveyAnswered, SurveyClosed, SurveyOpened, SurveyRevised
 from casework.roster.events import AreaDeclared
 from tests.change.made_by_hand import LOG, Book, local_day, written
 
@@ -54,7 +55,7 @@ CADRES = ("cadre/1", "cadre/2", "cadre/3")
 
 
 def random_book(random: Random, steps: int, log: str = LOG) -> Book:
-    """A lawful-looking county: late and early claims, corrections of corrections, reopenings, merges, activities."""
+    """A lawful-looking county: late and early claims, corrections of corrections, merges, activities, surveys."""
     book = Book(log)
     book.add("area/menglang", AreaDeclared(label="勐朗镇", level="township", from_="2026-01-01"))
     cases: list[str] = []
@@ -64,6 +65,8 @@ def random_book(random: Random, steps: int, log: str = LOG) -> Book:
             _register(book, random, cases[-1], step)
         elif random.random() < 0.06:
             _activity(book, random, step)
+        elif random.random() < 0.04:
+            _survey(book, random, step)
         else:
             _move(book, random, random.choice(cases), cases)
     return book
@@ -92,11 +95,16 @@ def _register(book: Book, random: Random, stream: str, step: int) -> None:
         "township": random.choice(TOWNSHIPS),
         "urgency": random.choice(("normal", "urgent")),
     }
+    surveys = [s for s in book._streams if s.startswith("survey/")]
     if random.random() < 0.3:
         event: Event = LedgerCaseRecorded(**place, external_ref=f"l:{step}", unit=random.choice(("", *UNITS)))
         book.add(stream, event, role="importer", actor="system/import", **_claim(book, random))
     else:
-        book.add(stream, CaseRegistered(**place, planned_beneficiaries=3), role="reporter", **_claim(book, random))
+        survey = random.choice(("", *surveys))
+        event = CaseRegistered(**place, planned_beneficiaries=3, survey=survey)
+        book.add(stream, event, role="reporter", **_claim(book, random))
+        if survey:
+            book.add(survey, NeedRaised(case=stream, respondent=f"resident/{step:08x}"), **_who(random))
 
 
 def _activity(book: Book, random: Random, step: int) -> None:
@@ -113,6 +121,27 @@ def _activity(book: Book, random: Random, step: int) -> None:
         activity="patrol", township=random.choice(TOWNSHIPS), unit=UNITS[0], households=random.randrange(5)
     )
     book.add(f"activity/{step}", event, **_who(random), **_claim(book, random))
+
+
+def _survey(book: Book, random: Random, step: int) -> None:
+    known = [s for s in book._streams if s.startswith("survey/")]
+    form: dict[str, Any] = {
+        "title": "骑手缺什么", "units": random.choice((UNITS, UNITS[:1])), "starts": "2026-01-01", "ends": "2026-12-31",
+        "asked": random.randrange(90), "questions": (Question(code="hours", label="每天几小时", kind="number"),),
+    }  # fmt: skip
+    if not known or random.random() < 0.2:
+        township = random.choice(TOWNSHIPS)
+        event: Event = SurveyOpened(**form, group="riders", area=township or "530828", township=township)
+        book.add(f"survey/{step}", event, **_who(random))
+        return
+    chance, stream = random.random(), random.choice(known)
+    lacks = Reply(question="lacks", choices=random.choice((("rest",), ("rest", "water"))))
+    replies = (lacks, Reply(question="hours", number=random.randrange(15)))
+    if chance < 0.8:
+        event = SurveyAnswered(respondent=f"resident/{step:08x}", version=1, replies=replies[: random.choice((1, 2))])
+    else:
+        event = SurveyRevised(**form) if chance < 0.95 else SurveyClosed()
+    book.add(stream, event, **_who(random), **_claim(book, random))
 
 
 def _move(book: Book, random: Random, stream: str, cases: list[str]) -> None:

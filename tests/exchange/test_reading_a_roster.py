@@ -5,9 +5,16 @@ from typing import Any
 
 import pytest
 
-from casework.exchange.roster_csv import RosterError, RosterReject, RosterRow, example, read
+from casework.exchange import roster_files
+from casework.exchange.roster_files import brought, example
+from casework.exchange.roster_rows import RosterError, RosterReject, RosterRow
 from casework.roster.commands import DeclareArea, DeclareCadre, DeclareCategory
 from tests.roster.county import County
+
+
+def read(folder: Path, since: str = "") -> Any:
+    """Every row of a folder."""
+    return roster_files.read(brought([folder]), since)
 
 
 def folder(tmp_path: Path, **files: str) -> Path:
@@ -153,11 +160,20 @@ def test_a_header_that_cannot_be_read_is_an_error_of_the_file(tmp_path, text, wh
 
 def test_what_is_no_roster_says_what_one_is(tmp_path):
     with pytest.raises(RosterError, match=r"holds none of areas\.csv"):
-        list(read(tmp_path))
-    with pytest.raises(RosterError, match="is no folder"):
-        list(read(tmp_path / "absent"))
-    (tmp_path / "areas.csv").write_bytes("区域代码,名称,级别\na,甲,county\n".encode("gb18030"))
-    with pytest.raises(RosterError, match="is not UTF-8"):
+        read(tmp_path)
+    with pytest.raises(RosterError, match=r"absent: No such file"):
+        read(tmp_path / "absent")
+
+
+def test_a_file_as_older_spreadsheets_save_it_is_read(tmp_path):
+    (tmp_path / "areas.csv").write_bytes("区域代码,名称,级别\r\na,澜沧县,县\r\n".encode("gb18030"))
+
+    assert commands(tmp_path) == [DeclareArea(area="a", label="澜沧县", level="county")]
+
+
+def test_what_is_no_text_is_refused(tmp_path):
+    (tmp_path / "areas.csv").write_bytes("区域代码,名称,级别\n".encode("utf-16"))
+    with pytest.raises(RosterError, match="neither UTF-8 nor GB 18030"):
         list(read(tmp_path))
 
 

@@ -5,6 +5,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
+import casework.application.account_tables
 import casework.application.token_table
 import casework.change.tables
 import casework.projection.tables

@@ -16,6 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+import casework.application.account_tables
 import casework.application.token_table
 import casework.change.tables
 import casework.projection.tables

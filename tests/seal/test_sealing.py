@@ -1,10 +1,13 @@
 """Sealing the parts of a command and opening those of a case, on every database."""
 
+import time
+
 import pytest
 from msgspec.structs import replace
 from sqlalchemy import Connection, delete, insert, select, update
 
 from casework.log.entry import Entry
+from casework.seal import crypto
 from casework.seal.keys import WrappingKey
 from casework.seal.parts import Part, SealRefused
 from casework.seal.sealing import NOTHING, SealBroken, Sealer, Tombstone, WrongWrappingKey
@@ -155,6 +158,16 @@ def test_an_equal_phone_in_another_form_finds_both_cases(connection):
     assert SEALER.find_person(connection, LOG, "139-8765-4321") == (CASE, "case/2")
     assert SEALER.find_person(connection, "us-boston", "139-8765-4321") == ()
     assert SEALER.find_person(connection, LOG, "无") == ()
+
+
+def test_of_many_cases_of_one_person_the_latest_are_found(connection, monkeypatch):
+    now = time.time_ns()
+    for number in range(5):
+        monkeypatch.setattr(crypto.time, "time_ns", lambda at=now + number * 10_000_000: at)
+        part = Part(0, "person", {"phone": "13987654321"})
+        keep(connection, SEALER, [part], seq=number, command=f"c{number}", stream=f"case/{number}")
+
+    assert SEALER.find_person(connection, LOG, "13987654321", latest=2) == ("case/3", "case/4")
 
 
 def test_a_person_is_found_by_identity_number_and_a_case_by_its_summary(connection):

@@ -22,7 +22,7 @@ from casework.application.house import House
 from casework.application.projections import recounted
 from casework.bootstrap import open_house
 from casework.case.commands import COMMANDS
-from casework.exchange.roster_csv import example
+from casework.exchange.roster_files import example
 from casework.projection.ask import ask
 from casework.seal.tables import subject_key
 from casework.settings import Database, Settings

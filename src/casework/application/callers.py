@@ -1,4 +1,4 @@
-"""Who comes in with a token: the actor, in one role of one log, as the roster has them now."""
+"""Who comes in, with a token or signed in: the actor, in one role of one log, as the roster has them now."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ import time
 
 from msgspec import Struct
 
-from casework.application import tokens
+from casework.application import sessions, tokens
+from casework.application.accounts import row_of
 from casework.application.house import House
-from casework.application.people import Person, resolve
+from casework.application.people import Person, known, resolve
 from casework.application.problem import Problem
 from casework.application.reach import Reach
 from casework.application.scope import scope_of
+from casework.application.scopes import USUAL, check_may
+from casework.application.sessions import Session
 from casework.application.tokens import Token
+from casework.case.context import ROLES
 
-#: seconds for which a look at a token will do: a revoked one is refused that much later, at most
+#: seconds for which a look will do: what another process ended is refused that much later, at most
 LATELY = 1.0
 _KEPT = 4096
 
@@ -22,13 +26,15 @@ _KEPT = 4096
 class Caller(Struct, frozen=True):
     """Whose request it is.
 
-    log    the only log the token opens
-    actor  pseudonymous id
-    role   the role acted in
-    unit   the actor's unit today; '' for residents and machines
-    area   the area the token is for, with everything below it; '' is the whole county
-    token  id of the token
-    reach  what they may act on
+    log      the only log that opens
+    actor    pseudonymous id
+    role     the role acted in
+    unit     the actor's unit today; '' for residents and machines
+    area     the area it is for, with everything below it; '' is the whole county
+    token    id of the token; '' for whoever is signed in
+    reach    what they may act on
+    scopes   what it may be used for
+    session  id of the session; '' for a token
     """
 
     log: str
@@ -38,33 +44,67 @@ class Caller(Struct, frozen=True):
     area: str
     token: str
     reach: Reach
+    scopes: tuple[str, ...] = USUAL
+    session: str = ""
 
     @property
     def person(self) -> Person:
         """The same, as use cases ask for whoever acts."""
         return Person(self.actor, self.role, self.unit, self.area)
 
+    def check_may(self, command: str = "") -> None:
+        """Refuse COMMAND, or looking where none is named, to a token that is not for it."""
+        if self.scopes is not USUAL:
+            check_may(self.scopes, command)
+
+
+class _Seen(Struct, frozen=True):
+    """A look that was taken: when, by which roster, at what, and who it was."""
+
+    at: float
+    roster: int
+    of: Token | Session
+    caller: Caller
+
 
 class Callers:
-    """Tokens seen lately, so that not every request asks the database."""
+    """Who was seen lately, so that not every request asks the database.
+
+    What this process learns itself (a role that the roster takes away, a token or session that is ended here) counts
+    from the next request on; what another process does, LATELY seconds later at most.
+    """
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._seen: dict[str, tuple[float, Token, Caller]] = {}
+        self._seen: dict[str, _Seen] = {}
 
     def lately(self, text: str) -> Caller | None:
-        """The caller behind a token that was looked at a moment ago; None says: look."""
+        """Whoever showed TEXT a moment ago; None says: look."""
         seen = self._seen.get(text)
-        if seen is None or time.monotonic() - seen[0] > LATELY or not seen[1].is_good:
+        if (
+            seen is None
+            or time.monotonic() - seen.at > LATELY
+            or seen.roster != self._house.writer.roster_size(seen.caller.log)
+            or not seen.of.is_good
+        ):
             return None
-        return seen[2]
+        return seen.caller
 
     def forget(self) -> None:
-        """Look at every token again."""
+        """Look at everybody again."""
         self._seen.clear()
 
     def look(self, text: str) -> Caller:
-        """The caller behind a token, as the database and the roster have it; Problem says why there is none."""
+        """Who shows TEXT, as the database and the roster have it; Problem says why nobody may come in with it."""
+        shown: Token | Session = sessions.proved(self._house, text) if text.startswith("cs.") else self._token(text)
+        roster = self._house.writer.roster_size(shown.log)
+        caller = self._of_session(shown) if isinstance(shown, Session) else self._of_token(shown)
+        if len(self._seen) >= _KEPT:
+            self._seen.clear()
+        self._seen[text] = _Seen(time.monotonic(), roster, shown, caller)
+        return caller
+
+    def _token(self, text: str) -> Token:
         token = tokens.find(self._house, text)
         if token is None:
             raise Problem("unknown-token", "令牌无效", "this token is not valid")
@@ -76,11 +116,45 @@ class Callers:
                 f"令牌已于 {token.expires_at} 过期，请申领新的令牌",
                 f"this token expired at {token.expires_at}: ask for a new one",
             )
-        who = resolve(self._house, token.log, token.actor, token.role, self._house.roster_lately(token.log))
-        person = Person(token.actor, token.role, who.unit, token.area)
-        reach = Reach(scope_of(self._house, token.log, person), token.area)
-        caller = Caller(token.log, token.actor, token.role, who.unit, token.area, token.id, reach)
-        if len(self._seen) >= _KEPT:
-            self._seen.clear()
-        self._seen[text] = time.monotonic(), token, caller
-        return caller
+        return token
+
+    def _of_token(self, token: Token) -> Caller:
+        person = self._resolved(token.log, token.actor, token.role, token.area)
+        scopes = USUAL if token.scopes == USUAL else token.scopes
+        return self._caller(token.log, person, token=token.id, scopes=scopes)
+
+    def _of_session(self, session: Session) -> Caller:
+        house, log = self._house, session.log
+        if not session.role:
+            roles = known(house, log, session.actor, roster=house.roster_lately(log)).roles
+            raise Problem("role-wanted", "请选择以何身份办理", "choose the role to act in", roles)
+        person = self._resolved(log, session.actor, session.role, None)
+        if session.role in house.settings.accounts.second_factor_roles and session.way == "password":
+            row = row_of(house, log, session.login)
+            if row is None or not row["totp_on"]:
+                raise Problem(
+                    "second-factor-first",
+                    f"{ROLES[session.role]}须先开启两步验证",
+                    f"whoever acts as {session.role} turns on a second factor first",
+                )
+        return self._caller(log, person, session=session.id)
+
+    def _resolved(self, log: str, actor: str, role: str, area: str | None) -> Person:
+        """The person as the roster has them now; AREA None is the home of their unit."""
+        try:
+            who = resolve(self._house, log, actor, role, self._house.roster_lately(log))
+        except Problem as why:
+            if why.code != "unknown-cadre":
+                raise
+            raise Problem(
+                "no-role-today",
+                "花名册里今天没有您的职务：请找管理员",
+                "the roster has no post of yours today: ask the administrator",
+            ) from None
+        return Person(actor, role, who.unit, tokens.home(self._house, log, who.unit) if area is None else area)
+
+    def _caller(
+        self, log: str, who: Person, *, token: str = "", session: str = "", scopes: tuple[str, ...] = USUAL
+    ) -> Caller:
+        reach = Reach(scope_of(self._house, log, who), who.area)
+        return Caller(log, who.actor, who.role, who.unit, who.area, token, reach, scopes, session)

@@ -19,7 +19,7 @@ from casework.application.house import House
 from casework.application.law import COMMANDS
 from casework.application.people import person
 from casework.application.problem import Problem, near, unknown
-from casework.application.subjects import check_speaks_for_self, subjects, who_asks
+from casework.application.subjects import check_speaks_for_self, made_for, subjects, who_asks
 from casework.case import called
 from casework.case.commands import Command
 from casework.case.misfit import in_chinese
@@ -35,7 +35,9 @@ WAIT_SECONDS = 60.0
 CREATES: dict[str, tuple[str, ...]] = {
     "register-case": ("case",),
     "record-handled": ("case",),
+    "raise-need": ("case",),
     "record-activity": ("activity",),
+    "open-survey": ("survey",),
     "assign-responsibility": ("responsibility",),
 }
 _IDS = uuid.UUID("9a5f0f52-3f6b-5c0b-9d58-7f0d3f9b6f11")
@@ -245,6 +247,8 @@ def _fill_ids(house: House, kind: type[Command], members: dict[str, Any], reques
     for thing in CREATES.get(kind.name, ()):
         if thing not in members:
             members[thing] = f"{thing}/{_named_after(log, command_id)}"
+    if "respondent" in fields and kind.name not in CREATES and not members.get("respondent"):
+        members["respondent"] = made_for(house, log, request.actor, command_id)
     if "resident" in fields and not members.get("resident"):
         members["resident"] = who_asks(house, log, request.actor, request.role, command_id, members)
 

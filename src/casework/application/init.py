@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from msgspec import Struct
 from sqlalchemy import make_url
 
+from casework.application import accounts
+from casework.application.accounts import NewCode
 from casework.application.handle import Request, handle
 from casework.application.house import House
 from casework.application.people import OPERATOR
@@ -126,6 +128,24 @@ def _migrate(settings: Settings) -> None:
             database.grant_serving_role(owner, serving.username or "")
         finally:
             owner.dispose()
+
+
+def first_administrator(house: House, log: str, login: str, *, operator: str, password: str = "") -> NewCode:
+    """`cadre/LOGIN`, declared as an administrator of the county, and an account for them."""
+    handle(
+        house,
+        Request(
+            log=log,
+            command="declare-cadre",
+            members={"cadre": f"cadre/{login}", "roles": ["administrator"]},
+            command_id=f"init/{log}/administrator",
+            actor=OPERATOR,
+            role="administrator",
+            source="cli",
+            operator=operator,
+        ),
+    )
+    return accounts.create(house, log, login, f"cadre/{login}", by=f"operator/{operator}", password=password)
 
 
 def shown(url: str) -> str:

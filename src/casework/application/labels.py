@@ -10,6 +10,7 @@ from typing import Any
 
 from casework.application.filters import DECLARED
 from casework.application.house import House
+from casework.application.surveys import titles
 from casework.case import facts
 
 #: fact → Chinese terms of its codes
@@ -47,6 +48,8 @@ def labels(
             names = known.setdefault(thing, roster.labels(thing))
         elif column in TERMS:
             names = TERMS[column]
+        elif column == "survey":
+            names = titles(house, log, {row[column] for row in rows if row.get(column)})
         else:
             continue
         codes = {row[column] for row in rows if row.get(column)}

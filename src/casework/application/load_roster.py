@@ -16,8 +16,9 @@ from casework.application.open_case import unsealed
 from casework.application.people import OPERATOR
 from casework.application.problem import Problem
 from casework.case.context import Refused
-from casework.exchange import roster_csv
-from casework.exchange.roster_csv import RosterError, RosterReject, RosterRow, read
+from casework.exchange import roster_files
+from casework.exchange.roster_files import brought, read
+from casework.exchange.roster_rows import RosterError, RosterReject, RosterRow
 from casework.log.errors import LogError
 from casework.log.submission import Answer
 
@@ -63,7 +64,7 @@ def run(
     report, language = Report(dry_run=dry_run), house.settings.language
     waiting: deque[tuple[RosterRow, Future[Answer]]] = deque()
     try:
-        for found in read(folder, since):
+        for found in read(brought([folder]), since):
             report.rows += 1
             if isinstance(found, RosterReject):
                 reject = found.reject
@@ -89,7 +90,7 @@ def run(
 def example(name: str) -> Path:
     """Folder of a roster that comes with the program."""
     try:
-        return roster_csv.example(name)
+        return roster_files.example(name)
     except RosterError as why:
         raise Problem("no-such-example", why.zh, why.en) from None
 

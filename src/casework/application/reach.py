@@ -10,10 +10,11 @@ from typing import Any
 from msgspec import Struct
 
 from casework.application.problem import Problem
-from casework.application.scope import Scope, outside
+from casework.application.scope import Scope, outside, outside_survey
 from casework.case.commands import COUNTY_COMMANDS, Command
 from casework.case.context import Context, RosterView
 from casework.case.state import CaseState
+from casework.case.survey_state import SurveyState
 from casework.roster.commands import COMMANDS as ROSTER_COMMANDS
 
 
@@ -31,13 +32,14 @@ class Reach(Struct, frozen=True):
         """Refuse what lies elsewhere; STATE is that of the command's own stream."""
         # what the law says of another case that is named (merged into, followed, linked) would tell how it stands
         for other in context.others.values():
+            self._check_survey(other)
             if isinstance(other, CaseState) and other.rev >= 0 and not self.scope.may_act_on(other):
                 raise outside(self.scope.who, other)
         if isinstance(state, CaseState) and state.rev >= 0:
             if not self.scope.may_act_on(state):
                 raise outside(self.scope.who, state)
             return
-        if not self.area:
+        if self._check_survey(state) or not self.area:
             return
         for place in _places(command, state, context):
             if not is_within(context.roster, place, self.area, context.today):
@@ -46,6 +48,14 @@ class Reach(Struct, frozen=True):
                     f"{place or '全县'} 不在令牌的范围 {self.area} 之内",
                     f"{place or 'the county as a whole'} lies outside {self.area}, which the token is for",
                 )
+
+    def _check_survey(self, state: Any) -> bool:
+        """Whether it is a survey that there is, which they then must see."""
+        if not isinstance(state, SurveyState) or state.rev < 0:
+            return False
+        if not self.scope.sees_survey(state):
+            raise outside_survey(self.scope.who, state)
+        return True
 
 
 def _places(command: Command, state: Any, context: Context) -> tuple[str, ...]:

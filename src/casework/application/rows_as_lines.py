@@ -17,14 +17,15 @@ from sqlalchemy import BigInteger, Column, Integer, LargeBinary, Table
 import casework.projection.tables
 import casework.seal.tables
 from casework.application import token_table  # noqa: F401 — adds its table to the metadata
+from casework.application.account_tables import PASSING
 from casework.change.tables import DERIVED
 from casework.log.entry import leaf_hash
 from casework.log.root import Root
 from casework.log.schema import entry, log_head, metadata, stream_head
 
 # Every room puts its tables on the same metadata when it is imported.
-#: follows from the entries, or is said once for the whole log
-_NOT_COPIED = {*DERIVED, log_head, stream_head, casework.projection.tables.projection_state}
+#: follows from the entries, or is said once for the whole log, or is not to come to life again elsewhere
+_NOT_COPIED = {*DERIVED, *PASSING, log_head, stream_head, casework.projection.tables.projection_state}
 
 Lines = Iterator[bytes]
 encode: Callable[[Any], bytes] = msgspec.json.Encoder().encode

@@ -13,14 +13,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, Table, and_, false, or_, true
 
 from casework.application.house import House
 from casework.application.people import Person, today
 from casework.application.problem import Problem
 from casework.case.facts import CONFIDENTIALITIES, Facts
 from casework.case.state import CaseState
-from casework.change.tables import case_now
+from casework.case.survey_state import SurveyState
+from casework.change.tables import case_now, survey_change
 from casework.log import codec
 from casework.roster.directory import Directory
 
@@ -90,6 +91,18 @@ class Scope(Struct, frozen=True):
         worked = self.who.actor in state.touched or any(tenure.lead == self.who.actor for tenure in state.tenures)
         return self.sees(state) or (self.who.role in AREA and worked)
 
+    def sees_survey(self, survey: SurveyState) -> bool:
+        """Whether they may open it: it asks in their area, or their unit is among those that run it."""
+        runs = self.who.role in AREA and bool(self.who.unit) and self.who.unit in survey.units
+        return runs or any(_holds(condition, survey) for condition in self.among)
+
+    def listed_surveys(self) -> ColumnElement[bool]:
+        """`sees_survey`, over `survey_change`."""
+        of = survey_change.c
+        runs = self.who.role in AREA and bool(self.who.unit)
+        mine = [of.units.contains(f" {self.who.unit} ", autoescape=True)] if runs else []
+        return or_(false(), *mine, *(_where(condition, survey_change) for condition in self.among))
+
     def listed(self) -> ColumnElement[bool]:
         """`covers`, over `case_now`."""
         return or_(false(), *(_where(condition) for condition in self.among))
@@ -119,11 +132,11 @@ def _among(word: str) -> ColumnElement[bool]:
     return and_(case_now.c.co_handlers != "", case_now.c.co_handlers.contains(f" {word} ", autoescape=True))
 
 
-def _where(condition: Condition) -> ColumnElement[bool]:
-    return and_(true(), *(case_now.c[fact].in_(values) for fact, values in condition.items()))
+def _where(condition: Condition, over: Table = case_now) -> ColumnElement[bool]:
+    return and_(true(), *(over.c[fact].in_(values) for fact, values in condition.items()))
 
 
-def _holds(condition: Condition, facts: Facts) -> bool:
+def _holds(condition: Condition, facts: Facts | SurveyState) -> bool:
     return all(getattr(facts, fact) in values for fact, values in condition.items())
 
 
@@ -182,6 +195,16 @@ def outside(who: Person, state: CaseState) -> Problem:
         "outside-your-area",
         f"{who.actor} 以 {who.role} 身份不能查看案件 {state.number}：不在其辖区、单位或密级之内",
         f"{who.actor} as {who.role} may not see case {state.number}: outside their area, unit or level of secrecy",
+    )
+
+
+def outside_survey(who: Person, state: SurveyState) -> Problem:
+    """WHO may not see this survey."""
+    return Problem(
+        "outside-your-area",
+        f"{who.actor} 以 {who.role} 身份不能查看调查“{state.title}”：不在其辖区之内，其单位也不在开展单位之列",
+        f"{who.actor} as {who.role} may not see the survey {state.title!r}: outside their area, and not run by their"
+        " unit",
     )
 
 

@@ -31,6 +31,11 @@ def who_asks(house: House, log: str, actor: str, role: str, command_id: str, mem
         return actor
     if not members.get("person"):
         return ""
+    return made_for(house, log, actor, command_id)
+
+
+def made_for(house: House, log: str, actor: str, command_id: str) -> str:
+    """A resident's id of the machine's making: it follows from the command's, and says nothing without the key."""
     random = house.sealer.digest(log, actor, f"resident\n{command_id}".encode())
     return f"{_RESIDENT}{random.hex()[:32]}"
 
@@ -48,5 +53,7 @@ def subjects(house: House, log: str, command: Command, stream: str, actor: str, 
     of_ledger = command.name.startswith("record-ledger-")
     if not resident and stream.startswith("case/") and not begins and not of_ledger:
         resident = house.asked_by(log, stream)
+    # who answered a survey: the words of the case that it led to are theirs as well
+    respondent = getattr(command, "respondent", "")
     writer = actor if actor.startswith(_RESIDENT) else ""
-    return tuple(dict.fromkeys(one for one in (resident, writer) if one))
+    return tuple(dict.fromkeys(one for one in (resident, respondent, writer) if one))

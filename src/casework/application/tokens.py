@@ -9,15 +9,18 @@ import hashlib
 import hmac
 import re
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 from sqlalchemy import insert, select, update
 
 from casework.application.house import House
 from casework.application.people import resolve, today
 from casework.application.problem import Problem, unknown
+from casework.application.scopes import USUAL, check_scopes
 from casework.application.token_table import access_token
 from casework.case.context import ROLES
 from casework.log.clock import SystemClock, shifted
@@ -42,6 +45,7 @@ class Token(Struct, frozen=True, kw_only=True):
     made_by: str
     expires_at: str
     revoked_at: str = ""
+    scopes: tuple[str, ...] = USUAL
 
     @property
     def is_good(self) -> bool:
@@ -57,9 +61,18 @@ class NewToken(Struct, frozen=True, kw_only=True):
 
 
 def create(
-    house: House, log: str, actor: str, role: str, *, made_by: str, area: str | None = None, days: int = DAYS
+    house: House,
+    log: str,
+    actor: str,
+    role: str,
+    *,
+    made_by: str,
+    area: str | None = None,
+    days: int = DAYS,
+    scopes: Iterable[str] = USUAL,
 ) -> NewToken:
     """A token for ACTOR in ROLE, who must have it in the roster today; AREA is by default the home of the unit."""
+    wanted = check_scopes(scopes)
     if role not in ROLES:
         raise unknown("unknown-role", "身份", "role", role, ROLES)
     if not 1 <= days <= MOST_DAYS:
@@ -74,26 +87,30 @@ def create(
         id=secrets.token_hex(6),
         actor=actor,
         role=role,
-        area=_home(house, log, who.unit) if area is None else _known_area(house, log, area),
+        area=home(house, log, who.unit) if area is None else _known_area(house, log, area),
         made_at=now,
         made_by=made_by,
         expires_at=shifted(now, timedelta(days=days)),
+        scopes=wanted,
     )
-    row = {name: getattr(about, name) for name in about.__struct_fields__} | {"digest": _digest(secret)}
+    row = msgspec.structs.asdict(about) | {"digest": _digest(secret), "scopes": " ".join(wanted)}
     with writing(house.engine) as db:
         db.execute(insert(access_token).values(row))
     return NewToken(token=f"cw.{log}.{about.id}.{secret}", about=about)
 
 
-def listed(house: House, log: str) -> list[Token]:
-    """Every token of the log, the newest first."""
+def listed(house: House, log: str, actor: str = "") -> list[Token]:
+    """Every token of the log, or of one ACTOR, the newest first."""
+    whose = (_t.log == log, _t.actor == actor) if actor else (_t.log == log,)
     with reading(house.engine) as db:
-        rows = db.execute(select(access_token).where(_t.log == log).order_by(_t.made_at.desc(), _t.id))
+        rows = db.execute(select(access_token).where(*whose).order_by(_t.made_at.desc(), _t.id))
         return [_token(row) for row in rows.mappings()]
 
 
-def revoke(house: House, log: str, id: str) -> Token:
-    """Close the door for a token; one that is revoked already stays as it was."""
+def revoke(house: House, log: str, id: str, actor: str = "") -> Token:
+    """Close the door for a token (of ACTOR's, where named); one that is revoked already stays as it was."""
+    if actor and id not in {one.id for one in listed(house, log, actor)}:
+        raise unknown("unknown-token-id", "令牌", "token", id, ())
     with writing(house.engine) as db:
         db.execute(
             update(access_token).where(_t.log == log, _t.id == id, _t.revoked_at == "").values(revoked_at=_CLOCK.now())
@@ -123,11 +140,13 @@ def _digest(secret: str) -> bytes:
 
 
 def _token(row: Any) -> Token:
-    return Token(**{name: row[name] for name in Token.__struct_fields__})
+    scopes = tuple(row["scopes"].split())
+    return Token(**{name: row[name] for name in Token.__struct_fields__ if name != "scopes"}, scopes=scopes)
 
 
-def _home(house: House, log: str, unit: str) -> str:
-    found = house.roster(log).unit(unit, today(house, log)) if unit else None
+def home(house: House, log: str, unit: str) -> str:
+    """The area in which UNIT is at home; '' for the whole county."""
+    found = house.roster_lately(log).unit(unit, today(house, log)) if unit else None
     return found.area if found else ""
 
 

@@ -1,4 +1,4 @@
-"""Everything that can be asked, of cases, activities and the county, by the name it has at every door."""
+"""Everything that can be asked, of cases, activities, surveys and the county, by the name it has at every door."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from casework.case.commands_beside import (
     LinkActivity,
     OpenLog,
     RecordActivity,
+    RecordLockOut,
 )
 from casework.case.commands_closing import (
     ApproveResolution,
@@ -68,6 +69,7 @@ from casework.case.commands_supervision import (
     ReviewPark,
     UnparkCase,
 )
+from casework.case.commands_survey import CloseSurvey, OpenSurvey, RaiseNeed, RecordSurveyAnswer, ReviseSurvey
 
 _CASE: tuple[type[Command], ...] = (
     RegisterCase, RecordHandled, AcceptCase, RejectCase, MergeCase, UnmergeCase, DispatchCase, AcknowledgeCase,
@@ -77,20 +79,24 @@ _CASE: tuple[type[Command], ...] = (
     CloseSupervision, EscalateCase, MarkDuePassed, PlanMilestone, ReachMilestone, SubmitResolution,
     ApproveResolution, SendBackResolution, RecordCallback, CloseCase, ReopenCase, WithdrawCase, ArchiveCase,
     VoidCase, ChangeConfidentiality, CorrectRecord, RecordLedgerCase, RecordLedgerClosing, RecordLedgerAction,
+    RaiseNeed,
 )  # fmt: skip
 _ACTIVITY: tuple[type[Command], ...] = (RecordActivity, LinkActivity, CorrectActivity)
-_COUNTY: tuple[type[Command], ...] = (OpenLog, ChangePolicy, ChangeLaw, AcceptClock, ErasePersonalData)
+_SURVEY: tuple[type[Command], ...] = (OpenSurvey, ReviseSurvey, RecordSurveyAnswer, CloseSurvey)
+_COUNTY: tuple[type[Command], ...] = (OpenLog, ChangePolicy, ChangeLaw, AcceptClock, ErasePersonalData, RecordLockOut)
 
 CASE_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _CASE}
 ACTIVITY_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _ACTIVITY}
+SURVEY_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _SURVEY}
 COUNTY_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _COUNTY}
-COMMANDS: dict[str, type[Command]] = CASE_COMMANDS | ACTIVITY_COMMANDS | COUNTY_COMMANDS
+COMMANDS: dict[str, type[Command]] = CASE_COMMANDS | ACTIVITY_COMMANDS | SURVEY_COMMANDS | COUNTY_COMMANDS
 
 __all__ = [
     "ACTIVITY_COMMANDS",
     "CASE_COMMANDS",
     "COMMANDS",
     "COUNTY_COMMANDS",
+    "SURVEY_COMMANDS",
     "AcceptCase",
     "AcceptClock",
     "AcceptTransfer",
@@ -105,6 +111,7 @@ __all__ = [
     "ChangePolicy",
     "CloseCase",
     "CloseSupervision",
+    "CloseSurvey",
     "CoHandling",
     "Command",
     "ContactResident",
@@ -121,11 +128,13 @@ __all__ = [
     "MergeCase",
     "OpenLog",
     "OpenSupervision",
+    "OpenSurvey",
     "ParkCase",
     "PauseClock",
     "Person",
     "PlanMilestone",
     "PolicyNumbers",
+    "RaiseNeed",
     "ReachMilestone",
     "RecordActivity",
     "RecordCallback",
@@ -133,6 +142,8 @@ __all__ = [
     "RecordLedgerAction",
     "RecordLedgerCase",
     "RecordLedgerClosing",
+    "RecordLockOut",
+    "RecordSurveyAnswer",
     "RefuseExtension",
     "RefuseReturn",
     "RefuseTransfer",
@@ -147,6 +158,7 @@ __all__ = [
     "RequestTransfer",
     "ResumeClock",
     "ReviewPark",
+    "ReviseSurvey",
     "SendBackResolution",
     "SubmitResolution",
     "UnmergeCase",

@@ -8,6 +8,7 @@ from msgspec import Meta
 
 from casework.case.command import (
     ActivityStream,
+    CadreId,
     CaseStream,
     Code,
     Command,
@@ -154,3 +155,15 @@ class ErasePersonalData(Command, frozen=True, kw_only=True):
     log: Code
     kids: tuple[Kid, ...]
     basis: Literal["resident_asked", "purpose_met", "retention_over", "unlawful", "other"]
+
+
+class RecordLockOut(Command, frozen=True, kw_only=True):
+    """Record that somebody tried an account so often that it has to wait (记录账号锁定).
+
+    log — 账册 — the county's code
+    cadre — 账号所属 — `cadre/<id>` whose account was tried
+    """
+
+    name: ClassVar[str] = "record-lock-out"
+    log: Code
+    cadre: Annotated[CadreId, Meta(min_length=1)]

@@ -106,6 +106,17 @@ class PersonalDataErased(Event, frozen=True, kw_only=True):
     basis: str
 
 
+class AccountLocked(Event, frozen=True, kw_only=True):
+    """Somebody tried to come in as this cadre so often that the account has to wait (账号锁定); once a day at most.
+
+    cadre — 账号所属 — whose account was tried
+    """
+
+    name: ClassVar[str] = "account-locked.v1"
+    cadre: str
+
+
 COUNTY_EVENTS: dict[str, type[Event]] = {
-    event.name: event for event in (LogOpened, PolicyChanged, LawChanged, ClockAccepted, PersonalDataErased)
+    event.name: event
+    for event in (LogOpened, PolicyChanged, LawChanged, ClockAccepted, PersonalDataErased, AccountLocked)
 }

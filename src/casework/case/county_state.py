@@ -5,7 +5,15 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from casework.case.county import ClockAccepted, LawChanged, LogOpened, PersonalDataErased, Policy, PolicyChanged
+from casework.case.county import (
+    AccountLocked,
+    ClockAccepted,
+    LawChanged,
+    LogOpened,
+    PersonalDataErased,
+    Policy,
+    PolicyChanged,
+)
 from casework.case.history import Recorded
 
 
@@ -47,7 +55,7 @@ def evolve_county(state: CountyState, recorded: Recorded) -> CountyState:
             return replace(state, policy=event.policy)
         case LawChanged() as event:
             return replace(state, law=event.law)
-        case ClockAccepted() | PersonalDataErased():
+        case ClockAccepted() | PersonalDataErased() | AccountLocked():
             return state
         case other:
             raise TypeError(f"{other.name} is nothing that happens to a county ({recorded.stream})")

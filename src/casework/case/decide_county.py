@@ -10,7 +10,15 @@ from casework.case import called
 from casework.case import commands as c
 from casework.case.command import Command
 from casework.case.context import Context
-from casework.case.county import ClockAccepted, LawChanged, LogOpened, PersonalDataErased, Policy, PolicyChanged
+from casework.case.county import (
+    AccountLocked,
+    ClockAccepted,
+    LawChanged,
+    LogOpened,
+    PersonalDataErased,
+    Policy,
+    PolicyChanged,
+)
 from casework.case.county_state import CountyState
 from casework.case.deadlines import instant, written
 from casework.case.guards import Decided, check_not_ahead, check_role, refuse
@@ -26,6 +34,7 @@ COUNTY_ROLES: dict[str, tuple[str, ...]] = {
     "change-law": ("administrator",),
     "accept-clock": ("administrator",),
     "erase-personal-data": ("privacy_officer",),
+    "record-lock-out": ("clock",),
 }
 
 
@@ -74,6 +83,8 @@ def decide_county(command: Command, state: CountyState, context: Context) -> Dec
                     "No key is named: name the keys that are destroyed.",
                 )
             return [(stream, PersonalDataErased(kids=tuple(dict.fromkeys(command.kids)), basis=command.basis))]
+        case c.RecordLockOut():
+            return [(stream, AccountLocked(cadre=command.cadre))]
         case _:
             raise TypeError(f"{command.name} is not about a county's log")
 

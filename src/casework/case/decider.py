@@ -14,6 +14,7 @@ from casework.case import decide_ledger as ledger
 from casework.case import decide_supervision as supervision
 from casework.case.command import Command
 from casework.case.context import Context
+from casework.case.decide_answers import raise_need
 from casework.case.decide_correction import correct
 from casework.case.declared import cadre_of
 from casework.case.guards import (
@@ -85,6 +86,7 @@ _DONE_ALREADY: dict[type[Command], Callable[[Any, CaseState, Context], bool]] = 
 _GUARDED: dict[type[Command], Callable[[Any, CaseState, Context], Decided]] = {
     c.RegisterCase: intake.register,
     c.RecordHandled: intake.record_handled,
+    c.RaiseNeed: raise_need,
     c.AcceptCase: intake.accept,
     c.RejectCase: intake.reject,
     c.MergeCase: intake.merge,

@@ -20,6 +20,7 @@ from casework.case.events import CASE_EVENTS
 from casework.case.facts import OPEN_STATUSES, STATUSES
 from casework.case.history import Event
 from casework.case.lifecycle import LIFECYCLE, RESTORED, UNBORN, Effect, Row
+from casework.case.survey import SURVEY_EVENTS
 
 #: heading of the family of events that lives beside the law of cases, for whoever hands it to `events_page`
 ROSTER_HEADING = "The roster · 花名册 (`area/…`, `unit/…`, `cadre/…`, `category/…`, `responsibility/…`)"
@@ -163,6 +164,7 @@ def events_page(others: Mapping[str, Mapping[str, type[Event]]] | None = None) -
     families: dict[str, Mapping[str, type[Event]]] = {
         "Cases · 案件 (`case/<uuid>`)": CASE_EVENTS,
         "Acts without a case · 日常服务 (`activity/<uuid>`)": ACTIVITY_EVENTS,
+        "Needs surveys · 需求调查 (`survey/<uuid>`)": SURVEY_EVENTS,
         "The county · 全县 (`county/<log>`)": COUNTY_EVENTS,
         **(others or {}),
     }

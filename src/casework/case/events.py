@@ -44,6 +44,7 @@ class CaseRegistered(Event, frozen=True, kw_only=True):
     due_basis — 期限依据 — ledger, stated or calendar_days
     on_the_spot — 即办件 — done on the spot and logged after
     follows — 前案 — stream of an archived case that this one continues
+    survey — 需求调查 — stream of the survey from whose answers it was raised
     summary — 摘要 — one line (sealed)
     details — 详情 — what was asked, in words (sealed)
     person — 反映人 — name, phone, identity number (sealed)
@@ -75,6 +76,7 @@ class CaseRegistered(Event, frozen=True, kw_only=True):
     due_basis: str = ""
     on_the_spot: bool = False
     follows: str = ""
+    survey: str = ""
 
 
 class CaseAccepted(Event, frozen=True, kw_only=True):

@@ -102,6 +102,7 @@ class Facts(Struct, frozen=True, kw_only=True, gc=False):
     closer          办结人：whose submission closed it, `cadre/<id>`; set on closing, cleared on reopening
     closer_unit     办结单位：unit that led when that submission was made
     solved_word     群众评价：what the resident said at callback: yes, no, or '' when unknown
+    survey          需求调查：the survey from whose answers it was raised, `survey/<uuid>`; '' for all others
     """
 
     status: str = ""
@@ -126,6 +127,7 @@ class Facts(Struct, frozen=True, kw_only=True, gc=False):
     closer: str = ""
     closer_unit: str = ""
     solved_word: str = ""
+    survey: str = ""
     round: int = 0
     returns: int = 0
     extensions: int = 0

@@ -66,6 +66,7 @@ LIFECYCLE: dict[str, Row] = {
             "case-registered → registered", "case-accepted → accepted", "case-dispatched → dispatched",
             "case-acknowledged → in_progress", "action-logged", "resolution-submitted → resolved",
         ),
+        row("raise-need", UNBORN, "cadre unit_lead dispatcher supervisor", "case-registered → registered"),
         row("accept-case", ("registered",), "dispatcher", "case-accepted → accepted"),
         row("reject-case", ("registered", "accepted"), "dispatcher", "case-rejected → rejected"),
         row("merge-case", OPEN_STATES, "dispatcher", "case-merged → merged"),

@@ -132,6 +132,7 @@ DEVIATIONS: tuple[Deviation, ...] = (
         ),
         "every step of its history is one the table allows, and unit and lead are set where they always are",
     ),
+    _added("raise-need", "what a survey finds lacking is registered as a case that says where it comes from"),
     _left_out("transfer-case", _BY_THREE),
     _added("request-transfer", _BY_THREE),
     _added("accept-transfer", _BY_THREE),

@@ -13,17 +13,19 @@ from casework.case.corrections import corrected
 from casework.case.county_state import CountyState, evolve_county
 from casework.case.decide_activity import decide_activity
 from casework.case.decide_county import decide_county
+from casework.case.decide_survey import decide_survey
 from casework.case.decider import decide_case
 from casework.case.events import CaseRegistered, LedgerCaseRecorded, RecordCorrected
 from casework.case.evolve import evolve as evolve_case
 from casework.case.guards import Decided
 from casework.case.history import Event, Recorded
 from casework.case.state import CaseState
+from casework.case.survey_state import SurveyState, evolve_survey
 
-State = CaseState | ActivityState | CountyState
+State = CaseState | ActivityState | SurveyState | CountyState
 
 #: kinds of stream that this law is about
-KINDS_OF_STREAM: tuple[str, ...] = ("case", "activity", "county")
+KINDS_OF_STREAM: tuple[str, ...] = ("case", "activity", "survey", "county")
 
 
 def kind_of(stream: str) -> str:
@@ -38,6 +40,8 @@ def initial(stream: str) -> State:
             return CaseState()
         case "activity":
             return ActivityState()
+        case "survey":
+            return SurveyState()
         case "county":
             return CountyState()
         case other:
@@ -50,6 +54,8 @@ def evolve(state: State, recorded: Recorded) -> State:
         return evolve_case(state, recorded)
     if isinstance(state, ActivityState):
         return evolve_activity(state, recorded)
+    if isinstance(state, SurveyState):
+        return evolve_survey(state, recorded)
     return evolve_county(state, recorded)
 
 
@@ -64,6 +70,8 @@ def decide(command: Command, state: State, context: Context) -> Decided:
         return decide_case(command, state, context)
     if isinstance(state, ActivityState):
         return decide_activity(command, state, context)
+    if isinstance(state, SurveyState):
+        return decide_survey(command, state, context)
     return decide_county(command, state, context)
 
 
@@ -75,6 +83,11 @@ _NAMED_BY: dict[type[Command], tuple[str, ...]] = {
     c.RecordActivity: ("activity",),
     c.LinkActivity: ("activity", "case"),
     c.CorrectActivity: ("activity",),
+    c.RaiseNeed: ("case", "survey"),
+    c.OpenSurvey: ("survey",),
+    c.ReviseSurvey: ("survey",),
+    c.RecordSurveyAnswer: ("survey",),
+    c.CloseSurvey: ("survey",),
 }
 _OF_THE_COUNTY: frozenset[type[Command]] = frozenset(c.COUNTY_COMMANDS.values())
 
@@ -88,7 +101,9 @@ def streams(command: Command) -> tuple[str, ...]:
         return (f"county/{getattr(command, 'log', '')}",)
     named = tuple(getattr(command, member, "") for member in _NAMED_BY.get(kind, ("case",)))
     if not named[0]:
-        raise ValueError(f"{command.name or type(command).__name__} is no command of a case, activity or county")
+        raise ValueError(
+            f"{command.name or type(command).__name__} is no command of a case, activity, survey or county"
+        )
     return named if named[-1] else named[:1]
 
 

@@ -18,6 +18,7 @@ from casework.case.state import CaseState
 from casework.change.activity_lines import activity_tail
 from casework.change.case_lines import Tail, case_tail, hold_tails, now_row
 from casework.change.roster_lines import THINGS, roster_tails
+from casework.change.survey_lines import survey_tails
 
 #: a table's tails for one entry, from the states around it
 Tails = Callable[[Recorded, Any, Any], Sequence[Tail]]
@@ -27,13 +28,14 @@ _OF_ROSTER = tuple(f"{thing}/" for thing in THINGS)
 class Rows:
     """Rows gathered for one log, in the order of the tables' columns; written together, then cleared."""
 
-    __slots__ = ("activity", "case", "hold", "latest", "log", "roster")
+    __slots__ = ("activity", "case", "hold", "latest", "log", "roster", "survey")
 
     def __init__(self, log: str) -> None:
         self.log = log
         self.case: list[Tail] = []
         self.hold: list[Tail] = []
         self.activity: list[Tail] = []
+        self.survey: list[Tail] = []
         self.roster: list[Tail] = []
         #: stream of a case → its latest entry, and the state after it
         self.latest: dict[str, tuple[Recorded, CaseState]] = {}
@@ -57,6 +59,9 @@ class Rows:
             else:
                 place = (self.log, recorded.seq, 0, recorded.recorded_on, 1)
                 self.activity.append((*place, *activity_tail(recorded, before, after)))
+        elif stream.startswith("survey/"):
+            for line, tail in enumerate(survey_tails(recorded, before, after)):
+                self.survey.append((self.log, recorded.seq, line, recorded.recorded_on, 1, *tail))
         elif stream.startswith(_OF_ROSTER):
             for line, (weight, tail) in enumerate(roster_tails(recorded, before, after)):
                 self.roster.append((self.log, recorded.seq, line, recorded.recorded_on, weight, *tail))

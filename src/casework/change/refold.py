@@ -18,6 +18,7 @@ from casework.case.events import RecordCorrected
 from casework.case.evolve import evolve
 from casework.case.history import Recorded
 from casework.case.state import CaseState
+from casework.case.survey_state import SurveyState, evolve_survey
 from casework.change.lines import Rows
 from casework.change.roster_lines import THINGS
 from casework.log.codec import recorded_from_bytes
@@ -72,6 +73,7 @@ class Kind(Struct, frozen=True):
 _KINDS: dict[str, Kind] = {
     "case": Kind(CaseState(), evolve),
     "activity": Kind(ActivityState(), evolve_activity),
+    "survey": Kind(SurveyState(), evolve_survey),
     **dict.fromkeys(THINGS, Kind(Timeline(), timeline.evolve)),
 }
 

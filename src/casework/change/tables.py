@@ -98,6 +98,22 @@ activity_change = Table(
     comment="Acts without a case: what was done where, by whose unit, for how many.",
 )
 
+survey_change = Table(
+    "survey_change",
+    metadata,
+    *_line(),
+    # whom it asks where; unit leads, units are all that run it, between blanks: ' roads water '
+    *_text("asked_group", "area", "township", "unit", "units", "confidentiality"),
+    # of a reply: replies 1 once for each question answered, picks 1 for each choice, number as given
+    *_text("question", "choice"),
+    *_whole("replies", "picks", "number"),
+    # of the entry itself: what it added
+    *_whole("is_survey", "asked", "answered", "needs", "closed", "days_late_recorded"),
+    Index(None, "log", "stream"),
+    info={"dist": "log"},
+    comment="Needs surveys: whom they ask, who answered what, which needs became cases.",
+)
+
 roster_change = Table(
     "roster_change",
     metadata,
@@ -127,14 +143,16 @@ case_now = Table(
     Index("ix_case_now_township", "log", "township", "status"),
     Index("ix_case_now_unit", "log", "unit", "status"),
     Index("ix_case_now_lead", "log", "lead", "status"),
+    Index("ix_case_now_area", "log", "area", "number"),
     # few cases have these, so their indexes are small and cost an append nothing where they are blank
     _sparse("pending"),
     _sparse("co_handlers"),
     _sparse("offered_to"),
     _sparse("brought_by"),
+    _sparse("survey"),
     info={"dist": "log"},
     comment="The latest facts of every case, one row each: queues, lists and search read it.",
 )
 
 #: everything here that follows from the log, in the order in which it is written
-DERIVED: tuple[Table, ...] = (case_change, hold_change, activity_change, roster_change, case_now)
+DERIVED: tuple[Table, ...] = (case_change, hold_change, activity_change, survey_change, roster_change, case_now)

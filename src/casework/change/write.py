@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table
 from casework.case.facts import FACTS
 from casework.change.case_lines import Tail
 from casework.change.lines import Rows
-from casework.change.tables import activity_change, case_change, case_now, hold_change, roster_change
+from casework.change.tables import activity_change, case_change, case_now, hold_change, roster_change, survey_change
 from casework.log.sql_rows import add_rows
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def by_table(rows: Rows) -> tuple[tuple[Table, list[Tail]], ...]:
         (case_change, rows.case),
         (hold_change, rows.hold),
         (activity_change, rows.activity),
+        (survey_change, rows.survey),
         (roster_change, rows.roster),
     )
 

@@ -9,10 +9,12 @@ import rich_click as click
 from rich.cells import cell_len
 
 from casework.application import projections
+from casework.application.duplicates import WARNS, Hints, Registered, warned
 from casework.application.find_case import number_of
 from casework.application.handle import Request, handle, made_here
 from casework.application.law import COMMANDS as LAW
 from casework.application.law import GROUPS
+from casework.application.people import resolve
 from casework.application.problem import unknown
 from casework.application.vocabulary import Explained, explain
 from casework.application.when import moment
@@ -187,11 +189,17 @@ def _run(
         accept_clock=accept_clock,
     )
     answer = handle(house, request)
+    hints: Hints | None = None
+    if kind.name == WARNS:
+        hints = warned(house, log, resolve(house, log, actor, role), request.members, answer)
+        answer = Registered(**msgspec.structs.asdict(answer), duplicates=hints)
     behind = projections.follow(house, log)
     if session.as_json:
         session.show(msgspec.structs.asdict(answer))
     else:
         _tell(session, answer)
+        if hints is not None:
+            _warn(session, hints)
     for name, why in behind.items():
         session.note(f"统计 {name} 未能跟上：{why}", f"projection {name} could not follow: {why}")
 
@@ -208,6 +216,34 @@ def _tell(session: Session, answer: Any) -> None:
         f"{name}：{'、'.join(answer.events)}，第 {answer.seq} 条，修订号 {answer.rev}{again}",
         f"{name}: {', '.join(answer.events)} at position {answer.seq}, revision {answer.rev}{again}",
     )
+
+
+_WHY: dict[str, tuple[str, str]] = {
+    "person": ("同一人", "same person"),
+    "words": ("同样的话", "same words"),
+    "place": ("同地同类", "same place and category"),
+}
+
+
+def _warn(session: Session, hints: Hints) -> None:
+    """What a case just registered may be the same as, and what to do about it."""
+    for one in hints.likely:
+        zh, en = ("、".join(_WHY[why][0] for why in one.why), ", ".join(_WHY[why][1] for why in one.why))
+        number, status, summary = one.case["number"], one.case["status"], one.case.get("summary", "")
+        session.note(
+            f"疑似重复：{number}（{zh}，{STATUSES[status]}）{summary}",
+            f"may be the same: {number} ({en}, {status}) {summary}".rstrip(),
+        )
+    if hints.elsewhere:
+        session.note(
+            f"同一人在别处另有 {hints.elsewhere} 件",
+            f"the same person has {hints.elsewhere} more that you do not see",
+        )
+    if hints.likely:
+        session.note(
+            "案件已经登记；若确是同一件，由派单员合并：casework do merge-case --help",
+            "it is registered all the same; if it is the same, a dispatcher merges it: casework do merge-case --help",
+        )
 
 
 COMMANDS = (do,)

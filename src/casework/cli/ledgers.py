@@ -1,4 +1,4 @@
-"""In and out: a ledger through the law, the roster from CSV, the log as JSON lines."""
+"""In and out: a ledger through the law, the log as JSON lines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import BinaryIO, cast
 
 import rich_click as click
 
-from casework.application import load_roster, projections
+from casework.application import projections
 from casework.application.export import export as lines
 from casework.application.import_ledger import run as run_import
 from casework.application.ledger_report import Report
@@ -64,7 +64,7 @@ def import_(
             operator=session.operator,
             progress=lambda stage, done, total: tick(done, total or None),
         )
-    behind = {} if dry_run else _follow(session)
+    behind = {} if dry_run else follow(session)
     if session.as_json:
         session.show(report)
     else:
@@ -104,7 +104,8 @@ def _remarks(session: Session, report: Report) -> None:
         session.say("  …（全部见 --json）", "  … (all of them by --json)")
 
 
-def _follow(session: Session) -> dict[str, str]:
+def follow(session: Session) -> dict[str, str]:
+    """Let every projection count what was added; those that could not, and why."""
     house, log = session.house, session.log
     behind: dict[str, str] = {}
     with session.progress("统计", "counting") as tick:
@@ -112,58 +113,6 @@ def _follow(session: Session) -> dict[str, str]:
             tick(done, len(house.shelf))
             behind |= projections.follow(house, log, [projection.name])
     return behind
-
-
-@click.group()
-def roster() -> None:
-    """花名册：区域、单位、干部、类别、包保。 The roster: areas, units, cadres, categories, responsibilities."""
-
-
-@roster.command()
-@click.argument("folder", required=False, type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "--example", metavar="NAME", help="随程序附带的花名册，如 lancang。 A roster that comes with the program."
-)
-@click.option(
-    "--since", default="", metavar="DATE", help="未写生效日期的行自何日起生效。 From when rows without a date hold."
-)
-@click.option("--dry-run", is_flag=True, help="只检查，不入账。 Read and check, store nothing.")
-@log_option
-@json_option
-@pass_session
-def load(session: Session, folder: Path | None, example: str | None, since: str, dry_run: bool) -> None:
-    """从 CSV 登记花名册。 Load a roster from the CSV files of FOLDER, as events dated by their `from`.
-
-    Done as `system/operator`: before the first roster nobody has a role, so whoever may run this program on this
-    machine makes it, and the entries say so with the login.
-    """
-    if (folder is None) == (example is None):
-        raise click.UsageError("name a folder, or an --example: one of the two")
-    place = folder or load_roster.example(example or "")
-    with session.progress("登记", "loading") as tick:
-        report = load_roster.run(
-            session.house,
-            session.log,
-            place,
-            since=since,
-            dry_run=dry_run,
-            operator=session.operator,
-            progress=lambda done, total: tick(done, total or None),
-        )
-    if not dry_run:
-        _follow(session)
-    if session.as_json:
-        session.show(report)
-    else:
-        session.say(
-            f"{report.rows} 行：{report.declared} 项登记，{report.unchanged} 项未变，{len(report.rejects)} 行被拒",
-            f"{report.rows} rows: {report.declared} declared, {report.unchanged} unchanged, "
-            f"{len(report.rejects)} rejected",
-        )
-        for reject in report.rejects:
-            click.echo(f"  {reject.file}:{reject.line} {reject.column}  {reject.reason}", err=True)
-    if report.rejects:
-        sys.exit(1)
 
 
 @click.command()
@@ -196,4 +145,4 @@ def export(session: Session, out: Path | None, since: int, until: int | None) ->
     session.say(f"{count} 条写入 {out}", f"{count} entries written to {out}")
 
 
-COMMANDS = (import_, roster, export)
+COMMANDS = (import_, export)

@@ -11,7 +11,7 @@ from casework.application import merge
 from casework.application.handover import handover as leaves_behind
 from casework.application.people import OPERATOR, Person
 from casework.application.projections import follow
-from casework.cli.ledgers import roster
+from casework.cli.roster import roster
 from casework.cli.session import Session, json_option, log_option, pass_session
 
 _CASES = ("number", "status", "township", "unit", "lead", "due_on")

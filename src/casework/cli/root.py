@@ -13,6 +13,7 @@ from click.exceptions import Exit
 from casework import __version__
 from casework.application.problem import near
 from casework.cli import (
+    account,
     backup,
     care,
     cases,
@@ -23,8 +24,10 @@ from casework.cli import (
     places,
     projections,
     questions,
+    roster,
     serve,
     start,
+    surveys,
     token,
 )
 from casework.cli.sentences import sentence
@@ -112,6 +115,24 @@ def main(context: click.Context, log: str, language: str | None) -> None:
     context.call_on_close(session.close)
 
 
-for _module in (start, do, cases, questions, projections, ledgers, places, erase, backup, care, serve, token, demo):
+_MODULES = (
+    start,
+    do,
+    cases,
+    questions,
+    projections,
+    ledgers,
+    surveys,
+    roster,
+    places,
+    erase,
+    backup,
+    care,
+    serve,
+    account,
+    token,
+    demo,
+)
+for _module in _MODULES:
     for _command in _module.COMMANDS:
         main.add_command(_command)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
 import rich_click as click
 
 from casework import __version__
+from casework.application import accounts, passwords
 from casework.application import init as opening
+from casework.application.accounts import NewCode
+from casework.cli.account import asked, tell
 from casework.cli.session import Session, json_option, log_option, pass_session
 
 
@@ -21,6 +25,16 @@ from casework.cli.session import Session, json_option, log_option, pass_session
     metavar="NAME=NUMBER",
     help="政策参数，可多次。 A number the law needs, e.g. due_days=15; may be repeated.",
 )
+@click.option(
+    "--administrator",
+    metavar="LOGIN",
+    help="第一个管理员的登录名。 Login of the first administrator, who gets a set-up code.",
+)
+@click.option(
+    "--prompt",
+    is_flag=True,
+    help="当场设其密码（不显示），代替初始码。 Ask for their password here, instead of printing a set-up code.",
+)
 @click.option("--simulated", is_flag=True, help="模拟时钟（演示用）。 The clock is simulated: for demonstrations.")
 @log_option
 @json_option
@@ -32,19 +46,28 @@ def init(
     time_zone: str,
     origin: str,
     policies: tuple[str, ...],
+    administrator: str | None,
+    prompt: bool,
     simulated: bool,
 ) -> None:
     """开账：建立文件夹、数据库和主密钥，写入第 0 条。 Open a county's log: folder, database, wrapping key, entry 0.
 
     CODE is the county's code, as 530828. The wrapping key lies beside the database in a file that only you can read:
-    keep a copy elsewhere, for without it nothing sealed can be read again. This, and `roster load`, are done as
-    `system/operator`: whoever may run this program on this machine.
+    keep a copy elsewhere, for without it nothing sealed can be read again. This, and `roster import`, are done as
+    `system/operator`: whoever may run this program on this machine. `--administrator` also declares `cadre/LOGIN` as
+    the county's first administrator, with an account.
     """
     log = code or session.settings.log
     if not log:
         raise click.UsageError(
             "which county? casework init CODE --county NAME, as casework init 530828 --county 澜沧县"
         )
+    password = ""
+    if administrator:  # before anything is written that could not be taken back
+        accounts.check_login(administrator)
+        password = asked(session) if prompt else ""
+        if password:
+            passwords.check(password, administrator, session.settings.accounts.password_length)
     done = opening.init(
         session.settings,
         session.open_house,
@@ -56,8 +79,9 @@ def init(
         simulated=simulated,
         operator=session.operator,
     )
+    first = _first(session, done.log, administrator, password) if administrator else None
     if session.as_json:
-        session.show(done)
+        session.show(msgspec.to_builtins(done) | ({"administrator": first} if first else {}))
         return
     session.say(f"县账 {done.log} 已开：{done.url}", f"log {done.log} is open: {done.url}")
     if done.key_made:
@@ -65,10 +89,19 @@ def init(
             f"主密钥已生成：{done.key_file}，请另存一份，丢失后封存内容无法恢复",
             f"wrapping key made: {done.key_file}; keep a copy elsewhere, without it what is sealed is lost",
         )
+    if first is not None:
+        tell(session, first)
     session.say(
-        "下一步：casework roster load 花名册文件夹（试用：--example lancang）",
-        "next: casework roster load FOLDER (to try it out: --example lancang)",
+        "下一步：casework roster template 空表.xlsx，填好后 casework roster import"
+        "（试用：roster load --example lancang）",
+        "next: casework roster template FILE.xlsx, fill it in, casework roster import FILE.xlsx"
+        " (to try it out: casework roster load --example lancang)",
     )
+
+
+def _first(session: Session, log: str, login: str, password: str) -> NewCode:
+    """The first administrator: in the roster, without a unit, and with an account."""
+    return opening.first_administrator(session.house, log, login, operator=session.operator, password=password)
 
 
 def _policy(words: tuple[str, ...]) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import rich_click as click
 
 from casework.application import tokens
+from casework.application.scopes import SCOPES, USUAL
 from casework.case.context import ROLES
 from casework.cli.session import Session, json_option, log_option, pass_session
 
@@ -23,16 +24,26 @@ def token() -> None:
     help="范围：该区域及其下级；默认本单位所在区域；'' 为全县。"
     " Area with everything below it; the unit's home by default, '' for the whole county.",
 )
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    type=click.Choice(list(SCOPES)),
+    help="用途，可多次；默认查看和办理。 What it may be used for, may be repeated; looking and acting by default.",
+)
 @click.option("--days", type=int, default=tokens.DAYS, show_default=True, help="有效天数。 Days until it expires.")
 @log_option
 @json_option
 @pass_session
-def create(session: Session, actor: str, role: str, area: str | None, days: int) -> None:
+def create(session: Session, actor: str, role: str, area: str | None, scopes: tuple[str, ...], days: int) -> None:
     """生成令牌，仅显示一次。 Make a token; it is shown this once, and kept as a hash.
 
     Whoever it is for must be in the roster, in that role.
     """
-    made = tokens.create(session.house, session.log, actor, role, made_by=session.operator, area=area, days=days)
+    made = tokens.create(
+        session.house, session.log, actor, role,
+        made_by=session.operator, area=area, days=days, scopes=scopes or USUAL,
+    )  # fmt: skip
     if session.as_json:
         session.show(made)
         return
@@ -62,13 +73,14 @@ def list_(session: Session) -> None:
             "actor": one.actor,
             "role": one.role,
             "area": one.area,
+            "scopes": " ".join(one.scopes),
             "made_at": one.made_at,
             "expires_at": one.expires_at,
             "state": states[one.is_good],
         }
         for one in known
     ]
-    session.records(rows, ["id", "actor", "role", "area", "made_at", "expires_at", "state"])
+    session.records(rows, ["id", "actor", "role", "area", "scopes", "made_at", "expires_at", "state"])
 
 
 @token.command()

@@ -29,10 +29,18 @@ def written(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 def guarded(cell: Any) -> Any:
-    """The cell; a text that would be taken for a formula begins with an apostrophe, which spreadsheets do not show."""
-    if isinstance(cell, str) and cell.startswith(_FORMULA):
+    """The cell; a text that would be taken for a formula begins with an apostrophe, which spreadsheets do not show.
+
+    So does one that would then look like such a text, so that `unguarded` gives each back as it was.
+    """
+    if isinstance(cell, str) and cell.lstrip("'").startswith(_FORMULA):
         return f"'{cell}"
     return "" if cell is None else cell
+
+
+def unguarded(cell: str) -> str:
+    """The text that was guarded."""
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA) else cell
 
 
 def _parts(column: str) -> tuple[str, str, str]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from typing import Any, ParamSpec, TypeVar, cast
 
 from litestar.connection import ASGIConnection
@@ -12,10 +15,13 @@ from litestar.connection import ASGIConnection
 from casework.application.callers import Callers
 from casework.application.follow import Follower
 from casework.application.house import House
+from casework.application.problem import Problem
 from casework.http.mailbox import Mailbox
 
 #: questions answered at once; each holds a connection to the database
 READERS = 8
+#: passwords that may wait to be hashed; one more is told to come back
+_WAITING = 100
 #: seconds for which an end waits for questions that are still being answered
 _PATIENCE = 0.3
 
@@ -26,6 +32,7 @@ T = TypeVar("T")
 class Door:
     """One per process, in `app.state.door`.
 
+    logs     those there were when last looked, for the form to sign in
     closing  set when the server was told to stop: whatever streams ends at once
     """
 
@@ -33,10 +40,13 @@ class Door:
         self.house = house
         self.follower = follower
         self.callers = Callers(house)
+        self.logs: tuple[str, ...] = ()
         self.mailbox = Mailbox()
         self.closing = asyncio.Event()
         self._readers = ThreadPoolExecutor(READERS, "casework-reader")
         self._asked: set[Future[Any]] = set()
+        self._hashers = ThreadPoolExecutor(house.settings.accounts.hashers, "casework-hasher", _step_back)
+        self._hashing = 0
 
     async def in_thread(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Whatever FUNCTION answers, without the loop waiting for it; it may ask the database."""
@@ -44,6 +54,16 @@ class Door:
         self._asked.add(asked)
         asked.add_done_callback(self._asked.discard)
         return await asyncio.wrap_future(asked)
+
+    async def in_hasher(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same for what hashes a password: few threads of their own, so that questions never wait behind it."""
+        if self._hashing >= _WAITING:
+            raise Problem("sign-in-busy", "登录的人太多，请稍后再试", "too many are signing in: try again in a moment")
+        self._hashing += 1
+        try:
+            return await asyncio.wrap_future(self._hashers.submit(function, *args, **kwargs))
+        finally:
+            self._hashing -= 1
 
     async def size_of(self, log: str) -> int:
         """How many entries the log has, whoever appended them."""
@@ -58,12 +78,19 @@ class Door:
     def close(self) -> None:
         """Let go of the threads; the house is closed by whoever opened it."""
         self._readers.shutdown(wait=False, cancel_futures=True)
+        self._hashers.shutdown(wait=True, cancel_futures=True)
         wait(tuple(self._asked), _PATIENCE)
 
     @property
     def is_asked(self) -> bool:
         """Whether a question is still being answered: after the end, to somebody who is gone."""
         return any(one.running() for one in tuple(self._asked))
+
+
+def _step_back() -> None:
+    """Hashing gives way to whoever answers questions, where the system can tell threads apart."""
+    with suppress(AttributeError, OSError):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
 
 
 def door_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Door:

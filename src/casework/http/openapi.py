@@ -15,9 +15,11 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin, OpenAPIRenderPlugin
 
 from casework import __version__
+from casework.application.duplicates import WARNS, Registered
 from casework.http.api.batch import Outcomes
 from casework.http.api.described import BATCH_BODY, body_schema, components, plain
 from casework.http.api.route_table import ROUTES, Route
+from casework.http.cookie import HOST
 from casework.http.openapi_page import page
 from casework.http.problem_words import TITLES
 from casework.http.problems import MEDIA_TYPE, ProblemDetails
@@ -34,6 +36,14 @@ _DESCRIPTION = (
 _ANY = (400, 401, 403, 404, 422, 500, 503)
 _ACTING = (409, 412, 413, 415, 428)
 _BEARER = {"bearer": []}
+_PREFER = {
+    "name": "Prefer",
+    "in": "header",
+    "description": "`return=minimal`：不要疑似重复件 · no look for what may be the same case",
+    "schema": {"type": "string", "enum": ["return=minimal"]},
+}
+#: operation → media type of a success that Litestar does not know of, since it follows from what was asked for
+_ALSO = {"export-roster": "application/zip"}
 
 
 def config() -> OpenAPIConfig:
@@ -74,10 +84,13 @@ def _completed(schema: dict[str, Any]) -> dict[str, Any]:
     schema = msgspec.json.decode(msgspec.json.encode(schema))  # what Litestar keeps is left as it is
     schemas: dict[str, Any] = schema.setdefault("components", {}).setdefault("schemas", {})
     schemas |= components()
-    _, own = msgspec.json.schema_components((Answer, Outcomes, ProblemDetails), ref_template=_REF)
+    _, own = msgspec.json.schema_components((Answer, Registered, Outcomes, ProblemDetails), ref_template=_REF)
     schemas |= plain(own)
-    schema["components"]["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
-    schema["security"] = [_BEARER]
+    schema["components"]["securitySchemes"] = {
+        "bearer": {"type": "http", "scheme": "bearer"},
+        "session": {"type": "apiKey", "in": "cookie", "name": HOST},
+    }
+    schema["security"] = [_BEARER, {"session": []}]
     for path, operations in schema["paths"].items():
         for method, operation in operations.items():
             if method in {"get", "put", "post", "delete", "patch"}:
@@ -93,6 +106,7 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
     elif is_batch:
         operation["requestBody"] = _json_body(BATCH_BODY)
         operation["responses"] = {"200": _json_answer("one outcome for each command", "Outcomes")}
+        operation["parameters"] = [*operation.get("parameters", []), _PREFER]
     if route is not None or is_batch:
         given = {one["name"] for one in operation.setdefault("parameters", [])}
         named = [part[1:-1] for part in path.split("/") if part.startswith("{")]
@@ -106,7 +120,14 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
         if path == "/health/ready":  # what is not ready says of itself the same as what is
             responses["503"] = responses["200"]
         return
+    if operation.get("operationId") == "sign-in":
+        operation["security"] = []
+    if also := _ALSO.get(operation.get("operationId", "")):
+        content: dict[str, Any] = responses["200"]["content"]
+        content[also] = next(iter(content.values()))
     responses |= _problems(*_ANY)
+    if "sign-in" in operation.get("tags", []):
+        responses |= _problems(409, 429)
     if "requestBody" in operation:
         responses |= _problems(*_ACTING)
 
@@ -115,7 +136,8 @@ def _describe(route: Route, operation: dict[str, Any]) -> None:
     headers = {"ETag": _header("revision of the case, in quotes", r'^"\d+"$')}
     if route.begins:
         headers["Location"] = _header("where what began is found", "^/api/")
-    answer = _json_answer("what the log says of it", "Answer", headers)
+    warns = route.command == WARNS
+    answer = _json_answer("what the log says of it", "Registered" if warns else "Answer", headers)
     operation["responses"] = {"201" if route.begins else "200": answer}
     operation["requestBody"] = _json_body(body_schema(route), required=not route.may_be_bare)
     operation["parameters"] = [
@@ -133,6 +155,7 @@ def _describe(route: Route, operation: dict[str, Any]) -> None:
             "description": "所见修订号 · revision that was seen, in quotes; * for any",
             "schema": {"type": "string", "pattern": r'^(\*|"(0|[1-9][0-9]{0,8})")$'},
         },
+        *([_PREFER] if warns else []),
     ]
 
 

@@ -24,20 +24,27 @@ TITLES: dict[int, str] = {
 
 def _grouped() -> dict[str, int]:
     groups = {
-        400: "malformed no-such-page unknown-member command-id not-json too-deep unknown-command bad-header",
-        401: "no-token unknown-token token-revoked token-expired",
+        400: (
+            "malformed no-such-page unknown-member command-id not-json too-deep unknown-command bad-header"
+            " token-in-address"
+        ),
+        401: (
+            "no-token unknown-token token-revoked token-expired unknown-session session-ended session-expired"
+            " wrong-sign-in wrong-code code-wanted new-password-wanted"
+        ),
         403: (
             "token-of-another-log outside-your-area not-your-role role-not-allowed wrong-role outside-own-area"
             " not-your-unit not-your-request own-case own-request not-the-lead not-the-unit-asked caller-of-the-unit"
-            " override-by-supervisor waiver-by-a-person"
+            " override-by-supervisor waiver-by-a-person not-in-scope session-wanted another-site not-in-the-clear"
+            " role-wanted second-factor-first no-role-today"
         ),
         404: (
-            "no-such-attachment no-such-case unknown-case no-such-activity unknown-log unknown-projection no-log"
-            " log-not-open not-yet"
+            "no-such-attachment no-such-case unknown-case no-such-activity no-such-survey no-such-answer unknown-log"
+            " unknown-projection no-log log-not-open not-yet no-such-session unknown-account unknown-token-id"
         ),
         410: "attachment-gone",
         413: "attachment-too-large body-too-large",
-        409: "which-log log-exists nothing-to-erase",
+        409: "which-log log-exists nothing-to-erase login-taken second-factor-on no-second-factor",
         415: "not-json-type not-this-kind",
         422: (
             "unknown-filter unknown-value unknown-column unknown-level unknown-queue not-a-number not-a-time"
@@ -47,11 +54,16 @@ def _grouped() -> dict[str, int]:
             " malformed-instant not-a-date not-an-instant beyond-the-calendar coordinates person circle in-the-future"
             " backdated-too-far due-already-past due-too-far out-of-range number-out-of-range wrong-type value-missing"
             " not-a-code review-out-of-range reply-due-past until-not-after-from parent-not-above not-correctable"
-            " no-such-revision category-missing place-missing unit-missing lead-missing post-twice which-post"
-            " successor-without-until not-a-reporter not-a-township same-township declared-later"
+            " no-such-revision not-a-roster category-missing place-missing unit-missing lead-missing unknown-question"
+            " unknown-choice"
+            " given-twice ends-before-start choices-missing no-choices-here outside-the-period does-not-fit"
+            " words-missing respondent-missing post-twice which-post successor-without-until not-a-reporter"
+            " not-a-township same-township declared-later"
         ),
+        412: "roster-moved",
         428: "version-wanted",
-        503: "another-wrapping-key",
+        429: "locked-out",
+        503: "another-wrapping-key sign-in-busy",
     }
     return {code: status for status, codes in groups.items() for code in codes.split()}
 

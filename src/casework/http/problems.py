@@ -71,7 +71,7 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
     headers: dict[str, str] = {"Content-Language": language_of(request)}
     if details.status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = 'Bearer realm="casework"'
-    if details.status == HTTPStatus.SERVICE_UNAVAILABLE:
+    if details.status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
         headers["Retry-After"] = str(getattr(error, "retry_after", RETRY_SECONDS))
     if details.rev is not None and details.rev >= 0:
         headers["ETag"] = f'"{details.rev}"'

@@ -136,6 +136,7 @@ _RIGHTS = {
     "case_change": "SELECT, INSERT",
     "hold_change": "SELECT, INSERT",
     "activity_change": "SELECT, INSERT",
+    "survey_change": "SELECT, INSERT",
     "roster_change": "SELECT, INSERT",
     "case_now": "SELECT, INSERT, UPDATE",
     "sealed_blob": "SELECT, INSERT, DELETE",

@@ -2,7 +2,7 @@
 
 from casework.case.facts import FACTS
 from casework.change.roster_lines import ROSTER_FACTS
-from casework.change.tables import HOLD_FACTS, activity_change, case_change, hold_change, roster_change
+from casework.change.tables import HOLD_FACTS, activity_change, case_change, hold_change, roster_change, survey_change
 from casework.projection.example import Example, happened
 from casework.projection.measures import Measure, count, distinct, distribution, stock
 from casework.projection.register import Register
@@ -15,6 +15,8 @@ case = CaseSource("case", case_change, facts=FACTS)
 hold = Source("hold", hold_change, stock="step", facts_like=HOLD_FACTS)
 #: acts without a case
 activity = Source("activity", activity_change)
+#: needs surveys: whom they ask, who answered what
+survey = Source("survey", survey_change)
 #: what holds of places, units, people and responsibilities: a stock of each day, those ahead too
 roster = Source("roster", roster_change, stock="step", facts_like=ROSTER_FACTS, ahead=True)
 
@@ -38,4 +40,5 @@ __all__ = [
     "hold",
     "roster",
     "stock",
+    "survey",
 ]

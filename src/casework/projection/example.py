@@ -7,6 +7,12 @@ from typing import Any
 
 from msgspec import Struct
 
+from casework.case.activity import ACTIVITY_EVENTS
+from casework.case.survey import SURVEY_EVENTS
+
+#: kinds of stream beside cases → events of theirs
+_BESIDE = {"activity": ACTIVITY_EVENTS, "survey": SURVEY_EVENTS}
+
 
 class Happened(Struct, frozen=True):
     """One event of an example; see `happened`."""
@@ -24,13 +30,14 @@ def happened(
     event: str, case: int = 1, *, on: str, by: str = "cadre/heron", counts_for: str = "", occurred_on: str = "",
     stream: str = "", **members: Any,
 ) -> Happened:  # fmt: skip
-    """An event of the n-th case (or activity), or of a STREAM such as `area/pine`, by its stored name with its members.
+    """An event of the n-th case, activity or survey, or of a STREAM (`area/pine`), by its stored name and members.
 
     on           when it was recorded: `2026-03-02` (at nine) or `2026-03-02 14:30`
     occurred_on  when it happened, where that is claimed to be another day
     """
     day, _, time = on.partition(" ")
-    whose = stream or f"{'activity' if event.startswith('activity-') else 'case'}/{case}"
+    kind = next((kind for kind, names in _BESIDE.items() if event in names), "case")
+    whose = stream or f"{kind}/{case}"
     # `from` is a word of Python: as in the classes of the law, it is written with a line at its end
     given = {name.removesuffix("_"): value for name, value in members.items()}
     return Happened(event, whose, f"{day}T{time or '09:00'}:00.000Z", occurred_on, by, counts_for or by, given)

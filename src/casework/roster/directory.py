@@ -37,6 +37,8 @@ class Directory:
         self._things: dict[str, dict[str, Timeline]] = {kind: {} for kind in _KINDS}
         self._answering: dict[str, tuple[str, ...]] = {}
         self._journal: list[tuple[str, str, Timeline | None]] = []
+        #: entries taken in: the edition of the roster, by which one sees that it has moved on
+        self.edition = 0
         self._townships: dict[tuple[str, str], str] = {}
         self._meant: dict[tuple[str, str], tuple[str, ...]] = {}
         self._below: dict[str, dict[str, frozenset[str]]] = {}
@@ -56,6 +58,7 @@ class Directory:
             self._answering[event.area] = (*self._answering.get(event.area, ()), code)
         self._journal.append((kind, code, before))
         things[code] = evolve(before or _EMPTY, recorded)
+        self.edition += 1
         self._forget()
 
     def mark(self) -> int:
@@ -70,6 +73,7 @@ class Directory:
                 del self._things[kind][code]
             else:
                 self._things[kind][code] = before
+            self.edition -= 1
             self._forget()
 
     def settle(self) -> None:
@@ -224,6 +228,11 @@ class Directory:
             if said and isinstance(said.event, AreaDeclared | UnitDeclared | CategoryDeclared):
                 labels[code] = said.event.label
         return labels
+
+    def declared(self, thing: str, on: str) -> dict[str, Declared]:
+        """Code → what holds on a day, of every area, unit, cadre, category or responsibility, by code."""
+        held = {code: timeline.holding(on) for code, timeline in sorted(self._things.get(thing, {}).items())}
+        return {code: found[1] for code, found in held.items() if found}
 
     def timeline(self, stream: str) -> Timeline:
         """Every declaration of one stream."""

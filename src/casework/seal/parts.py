@@ -17,6 +17,9 @@ PERSON = {"full_name": 100, "phone": 40, "identity_number": 40}
 #: microdegrees (WGS 84) each coordinate may reach in either direction
 COORDINATES = {"latitude": 90_000_000, "longitude": 180_000_000}
 
+#: members that are sealed as groups of values
+_SHAPED = frozenset({"person", "coordinates", "texts"})
+
 _encode = msgspec.json.Encoder(order="sorted").encode
 
 
@@ -33,7 +36,8 @@ class Part(Struct, frozen=True):
 
     event     index of its event among those the command causes
     member    the event's member it stands for
-    value     text; a person {full_name, phone, identity_number}; coordinates {latitude, longitude}
+    value     text; a person {full_name, phone, identity_number}; coordinates {latitude, longitude};
+              texts {question: words}
     subjects  pseudonyms of the persons it concerns
     stream    stream of its event, where that is not the command's own
     """
@@ -48,7 +52,7 @@ class Part(Struct, frozen=True):
 def plaintext(member: str, value: Any) -> bytes:
     """Canonical JSON of a part's value, checked: the bytes that are sealed."""
     if isinstance(value, str):
-        if member in {"person", "coordinates"}:
+        if member in _SHAPED:
             raise SealRefused(
                 member,
                 f"{member} 应是一组数据，不是文字：{_shape(member).zh}",
@@ -65,6 +69,8 @@ def plaintext(member: str, value: Any) -> bytes:
         return _person(value)
     if member == "coordinates":
         return _coordinates(value)
+    if member == "texts":
+        return _texts(value)
     raise SealRefused(member, f"{member} 应是文字，不是一组数据：请改写为文字", f"{member} is text, not an object")
 
 
@@ -112,6 +118,15 @@ def _person(value: Mapping[str, Any]) -> bytes:
     return _encode(kept)
 
 
+def _texts(value: Mapping[str, Any]) -> bytes:
+    """Words by what they answer."""
+    if not value or not all(isinstance(text, str) for text in value.values()):
+        raise SealRefused("texts", f"文字作答有误：{_shape('texts').zh}", f"texts: {_shape('texts').en}")
+    for key, text in value.items():
+        _text(f"texts.{key}", text)
+    return _encode({key: unicodedata.normalize("NFC", text) for key, text in value.items()})
+
+
 def _coordinates(value: Mapping[str, Any]) -> bytes:
     if value.keys() != COORDINATES.keys():
         raise SealRefused(
@@ -140,5 +155,6 @@ def _shape(member: str) -> Text:
         "coordinates": Text(
             "要有 latitude（纬度）和 longitude（经度），单位微度", "it holds latitude and longitude in microdegrees"
         ),
+        "texts": Text("应逐题给出文字，没有就请去掉此项", "it holds words for each question; leave it out when empty"),
     }
     return shapes[member]

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 import msgspec
 from msgspec import UNSET, Struct
-from sqlalchemy import Connection, Row, Table, and_, select
+from sqlalchemy import Connection, Row, Select, Table, and_, bindparam, select
 
 from casework.case.words import Spoken, Text
 from casework.log.entry import Commitment, Entry
@@ -171,14 +171,20 @@ class Sealer:
         """HMAC of a ledger's row, by which a later import sees that the row has changed."""
         return self._hmac("row digests", log, content)
 
-    def find_person(self, connection: Connection, log: str, phone_or_identity: str) -> tuple[str, ...]:
-        """Streams in which a person with this phone or identity number is named."""
-        person = {"phone": phone_or_identity, "identity_number": phone_or_identity}
-        return _streams(connection, log, tokens.PERSON, tokens.of_person(self._key("tokens", log), person))
+    def find_person(
+        self, connection: Connection, log: str, phone_or_identity: str | Mapping[str, str], latest: int | None = None
+    ) -> tuple[str, ...]:
+        """Streams in which a person is named with this phone or identity number, or with either of a person's two.
 
-    def find_text(self, connection: Connection, log: str, summary: str) -> tuple[str, ...]:
-        """Streams whose summary is this line, spaces, case and punctuation aside."""
-        return _streams(connection, log, tokens.TEXT, tokens.of_text(self._key("tokens", log), summary))
+        latest  of many only those sealed last, so many per number
+        """
+        same = phone_or_identity
+        person = {"phone": same, "identity_number": same} if isinstance(same, str) else same
+        return _streams(connection, log, tokens.PERSON, tokens.of_person(self._key("tokens", log), person), latest)
+
+    def find_text(self, connection: Connection, log: str, summary: str, latest: int | None = None) -> tuple[str, ...]:
+        """Streams whose summary is this line, spaces, case and punctuation aside; of many only the LATEST sealed."""
+        return _streams(connection, log, tokens.TEXT, tokens.of_text(self._key("tokens", log), summary), latest)
 
     def _tokens(self, log: str, part: Part) -> tuple[str, tuple[str, ...]]:
         key = self._key("tokens", log)
@@ -258,7 +264,23 @@ def _stored(connection: Connection, log: str, kids: Sequence[str]) -> Iterator[t
             yield row.kid, row
 
 
-def _streams(connection: Connection, log: str, kind: str, wanted: Sequence[str]) -> tuple[str, ...]:
+def _lying() -> Select[tuple[str]]:
     of = keyed_token.c
-    found = select(of.stream).where(of.log == log, of.kind == kind, of.token.in_(wanted)).distinct().order_by(of.stream)
-    return tuple(connection.scalars(found)) if wanted else ()
+    alike = (of.log == bindparam("log"), of.kind == bindparam("kind"), of.token == bindparam("token"))
+    return select(of.stream).where(*alike).order_by(of.log.desc(), of.kind.desc(), of.token.desc(), of.kid.desc())
+
+
+#: where equal tokens lie, the latest first, for ids of keys begin with time. Of one token at a time: of several, SQLite
+#: would rather walk through every key there is. Built once, for it is asked at every registration
+_LYING = _lying()
+_LATEST = _LYING.limit(bindparam("latest"))
+
+
+def _streams(connection: Connection, log: str, kind: str, wanted: Sequence[str], latest: int | None) -> tuple[str, ...]:
+    """In the order of their names, each once."""
+    found: set[str] = set()
+    query, most = (_LYING, {}) if latest is None else (_LATEST, {"latest": latest})
+    for token in wanted:
+        lies = connection.execute(query, {"log": log, "kind": kind, "token": token, **most})
+        found.update(row.stream for row in lies)
+    return tuple(sorted(found))

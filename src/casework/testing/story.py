@@ -11,12 +11,14 @@ from msgspec.structs import replace
 
 from casework.case import streams as law
 from casework.case.command import Command
+from casework.case.commands import SURVEY_COMMANDS
 from casework.case.context import HISTORY, Context
 from casework.case.county import COUNTY_EVENTS, Policy
 from casework.case.deadlines import local_date, written
 from casework.case.events import RecordCorrected
 from casework.case.history import Event, Recorded
 from casework.case.lifecycle import LIFECYCLE
+from casework.case.survey import SURVEY_EVENTS
 from casework.roster.directory import Directory
 from casework.roster.events import ROSTER_EVENTS
 from casework.testing.hamlet import LOG, PEOPLE, directory
@@ -34,6 +36,7 @@ def case(n: int) -> str:
 
 CASE = case(1)
 ACTIVITY = "activity/00000000-0000-4000-8000-000000000001"
+SURVEY = "survey/00000000-0000-4000-8000-000000000001"
 COUNTY = f"county/{LOG}"
 
 
@@ -276,6 +279,11 @@ _ROLE_OF_EVENT |= {
     "case-released.v1": "dispatcher",
     "activity-recorded.v1": "cadre",
     "activity-led.v1": "cadre",
+    "survey-opened.v1": "unit_lead",
+    "survey-revised.v1": "unit_lead",
+    "survey-answered.v1": "cadre",
+    "need-raised.v1": "cadre",
+    "survey-closed.v1": "unit_lead",
 }
 
 
@@ -287,12 +295,16 @@ def _usual_role_of(command: Command) -> str:
     row = LIFECYCLE.get(command.name)
     if row is not None:
         return row.roles[0]
+    if command.name in SURVEY_COMMANDS:
+        return "unit_lead"
     return "cadre" if hasattr(command, "activity") else "administrator"
 
 
 def _usual_stream_of(event: Event) -> str:
     if event.name.startswith("activity-"):
         return ACTIVITY
+    if event.name in SURVEY_EVENTS:
+        return SURVEY
     if event.name in ROSTER_EVENTS:
         raise ValueError(f"say on which stream {event.name} happens: step(event, stream=…)")
     return COUNTY if event.name in COUNTY_EVENTS else CASE

@@ -38,8 +38,8 @@ def test_a_telephone_number_does_not_tell_who_confides(county, confided, residen
     path = "cases/likely-duplicates"
 
     assert county.post("dispatcher", path, body).json()["elsewhere"] == 1  # the open one, not the secret
-    assert county.post("reporter", path, body).json() == {"likely": [], "elsewhere": 0}
-    assert resident(path, body).json() == {"likely": [], "elsewhere": 0}
+    assert county.post("reporter", path, body).json() == {"likely": [], "elsewhere": 0, "looked": True}
+    assert resident(path, body).json() == {"likely": [], "elsewhere": 0, "looked": True}
     assert county.post("county supervisor", path, body).json()["elsewhere"] == 0
     assert len(county.post("county supervisor", path, body).json()["likely"]) == 2
 
@@ -50,7 +50,7 @@ def test_who_reads_nothing_sealed_does_not_find_out_whose_case_it_is(county, con
         refused = county.post("administrator", "cases/search", wanted)
         assert (refused.status_code, refused.json()["code"]) == (403, "not-your-role")
     hints = county.post("administrator", "cases/likely-duplicates", {"summary": "sums open", **WHISTLE}).json()
-    assert hints == {"likely": [], "elsewhere": 0}
+    assert hints == {"likely": [], "elsewhere": 0, "looked": True}
 
 
 def outside(answer):
@@ -109,3 +109,14 @@ def test_what_became_confidential_is_not_shown_as_it_was(county):
     assert not shown("cadre")
     assert shown("supervisor")
     assert shown("auditor")
+
+
+def test_registering_tells_no_more_than_asking_before(county, confided, resident):
+    body = {"area": "pine-2", "category": "road", **WHISTLE}
+
+    assert resident("cases", body).json()["duplicates"] == {"likely": [], "elsewhere": 0, "looked": True}
+    brought = county.post("reporter", "cases", {**body, "area": "pine-1", "reporter": "courier"})
+    assert brought.status_code == 201, brought.text
+    assert brought.json()["duplicates"] == {"likely": [], "elsewhere": 0, "looked": True}
+    before = county.post("dispatcher", "cases/likely-duplicates", body).json()
+    assert county.post("dispatcher", "cases", body).json()["duplicates"]["elsewhere"] == before["elsewhere"]

@@ -8,7 +8,9 @@ from random import Random
 
 from msgspec import Struct
 
-from casework.exchange import roster_csv
+from casework.exchange.roster_files import brought
+from casework.exchange.roster_files import read as read_files
+from casework.exchange.roster_rows import RosterReject
 from casework.roster.commands import (
     AssignResponsibility,
     DeclareArea,
@@ -106,8 +108,8 @@ def read(folder: Path) -> Cast:
 
 
 def _commands(folder: Path) -> Iterator[RosterCommand]:
-    for row in roster_csv.read(folder):
-        if isinstance(row, roster_csv.RosterReject):
+    for row in read_files(brought([folder])):
+        if isinstance(row, RosterReject):
             raise ValueError(f"{row.file} of the shipped roster, line {row.reject.line}: {row.reject.reason}")
         yield row.command
 

@@ -12,10 +12,11 @@ from litestar.types import ASGIApp
 from msgspec import Struct
 
 from casework.application.callers import Caller
+from casework.application.duplicates import NOT_LOOKED, WARNS, Hints
 from casework.application.problem import Problem, unknown
 from casework.http.access_log import fault, request_id
 from casework.http.api.body import Sent, body_of, headers_of
-from casework.http.api.commands import desk_of
+from casework.http.api.commands import desk_of, is_brief
 from casework.http.api.envelope import Envelope, members_of, parted
 from casework.http.api.route_table import ROUTES
 from casework.http.caller import sign_in
@@ -29,16 +30,18 @@ MOST = 100
 class Outcome(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What became of one command of a batch.
 
-    outcome  accepted; repeated (it came before: the first answer); refused (and why);
-             retry (nothing is known to be stored: send it again with the same id)
-    command  its id, as the client made it
-    answer   where it was accepted or repeated
-    problem  where it was not
+    outcome     accepted; repeated (it came before: the first answer); refused (and why);
+                retry (nothing is known to be stored: send it again with the same id)
+    command     its id, as the client made it
+    answer      where it was accepted or repeated
+    duplicates  of a case registered: what it may be the same as
+    problem     where it was not
     """
 
     outcome: Literal["accepted", "repeated", "refused", "retry"]
     command: str = ""
     answer: Answer | None = None
+    duplicates: Hints | None = None
     problem: ProblemDetails | None = None
 
 
@@ -71,6 +74,8 @@ async def commands(request: Request[Any, Any, Any]) -> ASGIApp:
     for one in listed:
         await waiting.add(one)
     await waiting.settle()
+    if not is_brief(headers):
+        await waiting.warn()
     return Sent(200, _encode(Outcomes(waiting.outcomes)), {})
 
 
@@ -84,6 +89,8 @@ class _Batch:
         self._caller = caller
         self._pending: list[tuple[int, Awaitable[Answer]]] = []
         self._begun: set[str] = set()
+        #: place → members of what registers a case
+        self._registering: dict[int, dict[str, Any]] = {}
 
     async def add(self, one: Any) -> None:
         """Hand over one command; what it is refused for at once becomes its outcome."""
@@ -92,10 +99,13 @@ class _Batch:
         place = len(self.outcomes) - 1
         try:
             command, members, envelope, expected = _read(one)
+            self._caller.check_may(command)
             await self._wait_for(members.get("case"))
             submission = await self._desk.prepared(self._caller, command, members, envelope, expected)
             if ROUTES[command].begins:
                 self._begun.add(self._desk.stream_of(submission))
+            if command == WARNS:
+                self._registering[place] = members
             self._pending.append((place, self._desk.handed_over(submission)))
         except Exception as why:
             self._refuse(place, why)
@@ -111,6 +121,20 @@ class _Batch:
                 self._refuse(place, answer)
         self._pending.clear()
         self._begun.clear()
+
+    async def warn(self) -> None:
+        """Say of each case that is registered what it may be the same as; that is stored, whatever becomes of this."""
+        stored = [(place, members, self.outcomes[place].answer) for place, members in self._registering.items()]
+        registered = [(place, members, answer) for place, members, answer in stored if answer is not None]
+        if not registered:
+            return
+        try:
+            found = await self._desk.warned(self._caller, [(members, answer) for _, members, answer in registered])
+        except Exception as why:
+            fault(self._request.scope, why)
+            found = [NOT_LOOKED] * len(registered)
+        for (place, *_), hints in zip(registered, found, strict=True):
+            self.outcomes[place] = msgspec.structs.replace(self.outcomes[place], duplicates=hints)
 
     async def _wait_for(self, case: Any) -> None:
         """A case is looked up, and whose it is, when a command on it is sealed: it has to be stored by then."""

@@ -12,6 +12,7 @@ from casework.application.attachments import Brought, bring, lacking, show
 from casework.application.find_case import find_case
 from casework.case.command import Digest
 from casework.http.api.queries import Query, asked, get, post, private, put, who
+from casework.http.caller import acts_as
 
 Sha256 = Annotated[str, PathParameter(pattern=r"^[0-9a-f]{64}$")]
 #: bytes beyond the setting that are read, so that the refusal can say what the limit is
@@ -77,6 +78,7 @@ def handlers(max_bytes: int) -> list[Any]:
         request_max_body_size=max_bytes + _MARGIN,
         status_code=200,
         tags=["attachments"],
+        guards=[acts_as("log-action")],
     )
     async def brought(request: Query, sha256: Sha256) -> Response[Brought]:
         """The body is the file itself. Bringing it again changes nothing: 200; the first time 201."""

@@ -12,8 +12,11 @@ import msgspec
 from litestar import Request, post
 from litestar.types import ASGIApp
 
+from casework.application.callers import Caller
+from casework.application.duplicates import NOT_LOOKED, WARNS, Registered
 from casework.application.problem import Problem
 from casework.application.vocabulary import explain
+from casework.http.access_log import fault
 from casework.http.api.body import Headers, Sent, body_of, headers_of
 from casework.http.api.envelope import Envelope, members_of, parted
 from casework.http.api.route_table import ROUTES, Route
@@ -49,6 +52,7 @@ def _handler(route: Route) -> Any:
         scope = request.scope
         headers = headers_of(scope)
         caller = await sign_in(request, headers.get(b"authorization", b""))
+        caller.check_may(route.command)
         desk = desk_of(request)
         members = members_of(await body_of(headers, request.receive, desk.body_bytes))
         envelope = keyed(parted(members), headers)
@@ -62,9 +66,30 @@ def _handler(route: Route) -> Any:
                     f"{name} 在地址和请求体中不一致",
                     f"{name} is one thing in the address and another in the body",
                 )
-        return answered(await desk.take(caller, route.command, members, envelope, expected), route)
+        answer = await desk.take(caller, route.command, members, envelope, expected)
+        if route.command == WARNS and not is_brief(headers):
+            return answered(await _registered(request, caller, members, answer), route)
+        return answered(answer, route)
 
     return act
+
+
+async def _registered(
+    request: Request[Any, Any, Any], caller: Caller, members: dict[str, Any], answer: Answer
+) -> Registered:
+    """The answer with what the case may be the same as. It is stored whatever becomes of the look."""
+    try:
+        (hints,) = await desk_of(request).warned(caller, [(members, answer)])
+    except Exception as why:
+        fault(request.scope, why)
+        hints = NOT_LOOKED
+    return Registered(**msgspec.structs.asdict(answer), duplicates=hints)
+
+
+def is_brief(headers: Headers) -> bool:
+    """Whether the client wants no more than what became of the command: `Prefer: return=minimal` (RFC 7240)."""
+    wishes = headers.get(b"prefer", b"")
+    return bool(wishes) and b"return=minimal" in (one.strip().lower() for one in wishes.split(b","))
 
 
 def keyed(envelope: Envelope, headers: Headers) -> Envelope:
@@ -117,7 +142,7 @@ def answered(answer: Answer, route: Route) -> Sent:
 def address_of(answer: Answer) -> str:
     """Where what began is found: a case by its number."""
     kind, _, id = answer.stream.partition("/")
-    places = {"case": "cases", "activity": "activities", "responsibility": "responsibilities"}
+    places = {"case": "cases", "activity": "activities", "survey": "surveys", "responsibility": "responsibilities"}
     return f"/api/{answer.log}/{places[kind]}/{answer.number or id}"
 
 
@@ -128,7 +153,7 @@ def desk_of(request: Request[Any, Any, Any]) -> Desk:
 
 def _named(name: str, value: str) -> str:
     """A member as the law writes it: `activity/<uuid>` of the id alone."""
-    return f"{name}/{value}" if name in ("activity", "responsibility") and "/" not in value else value
+    return f"{name}/{value}" if name in ("activity", "survey", "responsibility") and "/" not in value else value
 
 
 def _described(route: Route) -> str:

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from casework.http.api import blobs, cases, counts, events, feed, places, reassignments
+from casework.http.api import (
+    accounts,
+    blobs,
+    cases,
+    counts,
+    events,
+    feed,
+    own_tokens,
+    places,
+    reassignments,
+    roster,
+    signing_in,
+    surveys,
+)
 
 
 def handlers(max_bytes: int) -> list[Any]:
     """All of them; MAX_BYTES is what one attachment may have."""
-    asks = [*cases.handlers(), *counts.handlers(), *feed.handlers(), *events.handlers()]
-    return [*asks, *reassignments.handlers(), *places.handlers(), *blobs.handlers(max_bytes)]
+    asks = [*cases.handlers(), *counts.handlers(), *surveys.handlers(), *feed.handlers(), *events.handlers()]
+    own = [*signing_in.handlers(), *own_tokens.handlers(), *accounts.handlers()]
+    return [*asks, *reassignments.handlers(), *roster.handlers(), *places.handlers(), *blobs.handlers(max_bytes), *own]

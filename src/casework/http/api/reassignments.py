@@ -10,6 +10,7 @@ from msgspec import Meta, Struct, field
 from casework.application.reassign import MOST, Outcome, Preview, preview, reassign
 from casework.case.command import CaseStream, Slug
 from casework.http.api.queries import Query, asked, post, who
+from casework.http.caller import acts_as
 
 Cadre = Annotated[str, Meta(pattern=r"^cadre/[!-~]{1,110}$(?!\n)")]
 
@@ -60,6 +61,7 @@ async def look(request: Query, data: JSONBody[Look]) -> Preview:
     summary="批量改派  Give these cases of one cadre to another",
     status_code=200,
     tags=["reassignments"],
+    guards=[acts_as("assign-officer")],
 )
 async def go_through_with(request: Query, data: JSONBody[Reassignment]) -> Reassigned:
     """An ordinary `assign-officer` for each; a case that somebody else leads by now is left alone."""

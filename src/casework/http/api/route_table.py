@@ -51,6 +51,7 @@ NOT_HERE: dict[str, str] = {
     "accept-clock": "whoever vouches for a clock stands at the machine: `--accept-clock`",
     "erase-personal-data": "erasure is done on the machine itself, by `casework erase`: it looks for the keys first",
     "mark-due-passed": "the clock does it",
+    "record-lock-out": "signing in does it",
     "record-ledger-case": "a ledger is imported, by `casework import`",
     "record-ledger-closing": "a ledger is imported, by `casework import`",
     "record-ledger-action": "a ledger is imported, by `casework import`",
@@ -107,6 +108,12 @@ _PATHS = """
     record-activity            /activities
     link-activity              /activities/{activity}/cases
     correct-activity           /activities/{activity}/corrections         !
+
+    open-survey                /surveys
+    revise-survey              /surveys/{survey}/revisions
+    record-survey-answer       /surveys/{survey}/answers
+    raise-need                 /surveys/{survey}/needs
+    close-survey               /surveys/{survey}/closing
 
     change-policy              /policy
     change-law                 /law

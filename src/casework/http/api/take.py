@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from casework.application.callers import Caller
+from casework.application.duplicates import NOT_LOOKED, Hints, warned
 from casework.application.find_case import NAMING, find_case
 from casework.application.handle import CREATES, Request, prepare
 from casework.application.house import House
@@ -24,6 +25,8 @@ _CASE_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 #: case numbers whose streams are known by heart: they never change
 _NUMBERS = 50_000
 _OTHERS = NAMING - {"case"}
+#: looks for duplicates at once: enough for every clerk of a county, and a flood of registrations is not slowed by them
+_LOOKS = 2
 
 
 class Desk:
@@ -34,6 +37,7 @@ class Desk:
         self._house: House = door.house
         self.body_bytes = door.house.settings.server.body_bytes
         self._numbers: dict[tuple[str, str], str] = {}
+        self._looking = 0
 
     async def case(self, log: str, name: str) -> str:
         """The stream of the case called NAME in an address."""
@@ -94,6 +98,23 @@ class Desk:
         letter = self._door.mailbox.letter()
         self._house.writer.submit_to(submission, letter)
         return letter.answered
+
+    async def warned(self, caller: Caller, registered: Sequence[tuple[Mapping[str, Any], Answer]]) -> list[Hints]:
+        """What each case just registered, of (members, answer), may be the same as: looked up in one turn, if at all.
+
+        The cases are stored whatever becomes of it. Raises what the look fails for.
+        """
+
+        def look() -> list[Hints]:
+            return [warned(self._house, caller.log, caller.person, *one) for one in registered]
+
+        if self._looking >= _LOOKS or self._door.closing.is_set():
+            return [NOT_LOOKED] * len(registered)
+        self._looking += 1
+        try:
+            return await self._door.in_thread(look)
+        finally:
+            self._looking -= 1
 
 
 def _prepare(house: House, request: Request) -> Submission:

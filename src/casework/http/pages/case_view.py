@@ -50,6 +50,7 @@ class CasePage(Frame, frozen=True, kw_only=True):
     summary: str
     holders: list[str]
     facts: list[tuple[str, str]]
+    survey: tuple[str, str] | None
     until: str
     steps: list[StepView]
 
@@ -74,6 +75,7 @@ def case_page(house: House, log: str, who: Person, w: Words, name: str, until: s
             for fact, value in found.facts.items()
             if value not in ("", 0) and fact not in _NOT_TOLD
         ],
+        survey=_survey(log, found.facts["survey"], names),
         until=until,
         steps=[_step(w, log, found.number, one, names, zone) for one in steps],
     )
@@ -82,7 +84,7 @@ def case_page(house: House, log: str, who: Person, w: Words, name: str, until: s
 def _names(house: House, log: str, found: Opened, steps: list[Replayed]) -> Mapping[str, Mapping[str, str]]:
     moved = [{change.fact: value} for one in steps for change in one.changes for value in (change.before, change.after)]
     units = [{"unit": holder["unit"]} for holder in found.holders] + [{"unit": one.step.unit} for one in steps]
-    columns = ("area", "township", "unit", "closer_unit", "category")
+    columns = ("area", "township", "unit", "closer_unit", "category", "survey")
     return labels(house, log, columns, [found.facts, *moved, *units])
 
 
@@ -120,6 +122,12 @@ def _step(
             if change.fact not in _NOT_TOLD or change.fact == "status"
         ],
     )
+
+
+def _survey(log: str, stream: str, names: Mapping[str, Mapping[str, str]]) -> tuple[str, str] | None:
+    """Where the survey is found that it comes from, and what that is called."""
+    title = names.get("survey", {}).get(stream, stream)
+    return (f"/{log}/surveys/{stream.partition('/')[2]}", title) if stream else None
 
 
 def _summary(found: Opened) -> str:

@@ -1,4 +1,4 @@
-"""The pages' addresses: `/{log}`, `/{log}/projections/{name}`, `/{log}/cases/{number}`; a cookie opens them."""
+"""The pages' addresses: `/{log}`, `…/projections/{name}`, `…/cases/{number}`, `…/surveys/{id}`; a cookie opens them."""
 
 from __future__ import annotations
 
@@ -21,9 +21,11 @@ from casework.application.search import MOST_IN_FILE
 from casework.exchange import csv_rows
 from casework.http.api.queries import Query, asked, private, who
 from casework.http.language import language_of
+from casework.http.pages import own_account
 from casework.http.pages.case_view import case_page
 from casework.http.pages.render import page, style
 from casework.http.pages.signing_in import front, sign_in, sign_out, with_cookie
+from casework.http.pages.survey_view import survey_page, surveys_page
 from casework.http.pages.trouble import HANDLERS
 from casework.http.pages.views import Frame, ProjectionPage, frame, projection_page, shelf_lines, term
 from casework.http.pages.words import Words
@@ -76,6 +78,20 @@ async def one_case(request: Query, case: FromPath[str]) -> Response[str]:
     language = language_of(request)
     until = request.query_params.get("until", "")
     return page("case.html", language, await asked(request, case_page, who(request), Words(language), case, until))
+
+
+@get("/{log:str}/surveys")
+async def surveys(request: Query) -> Response[str]:
+    """Needs surveys."""
+    language = language_of(request)
+    return page("surveys.html", language, await asked(request, surveys_page, who(request), Words(language)))
+
+
+@get("/{log:str}/surveys/{survey:str}")
+async def one_survey(request: Query, survey: FromPath[str]) -> Response[str]:
+    """A survey with its figures and the needs raised."""
+    language = language_of(request)
+    return page("survey.html", language, await asked(request, survey_page, who(request), Words(language), survey))
 
 
 @get("/{log:str}/cases/{case:str}/attachments/{sha256:str}")
@@ -155,5 +171,17 @@ def _shown(house: House, log: str, reader: Person, case: str, sha256: str) -> Sh
 
 def router() -> Router:
     """All pages, with the trouble they may have shown as pages too."""
-    handlers = [front, sign_in, sign_out, asset, home, projection, one_case, attachment]
+    handlers = [
+        *own_account.handlers(),
+        front,
+        sign_in,
+        sign_out,
+        asset,
+        home,
+        projection,
+        one_case,
+        surveys,
+        one_survey,
+        attachment,
+    ]
     return Router(path="/", route_handlers=handlers, exception_handlers=HANDLERS)

@@ -1,4 +1,4 @@
-"""Signing in to the pages: a token sent once by a form, then kept in a cookie that no script and no other site sees."""
+"""Signing in to the pages, by login and password or with a token; then a cookie that nobody else's page can use."""
 
 from __future__ import annotations
 
@@ -13,45 +13,59 @@ from litestar.handlers import BaseRouteHandler
 from litestar.response import Redirect
 from msgspec import Struct
 
+from casework.application import sessions
+from casework.application.house import House
 from casework.application.problem import Problem
+from casework.application.signing_in import Wish
 from casework.http.api.queries import Query
-from casework.http.caller import caller_of
-from casework.http.door import door_of
+from casework.http.api.signing_in import entered, give
+from casework.http.caller import caller_of, check_address
+from casework.http.cookie import cookie_of, drop_cookie, is_ours, set_cookie
+from casework.http.door import Door, door_of
 from casework.http.language import language_of
 from casework.http.pages.render import HEADERS, page
 from casework.http.problems import problem_of
 
-COOKIE = "casework"
 _LONGEST = 4_000
 #: where a form may send its reader next: a page of this server, never another one
 _INSIDE = re.compile(r"/[A-Za-z0-9_-][A-Za-z0-9_/.%-]*\Z")
-_OURS = {"same-origin", "none"}
 
 
 class SignIn(Struct, frozen=True, kw_only=True):
-    """The form: why it is shown again, and where it leads."""
+    """The form: why it is shown again, where it leads, what was typed, and whether a new password is wanted."""
 
     why: str = ""
     next: str = ""
+    login: str = ""
+    log: str = ""
+    logs: tuple[str, ...] = ()
+    is_first: bool = False
 
 
 async def with_cookie(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-    """Guard: only with a token in the cookie, and only into the log it was made for."""
+    """Guard: only for somebody signed in, and only into their log."""
+    check_address(connection)
     door = door_of(connection)
     log = connection.path_params.get("log")
-    if log is not None and log not in await door.in_thread(door.house.logs):
-        raise NotFoundException  # no county of that name: an address like any other that leads nowhere
-    text = connection.cookies.get(COOKIE, "")
+    text = cookie_of(connection)
+    if log is not None or not text:
+        await check_log(door, log)
     if not text:
         raise Problem("no-token", "请先登录", "sign in first")
     caller = door.callers.lately(text) or await door.in_thread(door.callers.look, text)
+    caller.check_may()
     connection.scope["user"] = caller
     if log is not None and log != caller.log:
         raise Problem(
-            "token-of-another-log",
-            f"此令牌只能用于县账 {caller.log}",
-            f"this token opens the log {caller.log} and no other",
+            "token-of-another-log", f"您只能进入县账 {caller.log}", f"you may enter the log {caller.log} and no other"
         )
+
+
+async def check_log(door: Door, log: str | None) -> None:
+    """Refuse an address that leads to no county, as any other that leads nowhere."""
+    door.logs = tuple(await door.in_thread(door.house.logs))
+    if log is not None and log not in door.logs:
+        raise NotFoundException
 
 
 @get("/", include_in_schema=False, guards=[with_cookie])
@@ -62,45 +76,70 @@ async def front(request: Query) -> Redirect:
 
 @post("/sign-in", include_in_schema=False, status_code=303)
 async def sign_in(request: Query) -> Response[Any]:
-    """Look at the token once; a good one becomes a cookie."""
-    body = await request.body()
-    if not _is_ours(request) or len(body) > _LONGEST:
+    """Look once at what the form says: a token, or a login and password; what is good becomes a cookie."""
+    if not is_ours(request):
         raise Problem("malformed", "请从登录页提交", "send it from the form")
-    form = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
-    token, next_ = form.get("token", [""])[0].strip(), form.get("next", [""])[0]
+    form = await form_of(request)
     door = door_of(request)
+    next_ = inside(form.get("next", ""))
+    token = form.get("token", "").strip()
     try:
-        caller = await door.in_thread(door.callers.look, token)
+        check_address(request)
+        if token:
+            caller = await door.in_thread(door.callers.look, token)
+            await door.in_thread(_leave, door.house, cookie_of(request))
+            answer = Redirect(next_ or f"/{caller.log}", status_code=303, headers=HEADERS)
+            set_cookie(request, answer, token)
+            return answer
+        log = form.get("log", "")
+        wish = Wish(**{name: form.get(name, "") for name in Wish.__struct_fields__})
+        if wish.new_password != form.get("again", ""):
+            raise Problem("new-password-wanted", "两次输入的新密码不一致", "the two new passwords differ")
+        opened = await entered(request, log, wish)
     except Problem as why:
-        said = problem_of(why, language_of(request)).detail
-        return page("sign_in.html", language_of(request), SignIn(why=said, next=inside(next_)), 401)
-    answer = Redirect(inside(next_) or f"/{caller.log}", status_code=303, headers=HEADERS)
-    answer.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=request.url.scheme == "https", path="/")
+        await check_log(door, None)
+        told = problem_of(why, language_of(request))
+        is_first = why.code in ("new-password-wanted", "password-same") or bool(form.get("new_password"))
+        view = sign_in_form(door, why=told.detail, next=next_, login=form.get("login", ""), is_first=is_first)
+        return page("sign_in.html", language_of(request), view, told.status)
+    answer = Redirect(next_ or f"/{log}", status_code=303, headers=HEADERS)
+    give(request, answer, opened)
     return answer
 
 
 @post("/sign-out", include_in_schema=False, status_code=303)
 async def sign_out(request: Query) -> Response[Any]:
-    """Let go of the cookie; the token itself is revoked on the machine."""
-    if not _is_ours(request):
+    """End the session and let go of the cookie; a token stays good until it is revoked."""
+    if not is_ours(request):
         raise Problem("malformed", "请从页面退出", "sign out from the page")
+    door = door_of(request)
+    await door.in_thread(_leave, door.house, cookie_of(request))
+    door.callers.forget()
     answer = Redirect("/", status_code=303, headers=HEADERS)
-    answer.delete_cookie(COOKIE, path="/")
+    drop_cookie(request, answer)
     return answer
 
 
-def _is_ours(request: Query) -> bool:
-    """Whether a page of this server sent the form, and no other site; a browser tells, and programs need not.
+def sign_in_form(door: Door, **more: Any) -> SignIn:
+    """The form, with the county chosen where there is only one."""
+    return SignIn(log=door.logs[0] if len(door.logs) == 1 else "", logs=door.logs, **more)
 
-    Without TLS a browser says no `Sec-Fetch-Site`, but which host the form came from it says on every such request.
-    """
-    headers = request.headers
-    if (site := headers.get("sec-fetch-site")) is not None:
-        return site in _OURS
-    origin = headers.get("origin")
-    return origin is None or origin.partition("://")[2] in (headers.get("host"), headers.get("x-forwarded-host"))
+
+async def form_of(request: Query) -> dict[str, str]:
+    """What a form sent, the first of each name."""
+    body = await request.body()
+    if len(body) > _LONGEST:
+        raise Problem("malformed", "请从页面提交", "send it from the form")
+    return {name: values[0] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
 
 
 def inside(address: str) -> str:
     """The address where it is one of ours, else ''."""
     return address if _INSIDE.match(address) else ""
+
+
+def _leave(house: House, text: str) -> None:
+    """The session is over, if it is one."""
+    held = sessions.find(house, text)
+    if held is not None:
+        sessions.end(house, held.log, held.login, held.id, by=held.login)

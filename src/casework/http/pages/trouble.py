@@ -6,13 +6,20 @@ from typing import Any
 
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
+from litestar.response import Redirect
 from msgspec import Struct
 
+from casework.application.sessions import FORM
 from casework.http.access_log import fault, request_id
+from casework.http.cookie import cookie_of
+from casework.http.door import door_of
 from casework.http.language import language_of
-from casework.http.pages.render import page
-from casework.http.pages.signing_in import COOKIE, SignIn, inside
+from casework.http.pages.render import HEADERS, page
+from casework.http.pages.signing_in import inside, sign_in_form
 from casework.http.problems import answer, problem_of
+
+#: what whoever is signed in can mend on the page about themselves
+_MENDED = {"role-wanted", "second-factor-first", "no-role-today"}
 
 
 class Trouble(Struct, frozen=True):
@@ -31,8 +38,12 @@ def shown(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     language = language_of(request)
     told = problem_of(error, language, request_id(request.scope))
     if told.status == 401:
-        why = told.detail if request.cookies.get(COOKIE) else ""
-        return page("sign_in.html", language, SignIn(why=why, next=inside(request.url.path)), 401)
+        why = told.detail if cookie_of(request) else ""
+        form = sign_in_form(door_of(request), why=why, next=inside(request.url.path))
+        return page("sign_in.html", language, form, 401)
+    if told.code in _MENDED and (held := FORM.match(cookie_of(request))):
+        next_ = inside(request.url.path)
+        return Redirect(f"/{held['log']}/account?next={next_}", status_code=303, headers=HEADERS)
     if told.code == "fault":
         fault(request.scope, error)
     return page("problem.html", language, Trouble(told.title, told.detail, told.code, told.request), told.status)

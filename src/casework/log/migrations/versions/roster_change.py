@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "roster_change"
-down_revision = "attachments"
+down_revision = "accounts"
 
 CODE = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 

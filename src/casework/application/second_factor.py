@@ -1,0 +1,145 @@
+"""The second factor: one-time passwords of an authenticator (TOTP, RFC 6238), each good once, and ten recovery codes.
+
+The secret is sealed under a key derived from the wrapping key; of recovery codes only an HMAC is kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import time
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from msgspec import Struct
+from pyotp import random_base32
+from pyotp.totp import TOTP
+from sqlalchemy import delete, insert, update
+
+from casework.application import passwords
+from casework.application.account_tables import account, recovery_code
+from casework.application.accounts import row_of
+from casework.application.house import House
+from casework.application.problem import Problem
+from casework.log.clock import SystemClock
+from casework.log.database import writing
+from casework.log.fresh import fresh
+
+#: seconds of one step, and how many steps a clock may be off
+STEP, SKEW = 30, 1
+CODES = 10
+_NONCE = 12
+_DIGITS = re.compile(r"[0-9]{6}\Z")
+_CLOCK = SystemClock()
+_a = account.c
+_r = recovery_code.c
+
+
+class NewSecret(Struct, frozen=True, kw_only=True):
+    """What an authenticator is to be told, shown once: the secret (base32), and the address that holds it."""
+
+    secret: str
+    address: str
+
+
+class RecoveryCodes(Struct, frozen=True, kw_only=True):
+    """Each stands in once for a code of the authenticator; shown once."""
+
+    codes: list[str]
+
+
+def begin(house: House, log: str, login: str) -> NewSecret:
+    """A new secret; it counts from when a first code proves that an authenticator has it."""
+    if row_of(house, log, login)["totp_on"]:
+        raise Problem(
+            "second-factor-on", "两步验证已开启：要更换请先关闭", "the second factor is on: turn it off to change it"
+        )
+    secret = random_base32()
+    nonce = fresh(_NONCE)
+    blob = nonce + AESGCM(_key(house, log)).encrypt(nonce, secret.encode(), _place(log, login))
+    _set(house, log, login, totp_secret=blob, totp_kek=house.sealer.key.id, totp_step=0)
+    return NewSecret(secret=secret, address=TOTP(secret).provisioning_uri(name=login, issuer_name=f"casework {log}"))
+
+
+def confirm(house: House, log: str, login: str, code: str) -> RecoveryCodes:
+    """Turn it on, by a first code; recovery codes of before are good no more."""
+    row = row_of(house, log, login)
+    if not row["totp_secret"] or row["totp_on"]:
+        raise Problem("no-second-factor", "请先取得两步验证密钥", "ask for a secret first")
+    if not _proved(house, log, row, code):
+        raise Problem(
+            "wrong-code", "验证码不正确，请核对手机时间后再试", "this code is wrong: check the clock of the phone"
+        )
+    codes = [passwords.code()[:14] for _ in range(CODES)]
+    with writing(house.engine) as db:
+        db.execute(delete(recovery_code).where(_r.log == log, _r.login == login))
+        rows = [{"log": log, "login": login, "digest": _digest(house, log, login, one), "used_at": ""} for one in codes]
+        db.execute(insert(recovery_code), rows)
+    _set(house, log, login, totp_on=1)
+    return RecoveryCodes(codes=codes)
+
+
+def end(house: House, log: str, login: str) -> None:
+    """Turn it off; whoever asks has been proved."""
+    _set(house, log, login, totp_on=0, totp_secret=b"", totp_kek="")
+    with writing(house.engine) as db:
+        db.execute(delete(recovery_code).where(_r.log == log, _r.login == login))
+
+
+def proves(house: House, log: str, row: Any, code: str) -> bool:
+    """Whether CODE is one of the authenticator's, or a recovery code; either is good once."""
+    code = code.strip().replace(" ", "")
+    if _DIGITS.match(code):
+        return _proved(house, log, row, code)
+    with writing(house.engine) as db:
+        used = db.execute(
+            update(recovery_code)
+            .where(_r.log == log, _r.login == row["login"], _r.used_at == "")
+            .where(_r.digest == _digest(house, log, row["login"], code.lower()))
+            .values(used_at=_CLOCK.now())
+        )
+        return used.rowcount == 1
+
+
+def _proved(house: House, log: str, row: Any, code: str) -> bool:
+    """Whether the code is that of a step not used yet; whichever is used, neither it nor an earlier one is again."""
+    totp = TOTP(_opened(house, log, row))
+    now = int(time.time()) // STEP
+    for step in range(now - SKEW, now + SKEW + 1):
+        if hmac.compare_digest(totp.at(step * STEP), code):
+            with writing(house.engine) as db:
+                mine = (_a.log == log, _a.login == row["login"], _a.totp_step < step)
+                return db.execute(update(account).where(*mine).values(totp_step=step)).rowcount == 1
+    return False
+
+
+def _opened(house: House, log: str, row: Any) -> str:
+    blob = bytes(row["totp_secret"])
+    try:
+        return AESGCM(_key(house, log)).decrypt(blob[:_NONCE], blob[_NONCE:], _place(log, row["login"])).decode()
+    except InvalidTag:
+        raise Problem(
+            "another-wrapping-key",
+            "两步验证密钥不是用现在的主密钥封存的：请管理员重置两步验证",
+            "the second factor was sealed under another wrapping key: ask the administrator to reset it",
+        ) from None
+
+
+def _set(house: House, log: str, login: str, **values: Any) -> None:
+    with writing(house.engine) as db:
+        db.execute(update(account).where(_a.log == log, _a.login == login).values(values))
+
+
+def _key(house: House, log: str) -> bytes:
+    return house.sealer.key.derived("second factor", log)
+
+
+def _place(log: str, login: str) -> bytes:
+    return f"casework/totp/v1\n{log}\n{login}".encode()
+
+
+def _digest(house: House, log: str, login: str, code: str) -> bytes:
+    key = house.sealer.key.derived("recovery codes", log)
+    return hmac.new(key, f"{login}\n{code}".encode(), hashlib.sha256).digest()

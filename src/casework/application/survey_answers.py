@@ -1,0 +1,120 @@
+"""What each person answered to a survey, page by page; sealed words and contacts for those who may read them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import UNSET, Struct
+from sqlalchemy import select
+
+from casework.application.cursor import cursor, place
+from casework.application.house import House
+from casework.application.open_case import Sealing, unsealed
+from casework.application.people import Person
+from casework.application.problem import Problem
+from casework.application.scope import scope_of
+from casework.application.surveys import seen, state_of
+from casework.case.survey import SurveyAnswered
+from casework.change.tables import survey_change
+from casework.log import codec, schema
+from casework.log.database import reading
+from casework.log.entry import decode
+from casework.seal.sealing import Tombstone
+
+MOST = 200
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """One person's answer.
+
+    replies  question → codes chosen, or the number; of words nothing
+    cases    question → stream of the case that the need became; '' for the answer as a whole
+    sealed   words and contact, or why there are none
+    """
+
+    rev: int
+    respondent: str
+    version: int
+    occurred_on: str
+    recorded_on: str
+    by: str
+    replies: dict[str, list[str] | int]
+    cases: dict[str, str]
+    sealed: tuple[Sealing, ...] = ()
+
+
+class Answers(Struct, frozen=True, kw_only=True):
+    """A page of answers, in the order of the log; `next` fetches the one after, '' is the end."""
+
+    log: str
+    survey: str
+    rows: list[Answer]
+    next: str
+
+
+def answers(
+    house: House, log: str, stream: str, who: Person | None = None, *, limit: int = 50, after: str = ""
+) -> Answers:
+    """What was answered; sealed parts are opened where WHO reads what is sealed, and not for the operator (None)."""
+    if not 1 <= limit <= MOST:
+        raise Problem("page-length", f"每页 1 至 {MOST} 行", f"a page has between 1 and {MOST} rows")
+    state = seen(house, log, stream, who)
+    asked = ["answers", stream, *((who.actor, who.role, who.area) if who else ())]
+    start = place(asked, after, [int])
+    of, entry = survey_change.c, schema.entry.c
+    query = (
+        select(entry.bytes)
+        .join(survey_change, (of.log == entry.log) & (of.seq == entry.seq) & (of.line == 0))
+        .where(of.log == log, of.stream == stream, of.type == SurveyAnswered.name, of.rev > (start[0] if start else -1))
+        .order_by(of.rev)
+        .limit(limit + 1)
+    )
+    with reading(house.engine) as db:
+        found = [decode(stored) for stored in db.scalars(query)]
+    page = found[:limit]
+    reads = who is not None and scope_of(house, log, who).unseals
+    texts = unsealed(house, log, page) if reads else {}
+    cases: dict[str, dict[str, str]] = {}
+    for (respondent, question), case in state.needs.items():
+        cases.setdefault(respondent, {})[question] = case
+    rows = [_shown(one, texts.get(one.seq) if reads else None, cases) for one in page]
+    return Answers(
+        log=log, survey=stream, rows=rows, next=cursor(asked, [page[-1].rev] if len(found) > limit else None)
+    )
+
+
+def respondent_of(house: House, log: str, stream: str, name: str) -> str:
+    """Who answered under an id that begins like NAME, where only one does."""
+    wanted = f"resident/{name.removeprefix('resident/')}"
+    found = sorted(one for one in state_of(house, log, stream).respondents if one.startswith(wanted))
+    if len(found) != 1:
+        raise Problem(
+            "no-such-answer",
+            f"受访人代号以 {name} 开头的答卷有 {len(found)} 份：请写全代号",
+            f"{len(found)} answers are of somebody whose id begins like {name}: give the whole id",
+            tuple(found[:3]),
+        )
+    return found[0]
+
+
+def _shown(entry: Any, texts: dict[str, Any] | None, cases: dict[str, dict[str, str]]) -> Answer:
+    recorded = codec.recorded(entry)
+    event: Any = recorded.event
+    return Answer(
+        rev=recorded.rev,
+        respondent=event.respondent,
+        version=event.version,
+        occurred_on=recorded.occurred_on,
+        recorded_on=recorded.recorded_on,
+        by=recorded.counts_for,
+        replies={reply.question: list(reply.choices) or reply.number for reply in event.replies},
+        cases=cases.get(event.respondent, {}),
+        sealed=() if entry.sealed is UNSET else tuple(_sealing(part.member, texts) for part in entry.sealed),
+    )
+
+
+def _sealing(member: str, texts: dict[str, Any] | None) -> Sealing:
+    if texts is None:
+        return Sealing(member, "sealed")
+    value = texts[member]
+    return Sealing(member, value.reason) if isinstance(value, Tombstone) else Sealing(member, "open", value)

@@ -1,0 +1,191 @@
+"""`casework account`: who may sign in with a password; made, reset, disabled and unlocked on the machine itself.
+
+A password or a code never stands on the command line: one is prompted for, the other is printed once.
+"""
+
+from __future__ import annotations
+
+import rich_click as click
+
+from casework.application import accounts, sessions
+from casework.application.accounts import ACTIVE, DISABLED, Account, NewCode
+from casework.cli.session import Session, json_option, log_option, pass_session
+
+prompt_option = click.option(
+    "--prompt",
+    is_flag=True,
+    help="当场设密码（不显示），代替一次性初始码。 Ask for a password here, instead of printing a set-up code.",
+)
+
+
+@click.group()
+def account() -> None:
+    """账号：以密码登录。 Accounts: with which people sign in."""
+
+
+@account.command()
+@click.argument("login")
+@click.option("--as", "actor", required=True, metavar="cadre/ID", help="为何人。 For whom.")
+@prompt_option
+@log_option
+@json_option
+@pass_session
+def create(session: Session, login: str, actor: str, prompt: bool) -> None:
+    """开设账号。 An account for somebody in the roster; its set-up code is shown this once.
+
+    With the code they sign in once, and choose a password of their own.
+    """
+    made = accounts.create(
+        session.house, session.log, login, actor, by=_by(session), password=asked(session) if prompt else ""
+    )
+    tell(session, made)
+
+
+@account.command()
+@click.argument("login")
+@prompt_option
+@click.option("--second-factor", is_flag=True, help="并关闭两步验证。 Take the second factor off as well.")
+@log_option
+@json_option
+@pass_session
+def reset(session: Session, login: str, prompt: bool, second_factor: bool) -> None:
+    """重置密码。 A new set-up code for whoever forgot the password; all their sessions end."""
+    accounts.get(session.house, session.log, login)
+    password = asked(session) if prompt else ""
+    made = accounts.reset(session.house, session.log, login, by=_by(session), password=password, second=second_factor)
+    tell(session, made)
+
+
+@account.command()
+@click.argument("login")
+@log_option
+@json_option
+@pass_session
+def disable(session: Session, login: str) -> None:
+    """停用账号。 Nobody comes in by it any more; its sessions end within a second."""
+    _state(session, accounts.set_state(session.house, session.log, login, DISABLED, by=_by(session)))
+
+
+@account.command()
+@click.argument("login")
+@log_option
+@json_option
+@pass_session
+def enable(session: Session, login: str) -> None:
+    """启用账号。 Open it again, with the password that it had."""
+    _state(session, accounts.set_state(session.house, session.log, login, ACTIVE, by=_by(session)))
+
+
+@account.command()
+@click.argument("login")
+@log_option
+@json_option
+@pass_session
+def unlock(session: Session, login: str) -> None:
+    """解锁账号。 Let them try again at once after too many failures."""
+    _state(session, accounts.unlock(session.house, session.log, login))
+
+
+@account.command(name="sign-out")
+@click.argument("login")
+@click.argument("id", required=False)
+@log_option
+@json_option
+@pass_session
+def sign_out(session: Session, login: str, id: str | None) -> None:
+    """结束登录。 End the session with that ID, as of a lost phone (`account show` has it), or all."""
+    accounts.get(session.house, session.log, login)
+    if id:
+        sessions.end(session.house, session.log, login, id, by=_by(session))
+    else:
+        sessions.end_all(session.house, session.log, login, by=_by(session))
+    _show(session, login)
+
+
+@account.command()
+@click.argument("login")
+@log_option
+@json_option
+@pass_session
+def show(session: Session, login: str) -> None:
+    """查看登录与设备。 Somebody's open sessions and devices."""
+    _show(session, login)
+
+
+@account.command(name="list")
+@log_option
+@json_option
+@pass_session
+def list_(session: Session) -> None:
+    """列出账号。 Every account: whose, in which state, when they last signed in."""
+    known = accounts.listed(session.house, session.log)
+    if session.as_json:
+        session.show(known)
+        return
+    yes = session.text("是", "yes")
+    rows = [
+        {
+            "login": one.login,
+            "actor": one.actor,
+            "state": one.state,
+            "second": yes if one.second else "",
+            "signed_in_at": one.signed_in_at,
+            "code_until": one.code_until,
+            "locked_until": one.locked_until,
+        }
+        for one in known
+    ]
+    session.records(rows, ["login", "actor", "state", "second", "signed_in_at", "code_until", "locked_until"])
+
+
+def asked(session: Session) -> str:
+    """A password, typed twice and not shown."""
+    return click.prompt(session.text("新密码", "new password"), hide_input=True, confirmation_prompt=True, err=True)
+
+
+def tell(session: Session, made: NewCode) -> None:
+    """What was made; the code by itself on a line, the rest beside it."""
+    if session.as_json:
+        session.show(made)
+        return
+    about = made.about
+    if made.code:
+        click.echo(made.code)
+        session.note(
+            f"账号 {about.login}（{about.actor}）的初始码如上，{about.code_until} 前登录一次有效，不会再次显示",
+            f"the set-up code of {about.login} ({about.actor}), good for one sign-in until {about.code_until};"
+            " it is not shown again",
+        )
+    else:
+        session.say(
+            f"账号 {about.login}（{about.actor}）已设密码", f"{about.login} ({about.actor}) has that password now"
+        )
+
+
+def _by(session: Session) -> str:
+    """Who did it, as the account keeps it: the login on this machine."""
+    return f"operator/{session.operator}"
+
+
+def _state(session: Session, about: Account) -> None:
+    if session.as_json:
+        session.show(about)
+        return
+    words = {ACTIVE: session.text("有效", "active"), DISABLED: session.text("停用", "disabled")}
+    session.say(f"账号 {about.login}：{words[about.state]}", f"{about.login} is {words[about.state]}")
+
+
+def _show(session: Session, login: str) -> None:
+    accounts.get(session.house, session.log, login)
+    found = sessions.open_of(session.house, session.log, login)
+    if session.as_json:
+        session.show(found)
+        return
+    rows = [
+        {name: getattr(one, name) for name in ("id", "role", "device", "made_at", "seen_at", "expires_at")}
+        for one in found
+    ]
+    session.records(rows, ["id", "role", "device", "made_at", "seen_at", "expires_at"])
+
+
+COMMANDS = (account,)

@@ -1,0 +1,271 @@
+"""`casework survey`: open a needs survey, enter what was answered, raise needs as cases, see how it stands."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import rich_click as click
+
+from casework.application import import_answers, projections
+from casework.application import surveys as use
+from casework.application.handle import Request, handle
+from casework.application.labels import TERMS
+from casework.application.people import resolve
+from casework.application.survey_answers import answers as read_page
+from casework.application.survey_answers import respondent_of
+from casework.case.commands import RaiseNeed
+from casework.case.context import ROLES
+from casework.case.survey import QUESTION_KINDS, SURVEY_GROUPS
+from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.cli.values import members
+from casework.exchange.questionnaire import read_form
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_AS = click.option("--as", "actor", required=True, metavar="cadre/ID", help="何人办理。 Who acts.")
+_ROLE = click.option(
+    "--role", required=True, type=click.Choice(list(ROLES)), metavar="ROLE", help="以何身份。 In which role."
+)
+
+
+def _acting(function: Callable[..., Any]) -> Callable[..., Any]:
+    """What every command has that enters something."""
+    return _AS(_ROLE(log_option(json_option(pass_session(function)))))
+
+
+@click.group()
+def survey() -> None:
+    """需求调查：问一群人缺什么，答卷入账，需求转为案件。 Needs surveys: ask a group what it lacks.
+
+    A survey is called by its id, or by its title where only one has it.
+    """
+
+
+@survey.command()
+@click.argument("form", type=_FILE)
+@click.option(
+    "--command-id", default="", help="自编的命令编号。 Your id of this command: sent twice, it is stored once."
+)
+@_acting
+def open(session: Session, form: Path, command_id: str, actor: str, role: str) -> None:
+    """发起调查：问卷写在 TOML 文件里。 Open a survey from a form in TOML.
+
+    title, group, units, area, starts, ends, asked; then each question as [[question]] with code, label, kind
+    (choice, multi, number, yes_no, text) and choices = { code = "label" }.
+    """
+    answer = _do(session, "open-survey", read_form(form), actor, role, command_id)
+    session.say(f"{answer.stream}：已发起", f"{answer.stream}: open")
+
+
+@survey.command()
+@click.argument("name", metavar="SURVEY")
+@click.argument("form", type=_FILE)
+@_acting
+def revise(session: Session, name: str, form: Path, actor: str, role: str) -> None:
+    """修订问卷：已有的答卷不改变含义。 Ask otherwise from here on; what was answered keeps its meaning.
+
+    FORM is the whole form; whom it asks and where stay as they were opened.
+    """
+    given = {key: value for key, value in read_form(form).items() if key not in ("group", "area")}
+    answer = _do(session, "revise-survey", {**given, "survey": _named(session, name)}, actor, role)
+    if answer.events:
+        session.say(f"{answer.stream}：已修订", f"{answer.stream}: revised")
+    else:
+        session.say(f"{answer.stream}：没有变化", f"{answer.stream}: nothing changes")
+
+
+@survey.command()
+@click.argument("name", metavar="SURVEY")
+@_acting
+def close(session: Session, name: str, actor: str, role: str) -> None:
+    """结束调查：不再收答卷，需求仍可转办。 Take no more answers; needs may still be raised."""
+    answer = _do(session, "close-survey", {"survey": _named(session, name)}, actor, role)
+    session.say(f"{answer.stream}：已结束", f"{answer.stream}: closed")
+
+
+@survey.command()
+@click.argument("name", metavar="SURVEY")
+@click.argument("file", type=_FILE)
+@click.option("--dry-run", is_flag=True, help="只检查，不入账。 Read and check, store nothing.")
+@click.option(
+    "--rejects", type=click.Path(dir_okay=False, path_type=Path), help="被拒行存于何处。 Where rejected rows go."
+)
+@_acting
+def answers(
+    session: Session, name: str, file: Path, dry_run: bool, rejects: Path | None, actor: str, role: str
+) -> None:
+    """录入答卷：CSV 一人一行，重复导入不会重复。 Enter answers from CSV: one row for each person.
+
+    A column for each question, called by its code or its label; a column 编号 (id) by which rows are known when the
+    file is read again; 日期 (date), 姓名 (name) and 电话 (phone) where there are any. Rows that cannot be understood go
+    to a rejects file with line, column, reason and value; the rest goes in, and the exit status is 1.
+    """
+    house, log = session.house, session.log
+    stream = _named(session, name)
+    resolve(house, log, actor, role)
+    with session.progress("录入", "entering") as tick:
+        report = import_answers.run(
+            house,
+            log,
+            stream,
+            file,
+            actor=actor,
+            role=role,
+            operator=session.operator,
+            dry_run=dry_run,
+            rejects=rejects,
+            progress=lambda rows: tick(rows, None),
+        )
+    if not dry_run:
+        _follow(session)
+    if session.as_json:
+        session.show(report)
+    else:
+        session.say(
+            f"{report.rows} 行：{report.answered} 份答卷入账，{report.repeated} 份早已入账，"
+            f"{len(report.changed)} 份与上次不同（未改动），{report.rejected} 行被拒",
+            f"{report.rows} rows: {report.answered} answers, {report.repeated} known already, "
+            f"{len(report.changed)} differ from before and were left alone, {report.rejected} rejected",
+        )
+        if report.changed:
+            lines = ", ".join(map(str, report.changed[:20])) + (" …" if len(report.changed) > 20 else "")
+            session.say(f"与上次不同的行：{lines}", f"lines that differ: {lines}")
+        if report.rejects_file:
+            session.say(f"被拒行见 {report.rejects_file}", f"rejected rows are in {report.rejects_file}")
+    if report.rejected:
+        sys.exit(1)
+
+
+@survey.command("raise")
+@click.argument("name", metavar="SURVEY")
+@click.argument("respondent")
+@click.argument("words", nargs=-1, metavar="[key=value]...")
+@_acting
+def raise_(session: Session, name: str, respondent: str, words: tuple[str, ...], actor: str, role: str) -> None:
+    """需求转办：把一份答卷提出的需求登记为案件。 Make a case of a need that RESPONDENT stated.
+
+    RESPONDENT is an id as `casework survey replies` shows it, or how it begins. Members as in
+    `casework do raise-need --help`; the same question of the same answer becomes a case once.
+    """
+    stream = _named(session, name)
+    given = members(words, RaiseNeed)
+    given |= {"survey": stream, "respondent": respondent_of(session.house, session.log, stream, respondent)}
+    answer = _do(session, "raise-need", given, actor, role)
+    session.say(f"{answer.number}：已登记", f"{answer.number}: registered")
+
+
+@survey.command()
+@click.argument("name", metavar="SURVEY")
+@click.option("--limit", type=click.IntRange(1, 200), default=50, help="最多几份。 How many at most.")
+@click.option("--after", default="", help="上一页给出的 next。 `next` of the page before.")
+@_acting
+def replies(session: Session, name: str, limit: int, after: str, actor: str, role: str) -> None:
+    """答卷逐份：所答与已转办的案件。 What each person answered, and which needs became cases."""
+    house, log = session.house, session.log
+    who = resolve(house, log, actor, role)
+    page = read_page(house, log, _named(session, name), who, limit=limit, after=after)
+    if session.as_json:
+        session.show(page)
+        return
+    for row in page.rows:
+        click.echo(click.style(f"{row.respondent}  {row.occurred_on}", bold=True))
+        for question, said in row.replies.items():
+            shown = "、".join(said) if isinstance(said, list) else said
+            click.echo(f"  {question:<20} {shown}" + (f"  → {row.cases[question]}" if question in row.cases else ""))
+        for part in row.sealed:
+            click.echo(f"  {part.member:<20} {part.value if part.state == 'open' else f'({part.state})'}")
+    if page.next:
+        session.say(f"还有：--after {page.next}", f"more: --after {page.next}")
+
+
+@survey.command()
+@click.argument("name", metavar="SURVEY")
+@log_option
+@json_option
+@pass_session
+def show(session: Session, name: str) -> None:
+    """一项调查：问了多少、答了多少、转办与解决多少。 How a survey stands: asked, answered, raised, solved."""
+    found = use.survey(session.house, session.log, _named(session, name))
+    if session.as_json:
+        session.show(found)
+        return
+    needs = found.needs
+    click.echo(click.style(found.title, bold=True))
+    group = SURVEY_GROUPS.get(found.group, found.group) if session.language != "en" else found.group
+    click.echo(f"{found.survey}  {group}  {found.starts} – {found.ends}  {', '.join(found.units)}")
+    session.say(
+        f"应调查 {needs.asked} 人，收到答卷 {needs.answered} 份；转办需求 {needs.raised} 件，"
+        f"办理中 {needs.open} 件，已解决 {needs.solved} 件",
+        f"asked {needs.asked}, answered {needs.answered}; raised {needs.raised}, open {needs.open},"
+        f" solved {needs.solved}",
+    )
+    for question in found.questions:
+        kind = QUESTION_KINDS[question.kind] if session.language != "en" else question.kind
+        people = session.text(f"{question.replies} 人作答", f"{question.replies} answered")
+        click.echo(f"{question.label}（{question.code}，{kind}）  {people}")
+        for choice in question.choices:
+            click.echo(f"  {choice.picks:>6}  {choice.label}")
+        if question.kind == "number" and question.replies:
+            mean = f"{question.total / question.replies:.1f}"
+            session.say(f"  平均 {mean}", f"  mean {mean}")
+    for case in found.cases:
+        status = TERMS["status"].get(case["status"], "") if session.language != "en" else case["status"]
+        click.echo(f"{case['number']}  {status}")
+
+
+@survey.command("list")
+@log_option
+@json_option
+@pass_session
+def list_(session: Session) -> None:
+    """全部调查。 Every survey, the latest first."""
+    found = use.surveys(session.house, session.log)
+    if session.as_json:
+        session.show(found)
+        return
+    rows: list[dict[str, Any]] = [
+        {
+            "survey": one.survey,
+            "title": one.title,
+            "starts": one.starts,
+            "ends": one.ends,
+            "asked": one.needs.asked,
+            "answered": one.needs.answered,
+            "raised": one.needs.raised,
+            "solved": one.needs.solved,
+        }
+        for one in found
+    ]
+    session.records(rows, tuple(rows[0]) if rows else ())
+
+
+def _named(session: Session, name: str) -> str:
+    return use.find_survey(session.house, session.log, name)
+
+
+def _do(session: Session, command: str, given: dict[str, Any], actor: str, role: str, command_id: str = "") -> Any:
+    request = Request(
+        log=session.log,
+        command=command,
+        members=given,
+        command_id=command_id,
+        actor=actor,
+        role=role,
+        source="cli",
+        operator=session.operator,
+    )
+    answer = handle(session.house, request)
+    _follow(session)
+    if session.as_json:
+        session.show(answer)
+    return answer
+
+
+def _follow(session: Session) -> None:
+    for name, why in projections.follow(session.house, session.log).items():
+        session.note(f"统计 {name} 未能跟上：{why}", f"projection {name} could not follow: {why}")
+
+
+COMMANDS = (survey,)

@@ -1,0 +1,216 @@
+"""A survey's form as TOML, and filled-in answers as CSV: one row for each person, one column for each question.
+
+    title = "快递员需求调查"                    [[question]]
+    group = "couriers"                          code = "lacks"
+    units = ["transport", "union"]              label = "最缺什么"
+    area = "530828"                             kind = "multi"
+    starts = "2026-03-01"                       choices = { rest = "歇脚的地方", charging = "充电" }
+    ends = "2026-03-31"
+    asked = 60
+
+Columns of answers are named by a question's code or its label, cells by a choice's code or its label; several choices
+are separated by `;` or `、`. A column 编号 (id) tells rows apart, so that the same file can be read again; 日期 (date),
+姓名 (name) and 电话 (phone) may stand beside it, the latter two for the sealed part alone.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct, field
+
+from casework.case.survey import Question
+from casework.case.words import Spoken, Text
+from casework.exchange.ledger import Reject
+
+#: what a column beside the questions is called → what it holds
+BESIDE: dict[str, str] = {
+    "编号": "id",
+    "id": "id",
+    "日期": "date",
+    "date": "date",
+    "姓名": "full_name",
+    "name": "full_name",
+    "电话": "phone",
+    "phone": "phone",
+}
+_YES_NO: dict[str, str] = {
+    **dict.fromkeys(("yes", "true", "1", "是", "有"), "yes"),
+    **dict.fromkeys(("no", "false", "0", "否", "无", "没有"), "no"),
+}
+_NUMBER = re.compile(r"(-?[0-9]{1,9})(?:\.0+)?\Z")
+_DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?\Z")
+
+
+class FormError(Spoken):
+    """A form, or a file of answers, that cannot be read as a whole."""
+
+
+class AnswerRow(Struct, frozen=True, kw_only=True):
+    """One person's answers, understood: members of `record-survey-answer`.
+
+    id  as the file has it: it may be somebody's number, and goes no further than into a keyed digest
+    on  local date on which it was answered; '' where the file does not say
+    """
+
+    line: int
+    id: str
+    on: str = ""
+    replies: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    texts: dict[str, str] = field(default_factory=dict[str, str])
+    person: dict[str, str] = field(default_factory=dict[str, str])
+
+
+class _Wrong(Spoken):
+    """A cell that does not answer its question."""
+
+
+def read_form(path: Path) -> dict[str, Any]:
+    """The form as members of `open-survey` or `revise-survey`; what they may hold is for these to say."""
+    try:
+        form = tomllib.loads(path.read_text("utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as why:
+        raise FormError(f"问卷 {path.name} 读不出来：{why}", f"cannot read the form {path.name}: {why}") from None
+    asked = form.pop("question", [])
+    if not isinstance(asked, list) or not all(isinstance(one, dict) for one in asked):
+        raise FormError(
+            f"问卷 {path.name} 的题目应逐题写成 [[question]]", f"{path.name}: write each question as [[question]]"
+        )
+    questions = [{**one, "choices": _choices(one.get("choices", {}))} for one in asked]
+    return {**{name: str(v) if isinstance(v, date) else v for name, v in form.items()}, "questions": questions}
+
+
+def _choices(given: Any) -> Any:
+    """A table `code = "label"` as the list that the law takes; a list stays one."""
+    return [{"code": code, "label": label} for code, label in given.items()] if isinstance(given, dict) else given
+
+
+def read_answers(path: Path, questions: Sequence[Question]) -> Iterator[AnswerRow | Reject]:
+    """Each row wholly understood, or wholly rejected with its reason; raises FormError where columns do not fit."""
+    lines = _table(path)
+    columns = _columns(path, next(lines, (1, []))[1], questions)
+    seen: dict[str, int] = {}
+    for line, cells in lines:
+        if not any(cell.strip() for cell in cells):
+            continue
+        row = {column: cell.strip() for column, cell in zip(columns, cells, strict=False)}
+        if len(cells) > len(columns):
+            yield Reject(line, "", Text("单元格比表头多", "more cells than the header has"), "")
+            continue
+        found = _row(line, row, columns)
+        first = seen.setdefault(found.id, line) if isinstance(found, AnswerRow) else line
+        if isinstance(found, AnswerRow) and first != line:
+            found = Reject(line, "编号", Text(f"编号与第 {first} 行相同", f"the id of line {first} again"), found.id)
+        yield found
+
+
+def _table(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Rows with their lines, header first. Other formats of tables come in here."""
+    if path.suffix.lower() in (".xlsx", ".xls", ".et", ".ods"):
+        raise FormError(
+            f"{path.name} 是电子表格：请另存为 CSV（逗号分隔）后再导入",
+            f"{path.name} is a workbook: save it as CSV first",
+        )
+    try:
+        raw = path.read_bytes()
+        try:
+            text = raw.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = raw.decode("gb18030")  # what spreadsheets here save unless they are told otherwise
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        for row in reader:
+            yield reader.line_num, row
+    except (OSError, UnicodeDecodeError, csv.Error) as why:
+        raise FormError(f"答卷 {path.name} 读不出来：{why}", f"cannot read the answers {path.name}: {why}") from None
+
+
+def _columns(path: Path, header: Sequence[str], questions: Sequence[Question]) -> list[str | Question]:
+    known: dict[str, str | Question] = dict(BESIDE)
+    for question in questions:
+        known |= {question.code: question, question.label: question}
+    names = [name.strip() for name in header]
+    if strange := [name for name in names if name not in known]:
+        raise FormError(
+            f"{path.name} 有一列“{strange[0]}”，既不是题目，也不是编号、日期、姓名、电话：请改列名，或删去此列",
+            f"{path.name} has a column {strange[0]!r}, which is no question, nor id, date, name or phone:"
+            " rename it, or take it out",
+        )
+    found = [known[name] for name in names]
+    if "id" not in found or not any(isinstance(column, Question) for column in found):
+        raise FormError(
+            f"{path.name} 应有“编号”列和至少一道题目：同一文件再次导入时靠编号认出各行",
+            f"{path.name} needs a column `id`, by which rows are known when it is read again, and a question",
+        )
+    if twice := [name for at, name in enumerate(names) if found[at] in found[:at]]:
+        raise FormError(
+            f"{path.name} 有两列都是“{twice[0]}”：请只留一列", f"{path.name} has {twice[0]!r} twice: keep one"
+        )
+    return found
+
+
+def _row(line: int, row: Mapping[Any, str], columns: Sequence[str | Question]) -> AnswerRow | Reject:
+    replies: list[dict[str, Any]] = []
+    texts: dict[str, str] = {}
+    for column in columns:
+        cell = row.get(column, "")
+        if isinstance(column, str) or not cell:
+            continue
+        try:
+            reply, words = _reply(column, cell)
+        except _Wrong as why:
+            return Reject(line, column.label, Text(why.zh, why.en), cell)
+        replies.append({"question": column.code, **reply})
+        texts |= {column.code: words} if words else {}
+    if not row.get("id", ""):
+        return Reject(line, "编号", Text("缺少编号", "the id is missing"), "")
+    if not replies:
+        return Reject(line, "", Text("一题也没有作答", "no question is answered"), "")
+    try:
+        on = _day(row.get("date", ""))
+    except ValueError:
+        return Reject(line, "日期", Text("日期应如 2026-03-05", "a date is written 2026-03-05"), row["date"])
+    person = {name: row[name] for name in ("full_name", "phone") if row.get(name)}
+    return AnswerRow(line=line, id=row["id"], on=on, replies=replies, texts=texts, person=person)
+
+
+def _reply(question: Question, cell: str) -> tuple[dict[str, Any], str]:
+    """What a cell says to its question, and apart from it the words."""
+    if question.kind == "text":
+        return {}, cell
+    if question.kind == "number":
+        if match := _NUMBER.match(cell):
+            return {"number": int(match[1])}, ""
+        raise _Wrong("应为整数", "a whole number is wanted")
+    if question.kind == "yes_no":
+        if said := _YES_NO.get(cell.lower()):
+            return {"choices": [said]}, ""
+        raise _Wrong("应为是或否", "yes or no is wanted")
+    codes = {**{label: code for code, label in question.codes.items()}, **{code: code for code in question.codes}}
+    parts = [cell] if cell in codes or question.kind == "choice" else _parts(cell)
+    for part in parts:
+        if part not in codes:
+            offered = question.codes.values()
+            raise _Wrong(f"没有选项“{part}”，有：{'；'.join(offered)}", f"no choice {part!r}; it offers {list(codes)}")
+    return {"choices": list(dict.fromkeys(codes[part] for part in parts))}, ""
+
+
+def _parts(cell: str) -> list[str]:
+    """Labels may hold commas: those are taken as separators only where nothing else separates."""
+    split = re.split("[;；]" if re.search("[;；]", cell) else "[、，,|]", cell)
+    return [part.strip() for part in split if part.strip()]
+
+
+def _day(text: str) -> str:
+    if not text:
+        return ""
+    match = _DAY.match(text.partition(" ")[0])
+    if match is None:
+        raise ValueError(text)
+    return date(int(match[1]), int(match[2]), int(match[3])).isoformat()

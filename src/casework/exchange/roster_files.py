@@ -1,0 +1,167 @@
+"""A roster as files: workbooks and CSV, told apart by what is in them; read in an order in which parents come first.
+
+A workbook has sheets 区域, 单位, 干部, 类别, 责任 (or areas, units, …), as many as there are; empty ones and notes are
+passed over. A CSV file is one sheet and is named after it: `区域.csv`, `areas.csv`. It may be UTF-8, with or
+without a byte-order mark, or GB 18030, as spreadsheets in China save it.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from casework.case.words import Text
+from casework.exchange.csv_rows import unguarded
+from casework.exchange.ledger import Reject
+from casework.exchange.roster_rows import RosterError, RosterReject, RosterRow, parents_first, understood
+from casework.exchange.roster_sheets import SHEETS, Sheet
+from casework.exchange.workbook import MOST_BYTES, Line, WorkbookError, is_workbook, sheets, too_large
+
+#: what a roster's CSV files are called, in the order in which they are read
+FILES: dict[str, Sheet] = {f"{sheet.name}.csv": sheet for sheet in SHEETS}
+#: the template's sheet of notes
+NOTES = ("填表说明", "notes")
+
+
+class Brought(Struct, frozen=True):
+    """A file as somebody brings it."""
+
+    name: str
+    content: bytes
+
+
+def read(files: Sequence[Brought], since: str = "") -> Iterator[RosterRow | RosterReject]:
+    """Every row of the files. `since` is the day from which rows hold that state none. Raises RosterError."""
+    found: dict[str, list[RosterRow | RosterReject]] = {sheet.name: [] for sheet in SHEETS}
+    for file in files:
+        if len(file.content) > MOST_BYTES:
+            raise RosterError(*_words(too_large(file.name)))
+        read_one = _workbook if is_workbook(file.content) else _csv
+        for sheet, rows in read_one(file, since):
+            found[sheet.name] += rows
+    for rows in found.values():
+        yield from parents_first(rows)
+
+
+def brought(paths: Sequence[Path]) -> list[Brought]:
+    """The files at these paths; of a folder those that are named as a roster's CSV files are. Raises RosterError."""
+    files: list[Brought] = []
+    for path in paths:
+        try:
+            inside = _in_folder(path) if path.is_dir() else [path]
+            for one in inside:
+                with one.open("rb") as file:
+                    files.append(Brought(one.name, file.read(MOST_BYTES + 1)))
+        except OSError as why:
+            raise RosterError(f"{path} 读不出来：{why.strerror}", f"cannot read {path}: {why.strerror}") from why
+    return files
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    present = [folder / name for name in FILES if (folder / name).is_file()]
+    if not present:
+        raise RosterError(
+            f"{folder} 中没有 {'、'.join(FILES)} 的任何一个：请指明它们所在的文件夹",
+            f"{folder} holds none of {', '.join(FILES)}: name the folder in which they lie",
+        )
+    return present
+
+
+Rows = list[RosterRow | RosterReject]
+
+
+def _workbook(file: Brought, since: str) -> Iterator[tuple[Sheet, Rows]]:
+    try:
+        inside = sheets(file.name, file.content)
+    except WorkbookError as why:
+        raise RosterError(*_words(why)) from None
+    known = False
+    for one in inside:
+        if not any(cell.strip() for line in one.lines for cell in line.cells) or one.name.strip().lower() in NOTES:
+            continue
+        sheet = _sheet_called(one.name)
+        if sheet is None:
+            raise _unknown_sheet(file.name, one.name)
+        known = True
+        yield sheet, list(understood(f"{file.name} {one.name}", sheet, one.lines, since))
+    if not known:
+        raise RosterError(
+            f"{file.name} 中没有填了内容的工作表：应有 {_titles('zh-CN', '、')} 中的一个或几个",
+            f"{file.name} has no sheet with anything in it; it should have some of {_titles('en', ', ')}",
+        )
+
+
+def _csv(file: Brought, since: str) -> Iterator[tuple[Sheet, Rows]]:
+    sheet = _sheet_called(Path(file.name).stem)
+    if sheet is None:
+        raise RosterError(
+            f"{file.name} 不知是哪一张表：CSV 文件请以表名命名，如 {'、'.join(f'{one.zh}.csv' for one in SHEETS)}",
+            f"{file.name} does not say which sheet it is: name CSV files after theirs, {', '.join(FILES)}",
+        )
+    lines: list[Line] = []
+    broken: Rows = []
+    rows = csv.reader(io.StringIO(_decoded(file), newline=""), strict=True)
+    try:
+        lines += (Line(rows.line_num, [unguarded(cell) for cell in cells]) for cells in rows)
+    except csv.Error as why:
+        said = Text(f"从这里起不是 CSV：{why}", f"from here on the file is not CSV: {why}")
+        broken.append(RosterReject(file.name, Reject(rows.line_num, "", said, "")))
+    yield sheet, [*understood(file.name, sheet, lines, since), *broken]
+
+
+def _decoded(file: Brought) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = file.content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise RosterError(
+        f"{file.name} 既不是 UTF-8 编码也不是 GB 18030 编码：请另存为“CSV UTF-8”",
+        f"{file.name} is neither UTF-8 nor GB 18030: save it as “CSV UTF-8”",
+    )
+
+
+def _sheet_called(name: str) -> Sheet | None:
+    name = name.strip().lower()
+    return next((sheet for sheet in SHEETS if name in (sheet.name, sheet.zh)), None)
+
+
+def _unknown_sheet(file: str, name: str) -> RosterError:
+    close = difflib.get_close_matches(
+        name.strip().lower(), [word for one in SHEETS for word in (one.zh, one.name)], 1, 0.4
+    )
+    return RosterError(
+        f"{file} 中的工作表“{name}”不认识："
+        + (f"是否为“{close[0]}”？" if close else "")
+        + f"表名应为 {_titles('zh-CN', '、')}；不属于花名册的请删去",
+        f"{file} has a sheet {name!r}"
+        + (f" (did you mean {close[0]!r}?)" if close else "")
+        + f"; sheets are called {_titles('en', ', ')}: rename it, or delete what is no part of the roster",
+    )
+
+
+def _titles(language: str, between: str) -> str:
+    return between.join(sheet.title(language) for sheet in SHEETS)
+
+
+def _words(why: WorkbookError) -> tuple[str, str]:
+    return why.zh, why.en
+
+
+def example(name: str) -> Path:
+    """Folder of a roster that comes with the program."""
+    folder = Path(__file__).parent.parent / "data" / name
+    if not (folder / "areas.csv").is_file():
+        there = sorted(path.parent.name for path in folder.parent.glob("*/areas.csv"))
+        raise RosterError(
+            f"没有示例花名册“{name}”：现有 {'、'.join(there)}",
+            f"there is no example roster {name!r}; there is {', '.join(there)}",
+        )
+    return folder

@@ -1,0 +1,254 @@
+"""Rows of a roster's sheet, wherever they stand: each understood as a command, or rejected with column and reason.
+
+The first row that has headings names the columns, in Chinese or English, in any order; columns not needed are left out,
+and so are rows above it (a title) and rows that begin with 例： (the template's). Lists are separated by `;` or `、`;
+results are written `fixed=solved;told=explained`. A cadre's id stands with or without `cadre/`; the name goes to the
+sealed part alone. A responsibility without an id gets one made of cadre, area, duty and `from`, so that the same row
+means the same responsibility again.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from casework.case.misfit import in_chinese
+from casework.case.words import Spoken, Text
+from casework.exchange.ledger import Reject
+from casework.exchange.roster_sheets import BESIDE, DAYS, LISTS, NO, YES, Column, Sheet, codes_by_word, word_of
+from casework.exchange.workbook import Line, Spoilt
+from casework.roster.commands import AssignResponsibility, RosterCommand
+
+#: how the template's own example begins
+EXAMPLES = ("例：", "例:", "e.g. ")
+#: rows among which headings are looked for
+_ABOVE = 10
+_RESPONSIBILITIES = uuid.UUID("1d3c0f0e-6c53-5b0b-9d4a-2f6f5b6f4f52")
+#: a day as people write it, the year first
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?|(\d{4})(\d{2})(\d{2})")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+
+
+class RosterError(Spoken, ValueError):
+    """A file cannot be read as a roster at all; says which, and what it should hold."""
+
+
+class RosterRow(Struct, frozen=True):
+    """One row that is wholly understood; `cells` by column, as they stood."""
+
+    file: str
+    line: int
+    command: RosterCommand
+    cells: Mapping[str, str] = {}
+
+
+class RosterReject(Struct, frozen=True):
+    """One row that is not: the file (and sheet), and line, column, reason and value."""
+
+    file: str
+    reject: Reject
+
+
+class _Wrong(Exception):
+    def __init__(self, column: str, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.column, self.reason = column, Text(zh, en)
+
+
+def understood(place: str, sheet: Sheet, lines: Iterable[Line], since: str) -> Iterator[RosterRow | RosterReject]:
+    """Every row of one sheet below its headings. PLACE is the file, and in a workbook the sheet.
+
+    Raises RosterError where the headings are no roster's.
+    """
+    lines = [line for line in lines if any(cell.strip() for cell in line.cells)]
+    at = next((n for n, line in enumerate(lines[:_ABOVE]) if _is_heading(sheet, line)), 0)
+    header = _header(place, sheet, _trimmed(lines[at].cells) if lines else [])
+    for line in lines[at + 1 :]:
+        if not next(cell for cell in line.cells if cell.strip()).strip().startswith(EXAMPLES):
+            yield _row(place, line, sheet, header, since)
+
+
+def _is_heading(sheet: Sheet, line: Line) -> bool:
+    known = {column.name for column in sheet.columns}
+    return sum(sheet.column_of(cell) in known for cell in line.cells) > 1
+
+
+def _header(place: str, sheet: Sheet, cells: Sequence[str]) -> list[str]:
+    header = [sheet.column_of(cell) for cell in cells]
+    known = [column.name for column in sheet.columns]
+    for column in header:
+        if column.lower() in BESIDE:
+            continue
+        if column not in known:
+            raise RosterError(
+                f"{place} 中的列“{column}”不认识：可以有 {'、'.join(one.zh for one in sheet.columns)}",
+                f"{place} has a column {column!r}; it may have {', '.join(known)}",
+            )
+        if header.count(column) > 1:
+            raise RosterError(f"{place} 中有两列“{column}”：请去掉一列", f"{place} has the column {column!r} twice")
+    for column in sheet.columns:
+        if column.needed and column.name not in header:
+            raise RosterError(
+                f"{place} 缺少列“{column.zh}”（{column.name}）：现有 {'、'.join(cells) or '无'}",
+                f"{place} lacks the column {column.name!r}; it has {', '.join(header) or 'nothing'}",
+            )
+    return header
+
+
+def _trimmed(cells: Sequence[str]) -> list[str]:
+    """Without blank cells at the end: a sheet is as wide as its widest row."""
+    kept = [cell.strip() if not isinstance(cell, Spoilt) else cell for cell in cells]
+    while kept and not kept[-1]:
+        kept.pop()
+    return kept
+
+
+def _row(place: str, line: Line, sheet: Sheet, header: Sequence[str], since: str) -> RosterRow | RosterReject:
+    cells = list(line.cells)
+    while len(cells) > len(header) and not cells[-1].strip():
+        cells.pop()
+    if len(cells) != len(header):
+        reason = Text(
+            f"有 {len(cells)} 格，表头有 {len(header)} 格：请补齐或去掉",
+            f"has {len(cells)} cells where the header has {len(header)}",
+        )
+        return RosterReject(place, Reject(line.number, "", reason, ""))
+    shown = {column: cell.strip() for column, cell in zip(header, cells, strict=True) if column.lower() not in BESIDE}
+    try:
+        given = {column: _cleaned(column, cell) for column, cell in zip(header, cells, strict=True) if column in shown}
+        command = msgspec.convert(_members(sheet, given, since), sheet.command, strict=False)
+    except _Wrong as why:
+        return RosterReject(place, Reject(line.number, why.column, why.reason, shown.get(why.column, "")))
+    except msgspec.ValidationError as why:
+        said, _, path = str(why).partition(" - at `$.")
+        column = path.rstrip("`").partition("[")[0].partition(".")[0]
+        column = "name" if column == "person" else column
+        return RosterReject(place, Reject(line.number, column, _said(said), shown.get(column, "")))
+    return RosterRow(place, line.number, command, shown)
+
+
+def _said(said: str) -> Text:
+    if "matching regex" in said:
+        return Text(
+            "不合代码的写法：只用小写字母、数字、- 和 _", "is no code: those have lower-case letters, digits, - and _"
+        )
+    return Text(in_chinese(said), said)
+
+
+def _cleaned(column: str, cell: str) -> str:
+    if isinstance(cell, Spoilt):
+        raise _Wrong(column, *cell.why)
+    text = unicodedata.normalize("NFC", cell.strip())
+    if _CONTROL.search(text):
+        raise _Wrong(
+            column, "含有换行或不可见字符：请删去", "holds a line break or an invisible character: take it out"
+        )
+    return text
+
+
+def _members(sheet: Sheet, given: Mapping[str, str], since: str) -> dict[str, Any]:
+    members: dict[str, Any] = {}
+    for column in sheet.columns:
+        cell = given.get(column.name, "")
+        if not cell:
+            if column.needed:
+                raise _Wrong(column.name, "没有填写", "is blank")
+        elif column.name == "name":
+            members["person"] = {"full_name": cell}
+        else:
+            members[column.name] = _value(column, cell)
+    if since:
+        members.setdefault("from", since)
+    if sheet.command is AssignResponsibility and "responsibility" not in members:
+        of = "\n".join(str(members.get(name, "")) for name in ("cadre", "area", "duty", "from"))
+        members["responsibility"] = f"responsibility/{uuid.uuid5(_RESPONSIBILITIES, of)}"
+    return members
+
+
+def _value(column: Column, cell: str) -> Any:
+    if column.name in LISTS:
+        words = (word.strip() for word in re.split("[;；、,，]", cell))
+        return [_word(column, word) for word in words if word]
+    if column.name == "results":
+        return _results(column, cell)
+    if column.name == "evidence_required":
+        return _yes_or_no(column.name, cell)
+    if column.name in DAYS:
+        return _day(column.name, cell)
+    if column.name == "cadre":
+        return cell if cell.startswith("cadre/") else f"cadre/{cell}"
+    return _word(column, cell)
+
+
+def _word(column: Column, word: str) -> str:
+    """The code of a word from a closed list; any other word as it is."""
+    code = codes_by_word(column.name).get(word, word)
+    if not column.codes or code in column.codes:
+        return code
+    words = [word_of(column.name, one, "zh-CN") for one in column.codes]
+    close = difflib.get_close_matches(word, (*words, *column.codes), 1, 0.5)
+    raise _Wrong(
+        column.name,
+        f"没有“{word}”：只能是{'、'.join(words)}" + (f"，是否为“{close[0]}”？" if close else ""),
+        f"is none of {', '.join(column.codes)}"
+        + (f": did you mean {codes_by_word(column.name)[close[0]]}?" if close else ""),
+    )
+
+
+def _results(column: Column, cell: str) -> dict[str, str]:
+    pairs = [pair.partition("=") for pair in re.split("[;；、]", cell.replace("＝", "=")) if pair.strip()]
+    if not all(sign for _, sign, _ in pairs):
+        raise _Wrong("results", "应写作：代码=结果；代码=结果", "is not written as code=outcome;code=outcome")
+    return {code.strip(): _word(column, outcome.strip()) for code, _, outcome in pairs}
+
+
+def _yes_or_no(column: str, cell: str) -> bool:
+    if cell.lower() not in (*YES, *NO):
+        raise _Wrong(column, "既不是“是”也不是“否”", "is neither yes nor no")
+    return cell.lower() in YES
+
+
+def _day(column: str, cell: str) -> str:
+    found = _DAY.fullmatch(cell)
+    if found is None:
+        raise _Wrong(
+            column,
+            "不是日期：请写作 2026-03-01，或把单元格设为日期格式",
+            "is no day: write it as 2026-03-01, or format the cell as a date",
+        )
+    year, month, day = (part for part in found.groups() if part)
+    return f"{year}-{int(month):02d}-{int(day):02d}"
+
+
+def parents_first(rows: Iterable[RosterRow | RosterReject]) -> Iterator[RosterRow | RosterReject]:
+    """Rows of one kind, each after the rows that declare its parent; among themselves as they stand.
+
+    A parent may be declared for several days: all its rows come first. Rows that form a circle come last, as they
+    stand: the law refuses them with the reason.
+    """
+    waiting: list[RosterRow] = []
+    for row in rows:
+        if isinstance(row, RosterReject):
+            yield row
+        else:
+            waiting.append(row)
+    while waiting:
+        undeclared = {_code(row.command) for row in waiting}
+        ready = [row for row in waiting if getattr(row.command, "parent", "") not in undeclared]
+        if not ready:
+            yield from waiting
+            return
+        yield from ready
+        taken = {id(row) for row in ready}
+        waiting = [row for row in waiting if id(row) not in taken]
+
+
+def _code(command: RosterCommand) -> str:
+    return getattr(command, command.__struct_fields__[0])

@@ -1,0 +1,206 @@
+"""An Excel workbook as plain texts, sheet by sheet: looked over before it is opened, and no larger than a roster is.
+
+What opens workbooks lays every sheet out whole in memory, however few of its cells are filled. So the packed file is
+unpacked once in small pieces first: how much it holds, and how far its sheets reach, is counted, and too much refused.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from msgspec import Struct
+
+from casework.case.words import Spoken, Text
+
+#: bytes of a file, and of everything packed in it; rows and columns of a sheet
+MOST_BYTES, MOST_UNPACKED = 10_000_000, 50_000_000
+MOST_ROWS, MOST_COLUMNS = 20_000, 100
+_PIECE = 1 << 16
+_PARTS = 1_000
+#: of what a cell is marked with, `r="B7"`; of a row, `<row`; of a cell in it, `<c`
+_PLACE = re.compile(rb"""\br\s*=\s*["']\$?([A-Za-z]{1,9})\$?([0-9]{1,18})""")
+_ROW = re.compile(rb"<(?:\w+:)?row\b")
+_CELL = re.compile(rb"<(?:\w+:)?c\b")
+#: digits that a spreadsheet keeps of a number
+_EXACT = 10**15
+_OLD = b"\xd0\xcf\x11\xe0"
+
+
+class WorkbookError(Spoken, ValueError):
+    """A file is no workbook that can be read."""
+
+
+class Spoilt(str):
+    """A cell that cannot be taken as it stands, and why."""
+
+    __slots__ = ("why",)
+    why: Text
+
+    @classmethod
+    def because(cls, shown: str, zh: str, en: str) -> Spoilt:
+        """What the cell shows, and what is wrong with it."""
+        spoilt = cls(shown)
+        spoilt.why = Text(zh, en)
+        return spoilt
+
+
+class Line(Struct, frozen=True):
+    """One row of a sheet: its number as the spreadsheet counts, from 1, and its cells as texts."""
+
+    number: int
+    cells: Sequence[str]
+
+
+class SheetOfCells(Struct, frozen=True):
+    """A sheet and its rows, from the first row to the last that holds something."""
+
+    name: str
+    lines: Sequence[Line]
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether it is packed as workbooks are, or is one of the older kind; texts begin otherwise."""
+    return content[:4] in (b"PK\x03\x04", b"PK\x05\x06", _OLD)
+
+
+def sheets(name: str, content: bytes) -> list[SheetOfCells]:
+    """Every sheet of a workbook. Raises WorkbookError, which names the file."""
+    # only who brings a workbook pays for what opens it
+    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415
+
+    _look_over(name, content)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        return [_laid_out(book.get_sheet_by_name(one)) for one in book.sheet_names]
+    except CalamineError as why:
+        raise WorkbookError(
+            f"{name} 不是完好的 Excel 工作簿：请用 Excel 或 WPS 打开后另存为 .xlsx",
+            f"{name} is no sound Excel workbook ({why}): open it in a spreadsheet and save it as .xlsx",
+        ) from None
+
+
+def _look_over(name: str, content: bytes) -> None:
+    if len(content) > MOST_BYTES:
+        raise too_large(name)
+    if content.startswith(_OLD):
+        raise WorkbookError(
+            f"{name} 是旧式 .xls，或设了打开密码：请去掉密码，另存为 .xlsx",
+            f"{name} is of the old kind (.xls) or locked by a password: save it as .xlsx, without one",
+        )
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            parts = packed.infolist()
+            if len(parts) > _PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+                raise _swollen(name)
+            for part in parts:
+                _look_into(name, part.filename, packed.open(part))
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as why:
+        if isinstance(why, WorkbookError):
+            raise
+        raise WorkbookError(
+            f"{name} 已损坏或加了密，解不开：请用 Excel 或 WPS 打开后另存为 .xlsx",
+            f"{name} is damaged or locked and cannot be unpacked: open it in a spreadsheet and save it as .xlsx",
+        ) from None
+
+
+def _look_into(name: str, part: str, unpacked: Any) -> None:
+    """Read one part to its end, which proves its size; of a sheet, see how far it reaches."""
+    is_sheet = part.lower().startswith("xl/worksheets/") and part.lower().endswith(".xml")
+    rest, rows, cells = b"", 0, 0
+    for piece in iter(lambda: unpacked.read(_PIECE), b""):
+        if not is_sheet:
+            continue
+        # up to the last `<`, so that no mark is cut in two
+        rest, _, tail = (rest + piece).rpartition(b"<")
+        for column, row in _PLACE.findall(rest):
+            if _column(column) > MOST_COLUMNS or int(row) > MOST_ROWS:
+                raise _far(name, part)
+        of_rows = _ROW.split(rest)
+        rows += len(of_rows) - 1
+        for place, of_row in enumerate(of_rows):
+            cells = (cells if place == 0 else 0) + len(_CELL.findall(of_row))
+            if cells > MOST_COLUMNS:
+                raise _far(name, part)
+        if rows > MOST_ROWS or len(tail) > _PIECE:
+            raise _far(name, part)
+        rest = b"<" + tail
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def too_large(name: str) -> WorkbookError:
+    """The file has more bytes than a roster has."""
+    return WorkbookError(
+        f"{name} 超过 {MOST_BYTES // 1_000_000} MB：花名册没有这么大，请删去图片和无关的工作表，或分成几个文件",
+        f"{name} has more than {MOST_BYTES // 1_000_000} MB, which no roster has: take out pictures and other sheets,"
+        " or make several files of it",
+    )
+
+
+def _swollen(name: str) -> WorkbookError:
+    return WorkbookError(
+        f"{name} 解开后超过 {MOST_UNPACKED // 1_000_000} MB，没有打开：花名册没有这么大",
+        f"{name} would unpack to more than {MOST_UNPACKED // 1_000_000} MB and was not opened: no roster is so large",
+    )
+
+
+def _far(name: str, part: str) -> WorkbookError:
+    return WorkbookError(
+        f"{name}（{part.rpartition('/')[2]}）超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 列，没有打开：请删去表格之外的内容",
+        f"{name} ({part.rpartition('/')[2]}) reaches beyond {MOST_ROWS} rows or {MOST_COLUMNS} columns and was not"
+        " opened: delete what stands outside the table",
+    )
+
+
+def _laid_out(sheet: Any) -> SheetOfCells:
+    rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        _merged(rows, top, left, bottom, right)
+    return SheetOfCells(sheet.name, [Line(number, row) for number, row in enumerate(rows, 1)])
+
+
+def _merged(rows: list[list[str]], top: int, left: int, bottom: int, right: int) -> None:
+    """A cell merged downwards says the same of every row that it covers; one merged sideways nobody can divide."""
+    covered = range(top, min(bottom + 1, len(rows)))
+    if left == right:
+        for row in covered:
+            rows[row][left] = rows[top][left]
+        return
+    for row in covered:
+        rows[row][left] = Spoilt.because(
+            rows[row][left], "与右边的格合并了：请取消合并，逐格填写", "is merged with cells beside it: unmerge them"
+        )
+
+
+def _text(cell: Any) -> str:
+    """What the cell says, as somebody would write it: days as 2026-03-01, whole numbers without a point."""
+    match cell:
+        case str():
+            return cell
+        case bool():
+            return "是" if cell else "否"
+        case float() if cell.is_integer():
+            shown = str(int(cell))
+            if abs(cell) < _EXACT:
+                return shown
+            return Spoilt.because(
+                shown,
+                "数字超过 15 位，表格软件已经改掉了末尾几位：请把该列设为文本后重新填写",
+                "is a number of more than 15 digits, whose last ones the spreadsheet has lost: make the column text"
+                " and type it again",
+            )
+        case datetime() if cell.time() == time():
+            return cell.date().isoformat()
+        case datetime() | date():
+            return cell.isoformat()
+    return str(cell)

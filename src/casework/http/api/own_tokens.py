@@ -1,0 +1,88 @@
+"""Tokens that somebody makes for their own programs: in a role of theirs, for as much as they may or less."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from litestar import Response, delete, get, post
+from litestar.params import FromPath, JSONBody
+from msgspec import Meta, Struct, field
+
+from casework.application import tokens
+from casework.application.tokens import MOST_DAYS, NewToken, Token
+from casework.http.api.queries import Query, private
+from casework.http.api.signing_in import Role
+from casework.http.caller import caller_of, session_of, signed_in, with_session
+from casework.http.door import door_of
+
+Scope = Literal["read", "act", "act:cases", "act:activities", "act:roster", "act:county"]
+
+
+class Wanted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a token is to be for.
+
+    role    one of one's own; '' the role of the session
+    scopes  what it may be used for
+    days    until it expires
+    """
+
+    role: Role | Literal[""] = ""
+    scopes: Annotated[list[Scope], Meta(min_length=1, max_length=6)] = field(default_factory=lambda: ["read", "act"])
+    days: Annotated[int, Meta(ge=1, le=MOST_DAYS)] = tokens.DAYS
+
+
+class Tokens(Struct, frozen=True, kw_only=True):
+    """Tokens, the newest first; never the token itself."""
+
+    tokens: list[Token]
+
+
+@post(
+    "/{log:str}/tokens",
+    operation_id="create-token",
+    summary="生成令牌  A token of one's own, shown this once",
+    tags=["sign-in"],
+    guards=[signed_in, with_session],
+)
+async def create(request: Query, data: JSONBody[Wanted]) -> Response[NewToken]:
+    """For somebody who has signed in: a token makes no others. Its area is the home of the own unit."""
+    door, caller = door_of(request), caller_of(request)
+    made = await door.in_thread(
+        tokens.create, door.house, caller.log, caller.actor, data.role or caller.role,
+        made_by=session_of(request).login, days=data.days, scopes=data.scopes,
+    )  # fmt: skip
+    return private(made)
+
+
+@get(
+    "/{log:str}/tokens",
+    operation_id="own-tokens",
+    summary="我的令牌  One's own tokens",
+    tags=["sign-in"],
+    guards=[with_session],
+)
+async def listed(request: Query) -> Response[Tokens]:
+    """With those that have expired or were revoked."""
+    door, held = door_of(request), session_of(request)
+    return private(Tokens(tokens=await door.in_thread(tokens.listed, door.house, held.log, held.actor)))
+
+
+@delete(
+    "/{log:str}/tokens/{id:str}",
+    operation_id="revoke-token",
+    summary="撤销令牌  Revoke a token of one's own",
+    status_code=204,
+    tags=["sign-in"],
+    guards=[with_session],
+)
+async def revoke(request: Query, id: FromPath[str]) -> Response[None]:
+    """Refused from the next request on."""
+    door, held = door_of(request), session_of(request)
+    await door.in_thread(tokens.revoke, door.house, held.log, id, held.actor)
+    door.callers.forget()
+    return private(None, status_code=204)
+
+
+def handlers() -> list[Any]:
+    """The routes of this file."""
+    return [create, listed, revoke]

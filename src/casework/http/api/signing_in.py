@@ -1,0 +1,325 @@
+"""Signing in over HTTP, and what somebody does with their own sessions, password and second factor."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from litestar import Response, delete, get, post, put
+from litestar.params import FromPath, JSONBody
+from msgspec import Meta, Struct
+
+from casework.application import second_factor, sessions, signing_in
+from casework.application.problem import Problem, unknown
+from casework.application.second_factor import NewSecret, RecoveryCodes
+from casework.application.sessions import Opened, Session
+from casework.application.signing_in import Wish
+from casework.case.command import Slug
+from casework.http.api.queries import Query, private
+from casework.http.caller import check_address, session_of, with_session
+from casework.http.cookie import check_not_in_the_clear, cookie_of, drop_cookie, is_ours, set_cookie
+from casework.http.door import door_of
+
+Secret = Annotated[str, Meta(min_length=1, max_length=400)]
+ShortText = Annotated[str, Meta(max_length=60)]
+Role = Annotated[Slug, Meta(min_length=1)]
+
+
+class SignIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who wants to come in; see `Wish`."""
+
+    login: Annotated[str, Meta(min_length=1, max_length=64)]
+    password: Secret
+    code: ShortText = ""
+    role: Slug = ""
+    device: ShortText = ""
+    new_password: Annotated[str, Meta(max_length=400)] = ""
+
+
+class Chosen(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The role to act in."""
+
+    role: Role
+
+
+class NewPassword(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The password there is, and that which is to be."""
+
+    password: Secret
+    new_password: Secret
+
+
+class OwnPassword(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The password there is."""
+
+    password: Secret
+
+
+class Code(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A code of the authenticator."""
+
+    code: Annotated[str, Meta(pattern=r"^[0-9]{6}$(?!\n)")]
+
+
+class SessionView(Struct, frozen=True, kw_only=True):
+    """A session as its owner sees it; `current` is the one that asks."""
+
+    id: str
+    role: str
+    device: str
+    way: str
+    made_at: str
+    seen_at: str
+    expires_at: str
+    idle_until: str
+    current: bool
+
+
+class SignedIn(Struct, frozen=True, kw_only=True):
+    """Signed in: in which role, '' where one is still to be chosen, and which there are."""
+
+    actor: str
+    role: str
+    roles: list[str]
+    session: SessionView
+
+
+class Sessions(Struct, frozen=True, kw_only=True):
+    """Sessions, the latest used first."""
+
+    sessions: list[SessionView]
+
+
+@post(
+    "/{log:str}/sessions",
+    operation_id="sign-in",
+    summary="登录  Sign in with a password; the session comes as a cookie",
+    status_code=201,
+    tags=["sign-in"],
+)
+async def sign_in(request: Query, log: FromPath[str], data: JSONBody[SignIn]) -> Response[SignedIn]:
+    """`role` where somebody has several; `device` names a phone that is to stay signed in for weeks; `new_password`
+    after a set-up code. Whatever session the browser brought along is ended."""
+    opened = await entered(request, log, Wish(**{name: getattr(data, name) for name in Wish.__struct_fields__}))
+    roles = await door_of(request).in_thread(signing_in.roles_of, door_of(request).house, log, opened.about.actor)
+    return _with_cookie(request, opened, roles, 201)
+
+
+@get(
+    "/{log:str}/sessions",
+    operation_id="own-sessions",
+    summary="我的登录  One's own open sessions and devices",
+    tags=["sign-in"],
+    guards=[with_session],
+)
+async def listed(request: Query) -> Response[Sessions]:
+    """For somebody who has signed in, in whatever role."""
+    door, held = door_of(request), session_of(request)
+    found = await door.in_thread(sessions.open_of, door.house, held.log, held.login)
+    return private(Sessions(sessions=[view(one, held) for one in found]))
+
+
+@delete(
+    "/{log:str}/sessions/{id:str}",
+    operation_id="end-session",
+    summary="结束登录  End one's own session, or that of a device that is lost; `current` is the own one",
+    status_code=204,
+    tags=["sign-in"],
+    guards=[with_session],
+)
+async def end(request: Query, id: FromPath[str]) -> Response[None]:
+    """Refused from the next request on."""
+    door, held = door_of(request), session_of(request)
+    which = held.id if id == "current" else id
+    await door.in_thread(sessions.end, door.house, held.log, held.login, which, by=held.login)
+    door.callers.forget()
+    answer = _empty()
+    if which == held.id:
+        drop_cookie(request, answer)
+    return answer
+
+
+@delete(
+    "/{log:str}/sessions",
+    operation_id="end-sessions",
+    summary="全部退出  End every session of one's own, this one too",
+    status_code=204,
+    tags=["sign-in"],
+    guards=[with_session],
+)
+async def end_all(request: Query) -> Response[None]:
+    """On every browser and device."""
+    door, held = door_of(request), session_of(request)
+    await door.in_thread(sessions.end_all, door.house, held.log, held.login, by=held.login)
+    door.callers.forget()
+    answer = _empty()
+    drop_cookie(request, answer)
+    return answer
+
+
+@put(
+    "/{log:str}/role",
+    operation_id="choose-role",
+    summary="选择身份  Act in another of one's own roles, under a new session",
+    tags=["sign-in"],
+    guards=[with_session],
+)
+async def choose(request: Query, data: JSONBody[Chosen]) -> Response[SignedIn]:
+    """The session before it is over."""
+    door, held = door_of(request), session_of(request)
+    roles = await door.in_thread(signing_in.roles_of, door.house, held.log, held.actor)
+    return _with_cookie(request, await in_role(request, data.role), roles, 200)
+
+
+@put(
+    "/{log:str}/password",
+    operation_id="change-password",
+    summary="修改密码  Change one's own password; every other session ends",
+    status_code=204,
+    tags=["sign-in"],
+    guards=[with_session],
+)
+async def change_password(request: Query, data: JSONBody[NewPassword]) -> Response[None]:
+    """Wants the present one."""
+    await changed(request, data.password, data.new_password)
+    return _empty()
+
+
+@post(
+    "/{log:str}/second-factor",
+    operation_id="begin-second-factor",
+    summary="取两步验证密钥  A secret for an authenticator; it counts once a code has proved it",
+    status_code=200,
+    tags=["sign-in"],
+    guards=[with_session],
+)
+async def begin(request: Query, data: JSONBody[OwnPassword]) -> Response[NewSecret]:
+    """Shown once. Wants the password."""
+    return private(await begun(request, data.password))
+
+
+@put(
+    "/{log:str}/second-factor",
+    operation_id="confirm-second-factor",
+    summary="开启两步验证  Turn the second factor on by a first code; answers the recovery codes, once",
+    tags=["sign-in"],
+    guards=[with_session],
+)
+async def confirm(request: Query, data: JSONBody[Code]) -> Response[RecoveryCodes]:
+    """Each recovery code stands in once for a code of the authenticator."""
+    return private(await confirmed(request, data.code))
+
+
+@post(
+    "/{log:str}/second-factor/end",
+    operation_id="end-second-factor",
+    summary="关闭两步验证  Turn the second factor off",
+    status_code=204,
+    tags=["sign-in"],
+    guards=[with_session],
+)
+async def end_second(request: Query, data: JSONBody[OwnPassword]) -> Response[None]:
+    """Wants the password."""
+    await ended_second(request, data.password)
+    return _empty()
+
+
+# ── the same for the pages ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def entered(request: Query, log: str, wish: Wish) -> Opened:
+    """A new session; that which the browser brought along, its own or planted, opens nothing any more."""
+    check_address(request)
+    check_not_in_the_clear(request)
+    if not is_ours(request):
+        raise Problem("another-site", "请从本站登录页登录", "sign in from the form of this server")
+    door = door_of(request)
+    logs = await door.in_thread(door.house.logs)
+    if log not in logs:
+        raise unknown("unknown-log", "县账", "log", log, logs)
+    opened = await door.in_hasher(signing_in.sign_in, door.house, log, wish, address_of(request))
+    await door.in_thread(_end_before, door.house, cookie_of(request))
+    door.callers.forget()
+    return opened
+
+
+async def in_role(request: Query, role: str) -> Opened:
+    """The session of the request in another role."""
+    door, held = door_of(request), session_of(request)
+    opened = await door.in_thread(signing_in.choose, door.house, held, role)
+    door.callers.forget()
+    return opened
+
+
+async def changed(request: Query, password: str, new: str) -> None:
+    """Another password."""
+    door, held = door_of(request), session_of(request)
+    check_not_in_the_clear(request)
+    await door.in_hasher(signing_in.change_password, door.house, held, password, new, address_of(request))
+    door.callers.forget()
+
+
+async def begun(request: Query, password: str) -> NewSecret:
+    """A secret, for whoever knows the password."""
+    await _prove(request, password)
+    door, held = door_of(request), session_of(request)
+    return await door.in_thread(second_factor.begin, door.house, held.log, held.login)
+
+
+async def confirmed(request: Query, code: str) -> RecoveryCodes:
+    """The second factor turned on."""
+    door, held = door_of(request), session_of(request)
+    return await door.in_thread(second_factor.confirm, door.house, held.log, held.login, code)
+
+
+async def ended_second(request: Query, password: str) -> None:
+    """The second factor turned off, for whoever knows the password."""
+    await _prove(request, password)
+    door, held = door_of(request), session_of(request)
+    await door.in_thread(second_factor.end, door.house, held.log, held.login)
+
+
+def view(one: Session, held: Session | None = None) -> SessionView:
+    """A session for whoever may see it."""
+    names = ("id", "role", "device", "way", "made_at", "seen_at", "expires_at", "idle_until")
+    return SessionView(**{name: getattr(one, name) for name in names}, current=held is not None and one.id == held.id)
+
+
+def give(request: Query, answer: Response[Any], opened: Opened) -> None:
+    """The new session as a cookie of the answer: a device keeps it for weeks."""
+    days = door_of(request).house.settings.sessions.device_days if opened.about.device else 0
+    set_cookie(request, answer, opened.secret, days=days)
+
+
+def address_of(request: Query) -> str:
+    """Where the request came from; used to slow guessing down, and kept as a keyed hash only."""
+    return request.client.host if request.client else ""
+
+
+async def _prove(request: Query, password: str) -> None:
+    door = door_of(request)
+    check_not_in_the_clear(request)
+    await door.in_hasher(signing_in.prove, door.house, session_of(request), password, address_of(request))
+
+
+def _end_before(house: Any, text: str) -> None:
+    before = sessions.find(house, text)
+    if before is not None:
+        sessions.end(house, before.log, before.login, before.id, by=before.login)
+
+
+def _with_cookie(request: Query, opened: Opened, roles: tuple[str, ...], status: int) -> Response[SignedIn]:
+    about = opened.about
+    told = SignedIn(actor=about.actor, role=about.role, roles=list(roles), session=view(about, about))
+    answer = private(told, status_code=status)
+    give(request, answer, opened)
+    return answer
+
+
+def _empty() -> Response[None]:
+    return private(None, status_code=204)
+
+
+def handlers() -> list[Any]:
+    """The routes of this file."""
+    own = [listed, end, end_all, choose, change_password, begin, confirm, end_second]
+    return [sign_in, *own]

@@ -1,0 +1,94 @@
+"""The cookie of whoever is signed in, and whether a request that comes with it was sent by a page of this server.
+
+Over HTTPS it is `__Host-casework`: no other host, not even one below the same name, can plant it, and it never
+goes in the clear. Over plain HTTP, which is for this machine and for closed networks that say so, it is `casework`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Response
+from litestar.connection import ASGIConnection
+
+from casework.application.problem import Problem
+from casework.http.door import door_of
+
+PLAIN, HOST = "casework", "__Host-casework"
+_OURS = {"same-origin", "none"}
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+_HERE = {"localhost", "127.0.0.1", "[::1]"}
+
+Connection = ASGIConnection[Any, Any, Any, Any]
+
+
+def cookie_of(connection: Connection) -> str:
+    """What the cookie says; '' without one. One that came by the weaker name over HTTPS is not looked at."""
+    return connection.cookies.get(_name(connection), "")
+
+
+def checked_cookie_of(connection: Connection) -> str:
+    """The same; raises Problem where something is to be changed, and no page of this server sent it."""
+    text = cookie_of(connection)
+    if text and connection.scope.get("method") not in _SAFE and not is_ours(connection, told=True):
+        raise Problem(
+            "another-site",
+            "此请求不是从本站页面发出的，未予办理；程序请改用令牌（Authorization）",
+            "no page of this server sent this, so nothing was done; programs show a token (Authorization) instead",
+        )
+    return text
+
+
+def set_cookie(connection: Connection, answer: Response[Any], text: str, *, days: int = 0) -> None:
+    """Give the browser TEXT to bring along, for so many days or until it is closed."""
+    answer.set_cookie(
+        _name(connection),
+        text,
+        httponly=True,
+        samesite="lax",
+        secure=_is_https(connection),
+        path="/",
+        max_age=days * 86_400 if days else None,
+    )
+
+
+def drop_cookie(connection: Connection, answer: Response[Any]) -> None:
+    """Have the browser forget it."""
+    answer.set_cookie(
+        _name(connection), "", httponly=True, samesite="lax", secure=_is_https(connection), path="/", max_age=0
+    )
+
+
+def check_not_in_the_clear(connection: Connection) -> None:
+    """Refuse a password over plain HTTP from elsewhere than this machine, unless the settings allow it."""
+    host = connection.headers.get("host", "")
+    name = host if host.endswith("]") else host.rpartition(":")[0] or host
+    if _is_https(connection) or name in _HERE or door_of(connection).house.settings.accounts.plain_http:
+        return
+    raise Problem(
+        "not-in-the-clear",
+        "密码不能经明文 HTTP 传送：请用 https 打开；若前面有代理，请让它传 X-Forwarded-Proto",
+        "no password over plain HTTP: come by https; a proxy in front has to send X-Forwarded-Proto",
+    )
+
+
+def is_ours(connection: Connection, *, told: bool = False) -> bool:
+    """Whether a page of this server sent it, and no other site; TOLD: a request that says neither is nobody's.
+
+    Without TLS a browser says no `Sec-Fetch-Site`, but which host the form came from it says on every such request.
+    """
+    headers = connection.headers
+    if (site := headers.get("sec-fetch-site")) is not None:
+        return site in _OURS
+    origin = headers.get("origin")
+    if origin is None:
+        return not told
+    return origin.partition("://")[2] in (headers.get("host"), headers.get("x-forwarded-host"))
+
+
+def _is_https(connection: Connection) -> bool:
+    return connection.scope.get("scheme") == "https"
+
+
+def _name(connection: Connection) -> str:
+    return HOST if _is_https(connection) else PLAIN

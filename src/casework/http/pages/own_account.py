@@ -1,0 +1,209 @@
+"""A page about oneself: the role acted in, sessions and devices, password, second factor; plain forms, no script."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import litestar
+from litestar import Response
+from litestar.connection import ASGIConnection
+from litestar.exceptions import NotFoundException
+from litestar.handlers import BaseRouteHandler
+from litestar.params import FromPath
+from litestar.response import Redirect
+from msgspec import Struct
+
+from casework.application import sessions, signing_in
+from casework.application.accounts import get as account_of
+from casework.application.house import House
+from casework.application.people import Person
+from casework.application.problem import Problem
+from casework.application.sessions import Session
+from casework.case.context import ROLES
+from casework.http.api.queries import Query
+from casework.http.api.signing_in import begun, changed, confirmed, ended_second, give, in_role
+from casework.http.caller import session_of, with_session
+from casework.http.cookie import drop_cookie
+from casework.http.door import door_of
+from casework.http.language import language_of
+from casework.http.pages.render import HEADERS, page
+from casework.http.pages.signing_in import check_log, form_of, inside
+from casework.http.pages.views import Frame, frame, local
+from casework.http.pages.words import Words
+from casework.http.problems import problem_of
+
+Form = dict[str, str]
+
+
+class SessionLine(Struct, frozen=True):
+    """A session in words."""
+
+    id: str
+    device: str
+    role: str
+    seen: str
+    until: str
+    current: bool
+
+
+class OwnPage(Frame, frozen=True, kw_only=True):
+    """Oneself: what went wrong, what is shown once, and all there is to change."""
+
+    login: str
+    why: str
+    done: str
+    role: str
+    roles: list[tuple[str, str]]
+    sessions: list[SessionLine]
+    second: bool
+    secret: str
+    address: str
+    codes: list[str]
+    next: str
+    shortest: int
+
+
+class _Shown(Struct, frozen=True, kw_only=True):
+    """What an act leaves to be shown, once."""
+
+    done: str = ""
+    secret: str = ""
+    address: str = ""
+    codes: list[str] = []
+
+
+async def inside_county(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Guard: only in a county that there is, and only for somebody who has signed in."""
+    await check_log(door_of(connection), connection.path_params["log"])
+    await with_session(connection, handler)
+
+
+@litestar.get("/{log:str}/account", include_in_schema=False, guards=[inside_county])
+async def own(request: Query) -> Response[str]:
+    """Oneself."""
+    return await shown(request, next=inside(request.query_params.get("next", "")))
+
+
+@litestar.post("/{log:str}/account/{act:str}", include_in_schema=False, status_code=200, guards=[inside_county])
+async def change(request: Query, act: FromPath[str]) -> Response[Any]:
+    """One of the forms of the page; what goes wrong is said on it."""
+    if act not in _ACTS:
+        raise NotFoundException
+    try:
+        return await _ACTS[act](request, await form_of(request))
+    except Problem as why:
+        told = problem_of(why, language_of(request))
+        return await shown(request, why=told.detail, status=told.status)
+
+
+async def shown(request: Query, what: _Shown | None = None, *, why: str = "", status: int = 200, next: str = "") -> Any:
+    """The page, with what went wrong or is shown once."""
+    door, held, language = door_of(request), session_of(request), language_of(request)
+    view = await door.in_thread(_view, door.house, held, Words(language), what or _Shown(), why, next)
+    return page("own_account.html", language, view, status)
+
+
+async def _role(request: Query, form: Form) -> Response[Any]:
+    opened = await in_role(request, form.get("role", ""))
+    answer = Redirect(inside(form.get("next", "")) or f"/{opened.about.log}", status_code=303, headers=HEADERS)
+    give(request, answer, opened)
+    return answer
+
+
+async def _end(request: Query, form: Form) -> Response[Any]:
+    door, held = door_of(request), session_of(request)
+    await door.in_thread(sessions.end, door.house, held.log, held.login, form.get("id", ""), by=held.login)
+    return _left(request, form.get("id") == held.id)
+
+
+async def _end_others(request: Query, _: Form) -> Response[Any]:
+    door, held = door_of(request), session_of(request)
+    await door.in_thread(sessions.end_all, door.house, held.log, held.login, by=held.login, but=held.id)
+    return _left(request, False)
+
+
+async def _password(request: Query, form: Form) -> Response[Any]:
+    if form.get("new_password", "") != form.get("again", ""):
+        raise Problem("new-password-wanted", "两次输入的新密码不一致", "the two new passwords differ")
+    await changed(request, form.get("password", ""), form.get("new_password", ""))
+    return await shown(request, _Shown(done=Words(language_of(request)).password_changed))
+
+
+async def _begin(request: Query, form: Form) -> Response[Any]:
+    made = await begun(request, form.get("password", ""))
+    return await shown(request, _Shown(secret=made.secret, address=made.address))
+
+
+async def _confirm(request: Query, form: Form) -> Response[Any]:
+    return await shown(request, _Shown(codes=(await confirmed(request, form.get("code", ""))).codes))
+
+
+async def _end_second(request: Query, form: Form) -> Response[Any]:
+    await ended_second(request, form.get("password", ""))
+    return await shown(request)
+
+
+_ACTS: dict[str, Callable[[Query, Form], Awaitable[Response[Any]]]] = {
+    "role": _role,
+    "end": _end,
+    "end-others": _end_others,
+    "password": _password,
+    "second-factor": _begin,
+    "second-factor-on": _confirm,
+    "second-factor-off": _end_second,
+}
+
+
+def _left(request: Query, is_gone: bool) -> Response[Any]:
+    """Back to the page, or to the form where the session of the request itself is over."""
+    door_of(request).callers.forget()
+    answer = Redirect("/" if is_gone else f"/{session_of(request).log}/account", status_code=303, headers=HEADERS)
+    if is_gone:
+        drop_cookie(request, answer)
+    return answer
+
+
+def _view(house: House, held: Session, w: Words, what: _Shown, why: str, next: str) -> OwnPage:
+    about = account_of(house, held.log, held.login)
+    zone = house.time_zone(held.log)
+
+    def named(role: str) -> str:
+        return w.of((ROLES.get(role, role), role.replace("_", " ")))
+
+    try:
+        roles = signing_in.roles_of(house, held.log, held.actor)
+    except Problem as gone:
+        roles, why = (), why or w.of((gone.zh, gone.en))
+    lines = [
+        SessionLine(
+            one.id,
+            one.device or w.browser,
+            named(one.role),
+            local(one.seen_at, zone),
+            local(min(one.expires_at, one.idle_until), zone),
+            one.id == held.id,
+        )
+        for one in sessions.open_of(house, held.log, held.login)
+    ]
+    secret = " ".join(what.secret[at : at + 4] for at in range(0, len(what.secret), 4))
+    return OwnPage(
+        **frame(house, held.log, Person(held.actor, held.role), w),
+        login=held.login,
+        why=why,
+        done=what.done,
+        role=held.role,
+        roles=[(role, named(role)) for role in roles],
+        sessions=lines,
+        second=about.second,
+        secret=secret,
+        address=what.address,
+        codes=what.codes,
+        next=next,
+        shortest=house.settings.accounts.password_length,
+    )
+
+
+def handlers() -> list[Any]:
+    """The routes of this file."""
+    return [own, change]

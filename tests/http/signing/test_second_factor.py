@@ -1,0 +1,103 @@
+"""The second factor: turned on by a first code, each code good once, recovery codes, roles that ask for it."""
+
+import time
+
+import pytest
+from pyotp.totp import TOTP
+
+from casework.application import accounts, second_factor
+from tests.http.signing.conftest import PASSWORD
+from tests.http.test_problems import problem
+from tests.stories.terminal import LOG
+
+
+@pytest.fixture
+def moment(monkeypatch):
+    """The machine's clock, to be moved on by steps of the authenticator."""
+    at = [time.time()]
+    monkeypatch.setattr(second_factor.time, "time", lambda: at[0])
+
+    def code(secret, steps=1):
+        at[0] += steps * second_factor.STEP
+        return TOTP(secret).at(int(at[0]))
+
+    return code
+
+
+@pytest.fixture
+def turned_on(signed_in, moment):
+    """The second factor turned on for somebody: (browser, secret, recovery codes)."""
+
+    def on(cadre, **more):
+        here = signed_in(cadre, **more)
+        secret = here.api("POST", "second-factor", {"password": PASSWORD}).json()["secret"]
+        codes = here.api("PUT", "second-factor", {"code": moment(secret)}).json()["codes"]
+        return here, secret, codes
+
+    return on
+
+
+def test_with_it_on_a_password_alone_opens_nothing(house, browser, turned_on, moment):
+    _, secret, codes = turned_on("stork", role="reviewer")
+    assert len(set(codes)) == second_factor.CODES
+
+    problem(browser().sign_in("stork", PASSWORD), 401, "code-wanted")
+    problem(browser().sign_in("stork", PASSWORD, code="000000"), 401, "wrong-code")
+    assert browser().sign_in("stork", PASSWORD, code=moment(secret)).status_code == 201
+    row = accounts.row_of(house, LOG, "stork")
+    assert secret.encode() not in bytes(row["totp_secret"])
+
+
+def test_a_code_is_good_once_and_no_earlier_one_is_good_after_it(browser, turned_on, moment):
+    _, secret, _ = turned_on("cuckoo")
+    code = moment(secret, 2)
+    earlier = TOTP(secret).at(int(second_factor.time.time()) - second_factor.STEP)
+
+    assert browser().sign_in("cuckoo", PASSWORD, code=code).status_code == 201
+    problem(browser().sign_in("cuckoo", PASSWORD, code=code), 401, "wrong-code")
+    problem(browser().sign_in("cuckoo", PASSWORD, code=earlier), 401, "wrong-code")
+
+
+def test_the_code_that_turned_it_on_is_used_up_and_guessing_codes_has_to_wait(browser, signed_in, moment):
+    here = signed_in("magpie")
+    secret = here.api("POST", "second-factor", {"password": PASSWORD}).json()["secret"]
+    code = moment(secret)
+    here.api("PUT", "second-factor", {"code": code})
+
+    for tried in (code, "111111", "222222"):
+        problem(browser().sign_in("magpie", PASSWORD, code=tried), 401, "wrong-code")
+    problem(browser().sign_in("magpie", PASSWORD, code=moment(secret)), 429, "locked-out")
+
+
+def test_a_recovery_code_stands_in_once(browser, turned_on):
+    _, _, codes = turned_on("swallow")
+
+    assert browser().sign_in("swallow", PASSWORD, code=codes[0].upper()).status_code == 201
+    problem(browser().sign_in("swallow", PASSWORD, code=codes[0]), 401, "wrong-code")
+    assert browser().sign_in("swallow", PASSWORD, code=codes[1]).status_code == 201
+
+
+def test_a_role_may_ask_for_it(signed_in, moment):
+    here = signed_in("mole")  # the settings ask it of a privacy officer
+    problem(here.api("GET", "desk"), 403, "second-factor-first")
+    problem(here.api("POST", "second-factor", {"password": "wrong"}), 401, "wrong-sign-in")
+    secret = here.api("POST", "second-factor", {"password": PASSWORD}).json()["secret"]
+    problem(here.api("GET", "desk"), 403, "second-factor-first")
+    assert "wrong" in problem(here.api("PUT", "second-factor", {"code": "000000"}), 401, "wrong-code")["detail"]
+
+    here.api("PUT", "second-factor", {"code": moment(secret)})
+    assert here.api("GET", "desk").status_code == 200
+    problem(here.api("POST", "second-factor", {"password": PASSWORD}), 409, "second-factor-on")
+
+
+def test_it_is_turned_off_with_the_password_and_taken_off_with_a_reset(house, browser, turned_on):
+    here, _, _ = turned_on("frog", role="cadre")
+    problem(here.api("POST", "second-factor/end", {"password": "wrong"}), 401, "wrong-sign-in")
+    assert here.api("POST", "second-factor/end", {"password": PASSWORD}).status_code == 204
+    assert browser().sign_in("frog", PASSWORD, role="cadre").status_code == 201
+    problem(here.api("PUT", "second-factor", {"code": "000000"}), 409, "no-second-factor")
+
+    _, _, codes = turned_on("heron")
+    code = accounts.reset(house, LOG, "heron", by="test", second=True).code
+    assert browser().sign_in("heron", code, new_password=PASSWORD).status_code == 201
+    problem(browser().sign_in("heron", PASSWORD + "!", code=codes[0]), 401, "wrong-sign-in")

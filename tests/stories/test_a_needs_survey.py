@@ -1,0 +1,242 @@
+"""Two departments ask the couriers together: forty answer, six needs become cases, four are solved, one comes back."""
+
+import csv
+import json
+
+import pytest
+from sqlalchemy import select
+
+from casework.application.handle import Request, handle
+from casework.application.projections import follow
+from casework.bootstrap import open_house
+from casework.change.tables import survey_change
+from casework.log.database import reading
+from casework.projection import shelf
+from casework.settings import Database, Settings
+from tests.stories.terminal import LOG, Terminal, opened
+
+TITLE = "快递员需求调查"
+FORM = f"""
+title = "{TITLE}"
+group = "couriers"
+units = ["menglang-service", "water-station"]
+area = "menglang"
+starts = 2026-01-01
+ends = 2099-12-31
+asked = 45
+
+[[question]]
+code = "lacks"
+label = "最缺什么"
+kind = "multi"
+choices = {{ rest = "歇脚的地方", charging = "充电", water = "饮水" }}
+
+[[question]]
+code = "hours"
+label = "每天工作几小时"
+kind = "number"
+
+[[question]]
+code = "insured"
+label = "有无保险"
+kind = "yes_no"
+
+[[question]]
+code = "wish"
+label = "还想说什么"
+kind = "text"
+"""
+HEADER = ("编号", "最缺什么", "每天工作几小时", "有无保险", "还想说什么", "姓名", "电话")
+LACKS = ("歇脚的地方", "歇脚的地方；充电", "饮水", "充电、饮水")
+AS_LEAD = ("--as", "cadre/heron", "--role", "dispatcher")
+AS_OTHER = ("--as", "cadre/crane", "--role", "cadre")
+WISH = "站点门口没有遮雨的棚子"
+
+
+def rows():
+    """Of forty couriers, whoever's number ends in 0 says more."""
+    for n in range(40):
+        wish = (WISH, f"某快递员{n}", "13900000000") if n % 10 == 0 else ("", "", "")
+        yield (f"K{n:03}", LACKS[n % 4], 8 + n % 3, "是" if n % 2 else "否", *wish)
+
+
+def write(path, answers, encoding="utf-8-sig"):
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file).writerows([HEADER, *answers])
+    return str(path)
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory):
+    """The county after all that, told once."""
+    folder = tmp_path_factory.mktemp("survey")
+    terminal = opened(Terminal(folder, f"sqlite:///{folder / 'casework.db'}"))
+    (folder / "form.toml").write_text(FORM, "utf-8")
+    terminal("survey", "open", str(folder / "form.toml"), *AS_LEAD)
+    file = write(folder / "answers.csv", rows())
+    told = {"first": terminal.json("survey", "answers", TITLE, file, *AS_OTHER)}
+    told["again"] = terminal.json("survey", "answers", TITLE, file, *AS_OTHER)
+    told["by_the_other"] = terminal.json("survey", "answers", TITLE, file, *AS_LEAD)
+    settings = Settings(folder=str(folder), language="en", database=Database(url=f"sqlite:///{folder / 'casework.db'}"))
+    house = open_house(settings)
+    try:
+        told["cases"] = raised_and_worked_on(house, terminal)
+        follow(house, LOG)
+    finally:
+        house.close()
+    return terminal, told
+
+
+def raised_and_worked_on(house, terminal):
+    """Six needs raised, by either department; four solved, of which one comes back."""
+    page = terminal.json("survey", "replies", TITLE, "--limit", "6", *AS_OTHER)
+    survey = page["survey"]
+    words = ("question=lacks", "category=water", "area=menglang-1", "summary=站点缺少饮水")
+    first = terminal.json("survey", "raise", TITLE, page["rows"][0]["respondent"], *words, *AS_OTHER)
+    given = dict(word.split("=") for word in words)
+    numbers = [first["number"]]
+    for place, row in enumerate(page["rows"][1:]):
+        actor, role = ("cadre/heron", "dispatcher") if place % 2 else ("cadre/crane", "cadre")
+        named = {"survey": survey, "respondent": row["respondent"]}
+        numbers.append(do(house, "raise-need", actor, role, **named, **given).number)
+    for number in numbers[:4]:
+        solve(house, number)
+    do(house, "reopen-case", "cadre/finch", "caller", case=numbers[3], to="same_unit", reason="not_solved")
+    return numbers
+
+
+def do(house, command, actor, role, **members):
+    return handle(house, Request(log=LOG, command=command, members=members, actor=actor, role=role, source="api"))
+
+
+def solve(house, number):
+    do(house, "accept-case", "cadre/heron", "dispatcher", case=number)
+    do(house, "dispatch-case", "cadre/heron", "dispatcher", case=number, unit="water-station", lead="cadre/crane")
+    do(house, "acknowledge-case", "cadre/crane", "cadre", case=number)
+    do(house, "log-action", "cadre/crane", "cadre", case=number, action="repair")
+    do(house, "submit-resolution", "cadre/crane", "cadre", case=number, result="solved", answer="已装饮水机")
+    do(house, "approve-resolution", "cadre/swift", "reviewer", case=number)
+    do(house, "record-callback", "cadre/finch", "caller", case=number, reached=True, solved="yes", satisfaction=5)
+    do(house, "close-case", "cadre/heron", "dispatcher", case=number)
+
+
+def test_a_file_enters_once_whoever_brings_it_and_however_often(story):
+    _, told = story
+    keys = ("rows", "answered", "repeated", "changed", "rejected")
+
+    assert [told["first"][key] for key in keys] == [40, 40, 0, [], 0]
+    assert [told["again"][key] for key in keys] == [40, 0, 40, [], 0]
+    assert [told["by_the_other"][key] for key in keys] == [40, 0, 40, [], 0]
+
+
+def test_the_survey_counts_what_was_asked_raised_and_solved(story):
+    terminal, told = story
+    shown = terminal.json("survey", "show", TITLE)
+
+    assert shown["needs"] == {"asked": 45, "answered": 40, "raised": 6, "open": 3, "solved": 3}
+    lacks, hours, insured, wish = shown["questions"]
+    assert {one["code"]: one["picks"] for one in lacks["choices"]} == {"rest": 20, "charging": 20, "water": 20}
+    assert (lacks["replies"], hours["replies"], wish["replies"]) == (40, 40, 4)
+    assert hours["total"] == sum(8 + n % 3 for n in range(40))
+    assert {one["code"]: one["picks"] for one in insured["choices"]} == {"yes": 20, "no": 20}
+    assert sorted(case["number"] for case in shown["cases"]) == sorted(told["cases"])
+
+
+def test_the_projections_say_the_same(story):
+    terminal, _ = story
+    (row,) = terminal.json("ask", "needs_by_survey")["rows"]
+    answers = terminal.json("ask", "answers_by_question", "--by", "question", "--by", "choice")["rows"]
+
+    assert [row[name] for name in ("asked", "answered", "raised", "open", "solved")] == [45, 40, 6, 3, 3]
+    assert row["solved_rate"] == {"numerator": 3, "denominator": 6, "rate": 0.5}
+    assert {one["choice"]: one["picks"] for one in answers if one["question"] == "lacks"} == {
+        "rest": 20, "charging": 20, "water": 20,
+    }  # fmt: skip
+
+
+def test_and_so_does_everything_rebuilt_from_the_entries(story):
+    terminal, _ = story
+    before = terminal.json("survey", "show", TITLE), terminal.json("ask", "needs_by_survey")["rows"]
+    terminal("projections", "rebuild", "--from-entries")
+
+    assert (terminal.json("survey", "show", TITLE), terminal.json("ask", "needs_by_survey")["rows"]) == before
+    terminal("doctor", "--full")
+
+
+def test_each_case_says_which_survey_it_comes_from_and_each_answer_which_cases_it_led_to(story):
+    terminal, told = story
+    survey = terminal.json("survey", "show", TITLE)["survey"]
+    page = terminal.json("survey", "replies", TITLE, "--limit", "10", *AS_LEAD)
+    facts = terminal.json("case", told["cases"][0])["facts"]
+
+    assert facts["survey"] == survey
+    assert [bool(row["cases"]) for row in page["rows"]] == [True] * 6 + [False] * 4
+    assert page["rows"][0]["cases"] == {"lacks": terminal.json("case", told["cases"][0])["stream"]}
+
+
+def test_the_same_need_becomes_a_case_once(story):
+    terminal, _ = story
+    first = terminal.json("survey", "replies", TITLE, "--limit", "1", *AS_OTHER)["rows"][0]["respondent"]
+
+    said = terminal.refused("survey", "raise", TITLE, first, "question=lacks", "area=menglang-1", *AS_OTHER)
+    assert "is case case/" in said
+
+
+def test_words_and_contacts_are_read_by_the_units_that_run_it_and_stand_in_no_entry(story):
+    terminal, _ = story
+    rows = terminal.json("survey", "replies", TITLE, "--limit", "1", *AS_OTHER)["rows"]
+    parts = {part["member"]: part["value"] for part in rows[0]["sealed"]}
+    lines = [json.loads(line) for line in terminal("export").splitlines()]
+    entries = json.dumps([line["data"] for line in lines], ensure_ascii=False)
+
+    assert parts == {"texts": {"wish": WISH}, "person": {"full_name": "某快递员0", "phone": "13900000000"}}
+    assert sum(line["type"] == "survey-answered.v1" for line in lines) == 40
+    assert WISH not in entries
+    assert "13900000000" not in entries
+    assert "K000" not in json.dumps(lines)
+
+
+def test_rows_that_cannot_be_understood_go_to_a_file_and_the_rest_goes_in(tmp_path):
+    terminal = opened(Terminal(tmp_path, f"sqlite:///{tmp_path / 'casework.db'}"))
+    (tmp_path / "form.toml").write_text(FORM, "utf-8")
+    terminal("survey", "open", str(tmp_path / "form.toml"), *AS_LEAD)
+    bad = [
+        ("A1", "饮水", "8", "是", "", "", ""),
+        ("A2", "=cmd()", "8", "是", "", "", ""),
+        ("A3", "饮水", "八", "是", "", "", ""),
+        ("A4", "饮水", "8", "也许", "", "", ""),
+        ("A1", "充电", "9", "否", "", "", ""),
+        ("", "充电", "9", "否", "", "", ""),
+        ("A7", "", "", "", "", "", ""),
+    ]
+    result = terminal.run("survey", "answers", TITLE, write(tmp_path / "a.csv", bad, "gb18030"), *AS_OTHER)
+    told = list(csv.reader((tmp_path / "a.csv.rejects.csv").read_text("utf-8-sig").splitlines()))
+
+    assert result.exit_code == 1
+    assert "7 rows: 1 answers" in result.output
+    assert [(line, column) for line, column, *_ in told[1:]] == [
+        ("3", "最缺什么"), ("4", "每天工作几小时"), ("5", "有无保险"), ("6", "编号"), ("7", "编号"), ("8", ""),
+    ]  # fmt: skip
+    assert told[1][3] == "'=cmd()"
+
+    corrected = [("A1", "充电", "9", "否", "", "", ""), ("A2", "饮水", "8", "是", "", "", "")]
+    report = terminal.json("survey", "answers", TITLE, write(tmp_path / "b.csv", corrected), *AS_OTHER)
+    assert (report["answered"], report["changed"], report["rejected"]) == (1, [2], 0)
+
+    strange = terminal.folder / "c.csv"
+    strange.write_text("编号,最爱什么\nA9,茶\n", "utf-8")
+    assert "'最爱什么'" in terminal.refused("survey", "answers", TITLE, str(strange), *AS_OTHER)
+
+
+def test_every_line_of_the_change_table_is_of_an_entry(story):
+    terminal, _ = story
+    house = open_house(Settings(folder=str(terminal.folder), database=Database(url=terminal.url)))
+    try:
+        with reading(house.engine) as db:
+            lines = db.execute(select(survey_change.c.type, survey_change.c.line)).all()
+    finally:
+        house.close()
+
+    assert sum(kind == "survey-answered.v1" and line == 0 for kind, line in lines) == 40
+    assert sum(kind == "need-raised.v1" for kind, _ in lines) == 6
+    assert {"needs_by_survey", "answers_by_question"} <= {one.name for one in shelf.shipped()}

@@ -1,0 +1,38 @@
+"""A county is set up from two workbooks as a new user would do it: the pages that tell how are run."""
+
+import shlex
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.tree import ROOT
+from tests.stories.pages import missing, steps
+from tests.stories.terminal import Terminal
+
+PAGES = {"set-up-a-county.md": "en", "set-up-a-county.zh-CN.md": "zh-CN"}
+
+
+def run(step, terminal):
+    """Exit status and output of a step: of casework within this process, of anything else in a shell."""
+    command = step.command.replace("\\\n", " ")
+    if command.startswith("casework "):
+        words, _, otherwise = command.partition(" || ")
+        result = terminal.run(*shlex.split(words)[1:])
+        said = f"\nexit status {result.exit_code}" if otherwise and result.exit_code else ""
+        return (0 if otherwise else result.exit_code), result.output + said
+    done = subprocess.run(["bash", "-c", step.command], capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout
+
+
+@pytest.mark.parametrize(("page", "language"), PAGES.items())
+def test_every_command_of_the_page_prints_what_the_page_says(page, language, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    terminal = Terminal(Path("casework-data"), "sqlite:///casework-data/casework.db", language=language)
+    told = steps((ROOT / "docs" / "howto" / page).read_text("utf-8"))
+
+    assert len(told) > 14
+    for step in told:
+        status, printed = run(step, terminal)
+        assert status == 0, f"{step.command}\n{printed}"
+        assert missing(step, printed) == [], f"{step.command}\n{printed}"
