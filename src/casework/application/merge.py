@@ -160,17 +160,17 @@ def _check(roster: Directory, township: str, into: str, from_: str, units: Mappi
 
 
 def _areas(roster: Directory, on: str) -> list[tuple[str, AreaDeclared]]:
-    return [(code, said) for code, said in roster.declared("area", on) if isinstance(said, AreaDeclared)]
+    return [(code, said) for code, said in roster.declared("area", on).items() if isinstance(said, AreaDeclared)]
 
 
 def _units(roster: Directory, on: str) -> list[tuple[str, UnitDeclared]]:
-    return [(code, said) for code, said in roster.declared("unit", on) if isinstance(said, UnitDeclared)]
+    return [(code, said) for code, said in roster.declared("unit", on).items() if isinstance(said, UnitDeclared)]
 
 
 def _cadres(roster: Directory, on: str, units: Mapping[str, str]) -> list[tuple[str, CadreDeclared]]:
     return [
         (code, said)
-        for code, said in roster.declared("cadre", on)
+        for code, said in roster.declared("cadre", on).items()
         if isinstance(said, CadreDeclared) and not {said.unit, *(held.unit for held in said.also)}.isdisjoint(units)
     ]
 

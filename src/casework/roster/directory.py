@@ -195,11 +195,6 @@ class Directory:
             next_ += before
         return frozenset(found)
 
-    def declared(self, thing: str, on: str) -> list[tuple[str, Declared]]:
-        """Code → what is declared for a day, of every area, unit, cadre or category, in the order of the codes."""
-        held = ((code, timeline.holding(on)) for code, timeline in sorted(self._things[thing].items()))
-        return [(code, found[1]) for code, found in held if found is not None]
-
     def codes(self, thing: str, on: str) -> tuple[str, ...]:
         """Codes of the areas, units, cadres or categories that are declared for a day."""
         return tuple(code for code, timeline in self._things[thing].items() if timeline.holding(on) is not None)
