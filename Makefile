@@ -15,8 +15,10 @@ help:       ## this list
 demo: $(VENV)/.ready    ## a county at work, on a page that answers
 	$(BIN)/casework demo
 
-test: check    ## every check and every test; a skipped test is a failure
+test: check    ## every check and every test; a skipped test is a failure (a browser may lack)
 	CASEWORK_REQUIRE_POSTGRES=1 $(BIN)/pytest -n auto --dist loadfile
+	@command -v "$${CHROMIUM:-chromium}" >/dev/null || \
+	    echo "not tried: the pages in a browser. Install chromium and fonts-noto-cjk, or name one in CHROMIUM." >&2
 
 check: $(VENV)/.ready    ## format, lint, types
 	$(BIN)/ruff format --check

@@ -16,7 +16,7 @@ tally = Tally(
         "solved": stock(of_survey & (case.outcome == "solved"), survey=case.survey),
     },
     rates={"solved_rate": ("solved", ("raised",))},
-    titles={"zh": "需求调查", "en": "Needs by survey"},
+    titles={"zh": "需求调查办理情况", "en": "Needs by survey"},
     definitions={
         "asked": ("计划调查人数，按现行问卷", "People to be asked, as the survey stands"),
         "answered": ("答卷份数，每人一份", "Answers, one for each person"),

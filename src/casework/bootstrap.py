@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from socket import socket
 
-from casework.application import account_tables, token_table  # noqa: F401 — add their tables to the metadata
+from casework.application import (  # noqa: F401 — tables add themselves to the metadata
+    access_days,
+    access_table,
+    account_tables,
+    outbox_table,
+    receipt_table,
+    token_table,
+)
+from casework.application.courier import Courier
 from casework.application.follow import Follower
 from casework.application.house import House
 from casework.application.law import Law
+from casework.application.outbox_channels import channel_of
+from casework.application.privacy import retention
 from casework.application.ready import make_ready
 from casework.change.write import hook as write_changes
 from casework.cli import main as command_line
@@ -26,8 +36,9 @@ from casework.settings import Settings
 
 def open_house(settings: Settings, clock: Clock | None = None) -> House:
     """Everything opened: database, keys, writer (by the machine's clock, or another), shelf. Close it when done."""
-    sealer = Sealer(keys.load(settings.wrapping_key_file))
+    key = keys.load(settings.wrapping_key_file)
     engine = database.engine_for(settings.url)
+    sealer = Sealer(key, engine)
     law = Law()
     projections = shelf.load(settings.projection_folders)
     hooks = [write_changes, destroy_keys]
@@ -49,6 +60,7 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
     from casework.http import server  # noqa: PLC0415
 
     make_ready(settings)
+    channel_of(settings)  # said before anything is served, if it cannot be
     with server.listen(settings) as bound:
         if settings.server.workers > 1:
             # the house is opened after the fork: threads and connections do not survive one
@@ -64,17 +76,21 @@ def _serve(settings: Settings, bound: socket, ready: Callable[[], None] | None =
     from casework.http.app import create_app  # noqa: PLC0415
 
     house = open_house(settings)
-    follower = Follower(house) if first else None
+    follower = Follower(house, chores=(access_days.fix, retention.run)) if first else None
+    channel = channel_of(settings) if first else None
+    courier = Courier(house, channel) if channel is not None else None
     try:
-        if follower is not None:
-            follower.start()
+        for one in (follower, courier):
+            if one is not None:
+                one.start()
         app = create_app(house, follower=follower)
         if ready is not None:
             ready()
         server.run(app, settings, bound)
     finally:
-        if follower is not None:
-            follower.close()
+        for one in (courier, follower):
+            if one is not None:
+                one.close()
         house.close()
     if app.state.door.is_asked:
         server.leave_at_once()

@@ -60,6 +60,9 @@ class Server(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     port — 端口 — TCP port; 0 takes a free one
     body_bytes — 请求体上限 — bytes that a request's body may have
     workers — 进程数 — processes that serve; more than one on PostgreSQL only
+    token_rate — 每令牌速率 — requests a second of one token, commands of a batch each; ten seconds' worth at a stretch;
+        0 sets no limit; each process counts for itself
+    stranger_rate — 无令牌速率 — the same of one address that shows no good token
     stop_seconds — 停止时限 — seconds within which a stop answers what is queued
     metrics — 监控指标 — whether `/metrics` answers (extra `metrics`), to anybody who reaches the port
     """
@@ -68,6 +71,8 @@ class Server(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     port: int = 8000
     body_bytes: int = 1_000_000
     workers: int = 1
+    token_rate: int = 100
+    stranger_rate: int = 20
     stop_seconds: int = 2
     metrics: bool = False
 
@@ -79,6 +84,44 @@ class Attachments(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """
 
     max_bytes: int = 5_000_000
+
+
+class Residents(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What residents do by themselves, without an account (群众自助).
+
+    filing — 网上提交 — whether requests can be filed at `/receipt/new` by anybody who reaches the server
+    """
+
+    filing: bool = False
+
+
+class Outbox(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Messages to residents (发件箱).
+
+    channel — 渠道 — file, webhook or gateway; '' makes and sends none
+    file — 文件 — where the file channel writes JSON lines; '' is `outbox.jsonl` in the data folder
+    url — 地址 — of the webhook or the gateway; of a gateway with {phone}, {text}, {number}, {id} where it wants them
+    body — 请求体 — template of what a gateway is sent, with the same names; '' asks it by GET
+    content_type — 内容类型 — of that body; it says how the values are written
+    secret_file — 签名密钥文件 — file of the secret by which webhooks are signed
+    authorization_file — 凭据文件 — file of what a gateway wants to see as `Authorization`
+    link — 查询地址 — where residents look by their receipt; stands in the message
+    idempotent — 接收方去重 — whether the receiver knows a message by its id: what may have arrived is sent again then
+    attempts — 最多次数 — attempts before a message is given up
+    timeout_seconds — 超时 — seconds that a call may wait for each part of an answer
+    """
+
+    channel: str = ""
+    file: str = ""
+    url: str = ""
+    body: str = ""
+    content_type: str = "application/json"
+    secret_file: str = ""
+    authorization_file: str = ""
+    link: str = ""
+    idempotent: bool = False
+    attempts: int = 8
+    timeout_seconds: int = 10
 
 
 class Accounts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -138,6 +181,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reading — 查询 — see Reading
     server — 服务 — see Server
     attachments — 附件 — see Attachments
+    residents — 群众 — see Residents
+    outbox — 发件箱 — see Outbox
     accounts — 账号 — see Accounts
     sessions — 会话 — see Sessions
     """
@@ -152,6 +197,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reading: Reading = Reading()
     server: Server = Server()
     attachments: Attachments = Attachments()
+    residents: Residents = Residents()
+    outbox: Outbox = Outbox()
     accounts: Accounts = Accounts()
     sessions: Sessions = Sessions()
 
@@ -171,7 +218,9 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return Path(self.key_file) if self.key_file else Path(self.folder) / "wrapping.key"
 
 
-SECTIONS: tuple[type[Struct], ...] = (Settings, Database, Writer, Reading, Server, Attachments, Accounts, Sessions)
+SECTIONS: tuple[type[Struct], ...] = (
+    Settings, Database, Writer, Reading, Server, Attachments, Residents, Outbox, Accounts, Sessions,
+)  # fmt: skip
 
 
 def load(environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import append, doors, growth, imports, machine, memory, mixed, rebuild, tally
+from tests.bench import append, doors, growth, imports, machine, memory, mixed, rebuild, signing, tally
 from tests.bench.table import Line, Size, heading
 
 #: entries of the larger history
@@ -23,6 +23,7 @@ ROWS: dict[str, Callable[[Path, bool, Size], list[Line]]] = {
     "tally": tally.measure,
     "http": doors.measure,
     "http-mixed": mixed.measure,
+    "sign-in": signing.measure,
     "growth": growth.measure,
     "http-growth": mixed.growth,
     "memory": memory.measure,

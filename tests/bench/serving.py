@@ -39,6 +39,7 @@ def served(words: tuple[str, ...], folder: Path) -> Iterator[str]:
         "CASEWORK_FOLDER": str(folder),
         "CASEWORK_LANGUAGE": "en",
         "CASEWORK_SERVER__PORT": "0",
+        "CASEWORK_SERVER__TOKEN_RATE": "0",
         "PYTHONPATH": os.pathsep.join([str(root / "src"), str(root)]),
     }
     with (folder / "lines").open("ab") as lines:

@@ -95,7 +95,7 @@ async def dial(address: str) -> Line:
     return line
 
 
-async def drive(address: str, scripts: Sequence[Script], each: int) -> Ran:
+async def drive(address: str, scripts: Sequence[Script], each: int, patience: float = PATIENCE) -> Ran:
     """One connection per script, all at once, so many turns each."""
     lines = [await dial(address) for _ in scripts]
     times: dict[str, list[float]] = {"GET": [], "POST": []}
@@ -111,7 +111,7 @@ async def drive(address: str, scripts: Sequence[Script], each: int) -> Ran:
 
     began = time.perf_counter()
     try:
-        async with asyncio.timeout(PATIENCE + 0.1 * each * len(scripts)):
+        async with asyncio.timeout(patience + 0.1 * each * len(scripts)):
             await asyncio.gather(*map(work, lines, scripts))
     finally:
         for line in lines:

@@ -121,6 +121,16 @@ def random_command(w: Wanderer, name: str, stream: str) -> Command:
             members["reason"] = "settled"
         case "void-case":
             members["reason"] = "typed_twice"
+        case "add-information":
+            members["evidence"] = EVIDENCE
+        case "ask-about-data" | "answer-data-request":
+            members["what"] = pick(("correction", "erasure", "copy"))
+            if name == "answer-data-request":
+                members |= {"what": pick(state.data_requests or ("copy",)), "result": pick(("done", "refused"))}
+        case "issue-receipt":
+            members["reason"] = pick(("lost", "exposed", "first"))
+        case "choose-messages":
+            members["wanted"] = random.random() < 0.5
         case "change-confidentiality":
             members |= {"level": pick(("public", "internal", "confidential", "secret")), "basis": "minor"}
         case "correct-record":

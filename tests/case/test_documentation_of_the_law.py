@@ -8,10 +8,12 @@ from msgspec.structs import fields
 from casework.case import command as shapes
 from casework.case.command import Command
 from casework.case.commands import COMMANDS
+from casework.case.commands_survey import AskedChoice, AskedQuestion, GivenReply
 from casework.case.county import Policy
 from casework.case.describe import members_of, title_of
 from casework.case.events import CoHandler, FieldFact
 from casework.case.history import Event
+from casework.case.survey import Choice, Question, Reply
 from casework.log.codec import EVENTS
 from casework.roster.commands import COMMANDS as ROSTER_COMMANDS
 
@@ -22,6 +24,12 @@ EVERYTHING = {
     "policy": Policy,
     "co-handler": CoHandler,
     "field-fact": FieldFact,
+    "question": Question,
+    "choice": Choice,
+    "reply": Reply,
+    "asked-question": AskedQuestion,
+    "asked-choice": AskedChoice,
+    "given-reply": GivenReply,
 }
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 

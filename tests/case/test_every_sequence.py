@@ -27,7 +27,10 @@ DUE_SET = (e.CaseRegistered, e.LedgerCaseRecorded, e.CaseAccepted, e.CaseDispatc
 DUE_MOVES_ON = (e.ExtensionGranted, e.ClockResumed, e.CaseUnparked)
 FROM_THE_FIELD = (e.ActionLogged, e.ResidentContacted, e.LedgerActionRecorded)
 #: what may still happen to a case in the archive
-IN_THE_ARCHIVE = (*FROM_THE_FIELD, e.RecordCorrected, e.ConfidentialityChanged)
+IN_THE_ARCHIVE = (
+    *FROM_THE_FIELD, e.RecordCorrected, e.ConfidentialityChanged, e.InformationAdded, e.DataRequestMade,
+    e.DataRequestAnswered, e.ReceiptIssued, e.MessagesChosen,
+)  # fmt: skip
 #: event → (states from which, states to which) the table of the law knows it
 TABLE: dict[str, list[tuple[tuple[str, ...], str]]] = {}
 for _row in LIFECYCLE.values():

@@ -14,9 +14,10 @@ def said(when):
 def test_states_roles_and_commands_go_by_their_chinese_names():
     assert said(given(*CLOSED).when(c.SubmitResolution(case=CASE, result="solved"), role="cadre")) == (
         f"不能办理【提交办结】：案件 {NUMBER} 现在是“已办结”，须为“办理中”；"
-        "现在可以办理的有【办理记录】、【首次联系、联系群众】、【督办反馈】。",
+        "现在可以办理的有【办理记录】、【首次联系、联系群众】、【督办反馈】、【补充情况】、【个人信息请求】、【消息意愿】。",
         f"submit-resolution is not possible: case {NUMBER} is closed, and it would have to be in_progress."
-        " Possible now: log-action, contact-resident, reply-supervision.",
+        " Possible now: log-action, contact-resident, reply-supervision, add-information, ask-about-data,"
+        " choose-messages.",
     )
     assert said(given(registered).when(c.AcceptCase(case=CASE), role="cadre")) == (
         "【受理】不能以“干部”的身份办理：请由“派单员”办理。",

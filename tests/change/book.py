@@ -104,7 +104,12 @@ def _register(book: Book, random: Random, stream: str, step: int) -> None:
         event = CaseRegistered(**place, planned_beneficiaries=3, survey=survey)
         book.add(stream, event, role="reporter", **_claim(book, random))
         if survey:
-            book.add(survey, NeedRaised(case=stream, respondent=f"resident/{step:08x}"), **_who(random))
+            book.add(
+                survey,
+                NeedRaised(case=stream, respondent=f"resident/{step:08x}"),
+                **_who(random),
+                **_claim(book, random),
+            )
 
 
 def _activity(book: Book, random: Random, step: int) -> None:
@@ -132,7 +137,7 @@ def _survey(book: Book, random: Random, step: int) -> None:
     if not known or random.random() < 0.2:
         township = random.choice(TOWNSHIPS)
         event: Event = SurveyOpened(**form, group="riders", area=township or "530828", township=township)
-        book.add(f"survey/{step}", event, **_who(random))
+        book.add(f"survey/{step}", event, **_who(random), **_claim(book, random))
         return
     chance, stream = random.random(), random.choice(known)
     lacks = Reply(question="lacks", choices=random.choice((("rest",), ("rest", "water"))))

@@ -16,6 +16,7 @@ PAGES = (
     "facts.md",
     "http.md",
     "policy.md",
+    "permissions.md",
 )
 
 

@@ -7,19 +7,16 @@ from typing import Any
 
 import xlsxwriter
 
-#: a cell that is merged over the ones below it, or beside it
-Merged = tuple[str, int, int]
-
 
 def book(
     sheets: Mapping[str, Sequence[Sequence[Any]]], merged: Mapping[str, Sequence[tuple[Any, ...]]] | None = None
 ) -> bytes:
     """A workbook; MERGED lists (first row, first column, last row, last column, text) by sheet."""
-    held = io.BytesIO()
+    held: Any = io.BytesIO()
     with xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False}) as made:
         days = made.add_format({"num_format": "yyyy-mm-dd"})
         for name, rows in sheets.items():
-            page = made.add_worksheet(name)
+            page: Any = made.add_worksheet(name)
             for line, row in enumerate(rows):
                 for place, cell in enumerate(row):
                     if isinstance(cell, date | datetime):

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from tests.exchange.books import book
 AREAS = ("区域代码", "名称", "级别", "上级区域", "生效日期")
 
 
-def found(content, name="roster.xlsx", since=""):
+def found(content, name="roster.xlsx", since="") -> list[Any]:
     """The commands of a workbook without rejects."""
     rows = list(read([Brought(name, content)], since))
     assert [row.reject for row in rows if isinstance(row, RosterReject)] == []
@@ -246,6 +247,28 @@ def test_the_template_reads_as_nothing_and_says_what_to_do():
         with zipfile.ZipFile(io.BytesIO(template(language))) as packed:
             names = packed.namelist()
             sheets = b"".join(packed.read(one) for one in names if "worksheets/sheet" in one)
-        assert sheets.count(b"<dataValidation ") == 4
+        assert sheets.count(b"<dataValidation ") == 6
         assert len([one for one in names if "comments" in one]) == 5
     assert template("zh-CN") == template("zh-CN")
+
+
+def test_further_posts_kinds_and_successors_are_read_and_written_in_words():
+    cadres = ("干部代号", "单位", "角色", "兼任职务", "上报人身份")
+    (one,) = found(book({"干部": [cadres, ("a", "x", "反映人", "y：desk＝干部+审核人；z", "快递外卖人员")]}))
+    assert [(held.unit, held.post, held.roles) for held in one.also] == [
+        ("y", "desk", ("cadre", "reviewer")),
+        ("z", "", ("cadre",)),
+    ]
+    assert one.reporter == "courier"
+
+    also = [{"unit": held.unit, "post": held.post, "roles": held.roles} for held in one.also]
+    for language in ("zh-CN", "en"):
+        rows = {"cadres": [{"cadre": "cadre/a", "unit": "x", "roles": one.roles, "also": also, "reporter": "courier"}]}
+        assert found(written(rows, language)) == [one]
+
+    units = ("单位代码", "名称", "单位类型", "失效日期", "并入单位")
+    ending = [units, ("old", "旧", "驿站", "2027-01-01", "new"), ("new", "新", "站所")]
+    assert [(unit.unit, unit.kind, unit.into) for unit in found(book({"单位": ending}))] == [
+        ("new", "station", ""),
+        ("old", "service_point", "new"),
+    ]

@@ -41,4 +41,5 @@ class Place:
 
     def served(self, workers: int = 1, **settings: str) -> Served:
         """Its server, not yet started, with further settings: served(CASEWORK_WRITER__QUEUE="4")."""
-        return Served(self.folder, self.environment | settings, workers)
+        # all of its clients come with one token
+        return Served(self.folder, self.environment | {"CASEWORK_SERVER__TOKEN_RATE": "0"} | settings, workers)

@@ -18,7 +18,7 @@ from casework.application.handle import Request, handle
 from casework.bootstrap import open_house
 from casework.http.access_log import logger_to
 from casework.http.app import create_app
-from casework.settings import Settings
+from casework.settings import Server, Settings
 from tests.http.acting import CADRE, CALLER, DISPATCHER, SUPERVISOR
 from tests.stories.terminal import LOG, Terminal, opened
 
@@ -47,7 +47,9 @@ class Place:
 
     def __init__(self, folder: Path) -> None:
         opened(Terminal(folder, f"sqlite:///{folder / 'casework.db'}"))
-        self.house = open_house(Settings(folder=str(folder), language="en"))
+        # four tokens for thousands of requests
+        unhurried = Server(token_rate=0, stranger_rate=0)
+        self.house = open_house(Settings(folder=str(folder), language="en", server=unhurried))
         self.app = create_app(self.house, logger=logger_to(BytesIO()))
         people = (DISPATCHER, CADRE, SUPERVISOR, CALLER)
         made = [tokens.create(self.house, LOG, *who, made_by="test").token for who in people]

@@ -6,6 +6,8 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 import casework.application.account_tables
+import casework.application.outbox_table
+import casework.application.receipt_table
 import casework.application.token_table
 import casework.change.tables
 import casework.projection.tables

@@ -17,6 +17,8 @@ from sqlalchemy import (
 )
 
 import casework.application.account_tables
+import casework.application.outbox_table
+import casework.application.receipt_table
 import casework.application.token_table
 import casework.change.tables
 import casework.projection.tables

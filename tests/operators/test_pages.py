@@ -20,6 +20,14 @@ def test_backup_and_restore(tmp_path):
     check(OPERATIONS / "backup-and-restore.md", tmp_path)
 
 
+def test_keys(tmp_path):
+    check(OPERATIONS / "keys.md", tmp_path)
+
+
+def test_answering_a_request_for_erasure(tmp_path):
+    check(ROOT / "docs" / "howto" / "answer-a-request-for-erasure.md", tmp_path)
+
+
 def test_move(tmp_path, create_database, monkeypatch):
     owner = create_database()
     monkeypatch.setitem(os.environ, "NEW_OWNER", owner)

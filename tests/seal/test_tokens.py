@@ -43,6 +43,7 @@ def test_what_is_no_number_has_no_token(written):
 
 def test_the_old_and_the_new_identity_number_of_one_person_are_one():
     assert tokens.identity("11010519491231002x") == "11010519491231002X"
+    assert tokens.identity("１１０１０５ １９４９１２３１ ００２ｘ") == "11010519491231002X"
     assert tokens.identity("110105491231002") == tokens.identity("110105 19491231 002X")
 
 

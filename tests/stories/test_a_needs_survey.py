@@ -93,7 +93,7 @@ def raised_and_worked_on(house, terminal):
     survey = page["survey"]
     words = ("question=lacks", "category=water", "area=menglang-1", "summary=站点缺少饮水")
     first = terminal.json("survey", "raise", TITLE, page["rows"][0]["respondent"], *words, *AS_OTHER)
-    given = dict(word.split("=") for word in words)
+    given = {name: value for name, _, value in (word.partition("=") for word in words)}
     numbers = [first["number"]]
     for place, row in enumerate(page["rows"][1:]):
         actor, role = ("cadre/heron", "dispatcher") if place % 2 else ("cadre/crane", "cadre")

@@ -13,6 +13,7 @@ from casework.application.people import Person, today
 from casework.application.problem import Problem, unknown
 from casework.application.scope import Condition, in_area, scope_of
 from casework.application.tree import TREES, as_of_today
+from casework.case.context import ROLES
 from casework.case.facts import FACTS
 from casework.projection.ask import Answer, NotAnswerable, NotInScope
 from casework.projection.ask import ask as ask_tally
@@ -108,8 +109,9 @@ def ask(
     except NotInScope:
         raise Problem(
             "outside-your-area",
-            f"{name} 不能只统计您所见的部分（统计到乡镇为止）：请查看清单",
-            f"{name} cannot be counted for what you see alone (it is kept by township): look at the list instead",
+            f"{name} 统计到乡镇为止，不能只统计您所在的村：请看清单，或用案件计数（cases/count）",
+            f"{name} is kept by township and cannot be counted for your village alone: ask for the list, or count the"
+            " cases of the list (cases/count)",
         ) from None
     except (NotAnswerable, NotCountable) as why:
         raise Problem("not-answerable", f"{name} 答不了：{why.zh}", f"{name} cannot answer that: {why.en}") from None
@@ -187,7 +189,7 @@ def _among(house: House, log: str, who: Person | None) -> Sequence[Condition] | 
     if not scope.among:
         raise Problem(
             "outside-your-area",
-            f"{who.actor} 以 {who.role} 身份只能看本人的案件，不能看统计和清单",
+            f"{who.actor} 以{ROLES[who.role]}身份只能看本人的案件，不能看统计和清单",
             f"{who.actor} as {who.role} sees their own cases only, no counts and no lists",
         )
     return scope.among

@@ -9,10 +9,12 @@ from collections.abc import Iterable
 from msgspec import Struct
 from sqlalchemy.exc import IntegrityError
 
+from casework.application.access import note
 from casework.application.house import House
 from casework.application.people import Person
+from casework.application.permissions import check_may
 from casework.application.problem import Problem
-from casework.application.scope import AREA, OWN, outside, scope_of
+from casework.application.scope import outside, scope_of
 from casework.log import codec
 from casework.log.clock import SystemClock
 from casework.log.database import reading, writing
@@ -72,8 +74,7 @@ def media_type_of(content: bytes) -> str:
 
 def bring(house: House, log: str, who: Person, sha256: str, content: bytes) -> Brought:
     """Keep CONTENT under its digest; bringing the same again changes nothing."""
-    if who.role not in AREA | OWN:
-        raise Problem("not-your-role", f"{who.role} 不提交附件", f"a {who.role} brings no attachments")
+    check_may(who.role, "attachment.bring")
     limit = house.settings.attachments.max_bytes
     if len(content) > limit:
         raise Problem(
@@ -120,10 +121,14 @@ def show(house: House, log: str, who: Person, stream: str, sha256: str) -> Shown
     state = house.law.fold([codec.recorded(entry) for entry in entries])
     if not scope_of(house, log, who).may_unseal(state):
         raise outside(who, state)
-    if not any(sha256 in evidence_of(entry) for entry in entries):
+    naming = {who for entry in entries if sha256 in evidence_of(entry) for who in _whose(entry)}
+    if not naming:
         raise _no_attachment(sha256)
     with reading(house.engine) as db:
         about = kept.find(db, log, sha256)
+        # a digest is no key: it shows what those brought who named it here, whoever else may know it
+        if about is not None and not naming & kept.bringers_of(db, log, sha256):
+            raise _no_attachment(sha256)
         content = kept.content(db, house.sealer, log, sha256) if about else None
     if about is None or content is None:
         raise Problem(
@@ -131,12 +136,19 @@ def show(house: House, log: str, who: Person, stream: str, sha256: str) -> Shown
             "附件尚未上传，或已删除",
             "the attachment was not brought yet, or was erased",
         )
+    note(house, log, who, "attachment", stream)
     return Shown(sha256=sha256, media_type=about.media_type, content=content)
 
 
 def evidence_of(entry: Entry) -> tuple[str, ...]:
     """Digests of the attachments that an entry refers to."""
     return getattr(codec.recorded(entry).event, "evidence", ())
+
+
+def _whose(entry: Entry) -> tuple[str, str]:
+    """Who entered it, and whose act it was."""
+    recorded = codec.recorded(entry)
+    return recorded.actor, recorded.counts_for
 
 
 def _no_attachment(sha256: str) -> Problem:

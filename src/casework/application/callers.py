@@ -48,6 +48,11 @@ class Caller(Struct, frozen=True):
     session: str = ""
 
     @property
+    def id(self) -> str:
+        """Id of what they come in with."""
+        return self.token or self.session
+
+    @property
     def person(self) -> Person:
         """The same, as use cases ask for whoever acts."""
         return Person(self.actor, self.role, self.unit, self.area)
@@ -90,13 +95,21 @@ class Callers:
             return None
         return seen.caller
 
+    def has_met(self, text: str) -> bool:
+        """Whether the token was good once; whether it still is, a look says."""
+        return text in self._seen
+
     def forget(self) -> None:
         """Look at everybody again."""
         self._seen.clear()
 
     def look(self, text: str) -> Caller:
         """Who shows TEXT, as the database and the roster have it; Problem says why nobody may come in with it."""
-        shown: Token | Session = sessions.proved(self._house, text) if text.startswith("cs.") else self._token(text)
+        try:
+            shown: Token | Session = sessions.proved(self._house, text) if text.startswith("cs.") else self._token(text)
+        except Problem:
+            self._seen.pop(text, None)
+            raise
         roster = self._house.writer.roster_size(shown.log)
         caller = self._of_session(shown) if isinstance(shown, Session) else self._of_token(shown)
         if len(self._seen) >= _KEPT:

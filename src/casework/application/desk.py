@@ -10,6 +10,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from casework.application import case_rows
+from casework.application.access import note
 from casework.application.house import House
 from casework.application.people import Person, today
 from casework.application.scope import Scope, scope_of
@@ -100,6 +101,10 @@ def _to_answer(look: _Look) -> ColumnElement[bool]:
     return and_(_case.pending == "transfer", _case.offered_to == look.who.unit, _case.offered_to != "")
 
 
+def _of_data(look: _Look) -> ColumnElement[bool]:
+    return and_(_case.data_requests != "", look.scope.listed())
+
+
 def _supervised(look: _Look) -> ColumnElement[bool]:
     return and_(_case.supervised == 1, look.theirs)
 
@@ -118,6 +123,7 @@ PILES: dict[str, tuple[str, str, Condition]] = {
     "waiting": ("等他人答复", "Waiting for somebody else", _waiting),
     "supervised": ("督办中", "Under supervision", _supervised),
     "parked": ("挂账", "Parked", _status("parked")),
+    "data_requests": ("待答复的个人信息请求", "Requests about personal data", _of_data),
 }
 #: role → heaps on its desk; a role without a line has an empty desk
 DESKS: dict[str, tuple[str, ...]] = {
@@ -128,6 +134,7 @@ DESKS: dict[str, tuple[str, ...]] = {
     "reviewer": ("to_review",),
     "caller": ("to_call_back",),
     "reporter": ("mine",),
+    "privacy_officer": ("data_requests",),
 }
 
 
@@ -136,6 +143,8 @@ def desk(house: House, log: str, who: Person, rows: int = ROWS) -> Desk:
     look = _Look(scope_of(house, log, who), today(house, log))
     with reading(house.engine) as db:
         piles = list(_piles(house, db, log, look, rows))
+    if told := sum(bool(row["summary"]) for pile in piles for row in pile.rows):
+        note(house, log, who, "desk", shown=told)
     return Desk(log=log, actor=who.actor, role=who.role, today=look.today, size=house.store.head(log).size, piles=piles)
 
 

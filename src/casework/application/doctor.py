@@ -10,6 +10,7 @@ from msgspec import Struct
 from sqlalchemy import Engine, func, select, text
 
 from casework.application import projections
+from casework.application.access_days import altered
 from casework.application.house import House
 from casework.application.problem import Problem, database_sentence
 from casework.change.rebuild import differences
@@ -24,6 +25,8 @@ from casework.settings import Settings
 Progress = Callable[[int, int], None]
 SAMPLE = 256
 _SLICE = 2_000
+#: days of the access ledger that are looked at unless all are
+_LATELY = 7
 _DAY = timedelta(days=1)
 
 
@@ -80,6 +83,7 @@ def examine(
             yield from _entries(house, log, full=full, progress=progress)
             if full:
                 yield _changes(house, log, progress)
+            yield _readings(house, log, full=full)
             yield from _counts(house, log)
     finally:
         house.close()
@@ -244,6 +248,20 @@ def _changes(house: House, log: str, progress: Progress | None) -> Finding:
             log,
         )
     return well("changes", "变更行与账目推演一致", "change rows equal the fold of the entries", log)
+
+
+def _readings(house: House, log: str, *, full: bool) -> Finding:
+    """Whether the access ledger is what its days were fixed as."""
+    wrong = altered(house, log, None if full else _LATELY)
+    if wrong:
+        said, now = wrong[0]
+        return ill(
+            "readings",
+            f"{said.day} 的查阅台账被改动过：日结 {said.rows} 次，现有 {now.rows} 次，或内容不同",
+            f"the readings of {said.day} were altered: fixed with {said.rows}, there are {now.rows}, or others",
+            log,
+        )
+    return well("readings", "查阅台账与日结一致", "the access ledger is as its days were fixed", log)
 
 
 def _counts(house: House, log: str) -> Iterator[Finding]:

@@ -10,10 +10,13 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, true
 
 from casework.application import case_rows
+from casework.application.access import note
 from casework.application.house import House
 from casework.application.people import Person, today
+from casework.application.permissions import may
 from casework.application.problem import unknown
-from casework.application.scope import AREA, CLOSED, Scope, scope_of
+from casework.application.receipts import Receipted
+from casework.application.scope import CLOSED, Scope, scope_of
 from casework.case.commands_intake import RegisterCase
 from casework.change.tables import case_now
 from casework.log.database import reading
@@ -50,7 +53,7 @@ class Hints(Struct, frozen=True, kw_only=True):
 NOT_LOOKED = Hints(looked=False)
 
 
-class Registered(Answer, kw_only=True, omit_defaults=True):
+class Registered(Receipted, kw_only=True, omit_defaults=True):
     """What became of a registration, and what it may be the same as.
 
     duplicates  cases registered before it that may be the same; absent where nobody wanted to know
@@ -105,6 +108,8 @@ def likely_duplicates(
         order = sorted(rows.values(), key=lambda row: row.number, reverse=True)
         order.sort(key=lambda row: ("person" not in reasons[row.stream], -len(reasons[row.stream])))
         shown = case_rows.shown(house, db, log, order[:most], scope)
+    if told := sum(bool(row["summary"]) for row in shown):
+        note(house, log, who, "duplicates", shown=told)
     return Hints(likely=[Likely(why=tuple(reasons[row["stream"]]), case=row) for row in shown], elsewhere=elsewhere)
 
 
@@ -113,7 +118,7 @@ def _elsewhere(db: Connection, log: str, scope: Scope, streams: set[str], earlie
 
     What is confidential counts for nobody who does not see it: who confides must not be found by a telephone number.
     """
-    if not streams or scope.who.role not in AREA:
+    if not streams or not may(scope.who.role, "case.elsewhere"):
         return 0
     case = case_now.c
     hidden = [case.log == log, case.stream.in_(sorted(streams)), case.confidentiality.not_in(sorted(CLOSED)), earlier]

@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from msgspec import UNSET, Struct
 
 from casework.application.attachments import evidence_of
+from casework.application.carriers import streams_of
 from casework.application.handle import Request, handle
 from casework.application.house import House
 from casework.application.people import resolve
 from casework.application.problem import Problem, unknown
+from casework.case.commands_privacy import MOST_KIDS
 from casework.log.submission import Answer
 from casework.seal import attachments
 from casework.seal.erasure import carriers, concern, erased_kids, linked, scrub
 
 COMMAND = "erase-personal-data"
 ROLE = "privacy_officer"
+CLOCK = "system/clock"
 BASES: dict[str, str] = {
     "resident_asked": "本人要求",
     "purpose_met": "目的已达到",
@@ -96,27 +99,42 @@ def erase(
     *,
     actor: str,
     basis: str,
+    kept: Sequence[str] = (),
     operator: str = "",
     source: str = "cli",
     command_id: str = "",
 ) -> Erased:
-    """Destroy the keys of REACH: an act of the privacy officer alone."""
-    resolve(house, log, actor, ROLE)
+    """Destroy the keys of REACH: an act of the privacy officer, or of the clock where retention is over.
+
+    More keys than one entry has room for are several entries; a hold on any of their cases refuses all of them.
+
+    kept  keys of others' texts that were looked at and are left as they are
+    """
+    role = "clock" if actor == CLOCK else ROLE
+    resolve(house, log, actor, role)
     if basis not in BASES:
         raise unknown("unknown-basis", "依据", "basis", basis, BASES)
-    if not reach.kids:
+    if not reach.kids and not kept:
         raise Problem("nothing-to-erase", "没有可删除的内容", "there is nothing left to erase")
-    answer = handle(
-        house,
-        Request(
+    pieces = max(1, *(-(-len(some) // MOST_KIDS) for some in (reach.kids, kept)))
+    streams = list(streams_of(house, log, reach.kids)) if pieces > 1 else []
+    answers: list[Answer] = []
+    for piece in range(pieces):
+        part = slice(piece * MOST_KIDS, (piece + 1) * MOST_KIDS)
+        request = Request(
             log=log,
             command=COMMAND,
-            members={"kids": list(reach.kids), "basis": basis},
-            command_id=command_id,
+            members={
+                "kids": list(reach.kids[part]),
+                "basis": basis,
+                "kept": list(kept[part]),
+                "streams": streams,
+            },
+            command_id=f"{command_id}/{piece}" if command_id and piece else command_id,
             actor=actor,
-            role=ROLE,
+            role=role,
             source=source,
             operator=operator,
-        ),
-    )
-    return Erased(reach.kids, answer, scrub(house.engine))
+        )
+        answers.append(handle(house, request))
+    return Erased(reach.kids, answers[-1], scrub(house.engine))

@@ -12,10 +12,10 @@ from msgspec import Struct
 
 from casework.application.house import House
 from casework.application.people import Person, today
+from casework.application.permissions import may
 from casework.application.problem import Problem
 from casework.application.roster_names import Person as Named
 from casework.application.roster_names import names
-from casework.application.scope import EVERYWHERE, OWN
 from casework.application.when import day as day_of
 from casework.exchange import roster_files, roster_writing
 from casework.exchange.roster_rows import RosterError, RosterRow
@@ -100,11 +100,11 @@ def example(name: str, language: str) -> dict[str, bytes]:
 
 
 def _check(who: Person | None, with_names: bool) -> None:
-    if who is not None and who.role in OWN:
+    if who is not None and not may(who.role, "roster.export"):
         raise Problem(
             "not-your-role", "花名册只供本县工作人员导出", "the roster is exported by those who work for the county"
         )
-    if with_names and (who is None or who.role not in EVERYWHERE):
+    if with_names and (who is None or not may(who.role, "roster.names")):
         raise Problem(
             "not-your-role",
             "姓名已封存：只有审计员和个人信息保护员可以连同姓名导出",
@@ -116,6 +116,7 @@ def _rows(roster: Directory, thing: str, day: str, known: Mapping[str, Named]) -
     rows: list[dict[str, Any]] = []
     for code, event in roster.declared(thing, day).items():
         row = {member.rstrip("_"): value for member, value in msgspec.structs.asdict(event).items()}
+        row |= {"also": [msgspec.structs.asdict(held) for held in row["also"]]} if "also" in row else {}
         name = known.get(code, {}).get("full_name", "") if thing == "cadre" else ""
         row |= {"name": name} if name else {}
         row[thing] = f"{thing}/{code}" if thing == "responsibility" else code

@@ -7,7 +7,7 @@ from msgspec import Struct
 from casework.application.house import House
 from casework.application.people import Person
 from casework.application.problem import Problem
-from casework.application.scope import EVERYWHERE, scope_of
+from casework.application.scope import check_whole
 
 MOST = 5_000
 
@@ -23,12 +23,7 @@ class Stretch(Struct, frozen=True, kw_only=True):
 
 def stretch(house: House, log: str, who: Person, *, since: int, until: int | None, limit: int) -> Stretch:
     """At most LIMIT entries from SINCE on; for those alone who see the whole county."""
-    if who.role not in EVERYWHERE or not scope_of(house, log, who).is_everything:
-        raise Problem(
-            "outside-your-area",
-            "账目原文只供看全县的审计员和个人信息保护员查阅",
-            "the entries themselves are for auditors and privacy officers of the whole county",
-        )
+    check_whole(house, log, who, "log.read")
     size = house.store.head(log).size
     end = size if until is None else until
     if not 0 <= since <= end <= size:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from casework.application import projections
 from casework.application.house import House
@@ -12,6 +12,10 @@ from casework.application.problem import database_sentence
 
 #: seconds between two looks at the logs
 EVERY = 0.25
+#: seconds between two rounds of chores
+CHORES_EVERY = 60.0
+#: what is to be done for a log now and then, whoever else does it too
+Chore = Callable[[House, str], object]
 #: a round is followed by a rest so many times as long: those who write have the right of way
 _REST = 4
 #: seconds for which an end waits for the window in hand
@@ -24,10 +28,12 @@ class Follower:
     last_error  what stopped it last, by log; gone once it goes on
     """
 
-    def __init__(self, house: House, every: float = EVERY) -> None:
+    def __init__(self, house: House, every: float = EVERY, chores: Sequence[Chore] = ()) -> None:
         self.last_error: dict[str, str] = {}
         self._house = house
         self._every = every
+        self._chores = chores
+        self._chores_done = float("-inf")
         self._sizes: dict[str, int] = {}
         self._stop = threading.Event()
         self._listeners: list[Callable[[str, int], None]] = []
@@ -67,12 +73,22 @@ class Follower:
             else:
                 self.last_error.pop(log, None)
 
+    def chores(self) -> None:
+        """Do for every log what the clock does now and then."""
+        for log in self._house.logs():
+            for chore in self._chores:
+                if not self._stop.is_set():
+                    chore(self._house, log)
+
     def _work(self) -> None:
         took = 0.0
         while not self._stop.wait(max(self._every, _REST * took)):
             began = time.monotonic()
             try:
                 self.round()
+                if began - self._chores_done > CHORES_EVERY:
+                    self._chores_done = began
+                    self.chores()
             except Exception as why:  # the database is away: the next round tries again
                 self.last_error[""] = database_sentence(why) or type(why).__name__
             else:

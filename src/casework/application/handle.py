@@ -14,6 +14,8 @@ from typing import Any, Literal, get_args, get_origin
 import msgspec
 from msgspec import Struct
 
+from casework.application import receipts
+from casework.application.carriers import streams_of
 from casework.application.find_case import named_cases
 from casework.application.house import House
 from casework.application.law import COMMANDS
@@ -21,7 +23,7 @@ from casework.application.people import person
 from casework.application.problem import Problem, near, unknown
 from casework.application.subjects import check_speaks_for_self, made_for, subjects, who_asks
 from casework.case import called
-from casework.case.commands import Command
+from casework.case.commands import Command, ErasePersonalData
 from casework.case.misfit import in_chinese
 from casework.log.clock import local_date
 from casework.log.entry import Device
@@ -88,9 +90,10 @@ class Request(Struct, frozen=True, kw_only=True):
 
 def handle(house: House, request: Request, wait: float = WAIT_SECONDS) -> Answer:
     """The answer to a command; raises Refused, Problem or an error of the log."""
-    future = house.writer.submit(prepare(house, request))
+    submission = prepare(house, request)
+    future = house.writer.submit(submission)
     try:
-        return future.result(wait)
+        return receipts.receipted(house, submission, future.result(wait))
     except NotYet:
         raise OutcomeUnknown(
             f"{wait:g} 秒内没有答复：请用同一命令编号再发一次，即可得知是否已入账",
@@ -113,7 +116,8 @@ def prepare(house: House, request: Request) -> Submission:
     members = _clean(dict(request.members), kind)
     who = person(house, request, _day(house, request))
     digest = house.sealer.digest(request.log, request.actor, _content(request, members))
-    members = named_cases(house, request.log, members)
+    # numbers nearly the same are offered at the machine alone: how far a token reaches is not known here
+    members = named_cases(house, request.log, members, offers=request.source == "cli")
     _fill_ids(house, kind, members, request, command_id)
     command, personal = _without_personal(_command(kind, members))
     stream = house.law.streams(command)[0]
@@ -137,7 +141,7 @@ def prepare(house: House, request: Request) -> Submission:
         digest=digest,
         expected=request.expected,
         commitments=sealed.commitments,
-        beside=sealed.beside,
+        beside=(*sealed.beside, *receipts.row_of(house, request.log, command, stream, command_id)),
         accept_clock=request.accept_clock,
     )
 
@@ -251,6 +255,10 @@ def _fill_ids(house: House, kind: type[Command], members: dict[str, Any], reques
         members["respondent"] = made_for(house, log, request.actor, command_id)
     if "resident" in fields and not members.get("resident"):
         members["resident"] = who_asks(house, log, request.actor, request.role, command_id, members)
+    if kind is ErasePersonalData:  # whoever asks at whatever door: a legal hold is on the streams
+        named = {stream for stream in members.get("streams") or () if isinstance(stream, str)}
+        kids = [kid for kid in members.get("kids") or () if isinstance(kid, str)]
+        members["streams"] = sorted(named.union(streams_of(house, log, kids)))
 
 
 def _new_id() -> str:

@@ -8,6 +8,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from casework.application import case_rows
+from casework.application.access import note
 from casework.application.house import House
 from casework.application.people import Person, today
 from casework.application.problem import Problem
@@ -18,6 +19,8 @@ from casework.log.database import reading
 
 #: roles that may look at what somebody else leaves behind
 ROLES = frozenset({"unit_lead", "dispatcher", "supervisor", "administrator", "auditor"})
+#: nobody in particular: the machine's operator
+_HERE = Person("system/operator", "administrator")
 MOST = 500
 
 
@@ -62,11 +65,13 @@ def handover(house: House, log: str, cadre: str, who: Person | None = None) -> H
     if roster.timeline(cadre).rev < 0:
         close = roster.nearest("cadre", cadre)
         raise Problem("unknown-cadre", f"花名册里没有 {cadre}", f"the roster has no {cadre}", close)
-    scope = Scope(Person("system/operator", "administrator"), ({},)) if who is None else scope_of(house, log, who)
+    scope = Scope(_HERE, ({},)) if who is None else scope_of(house, log, who)
     post, case = roster.cadre(cadre, on), case_now.c
     shared = and_(case.co_handlers != "", case.co_handlers.contains(f" {cadre} ", autoescape=True))
     leads, led = _cases(house, log, scope, case.lead == cadre)
     shares, with_others = _cases(house, log, scope, shared)
+    if who is not None and (told := sum(bool(row.get("summary")) for row in [*leads, *shares])):
+        note(house, log, who, "handover", shown=told)
     names = roster.labels("area", on)
     duties = [
         Duty(responsibility=id, area=said.area, label=names.get(said.area, ""), duty=said.duty, since=said.from_)

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Engine
 
+from casework.application.access import AccessLedger
 from casework.application.problem import Problem, unknown
 from casework.log import codec
 from casework.log.clock import Clock
@@ -38,10 +39,14 @@ class House:
     sealer: Sealer
     law: Any
     shelf: Sequence[Projection]
+    access: AccessLedger = field(init=False)
     _rosters: dict[str, _Roster] = field(default_factory=dict)
     _counties: dict[str, Any] = field(default_factory=dict)
     _asked: dict[tuple[str, str], str] = field(default_factory=dict)
     _fits: set[str] = field(default_factory=set[str])
+
+    def __post_init__(self) -> None:
+        self.access = AccessLedger(self.engine)
 
     def close(self) -> None:
         """Answer everyone who waits, then let go of the database."""

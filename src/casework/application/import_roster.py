@@ -126,9 +126,9 @@ def run(
         rejected=[_not_taken(one) for one in made.rejects],
     )
     waiting: deque[tuple[Step, Future[Answer] | Exception]] = deque()
-    at = made.edition
+    at, guard = made.edition, _Guard(check)
     for number, step in enumerate(made.steps):
-        waiting.append((step, _sent(house, log, who, step, _Guard(at, check), source, operator)))
+        waiting.append((step, _sent(house, log, who, step, guard.at(at), source, operator)))
         at += step.entries
         while len(waiting) > _IN_FLIGHT:
             _settle(done, *waiting.popleft())
@@ -140,16 +140,27 @@ def run(
 
 
 class _Guard:
-    """Asked by the writer: whether the roster is what the rows before have made of what was looked at."""
+    """Asked by the writer: whether the roster is what the rows before have made of what was looked at.
 
-    def __init__(self, edition: int, check: Check | None) -> None:
-        self._edition, self._check = edition, check
+    Once it is not, no later row goes in: by then another's entries may have brought the count to where it should be.
+    """
 
-    def __call__(self, command: Any, state: Any, context: Any) -> None:
-        if context.roster.edition != self._edition:
-            raise _moved(self._edition, context.roster.edition)
-        if self._check is not None:
-            self._check(command, state, context)
+    def __init__(self, check: Check | None) -> None:
+        self._check = check
+        self._moved: Problem | None = None
+
+    def at(self, edition: int) -> Check:
+        """The check of the row that comes at that edition."""
+
+        def look(command: Any, state: Any, context: Any) -> None:
+            if self._moved is None and context.roster.edition != edition:
+                self._moved = _moved(edition, context.roster.edition)
+            if self._moved is not None:
+                raise self._moved
+            if self._check is not None:
+                self._check(command, state, context)
+
+        return look
 
 
 def _moved(seen: int, now: int) -> Problem:

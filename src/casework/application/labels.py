@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from casework.application.common_codes import CHANNELS, TOPICS
 from casework.application.filters import DECLARED
 from casework.application.house import House
 from casework.application.surveys import titles
@@ -21,6 +22,9 @@ TERMS: dict[str, Mapping[str, str]] = {
     "urgency": facts.URGENCIES,
     "confidentiality": facts.CONFIDENTIALITIES,
     "timeliness": facts.TIMELINESS,
+    "reporter": facts.REPORTERS,
+    "channel": CHANNELS,
+    "topic": TOPICS,
 }
 
 

@@ -8,13 +8,13 @@ from concurrent.futures import Future
 from pathlib import Path
 
 import msgspec
-from msgspec import UNSET, Struct
+from msgspec import Struct
 
 from casework.application.handle import Request, prepare
 from casework.application.house import House
-from casework.application.open_case import unsealed
 from casework.application.people import OPERATOR
 from casework.application.problem import Problem
+from casework.application.roster_names import names, to_seal
 from casework.case.context import Refused
 from casework.exchange import roster_files
 from casework.exchange.roster_files import brought, read
@@ -97,10 +97,10 @@ def example(name: str) -> Path:
 
 def _request(house: House, log: str, row: RosterRow, operator: str, source: str) -> Request:
     members = msgspec.to_builtins(row.command)
-    person = members.get("person")
-    # The law cannot see that a sealed name is the same as before; we can, and leave it out where it is.
-    if person and person == _person(house, log, members["cadre"]):
-        del members["person"]
+    if person := members.pop("person", None):
+        known = names(house, log, house.store.read_stream(log, members["cadre"]))
+        if new := to_seal(known.get(members["cadre"]), person):
+            members["person"] = new
     return Request(
         log=log,
         command=row.command.name,
@@ -110,15 +110,6 @@ def _request(house: House, log: str, row: RosterRow, operator: str, source: str)
         source=source,
         operator=operator,
     )
-
-
-def _person(house: House, log: str, cadre: str) -> object:
-    """What was last sealed of a cadre's person, if it can still be read."""
-    entries = [e for e in house.store.read_stream(log, cadre) if e.sealed is not UNSET]
-    if not entries:
-        return None
-    last = entries[-1]
-    return unsealed(house, log, [last]).get(last.seq, {}).get("person")
 
 
 def _settle(report: Report, language: str, row: RosterRow, future: Future[Answer]) -> None:

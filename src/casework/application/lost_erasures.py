@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import func, select
 
-from casework.application.erase import COMMAND, ROLE
+from casework.application.erase import CLOCK, COMMAND, ROLE
 from casework.application.handle import Request, handle
 from casework.application.house import House
 from casework.application.problem import Problem
@@ -32,6 +32,7 @@ class Erasure(Struct, frozen=True):
     command: str
     kids: tuple[str, ...]
     basis: str
+    kept: tuple[str, ...] = ()
 
 
 class Known(Struct):
@@ -107,7 +108,7 @@ def _take(line: bytes, known: dict[str, Known]) -> None:
         of.size, of.at = stored.seq + 1, stored.at
         event = codec.recorded(stored).event
         if isinstance(event, PersonalDataErased):
-            of.erasures.append(Erasure(stored.actor, stored.at, stored.command, event.kids, event.basis))
+            of.erasures.append(Erasure(stored.actor, stored.at, stored.command, event.kids, event.basis, event.kept))
 
 
 def check_log(known: Known, log: str, first: bytes) -> None:
@@ -134,10 +135,10 @@ def record(house: House, log: str, erasures: Iterable[Erasure], operator: str) -
         request = Request(
             log=log,
             command=COMMAND,
-            members={"kids": list(one.kids), "basis": one.basis},
+            members={"kids": list(one.kids), "basis": one.basis, "kept": list(one.kept)},
             command_id=one.command,
             actor=one.actor,
-            role=ROLE,
+            role="clock" if one.actor == CLOCK else ROLE,
             source="cli",
             operator=operator,
             occurred=one.at,

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, Struct
 
+from casework.application.access import note
 from casework.application.house import House
 from casework.application.people import Person
 from casework.application.scope import outside, scope_of
@@ -76,6 +77,8 @@ def open_case(house: House, log: str, stream: str, who: Person | None = None, *,
         raise outside(who, state)
     may = scope is not None and scope.may_unseal(state)
     texts = unsealed(house, log, entries) if may else {}
+    if who is not None and texts:
+        note(house, log, who, "case", stream)
     steps = tuple(step(entry, recorded, texts.get(entry.seq)) for entry, recorded in zip(entries, history, strict=True))
     return Opened(
         log=log,

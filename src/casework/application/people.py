@@ -24,17 +24,34 @@ OPERATOR = "system/operator"
 _CLOCK = SystemClock()
 
 
+class Visit(Struct, frozen=True):
+    """How somebody comes to read, as the access ledger tells it.
+
+    source    api, page or cli; '' within the program
+    request   id of the request
+    operator  the login on the machine, where it was asked there
+    reason    code, where one was given
+    """
+
+    source: str = ""
+    request: str = ""
+    operator: str = ""
+    reason: str = ""
+
+
 class Person(Struct, frozen=True):
     """An actor in a role.
 
-    unit  '' for residents and machines
-    area  the area to which a token limits its bearer; '' for all that the role reaches
+    unit   '' for residents and machines
+    area   the area to which a token limits its bearer; '' for all that the role reaches
+    visit  how they come to read
     """
 
     actor: str
     role: str
     unit: str = ""
     area: str = ""
+    visit: Visit = Visit()
 
 
 def person(house: House, request: Any, on: str = "") -> Person:

@@ -31,6 +31,17 @@ from casework.roster.events import ROSTER_EVENTS, ResponsibilityEnded
 _CLOCK = SystemClock()
 _THINGS = {sheet.command: sheet.thing for sheet in SHEETS}
 
+#: what the law says no to → the column in which it stands
+_COLUMN_OF: dict[str, str] = {
+    "circle": "parent",
+    "parent-not-above": "parent",
+    "until-not-after-from": "until",
+    "into-without-until": "into",
+    "not-a-date": "from",
+    "post-twice": "also",
+    "not-a-reporter": "reporter",
+}
+
 What = Literal["new", "changed", "ended"]
 
 
@@ -239,16 +250,12 @@ class _Planning:
 
 def _column(row: RosterRow, thing: str, code: str) -> str:
     """The column of which the law complains."""
-    if code in ("circle", "parent-not-above"):
-        return "parent"
-    if code == "until-not-after-from":
-        return "until"
-    if code == "not-a-date":
-        return "from"
+    if code in _COLUMN_OF:
+        return _COLUMN_OF[code]
     named = code.removeprefix("unknown-")
     if named == code:
         return thing
-    return "parent" if named == thing else named
+    return ("parent" if row.cells.get("parent") else "into") if named == thing else named
 
 
 def _reject(row: RosterRow, column: str, zh: str, en: str) -> RosterReject:
@@ -263,7 +270,7 @@ def _change(
     members = {
         member.rstrip("_"): [was.get(member), value]
         for member, value in after.items()
-        if known and member != "from_" and was.get(member) != value
+        if known and member != "from_" and member not in event.restamped and was.get(member) != value
     }
     if name and known:
         members["name"] = ["", ""]

@@ -12,9 +12,11 @@ from msgspec.structs import replace
 from sqlalchemy import or_, select
 
 from casework.application import case_rows
+from casework.application.access import note
 from casework.application.handle import WAIT_SECONDS, Request, prepare
 from casework.application.house import House
 from casework.application.people import Person, known, today
+from casework.application.permissions import check_may
 from casework.application.problem import Problem
 from casework.application.reach import Reach
 from casework.application.scope import Scope, scope_of
@@ -24,7 +26,7 @@ from casework.case.facts import OPEN_STATUSES
 from casework.case.lifecycle import LIFECYCLE
 from casework.change.tables import case_now
 from casework.log.database import reading
-from casework.log.errors import LogError
+from casework.log.errors import LogError, VersionMoved
 from casework.log.submission import Answer, Check
 
 COMMAND = "assign-officer"
@@ -66,6 +68,8 @@ def preview(house: House, log: str, who: Person, from_: str, to: str) -> Preview
         where = [case.log == log, case.lead == from_, case.status.in_(OPEN_STATUSES), scope.listed()]
         found = db.execute(case_rows.columns().where(*where).order_by(case.number).limit(MOST)).all()
         rows = case_rows.shown(house, db, log, found, scope)
+    if told := sum(bool(row["summary"]) for row in rows):
+        note(house, log, who, "reassignment", shown=told)
     roster, on = house.roster(log), today(house, log)
     going, staying = [], []
     for row in rows:
@@ -141,6 +145,13 @@ def _outcome(stream: str, sent: Future[Answer] | Exception) -> Outcome:
         return Outcome(case=stream, code=no.code, zh=no.zh, en=no.en)
     except Refused as no:
         return Outcome(case=stream, code=no.code, zh=f"不予办理：{no.zh}", en=no.en)
+    except VersionMoved:  # somebody was quicker
+        return Outcome(
+            case=stream,
+            code="changed-meanwhile",
+            zh="案件刚被他人改动，未改派：请重新预览后再改派",
+            en="somebody changed it a moment ago, and it was left alone: look again, then reassign",
+        )
     except LogError as no:
         return Outcome(case=stream, code="not-stored", zh=no.zh, en=no.en)
     except TimeoutError:
@@ -150,8 +161,7 @@ def _outcome(stream: str, sent: Future[Answer] | Exception) -> Outcome:
 
 
 def _check(house: House, log: str, who: Person, from_: str, to: str) -> None:
-    if who.role not in LIFECYCLE[COMMAND].roles:
-        raise Problem("not-your-role", "改派由单位负责人办理", "the head of the unit reassigns cases (unit_lead)")
+    check_may(who.role, "case.reassign")
     if from_ == to:
         raise Problem("same-cadre", "改派前后是同一人", "that is the same cadre twice")
     if who.unit not in known(house, log, to).units:

@@ -8,7 +8,7 @@ from casework.application.house import House
 from casework.application.people import Person
 from casework.application.problem import Problem
 from casework.application.projections import recounted
-from casework.application.scope import EVERYWHERE, scope_of
+from casework.application.scope import check_whole
 from casework.projection import run
 from casework.projection.recount import Difference
 from casework.projection.tally import Tally
@@ -36,12 +36,7 @@ class Recount(Struct, frozen=True, kw_only=True):
 
 def recount(house: House, log: str, who: Person, name: str) -> Recount:
     """The projection NAME counted anew from its change rows; for those alone who see the whole county."""
-    if who.role not in EVERYWHERE or not scope_of(house, log, who).is_everything:
-        raise Problem(
-            "outside-your-area",
-            "只有看全县的审计员和个人信息保护员可以核对统计",
-            "figures are recounted for auditors and privacy officers of the whole county",
-        )
+    check_whole(house, log, who, "figure.recount")
     projection = house.projection(name)
     if not isinstance(projection.definition, Tally):
         raise Problem(

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from casework.application.access import note
 from casework.application.house import House
 from casework.application.open_case import Step, step, unsealed
 from casework.application.people import Person
@@ -37,11 +38,20 @@ class Replayed(Struct, frozen=True):
 
 
 def replay(
-    house: House, log: str, stream: str, until: str = "", who: Person | None = None, *, must_see: bool = False
+    house: House,
+    log: str,
+    stream: str,
+    until: str = "",
+    who: Person | None = None,
+    *,
+    must_see: bool = False,
+    noted: bool = False,
 ) -> list[Replayed]:
     """The case as it was known at the end of the day `until` (recorded), or when the log had `until` entries.
 
     Corrections count from their own step on: before it, the case is shown as it was believed to be.
+
+    noted  the access ledger has this reading already: the same page opened the case
     """
     whole = house.store.read_stream(log, stream)
     scope = None if who is None else scope_of(house, log, who)
@@ -56,6 +66,8 @@ def replay(
             f"up to {until} the log knew nothing of it",
         )
     texts = unsealed(house, log, entries) if scope is not None and scope.may_unseal(standing) else None
+    if who is not None and texts and not noted:
+        note(house, log, who, "replay", stream)
     state = house.law.initial(stream)
     before = _facts(state)
     history = []

@@ -28,7 +28,7 @@ _DAYS = 24
 class Loss(Struct, frozen=True):
     """Open cases that lose one thing.
 
-    kind   cadre: who leads is in no post of the leading unit any more; unit: the leading unit is no more;
+    kind   cadre: who leads holds no post in the leading unit any more; unit: the leading unit is no more;
            responsible: who leads does not answer for the place any more; township: the place comes to another
            township; category: the category is no more
     code   what they lose
@@ -105,8 +105,7 @@ def _lost(case: _Case, before: Directory, after: Directory, on: str) -> Iterator
 
 def _serves(roster: Directory, case: _Case, on: str) -> bool:
     """Whether who leads is in post, in the unit that leads."""
-    cadre = roster.cadre(case.lead, on)
-    return cadre is not None and cadre.unit == case.unit
+    return any(post.unit == case.unit for post in roster.posts(case.lead, on))
 
 
 def _answers(roster: Directory, case: _Case, on: str) -> bool:

@@ -16,7 +16,7 @@ from sqlalchemy import BigInteger, Column, Integer, LargeBinary, Table
 
 import casework.projection.tables
 import casework.seal.tables
-from casework.application import token_table  # noqa: F401 — adds its table to the metadata
+from casework.application import access_table, outbox_table, receipt_table, token_table  # noqa: F401 — their tables
 from casework.application.account_tables import PASSING
 from casework.change.tables import DERIVED
 from casework.log.entry import leaf_hash
@@ -25,7 +25,14 @@ from casework.log.schema import entry, log_head, metadata, stream_head
 
 # Every room puts its tables on the same metadata when it is imported.
 #: follows from the entries, or is said once for the whole log, or is not to come to life again elsewhere
-_NOT_COPIED = {*DERIVED, *PASSING, log_head, stream_head, casework.projection.tables.projection_state}
+_NOT_COPIED = {
+    *DERIVED,
+    *PASSING,
+    log_head,
+    stream_head,
+    casework.projection.tables.projection_state,
+    outbox_table.outbox_progress,  # what waits there may be sent from there: nothing is sent from two places
+}
 
 Lines = Iterator[bytes]
 encode: Callable[[Any], bytes] = msgspec.json.Encoder().encode

@@ -11,13 +11,16 @@ Own cases beyond it are seen one by one: on the desk, by number, by search.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Table, and_, false, or_, true
 
 from casework.application.house import House
 from casework.application.people import Person, today
+from casework.application.permissions import PERMISSIONS, check_may, may
 from casework.application.problem import Problem
+from casework.case.context import ROLES
 from casework.case.facts import CONFIDENTIALITIES, Facts
 from casework.case.state import CaseState
 from casework.case.survey_state import SurveyState
@@ -25,19 +28,37 @@ from casework.change.tables import case_now, survey_change
 from casework.log import codec
 from casework.roster.directory import Directory
 
-#: roles that see their own area, and read what is sealed there
-AREA = frozenset({"cadre", "unit_lead", "dispatcher", "caller", "reviewer", "supervisor"})
-#: roles that see and read everything, and change no case
-EVERYWHERE = frozenset({"auditor", "privacy_officer"})
-#: roles that keep the machine running: they see every case, and nothing that is sealed
-KEEPERS = frozenset({"administrator", "importer", "clock"})
-#: roles that see their own cases only
-OWN = frozenset({"resident", "reporter"})
+
+class Sight(Struct, frozen=True):
+    """What a role sees.
+
+    of      cases: those of the whole `county`, of the own `area` and unit, or the `own` ones only
+    closed  confidential and secret ones among them: `all`, those of the own `unit`, or those in `hand`
+    """
+
+    of: Literal["county", "area", "own"]
+    closed: Literal["all", "unit", "hand"]
+
+
+#: role → what it sees; whether it reads what is sealed is a permission (`sealed.read`)
+SIGHT: dict[str, Sight] = {
+    "resident": Sight("own", "hand"),
+    "reporter": Sight("own", "hand"),
+    "cadre": Sight("area", "hand"),
+    "unit_lead": Sight("area", "unit"),
+    "dispatcher": Sight("area", "hand"),
+    "caller": Sight("area", "hand"),
+    "reviewer": Sight("area", "hand"),
+    "supervisor": Sight("area", "all"),
+    "auditor": Sight("county", "all"),
+    "privacy_officer": Sight("county", "all"),
+    "administrator": Sight("county", "all"),
+    "importer": Sight("county", "all"),
+    "clock": Sight("county", "all"),
+}
 #: levels that only those who have the case in hand, and supervisors, may see
 CLOSED = frozenset({"confidential", "secret"})
 _OPEN = tuple(level for level in ("", *CONFIDENTIALITIES) if level not in CLOSED)
-#: roles that see what is confidential in the cases of their own unit
-_HEADS = frozenset({"unit_lead", "supervisor"})
 
 #: fact → values, all of which must hold; `{}` holds for every case
 Condition = Mapping[str, tuple[str, ...]]
@@ -55,6 +76,16 @@ class Scope(Struct, frozen=True):
     unseals: bool = False
 
     @property
+    def _handles(self) -> bool:
+        """Whether cases can be in their hands."""
+        return SIGHT[self.who.role].of == "area"
+
+    @property
+    def _heads(self) -> bool:
+        """Whether what is confidential in their unit is theirs to see."""
+        return SIGHT[self.who.role].closed != "hand"
+
+    @property
     def is_everything(self) -> bool:
         """Whether nothing is hidden."""
         return {} in self.among
@@ -70,10 +101,10 @@ class Scope(Struct, frozen=True):
             return state.resident == who.actor
         if who.role == "reporter":
             return who.actor in {state.resident, state.brought_by}
-        if who.role not in AREA:
+        if not self._handles:
             return False
         stakes = [(state.unit, state.lead), *((holder.unit, holder.cadre) for holder in state.co_handlers)]
-        heads = who.role in _HEADS
+        heads = self._heads
         mine = any(cadre == who.actor or (unit == who.unit and (heads or not cadre)) for unit, cadre in stakes if unit)
         offered = state.pending is not None and bool(who.unit) and state.pending.to_unit == who.unit
         return mine or offered
@@ -89,17 +120,17 @@ class Scope(Struct, frozen=True):
     def may_act_on(self, state: CaseState) -> bool:
         """Whether they may add to it: whoever worked on it before may still enter what was done then."""
         worked = self.who.actor in state.touched or any(tenure.lead == self.who.actor for tenure in state.tenures)
-        return self.sees(state) or (self.who.role in AREA and worked)
+        return self.sees(state) or (self._handles and worked)
 
     def sees_survey(self, survey: SurveyState) -> bool:
         """Whether they may open it: it asks in their area, or their unit is among those that run it."""
-        runs = self.who.role in AREA and bool(self.who.unit) and self.who.unit in survey.units
+        runs = self._handles and bool(self.who.unit) and self.who.unit in survey.units
         return runs or any(_holds(condition, survey) for condition in self.among)
 
     def listed_surveys(self) -> ColumnElement[bool]:
         """`sees_survey`, over `survey_change`."""
         of = survey_change.c
-        runs = self.who.role in AREA and bool(self.who.unit)
+        runs = self._handles and bool(self.who.unit)
         mine = [of.units.contains(f" {self.who.unit} ", autoescape=True)] if runs else []
         return or_(false(), *mine, *(_where(condition, survey_change) for condition in self.among))
 
@@ -112,11 +143,11 @@ class Scope(Struct, frozen=True):
         who, case = self.who, case_now.c
         if who.role == "reporter":
             mine = [case.brought_by == who.actor]
-        elif who.role in AREA:
+        elif self._handles:
             mine = [case.lead == who.actor, _among(who.actor)]
             if who.unit:
                 mine.append(case.offered_to == who.unit)
-                if who.role in _HEADS:
+                if self._heads:
                     mine += [case.unit == who.unit, _among(who.unit)]
                 else:  # what names one of the unit's cadres is that cadre's
                     mine.append(and_(case.unit == who.unit, case.lead == ""))
@@ -143,23 +174,22 @@ def _holds(condition: Condition, facts: Facts | SurveyState) -> bool:
 def scope_of(house: House, log: str, who: Person) -> Scope:
     """What WHO sees of a log, by the roster of today."""
     roster, day = house.roster_lately(log), today(house, log)
-    if who.role in EVERYWHERE or who.role in KEEPERS:
-        return Scope(who, (_place(roster, day, who.area),), who.role in EVERYWHERE)
-    if who.role in OWN:
-        return Scope(who, unseals=True)
-    if who.role not in AREA:
-        return Scope(who)
+    sight, unseals = SIGHT[who.role], may(who.role, "sealed.read")
+    if sight.of == "county":
+        return Scope(who, (_place(roster, day, who.area),), unseals)
+    if sight.of == "own":
+        return Scope(who, unseals=unseals)
     unit = roster.unit(who.unit, day) if who.unit else None
     if unit is None:
-        return Scope(who, unseals=True)
+        return Scope(who, unseals=unseals)
     among: list[Condition] = []
     home = _nearer(roster, day, unit.area, who.area)
-    levels = {} if who.role == "supervisor" else {"confidentiality": _OPEN}
+    levels = {} if sight.closed == "all" else {"confidentiality": _OPEN}
     if home is not None:
         among.append({**_place(roster, day, home), **levels})
-    of_unit = {} if who.role in _HEADS else {"confidentiality": _OPEN}
+    of_unit = {} if sight.closed != "hand" else {"confidentiality": _OPEN}
     among.append({"unit": (who.unit, *sorted(roster.predecessors("unit", who.unit, day))), **of_unit})
-    return Scope(who, tuple(among), unseals=True)
+    return Scope(who, tuple(among), unseals)
 
 
 def in_area(house: House, log: str, area: str) -> Condition:
@@ -170,6 +200,18 @@ def in_area(house: House, log: str, area: str) -> Condition:
         hint = (f"；相近的有：{'、'.join(close)}", f"; nearest: {', '.join(close)}") if close else ("", "")
         raise Problem("unknown-area", f"没有区域 {area}{hint[0]}", f"there is no area {area!r}{hint[1]}", close)
     return _place(roster, on, area)
+
+
+def check_whole(house: House, log: str, who: Person, needs: str) -> None:
+    """Refuse who has not the permission, or does not see the whole county."""
+    check_may(who.role, needs)
+    if not scope_of(house, log, who).is_everything:
+        told = PERMISSIONS[needs]
+        raise Problem(
+            "outside-your-area",
+            f"“{told.zh}”须看全县，您的范围是 {who.area}",
+            f"to {told.en} one has to see the whole county, and your area is {who.area}",
+        )
 
 
 def check_sees(house: House, log: str, who: Person, stream: str) -> CaseState:
@@ -193,7 +235,7 @@ def outside(who: Person, state: CaseState) -> Problem:
     """WHO may not see this case."""
     return Problem(
         "outside-your-area",
-        f"{who.actor} 以 {who.role} 身份不能查看案件 {state.number}：不在其辖区、单位或密级之内",
+        f"{who.actor} 以{ROLES[who.role]}身份不能查看案件 {state.number}：不在其辖区、单位或密级之内",
         f"{who.actor} as {who.role} may not see case {state.number}: outside their area, unit or level of secrecy",
     )
 

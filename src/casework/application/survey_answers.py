@@ -27,7 +27,7 @@ MOST = 200
 class Answer(Struct, frozen=True, kw_only=True):
     """One person's answer.
 
-    replies  question → codes chosen, or the number; of words nothing
+    replies  question → codes chosen, or the number; null where words answer it, which are sealed
     cases    question → stream of the case that the need became; '' for the answer as a whole
     sealed   words and contact, or why there are none
     """
@@ -38,7 +38,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     occurred_on: str
     recorded_on: str
     by: str
-    replies: dict[str, list[str] | int]
+    replies: dict[str, list[str] | int | None]
     cases: dict[str, str]
     sealed: tuple[Sealing, ...] = ()
 
@@ -77,7 +77,8 @@ def answers(
     cases: dict[str, dict[str, str]] = {}
     for (respondent, question), case in state.needs.items():
         cases.setdefault(respondent, {})[question] = case
-    rows = [_shown(one, texts.get(one.seq) if reads else None, cases) for one in page]
+    numbers = frozenset(question.code for question in state.questions if question.kind == "number")
+    rows = [_shown(one, texts.get(one.seq) if reads else None, cases, numbers) for one in page]
     return Answers(
         log=log, survey=stream, rows=rows, next=cursor(asked, [page[-1].rev] if len(found) > limit else None)
     )
@@ -97,7 +98,9 @@ def respondent_of(house: House, log: str, stream: str, name: str) -> str:
     return found[0]
 
 
-def _shown(entry: Any, texts: dict[str, Any] | None, cases: dict[str, dict[str, str]]) -> Answer:
+def _shown(
+    entry: Any, texts: dict[str, Any] | None, cases: dict[str, dict[str, str]], numbers: frozenset[str]
+) -> Answer:
     recorded = codec.recorded(entry)
     event: Any = recorded.event
     return Answer(
@@ -107,7 +110,10 @@ def _shown(entry: Any, texts: dict[str, Any] | None, cases: dict[str, dict[str, 
         occurred_on=recorded.occurred_on,
         recorded_on=recorded.recorded_on,
         by=recorded.counts_for,
-        replies={reply.question: list(reply.choices) or reply.number for reply in event.replies},
+        replies={
+            reply.question: reply.number if reply.question in numbers else list(reply.choices) or None
+            for reply in event.replies
+        },
         cases=cases.get(event.respondent, {}),
         sealed=() if entry.sealed is UNSET else tuple(_sealing(part.member, texts) for part in entry.sealed),
     )

@@ -8,7 +8,6 @@ from casework.case.commands_beside import (
     ChangeLaw,
     ChangePolicy,
     CorrectActivity,
-    ErasePersonalData,
     LinkActivity,
     OpenLog,
     RecordActivity,
@@ -52,6 +51,21 @@ from casework.case.commands_intake import (
     WithdrawCase,
 )
 from casework.case.commands_ledger import RecordLedgerAction, RecordLedgerCase, RecordLedgerClosing
+from casework.case.commands_privacy import (
+    DigestAccess,
+    ErasePersonalData,
+    KeepingRule,
+    PlaceHold,
+    ReleaseHold,
+    SetRetention,
+)
+from casework.case.commands_residents import (
+    AddInformation,
+    AnswerDataRequest,
+    AskAboutData,
+    ChooseMessages,
+    IssueReceipt,
+)
 from casework.case.commands_supervision import (
     ChangeConfidentiality,
     CloseSupervision,
@@ -78,12 +92,15 @@ _CASE: tuple[type[Command], ...] = (
     PauseClock, ResumeClock, ParkCase, ReviewPark, UnparkCase, RemindUnit, OpenSupervision, ReplySupervision,
     CloseSupervision, EscalateCase, MarkDuePassed, PlanMilestone, ReachMilestone, SubmitResolution,
     ApproveResolution, SendBackResolution, RecordCallback, CloseCase, ReopenCase, WithdrawCase, ArchiveCase,
-    VoidCase, ChangeConfidentiality, CorrectRecord, RecordLedgerCase, RecordLedgerClosing, RecordLedgerAction,
-    RaiseNeed,
+    VoidCase, AddInformation, AskAboutData, AnswerDataRequest, IssueReceipt, ChooseMessages,
+    ChangeConfidentiality, CorrectRecord, RecordLedgerCase, RecordLedgerClosing, RecordLedgerAction, RaiseNeed,
 )  # fmt: skip
 _ACTIVITY: tuple[type[Command], ...] = (RecordActivity, LinkActivity, CorrectActivity)
 _SURVEY: tuple[type[Command], ...] = (OpenSurvey, ReviseSurvey, RecordSurveyAnswer, CloseSurvey)
-_COUNTY: tuple[type[Command], ...] = (OpenLog, ChangePolicy, ChangeLaw, AcceptClock, ErasePersonalData, RecordLockOut)
+_COUNTY: tuple[type[Command], ...] = (
+    OpenLog, ChangePolicy, ChangeLaw, AcceptClock, ErasePersonalData, PlaceHold, ReleaseHold, SetRetention,
+    DigestAccess, RecordLockOut,
+)  # fmt: skip
 
 CASE_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _CASE}
 ACTIVITY_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _ACTIVITY}
@@ -102,13 +119,17 @@ __all__ = [
     "AcceptTransfer",
     "AcknowledgeCase",
     "AddCoHandler",
+    "AddInformation",
+    "AnswerDataRequest",
     "ApproveResolution",
     "ApproveReturn",
     "ArchiveCase",
+    "AskAboutData",
     "AssignOfficer",
     "ChangeConfidentiality",
     "ChangeLaw",
     "ChangePolicy",
+    "ChooseMessages",
     "CloseCase",
     "CloseSupervision",
     "CloseSurvey",
@@ -118,10 +139,13 @@ __all__ = [
     "Coordinates",
     "CorrectActivity",
     "CorrectRecord",
+    "DigestAccess",
     "DispatchCase",
     "ErasePersonalData",
     "EscalateCase",
     "GrantExtension",
+    "IssueReceipt",
+    "KeepingRule",
     "LinkActivity",
     "LogAction",
     "MarkDuePassed",
@@ -132,6 +156,7 @@ __all__ = [
     "ParkCase",
     "PauseClock",
     "Person",
+    "PlaceHold",
     "PlanMilestone",
     "PolicyNumbers",
     "RaiseNeed",
@@ -149,6 +174,7 @@ __all__ = [
     "RefuseTransfer",
     "RegisterCase",
     "RejectCase",
+    "ReleaseHold",
     "RemindUnit",
     "RemoveCoHandler",
     "ReopenCase",
@@ -160,6 +186,7 @@ __all__ = [
     "ReviewPark",
     "ReviseSurvey",
     "SendBackResolution",
+    "SetRetention",
     "SubmitResolution",
     "UnmergeCase",
     "UnparkCase",

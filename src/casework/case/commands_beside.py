@@ -14,7 +14,6 @@ from casework.case.command import (
     Command,
     Count,
     Instant,
-    Kid,
     PolicyNumbers,
     Reference,
     Slug,
@@ -141,20 +140,6 @@ class AcceptClock(Command, frozen=True, kw_only=True):
     log: Code
     head_at: Instant
     clock_at: Instant
-
-
-class ErasePersonalData(Command, frozen=True, kw_only=True):
-    """Record that keys and sealed parts were destroyed (个人信息删除).
-
-    log — 账册 — the county's code
-    kids — 销毁的密钥 — ids of the destroyed keys
-    basis — 依据代码 — resident_asked, purpose_met, retention_over, unlawful or other
-    """
-
-    name: ClassVar[str] = "erase-personal-data"
-    log: Code
-    kids: tuple[Kid, ...]
-    basis: Literal["resident_asked", "purpose_met", "retention_over", "unlawful", "other"]
 
 
 class RecordLockOut(Command, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from casework.case.county_privacy import PRIVACY_EVENTS
 from casework.case.history import Event
 
 
@@ -99,11 +100,13 @@ class PersonalDataErased(Event, frozen=True, kw_only=True):
 
     kids — 销毁的密钥 — ids of the destroyed keys (random; they name nobody)
     basis — 依据代码 — resident_asked, purpose_met, retention_over, unlawful, other
+    kept — 决定保留的密钥 — ids of the keys of others' texts that mention the person, looked at and kept
     """
 
     name: ClassVar[str] = "personal-data-erased.v1"
     kids: tuple[str, ...]
     basis: str
+    kept: tuple[str, ...] = ()
 
 
 class AccountLocked(Event, frozen=True, kw_only=True):
@@ -119,4 +122,4 @@ class AccountLocked(Event, frozen=True, kw_only=True):
 COUNTY_EVENTS: dict[str, type[Event]] = {
     event.name: event
     for event in (LogOpened, PolicyChanged, LawChanged, ClockAccepted, PersonalDataErased, AccountLocked)
-}
+} | PRIVACY_EVENTS

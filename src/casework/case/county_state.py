@@ -14,6 +14,13 @@ from casework.case.county import (
     Policy,
     PolicyChanged,
 )
+from casework.case.county_privacy import (
+    AccessDigested,
+    LegalHoldPlaced,
+    LegalHoldReleased,
+    RetentionRule,
+    RetentionSet,
+)
 from casework.case.history import Recorded
 
 
@@ -23,6 +30,9 @@ class CountyState(Struct, frozen=True, kw_only=True):
     rev — 修订号 — revision of the last entry; -1 before the first
     effective_on — 生效日期 — the latest `occurred_on` of the stream so far
     opened — 已开账 — whether entry 0 is there
+    holds — 依法留存 — legal holds that were not released; past ones among them
+    retention — 保存规则 — how long personal data are kept
+    digested_on — 台账日结至 — last day whose readings are fixed; '' for none
     """
 
     rev: int = -1
@@ -34,6 +44,9 @@ class CountyState(Struct, frozen=True, kw_only=True):
     law: int = 0
     clock: str = ""
     policy: Policy = Policy()
+    holds: tuple[LegalHoldPlaced, ...] = ()
+    retention: tuple[RetentionRule, ...] = ()
+    digested_on: str = ""
 
 
 def evolve_county(state: CountyState, recorded: Recorded) -> CountyState:
@@ -55,6 +68,14 @@ def evolve_county(state: CountyState, recorded: Recorded) -> CountyState:
             return replace(state, policy=event.policy)
         case LawChanged() as event:
             return replace(state, law=event.law)
+        case LegalHoldPlaced() as event:
+            return replace(state, holds=(*state.holds, event))
+        case LegalHoldReleased() as event:
+            return replace(state, holds=tuple(one for one in state.holds if one.hold != event.hold))
+        case RetentionSet() as event:
+            return replace(state, retention=event.rules)
+        case AccessDigested() as event:
+            return replace(state, digested_on=event.day)
         case ClockAccepted() | PersonalDataErased() | AccountLocked():
             return state
         case other:

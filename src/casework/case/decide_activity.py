@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casework.case import called
 from casework.case import commands as c
-from casework.case.activity import ACTIVITY_KINDS, ActivityLed, ActivityRecorded
+from casework.case.activity import ACTIVITY_KINDS, ACTIVITY_ROLES, ActivityLed, ActivityRecorded
 from casework.case.activity_state import ActivityState
 from casework.case.command import Command
 from casework.case.context import Context
@@ -12,13 +12,6 @@ from casework.case.decide_correction import correct
 from casework.case.declared import area_of
 from casework.case.guards import Decided, check_not_ahead, check_role, close_to, refuse
 from casework.case.state import CaseState
-
-#: command → roles in which it may be asked for
-ACTIVITY_ROLES: dict[str, tuple[str, ...]] = {
-    "record-activity": ("cadre", "unit_lead", "reporter", "dispatcher", "supervisor"),
-    "link-activity": ("cadre", "unit_lead", "reporter", "dispatcher", "supervisor"),
-    "correct-activity": ("supervisor",),
-}
 
 
 def decide_activity(command: Command, state: ActivityState, context: Context) -> Decided:

@@ -7,15 +7,17 @@ from casework.case import commands as c
 from casework.case import events as e
 from casework.case.context import Context
 from casework.case.deadlines import days_after, due_after, timeliness
+from casework.case.decide_residents import check_receipt_of_others
 from casework.case.guards import (
     Decided,
     check_answers_not_for_it,
+    check_asked,
     check_leads,
     check_nothing_waits,
     check_other_person,
+    check_outside,
     refuse,
     stated_due,
-    units_of,
 )
 from casework.case.results import outcome_of
 from casework.case.state import CaseState, held_at, round_at
@@ -86,20 +88,15 @@ def send_back(command: c.SendBackResolution, state: CaseState, context: Context)
 def _check_not_the_submitter(state: CaseState, context: Context) -> None:
     if state.submission is not None:
         check_other_person(context, state.submission.actor, state.submission.counts_for, Text("办结结果", "resolution"))
+    check_answers_not_for_it(state, context, Text("审核本案", "review it"))
 
 
 def call_back(command: c.RecordCallback, state: CaseState, context: Context) -> Decided:
-    """回访: by somebody outside the units that handled the case."""
-    handling = {state.unit, *(holder.unit for holder in state.co_handlers)} - {""}
-    inside = units_of(context) & handling
-    if inside:
-        refuse(
-            "caller-of-the-unit",
-            f"案件 {state.number} 由{'、'.join(called.unit(unit, context).zh for unit in sorted(inside))}承办，"
-            "您属于承办单位：须由其他单位的人员回访。",
-            f"Case {state.number} was handled by {', '.join(sorted(inside))}, and you act for it:"
-            " somebody of another unit must call.",
-        )
+    """回访: by somebody outside the units that handle the case or led it before; or by whoever asked."""
+    check_asked(command.case, state, context)
+    check_outside(state, context, "caller-of-the-unit", Text("回访", "call"))
+    if context.role == "resident" and (command.solved == "yes" or command.satisfaction):
+        check_receipt_of_others(state, context)
     check_answers_not_for_it(state, context, Text("回访本案", "call back about it"))
     if not command.reached and (command.solved or command.satisfaction):
         refuse(
@@ -206,14 +203,7 @@ def reopening_ends_on(state: CaseState, context: Context) -> str:
 
 def reopen(command: c.ReopenCase, state: CaseState, context: Context) -> Decided:
     """重办: a new round, with a new due time."""
-    if context.role == "resident" and context.counts_for != state.resident:
-        refuse(
-            "not-your-request",
-            f"案件 {state.number} {called.asked_by(state.resident).zh}，您是 {context.counts_for}，不是本人诉求："
-            "请联系热线申请重办。",
-            f"Case {state.number} {called.asked_by(state.resident).en}, and you are {context.counts_for}:"
-            " ask the hotline to reopen it.",
-        )
+    check_asked(command.case, state, context)
     if state.outcome == "registered_in_error":
         refuse(
             "registered-in-error",

@@ -15,12 +15,12 @@ from casework.case.county import (
     ClockAccepted,
     LawChanged,
     LogOpened,
-    PersonalDataErased,
     Policy,
     PolicyChanged,
 )
 from casework.case.county_state import CountyState
 from casework.case.deadlines import instant, written
+from casework.case.decide_privacy import decide_privacy
 from casework.case.guards import Decided, check_not_ahead, check_role, refuse
 from casework.case.words import Text
 
@@ -33,7 +33,12 @@ COUNTY_ROLES: dict[str, tuple[str, ...]] = {
     "change-policy": ("administrator",),
     "change-law": ("administrator",),
     "accept-clock": ("administrator",),
-    "erase-personal-data": ("privacy_officer",),
+    # the clock erases what the retention rules say is over, and nothing else
+    "erase-personal-data": ("privacy_officer", "clock"),
+    "place-hold": ("privacy_officer",),
+    "release-hold": ("privacy_officer",),
+    "set-retention": ("privacy_officer",),
+    "digest-access": ("clock",),
     "record-lock-out": ("clock",),
 }
 
@@ -75,18 +80,10 @@ def decide_county(command: Command, state: CountyState, context: Context) -> Dec
         case c.AcceptClock():
             head_at, clock_at = (written(instant(moment)) for moment in (command.head_at, command.clock_at))
             return [(stream, ClockAccepted(head_at=head_at, clock_at=clock_at))]
-        case c.ErasePersonalData():
-            if not command.kids:
-                refuse(
-                    "nothing-to-erase",
-                    "没有指明密钥：请写明要销毁的密钥编号。",
-                    "No key is named: name the keys that are destroyed.",
-                )
-            return [(stream, PersonalDataErased(kids=tuple(dict.fromkeys(command.kids)), basis=command.basis))]
         case c.RecordLockOut():
             return [(stream, AccountLocked(cadre=command.cadre))]
         case _:
-            raise TypeError(f"{command.name} is not about a county's log")
+            return decide_privacy(command, state, context)
 
 
 def _opened(command: c.OpenLog, state: CountyState) -> LogOpened:

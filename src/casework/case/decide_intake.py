@@ -7,7 +7,7 @@ from casework.case import commands as c
 from casework.case import events as e
 from casework.case.context import Context, Refused
 from casework.case.declared import area_of, cadre_in, category_of, check_topic, unit_of
-from casework.case.guards import Decided, check_answers_not_for_it, check_handles, refuse, stated_due
+from casework.case.guards import Decided, check_answers_not_for_it, check_asked, check_handles, refuse, stated_due
 from casework.case.results import outcome_of
 from casework.case.state import CaseState
 from casework.case.words import Text
@@ -230,14 +230,7 @@ def unmerge(command: c.UnmergeCase, state: CaseState, context: Context) -> Decid
 
 def withdraw(command: c.WithdrawCase, state: CaseState, context: Context) -> Decided:
     """撤单."""
-    if context.role == "resident" and context.counts_for != state.resident:
-        refuse(
-            "not-your-request",
-            f"案件 {state.number} {called.asked_by(state.resident).zh}，您是 {context.counts_for}，不是本人诉求："
-            "须由本人撤单，或由工作人员按本人意愿代办。",
-            f"Case {state.number} {called.asked_by(state.resident).en}, and you are {context.counts_for}:"
-            " only who asked may take it back, or an office on their word.",
-        )
+    check_asked(command.case, state, context)
     if context.role in ("cadre", "unit_lead"):
         check_handles(state, context)
     on_word_of = "resident" if context.role == "resident" else "told"

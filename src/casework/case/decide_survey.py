@@ -9,18 +9,17 @@ from casework.case.context import Context
 from casework.case.decide_answers import answer
 from casework.case.declared import area_of, unit_of
 from casework.case.guards import Decided, check_not_ahead, check_role, day, refuse
-from casework.case.survey import QUESTION_KINDS, Choice, Question, SurveyClosed, SurveyOpened, SurveyRevised
+from casework.case.survey import (
+    QUESTION_KINDS,
+    SURVEY_ROLES,
+    Choice,
+    Question,
+    SurveyClosed,
+    SurveyOpened,
+    SurveyRevised,
+)
 from casework.case.survey_guards import check_once, check_runs, run_by, taking
 from casework.case.survey_state import SurveyState
-
-_RUN = ("unit_lead", "dispatcher", "supervisor")
-#: command → roles in which it may be asked for
-SURVEY_ROLES: dict[str, tuple[str, ...]] = {
-    "open-survey": _RUN,
-    "revise-survey": _RUN,
-    "record-survey-answer": ("cadre", *_RUN),
-    "close-survey": _RUN,
-}
 
 
 def decide_survey(command: Command, state: SurveyState, context: Context) -> Decided:

@@ -11,6 +11,7 @@ from casework.case import decide_dispatch as dispatching
 from casework.case import decide_handling as handling
 from casework.case import decide_intake as intake
 from casework.case import decide_ledger as ledger
+from casework.case import decide_residents as residents
 from casework.case import decide_supervision as supervision
 from casework.case.command import Command
 from casework.case.context import Context
@@ -130,6 +131,11 @@ _GUARDED: dict[type[Command], Callable[[Any, CaseState, Context], Decided]] = {
     c.CloseCase: closing.close,
     c.ReopenCase: closing.reopen,
     c.ArchiveCase: closing.archive,
+    c.AddInformation: residents.add_information,
+    c.AskAboutData: residents.ask_about_data,
+    c.AnswerDataRequest: residents.answer_data_request,
+    c.IssueReceipt: residents.issue_receipt,
+    c.ChooseMessages: residents.choose_messages,
     c.CorrectRecord: _correct,
     c.RecordLedgerCase: ledger.record_case,
     c.RecordLedgerClosing: ledger.record_closing,

@@ -13,14 +13,14 @@ from typing import Any, NamedTuple, get_args, get_origin
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields
 
-from casework.case.activity import ACTIVITY_EVENTS
-from casework.case.commands import CASE_COMMANDS
+from casework.case.activity import ACTIVITY_EVENTS, ACTIVITY_ROLES
+from casework.case.commands import CASE_COMMANDS, COMMANDS
 from casework.case.county import COUNTY_EVENTS
 from casework.case.events import CASE_EVENTS
 from casework.case.facts import OPEN_STATUSES, STATUSES
 from casework.case.history import Event
 from casework.case.lifecycle import LIFECYCLE, RESTORED, UNBORN, Effect, Row
-from casework.case.survey import SURVEY_EVENTS
+from casework.case.survey import SURVEY_EVENTS, SURVEY_ROLES
 
 #: heading of the family of events that lives beside the law of cases, for whoever hands it to `events_page`
 ROSTER_HEADING = "The roster · 花名册 (`area/…`, `unit/…`, `cadre/…`, `category/…`, `responsibility/…`)"
@@ -103,6 +103,12 @@ def lifecycle_page() -> str:
         "|---|---|---|---|---|",
         *(_command_line(row, *names[row.command]) for row in LIFECYCLE.values()),
         "",
+        "## Beside the cases · 案件之外",
+        "",
+        "| command | 命令 | who |",
+        "|---|---|---|",
+        *_beside({**ACTIVITY_ROLES, **SURVEY_ROLES}),
+        "",
         "## Guards · 条件",
         "",
         "What each command refuses beside its state and role is told by its refusals: one sentence, both values, and"
@@ -110,6 +116,11 @@ def lifecycle_page() -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _beside(roles: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """A line for each command about what is no case."""
+    return [f"| `{name}` | {title_of(COMMANDS[name])[1]} | {', '.join(who)} |" for name, who in roles.items()]
 
 
 def _diagram(label_of_state: Callable[[str], str], label_of: Callable[[Row], str]) -> list[str]:

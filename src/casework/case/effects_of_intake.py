@@ -52,6 +52,7 @@ def registered(s: CaseState, r: Recorded, event: e.CaseRegistered) -> None:
     put(s, "brought_by", r.counts_for if r.role == "reporter" else "")
     put(s, "planned_beneficiaries", event.planned_beneficiaries)
     put(s, "on_the_spot", int(event.on_the_spot))
+    put(s, "receipt_unit", r.unit)
     put(s, "survey", event.survey)
 
 

@@ -635,7 +635,7 @@ class ResolutionSentBack(Event, frozen=True, kw_only=True):
 
 
 class CallbackRecorded(Event, frozen=True, kw_only=True):
-    """A caller outside the handling unit asked the resident (回访).
+    """A caller outside the handling unit asked the resident, or the resident came and said so (回访).
 
     reached — 是否接通 — an attempt that reached nobody is recorded too
     solved — 是否解决 — yes, no, or '' when not said
@@ -767,6 +767,64 @@ class RecordCorrected(Event, frozen=True, kw_only=True):
     along: bool = False
 
 
+class InformationAdded(Event, frozen=True, kw_only=True):
+    """Whoever asked, or an office on their word, added to what was asked (补充情况).
+
+    evidence — 佐证 — SHA-256 (hex) of attachments
+    details — 补充内容 — in words (sealed)
+    """
+
+    name: ClassVar[str] = "information-added.v1"
+    sealed: ClassVar[frozenset[str]] = frozenset({"details"})
+    evidence: tuple[str, ...] = ()
+
+
+class DataRequestMade(Event, frozen=True, kw_only=True):
+    """Whoever asked wants their personal data corrected, erased, or a copy of it (个人信息请求).
+
+    what — 事项 — correction, erasure or copy
+    details — 说明 — in words (sealed)
+    """
+
+    name: ClassVar[str] = "data-request-made.v1"
+    sealed: ClassVar[frozenset[str]] = frozenset({"details"})
+    what: str
+
+
+class DataRequestAnswered(Event, frozen=True, kw_only=True):
+    """The privacy officer answered such a request (答复个人信息请求).
+
+    what — 事项 — correction, erasure or copy
+    result — 结果 — done, partly or refused
+    explanation — 答复 — what the resident is told (sealed)
+    """
+
+    name: ClassVar[str] = "data-request-answered.v1"
+    sealed: ClassVar[frozenset[str]] = frozenset({"explanation"})
+    what: str
+    result: str
+
+
+class ReceiptIssued(Event, frozen=True, kw_only=True):
+    """A new secret was handed out for the case; the one before it opens nothing more (补发回执).
+
+    reason — 理由代码 — lost, exposed or first
+    """
+
+    name: ClassVar[str] = "receipt-issued.v1"
+    reason: str
+
+
+class MessagesChosen(Event, frozen=True, kw_only=True):
+    """Whoever asked said whether they want to be sent messages about the case (消息意愿).
+
+    wanted — 是否接收 — false: none is sent from here on
+    """
+
+    name: ClassVar[str] = "messages-chosen.v1"
+    wanted: bool
+
+
 class LedgerCaseRecorded(Event, frozen=True, kw_only=True):
     """A ledger states this case (台账登记).
 
@@ -877,6 +935,7 @@ CASE_EVENTS: dict[str, type[Event]] = {
         SupervisionOpened, SupervisionReplied, SupervisionClosed, CaseEscalated, DuePassed,
         MilestonePlanned, MilestoneReached, ResolutionSubmitted, ResolutionApproved, ResolutionSentBack,
         CallbackRecorded, CaseClosed, CaseReopened, CaseWithdrawn, CaseArchived, CaseVoided,
+        InformationAdded, DataRequestMade, DataRequestAnswered, ReceiptIssued, MessagesChosen,
         ConfidentialityChanged, RecordCorrected, LedgerCaseRecorded, LedgerClosingRecorded, LedgerActionRecorded,
     )
 }  # fmt: skip

@@ -14,6 +14,7 @@ from msgspec.structs import force_setattr as put
 from casework.case import effects_of_closing as closing
 from casework.case import effects_of_handling as handling
 from casework.case import effects_of_intake as intake
+from casework.case import effects_of_residents as residents
 from casework.case import events as e
 from casework.case.history import Event, Recorded
 from casework.case.marks import answered
@@ -87,6 +88,11 @@ _EFFECTS: dict[type[Event], Callable[[CaseState, Recorded, Any], None]] = {
     e.CaseWithdrawn: intake.withdrawn,
     e.CaseArchived: closing.archived,
     e.CaseVoided: intake.voided,
+    e.InformationAdded: _nothing,
+    e.DataRequestMade: residents.data_request_made,
+    e.DataRequestAnswered: residents.data_request_answered,
+    e.ReceiptIssued: residents.receipt_issued,
+    e.MessagesChosen: residents.messages_chosen,
     e.ConfidentialityChanged: closing.confidentiality,
     e.RecordCorrected: closing.corrected,
     e.LedgerCaseRecorded: intake.ledger_case,

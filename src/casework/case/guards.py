@@ -11,7 +11,7 @@ from casework.case.context import Context, Refused
 from casework.case.deadlines import day, days_after, due_of, local_date, shifted
 from casework.case.history import Event
 from casework.case.lifecycle import LIFECYCLE, commands_from
-from casework.case.state import CaseState
+from casework.case.state import CaseState, asker
 from casework.case.words import Text
 
 #: how far ahead a due date may be stated: beyond it calendars end, and clocks could no longer be moved
@@ -157,6 +157,33 @@ def check_answers_not_for_it(state: CaseState, context: Context, what: Text) -> 
             f"{'、'.join(sorted(inside))} 主办过案件 {state.number} 或提交过办结，不得{what.zh}：须由他人办理。",
             f"{', '.join(sorted(inside))} led case {state.number} or submitted it as done, and may not {what.en}:"
             " somebody else must.",
+        )
+
+
+def check_asked(case: str, state: CaseState, context: Context) -> None:
+    """Refuse residents who are not the one who asked; offices act on the word of whoever did."""
+    if context.role == "resident" and context.counts_for != asker(case, state):
+        refuse(
+            "not-your-request",
+            f"案件 {state.number} {called.asked_by(state.resident).zh}，您是 {context.counts_for}，不是本人诉求："
+            "请凭回执办理，或请工作人员按本人意愿代办。",
+            f"Case {state.number} {called.asked_by(state.resident).en}, and you are {context.counts_for}:"
+            " come with its receipt, or have an office do it on the word of who asked.",
+        )
+
+
+def check_outside(state: CaseState, context: Context, code: str, what: Text) -> None:
+    """Refuse those who act for a unit that handles the case, or led it before it went elsewhere."""
+    led = (tenure.unit for tenure in state.tenures)
+    handling = {state.unit, *led, *(holder.unit for holder in state.co_handlers)} - {""}
+    inside = units_of(context) & handling
+    if inside:
+        refuse(
+            code,
+            f"案件 {state.number} 由{'、'.join(called.unit(unit, context).zh for unit in sorted(inside))}承办，"
+            f"您属于承办单位：须由其他单位的人员{what.zh}。",
+            f"Case {state.number} was handled by {', '.join(sorted(inside))}, and you act for it:"
+            f" somebody of another unit must {what.en}.",
         )
 
 

@@ -53,6 +53,8 @@ def row(command: str, states: tuple[str, ...], roles: str, *effects: str) -> Row
 
 
 _INTAKE = "resident reporter cadre unit_lead dispatcher caller supervisor"
+#: whoever asked, or an office that they told
+_ON_THEIR_WORD = "resident cadre unit_lead dispatcher caller"
 _UNIT = "cadre unit_lead"
 _FIELD = "cadre unit_lead reporter dispatcher caller supervisor"
 _WORKING = ("dispatched", "in_progress")
@@ -112,7 +114,7 @@ LIFECYCLE: dict[str, Row] = {
         row("submit-resolution", ("in_progress",), _UNIT, "resolution-submitted → resolved"),
         row("approve-resolution", ("resolved",), "reviewer", "resolution-approved → callback"),
         row("send-back-resolution", ("resolved",), "reviewer", "resolution-sent-back → in_progress"),
-        row("record-callback", ("callback", "closed"), "caller", "callback-recorded"),
+        row("record-callback", ("callback", "closed"), "caller resident", "callback-recorded"),
         row("close-case", ("callback",), "dispatcher supervisor clock", "case-closed → closed"),
         row(
             "reopen-case", ("callback", "closed", "rejected"), "caller resident supervisor",
@@ -127,6 +129,11 @@ LIFECYCLE: dict[str, Row] = {
             "void-case", (*OPEN_STATES, "closed", "rejected", "withdrawn"), "dispatcher",
             "case-registered-in-error → closed",
         ),
+        row("add-information", ANY, _INTAKE, "information-added"),
+        row("ask-about-data", ANY, _ON_THEIR_WORD, "data-request-made"),
+        row("answer-data-request", ANY, "privacy_officer", "data-request-answered"),
+        row("issue-receipt", ANY, "dispatcher caller", "receipt-issued"),
+        row("choose-messages", ANY, _ON_THEIR_WORD, "messages-chosen"),
         row("change-confidentiality", ANY, "privacy_officer", "confidentiality-changed"),
         row("correct-record", ANY, "supervisor importer", "record-corrected"),
         row("record-ledger-case", UNBORN, "importer", "ledger-case-recorded → registered"),

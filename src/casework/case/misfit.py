@@ -41,6 +41,10 @@ _SAID: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"Expected `str` matching regex '(.+)'", re.DOTALL), lambda m: f"写法不对，应符合“{m[1]}”"),
     (re.compile(r"Invalid enum value (.+)", re.DOTALL), lambda m: f"没有 {m[1]} 这个选项"),
     (re.compile(r"JSON is malformed: .+ \(byte (\d+)\)"), lambda m: f"第 {m[1]} 字节处不合 JSON 的写法"),
+    (
+        re.compile(r"texts has words for '(.+)', and replies does not name it"),
+        lambda m: f"有题目 {m[1]} 的文字，而作答中没有列出此题",
+    ),
     (re.compile(r"Input data was truncated"), lambda _: "内容不完整"),
 )
 

@@ -119,6 +119,7 @@ _FROM_THE_FIELD = "a fact from the field is accepted in every state, and from an
 _BY_A_LEDGER = "a ledger states what happened; it is stored as stated, with no act that the ledger does not state"
 _BY_THREE = "a transfer is asked for, then accepted or refused by another person: three events"
 
+_BY_RECEIPT = "who holds the receipt acts on the case without an account, whatever became of it"
 DEVIATIONS: tuple[Deviation, ...] = (
     _effects(
         "record-handled",
@@ -163,9 +164,18 @@ DEVIATIONS: tuple[Deviation, ...] = (
         "solved against the resident's word needs a named person, with a reason: a supervisor",
     ),
     _roles(
+        "record-callback", "caller", "caller resident",
+        "whoever asked may say by their receipt, before anybody calls, whether it is solved",
+    ),
+    _roles(
         "reopen-case", "caller resident auditor supervisor", "caller resident supervisor",
         "auditors never change a case",
     ),
+    _added("add-information", _BY_RECEIPT),
+    _added("ask-about-data", _BY_RECEIPT),
+    _added("answer-data-request", "what is asked about personal data waits for the privacy officer's answer"),
+    _added("issue-receipt", "a receipt that is lost or was seen by others is replaced by a new one"),
+    _added("choose-messages", _BY_RECEIPT),
     _added("void-case", "a registration in error is closed as such, and counts nowhere but there"),
     _roles(
         "correct-record", "supervisor", "supervisor importer",

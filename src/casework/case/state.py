@@ -135,6 +135,9 @@ class CaseState(Facts, frozen=True, kw_only=True, gc=False):
     before_merge — 并单前状态 — status to which unmerging restores it
     row_hash — 行摘要 — digest of the ledger's row
     published — 台账所载是否按时 — what the ledger itself says
+    receipt_unit — 回执经手单位 — unit of who registered it or last issued its receipt; '' for none
+    data_requests — 待答复的个人信息请求 — correction, erasure, copy, in the order asked
+    no_messages — 不接收消息 — whoever asked wants to be sent none
     """
 
     number: str = ""
@@ -177,6 +180,9 @@ class CaseState(Facts, frozen=True, kw_only=True, gc=False):
     before_merge: str = ""
     row_hash: str = ""
     published: str = ""
+    receipt_unit: str = ""
+    data_requests: tuple[str, ...] = ()
+    no_messages: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -196,6 +202,11 @@ def holders(state: CaseState) -> tuple[Holder, ...]:
     since = state.tenures[-1].since if state.tenures else state.registered
     lead = Holder(role="lead", unit=state.unit, cadre=state.lead, since_at=since.at, since_on=since.on)
     return (lead, *state.co_handlers)
+
+
+def asker(stream: str, state: CaseState) -> str:
+    """As whom the holder of the receipt acts: who asked; of an anonymous case nobody but whoever holds it."""
+    return state.resident or f"resident/{stream.partition('/')[2]}"
 
 
 def held_at(state: CaseState, at: str, on: str) -> tuple[str, str]:

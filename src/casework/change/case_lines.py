@@ -185,5 +185,6 @@ def now_row(log: str, r: Recorded, after: CaseState) -> Tail:
         f" {' '.join(words)} " if words else "",
         after.pending.to_unit if after.pending else "",
         after.brought_by,
+        f" {' '.join(after.data_requests)} " if after.data_requests else "",
         *facts_of(after),
     )

@@ -137,7 +137,8 @@ case_now = Table(
     *_text("at", "effective_on", "registered_at", "due", "held_since", "held_since_on"),
     # pending: what waits for an answer; co_handlers: units and cadres between blanks, ' roads cadre/7 '
     # offered_to: unit that is asked to take the lead; brought_by: the reporter who brought it
-    *_text("pending", "merged_into", "co_handlers", "offered_to", "brought_by"),
+    # data_requests: what is asked about personal data and not answered yet, between blanks
+    *_text("pending", "merged_into", "co_handlers", "offered_to", "brought_by", "data_requests"),
     *(_fact(name) for name in FACTS),
     Index("ix_case_now_number", "log", "number"),
     Index("ix_case_now_township", "log", "township", "status"),
@@ -149,6 +150,7 @@ case_now = Table(
     _sparse("co_handlers"),
     _sparse("offered_to"),
     _sparse("brought_by"),
+    _sparse("data_requests"),
     _sparse("survey"),
     info={"dist": "log"},
     comment="The latest facts of every case, one row each: queues, lists and search read it.",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import rich_click as click
+from msgspec.structs import replace
 
 from casework.application import open_case as opening
 from casework.application.find_case import find_case
 from casework.application.labels import TERMS
-from casework.application.people import Person, resolve
+from casework.application.people import Person, Visit, resolve
 from casework.application.replay import Replayed
 from casework.application.replay import replay as play
 from casework.case.context import ROLES
@@ -18,31 +20,38 @@ from casework.cli.session import Session, json_option, log_option, pass_session
 
 _AS = click.option("--as", "actor", default="", metavar="cadre/ID", help="何人查看；封存内容只给有权者。 Who reads.")
 _ROLE = click.option("--role", type=click.Choice(list(ROLES)), metavar="ROLE", help="以何身份。 In which role.")
+_REASON = click.option(
+    "--reason", default="", metavar="CODE", help="查阅理由代码，记入查阅台账。 Why, for the access ledger: a code."
+)
 
 
-def _reader(session: Session, actor: str, role: str | None) -> Person | None:
+def _reader(session: Session, actor: str, role: str | None, reason: str) -> Person | None:
     if not actor and not role:
         return None
     if not actor or not role:
         raise click.UsageError("--as and --role belong together")
-    return resolve(session.house, session.log, actor, role)
+    if not re.fullmatch(r"([a-z][a-z0-9_]{0,63})?", reason):
+        raise click.UsageError("--reason is a code in lower case, such as complaint_followup")
+    visit = Visit(source="cli", operator=session.operator, reason=reason)
+    return replace(resolve(session.house, session.log, actor, role), visit=visit)
 
 
 @click.command()
 @click.argument("number")
 @_AS
 @_ROLE
+@_REASON
 @log_option
 @json_option
 @pass_session
-def case(session: Session, number: str, actor: str, role: str | None) -> None:
+def case(session: Session, number: str, actor: str, role: str | None, reason: str) -> None:
     """案件：现状与全部经过。 A case as it stands, with its whole timeline.
 
     NUMBER is a case number, an id (`case/…`), or the id a ledger gave it. What is sealed is shown to those who may
     read it: say who you are with --as and --role.
     """
     house, log = session.house, session.log
-    found = opening.open_case(house, log, find_case(house, log, number), _reader(session, actor, role))
+    found = opening.open_case(house, log, find_case(house, log, number), _reader(session, actor, role, reason))
     if actor and not found.unsealed:
         session.note(
             f"{actor} 以 {role} 身份不能看封存内容：不在其辖区、单位或密级之内",
@@ -70,17 +79,18 @@ def case(session: Session, number: str, actor: str, role: str | None) -> None:
 @click.option("--until", default="", metavar="DATE|SIZE", help="到何日、或账上第几条为止。 As known then.")
 @_AS
 @_ROLE
+@_REASON
 @log_option
 @json_option
 @pass_session
-def replay(session: Session, number: str, until: str, actor: str, role: str | None) -> None:
+def replay(session: Session, number: str, until: str, actor: str, role: str | None, reason: str) -> None:
     """重演：一步一步看案件的经过，每步改变了什么。 A case step by step, and what each step made of the facts.
 
     Shown are the position in the log, when it was recorded and when it happened, who in which role, what, and the
     facts before → after. `--until 2026-06-30` shows what was known at the end of that day.
     """
     house, log = session.house, session.log
-    steps = play(house, log, find_case(house, log, number), until, _reader(session, actor, role))
+    steps = play(house, log, find_case(house, log, number), until, _reader(session, actor, role, reason))
     if session.as_json:
         session.show(steps)
         return

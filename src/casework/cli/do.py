@@ -16,6 +16,7 @@ from casework.application.law import COMMANDS as LAW
 from casework.application.law import GROUPS
 from casework.application.people import resolve
 from casework.application.problem import unknown
+from casework.application.receipts import Receipted
 from casework.application.vocabulary import Explained, explain
 from casework.application.when import moment
 from casework.case.commands import Command
@@ -216,6 +217,11 @@ def _tell(session: Session, answer: Any) -> None:
         f"{name}：{'、'.join(answer.events)}，第 {answer.seq} 条，修订号 {answer.rev}{again}",
         f"{name}: {', '.join(answer.events)} at position {answer.seq}, revision {answer.rev}{again}",
     )
+    if isinstance(answer, Receipted):
+        session.say(
+            f"回执：编号 {name}，回执码 {answer.secret}；请交给本人，不会再次显示",
+            f"receipt: number {name}, secret {answer.secret}; give it to whoever asked, it is not shown again",
+        )
 
 
 _WHY: dict[str, tuple[str, str]] = {

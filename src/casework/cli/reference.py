@@ -15,6 +15,7 @@ from casework.application.handle import made_here
 from casework.application.law import COMMANDS, GROUPS
 from casework.application.vocabulary import Member, explain
 from casework.case import describe
+from casework.cli import reference_permissions
 from casework.cli import reference_tables as stored
 from casework.cli.root import main as program
 from casework.http import reference as http
@@ -41,6 +42,7 @@ def pages() -> dict[str, str]:
         "facts.md": lambda: _made(stored.facts_and_measures()),
         "http.md": lambda: _made(http.page()),
         "policy.md": lambda: _made(stored.policy()),
+        "permissions.md": lambda: _made(permissions()),
     }
     return {name: make().rstrip() + "\n" for name, make in made.items()}
 
@@ -80,6 +82,17 @@ def command_line() -> str:
                 parts.append(_table(("option", "default", "meaning"), rows))
     parts.append("`casework do COMMAND` takes every command of [commands.md](commands.md), with the same options each.")
     return _page(parts)
+
+
+def permissions() -> list[str]:
+    """Who may do what, at every door."""
+    with click.Context(program, info_name="casework") as context:
+        doors = [
+            (path, command)
+            for path, command in _walk(program, context, ("casework",))
+            if not isinstance(command, click.Group) or command.name == "do"
+        ]
+    return reference_permissions.page(doors)
 
 
 def settings() -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from casework.application import account_tables, token_table
+from casework.application import account_tables, outbox_table, receipt_table, token_table
 from casework.case import facts
 from casework.case.context import ROLES
 from casework.case.county import Policy
@@ -29,6 +29,8 @@ ROOMS: dict[str, Any] = {
     "Changes 变动": change_tables,
     "Projections 统计": projection_tables,
     "Who may come in 凭证": token_table,
+    "Receipts 回执": receipt_table,
+    "Messages 消息": outbox_table,
     "Accounts 账号": account_tables,
 }
 #: column → meaning, wherever it stands
@@ -76,11 +78,28 @@ HERE: dict[str, str] = {
     "sealed_blob.bytes": "nonce and ciphertext",
     "sealed_key.wrapped": "the key of the part, wrapped",
     "sealed_key.kek": "which wrapping key wraps it",
+    "kept_key.purpose": "what is compared by it: tokens, content digests, row digests",
+    "kept_key.wrapped": "the key, wrapped",
+    "kept_key.kek": "which wrapping key wraps it",
+    "access_ledger.day": "county-local day of the reading",
+    "access_ledger.id": "time-ordered and random",
+    "access_ledger.at": "when it was written down: before the reader was answered",
+    "access_ledger.actor": "who read",
+    "access_ledger.role": "in which role",
+    "access_ledger.unit": "of which unit",
+    "access_ledger.what": "a case, its replay, a list, a search, an attachment, …",
+    "access_ledger.stream": "the case; '' for a page of a list",
+    "access_ledger.shown": "summaries or texts on it",
+    "access_ledger.source": "api, page or cli",
+    "access_ledger.operator": "the login on the machine, where it was asked there",
+    "access_ledger.reason": "code, where one was given",
+    "access_ledger.request": "id of the request, as the server's own log has it",
     "attachment.sha256": "digest of the content: the name by which entries refer to it",
     "attachment.media_type": "what its bytes say it is",
     "attachment.length": "bytes of the content",
     "attachment.at": "when it was brought",
-    "attachment.actor": "who brought it",
+    "attachment.actor": "who brought it first",
+    "attachment_bringer.actor": "who brought it, first or again",
     "access_token.id": "which token: stands in the token itself, and in the list",
     "access_token.digest": "SHA-256 of the secret part; the token itself is nowhere",
     "access_token.actor": "whose token it is",
@@ -124,6 +143,22 @@ HERE: dict[str, str] = {
     "sign_in_failure.last_at": "the last one",
     "sign_in_failure.until": "until when it has to wait; '' when it has not",
     "access_token.revoked_at": "when it was revoked; '' when it was not",
+    "receipt.stream": "the case",
+    "receipt.command": "id of the command that handed it out; the latest such entry of the case says which is good",
+    "receipt.digest": "SHA-256 of log, case and secret; the secret itself is nowhere",
+    "outbox.seq": "the entry it was made of",
+    "outbox.kind": "received, dispatched, asked or done",
+    "outbox.stream": "the case",
+    "outbox.number": "its number",
+    "outbox.state": "ready, sending, sent, failed, unknown or cancelled",
+    "outbox.reason": "why it is not sent: a code, never what a receiver said",
+    "outbox.attempts": "how often it was tried",
+    "outbox.made_at": "when it was made",
+    "outbox.changed_at": "when its state changed last",
+    "outbox.next_at": "when it is tried next",
+    "outbox.sent_at": "when the receiver took it; '' while it has not",
+    "outbox.read_at": "when it was read, or the case was looked at by its receipt; '' while it was not",
+    "outbox_progress.size": "entries looked at",
     "subject_key.subject": "person concerned, `resident/<random>`",
     "keyed_token.kind": "what it finds: a person, an equal text",
     "keyed_token.token": "HMAC under a key of the county",
@@ -192,6 +227,7 @@ HERE: dict[str, str] = {
     "case_now.merged_into": "stream of the case it goes on in",
     "case_now.co_handlers": "units and cadres between blanks",
     "case_now.offered_to": "unit that is asked to take the lead; '' for none",
+    "case_now.data_requests": "requests about personal data that wait for the privacy officer; '' for none",
     "case_now.brought_by": "who brought it in the role of a reporter; '' when registered in another role",
     "projection_state.name": "the projection",
     "projection_state.role": "`live`: answers are read from it; `building`: a rebuild that will replace it",

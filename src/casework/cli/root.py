@@ -13,6 +13,7 @@ from click.exceptions import Exit
 from casework import __version__
 from casework.application.problem import near
 from casework.cli import (
+    access,
     account,
     backup,
     care,
@@ -20,8 +21,11 @@ from casework.cli import (
     demo,
     do,
     erase,
+    keys,
     ledgers,
     places,
+    outbox,
+    privacy,
     projections,
     questions,
     roster,
@@ -126,11 +130,15 @@ _MODULES = (
     roster,
     places,
     erase,
+    privacy,
+    access,
+    keys,
     backup,
     care,
     serve,
     account,
     token,
+    outbox,
     demo,
 )
 for _module in _MODULES:

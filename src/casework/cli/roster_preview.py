@@ -13,6 +13,7 @@ from casework.application.roster_losses import Loss
 from casework.case.words import Text
 from casework.cli.session import Session
 from casework.exchange.roster_sheets import SHEETS, Sheet
+from casework.roster.events import PostHeld
 
 #: lines of each kind that are shown; all of them by --json
 _SHOWN = 20
@@ -90,8 +91,10 @@ def _change(session: Session, change: Change) -> str:
 def _value(value: Any) -> str:
     if isinstance(value, dict):
         return ";".join(f"{code}={of}" for code, of in value.items()) or "–"
+    if isinstance(value, PostHeld):
+        return value.unit
     if isinstance(value, Iterable) and not isinstance(value, str):
-        return ";".join(map(str, value)) or "–"
+        return ";".join(map(_value, value)) or "–"
     return "–" if value in ("", None) else str(value)
 
 

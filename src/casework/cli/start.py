@@ -92,8 +92,8 @@ def init(
     if first is not None:
         tell(session, first)
     session.say(
-        "下一步：casework roster template 空表.xlsx，填好后 casework roster import"
-        "（试用：roster load --example lancang）",
+        "下一步：casework roster template 空表.xlsx，填好后 casework roster import 它"
+        "（试用：casework roster load --example lancang）",
         "next: casework roster template FILE.xlsx, fill it in, casework roster import FILE.xlsx"
         " (to try it out: casework roster load --example lancang)",
     )

@@ -172,7 +172,7 @@ def replies(session: Session, name: str, limit: int, after: str, actor: str, rol
     for row in page.rows:
         click.echo(click.style(f"{row.respondent}  {row.occurred_on}", bold=True))
         for question, said in row.replies.items():
-            shown = "、".join(said) if isinstance(said, list) else said
+            shown = "、".join(said) if isinstance(said, list) else "" if said is None else said
             click.echo(f"  {question:<20} {shown}" + (f"  → {row.cases[question]}" if question in row.cases else ""))
         for part in row.sealed:
             click.echo(f"  {part.member:<20} {part.value if part.state == 'open' else f'({part.state})'}")

@@ -2,9 +2,9 @@
 
 The first row that has headings names the columns, in Chinese or English, in any order; columns not needed are left out,
 and so are rows above it (a title) and rows that begin with 例： (the template's). Lists are separated by `;` or `、`;
-results are written `fixed=solved;told=explained`. A cadre's id stands with or without `cadre/`; the name goes to the
-sealed part alone. A responsibility without an id gets one made of cadre, area, duty and `from`, so that the same row
-means the same responsibility again.
+results are written `fixed=solved;told=explained`, further posts `unit:post=role+role;unit`. The id of a cadre stands
+with or without `cadre/`; the name goes to the sealed part alone. A responsibility without an id gets one made of cadre,
+area, duty and `from`, so that the same row means the same responsibility again.
 """
 
 from __future__ import annotations
@@ -178,6 +178,8 @@ def _value(column: Column, cell: str) -> Any:
         return [_word(column, word) for word in words if word]
     if column.name == "results":
         return _results(column, cell)
+    if column.name == "also":
+        return _posts(cell)
     if column.name == "evidence_required":
         return _yes_or_no(column.name, cell)
     if column.name in DAYS:
@@ -209,6 +211,21 @@ def _results(column: Column, cell: str) -> dict[str, str]:
     return {code.strip(): _word(column, outcome.strip()) for code, _, outcome in pairs}
 
 
+def _posts(cell: str) -> list[dict[str, Any]]:
+    """Posts besides the main one: `unit`, `unit:post`, `unit:post=role+role`."""
+    found: list[dict[str, Any]] = []
+    for one in filter(None, (part.strip() for part in re.split("[;；、]", cell))):
+        where, _, roles = one.replace("：", ":").replace("＝", "=").partition("=")
+        unit, _, post = where.partition(":")
+        held: dict[str, Any] = {"unit": unit.strip(), "post": post.strip()}
+        if roles:
+            held["roles"] = [
+                codes_by_word("roles").get(role.strip(), role.strip()) for role in re.split("[+＋]", roles)
+            ]
+        found.append(held)
+    return found
+
+
 def _yes_or_no(column: str, cell: str) -> bool:
     if cell.lower() not in (*YES, *NO):
         raise _Wrong(column, "既不是“是”也不是“否”", "is neither yes nor no")
@@ -230,8 +247,8 @@ def _day(column: str, cell: str) -> str:
 def parents_first(rows: Iterable[RosterRow | RosterReject]) -> Iterator[RosterRow | RosterReject]:
     """Rows of one kind, each after the rows that declare its parent; among themselves as they stand.
 
-    A parent may be declared for several days: all its rows come first. Rows that form a circle come last, as they
-    stand: the law refuses them with the reason.
+    What a row goes into, when it ends, comes before it as well. A parent may be declared for several days: all its rows
+    come first. Rows that form a circle come last, as they stand: the law refuses them with the reason.
     """
     waiting: list[RosterRow] = []
     for row in rows:
@@ -241,13 +258,17 @@ def parents_first(rows: Iterable[RosterRow | RosterReject]) -> Iterator[RosterRo
             waiting.append(row)
     while waiting:
         undeclared = {_code(row.command) for row in waiting}
-        ready = [row for row in waiting if getattr(row.command, "parent", "") not in undeclared]
+        ready = [row for row in waiting if undeclared.isdisjoint(_named(row.command))]
         if not ready:
             yield from waiting
             return
         yield from ready
         taken = {id(row) for row in ready}
         waiting = [row for row in waiting if id(row) not in taken]
+
+
+def _named(command: RosterCommand) -> tuple[str, str]:
+    return getattr(command, "parent", ""), getattr(command, "into", "")
 
 
 def _code(command: RosterCommand) -> str:

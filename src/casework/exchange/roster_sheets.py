@@ -15,8 +15,9 @@ from msgspec import Struct
 
 from casework.case.context import ROLES
 from casework.case.describe import members_of
-from casework.case.facts import OUTCOMES
+from casework.case.facts import OUTCOMES, REPORTERS
 from casework.roster.commands import (
+    UNIT_KINDS,
     AssignResponsibility,
     DeclareArea,
     DeclareCadre,
@@ -35,7 +36,9 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "other": ("其他",),
     },
     "duty": {"contract": ("包保",), "grid": ("网格员",), "co": ("协办",), "link": ("挂联",)},
+    "kind": {code: (words,) for code, words in UNIT_KINDS.items()},
     "roles": {code: (words,) for code, words in ROLES.items()},
+    "reporter": {code: (words,) for code, words in REPORTERS.items()},
     "results": {code: (words, words.removeprefix("已")) for code, words in OUTCOMES.items()},
 }
 YES, NO = ("是", "yes", "true", "1"), ("否", "no", "false", "0")

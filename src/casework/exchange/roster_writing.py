@@ -65,11 +65,18 @@ def _cell(column: Column, value: Any, language: str) -> str:
         case Mapping():
             between = ";" if language == "en" else "；"
             return between.join(f"{code}={word_of(column.name, of, language)}" for code, of in value.items())
+        case tuple() | list() if column.name == "also":
+            return (";" if language == "en" else "；").join(_post(one, language) for one in value)
         case tuple() | list():
             return (";" if language == "en" else "、").join(word_of(column.name, one, language) for one in value)
         case int():
             return str(value)
     return word_of(column.name, value, language).removeprefix("cadre/" if column.name == "cadre" else "")
+
+
+def _post(held: Mapping[str, Any], language: str) -> str:
+    roles = "+".join(word_of("roles", role, language) for role in held["roles"])
+    return f"{held['unit']}:{held['post']}={roles}" if held["post"] else f"{held['unit']}={roles}"
 
 
 def _book(sheets: Mapping[str, Sequence[Sequence[str]]], language: str) -> bytes:

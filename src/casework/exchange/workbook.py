@@ -99,7 +99,7 @@ def _look_over(name: str, content: bytes) -> None:
                 raise _swollen(name)
             for part in parts:
                 _look_into(name, part.filename, packed.open(part))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as why:
+    except (zipfile.BadZipFile, RuntimeError, EOFError, OSError, ValueError) as why:
         if isinstance(why, WorkbookError):
             raise
         raise WorkbookError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from http import HTTPStatus
 from typing import Any, cast
 
 from litestar.connection import ASGIConnection
@@ -11,34 +12,65 @@ from litestar.types import Guard
 
 from casework.application import sessions
 from casework.application.callers import Caller
+from casework.application.permissions import check_may
 from casework.application.problem import Problem
 from casework.application.sessions import Session
-from casework.case.context import ROLES
 from casework.http.cookie import checked_cookie_of
 from casework.http.door import door_of
+from casework.http.pace import place_of
+from casework.http.problem_words import STATUS_OF
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 #: a token or a session where everybody writes it down: logs, histories, the next page's referrer
 _IN_ADDRESS = re.compile(rb"(?:^|[=&/])c[ws]\.[^.&/]{1,64}\.[0-9a-f]{12}\.")
 
 
-async def signed_in(connection: Connection, _: BaseRouteHandler) -> None:
-    """Guard: only with a token or a session, only into its log, and only with a token that is for looking."""
+async def signed_in(connection: Connection, handler: BaseRouteHandler) -> None:
+    """Guard: only with a token or a session, only into its log, only for looking, in a role that has the permission."""
     caller = await sign_in(connection, connection.headers.get("authorization", "").encode("latin-1"))
     caller.check_may()
+    if needs := handler.opt.get("needs"):
+        check_may(caller.role, needs)
 
 
 async def sign_in(connection: Connection, authorization: bytes) -> Caller:
     """Who comes with this header, or with a cookie; `caller_of(connection)` from here on. Problem where nobody may."""
     check_address(connection)
     text = _shown(connection, authorization)
+    caller = await admitted(connection, text)
+    _check_log(connection, caller.log)
+    return caller
+
+
+async def admitted(connection: Connection, text: str) -> Caller:
+    """Who shows TEXT, a token or a session; Problem where it is nobody's, or they ask too fast."""
     door = door_of(connection)
     caller = door.callers.lately(text)
     if caller is None:
-        caller = await door.in_thread(door.callers.look, text)
+        if not door.callers.has_met(text):
+            # before anything is looked up; who was let in before is not kept out by a stranger behind the same address
+            door.strangers.check(_place(connection))
+        try:
+            caller = await door.in_thread(door.callers.look, text)
+        except Problem as why:
+            if STATUS_OF.get(why.code) == HTTPStatus.UNAUTHORIZED:
+                door.strangers.spend(_place(connection))
+            raise
     connection.scope["user"] = caller
-    _check_log(connection, caller.log)
+    door.tokens.check(caller.id)
+    door.tokens.spend(caller.id)
     return caller
+
+
+async def may_still_come(connection: Connection) -> bool:
+    """Whether whoever was let in would be let in now: asked again and again while a stream lasts."""
+    try:
+        await signed_in(connection, connection.route_handler)
+    except Problem:
+        return False
+    except Exception:  # the database is away: the next look tells
+        return True
+    return True
 
 
 async def with_session(connection: Connection, _: BaseRouteHandler) -> None:
@@ -59,27 +91,13 @@ async def with_session(connection: Connection, _: BaseRouteHandler) -> None:
     connection.scope["state"]["session"] = held
 
 
-def requires(*roles: str) -> Guard:
-    """Guard: only for a caller in one of these roles."""
-
-    async def guard(connection: Connection, _: BaseRouteHandler) -> None:
-        caller = caller_of(connection)
-        if caller.role not in roles:
-            raise Problem(
-                "not-your-role",
-                f"此处只供{'、'.join(ROLES[role] for role in roles)}使用，您的身份是{ROLES[caller.role]}",
-                f"this is for {', '.join(roles)}, and you come as {caller.role}",
-            )
-
-    return guard
-
-
 def acts_as(command: str) -> Guard:
     """Guard: only for somebody who may send COMMAND, to which the route amounts."""
 
-    async def guard(connection: Connection, _: BaseRouteHandler) -> None:
+    async def guard(connection: Connection, handler: BaseRouteHandler) -> None:
         caller = await sign_in(connection, connection.headers.get("authorization", "").encode("latin-1"))
         caller.check_may(command)
+        check_may(caller.role, handler.opt["needs"])
 
     return guard
 
@@ -113,6 +131,7 @@ def _shown(connection: Connection, authorization: bytes) -> str:
         return text
     if not authorization and (text := checked_cookie_of(connection)):
         return text
+    _unknown_there(connection)
     raise Problem(
         "no-token",
         "请先登录，或在 Authorization 头中以 Bearer 方式出示令牌（casework token create 生成）",
@@ -127,3 +146,13 @@ def _check_log(connection: Connection, log: str) -> None:
         raise Problem(
             "token-of-another-log", f"您只能进入县账 {log}", f"what you show opens the log {log} and no other"
         )
+
+
+def _unknown_there(connection: Connection) -> None:
+    strangers, place = door_of(connection).strangers, _place(connection)
+    strangers.check(place)
+    strangers.spend(place)
+
+
+def _place(connection: Connection) -> str:
+    return place_of(connection.client.host if connection.client else "")

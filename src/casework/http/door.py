@@ -12,14 +12,18 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from litestar.connection import ASGIConnection
 
+from casework.application.attempts import Attempts
 from casework.application.callers import Callers
 from casework.application.follow import Follower
 from casework.application.house import House
 from casework.application.problem import Problem
 from casework.http.mailbox import Mailbox
+from casework.http.pace import Pace
 
 #: questions answered at once; each holds a connection to the database
 READERS = 8
+#: how far hashing steps back (nice): a third of the turns of whoever answers questions
+_STEP = 5
 #: passwords that may wait to be hashed; one more is told to come back
 _WAITING = 100
 #: seconds for which an end waits for questions that are still being answered
@@ -32,8 +36,10 @@ T = TypeVar("T")
 class Door:
     """One per process, in `app.state.door`.
 
-    logs     those there were when last looked, for the form to sign in
-    closing  set when the server was told to stop: whatever streams ends at once
+    logs       those there were when last looked, for the form to sign in
+    tokens     how fast each token, and whoever is signed in, may ask
+    strangers  how fast each address may ask without showing anything good
+    closing    set when the server was told to stop: whatever streams ends at once
     """
 
     def __init__(self, house: House, follower: Follower | None = None) -> None:
@@ -42,6 +48,9 @@ class Door:
         self.callers = Callers(house)
         self.logs: tuple[str, ...] = ()
         self.mailbox = Mailbox()
+        self.tokens = Pace(house.settings.server.token_rate)
+        self.strangers = Pace(house.settings.server.stranger_rate)
+        self.attempts = Attempts()
         self.closing = asyncio.Event()
         self._readers = ThreadPoolExecutor(READERS, "casework-reader")
         self._asked: set[Future[Any]] = set()
@@ -90,7 +99,7 @@ class Door:
 def _step_back() -> None:
     """Hashing gives way to whoever answers questions, where the system can tell threads apart."""
     with suppress(AttributeError, OSError):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _STEP)
 
 
 def door_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Door:

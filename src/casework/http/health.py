@@ -7,6 +7,7 @@ from typing import Any
 from litestar import Request, Response, get
 from msgspec import Struct
 
+from casework.application.outbox import counts
 from casework.application.projections import standings
 from casework.http.door import Door, door_of
 
@@ -28,22 +29,23 @@ class LogHealth(Struct, frozen=True):
 
 
 class Health(Struct, frozen=True):
-    """Whether it is ready, what waits, and what went wrong last."""
+    """Whether it is ready, what waits, and what went wrong last; `outbox` counts messages by their state."""
 
     ready: bool
     queue: int
     queue_limit: int
     logs: dict[str, LogHealth]
     last_error: str = ""
+    outbox: dict[str, int] = {}
 
 
-@get("/health/live", summary="存活 Alive", tags=["health"], opt={"open": True})
+@get("/health/live", summary="存活 Alive", tags=["health"], opt={"needs": "health.read"})
 async def live() -> dict[str, str]:
     """Answers as long as the process does."""
     return {"status": "ok"}
 
 
-@get("/health/ready", summary="就绪 Ready", tags=["health"], opt={"open": True})
+@get("/health/ready", summary="就绪 Ready", tags=["health"], opt={"needs": "health.read"})
 async def ready(request: Request[Any, Any, Any]) -> Response[Health]:
     """Log sizes, lag of each projection, queue, last error; 503 while commands cannot be taken."""
     door = door_of(request)
@@ -54,18 +56,22 @@ async def ready(request: Request[Any, Any, Any]) -> Response[Health]:
 def _examine(door: Door) -> Health:
     house, writer = door.house, door.house.writer
     logs: dict[str, LogHealth] = {}
+    messages: dict[str, int] = {}
     error = ""
     try:
         for log in house.logs():
             head = house.store.head(log)
             lags = {one.name: Lag(one.counted, one.lag, one.failed_at) for one in standings(house, log)}
             logs[log] = LogHealth(head.size, head.at, lags)
+            if house.settings.outbox.channel:
+                for state, count in counts(house, log).items():
+                    messages[state] = messages.get(state, 0) + count
     except Exception as why:  # the database is away: that is what is asked here
         error = type(why).__name__
     if door.follower is not None and door.follower.last_error and not error:
         error = "a projection has stopped"
     is_ready = bool(logs) and not writer.closed and writer.waiting < writer.max_queue and not door.closing.is_set()
-    return Health(is_ready, writer.waiting, writer.max_queue, logs, error)
+    return Health(is_ready, writer.waiting, writer.max_queue, logs, error, messages)
 
 
 def handlers() -> list[Any]:

@@ -10,6 +10,10 @@ from contextlib import contextmanager
 EVERY = 0.25
 #: seconds after which a silent stream says that it lives
 PING = 15.0
+#: seconds after which a listener is asked again whether it may stay
+ASK_AGAIN = 1.0
+
+MayStay = Callable[[], Awaitable[bool]]
 
 
 class _Watch:
@@ -45,23 +49,30 @@ class Watcher:
         """How many listen now."""
         return sum(watch.listeners for watch in self._watches.values())
 
-    async def sizes(self, log: str, seen: int | None = None, ping: float = PING) -> AsyncIterator[int | None]:
+    async def sizes(
+        self, log: str, seen: int | None = None, ping: float = PING, may_stay: MayStay | None = None
+    ) -> AsyncIterator[int | None]:
         """Each size the log moves to beyond SEEN, the latest at once; None now and then, to say that all is well.
 
-        Ends when the door closes.
+        Ends when the door closes, and when the listener may no longer stay, which is asked every second.
         """
-        closing = self._closing
+        closing, quiet = self._closing, 0.0
         with self._listening(log) as watch:
-            while not closing.is_set():
+            while not closing.is_set() and (may_stay is None or await may_stay()):
                 moved = watch.moved
                 if watch.size >= 0 and watch.size != seen:
                     seen = watch.size
+                    quiet = 0.0
                     yield seen
                     continue
+                step = min(ping, ASK_AGAIN)
                 try:
-                    await asyncio.wait_for(moved.wait(), ping)
+                    await asyncio.wait_for(moved.wait(), step)
                 except TimeoutError:
-                    yield None
+                    quiet += step
+                    if quiet >= ping:
+                        quiet = 0.0
+                        yield None
 
     @contextmanager
     def _listening(self, log: str) -> Iterator[_Watch]:

@@ -6,21 +6,23 @@ operation gets the problems that it can answer with.
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 import msgspec
-from litestar import Litestar, Request
+from litestar import Litestar, Request, Router
 from litestar.enums import MediaType
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin, OpenAPIRenderPlugin
 
 from casework import __version__
 from casework.application.duplicates import WARNS, Registered
+from casework.application.receipts import ISSUING, Receipted
 from casework.http.api.batch import Outcomes
 from casework.http.api.described import BATCH_BODY, body_schema, components, plain
 from casework.http.api.route_table import ROUTES, Route
 from casework.http.cookie import HOST
-from casework.http.openapi_page import page
+from casework.http.openapi_page import POLICY, page
 from casework.http.problem_words import TITLES
 from casework.http.problems import MEDIA_TYPE, ProblemDetails
 from casework.log.submission import Answer
@@ -28,14 +30,15 @@ from casework.log.submission import Answer
 _REF = "#/components/schemas/{name}"
 _DESCRIPTION = (
     "为民办事：每一件诉求、每一次办理都入账。 Every request and every action is an entry in the county's log. "
-    "Come with a token (`Authorization: Bearer …`); it is for one actor in one role of one log. "
+    "Come with a token (`Authorization: Bearer …`) for one actor in one role of one log, or signed in. "
     "Problems are RFC 9457, in Chinese or English as `Accept-Language` asks. "
     "A command is sent again safely with the same `Idempotency-Key`: it is stored once and answered the same."
 )
 #: problems that any operation behind a token may answer with, and those of commands besides
-_ANY = (400, 401, 403, 404, 422, 500, 503)
+_ANY = (400, 401, 403, 404, 422, 429, 500, 503)
 _ACTING = (409, 412, 413, 415, 428)
 _BEARER = {"bearer": []}
+HEADERS = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 _PREFER = {
     "name": "Prefer",
     "in": "header",
@@ -52,7 +55,13 @@ def config() -> OpenAPIConfig:
         title="casework",
         version=__version__,
         description=_DESCRIPTION,
-        path="/api/docs",
+        openapi_router=Router(
+            path="/api/docs",
+            route_handlers=[],
+            response_headers=HEADERS,
+            opt={"needs": "api.describe"},
+            include_in_schema=False,
+        ),
         render_plugins=[_Page(path="/"), _Json()],
         use_handler_docstrings=True,
     )
@@ -84,7 +93,8 @@ def _completed(schema: dict[str, Any]) -> dict[str, Any]:
     schema = msgspec.json.decode(msgspec.json.encode(schema))  # what Litestar keeps is left as it is
     schemas: dict[str, Any] = schema.setdefault("components", {}).setdefault("schemas", {})
     schemas |= components()
-    _, own = msgspec.json.schema_components((Answer, Registered, Outcomes, ProblemDetails), ref_template=_REF)
+    own_kinds = (Answer, Receipted, Registered, Outcomes, ProblemDetails)
+    _, own = msgspec.json.schema_components(own_kinds, ref_template=_REF)
     schemas |= plain(own)
     schema["components"]["securitySchemes"] = {
         "bearer": {"type": "http", "scheme": "bearer"},
@@ -125,7 +135,11 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
     if also := _ALSO.get(operation.get("operationId", "")):
         content: dict[str, Any] = responses["200"]["content"]
         content[also] = next(iter(content.values()))
-    responses |= _problems(*_ANY)
+    if "receipt" in operation.get("tags", ()):  # number and secret, in the body, are looked at instead of a token
+        operation["security"] = []
+        responses |= _problems(*(one for one in _ANY if one != HTTPStatus.UNAUTHORIZED), HTTPStatus.TOO_MANY_REQUESTS)
+    else:
+        responses |= _problems(*_ANY)
     if "sign-in" in operation.get("tags", []):
         responses |= _problems(409, 429)
     if "requestBody" in operation:
@@ -137,7 +151,8 @@ def _describe(route: Route, operation: dict[str, Any]) -> None:
     if route.begins:
         headers["Location"] = _header("where what began is found", "^/api/")
     warns = route.command == WARNS
-    answer = _json_answer("what the log says of it", "Registered" if warns else "Answer", headers)
+    kind = "Registered" if warns else "Receipted" if route.command in ISSUING else "Answer"
+    answer = _json_answer("what the log says of it", kind, headers)
     operation["responses"] = {"201" if route.begins else "200": answer}
     operation["requestBody"] = _json_body(body_schema(route), required=not route.may_be_bare)
     operation["parameters"] = [
@@ -181,5 +196,11 @@ def _json_answer(told: str, name: str, headers: dict[str, Any] | None = None) ->
 
 
 def _problems(*statuses: int) -> dict[str, Any]:
-    reference = {MEDIA_TYPE: {"schema": {"$ref": _REF.format(name="ProblemDetails")}}}
-    return {str(status): {"description": TITLES[status], "content": reference} for status in statuses}
+    reference: dict[str, Any] = {MEDIA_TYPE: {"schema": {"$ref": _REF.format(name="ProblemDetails")}}}
+    answers = {str(status): {"description": TITLES[status], "content": reference} for status in statuses}
+    for status in {"429", "503"} & answers.keys():
+        told = "seconds after which the same may be sent again"
+        answers[status]["headers"] = {
+            "Retry-After": {"description": told, "schema": {"type": "string", "pattern": "^[0-9]+$"}}
+        }
+    return answers

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from base64 import b64encode
 from collections.abc import Iterator
 from html import escape
 from typing import Any
@@ -14,6 +16,14 @@ code{background:#f3f3f3;padding:.1rem .3rem} table{border-collapse:collapse;font
 td,th{border:1px solid #ddd;padding:.25rem .5rem;text-align:left;vertical-align:top}
 summary{cursor:pointer} .method{text-transform:uppercase;font-weight:600}
 """
+
+
+#: nothing runs, nothing is fetched, no other page frames it; the one style is known by its digest
+POLICY = (
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; style-src 'sha256-"
+    + b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+    + "'"
+)
 
 
 def page(schema: dict[str, Any]) -> str:

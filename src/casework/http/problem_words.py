@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TITLES: dict[int, str] = {
     400: "请求不合格式",
-    401: "未出示有效令牌",
+    401: "未登录或登录无效",
     403: "无权办理",
     404: "没有找到",
     405: "方法不支持",
@@ -36,15 +36,20 @@ def _grouped() -> dict[str, int]:
             "token-of-another-log outside-your-area not-your-role role-not-allowed wrong-role outside-own-area"
             " not-your-unit not-your-request own-case own-request not-the-lead not-the-unit-asked caller-of-the-unit"
             " override-by-supervisor waiver-by-a-person not-in-scope session-wanted another-site not-in-the-clear"
-            " role-wanted second-factor-first no-role-today"
+            " role-wanted second-factor-first no-role-today receipt-by-the-unit receipt-of-the-unit filing-closed"
         ),
         404: (
             "no-such-attachment no-such-case unknown-case no-such-activity no-such-survey no-such-answer unknown-log"
             " unknown-projection no-log log-not-open not-yet no-such-session unknown-account unknown-token-id"
+            " no-such-receipt no-such-message"
+            " nothing-held no-such-hold"
         ),
         410: "attachment-gone",
         413: "attachment-too-large body-too-large",
-        409: "which-log log-exists nothing-to-erase login-taken second-factor-on no-second-factor",
+        409: (
+            "changed-meanwhile which-log log-exists nothing-to-erase login-taken second-factor-on no-second-factor"
+            " on-legal-hold mentions-undecided hold-exists not-to-be-digested not-to-be-sent-again"
+        ),
         415: "not-json-type not-this-kind",
         422: (
             "unknown-filter unknown-value unknown-column unknown-level unknown-queue not-a-number not-a-time"
@@ -57,12 +62,13 @@ def _grouped() -> dict[str, int]:
             " no-such-revision not-a-roster category-missing place-missing unit-missing lead-missing unknown-question"
             " unknown-choice"
             " given-twice ends-before-start choices-missing no-choices-here outside-the-period does-not-fit"
-            " words-missing respondent-missing post-twice which-post successor-without-until not-a-reporter"
-            " not-a-township same-township declared-later"
+            " words-missing respondent-missing nothing-added nothing-to-correct"
+            " nobody-meant not-to-be-decided hold-ends-before-it-begins two-rules post-twice which-post"
+            " successor-without-until not-a-reporter not-a-township same-township declared-later"
         ),
         412: "roster-moved",
         428: "version-wanted",
-        429: "locked-out",
+        429: "locked-out too-many-requests too-many-attempts",
         503: "another-wrapping-key sign-in-busy",
     }
     return {code: status for status, codes in groups.items() for code in codes.split()}

@@ -7,14 +7,19 @@ import re
 from typing import Any
 
 from casework.application.vocabulary import explain
-from casework.http.api import reading
+from casework.http import health
+from casework.http.api import batch, commands, reading
 from casework.http.api.route_table import NOT_HERE, ROUTES
+from casework.http.pages import routes as pages
 from casework.http.problem_words import STATUS_OF, TITLES
 
 _INTRODUCTION = (
-    "Everything below `/api` wants a token: `Authorization: Bearer …`, made by `casework token create` for one actor in"
-    " one role of one log. `/api/docs` is this page with every member, `/api/docs/openapi.json` the same for programs;"
-    " both without a token, as are `/health/live` and `/health/ready`."
+    "Everything below `/api` wants a token (`Authorization: Bearer …`, made by `casework token create` for one actor in"
+    " one role of one log) or the cookie of whoever has signed in, which changes something only where `Sec-Fetch-Site`"
+    " or `Origin` says that a page of this server sent it. `/api/docs` is this page with every member,"
+    " `/api/docs/openapi.json` the same for programs;"
+    " both without a token, as are `/health/live` and `/health/ready`. Below `/api/{log}/receipt` number and secret of"
+    " a receipt, in the body, are looked at in its place."
 )
 _COMMANDS = (
     "A body is JSON: the command's members ([commands.md](commands.md)) without what the address says, and beside them"
@@ -39,9 +44,12 @@ _QUESTIONS = (
     " identity number is looked for by a body. `format=csv` gives a file in which no cell is taken for a formula."
 )
 _PAGES = (
-    "`/` asks for the token, once, and keeps it in a cookie that no script sees; `/{log}` is the own desk,"
+    "`/` asks for login and password, or a token, and keeps a session in a cookie that no script sees; `/{log}/account`"
+    " is oneself: role, sessions and devices, password, second factor; `/{log}` is the own desk,"
     " `/{log}/projections/{name}` a projection (with `.csv` a file), `/{log}/cases/{number}` a case and its steps. They"
     " take the same words in the address as the questions above, need no script, and print as they are read."
+    " `/receipt` wants number and secret of a receipt in place of a token;"
+    " `/receipt/new` takes a request from anybody, where `residents.filing` is set."
 )
 
 
@@ -79,6 +87,17 @@ def page() -> list[str]:
             [(str(status), TITLES[status], ", ".join(sorted(names))) for status, names in sorted(codes.items())],
         ),
     ]
+
+
+def needed() -> list[tuple[str, str, str]]:
+    """Method, address and permission of every route: the API, its health, the pages."""
+    api = [*commands.handlers(), *batch.handlers(), *reading.handlers(0)]
+    others = [*health.handlers(), *pages.handlers()]
+    found: list[tuple[str, str, str]] = []
+    for prefix, handler in [*(("/api", one) for one in api), *(("", one) for one in others)]:
+        plain = re.sub(r"\{(\w+):\w+\}", r"{\1}", next(iter(handler.paths)))
+        found.append((next(iter(handler.http_methods)), f"{prefix}{plain}", f"`{handler.opt['needs']}`"))
+    return [(method, f"`{address}`", needs) for method, address, needs in found]
 
 
 def _told(handler: Any) -> tuple[str, ...]:

@@ -139,11 +139,15 @@ _RIGHTS = {
     "survey_change": "SELECT, INSERT",
     "roster_change": "SELECT, INSERT",
     "case_now": "SELECT, INSERT, UPDATE",
+    "receipt": "SELECT, INSERT",
     "sealed_blob": "SELECT, INSERT, DELETE",
     "sealed_key": "SELECT, INSERT, DELETE",
     "subject_key": "SELECT, INSERT, DELETE",
+    "kept_key": "SELECT",
     "keyed_token": "SELECT, INSERT, DELETE",
+    "access_ledger": "SELECT, INSERT",
     "attachment": "SELECT, INSERT, DELETE",
+    "attachment_bringer": "SELECT, INSERT, DELETE",
     "alembic_version": "SELECT",
 }
 _BOOKKEEPING = "SELECT, INSERT, UPDATE, DELETE"

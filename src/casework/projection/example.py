@@ -27,7 +27,7 @@ class Happened(Struct, frozen=True):
 
 
 def happened(
-    event: str, case: int = 1, *, on: str, by: str = "cadre/heron", counts_for: str = "", occurred_on: str = "",
+    event: str, case: int = 1, /, *, on: str, by: str = "cadre/heron", counts_for: str = "", occurred_on: str = "",
     stream: str = "", **members: Any,
 ) -> Happened:  # fmt: skip
     """An event of the n-th case, activity or survey, or of a STREAM (`area/pine`), by its stored name and members.

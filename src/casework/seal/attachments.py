@@ -9,12 +9,12 @@ import hashlib
 from collections.abc import Iterable
 
 from msgspec import Struct
-from sqlalchemy import Connection, LargeBinary, func, insert, literal, select
+from sqlalchemy import ColumnElement, Connection, LargeBinary, func, insert, literal, select
 
 from casework.log.schema import entry
 from casework.seal import crypto
 from casework.seal.sealing import Sealer
-from casework.seal.tables import attachment, sealed_blob, sealed_key
+from casework.seal.tables import attachment, attachment_bringer, sealed_blob, sealed_key
 
 
 class Kept(Struct, frozen=True, kw_only=True):
@@ -32,9 +32,12 @@ class NotWhatItWas(Exception):
 def keep(
     db: Connection, sealer: Sealer, log: str, content: bytes, media_type: str, *, at: str, actor: str
 ) -> tuple[Kept, bool]:
-    """Seal and keep it; says whether it is new."""
+    """Seal and keep it; says whether it is new. Whoever brings it again is remembered: they had the bytes."""
     sha256 = hashlib.sha256(content).hexdigest()
     if (known := find(db, log, sha256)) is not None:
+        if actor not in bringers_of(db, log, sha256):
+            kid = kids_of(db, log, [sha256])[sha256]
+            db.execute(insert(attachment_bringer).values(log=log, kid=kid, actor=actor))
         return known, False
     kid, wrapped, blob, digest = crypto.encrypt(content, _place(log, sha256), sealer.key.derived("wrap", log))
     db.execute(
@@ -49,7 +52,15 @@ def keep(
             log=log, sha256=sha256, kid=kid, media_type=media_type, length=len(content), at=at, actor=actor
         )
     )
+    db.execute(insert(attachment_bringer).values(log=log, kid=kid, actor=actor))
     return kept, True
+
+
+def bringers_of(db: Connection, log: str, sha256: str) -> frozenset[str]:
+    """Who brought it, first or again."""
+    of, by = attachment.c, attachment_bringer.c
+    brought = select(by.actor).join(attachment, (of.log == by.log) & (of.kid == by.kid))
+    return frozenset(db.scalars(brought.where(of.log == log, of.sha256 == sha256)))
 
 
 def find(db: Connection, log: str, sha256: str) -> Kept | None:
@@ -85,13 +96,22 @@ def kids_of(db: Connection, log: str, digests: Iterable[str]) -> dict[str, str]:
 
 def is_shared(db: Connection, log: str, sha256: str, stream: str) -> bool:
     """Whether another stream refers to it too. Reads the whole log: asked at an erasure, and by nobody else."""
+    other = select(entry.c.seq).where(entry.c.log == log, entry.c.stream != stream, _names(db, sha256)).limit(1)
+    return db.scalar(other) is not None
+
+
+def referring(db: Connection, log: str, sha256: str) -> tuple[str, ...]:
+    """The streams that refer to it. Reads the whole log: asked at an erasure, and by nobody else."""
+    found = select(entry.c.stream).where(entry.c.log == log, _names(db, sha256)).distinct()
+    return tuple(sorted(db.scalars(found)))
+
+
+def _names(db: Connection, sha256: str) -> ColumnElement[bool]:
+    """Whether an entry's bytes hold the digest."""
     needle = literal(sha256.encode(), LargeBinary)
     if db.dialect.name == "sqlite":
-        names_it = func.instr(entry.c.bytes, needle) > 0
-    else:
-        names_it = func.position(needle.op("IN")(entry.c.bytes)) > 0
-    other = select(entry.c.seq).where(entry.c.log == log, entry.c.stream != stream, names_it).limit(1)
-    return db.scalar(other) is not None
+        return func.instr(entry.c.bytes, needle) > 0
+    return func.position(needle.op("IN")(entry.c.bytes)) > 0
 
 
 def _name(sha256: str) -> str:

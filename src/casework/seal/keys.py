@@ -82,6 +82,11 @@ def load(path: Path | str | None = None) -> WrappingKey:
             f"没有主密钥：请把 {ENVIRONMENT} 设为 64 位十六进制数，或指明密钥文件",
             f"no wrapping key: set {ENVIRONMENT} to 64 hex digits, or name the file that holds it",
         )
+    return from_file(path)
+
+
+def from_file(path: Path | str) -> WrappingKey:
+    """The key in a file of its own."""
     path = Path(path)
     try:
         with path.open("rb") as file:

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 import msgspec
+from cryptography.hazmat.primitives.keywrap import aes_key_unwrap
 from msgspec import UNSET, Struct
-from sqlalchemy import Connection, Row, Select, Table, and_, bindparam, select
+from sqlalchemy import Connection, Engine, Row, Select, Table, and_, bindparam, select
 
 from casework.case.words import Spoken, Text
 from casework.log.entry import Commitment, Entry
@@ -21,11 +22,13 @@ from casework.seal import crypto, tokens
 from casework.seal.erasure import erased_kids
 from casework.seal.keys import WrappingKey
 from casework.seal.parts import Part, SealRefused, plaintext
-from casework.seal.tables import keyed_token, sealed_blob, sealed_key, subject_key
+from casework.seal.tables import kept_key, keyed_token, sealed_blob, sealed_key, subject_key
 
 #: kids looked up by one statement: well below every database's limit of parameters
 SLICE = 500
 
+#: purposes of keys by which something stored is compared: the same for ever, whatever wraps them
+COMPARING = ("tokens", "content digests", "row digests")
 #: members that are found again by what they say
 _FOUND_BY = frozenset({"person", "summary"})
 
@@ -70,10 +73,14 @@ NOTHING = Sealed((), ())
 
 
 class Sealer:
-    """Seals and opens under one wrapping key. Holds no state beside derived keys; any thread may use it."""
+    """Seals and opens under one wrapping key. Holds no state beside derived keys; any thread may use it.
 
-    def __init__(self, key: WrappingKey) -> None:
+    engine  where keys for comparing are kept once the wrapping key was rotated; without it they are derived
+    """
+
+    def __init__(self, key: WrappingKey, engine: Engine | None = None) -> None:
         self.key = key
+        self._engine = engine
         self._derived: dict[tuple[str, str], bytes] = {}
         self._begun: dict[tuple[str, str], hmac.HMAC] = {}
 
@@ -171,6 +178,10 @@ class Sealer:
         """HMAC of a ledger's row, by which a later import sees that the row has changed."""
         return self._hmac("row digests", log, content)
 
+    def receipt(self, log: str, stream: str, command: str) -> bytes:
+        """HMAC of the command that hands out a receipt for a case: what its secret is made of."""
+        return self._hmac("receipts", log, f"{stream}\n{command}".encode())
+
     def find_person(
         self, connection: Connection, log: str, phone_or_identity: str | Mapping[str, str], latest: int | None = None
     ) -> tuple[str, ...]:
@@ -249,8 +260,26 @@ class Sealer:
     def _key(self, purpose: str, log: str) -> bytes:
         key = self._derived.get((purpose, log))
         if key is None:
-            key = self._derived[purpose, log] = self.key.derived(purpose, log)
+            kept = self._kept(purpose, log) if purpose in COMPARING else None
+            key = self._derived[purpose, log] = kept or self.key.derived(purpose, log)
         return key
+
+    def _kept(self, purpose: str, log: str) -> bytes | None:
+        """The key that a rotation has kept for this purpose; None where there was none yet."""
+        if self._engine is None:
+            return None
+        of = kept_key.c
+        with self._engine.connect() as db:
+            row = db.execute(select(of.wrapped, of.kek).where(of.log == log, of.purpose == purpose)).first()
+        if row is None:
+            return None
+        if row.kek != self.key.id:
+            raise WrongWrappingKey(
+                f"{log} 已轮换到主密钥 {row.kek}，现载入的是 {self.key.id}：请载入新的，未轮换完的请先轮换完",
+                f"{log} was rotated to wrapping key {row.kek}, and {self.key.id} is loaded: load the new one, or run"
+                " the rotation to its end",
+            )
+        return aes_key_unwrap(self.key.derived("wrap", log), row.wrapped)
 
 
 def _stored(connection: Connection, log: str, kids: Sequence[str]) -> Iterator[tuple[str, Row[*tuple[Any, ...]]]]:

@@ -78,5 +78,28 @@ attachment = Table(
     comment="Photos and papers by the digest of their content, each sealed under a key of its own, once per log.",
 )
 
+attachment_bringer = Table(
+    "attachment_bringer",
+    metadata,
+    Column("log", Code, primary_key=True),
+    Column("kid", Code, primary_key=True),
+    Column("actor", Code, primary_key=True),
+    info={"dist": "log"},
+    sqlite_with_rowid=False,
+    comment="Who had the bytes of an attachment and brought them: what they refer to it in shows it.",
+)
+
+kept_key = Table(
+    "kept_key",
+    metadata,
+    Column("log", Code, primary_key=True),
+    Column("purpose", Code, primary_key=True),
+    Column("wrapped", LargeBinary, nullable=False),
+    Column("kek", Code, nullable=False),
+    info={"dist": "log"},
+    sqlite_with_rowid=False,
+    comment="Keys by which stored values are compared, as they were before the first rotation, wrapped.",
+)
+
 #: deleted together when a key is destroyed; the key first, so that nothing readable outlives a crash
-BY_KID = (sealed_key, sealed_blob, keyed_token, subject_key, attachment)
+BY_KID = (sealed_key, sealed_blob, keyed_token, subject_key, attachment, attachment_bringer)

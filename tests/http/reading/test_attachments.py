@@ -45,7 +45,7 @@ def test_a_photo_is_brought_once_and_referred_to(county):
     assert seen.content == PHOTO
     assert seen.headers["content-disposition"] == f'attachment; filename="{name[:16]}.jpg"'
     assert (seen.headers["content-type"], seen.headers["x-content-type-options"]) == ("image/jpeg", "nosniff")
-    for who, code in (("reporter", "outside-your-area"), ("administrator", "outside-your-area")):
+    for who, code in (("reporter", "outside-your-area"), ("administrator", "not-your-role")):
         assert county.get(who, f"cases/{case}/attachments/{name}").json()["code"] == code
     other = county.number("pine, public")
     assert county.get("dispatcher", f"cases/{other}/attachments/{name}").json()["code"] == "no-such-attachment"
@@ -98,8 +98,8 @@ def test_the_media_type_is_what_the_bytes_say(county):
 
 def test_erasing_a_case_destroys_its_photos_but_not_those_that_another_case_refers_to(county):
     own, shared = PHOTO + b" of one", PHOTO + b" of two"
-    brought(county, own)
-    brought(county, shared)
+    brought(county, own, "dispatcher")
+    brought(county, shared, "dispatcher")
     one = county.do("register-case", "cadre/cuckoo", "caller", area="pine-1", person={"phone": "13900005555"}).stream
     two = county.do("register-case", "cadre/cuckoo", "caller", area="pine-1").stream
     for stream, photos in ((one, (own, shared)), (two, (shared,))):
@@ -120,3 +120,25 @@ def test_erasing_a_case_destroys_its_photos_but_not_those_that_another_case_refe
     for stream in (one, two):
         kept = county.get("dispatcher", f"cases/{stream.removeprefix('case/')}/attachments/{digest(shared)}")
         assert kept.content == shared
+
+
+def test_a_digest_alone_opens_nothing(county):
+    content = PHOTO + b" of another case"
+    name, hidden = digest(content), county.number("pine, confidential, otter's")
+    body = {"action": "photo", "evidence": [name]}
+    brought(county, content, "unit_lead")
+    assert (
+        county.post("unit_lead", f"cases/{hidden}/actions", {"action": "photo", "evidence": [name]}).status_code == 200
+    )
+    assert county.get("unit_lead", f"cases/{hidden}/attachments/{name}").content == content
+
+    # somebody who learnt the digest, and may not see that case, names it in one of their own
+    mine = county.number("pine, led by newt")
+    assert county.get("cadre", f"cases/{hidden}").status_code == 403
+    assert county.post("cadre", f"cases/{mine}/actions", body).status_code == 200
+    opened = county.get("cadre", f"cases/{mine}/attachments/{name}")
+    assert (opened.status_code, opened.json()["code"]) == (404, "no-such-attachment")
+
+    # with the bytes in hand it is theirs as well
+    assert brought(county, content, "cadre").status_code == 200
+    assert county.get("cadre", f"cases/{mine}/attachments/{name}").content == content

@@ -1,5 +1,7 @@
 """One cadre's cases go to another: looked at first, then assigned, each answered, and nothing twice."""
 
+from casework.application import reassign as reassigning
+from casework.http.problem_words import STATUS_OF
 from tests.stories.terminal import LOG
 
 
@@ -42,3 +44,23 @@ def test_only_the_head_of_the_unit_reassigns_and_only_within_it(county):
         "cases": [county.cases["pine, public"]],
     }
     assert county.post("unit_lead", "reassignments", blank).status_code == 400
+
+
+def test_who_was_quicker_leaves_a_clear_answer(county, monkeypatch):
+    stream = county.do("register-case", "cadre/cuckoo", "caller", area="pine-1", category="water").stream
+    county.do("accept-case", "cadre/owl", "dispatcher", case=stream)
+    county.do("dispatch-case", "cadre/owl", "dispatcher", case=stream, unit="pine-water", lead="cadre/newt")
+    seen = reassigning._leads  # pyright: ignore[reportPrivateUsage]
+
+    def and_then_somebody_acts(*args):
+        found = seen(*args)
+        county.do("log-action", "cadre/newt", "cadre", case=stream, action="visit")
+        return found
+
+    monkeypatch.setattr(reassigning, "_leads", and_then_somebody_acts)
+    body = {"from": "cadre/newt", "to": "cadre/otter", "reason": "moved", "command": "late", "cases": [stream]}
+    (lost,) = county.post("unit_lead", "reassignments", body).json()["cases"]
+
+    assert lost["code"] == "changed-meanwhile"
+    assert STATUS_OF[lost["code"]] == 409
+    assert "look again" in lost["en"]

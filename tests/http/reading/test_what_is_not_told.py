@@ -111,6 +111,39 @@ def test_what_became_confidential_is_not_shown_as_it_was(county):
     assert shown("auditor")
 
 
+def test_numbers_nearly_the_same_are_those_that_one_sees(county, confided):
+    hidden, wrong = confided["secret"], confided["secret"] + "9"
+
+    def offered(who):
+        told = county.get(who, f"cases/{wrong}")
+        assert told.status_code == 404
+        return hidden in told.json().get("nearest", [])
+
+    assert offered("county supervisor")
+    assert not offered("dispatcher")
+    assert not offered("reporter")
+    acted = county.post("dispatcher", f"cases/{wrong}/actions", {"action": "visit"})
+    assert (acted.status_code, hidden in acted.json().get("nearest", [])) == (404, False)
+    named = county.post("dispatcher", "cases", {"area": "pine-1", "follows": wrong})
+    assert (named.status_code, "nearest" in named.json()) == (404, False)
+
+
+def test_who_may_not_see_it_is_told_so_by_the_name_of_the_role(county, confided):
+    refused = county.get("dispatcher", f"cases/{confided['secret']}", **{"Accept-Language": "zh-CN"})
+
+    assert "以派单员身份" in refused.json()["detail"]
+    assert "dispatcher" not in refused.json()["detail"]
+
+
+def test_a_village_is_told_where_its_counts_are(county):
+    refused = county.get("village cadre", "projections/requests_by_category")
+    counted = county.get("village cadre", "cases/count?by=status").json()["rows"]
+    listed = county.get("village cadre", "cases?total=true").json()["total"]
+
+    assert "cases/count" in refused.json()["detail"]
+    assert sum(row["cases"] for row in counted) == listed > 0
+
+
 def test_registering_tells_no_more_than_asking_before(county, confided, resident):
     body = {"area": "pine-2", "category": "road", **WHISTLE}
 

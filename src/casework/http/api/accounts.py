@@ -19,11 +19,11 @@ from casework.application.reach import is_within
 from casework.case.command import CadreId
 from casework.http.api.queries import Query, private
 from casework.http.api.signing_in import Sessions, view
-from casework.http.caller import acts_as, caller_of, requires
+from casework.http.caller import acts_as, caller_of
 from casework.http.door import door_of
 
 T = TypeVar("T")
-_GUARDS = [acts_as("declare-cadre"), requires("administrator")]
+_GUARDS = [acts_as("declare-cadre")]
 
 
 class NewAccount(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -46,7 +46,12 @@ class Accounts(Struct, frozen=True, kw_only=True):
 
 
 @get(
-    "/{log:str}/accounts", operation_id="accounts", summary="账号清单  Every account", tags=["accounts"], guards=_GUARDS
+    "/{log:str}/accounts",
+    operation_id="accounts",
+    opt={"needs": "account.manage"},
+    summary="账号清单  Every account",
+    tags=["accounts"],
+    guards=_GUARDS,
 )
 async def listed(request: Query) -> Response[Accounts]:
     """Of the own area, for an administrator of one."""
@@ -56,6 +61,7 @@ async def listed(request: Query) -> Response[Accounts]:
 @post(
     "/{log:str}/accounts",
     operation_id="create-account",
+    opt={"needs": "account.manage"},
     summary="开设账号  An account for somebody in the roster, with a set-up code that is shown this once",
     tags=["accounts"],
     guards=_GUARDS,
@@ -68,6 +74,7 @@ async def create(request: Query, data: JSONBody[NewAccount]) -> Response[NewCode
 @post(
     "/{log:str}/accounts/{login:str}/reset",
     operation_id="reset-account",
+    opt={"needs": "account.manage"},
     summary="重置账号  A new set-up code; every session ends",
     status_code=200,
     tags=["accounts"],
@@ -82,6 +89,7 @@ def _switch(name: str, path: str, summary: str, told: str, change: Callable[[Hou
     @post(
         f"/{{log:str}}/accounts/{{login:str}}/{path}",
         operation_id=name,
+        opt={"needs": "account.manage"},
         summary=summary,
         description=told,
         status_code=200,
@@ -98,6 +106,7 @@ def _switch(name: str, path: str, summary: str, told: str, change: Callable[[Hou
 @get(
     "/{log:str}/accounts/{login:str}/sessions",
     operation_id="sessions-of",
+    opt={"needs": "account.manage"},
     summary="他人的登录  Somebody's open sessions and devices",
     tags=["accounts"],
     guards=_GUARDS,
@@ -111,6 +120,7 @@ async def sessions_of(request: Query, login: FromPath[str]) -> Response[Sessions
 @delete(
     "/{log:str}/accounts/{login:str}/sessions/{id:str}",
     operation_id="end-session-of",
+    opt={"needs": "account.manage"},
     summary="结束他人的登录  End somebody's session; `all` ends every one",
     status_code=204,
     tags=["accounts"],

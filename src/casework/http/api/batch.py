@@ -20,9 +20,10 @@ from casework.http.api.commands import desk_of, is_brief
 from casework.http.api.envelope import Envelope, members_of, parted
 from casework.http.api.route_table import ROUTES
 from casework.http.caller import sign_in
+from casework.http.door import door_of
 from casework.http.language import language_of
 from casework.http.problems import ProblemDetails, problem_of
-from casework.log.submission import Answer
+from casework.log.submission import Answer, Submission
 
 MOST = 100
 
@@ -60,6 +61,7 @@ _encode = msgspec.json.Encoder().encode
     operation_id="commands",
     summary="批量办理  Carry out up to 100 commands, in order.",
     status_code=200,
+    opt={"needs": "command.batch"},
 )
 async def commands(request: Request[Any, Any, Any]) -> ASGIApp:
     """Each is answered on its own; a later one may act on a case that an earlier one registers, by its `case/<uuid>`.
@@ -70,13 +72,14 @@ async def commands(request: Request[Any, Any, Any]) -> ASGIApp:
     caller = await sign_in(request, headers.get(b"authorization", b""))
     body = await body_of(headers, request.receive, desk_of(request).body_bytes)
     listed = _listed(members_of(body))
+    door_of(request).tokens.spend(caller.id, len(listed) - 1)  # each counts, and all of them are let pass
     waiting = _Batch(request, caller)
     for one in listed:
         await waiting.add(one)
     await waiting.settle()
     if not is_brief(headers):
         await waiting.warn()
-    return Sent(200, _encode(Outcomes(waiting.outcomes)), {})
+    return Sent(200, _encode(Outcomes(waiting.outcomes)), {"cache-control": "no-store"})
 
 
 class _Batch:
@@ -87,7 +90,7 @@ class _Batch:
         self._request = request
         self._desk = desk_of(request)
         self._caller = caller
-        self._pending: list[tuple[int, Awaitable[Answer]]] = []
+        self._pending: list[tuple[int, Submission, Awaitable[Answer]]] = []
         self._begun: set[str] = set()
         #: place → members of what registers a case
         self._registering: dict[int, dict[str, Any]] = {}
@@ -106,17 +109,18 @@ class _Batch:
                 self._begun.add(self._desk.stream_of(submission))
             if command == WARNS:
                 self._registering[place] = members
-            self._pending.append((place, self._desk.handed_over(submission)))
+            self._pending.append((place, submission, self._desk.handed_over(submission)))
         except Exception as why:
             self._refuse(place, why)
 
     async def settle(self) -> None:
         """Wait for every answer that is still out."""
-        answers = await asyncio.gather(*(answer for _, answer in self._pending), return_exceptions=True)
-        for (place, _), answer in zip(self._pending, answers, strict=True):
+        answers = await asyncio.gather(*(answer for *_, answer in self._pending), return_exceptions=True)
+        for (place, submission, _), answer in zip(self._pending, answers, strict=True):
             if isinstance(answer, Answer):
                 word: Literal["accepted", "repeated"] = "repeated" if answer.repeated else "accepted"
-                self.outcomes[place] = Outcome(outcome=word, command=answer.command, answer=answer)
+                told = await self._desk.receipted(submission, answer)
+                self.outcomes[place] = Outcome(outcome=word, command=answer.command, answer=told)
             else:
                 self._refuse(place, answer)
         self._pending.clear()

@@ -34,6 +34,7 @@ class Missing(Struct, frozen=True):
 @post(
     "/{log:str}/blobs/missing",
     operation_id="missing-attachments",
+    needs="attachment.bring",
     summary="尚缺附件  Which of these attachments are not here yet",
     status_code=200,
     tags=["attachments"],
@@ -46,6 +47,7 @@ async def missing(request: Query, data: JSONBody[Digests]) -> Missing:
 @get(
     "/{log:str}/cases/{case:str}/attachments/{sha256:str}",
     operation_id="attachment",
+    needs="attachment.read",
     summary="查看附件  An attachment to which a case refers, for whoever may read that case",
     media_type="application/octet-stream",
     tags=["attachments"],
@@ -65,7 +67,7 @@ async def attachment(request: Query, case: FromPath[str], sha256: Sha256) -> Res
 
 
 def _shown(house: Any, log: str, case: str, sha256: str, reader: Any) -> Any:
-    return show(house, log, reader, find_case(house, log, case), sha256)
+    return show(house, log, reader, find_case(house, log, case, reader), sha256)
 
 
 def handlers(max_bytes: int) -> list[Any]:
@@ -74,6 +76,7 @@ def handlers(max_bytes: int) -> list[Any]:
     @put(
         "/{log:str}/blobs/{sha256:str}",
         operation_id="bring-attachment",
+        needs="attachment.bring",
         summary="上传附件  Bring an attachment, under the SHA-256 of its content",
         request_max_body_size=max_bytes + _MARGIN,
         status_code=200,

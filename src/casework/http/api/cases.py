@@ -23,7 +23,13 @@ _WHICH = frozenset("queue place number since until mine".split())
 _LIST = _WHICH | frozenset("order limit after total format".split())
 
 
-@get("/{log:str}/desk", operation_id="desk", summary="我的桌面  My desk: what waits for me", tags=["cases"])
+@get(
+    "/{log:str}/desk",
+    needs="desk.read",
+    operation_id="desk",
+    summary="我的桌面  My desk: what waits for me",
+    tags=["cases"],
+)
 async def my_desk(request: Query, rows: Annotated[int, QueryParameter(ge=0, le=100)] = 20) -> Response[Desk]:
     """Heaps in the order of the day; of each how many, and the first `rows` of them."""
     return private(await asked(request, desk, who(request), rows))
@@ -32,6 +38,7 @@ async def my_desk(request: Query, rows: Annotated[int, QueryParameter(ge=0, le=1
 @get(
     "/{log:str}/cases",
     operation_id="list-cases",
+    needs="case.list",
     summary="案件清单  Cases that I may see, page by page",
     tags=["cases"],
 )
@@ -74,6 +81,7 @@ async def list_cases(
 @get(
     "/{log:str}/cases/count",
     operation_id="count-cases",
+    needs="case.count",
     summary="案件计数  How many there are of the same list, by any fact",
     tags=["cases"],
 )
@@ -119,6 +127,7 @@ class SearchBody(Search, frozen=True, kw_only=True, forbid_unknown_fields=True):
 @post(
     "/{log:str}/cases/search",
     operation_id="search-cases",
+    needs="case.search",
     summary="查找案件  The same, and by a person's own phone or identity number",
     status_code=200,
     tags=["cases"],
@@ -132,6 +141,7 @@ async def search_cases(request: Query, data: JSONBody[SearchBody]) -> Response[P
 @post(
     "/{log:str}/cases/likely-duplicates",
     operation_id="likely-duplicates",
+    needs="case.hints",
     summary="登记前查重  Which cases may be the same as the one about to be registered",
     status_code=200,
     tags=["cases"],
@@ -145,6 +155,7 @@ async def duplicates(request: Query, data: JSONBody[dict[str, Any]]) -> Response
 @get(
     "/{log:str}/cases/{case:str}",
     operation_id="case",
+    needs="case.open",
     summary="案件  One case: facts, who has it, what may be done, and its steps",
     tags=["cases"],
 )
@@ -157,6 +168,7 @@ async def one_case(request: Query, case: FromPath[str]) -> Response[Opened]:
 @get(
     "/{log:str}/cases/{case:str}/timeline",
     operation_id="case-timeline",
+    needs="case.replay",
     summary="案件经过  A case step by step, and what each step made of the facts",
     tags=["cases"],
 )
@@ -177,11 +189,11 @@ def _file(house: Any, log: str, reader: Any, wanted: Search, limit: int, after: 
 
 
 def _opened(house: Any, log: str, name: str, reader: Any) -> Opened:
-    return open_case(house, log, find_case(house, log, name), reader, must_see=True)
+    return open_case(house, log, find_case(house, log, name, reader), reader, must_see=True)
 
 
 def _replayed(house: Any, log: str, name: str, until: str, reader: Any) -> list[Replayed]:
-    return replay(house, log, find_case(house, log, name), until, reader, must_see=True)
+    return replay(house, log, find_case(house, log, name, reader), until, reader, must_see=True)
 
 
 def handlers() -> list[Any]:

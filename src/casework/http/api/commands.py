@@ -15,6 +15,7 @@ from litestar.types import ASGIApp
 from casework.application.callers import Caller
 from casework.application.duplicates import NOT_LOOKED, WARNS, Registered
 from casework.application.problem import Problem
+from casework.application.receipts import Receipted
 from casework.application.vocabulary import explain
 from casework.http.access_log import fault
 from casework.http.api.body import Headers, Sent, body_of, headers_of
@@ -46,7 +47,7 @@ def _handler(route: Route) -> Any:
         description=_described(route),
         tags=[route.path.split("/")[1]],
         status_code=201 if route.begins else 200,
-        opt={"route": route},
+        opt={"route": route, "needs": route.command},
     )
     async def act(request: Request[Any, Any, Any]) -> ASGIApp:
         scope = request.scope
@@ -59,7 +60,7 @@ def _handler(route: Route) -> Any:
         expected = expected_of(headers, required=route.judges)
         for name in route.fills:
             given: str = scope["path_params"][name]
-            value = await desk.case(caller.log, given) if name == "case" else _named(name, given)
+            value = await desk.case(caller, given) if name == "case" else _named(name, given)
             if members.setdefault(name, value) != value:
                 raise Problem(
                     "malformed",
@@ -136,6 +137,8 @@ def answered(answer: Answer, route: Route) -> Sent:
     headers = {"etag": f'"{answer.rev}"'}
     if route.begins:
         headers["location"] = address_of(answer)
+    if isinstance(answer, Receipted):
+        headers["cache-control"] = "no-store"
     return Sent(201 if route.begins else 200, _encode(answer), headers)
 
 

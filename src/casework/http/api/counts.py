@@ -22,6 +22,7 @@ Axis = Literal["occurred", "recorded"]
 @get(
     "/{log:str}/projections",
     operation_id="projections",
+    needs="figure.shelf",
     summary="统计目录  What can be asked, what each keeps, and how far it has counted",
     tags=["projections"],
 )
@@ -44,6 +45,7 @@ async def on_the_shelf(request: Query) -> list[dict[str, Any]]:
 @get(
     "/{log:str}/projections/{name:str}",
     operation_id="projection",
+    needs="figure.ask",
     summary="统计  The answer to one question, of what the caller may see",
     tags=["projections"],
 )
@@ -103,6 +105,7 @@ async def projection(
 @get(
     "/{log:str}/projections/{name:str}/recount",
     operation_id="recount",
+    needs="figure.recount",
     summary="核对  A figure counted once more from the first entry, for auditors",
     tags=["projections"],
 )

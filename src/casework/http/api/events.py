@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import msgspec
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
 from casework.http.api.queries import Query, get
-from casework.http.caller import caller_of
+from casework.http.caller import caller_of, may_still_come
 from casework.http.live import Watcher
 
 _LONGEST = 12
@@ -18,6 +19,7 @@ _LONGEST = 12
 @get(
     "/{log:str}/events",
     operation_id="events",
+    needs="log.follow",
     summary="动态  Says when the log has moved, and to which size (server-sent events)",
     media_type="text/event-stream",
     tags=["log"],
@@ -27,11 +29,13 @@ async def events(request: Query) -> ServerSentEvent:
     given = request.headers.get("last-event-id", "").strip()
     seen = int(given) if given.isascii() and given.isdecimal() and len(given) <= _LONGEST else None
     watcher: Watcher = request.app.state.watcher
-    return ServerSentEvent(_told(watcher, caller_of(request).log, seen))
+    return ServerSentEvent(_told(watcher, caller_of(request).log, seen, partial(may_still_come, request)))
 
 
-async def _told(watcher: Watcher, log: str, seen: int | None) -> AsyncIterator[ServerSentEventMessage]:
-    async for size in watcher.sizes(log, seen):
+async def _told(
+    watcher: Watcher, log: str, seen: int | None, may_stay: Callable[[], Awaitable[bool]]
+) -> AsyncIterator[ServerSentEventMessage]:
+    async for size in watcher.sizes(log, seen, may_stay=may_stay):
         if size is None:
             yield ServerSentEventMessage(comment="still here", data=None)
         else:

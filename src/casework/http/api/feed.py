@@ -16,6 +16,7 @@ MEDIA_TYPE = "application/x-ndjson"
 @get(
     "/{log:str}/entries",
     operation_id="entries",
+    needs="log.read",
     summary="账目原文  Entries as they are stored, for auditors",
     media_type=MEDIA_TYPE,
     tags=["log"],

@@ -40,6 +40,7 @@ class Tokens(Struct, frozen=True, kw_only=True):
 @post(
     "/{log:str}/tokens",
     operation_id="create-token",
+    opt={"needs": "account.own"},
     summary="生成令牌  A token of one's own, shown this once",
     tags=["sign-in"],
     guards=[signed_in, with_session],
@@ -57,6 +58,7 @@ async def create(request: Query, data: JSONBody[Wanted]) -> Response[NewToken]:
 @get(
     "/{log:str}/tokens",
     operation_id="own-tokens",
+    opt={"needs": "account.own"},
     summary="我的令牌  One's own tokens",
     tags=["sign-in"],
     guards=[with_session],
@@ -70,6 +72,7 @@ async def listed(request: Query) -> Response[Tokens]:
 @delete(
     "/{log:str}/tokens/{id:str}",
     operation_id="revoke-token",
+    opt={"needs": "account.own"},
     summary="撤销令牌  Revoke a token of one's own",
     status_code=204,
     tags=["sign-in"],

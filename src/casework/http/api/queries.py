@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
-from functools import partial
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 import litestar
 from litestar import Request
 from litestar.response import Response
+from litestar.types import Guard
+from msgspec.structs import replace
 
-from casework.application.people import Person
+from casework.application.people import Person, Visit
+from casework.application.permissions import PERMISSIONS
+from casework.application.problem import Problem
+from casework.http.access_log import request_id
 from casework.http.caller import caller_of, signed_in
 from casework.http.door import door_of
 
@@ -18,11 +23,29 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 Query = Request[Any, Any, Any]
+#: why somebody reads: a code, since whatever stands in the access ledger stays there
+_REASON = re.compile(r"[a-z][a-z0-9_]{0,63}\Z")
 
-# whoever asks has shown a token before anything is looked at
-get = partial(litestar.get, guards=[signed_in])
-post = partial(litestar.post, guards=[signed_in])
-put = partial(litestar.put, guards=[signed_in])
+
+class Route(Protocol):
+    """Makes a handler of a function; NEEDS is the permission that whoever asks must have."""
+
+    def __call__(self, path: str, *, needs: str, **more: Any) -> Callable[[Callable[..., Any]], Any]: ...
+
+
+def behind(guard: Guard, make: Callable[..., Any], **always: Any) -> Route:
+    """Routes of one method, which look at who asks, and at the permission, before anything else."""
+
+    def route(path: str, *, needs: str, **more: Any) -> Callable[[Callable[..., Any]], Any]:
+        return make(path, guards=more.pop("guards", [guard]), opt={"needs": PERMISSIONS[needs].name}, **always, **more)
+
+    return route
+
+
+get = behind(signed_in, litestar.get)
+post = behind(signed_in, litestar.post)
+put = behind(signed_in, litestar.put)
+delete = behind(signed_in, litestar.delete)
 
 
 async def asked(request: Query, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
@@ -32,8 +55,17 @@ async def asked(request: Query, function: Callable[..., T], *args: Any, **kwargs
 
 
 def who(request: Query) -> Person:
-    """Whoever asks."""
-    return caller_of(request).person
+    """Whoever asks, and how: for the access ledger, with the reason where `Casework-Reason` gives one."""
+    reason = request.headers.get("casework-reason", "")
+    if reason and not _REASON.match(reason):
+        raise Problem(
+            "bad-header",
+            "Casework-Reason 应为小写代码，如 complaint_followup：不要写人名和文字",
+            "Casework-Reason is a code in lower case, such as complaint_followup: no names, no sentences",
+        )
+    source = "api" if request.url.path.startswith("/api/") else "page"
+    visit = Visit(source=source, request=request_id(request.scope), reason=reason)
+    return replace(caller_of(request).person, visit=visit)
 
 
 def filters(request: Query, known: Collection[str]) -> dict[str, list[str]]:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from casework.http.api import (
+    access,
     accounts,
     blobs,
     cases,
     counts,
     events,
     feed,
+    outbox,
     own_tokens,
     places,
+    privacy,
     reassignments,
+    receipts,
     roster,
     signing_in,
     surveys,
@@ -24,4 +28,15 @@ def handlers(max_bytes: int) -> list[Any]:
     """All of them; MAX_BYTES is what one attachment may have."""
     asks = [*cases.handlers(), *counts.handlers(), *surveys.handlers(), *feed.handlers(), *events.handlers()]
     own = [*signing_in.handlers(), *own_tokens.handlers(), *accounts.handlers()]
-    return [*asks, *reassignments.handlers(), *roster.handlers(), *places.handlers(), *blobs.handlers(max_bytes), *own]
+    residents = [*receipts.handlers(), *outbox.handlers()]
+    return [
+        *asks,
+        *reassignments.handlers(),
+        *roster.handlers(),
+        *places.handlers(),
+        *privacy.handlers(),
+        *access.handlers(),
+        *residents,
+        *blobs.handlers(max_bytes),
+        *own,
+    ]

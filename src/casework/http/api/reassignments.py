@@ -46,6 +46,7 @@ class Reassigned(Struct, frozen=True, kw_only=True):
 @post(
     "/{log:str}/reassignments/preview",
     operation_id="preview-reassignment",
+    needs="case.reassign",
     summary="批量改派预览  Which cases of one cadre can go to another",
     status_code=200,
     tags=["reassignments"],
@@ -58,6 +59,7 @@ async def look(request: Query, data: JSONBody[Look]) -> Preview:
 @post(
     "/{log:str}/reassignments",
     operation_id="reassign",
+    needs="case.reassign",
     summary="批量改派  Give these cases of one cadre to another",
     status_code=200,
     tags=["reassignments"],

@@ -17,9 +17,8 @@ from casework.exchange.roster_files import Brought
 from casework.exchange.roster_writing import XLSX, ZIP
 from casework.exchange.workbook import MOST_BYTES
 from casework.http.api.queries import Query, asked, get, post, private, who
-from casework.http.caller import caller_of, requires, signed_in
+from casework.http.caller import caller_of
 from casework.http.language import language_of
-from casework.roster.decider import ROLES
 
 _EDITION = re.compile(r'"(0|[1-9][0-9]{0,14})"\Z')
 #: files of one import: as many as a roster has sheets, and their bytes with what stands around them
@@ -38,8 +37,8 @@ class RosterFiles(Struct, frozen=True, forbid_unknown_fields=True):
 @post(
     "/{log:str}/roster/preview",
     operation_id="preview-roster",
+    needs="roster.import",
     summary="花名册预览  What these files would change, and which open cases lose by it",
-    guards=[signed_in, requires(*ROLES)],
     request_max_body_size=_BYTES,
     status_code=200,
     tags=["roster"],
@@ -57,8 +56,8 @@ async def look(request: Query, data: MultipartBody[RosterFiles], since: FromQuer
 @post(
     "/{log:str}/roster/import",
     operation_id="import-roster",
+    needs="roster.import",
     summary="花名册导入  Declare what these files say",
-    guards=[signed_in, requires(*ROLES)],
     request_max_body_size=_BYTES,
     status_code=200,
     tags=["roster"],
@@ -78,6 +77,7 @@ async def go_through_with(
 @get(
     "/{log:str}/roster",
     operation_id="export-roster",
+    needs="roster.export",
     summary="花名册导出  The roster of a day as files, which can be imported again",
     media_type=XLSX,
     tags=["roster"],

@@ -49,7 +49,10 @@ class Route(Struct, frozen=True, kw_only=True):
 NOT_HERE: dict[str, str] = {
     "open-log": "a log is opened on the machine itself, by `casework init`",
     "accept-clock": "whoever vouches for a clock stands at the machine: `--accept-clock`",
-    "erase-personal-data": "erasure is done on the machine itself, by `casework erase`: it looks for the keys first",
+    "erase-personal-data": "erasure looks for the keys first: `POST /privacy/erasures`, `casework privacy erase`",
+    "place-hold": "a hold looks for the cases first: `POST /privacy/holds`, `casework privacy hold`",
+    "release-hold": "`POST /privacy/holds/{hold}/release`, `casework privacy release`",
+    "digest-access": "the clock does it",
     "mark-due-passed": "the clock does it",
     "record-lock-out": "signing in does it",
     "record-ledger-case": "a ledger is imported, by `casework import`",
@@ -102,6 +105,11 @@ _PATHS = """
     withdraw-case              /cases/{case}/withdrawal
     archive-case               /cases/{case}/archive
     void-case                  /cases/{case}/void
+    add-information            /cases/{case}/information
+    ask-about-data             /cases/{case}/data-requests
+    answer-data-request        /cases/{case}/data-requests/answer
+    issue-receipt              /cases/{case}/receipt
+    choose-messages            /cases/{case}/messages
     change-confidentiality     /cases/{case}/confidentiality
     correct-record             /cases/{case}/corrections                  !
 
@@ -117,6 +125,7 @@ _PATHS = """
 
     change-policy              /policy
     change-law                 /law
+    set-retention              /privacy/retention
 
     declare-area               /areas
     declare-unit               /units

@@ -92,6 +92,7 @@ class Sessions(Struct, frozen=True, kw_only=True):
 @post(
     "/{log:str}/sessions",
     operation_id="sign-in",
+    opt={"needs": "page.sign-in"},
     summary="登录  Sign in with a password; the session comes as a cookie",
     status_code=201,
     tags=["sign-in"],
@@ -107,6 +108,7 @@ async def sign_in(request: Query, log: FromPath[str], data: JSONBody[SignIn]) ->
 @get(
     "/{log:str}/sessions",
     operation_id="own-sessions",
+    opt={"needs": "session.own"},
     summary="我的登录  One's own open sessions and devices",
     tags=["sign-in"],
     guards=[with_session],
@@ -121,6 +123,7 @@ async def listed(request: Query) -> Response[Sessions]:
 @delete(
     "/{log:str}/sessions/{id:str}",
     operation_id="end-session",
+    opt={"needs": "session.own"},
     summary="结束登录  End one's own session, or that of a device that is lost; `current` is the own one",
     status_code=204,
     tags=["sign-in"],
@@ -141,6 +144,7 @@ async def end(request: Query, id: FromPath[str]) -> Response[None]:
 @delete(
     "/{log:str}/sessions",
     operation_id="end-sessions",
+    opt={"needs": "session.own"},
     summary="全部退出  End every session of one's own, this one too",
     status_code=204,
     tags=["sign-in"],
@@ -159,6 +163,7 @@ async def end_all(request: Query) -> Response[None]:
 @put(
     "/{log:str}/role",
     operation_id="choose-role",
+    opt={"needs": "session.own"},
     summary="选择身份  Act in another of one's own roles, under a new session",
     tags=["sign-in"],
     guards=[with_session],
@@ -173,6 +178,7 @@ async def choose(request: Query, data: JSONBody[Chosen]) -> Response[SignedIn]:
 @put(
     "/{log:str}/password",
     operation_id="change-password",
+    opt={"needs": "account.own"},
     summary="修改密码  Change one's own password; every other session ends",
     status_code=204,
     tags=["sign-in"],
@@ -187,6 +193,7 @@ async def change_password(request: Query, data: JSONBody[NewPassword]) -> Respon
 @post(
     "/{log:str}/second-factor",
     operation_id="begin-second-factor",
+    opt={"needs": "account.own"},
     summary="取两步验证密钥  A secret for an authenticator; it counts once a code has proved it",
     status_code=200,
     tags=["sign-in"],
@@ -200,6 +207,7 @@ async def begin(request: Query, data: JSONBody[OwnPassword]) -> Response[NewSecr
 @put(
     "/{log:str}/second-factor",
     operation_id="confirm-second-factor",
+    opt={"needs": "account.own"},
     summary="开启两步验证  Turn the second factor on by a first code; answers the recovery codes, once",
     tags=["sign-in"],
     guards=[with_session],
@@ -212,6 +220,7 @@ async def confirm(request: Query, data: JSONBody[Code]) -> Response[RecoveryCode
 @post(
     "/{log:str}/second-factor/end",
     operation_id="end-second-factor",
+    opt={"needs": "account.own"},
     summary="关闭两步验证  Turn the second factor off",
     status_code=204,
     tags=["sign-in"],

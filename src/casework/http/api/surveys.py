@@ -13,7 +13,13 @@ from casework.application.surveys import Line, Shown, find_survey
 from casework.http.api.queries import Query, asked, get, private, who
 
 
-@get("/{log:str}/surveys", operation_id="surveys", summary="需求调查  Surveys that I may see", tags=["surveys"])
+@get(
+    "/{log:str}/surveys",
+    operation_id="surveys",
+    needs="survey.read",
+    summary="需求调查  Surveys that I may see",
+    tags=["surveys"],
+)
 async def all_surveys(request: Query) -> Response[list[Line]]:
     """The latest first; of each how many were asked and answered, and how many needs were raised and solved."""
     return private(await asked(request, surveys.surveys, who(request)))
@@ -22,6 +28,7 @@ async def all_surveys(request: Query) -> Response[list[Line]]:
 @get(
     "/{log:str}/surveys/{survey:str}",
     operation_id="survey",
+    needs="survey.read",
     summary="一项调查  One survey: its form, its figures, the needs raised",
     tags=["surveys"],
 )
@@ -34,6 +41,7 @@ async def one_survey(request: Query, survey: FromPath[str]) -> Response[Shown]:
 @get(
     "/{log:str}/surveys/{survey:str}/answers",
     operation_id="survey-answers",
+    needs="survey.read",
     summary="逐份答卷  What each person answered, page by page",
     tags=["surveys"],
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from casework.application import receipts
 from casework.application.callers import Caller
 from casework.application.duplicates import NOT_LOOKED, Hints, warned
 from casework.application.find_case import NAMING, find_case
@@ -39,13 +40,14 @@ class Desk:
         self._numbers: dict[tuple[str, str], str] = {}
         self._looking = 0
 
-    async def case(self, log: str, name: str) -> str:
-        """The stream of the case called NAME in an address."""
+    async def case(self, caller: Caller, name: str) -> str:
+        """The stream of the case that CALLER calls NAME in an address."""
+        log = caller.log
         if _CASE_ID.match(name):
             return f"case/{name}"
         known = self._numbers.get((log, name))
         if known is None:
-            known = await self._door.in_thread(find_case, self._house, log, name)
+            known = await self._door.in_thread(find_case, self._house, log, name, caller.person)
             if len(self._numbers) >= _NUMBERS:
                 self._numbers.clear()
             self._numbers[log, name] = known
@@ -55,7 +57,16 @@ class Desk:
         self, caller: Caller, command: str, members: dict[str, Any], envelope: Envelope, expected: int | None
     ) -> Answer:
         """What became of the command; raises what the client is to be told."""
-        return await self.handed_over(await self.prepared(caller, command, members, envelope, expected))
+        submission = await self.prepared(caller, command, members, envelope, expected)
+        return await self.receipted(submission, await self.handed_over(submission))
+
+    async def receipted(self, submission: Submission, answer: Answer) -> Answer:
+        """The answer with the secret of the receipt that the command handed out, if it did."""
+        if not receipts.hands_out(submission):
+            return answer
+        if answer.repeated:  # another receipt may have taken its place since
+            return await self._door.in_thread(receipts.receipted, self._house, submission, answer)
+        return receipts.receipted(self._house, submission, answer)
 
     def stream_of(self, submission: Submission) -> str:
         """The command's own stream."""

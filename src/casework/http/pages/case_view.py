@@ -57,9 +57,9 @@ class CasePage(Frame, frozen=True, kw_only=True):
 
 def case_page(house: House, log: str, who: Person, w: Words, name: str, until: str) -> CasePage:
     """The case called NAME, as WHO may see it, with its steps as they were known then."""
-    stream = find_case(house, log, name)
+    stream = find_case(house, log, name, who)
     found = open_case(house, log, stream, who, must_see=True)
-    steps = replay(house, log, stream, until, who, must_see=True)
+    steps = replay(house, log, stream, until, who, must_see=True, noted=True)
     names = _names(house, log, found, steps)
     late = found.facts["status"] in OPEN_STATUSES and "" < found.facts["due_on"] < today_of(house, log)
     zone = house.time_zone(log)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import litestar
@@ -19,9 +18,9 @@ from casework.application.house import House
 from casework.application.people import Person
 from casework.application.search import MOST_IN_FILE
 from casework.exchange import csv_rows
-from casework.http.api.queries import Query, asked, private, who
+from casework.http.api.queries import Query, asked, behind, private, who
 from casework.http.language import language_of
-from casework.http.pages import own_account
+from casework.http.pages import own_account, receipts
 from casework.http.pages.case_view import case_page
 from casework.http.pages.render import page, style
 from casework.http.pages.signing_in import front, sign_in, sign_out, with_cookie
@@ -30,7 +29,7 @@ from casework.http.pages.trouble import HANDLERS
 from casework.http.pages.views import Frame, ProjectionPage, frame, projection_page, shelf_lines, term
 from casework.http.pages.words import Words
 
-get = partial(litestar.get, include_in_schema=False, guards=[with_cookie])
+get = behind(with_cookie, litestar.get, include_in_schema=False)
 _PLAIN = ("since", "until", "axis", "as_of", "place", "rollup", "queue", "after")
 
 
@@ -49,14 +48,14 @@ class HomePage(Frame, frozen=True, kw_only=True):
     shelf: list[dict[str, str]]
 
 
-@get("/{log:str}")
+@get("/{log:str}", needs="desk.read")
 async def home(request: Query) -> Response[str]:
     """What waits, and what can be asked."""
     language = language_of(request)
     return page("home.html", language, await asked(request, _home, who(request), Words(language)))
 
 
-@get("/{log:str}/projections/{name:str}")
+@get("/{log:str}/projections/{name:str}", needs="figure.ask")
 async def projection(request: Query, name: FromPath[str]) -> Response[Any]:
     """A projection as a page; its name with `.csv` is the same as a file."""
     language = language_of(request)
@@ -72,7 +71,7 @@ async def projection(request: Query, name: FromPath[str]) -> Response[Any]:
     return page("projection.html", language, view)
 
 
-@get("/{log:str}/cases/{case:str}")
+@get("/{log:str}/cases/{case:str}", needs="case.replay")
 async def one_case(request: Query, case: FromPath[str]) -> Response[str]:
     """A case and its steps."""
     language = language_of(request)
@@ -80,21 +79,21 @@ async def one_case(request: Query, case: FromPath[str]) -> Response[str]:
     return page("case.html", language, await asked(request, case_page, who(request), Words(language), case, until))
 
 
-@get("/{log:str}/surveys")
+@get("/{log:str}/surveys", needs="survey.read")
 async def surveys(request: Query) -> Response[str]:
     """Needs surveys."""
     language = language_of(request)
     return page("surveys.html", language, await asked(request, surveys_page, who(request), Words(language)))
 
 
-@get("/{log:str}/surveys/{survey:str}")
+@get("/{log:str}/surveys/{survey:str}", needs="survey.read")
 async def one_survey(request: Query, survey: FromPath[str]) -> Response[str]:
     """A survey with its figures and the needs raised."""
     language = language_of(request)
     return page("survey.html", language, await asked(request, survey_page, who(request), Words(language), survey))
 
 
-@get("/{log:str}/cases/{case:str}/attachments/{sha256:str}")
+@get("/{log:str}/cases/{case:str}/attachments/{sha256:str}", needs="attachment.read")
 async def attachment(request: Query, case: FromPath[str], sha256: FromPath[str]) -> Response[bytes]:
     """An attachment, as a file to be saved."""
     found = await asked(request, _shown, who(request), case, sha256)
@@ -109,7 +108,7 @@ async def attachment(request: Query, case: FromPath[str], sha256: FromPath[str])
     )
 
 
-@litestar.get("/assets/{name:str}", include_in_schema=False)
+@litestar.get("/assets/{name:str}", include_in_schema=False, opt={"needs": "page.sign-in"})
 async def asset(name: FromPath[str]) -> Response[bytes]:
     """The style sheet; a name of an earlier one gives the one of today."""
     current, text = style()
@@ -166,22 +165,15 @@ def _projection(
 
 
 def _shown(house: House, log: str, reader: Person, case: str, sha256: str) -> Shown:
-    return show(house, log, reader, find_case(house, log, case), sha256)
+    return show(house, log, reader, find_case(house, log, case, reader), sha256)
+
+
+def handlers() -> list[Any]:
+    """The routes of the pages."""
+    pages = [asset, home, projection, one_case, surveys, one_survey, attachment]
+    return [*own_account.handlers(), *receipts.handlers(), front, sign_in, sign_out, *pages]
 
 
 def router() -> Router:
     """All pages, with the trouble they may have shown as pages too."""
-    handlers = [
-        *own_account.handlers(),
-        front,
-        sign_in,
-        sign_out,
-        asset,
-        home,
-        projection,
-        one_case,
-        surveys,
-        one_survey,
-        attachment,
-    ]
-    return Router(path="/", route_handlers=handlers, exception_handlers=HANDLERS)
+    return Router(path="/", route_handlers=handlers(), exception_handlers=HANDLERS)

@@ -15,11 +15,12 @@ from msgspec import Struct
 
 from casework.application import sessions
 from casework.application.house import House
+from casework.application.permissions import check_may
 from casework.application.problem import Problem
 from casework.application.signing_in import Wish
 from casework.http.api.queries import Query
 from casework.http.api.signing_in import entered, give
-from casework.http.caller import caller_of, check_address
+from casework.http.caller import admitted, caller_of, check_address
 from casework.http.cookie import cookie_of, drop_cookie, is_ours, set_cookie
 from casework.http.door import Door, door_of
 from casework.http.language import language_of
@@ -42,8 +43,8 @@ class SignIn(Struct, frozen=True, kw_only=True):
     is_first: bool = False
 
 
-async def with_cookie(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-    """Guard: only for somebody signed in, and only into their log."""
+async def with_cookie(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Guard: only for somebody signed in, only into their log, in a role that has the permission."""
     check_address(connection)
     door = door_of(connection)
     log = connection.path_params.get("log")
@@ -52,13 +53,13 @@ async def with_cookie(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRou
         await check_log(door, log)
     if not text:
         raise Problem("no-token", "请先登录", "sign in first")
-    caller = door.callers.lately(text) or await door.in_thread(door.callers.look, text)
+    caller = await admitted(connection, text)
     caller.check_may()
-    connection.scope["user"] = caller
     if log is not None and log != caller.log:
         raise Problem(
             "token-of-another-log", f"您只能进入县账 {caller.log}", f"you may enter the log {caller.log} and no other"
         )
+    check_may(caller.role, handler.opt["needs"])
 
 
 async def check_log(door: Door, log: str | None) -> None:
@@ -68,13 +69,13 @@ async def check_log(door: Door, log: str | None) -> None:
         raise NotFoundException
 
 
-@get("/", include_in_schema=False, guards=[with_cookie])
+@get("/", include_in_schema=False, guards=[with_cookie], opt={"needs": "desk.read"})
 async def front(request: Query) -> Redirect:
     """To the own county; without a cookie the form is shown in its place."""
     return Redirect(f"/{caller_of(request).log}", status_code=303, headers=HEADERS)
 
 
-@post("/sign-in", include_in_schema=False, status_code=303)
+@post("/sign-in", include_in_schema=False, status_code=303, opt={"needs": "page.sign-in"})
 async def sign_in(request: Query) -> Response[Any]:
     """Look once at what the form says: a token, or a login and password; what is good becomes a cookie."""
     if not is_ours(request):
@@ -86,7 +87,7 @@ async def sign_in(request: Query) -> Response[Any]:
     try:
         check_address(request)
         if token:
-            caller = await door.in_thread(door.callers.look, token)
+            caller = await admitted(request, token)
             await door.in_thread(_leave, door.house, cookie_of(request))
             answer = Redirect(next_ or f"/{caller.log}", status_code=303, headers=HEADERS)
             set_cookie(request, answer, token)
@@ -107,7 +108,7 @@ async def sign_in(request: Query) -> Response[Any]:
     return answer
 
 
-@post("/sign-out", include_in_schema=False, status_code=303)
+@post("/sign-out", include_in_schema=False, status_code=303, opt={"needs": "page.sign-in"})
 async def sign_out(request: Query) -> Response[Any]:
     """End the session and let go of the cookie; a token stays good until it is revoked."""
     if not is_ours(request):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,9 @@ from casework.application.people import Person
 from casework.application.projections import standings
 from casework.case.context import ROLES
 from casework.http.pages.words import Words
+
+#: columns of a list whose words are too short to be broken
+_SHORT = frozenset("status urgency confidentiality due_on registered_on accepted_on closed_on".split())
 
 
 class Frame(Struct, frozen=True, kw_only=True):
@@ -36,11 +39,12 @@ class Column(Struct, frozen=True):
 
 
 class Cell(Struct, frozen=True):
-    """A cell: its text, where it leads, and the width of its bar in hundredths."""
+    """A cell: its text, where it leads, the width of its bar in hundredths, and what it looks like."""
 
     text: str
     href: str = ""
     share: float | None = None
+    looks: Literal["", "number", "short", "none"] = ""
 
 
 def frame(house: House, log: str, who: Person, w: Words) -> dict[str, Any]:
@@ -115,7 +119,7 @@ def projection_page(
     is_list = found.kind == "list"
     where: Mapping[str, list[str]] = asked["where"]
     filters = [(column, value) for column, values in where.items() for value in values]
-    columns = [name for name in found.columns if name != "stream"] if is_list else found.columns
+    columns = _telling(found) if is_list else found.columns
     facts = fact_names()
     dims = [] if is_list else [c for c in found.columns if c not in found.measures]
     # a list shows what is, or was at a size of the log: it leads nowhere from a range of days or a part of a place
@@ -167,12 +171,26 @@ def _row(
         share = round(100 * _size(value) / top, 1) if top else None
         href = f"/{log}/cases/{value}" if column == "number" else ""
         text = figure(value) if column in found.measures else term(w, column, value, found.labels)
-        cells.append(Cell(text, href, share))
+        cells.append(Cell(text, href, share, _looks(column, text, found)))
     href = ""
     if where is not None:
         behind = {**where, **{dim: [row[dim]] for dim in dims}}
         href = f"/{log}/projections/cases?{urlencode(behind, doseq=True)}"
     return Row(cells, href)
+
+
+def _telling(found: Figures) -> list[str]:
+    """The columns of a list that say something on this page; its number always, its file has them all."""
+    told = ("number", "status")
+    return [
+        c for c in found.columns if c in told or (c != "stream" and any(row[c] not in ("", 0) for row in found.rows))
+    ]
+
+
+def _looks(column: str, text: str, found: Figures) -> Literal["", "number", "short", "none"]:
+    if _is_number(column, found):
+        return "number"
+    return "none" if text == "–" else "short" if column in _SHORT else ""
 
 
 def _title(w: Words, column: str, found: Figures) -> str:

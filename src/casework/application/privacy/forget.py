@@ -1,0 +1,104 @@
+"""Forget a person: their keys and photos in every case are destroyed, and each text of others is decided on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from msgspec import Struct
+
+from casework.application.erase import Reach, erase
+from casework.application.house import House
+from casework.application.people import Person
+from casework.application.privacy.traces import Traces, Whom, find
+from casework.application.problem import Problem
+from casework.application.scope import check_whole
+from casework.log.submission import Answer
+
+Decision = Literal["keep", "erase"]
+
+
+class Forgotten(Struct, frozen=True, kw_only=True):
+    """What was destroyed and what was kept, the entry that says so, and whether its remains left the log of writes.
+
+    parts     the person's own parts that were destroyed
+    photos    attachments that were destroyed; those that another case refers to as well are decided on like texts
+    erased    texts of others that were destroyed with them
+    kept      texts of others that were looked at and left
+    """
+
+    cases: list[str]
+    parts: int
+    photos: int
+    erased: int
+    kept: int
+    answer: Answer
+    scrubbed: bool
+
+
+def forget(
+    house: House,
+    log: str,
+    who: Person,
+    whom: Whom,
+    *,
+    basis: str,
+    decisions: Mapping[str, Decision] | None = None,
+    others: Decision | None = None,
+    command_id: str = "",
+    source: str = "api",
+    operator: str = "",
+) -> Forgotten:
+    """Destroy what is theirs. Each text that mentions them needs a decision: once they are gone, nobody finds it.
+
+    decisions  key → keep or erase
+    others     what holds for every text that `decisions` does not name
+    """
+    check_whole(house, log, who, "privacy.erase")
+    traces = find(house, log, who, whom)
+    to_decide = undecided(traces)
+    decided = {kid: (decisions or {}).get(kid, others) for kid in to_decide}
+    if unknown := sorted(set(decisions or {}) - set(decided)):
+        raise Problem(
+            "not-to-be-decided",
+            f"{len(unknown)} 个密钥编号不在待定文本之内，如 {unknown[0]}：请重新查找",
+            f"{len(unknown)} of the keys are of no text that mentions them, {unknown[0]} first: find them again",
+        )
+    if waiting := [kid for kid, decision in decided.items() if decision is None]:
+        first = ", ".join(waiting[:5])
+        raise Problem(
+            "mentions-undecided",
+            f"还有 {len(waiting)} 处他人文本或照片提及此人，须逐一决定保留（keep）或删除（erase）：{first}",
+            f"{len(waiting)} texts or photos of others mention this person; decide on each, keep or erase: {first}",
+            tuple(waiting[:20]),
+        )
+    erased = [kid for kid, decision in decided.items() if decision == "erase"]
+    kept = [kid for kid, decision in decided.items() if decision == "keep"]
+    photos = list(dict.fromkeys(photo.kid for photo in traces.photos if not photo.shared))
+    own = [part.kid for part in traces.own]
+    done = erase(
+        house,
+        log,
+        Reach(kids=tuple(dict.fromkeys((*own, *photos, *erased)))),
+        actor=who.actor,
+        basis=basis,
+        kept=kept,
+        operator=operator,
+        source=source,
+        command_id=command_id,
+    )
+    return Forgotten(
+        cases=[one.number for one in traces.cases],
+        parts=len(own),
+        photos=len(photos),
+        erased=len(erased),
+        kept=len(kept),
+        answer=done.answer,
+        scrubbed=done.scrubbed,
+    )
+
+
+def undecided(traces: Traces) -> list[str]:
+    """The keys of what is not theirs alone, in the order of the log."""
+    shared = [photo.kid for photo in traces.photos if photo.shared]
+    return list(dict.fromkeys((*(part.kid for part in traces.mentions), *shared)))

@@ -1,0 +1,108 @@
+"""Legal holds: what may not be erased until a day, and why; placed on cases, and naming nobody."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from casework.application.find_case import find_case, number_of
+from casework.application.handle import Request, handle
+from casework.application.house import House
+from casework.application.people import Person, today
+from casework.application.privacy.traces import Whom, look
+from casework.application.scope import check_whole
+from casework.log.submission import Answer
+
+_IDS = uuid.UUID("b7b0c6a4-5d0e-5f7e-9a0b-6c1d2f3e4a55")
+
+
+class Held(Struct, frozen=True, kw_only=True):
+    """A hold as it stands; `over` says that its day has come."""
+
+    hold: str
+    numbers: list[str]
+    basis: str
+    until: str
+    over: bool
+
+
+class Placed(Struct, frozen=True, kw_only=True):
+    """The hold that was placed, and the entry that says so."""
+
+    hold: str
+    answer: Answer
+
+
+def place(
+    house: House,
+    log: str,
+    who: Person,
+    whom: Whom,
+    *,
+    basis: str,
+    until: str,
+    command_id: str = "",
+    source: str = "api",
+    operator: str = "",
+) -> Placed:
+    """Have nothing of these cases erased until a day; cases that come later are not held."""
+    check_whole(house, log, who, "privacy.hold")
+    if whom.person:
+        streams = look(house, log, Whom(person=whom.person, cases=whom.cases, without=whom.without, everywhere=False))
+        named = streams.streams
+    else:
+        named = [find_case(house, log, name) for name in whom.cases]
+    # the same command id names the same hold: a repeat finds it again
+    id = uuid.uuid5(_IDS, f"{log}\n{command_id}") if command_id else uuid.uuid4()
+    hold = f"hold/{id}"
+    members = {"hold": hold, "streams": named, "basis": basis, "until": until}
+    return Placed(hold=hold, answer=_do(house, log, who, "place-hold", members, command_id, source, operator))
+
+
+def release(
+    house: House, log: str, who: Person, hold: str, *, reason: str, source: str = "cli", operator: str = ""
+) -> Answer:
+    """End a hold before its day."""
+    check_whole(house, log, who, "privacy.hold")
+    members = {"hold": hold if hold.startswith("hold/") else f"hold/{hold}", "reason": reason}
+    return _do(house, log, who, "release-hold", members, "", source, operator)
+
+
+def holds(house: House, log: str, who: Person | None = None) -> list[Held]:
+    """Every hold that was not released."""
+    if who is not None:
+        check_whole(house, log, who, "privacy.hold")
+    day = today(house, log)
+    return [
+        Held(
+            hold=one.hold,
+            numbers=_numbers(house, log, one.streams),
+            basis=one.basis,
+            until=one.until,
+            over=one.until <= day,
+        )
+        for one in house.county(log).holds
+    ]
+
+
+def _numbers(house: House, log: str, streams: Sequence[str]) -> list[str]:
+    return [number_of(house, log, stream) for stream in streams]
+
+
+def _do(
+    house: House, log: str, who: Person, command: str, members: dict[str, Any], id: str, source: str, operator: str
+) -> Answer:
+    request = Request(
+        log=log,
+        command=command,
+        members=members,
+        command_id=id,
+        actor=who.actor,
+        role="privacy_officer",
+        source=source,
+        operator=operator,
+    )
+    return handle(house, request)

@@ -1,0 +1,77 @@
+"""`casework access`: who read what is sealed, and the days of that ledger fixed."""
+
+from __future__ import annotations
+
+import sys
+
+import rich_click as click
+from msgspec.structs import asdict
+
+from casework.application.access_days import altered, fix
+from casework.application.access_list import accesses
+from casework.application.people import resolve
+from casework.cli.session import Session, json_option, log_option, pass_session
+
+
+@click.group()
+def access() -> None:
+    """查阅台账。 The access ledger: who read what is sealed, when and why."""
+
+
+@access.command(name="list")
+@click.option("--case", default="", metavar="NUMBER", help="哪一件。 Of a case.")
+@click.option("--actor", default="", metavar="cadre/ID", help="谁查阅的。 By a reader.")
+@click.option("--day", default="", metavar="DATE", help="哪一天。 On a day.")
+@click.option("--limit", type=int, default=100, show_default=True, help="最多几行。 Rows at most.")
+@click.option("--as", "who", required=True, metavar="cadre/ID", help="何人查询。 Who asks.")
+@click.option("--role", type=click.Choice(["auditor", "privacy_officer"]), default="auditor", show_default=True)
+@log_option
+@json_option
+@pass_session
+def list_(session: Session, case: str, actor: str, day: str, limit: int, who: str, role: str) -> None:
+    """查询谁查阅过。 Who read, the latest first; for auditors and privacy officers."""
+    house, log = session.house, session.log
+    found = accesses(house, log, resolve(house, log, who, role), case=case, actor=actor, day=day, limit=limit)
+    if session.as_json:
+        session.show(found)
+        return
+    columns = ["at", "actor", "role", "what", "number", "shown", "source", "operator", "reason"]
+    session.records([asdict(one) for one in found.rows], columns)
+
+
+@access.command()
+@log_option
+@json_option
+@pass_session
+def digest(session: Session) -> None:
+    """日结：把已过去的日子记入账。 Fix each day that is over by an entry; a server does so by itself."""
+    days = fix(session.house, session.log)
+    if session.as_json:
+        session.show(days)
+        return
+    for one in days:
+        session.say(f"{one.day}：{one.rows} 次查阅，{one.sha256}", f"{one.day}: {one.rows} readings, {one.sha256}")
+    if not days:
+        session.say("没有待结的日子", "no day waits to be fixed")
+
+
+@access.command()
+@log_option
+@json_option
+@pass_session
+def verify(session: Session) -> None:
+    """核对：台账是否仍与日结一致。 Whether every fixed day is as it was; status 1 where one is not."""
+    wrong = altered(session.house, session.log)
+    if session.as_json:
+        session.show([{"fixed": said, "now": now} for said, now in wrong])
+    for said, now in wrong:
+        session.say(
+            f"{said.day} 被改动过：日结 {said.rows} 次查阅，现有 {now.rows} 次，或内容不同",
+            f"{said.day} was altered: fixed with {said.rows} readings, there are {now.rows}, or others",
+        )
+    if wrong:
+        sys.exit(1)
+    session.say("各日与日结一致", "every fixed day is as it was")
+
+
+COMMANDS = (access,)

@@ -1,0 +1,81 @@
+"""`casework outbox`: messages to residents, how they fare, sent by hand, and sent again."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+from casework.application import outbox as messages
+from casework.application.outbox_channels import channel_of
+from casework.application.outbox_send import send_due
+from casework.application.problem import Problem
+from casework.cli.session import Session, json_option, log_option, pass_session
+
+_COLUMNS = ["seq", "kind", "number", "state", "reason", "attempts", "changed_at", "next_at", "sent_at", "read_at"]
+
+
+@click.group()
+def outbox() -> None:
+    """发件箱：发给群众的消息。 The outbox: messages to residents; what they say and to whom stands nowhere."""
+
+
+@outbox.command(name="list")
+@click.option("--state", default="", help="只看一种状态。 Only those in this state: ready, sent, failed, unknown, …")
+@click.option(
+    "--limit", type=click.IntRange(1, messages.MOST), default=50, show_default=True, help="多少条。 How many."
+)
+@log_option
+@json_option
+@pass_session
+def list_(session: Session, state: str, limit: int) -> None:
+    """列出消息，新的在前。 Messages, the newest first; what failed or is unknown wants looking at."""
+    found = messages.listed(session.house, session.log, state, limit)
+    if session.as_json:
+        session.show(found)
+        return
+    session.records([{name: getattr(one, name) for name in _COLUMNS} for one in found], _COLUMNS)
+    for name, count in messages.counts(session.house, session.log).items():
+        session.note(f"{messages.STATES[name]} {count} 条", f"{count} {name}")
+
+
+@outbox.command()
+@log_option
+@json_option
+@pass_session
+def send(session: Session) -> None:
+    """生成并发送到期的消息；服务运行时自动进行。 Make and send what is due; a running server does it by itself."""
+    channel = channel_of(session.settings)
+    if channel is None:
+        raise Problem("bad-outbox", "没有设置 outbox.channel，不发送消息", "outbox.channel is not set: nothing is sent")
+    made = messages.make(session.house, session.log)
+    told: dict[str, int] = {}
+    while found := send_due(session.house, session.log, channel).found:
+        for state, count in found.items():
+            told[state] = told.get(state, 0) + count
+    if session.as_json:
+        session.show({"made": made, **told})
+        return
+    session.say(
+        "，".join([f"生成 {made} 条", *(f"{messages.STATES[state]} {count} 条" for state, count in told.items())]),
+        ", ".join([f"{made} made", *(f"{count} {state}" for state, count in told.items())]),
+    )
+
+
+@outbox.command()
+@click.argument("seq", type=int)
+@click.argument("kind")
+@log_option
+@json_option
+@pass_session
+def retry(session: Session, seq: int, kind: str) -> None:
+    """重发失败或结果不明的一条。 Send again what failed, or of which nobody knows; SEQ and KIND are in the list.
+
+    Look first whether the receiver has it: it is sent a second time.
+    """
+    one = messages.retry(session.house, session.log, seq, kind)
+    if session.as_json:
+        session.show(one)
+        return
+    session.say(f"消息 {seq} {kind} 将重发", f"message {seq} {kind} will be sent again")
+
+
+COMMANDS = (outbox,)

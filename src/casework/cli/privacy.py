@@ -1,0 +1,288 @@
+"""`casework privacy`: what is held on a person; a copy for them, a legal hold, and how they are forgotten."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import rich_click as click
+from msgspec.structs import asdict, replace
+
+from casework.application import projections
+from casework.application.attachments import show
+from casework.application.erase import BASES
+from casework.application.people import Person, Visit, resolve
+from casework.application.privacy import holds as holding
+from casework.application.privacy import retention
+from casework.application.privacy.copy import copy, page
+from casework.application.privacy.forget import Decision, forget, undecided
+from casework.application.privacy.traces import Part, Traces, Whom, find, look
+from casework.application.private_file import private_file
+from casework.case.county_privacy import HOLD_BASES
+from casework.cli.session import Session, json_option, log_option, pass_session
+
+_AS = click.option("--as", "actor", required=True, metavar="cadre/ID", help="何人，须为个人信息保护员。 The officer.")
+
+
+def _whom_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Who is meant; a number is read from standard input, so that it stands in no history and no list of processes."""
+    for option in (
+        click.option("--narrow", is_flag=True, help="只看其本人案件，不查全县文本。 Do not look through every text."),
+        click.option("--without", multiple=True, metavar="NUMBER", help="不是此人的案件，可多次。 Somebody else's."),
+        click.option("--case", "cases", multiple=True, metavar="NUMBER", help="此人的案件，可多次。 A case of theirs."),
+        click.option(
+            "--stdin", "asks", is_flag=True, help="电话或证件号码由标准输入读取。 Phone or identity number from stdin."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _whom(session: Session, asks: bool, cases: tuple[str, ...], without: tuple[str, ...], narrow: bool) -> Whom:
+    person = ""
+    if asks:
+        if sys.stdin.isatty():
+            session.note("电话或证件号码：", "phone or identity number:")
+        person = sys.stdin.readline().strip()
+    return Whom(person=person, cases=cases, without=without, everywhere=not narrow)
+
+
+def _officer(session: Session, actor: str) -> Person:
+    visit = Visit(source="cli", operator=session.operator)
+    return replace(resolve(session.house, session.log, actor, "privacy_officer"), visit=visit)
+
+
+@click.group()
+def privacy() -> None:
+    """个人信息：查找、副本、留存、删除。 Personal data: find, export, hold, erase; for the privacy officer."""
+
+
+@privacy.command(name="find")
+@_whom_options
+@_AS
+@log_option
+@json_option
+@pass_session
+def find_(session: Session, actor: str, **whom: Any) -> None:
+    """查找：持有某人的哪些信息，在哪里。 What is held on a person and where; the ledger has that it was read."""
+    found = find(session.house, session.log, _officer(session, actor), _whom(session, **whom))
+    if session.as_json:
+        session.show(found)
+        return
+    _print(session, found)
+
+
+def _print(session: Session, found: Traces) -> None:
+    for one in found.cases:
+        session.say(
+            f"{one.number}  {one.registered_on}  {one.name}  {one.status}",
+            f"{one.number}  {one.registered_on}  {one.name}  {one.status}",
+        )
+    session.say(
+        f"本人内容 {len(found.own)} 项，照片和材料 {len(found.photos)} 件，他人文本提及 {len(found.mentions)} 处"
+        f"（共看了 {found.looked_at} 项）",
+        f"{len(found.own)} parts of their own, {len(found.photos)} photos, {len(found.mentions)} texts of others that"
+        f" mention them ({found.looked_at} looked at)",
+    )
+    for part in found.mentions:
+        session.say(f"提及：{_told(part)}", f"mentioned: {_told(part)}")
+    if found.unreadable:
+        session.note(
+            f"{found.unreadable} 项打不开：请运行 casework doctor --full",
+            f"{found.unreadable} parts cannot be opened: run casework doctor --full",
+        )
+
+
+def _told(part: Part) -> str:
+    return f"{part.kid}  {part.number} #{part.seq} {part.member}: {part.value}"
+
+
+@privacy.command()
+@_whom_options
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, metavar="FOLDER", help="新文件夹。 A new folder."
+)
+@_AS
+@log_option
+@pass_session
+def export(session: Session, actor: str, out: Path, **whom: Any) -> None:
+    """副本：交给本人，JSON 和网页，不含他人信息。 A copy for them, as JSON and as a page, with their photos."""
+    house, log, who = session.house, session.log, _officer(session, actor)
+    meant = _whom(session, **whom)
+    made = copy(house, log, who, meant)
+    try:
+        out.mkdir(mode=0o700)
+    except FileExistsError:
+        raise click.UsageError(f"{out} is there already: give another name") from None
+    private_file(out / "copy.json", msgspec.json.format(msgspec.json.encode(made), indent=1))
+    private_file(out / "copy.html", page(made).encode())
+    for photo in look(house, log, msgspec.structs.replace(meant, everywhere=False)).photos:
+        if not photo.shared:
+            shown = show(house, log, who, photo.stream, photo.sha256)
+            private_file(out / shown.file_name, shown.content)
+    session.say(
+        f"副本在 {out}：{len(made.cases)} 件案件；交付后请删除",
+        f"the copy is in {out}: {len(made.cases)} cases; delete it once it is handed over",
+    )
+
+
+@privacy.command()
+@_whom_options
+@click.option("--basis", required=True, type=click.Choice(list(HOLD_BASES)), help="依据。 Why.")
+@click.option(
+    "--until", required=True, metavar="DATE", help="截止日期（不含）。 First day on which it no longer holds."
+)
+@_AS
+@log_option
+@json_option
+@pass_session
+def hold(session: Session, actor: str, basis: str, until: str, **whom: Any) -> None:
+    """依法留存：到期前不得删除。 Have nothing erased before a day; the entry names cases, and nobody."""
+    made = holding.place(
+        session.house,
+        session.log,
+        _officer(session, actor),
+        _whom(session, **whom),
+        basis=basis,
+        until=until,
+        source="cli",
+        operator=session.operator,
+    )
+    if session.as_json:
+        session.show(made)
+        return
+    session.say(f"{made.hold} 留存至 {until}", f"{made.hold} holds until {until}")
+
+
+@privacy.command()
+@click.argument("hold")
+@click.option(
+    "--reason", default="settled", show_default=True, type=click.Choice(["settled", "placed_in_error", "other"])
+)
+@_AS
+@log_option
+@pass_session
+def release(session: Session, hold: str, reason: str, actor: str) -> None:
+    """解除留存。 End a legal hold before its day."""
+    who = _officer(session, actor)
+    holding.release(session.house, session.log, who, hold, reason=reason, operator=session.operator)
+    session.say(f"{hold} 已解除", f"{hold} is released")
+
+
+@privacy.command(name="holds")
+@log_option
+@json_option
+@pass_session
+def holds_(session: Session) -> None:
+    """留存清单。 Legal holds that were not released."""
+    found = holding.holds(session.house, session.log)
+    if session.as_json:
+        session.show(found)
+        return
+    session.records(
+        [asdict(one) | {"numbers": " ".join(one.numbers)} for one in found], ["hold", "basis", "until", "numbers"]
+    )
+
+
+@privacy.command()
+@_whom_options
+@click.option("--basis", required=True, type=click.Choice(list(BASES)), help="依据。 Why.")
+@click.option("--keep", multiple=True, metavar="KEY", help="保留此处他人文本，可多次。 Keep this text of others.")
+@click.option("--erase", "doomed", multiple=True, metavar="KEY", help="删除此处他人文本，可多次。 Erase this one.")
+@click.option("--others", type=click.Choice(["keep", "erase"]), help="其余他人文本。 What becomes of the rest of them.")
+@click.option("--yes", is_flag=True, help="不再询问。 Do not ask again.")
+@_AS
+@log_option
+@json_option
+@pass_session
+def erase(
+    session: Session,
+    actor: str,
+    basis: str,
+    keep: tuple[str, ...],
+    doomed: tuple[str, ...],
+    others: Decision | None,
+    yes: bool,
+    **whom: Any,
+) -> None:
+    """删除：销毁此人在各案中的密钥和照片，账目和统计不变。 Forget a person, in every case; it cannot be undone.
+
+    Every text of others that mentions them is decided on: by --keep and --erase, by --others for the rest, or one by
+    one where a person sits at the terminal.
+    """
+    house, log, who, meant = session.house, session.log, _officer(session, actor), _whom(session, **whom)
+    decisions: dict[str, Decision] = {**dict.fromkeys(keep, "keep"), **dict.fromkeys(doomed, "erase")}
+    found = find(house, log, who, meant)
+    if not session.as_json:
+        _print(session, found)
+    texts = {part.kid: part for part in found.mentions}
+    if others is None and sys.stdin.isatty():
+        for kid in undecided(found):
+            if kid not in decisions:
+                click.echo(_told(texts[kid]) if kid in texts else kid)
+                decisions[kid] = click.prompt("keep / erase", type=click.Choice(["keep", "erase"]))
+    if not yes:
+        asked = session.text("销毁以上内容，不可恢复。继续？", "Destroy all of this for ever?")
+        click.confirm(asked, abort=True, err=True)
+    done = forget(
+        house,
+        log,
+        who,
+        meant,
+        basis=basis,
+        decisions=decisions,
+        others=others,
+        source="cli",
+        operator=session.operator,
+    )
+    projections.follow(house, log)
+    if session.as_json:
+        session.show(done)
+        return
+    session.say(
+        f"已删除：本人内容 {done.parts} 项，照片 {done.photos} 件，他人文本 {done.erased} 处；保留 {done.kept} 处；"
+        f"记于第 {done.answer.seq} 条",
+        f"destroyed: {done.parts} parts, {done.photos} photos, {done.erased} texts of others; {done.kept} kept;"
+        f" recorded at position {done.answer.seq}",
+    )
+    if not done.scrubbed:
+        session.note(
+            "数据库预写日志里还有密文残留：有人正在读，请稍后运行 casework doctor",
+            "remains lie in the database's write-ahead log, which somebody is reading: run casework doctor later",
+        )
+
+
+@privacy.command()
+@log_option
+@json_option
+@pass_session
+def due(session: Session) -> None:
+    """保存期满清单。 Cases whose retention is over, by the county's own rules; those on hold are marked."""
+    found = retention.due(session.house, session.log)
+    if session.as_json:
+        session.show(found)
+        return
+    session.records([asdict(one) for one in found], ["number", "category", "level", "ended_on", "due_on", "held_until"])
+
+
+@privacy.command(name="run-retention")
+@log_option
+@json_option
+@pass_session
+def run_retention(session: Session) -> None:
+    """执行保存规则：删除期满案件的封存内容。 Erase what is over; what is on hold stays. A server does so every day."""
+    done = retention.run(session.house, session.log, source="timer", operator=session.operator)
+    projections.follow(session.house, session.log)
+    if session.as_json:
+        session.show(done)
+        return
+    session.say(
+        f"期满 {len(done.erased)} 件已删除（{done.keys} 把密钥），{len(done.held)} 件依法留存",
+        f"{len(done.erased)} cases erased ({done.keys} keys), {len(done.held)} on legal hold",
+    )
+
+
+COMMANDS = (privacy,)

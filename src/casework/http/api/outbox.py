@@ -1,0 +1,89 @@
+"""Messages to residents, for administrators: how they fare, what is sent again, what a receiver says was read."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from litestar import Response
+from litestar.params import FromPath, FromQuery, QueryParameter
+from msgspec import Struct
+
+from casework.application import outbox
+from casework.application.house import House
+from casework.application.outbox import MOST, Message
+from casework.application.people import Person
+from casework.application.scope import check_whole
+from casework.http.api.queries import Query, asked, get, post, private, who
+
+
+class Messages(Struct, frozen=True, kw_only=True):
+    """Messages, the newest first, and how many there are in each state."""
+
+    counts: dict[str, int]
+    messages: list[Message]
+
+
+@get(
+    "/{log:str}/outbox",
+    operation_id="list-messages",
+    summary="发件箱  Messages and how they fare",
+    tags=["outbox"],
+    needs="outbox.read",
+)
+async def list_messages(
+    request: Query,
+    standing: FromQuery[str] = "",
+    limit: Annotated[int, QueryParameter(ge=1, le=MOST)] = 50,
+    before: Annotated[int | None, QueryParameter(ge=0)] = None,
+) -> Response[Messages]:
+    """For administrators of the whole county.
+
+    `standing` is a state: ready, sent, failed, unknown, …; `before` is the `seq` of the last one of the page before.
+    """
+    return private(await asked(request, _listed, who(request), standing, limit, before))
+
+
+@post(
+    "/{log:str}/outbox/{seq:int}/{kind:str}/retry",
+    operation_id="retry-message",
+    summary="重发消息  Send again what failed, or may not have arrived",
+    needs="outbox.send",
+    status_code=200,
+    tags=["outbox"],
+)
+async def retry(request: Query, seq: FromPath[int], kind: FromPath[str]) -> Message:
+    """Whoever asks for it has looked whether the receiver has it."""
+    return await asked(request, _retried, who(request), seq, kind)
+
+
+@post(
+    "/{log:str}/outbox/{seq:int}/{kind:str}/read",
+    operation_id="message-read",
+    summary="消息已读  The receiver says that it was read",
+    needs="outbox.send",
+    status_code=200,
+    tags=["outbox"],
+)
+async def read(request: Query, seq: FromPath[int], kind: FromPath[str]) -> Message:
+    """What was sent is marked as read; anything else is left as it is."""
+    return await asked(request, _read, who(request), seq, kind)
+
+
+def _listed(house: House, log: str, reader: Person, state: str, limit: int, before: int | None) -> Messages:
+    check_whole(house, log, reader, "outbox.read")
+    return Messages(counts=outbox.counts(house, log), messages=outbox.listed(house, log, state, limit, before))
+
+
+def _retried(house: House, log: str, reader: Person, seq: int, kind: str) -> Message:
+    check_whole(house, log, reader, "outbox.send")
+    return outbox.retry(house, log, seq, kind)
+
+
+def _read(house: House, log: str, reader: Person, seq: int, kind: str) -> Message:
+    check_whole(house, log, reader, "outbox.send")
+    return outbox.read(house, log, seq, kind)
+
+
+def handlers() -> list[Any]:
+    """The routes of this file."""
+    return [list_messages, retry, read]

@@ -1,0 +1,178 @@
+"""By receipt, without an account: how a case stands, and what whoever asked may do.
+
+Number and secret come in the body and stand in no address, so that no log of any server on the way keeps them.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated, Any, Literal
+
+import litestar
+from litestar import Request, Response
+from litestar.params import FromPath, JSONBody
+from msgspec import Meta, Struct, to_builtins
+
+from casework.application.problem import Problem
+from casework.application.public_case import PublicCase
+from casework.application.receipt_acts import act, look
+from casework.http.api.queries import private
+from casework.http.door import door_of
+
+Asked = Request[Any, Any, Any]
+#: whoever comes has no token: number and secret are looked at instead
+post = partial(litestar.post, tags=["receipt"], status_code=200, opt={"needs": "receipt.follow"})
+Typed = Annotated[str, Meta(min_length=1, max_length=100)]
+Said = Annotated[str, Meta(max_length=4_000)]
+
+
+class Receipt(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Number and secret, as they stand on the receipt: capitals, spaces and dashes do not matter."""
+
+    number: Typed
+    secret: Typed
+
+
+class Act(Receipt, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What every act may say: `command`, its id, by which a repeat is known."""
+
+    command: Annotated[str, Meta(pattern=r"^[!-~]{1,200}$(?!\n)")] = ""
+
+
+class Information(Act, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What there is to add, in words."""
+
+    details: Annotated[str, Meta(min_length=1, max_length=4_000)]
+
+
+class Result(Act, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whether it is solved; satisfaction 1 to 5, 0 where it is not said."""
+
+    solved: Literal["yes", "no"]
+    satisfaction: Annotated[int, Meta(ge=0, le=5)] = 0
+    note: Said = ""
+
+
+class Reopening(Act, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Why it should be taken up again."""
+
+    explanation: Said = ""
+
+
+class Withdrawal(Act, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Why it is taken back."""
+
+    reason: Literal["settled", "no_longer", "other"] = "settled"
+
+
+class DataRequestAsked(Act, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is asked about one's own data."""
+
+    what: Literal["correction", "erasure", "copy"]
+    details: Said = ""
+
+
+class Messages(Act, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whether messages about the case are wanted."""
+
+    wanted: bool
+
+
+async def _look(request: Asked, log: str, data: Receipt) -> Response[PublicCase]:
+    door = door_of(request)
+    _check_log(log, await door.in_thread(door.house.logs))
+    found = await door.in_thread(look, door.house, log, data.number, data.secret, door.attempts, address_of(request))
+    return private(found)
+
+
+async def _act(request: Asked, log: str, data: Act, what: str) -> Response[PublicCase]:
+    door = door_of(request)
+    _check_log(log, await door.in_thread(door.house.logs))
+    members = {
+        name: value
+        for name, value in to_builtins(data).items()
+        if name not in ("number", "secret", "command") and value != ""
+    }
+    found = await door.in_thread(
+        act, door.house, log, data.number, data.secret, door.attempts, address_of(request), what, members,
+        command_id=data.command,
+    )  # fmt: skip
+    return private(found)
+
+
+def _check_log(log: str, logs: list[str]) -> None:
+    if log not in logs:
+        raise Problem("unknown-log", "没有这本县账", "there is no such log")
+
+
+def address_of(request: Asked) -> str:
+    """From where it is asked; a server in front says it in its place, where uvicorn trusts that server."""
+    return request.client.host if request.client is not None else ""
+
+
+@post("/{log:str}/receipt", operation_id="receipt", summary="凭回执查询  How the case of a receipt stands")
+async def shown(request: Asked, log: FromPath[str], data: JSONBody[Receipt]) -> Response[PublicCase]:
+    """Plain words and public answers. A wrong number and a wrong secret are answered alike; after some, 429."""
+    return await _look(request, log, data)
+
+
+@post(
+    "/{log:str}/receipt/information",
+    operation_id="receipt-information",
+    summary="凭回执补充情况  Add to what was asked",
+)
+async def information(request: Asked, log: FromPath[str], data: JSONBody[Information]) -> Response[PublicCase]:
+    """In every state; sealed like everything that residents say."""
+    return await _act(request, log, data, "information")
+
+
+@post("/{log:str}/receipt/result", operation_id="receipt-result", summary="凭回执确认结果  Say whether it is solved")
+async def result(request: Asked, log: FromPath[str], data: JSONBody[Result]) -> Response[PublicCase]:
+    """A callback by whoever asked: it confirms, or says no. One cannot confirm by a receipt of the handling unit."""
+    return await _act(request, log, data, "result")
+
+
+@post(
+    "/{log:str}/receipt/reopening", operation_id="receipt-reopening", summary="凭回执要求重办  Have it taken up again"
+)
+async def reopening(request: Asked, log: FromPath[str], data: JSONBody[Reopening]) -> Response[PublicCase]:
+    """Within the window of the policy; it goes back to be dispatched."""
+    return await _act(request, log, data, "reopening")
+
+
+@post("/{log:str}/receipt/withdrawal", operation_id="receipt-withdrawal", summary="凭回执撤回  Take it back")
+async def withdrawal(request: Asked, log: FromPath[str], data: JSONBody[Withdrawal]) -> Response[PublicCase]:
+    """While it is open."""
+    return await _act(request, log, data, "withdrawal")
+
+
+@post(
+    "/{log:str}/receipt/data-requests",
+    operation_id="receipt-data-requests",
+    summary="凭回执请求更正或删除个人信息  Ask for correction, erasure or a copy",
+)
+async def data_requests(request: Asked, log: FromPath[str], data: JSONBody[DataRequestAsked]) -> Response[PublicCase]:
+    """Waits on the desk of the privacy officer until it is answered."""
+    return await _act(request, log, data, "data-requests")
+
+
+@post("/{log:str}/receipt/messages", operation_id="receipt-messages", summary="消息意愿  Whether messages are wanted")
+async def messages(request: Asked, log: FromPath[str], data: JSONBody[Messages]) -> Response[PublicCase]:
+    """Said once, it holds for the case."""
+    return await _act(request, log, data, "messages")
+
+
+#: act → what its body may say
+KINDS: dict[str, type[Act]] = {
+    "result": Result,
+    "reopening": Reopening,
+    "information": Information,
+    "withdrawal": Withdrawal,
+    "data-requests": DataRequestAsked,
+    "messages": Messages,
+}
+
+
+def handlers() -> list[Any]:
+    """The routes of this file."""
+    return [shown, information, result, reopening, withdrawal, data_requests, messages]

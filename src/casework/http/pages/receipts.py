@@ -1,0 +1,217 @@
+"""The pages of whoever asked: a form for number and secret, the case as it stands with what can be done, a new request.
+
+There is no session: each form carries number and secret on, in its body; a page that is closed leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+from urllib.parse import parse_qs
+
+import litestar
+import msgspec
+from litestar import Response
+from litestar.params import FromPath
+from msgspec import Struct
+
+from casework.application.file_request import Choices, Filing, check_open, choices, file_request
+from casework.application.house import House
+from casework.application.problem import Problem, unknown
+from casework.application.public_case import PublicCase
+from casework.application.receipt_acts import act, look
+from casework.application.receipts import Receipted, log_of
+from casework.case.misfit import in_chinese
+from casework.http.access_log import fault, request_id
+from casework.http.api.queries import Query
+from casework.http.api.receipts import KINDS, address_of
+from casework.http.cookie import is_ours
+from casework.http.door import Door, door_of
+from casework.http.language import language_of
+from casework.http.pages.render import page
+from casework.http.problems import ProblemDetails, problem_of
+
+_LONGEST = 40_000
+Form = dict[str, str]
+
+
+class ReceiptForm(Struct, frozen=True, kw_only=True):
+    """The form: why it is shown again, what was typed, and whether new requests are taken here."""
+
+    why: str = ""
+    number: str = ""
+    files: bool = False
+
+
+class ReceiptPage(Struct, frozen=True, kw_only=True):
+    """A case as its receipt shows it; `command` is the id of whatever is sent from this page."""
+
+    case: PublicCase
+    number: str
+    secret: str
+    command: str
+    note: str = ""
+    why: str = ""
+
+
+class FilingPage(Struct, frozen=True, kw_only=True):
+    """The form of a new request, with what was typed so far."""
+
+    log: str
+    counties: list[tuple[str, str]]
+    choices: Choices
+    given: Form
+    command: str
+    why: str = ""
+
+
+class Filed(Struct, frozen=True, kw_only=True):
+    """The receipt, to be printed or written down: this is the only sight of it."""
+
+    number: str
+    secret: str
+
+
+@litestar.get("/receipt", include_in_schema=False, opt={"needs": "receipt.follow"})
+async def form(request: Query) -> Response[str]:
+    """Number and secret, please."""
+    files = door_of(request).house.settings.residents.filing
+    return page("receipt.html", language_of(request), ReceiptForm(files=files))
+
+
+@litestar.post("/receipt", include_in_schema=False, status_code=200, opt={"needs": "receipt.follow"})
+async def shown(request: Query) -> Response[str]:
+    """How it stands."""
+    return await _answered(request, await _form(request))
+
+
+@litestar.post("/receipt/{what:str}", include_in_schema=False, status_code=200, opt={"needs": "receipt.follow"})
+async def done(request: Query, what: FromPath[str]) -> Response[str]:
+    """One of the acts, and how it stands then."""
+    if what not in KINDS:
+        raise unknown("no-such-page", "办理事项", "act", what, KINDS)
+    return await _answered(request, await _form(request), what)
+
+
+@litestar.get("/receipt/new", include_in_schema=False, opt={"needs": "request.file"})
+async def new(request: Query) -> Response[str]:
+    """The form of a new request; of which county is asked where there are several."""
+    log = request.query_params.get("county", "")
+    view = await door_of(request).in_thread(_filing, door_of(request).house, log, {})
+    return page("filing.html", language_of(request), view)
+
+
+@litestar.post("/receipt/new", include_in_schema=False, status_code=200, opt={"needs": "request.file"})
+async def file(request: Query) -> Response[str]:
+    """Register it, and show the receipt."""
+    given = await _form(request)
+    door, language = door_of(request), language_of(request)
+    try:
+        answer = await door.in_thread(_file, door, given, address_of(request))
+    except Exception as why:
+        told = _told(request, why)
+        view = await door.in_thread(_filing, door.house, given.get("log", ""), given, told.detail)
+        return page("filing.html", language, view, told.status, **_later(why))
+    secret = answer.secret if isinstance(answer, Receipted) else ""
+    return page("filed.html", language, Filed(number=answer.number, secret=secret))
+
+
+async def _form(request: Query) -> Form:
+    body = await request.body()
+    if not is_ours(request) or len(body) > _LONGEST:
+        raise Problem("malformed", "请从本页提交", "send it from the form")
+    return {name: values[0].strip() for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
+
+
+async def _answered(request: Query, given: Form, what: str = "") -> Response[str]:
+    door, language = door_of(request), language_of(request)
+    number, secret = given.get("number", ""), given.get("secret", "")
+    why: ProblemDetails | None = None
+    try:
+        found = await door.in_thread(_asked, door, number, secret, address_of(request), what, given)
+    except Exception as refused:
+        why = _told(request, refused)
+        if what and why.code not in _AT_THE_DOOR:
+            try:  # the act was refused, and the case can be shown all the same
+                found = await door.in_thread(_asked, door, number, secret, address_of(request), "", given)
+            except Exception as also:
+                why, refused = _told(request, also), also
+            else:
+                return page("receipt_case.html", language, _case(found, number, secret, why=why.detail), why.status)
+        files = door.house.settings.residents.filing
+        view = ReceiptForm(why=why.detail, number=number[:60], files=files)
+        return page("receipt.html", language, view, why.status, **_later(refused))
+    return page("receipt_case.html", language, _case(found, number, secret, note=what))
+
+
+#: said where number and secret themselves were not taken
+_AT_THE_DOOR = frozenset({"no-such-receipt", "too-many-attempts"})
+
+
+def _asked(door: Door, number: str, secret: str, address: str, what: str, given: Form) -> PublicCase:
+    log = log_of(door.house, number)
+    if not what:
+        return look(door.house, log, number, secret, door.attempts, address)
+    members = _read({**given, "number": number, "secret": secret}, KINDS[what])
+    return act(
+        door.house, log, number, secret, door.attempts, address, what, members,
+        command_id=given.get("command", ""), source="page",
+    )  # fmt: skip
+
+
+def _read(given: Form, kind: Any) -> dict[str, Any]:
+    """What the form says, as the API would take it; Problem where it would not."""
+    told = msgspec.to_builtins(_fitting({name: value for name, value in given.items() if value}, kind))
+    return {name: value for name, value in told.items() if name not in ("number", "secret", "command") and value != ""}
+
+
+def _fitting(given: Form, kind: Any) -> Any:
+    try:
+        return msgspec.convert(given, kind, strict=False)
+    except msgspec.ValidationError as why:
+        raise Problem(
+            "malformed", f"填写有误：{in_chinese(str(why))}", f"the form is not filled in well: {why}"
+        ) from None
+
+
+def _case(found: PublicCase, number: str, secret: str, note: str = "", why: str = "") -> ReceiptPage:
+    command = f"page-{secrets.token_hex(12)}"
+    return ReceiptPage(case=found, number=number, secret=secret, command=command, note=note, why=why)
+
+
+def _filing(house: House, log: str, given: Form, why: str = "") -> FilingPage:
+    check_open(house)
+    logs = house.logs()
+    chosen = log if log in logs else logs[0] if len(logs) == 1 else ""
+    counties = [(one, house.county(one).county) for one in logs]
+    lists = choices(house, chosen) if chosen else Choices([], [])
+    command = given.get("command") or f"filed-{secrets.token_hex(16)}"
+    return FilingPage(log=chosen, counties=counties, choices=lists, given=_BLANK | given, command=command, why=why)
+
+
+_BLANK: Form = dict.fromkeys(Filing.__struct_fields__, "")
+
+
+def _file(door: Door, given: Form, address: str) -> Any:
+    log = door.house.which_log(given.get("log", ""))
+    filing = _fitting(
+        {name: value for name, value in given.items() if value and name not in ("log", "command")}, Filing
+    )
+    return file_request(door.house, log, filing, given.get("command", ""), door.attempts, address)
+
+
+def _told(request: Query, why: Exception) -> ProblemDetails:
+    told = problem_of(why, language_of(request), request_id(request.scope))
+    if told.code == "fault":
+        fault(request.scope, why)
+    return told
+
+
+def _later(why: Exception) -> dict[str, str]:
+    wait = getattr(why, "retry_after", 0)
+    return {"Retry-After": str(wait)} if wait else {}
+
+
+def handlers() -> list[Any]:
+    """The routes of this file."""
+    return [form, shown, done, new, file]

@@ -1,0 +1,96 @@
+"""Another wrapping key: every key is unwrapped and wrapped anew, in slices; cut off anywhere, it goes on from there.
+
+Nothing that was sealed is touched. What is derived from the wrapping key for comparing (search tokens, digests of
+commands and of ledger rows) must stay equal for what is stored to be found: those keys are kept, wrapped like the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
+from sqlalchemy import Connection, Engine, bindparam, func, insert, select, update
+
+from casework.case.words import Spoken
+from casework.log.database import reading, writing
+from casework.seal.keys import WrappingKey
+from casework.seal.sealing import COMPARING
+from casework.seal.tables import kept_key, sealed_key
+
+SLICE = 500
+Progress = Callable[[int, int], None]
+_of = sealed_key.c
+
+
+class RotationRefused(Spoken):
+    """Keys that the old wrapping key does not open: says how many, or which."""
+
+
+def rotate(engine: Engine, log: str, old: WrappingKey, new: WrappingKey, progress: Progress | None = None) -> int:
+    """Wrap every key of LOG that OLD wraps under NEW; how many that were. ENGINE belongs to the owner of the tables."""
+    if old.id == new.id:
+        raise RotationRefused("新旧主密钥是同一把：请生成新的", "the new wrapping key is the old one: make another")
+    with reading(engine) as db:
+        foreign = set(db.scalars(select(_of.kek).where(_of.log == log).distinct())) - {old.id, new.id}
+        total = db.scalar(select(func.count()).select_from(sealed_key).where(_of.log == log, _of.kek == old.id)) or 0
+    if foreign:
+        names = ", ".join(sorted(foreign))
+        raise RotationRefused(
+            f"有内容是用另外的主密钥 {names} 封存的：先用那把密钥轮换",
+            f"parts are sealed under yet another wrapping key, {names}: rotate from that one first",
+        )
+    # first, so that nobody works with the new key before it compares as the old one did
+    with writing(engine) as db:
+        _keep(db, log, old, new)
+    done, after = 0, ""
+    while True:
+        with writing(engine) as db:
+            rows = db.execute(
+                select(_of.kid, _of.wrapped)
+                .where(_of.log == log, _of.kek == old.id, _of.kid > after)
+                .order_by(_of.kid)
+                .limit(SLICE)
+            ).all()
+            if not rows:
+                return done
+            anew = [{"this": row.kid, "wrapped": _anew(row.kid, row.wrapped, log, old, new)} for row in rows]
+            change = update(sealed_key).where(_of.log == log, _of.kid == bindparam("this"))
+            db.execute(change.values(kek=new.id, wrapped=bindparam("wrapped")), anew)
+        done, after = done + len(rows), rows[-1].kid
+        if progress is not None:
+            progress(done, total)
+
+
+def under(engine: Engine, log: str) -> dict[str, int]:
+    """Wrapping key → keys that it wraps: one that wraps none can be dropped."""
+    counted = select(_of.kek, func.count()).where(_of.log == log).group_by(_of.kek)
+    kept = select(kept_key.c.kek, func.count()).where(kept_key.c.log == log).group_by(kept_key.c.kek)
+    found: dict[str, int] = {}
+    with reading(engine) as db:
+        for kek, count in (*db.execute(counted).all(), *db.execute(kept).all()):
+            found[kek] = found.get(kek, 0) + count
+    return found
+
+
+def _keep(db: Connection, log: str, old: WrappingKey, new: WrappingKey) -> None:
+    known = {row.purpose: row for row in db.execute(select(kept_key).where(kept_key.c.log == log))}
+    for purpose in COMPARING:
+        row = known.get(purpose)
+        if row is None:
+            wrapped = aes_key_wrap(new.derived("wrap", log), old.derived(purpose, log))
+            db.execute(insert(kept_key).values(log=log, purpose=purpose, wrapped=wrapped, kek=new.id))
+        elif row.kek == old.id:
+            wrapped = _anew(purpose, row.wrapped, log, old, new)
+            here = (kept_key.c.log == log) & (kept_key.c.purpose == purpose)
+            db.execute(update(kept_key).where(here).values(wrapped=wrapped, kek=new.id))
+
+
+def _anew(name: str, wrapped: bytes, log: str, old: WrappingKey, new: WrappingKey) -> bytes:
+    try:
+        key = aes_key_unwrap(old.derived("wrap", log), wrapped)
+    except (InvalidUnwrap, ValueError):
+        raise RotationRefused(
+            f"密钥 {name} 用主密钥 {old.id} 打不开：它已被改动，轮换停在此处",
+            f"wrapping key {old.id} does not open the key {name}: it was changed, and the rotation stops there",
+        ) from None
+    return aes_key_wrap(new.derived("wrap", log), key)

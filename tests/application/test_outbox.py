@@ -1,0 +1,329 @@
+"""Messages to residents: made once of each entry, sent once, and said for certain or not at all."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from sqlalchemy import select, update
+
+from casework.application import outbox
+from casework.application.courier import Courier
+from casework.application.erase import erase, reach_of_case
+from casework.application.outbox_channels import channel_of, filled, signature
+from casework.application.outbox_send import send_due
+from casework.application.outbox_table import outbox as table
+from casework.application.outbox_table import outbox_progress
+from casework.application.problem import Problem
+from casework.bootstrap import open_house
+from casework.settings import Outbox, Settings
+from tests.application.acting import acting
+from tests.http.receiver import receiving
+from tests.stories.terminal import LOG, Terminal, opened
+
+PHONE = "13900000001"
+SECRET = "for-tests-only"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("county")
+    opened(Terminal(folder, f"sqlite:///{folder / 'casework.db'}"))
+    (folder / "secret").write_text(SECRET)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def house(place):
+    house = open_house(Settings(folder=str(place), language="en"))
+    outbox.make(house, LOG)
+    yield house
+    house.close()
+
+
+@pytest.fixture
+def receiver():
+    with receiving() as receiver:
+        yield receiver
+
+
+@pytest.fixture
+def do(house):
+    outbox.make(house, LOG)
+    with house.engine.begin() as db:
+        db.execute(update(table).values(state="sent"))
+    return acting(house, LOG)
+
+
+def registered(do, **members):
+    person = {"full_name": "甲", "phone": "+86 139-0000-0001"}
+    asked = {"area": "menglang-1", "category": "water", "person": person, **members}
+    return do("register-case", "cadre/finch", "caller", **{name: value for name, value in asked.items() if value})
+
+
+def webhook(house, place, receiver, **more) -> Any:
+    of = Outbox(channel="webhook", url=receiver.address, secret_file=str(place / "secret"), timeout_seconds=1, **more)
+    house.settings = replace(house.settings, outbox=of)
+    return channel_of(house.settings)
+
+
+def gateway(house, receiver, **more) -> Any:
+    body = '{"to": "{phone}", "say": "{text}", "key": "{id}"}'
+    of = Outbox(channel="gateway", url=f"{receiver.address}?key={{id}}", body=body, timeout_seconds=1, **more)
+    house.settings = replace(house.settings, outbox=of)
+    return channel_of(house.settings)
+
+
+def sent(house, channel):
+    outbox.make(house, LOG)
+    return send_due(house, LOG, channel).found
+
+
+def last(house):
+    return outbox.listed(house, LOG, limit=1)[0]
+
+
+def due_now(house):
+    with house.engine.begin() as db:
+        db.execute(update(table).where(table.c.state == "ready").values(next_at="2000-01-01T00:00:00.000Z"))
+
+
+def long_ago(house):
+    with house.engine.begin() as db:
+        db.execute(update(table).where(table.c.state == "sending").values(changed_at="2000-01-01T00:00:00.000Z"))
+
+
+def test_a_case_tells_of_its_four_turns_once_each(house, place, do, receiver):
+    channel = webhook(house, place, receiver)
+    number = registered(do).number
+    assert sent(house, channel) == {"sent": 1}
+    do("accept-case", "cadre/heron", "dispatcher", case=number)
+    do("dispatch-case", "cadre/heron", "dispatcher", case=number, unit="water-station", lead="cadre/crane")
+    do("acknowledge-case", "cadre/crane", "cadre", case=number)
+    do("log-action", "cadre/crane", "cadre", case=number, action="repair")
+    do("submit-resolution", "cadre/crane", "cadre", case=number, result="solved")
+    do("approve-resolution", "cadre/swift", "reviewer", case=number)
+    do("record-callback", "cadre/finch", "caller", case=number, reached=True, solved="yes")
+    do("close-case", "cadre/heron", "dispatcher", case=number)
+    assert sent(house, channel) == {"sent": 3}
+    assert sent(house, channel) == {}
+    said = [json.loads(body) for _, _, body in receiver.taken]
+    assert [one["kind"] for one in said] == ["received", "dispatched", "asked", "done"]
+    assert all(number in one["text"] for one in said)
+    assert len(set(receiver.ids)) == 4
+    everything = b"".join(body for _, _, body in receiver.taken)
+    assert PHONE.encode() not in everything
+    assert "甲".encode() not in everything
+
+
+def test_a_webhook_is_signed(house, place, do, receiver):
+    channel = webhook(house, place, receiver)
+    registered(do)
+    assert sent(house, channel) == {"sent": 1}
+    ((_, headers, body),) = receiver.taken
+    at, mac = (part.partition("=")[2] for part in headers["casework-signature"].split(","))
+    assert mac == signature(SECRET.encode(), int(at), body)
+    assert mac != signature(b"another", int(at), body)
+    assert headers["idempotency-key"] == json.loads(body)["id"]
+
+
+def test_a_gateway_is_told_the_phone_and_nobody_else(house, do, receiver):
+    channel = gateway(house, receiver)
+    registered(do)
+    assert sent(house, channel) == {"sent": 1}
+    ((path, _, body),) = receiver.taken
+    assert json.loads(body)["to"] == PHONE
+    assert PHONE not in path
+    with house.engine.connect() as db:
+        rows = str(db.execute(select(table)).all())
+    assert PHONE not in rows
+    assert "1390000" not in rows
+
+
+def test_a_file_has_one_line_for_each(house, place, do):
+    path = place / "out.jsonl"
+    house.settings = replace(
+        house.settings, outbox=Outbox(channel="file", file=str(path), link="https://example.test/receipt")
+    )
+    number = registered(do).number
+    assert sent(house, channel_of(house.settings)) == {"sent": 1}
+    (line,) = path.read_text("utf-8").splitlines()
+    assert json.loads(line)["text"] == (
+        f"Your request {number} was registered. Look by your receipt: https://example.test/receipt"
+    )
+    assert path.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("members", "reason"),
+    [({"person": None}, None), ({"confidentiality": "secret"}, None), ({"person": {"full_name": "甲"}}, "no_phone")],
+)
+def test_to_whom_nothing_is_sent(house, do, receiver, members, reason):
+    channel = gateway(house, receiver)
+    registered(do, **members)
+    assert sent(house, channel) == ({"cancelled": 1} if reason else {})
+    assert receiver.taken == []
+    assert not reason or last(house).reason == reason
+
+
+def test_whoever_wants_none_or_was_erased_meanwhile_gets_none(house, do, receiver):
+    channel = gateway(house, receiver)
+    first, second = registered(do), registered(do)
+    outbox.make(house, LOG)
+    do("choose-messages", "cadre/finch", "caller", case=first.number, wanted=False)
+    erase(house, LOG, reach_of_case(house, LOG, second.stream), actor="cadre/wren", basis="resident_asked")
+    assert sent(house, channel) == {"cancelled": 2}
+    assert {one.reason for one in outbox.listed(house, LOG, limit=2)} == {"opted_out", "erased"}
+    assert receiver.taken == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "reason"),
+    [
+        (503, "ready", "http_503"), (429, "ready", "http_429"), (404, "failed", "http_404"),
+        (302, "failed", "http_302"),
+        (500, "unknown", "http_500"), ("cut", "unknown", "cut_off"), ("slow", "unknown", "timeout"),
+    ],
+)  # fmt: skip
+def test_what_a_receiver_answers_decides(house, place, do, receiver, answer, state, reason):
+    channel = webhook(house, place, receiver)
+    if answer == "slow":
+        channel._timeout = 0.1
+    registered(do)
+    receiver.answers = [answer]
+    assert sent(house, channel) == {state: 1}
+    assert (last(house).state, last(house).reason) == (state, reason)
+    due_now(house)
+    assert sent(house, channel) == ({"sent": 1} if state == "ready" else {}), "only what was not taken is sent again"
+
+
+@pytest.mark.parametrize("answer", ["cut", 500])
+def test_a_receiver_that_knows_ids_is_asked_again(house, place, do, receiver, answer):
+    channel = webhook(house, place, receiver, idempotent=True)
+    registered(do)
+    receiver.answers = [answer]
+    assert sent(house, channel) == {"ready": 1}
+    due_now(house)
+    assert sent(house, channel) == {"sent": 1}
+    assert len(receiver.ids) == 2
+    assert len(set(receiver.ids)) == 1
+
+
+def test_the_wait_grows_and_it_is_given_up(house, place, do, receiver):
+    channel = webhook(house, place, receiver, attempts=3)
+    registered(do)
+    receiver.answers = [503, 503, 503]
+    waits = []
+    for state in ("ready", "ready", "failed"):
+        assert sent(house, channel) == {state: 1}
+        assert sent(house, channel) == {}, "not before its time"
+        waits.append((last(house).changed_at, last(house).next_at))
+        due_now(house)
+    assert waits[0][1] > waits[0][0]
+    assert outbox.counts(house, LOG)["failed"] >= 1
+    again = outbox.retry(house, LOG, last(house).seq, "received")
+    assert (again.state, again.attempts) == ("ready", 0)
+    assert sent(house, channel) == {"sent": 1}
+    with pytest.raises(Problem, match="sent"):
+        outbox.retry(house, LOG, last(house).seq, "received")
+
+
+def test_nobody_at_the_other_end(house, place, do, receiver):
+    channel = webhook(house, place, receiver)
+    channel._url = "http://127.0.0.1:9/"
+    registered(do)
+    assert sent(house, channel) == {"ready": 1}
+    assert last(house).reason == "unreachable"
+
+
+def test_two_who_send_at_once_send_it_once(house, place, do, receiver):
+    channel = webhook(house, place, receiver)
+    registered(do)
+    outbox.make(house, LOG)
+    found = []
+    receiver.on_taking = lambda: found.append(send_due(house, LOG, channel).found)
+    assert send_due(house, LOG, channel).found == {"sent": 1}
+    assert found == [{}]
+    assert len(receiver.taken) == 1
+
+
+def test_killed_after_it_was_taken(house, place, do, receiver):
+    """The receiver takes the message and kills the sender before it can say so."""
+    channel = webhook(house, place, receiver)
+    registered(do)
+    outbox.make(house, LOG)
+    environment = {
+        **os.environ, "CASEWORK_FOLDER": str(place), "CASEWORK_OUTBOX__CHANNEL": "webhook",
+        "CASEWORK_OUTBOX__URL": receiver.address, "CASEWORK_OUTBOX__SECRET_FILE": str(place / "secret"),
+    }  # fmt: skip
+    sender = subprocess.Popen([sys.executable, "-m", "casework", "outbox", "send"], env=environment, cwd=place)
+    receiver.on_taking = lambda: os.kill(sender.pid, signal.SIGKILL)
+    assert sender.wait(60) == -signal.SIGKILL
+    receiver.on_taking = lambda: None
+    assert last(house).state == "sending"
+    assert sent(house, channel) == {}
+    long_ago(house)
+    assert sent(house, channel) == {}
+    assert (last(house).state, last(house).reason) == ("unknown", "cut_off")
+    assert len(receiver.taken) == 1
+    outbox.retry(house, LOG, last(house).seq, "received")
+    assert sent(house, channel) == {"sent": 1}
+    assert receiver.ids[0] == receiver.ids[1]
+
+
+def test_what_waited_is_not_sent_from_another_place(house, place, do, receiver):
+    channel = webhook(house, place, receiver)
+    registered(do)
+    outbox.make(house, LOG)
+    with house.engine.begin() as db:
+        db.execute(outbox_progress.delete())  # as after a restore or a move
+    assert sent(house, channel) == {}
+    assert (last(house).state, last(house).reason) == ("unknown", "moved")
+
+
+def test_the_courier_does_all_of_it(house, place, do, receiver):
+    courier = Courier(house, webhook(house, place, receiver), every=0.01)
+    registered(do)
+    courier.round()
+    assert last(house).state == "sent"
+    courier.start()
+    courier.close()
+    assert courier.last_error == ""
+
+
+def test_looking_by_receipt_is_reading(house, place, do, receiver):
+    channel = webhook(house, place, receiver)
+    stream = registered(do).stream
+    sent(house, channel)
+    assert last(house).read_at == ""
+    outbox.looked_at(house, LOG, stream)
+    assert last(house).read_at != ""
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"channel": "pigeon"}, {"channel": "webhook", "url": "http://localhost/"}, {"channel": "gateway", "url": "ftp://x"},
+        {"channel": "gateway", "url": "http://{phone}/"}, {"channel": "gateway", "url": "http://x/ y"},
+        {"channel": "gateway", "url": "http://x/", "authorization_file": "/nowhere"},
+    ],
+)  # fmt: skip
+def test_settings_that_cannot_be(wrong):
+    with pytest.raises(Problem):
+        channel_of(Settings(outbox=Outbox(**wrong)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "template", "made"),
+    [
+        ("application/json", '{"t": "{text}"}', '{"t": "a\\"b&c{phone}"}'),
+        ("application/x-www-form-urlencoded", "t={text}", "t=a%22b%26c%7Bphone%7D"),
+        ("text/plain", "{text}", 'a"b&c{phone}'),
+    ],
+)
+def test_no_value_leaves_its_place(kind, template, made):
+    assert filled(template, {"text": 'a"b&c{phone}', "phone": "1"}, kind) == made

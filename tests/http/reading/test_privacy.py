@@ -1,0 +1,78 @@
+"""Personal data over HTTP: for the privacy officer alone, numbers in bodies, and every reading written down."""
+
+import pytest
+
+from tests.application import scopes
+from tests.http.county import County
+
+OFFICER = "privacy_officer"
+NUMBER = "13900778899"
+
+
+@pytest.fixture(scope="module")
+def person(county: County) -> str:
+    """The number of a case in which somebody is named whom no other names."""
+    given = {
+        "area": "pine-1",
+        "category": "water",
+        "summary": "标记",
+        "person": {"full_name": "某甲", "phone": NUMBER},
+    }
+    return county.do("register-case", "cadre/cuckoo", "caller", **given).number
+
+
+def test_a_person_is_found_copied_for_held_and_forgotten(county, person):
+    found = county.post(OFFICER, "privacy/find", {"person": "+86 139 0077 8899"}).json()
+    assert [(one["number"], one["name"]) for one in found["cases"]] == [(person, "某甲")]
+    copy = county.post(OFFICER, "privacy/copies", {"person": NUMBER}).json()
+    assert copy["cases"][0]["parts"][0]["value"] in ("标记", {"full_name": "某甲", "phone": NUMBER})
+    page = county.post(OFFICER, "privacy/copies?format=html", {"person": NUMBER})
+    assert page.headers["content-type"].startswith("text/html")
+    assert "某甲" in page.text
+
+    body = {"cases": [person], "basis": "audit", "until": "2999-12-31", "command": "hold-1"}
+    hold = county.post(OFFICER, "privacy/holds", body).json()["hold"]
+    assert county.post(OFFICER, "privacy/holds", body).json()["hold"] == hold
+    assert [one["numbers"] for one in county.get(OFFICER, "privacy/holds").json()] == [[person]]
+    erasure = {"person": NUMBER, "basis": "resident_asked", "command": "forget-1"}
+    refused = county.post(OFFICER, "privacy/erasures", erasure)
+    assert (refused.status_code, refused.json()["code"]) == (409, "on-legal-hold")
+    assert "2999-12-31" in refused.json()["detail"]
+    assert county.post(OFFICER, f"privacy/{hold.replace('hold/', 'holds/')}/release", {"reason": "settled"}).is_success
+    done = county.post(OFFICER, "privacy/erasures", {**erasure, "command": "forget-2"})
+    assert (done.status_code, done.json()["cases"]) == (200, [person])
+    gone = county.post(OFFICER, "privacy/find", {"person": NUMBER})
+    assert (gone.status_code, gone.json()["code"]) == (404, "nothing-held")
+    rows = county.get(OFFICER, f"access?case={person}").json()["rows"]
+    assert {one["what"] for one in rows} == {"find", "copy"}
+    assert all(one["request"] and one["source"] == "api" for one in rows)
+
+
+@pytest.mark.parametrize("who", sorted(set(scopes.ROLES) - {OFFICER}))
+def test_nobody_else_does_any_of_it(county, who):
+    asked = {"person": NUMBER}
+    answers = [
+        county.post(who, "privacy/find", asked),
+        county.post(who, "privacy/copies", asked),
+        county.post(who, "privacy/holds", {**asked, "basis": "court", "until": "2999-01-01", "command": "x"}),
+        county.post(who, "privacy/erasures", {**asked, "basis": "unlawful", "command": "y"}),
+        county.get(who, "privacy/holds"),
+        county.get(who, "privacy/due"),
+        *([] if who.endswith("auditor") else [county.get(who, "access")]),
+    ]
+    assert {one.status_code for one in answers} == {403}
+
+
+def test_a_case_opened_and_its_reason_are_in_the_ledger(county):
+    number = county.number(next(iter(county.cases)))
+    assert county.get("auditor", f"cases/{number}", **{"Casework-Reason": "complaint_followup"}).is_success
+    row = county.get("auditor", f"access?case={number}").json()["rows"][0]
+    assert (row["what"], row["role"], row["reason"], row["source"]) == ("case", "auditor", "complaint_followup", "api")
+    refused = county.get("auditor", f"cases/{number}", **{"Casework-Reason": "Zhang San asked"})
+    assert (refused.status_code, refused.json()["code"]) == (400, "bad-header")
+
+
+def test_a_number_is_neither_in_an_address_nor_in_a_line_of_the_log(county, lines):
+    county.post(OFFICER, "privacy/find", {"person": "13811223344"})
+    assert b"13811223344" not in lines.getvalue()
+    assert b"privacy/find" in lines.getvalue()

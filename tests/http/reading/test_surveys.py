@@ -1,0 +1,101 @@
+"""Needs surveys over HTTP: who sees which, what is told of answers, and the page."""
+
+from typing import Any
+
+import pytest
+
+from tests.http.county import County
+from tests.http.reading.test_pages import HTML, Checked
+from tests.stories.terminal import LOG
+
+QUESTIONS = [
+    {"code": "lacks", "label": "最缺什么 <b>", "kind": "choice", "choices": [{"code": "rest", "label": "歇脚"}]},
+    {"code": "wish", "label": "还想说什么", "kind": "text"},
+]
+FORM = {"group": "riders", "starts": "2020-01-01", "ends": "2099-12-31", "asked": 3, "questions": QUESTIONS}
+BOTH = "both's"
+ANSWER = {"replies": [{"question": "lacks", "choices": ["rest"]}, {"question": "wish"}], "texts": {"wish": "MARKER 灯"}}
+
+
+@pytest.fixture(scope="module")
+def surveys(county: County) -> dict[str, str]:
+    """One of the township's own, and one of the neighbours' that its water station runs together with them."""
+    found: dict[str, str] = {}
+    for name, area, units in (("pine's", "pine", ["pine-service"]), ("both's", "reed", ["reed-water", "pine-water"])):
+        body = {**FORM, "title": f"骑手 {name}", "area": area, "units": units}
+        answer = county.post("county supervisor", "surveys", body)
+        assert answer.status_code == 201, answer.text
+        found[name] = answer.headers["location"].rpartition("/")[2]
+    assert county.post("cadre", f"surveys/{found[BOTH]}/answers", ANSWER).status_code == 200
+    return found
+
+
+def seen(county: County, who: str) -> set[str]:
+    return {one["title"].removeprefix("骑手 ") for one in county.get(who, "surveys").json()}
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [
+        ("dispatcher", {"pine's"}),
+        ("cadre", {"pine's", "both's"}),
+        ("village cadre", set()),
+        ("auditor", {"pine's", "both's"}),
+        ("county supervisor", {"pine's", "both's"}),
+        ("reporter", set()),
+    ],
+)
+def test_a_list_holds_what_one_may_open(county: County, surveys: dict[str, str], who: str, sees: set[str]) -> None:
+    assert seen(county, who) == sees
+    for name, survey in surveys.items():
+        for path in (f"surveys/{survey}", f"surveys/{survey}/answers"):
+            assert county.get(who, path).status_code == (200 if name in sees else 403)
+
+
+def test_only_units_that_run_it_enter_answers_whoever_else_sees_it(county: County, surveys: dict[str, str]) -> None:
+    def answers(who: str, name: str) -> Any:
+        return county.post(who, f"surveys/{surveys[name]}/answers", ANSWER)
+
+    assert answers("cadre", "pine's").json()["code"] == "not-your-unit"
+    assert answers("dispatcher", "both's").json()["code"] == "outside-your-area"
+
+
+def test_words_are_open_for_those_who_read_what_is_sealed(county: County, surveys: dict[str, str]) -> None:
+    told = {who: county.get(who, f"surveys/{surveys[BOTH]}/answers").json()["rows"] for who in ("cadre", "auditor",
+            "administrator")}  # fmt: skip
+
+    (row,) = told["cadre"]
+    assert row["replies"] == {"lacks": ["rest"], "wish": None}
+    assert row["sealed"] == [{"member": "texts", "state": "open", "value": {"wish": "MARKER 灯"}}]
+    assert told["auditor"][0]["sealed"] == row["sealed"]
+    assert told["administrator"][0]["sealed"] == [{"member": "texts", "state": "sealed", "value": None}]
+
+
+def test_a_need_is_raised_and_both_pages_lead_to_each_other(county: County, surveys: dict[str, str]) -> None:
+    survey = surveys["both's"]
+    who = county.get("cadre", f"surveys/{survey}/answers").json()["rows"][0]["respondent"]
+    need = {"respondent": who, "question": "lacks", "area": "pine-1", "summary": "没有歇脚处"}
+    raised = county.post("cadre", f"surveys/{survey}/needs", need)
+    assert (raised.status_code, raised.headers["location"]) == (201, f"/api/{LOG}/cases/{raised.json()['number']}")
+    number = raised.json()["number"]
+
+    token = county.headers("cadre")["Authorization"].removeprefix("Bearer ")
+    pages = {
+        path: county.client.get(f"/{LOG}/{path}", headers={"Cookie": f"casework={token}", **HTML})
+        for path in ("surveys", f"surveys/{survey}", f"cases/{number}")
+    }
+    assert {page.status_code for page in pages.values()} == {200}
+    read = {path: Checked(page.text) for path, page in pages.items()}
+    assert f"/{LOG}/surveys/{survey}" in read["surveys"].addresses
+    assert f"/{LOG}/cases/{number}" in read[f"surveys/{survey}"].addresses
+    assert f"/{LOG}/surveys/{survey}" in read[f"cases/{number}"].addresses
+    assert "最缺什么 &lt;b&gt;" in pages[f"surveys/{survey}"].text
+    assert "没有歇脚处" in pages[f"surveys/{survey}"].text
+    listed = county.get("cadre", f"cases?survey=survey/{survey}&total=true").json()
+    assert (listed["total"], listed["rows"][0]["number"]) == (1, number)
+
+
+def test_what_a_reader_may_not_see_is_counted_and_not_listed(county: County, surveys: dict[str, str]) -> None:
+    shown = county.get("auditor", f"surveys/{surveys[BOTH]}").json()
+    assert shown["needs"]["raised"] == len(shown["cases"]) + shown["hidden"]
+    assert county.get("cadre", "surveys/no-such").json()["code"] == "no-such-survey"

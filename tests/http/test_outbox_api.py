@@ -1,0 +1,58 @@
+"""The outbox at the API: for administrators of the whole county, and never a phone or a text; health counts it."""
+
+import pytest
+from msgspec.structs import replace
+from sqlalchemy import update
+
+from casework.application import outbox
+from casework.application.outbox_table import outbox as table
+from casework.settings import Outbox
+from tests.http.acting import API, CALLER, SUPERVISOR
+from tests.stories.terminal import LOG
+
+PERSON = {"full_name": "甲", "phone": "13900000001"}
+
+
+@pytest.fixture
+def messages(house, hands, client, bearer):
+    """Asks as an administrator."""
+    outbox.make(house, LOG)
+    hands.registered(person=PERSON)
+    outbox.make(house, LOG)
+    headers = bearer("system/operator", "administrator", area="")
+    return lambda method, path="": client.request(method, f"{API}/outbox{path}", headers=headers)
+
+
+def set_state(house, state):
+    with house.engine.begin() as db:
+        db.execute(update(table).values(state=state))
+
+
+def test_it_is_listed_sent_again_and_read(house, messages):
+    found = messages("GET").json()
+    one = found["messages"][0]
+    assert (one["kind"], one["state"]) == ("received", "ready")
+    assert found["counts"]["ready"] >= 1
+    assert PERSON["phone"] not in messages("GET").text
+    name = f"/{one['seq']}/received"
+    assert messages("POST", f"{name}/retry").status_code == 409
+    set_state(house, "failed")
+    assert messages("POST", f"{name}/retry").json()["state"] == "ready"
+    set_state(house, "sent")
+    assert messages("POST", f"{name}/read").json()["read_at"]
+    assert messages("POST", "/0/received/read").status_code == 404
+    assert messages("GET", "?standing=flown").status_code == 422
+
+
+def test_for_administrators_only(hands, client):
+    for who in (CALLER, SUPERVISOR):
+        assert client.get(f"{API}/outbox", headers=hands.headers(who)).status_code == 403
+
+
+def test_health_counts_it_where_it_is_on(house, client, messages):
+    assert client.get("/health/ready").json()["outbox"] == {}
+    before = house.settings
+    house.settings = replace(before, outbox=Outbox(channel="file"))
+    set_state(house, "unknown")
+    assert client.get("/health/ready").json()["outbox"]["unknown"] >= 1
+    house.settings = before

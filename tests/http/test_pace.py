@@ -1,0 +1,152 @@
+"""Whoever asks too fast is told when to ask again, and keeps nobody else waiting."""
+
+import uuid
+
+import pytest
+
+from casework.application.callers import Callers
+from casework.http.pace import STRETCH, Pace, TooFast, place_of
+from tests.http.acting import API, CADRE, CALLER
+from tests.http.test_problems import problem
+from tests.stories.terminal import LOG
+
+
+class Clock:
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+def passes(pace, key, most=10_000):
+    """How many go through before one is told to wait."""
+    for count in range(most):
+        try:
+            pace.check(key)
+        except TooFast:
+            return count
+        pace.spend(key)
+    return most
+
+
+def test_a_stretch_may_come_at_once_and_then_so_many_a_second(clock):
+    pace = Pace(4, clock)
+    assert passes(pace, "one") == 4 * STRETCH + 1
+    assert passes(pace, "another") == 4 * STRETCH + 1
+    clock.now += 2
+    assert passes(pace, "one") == 8
+    clock.now += 1000
+    assert passes(pace, "one") == 4 * STRETCH + 1
+
+
+def test_it_says_when_to_come_again_and_that_is_true(clock):
+    pace = Pace(2, clock)
+    pace.spend("one", 10_000)  # a hundred batches: still no longer than a stretch
+    with pytest.raises(TooFast) as told:
+        pace.check("one")
+    assert told.value.retry_after == STRETCH
+    clock.now += told.value.retry_after
+    pace.check("one")
+
+
+def test_no_rate_is_no_limit(clock):
+    assert passes(Pace(0, clock), "one", 500) == 500
+
+
+def test_many_strangers_take_no_more_room_than_there_is(clock, monkeypatch):
+    monkeypatch.setattr("casework.http.pace._KEPT", 50)
+    pace = Pace(1, clock)
+    for number in range(1000):
+        pace.spend(f"198.51.100.{number}")
+    assert len(pace._until) <= 50
+
+
+@pytest.mark.parametrize(
+    ("host", "place"),
+    [("192.0.2.7", "192.0.2.7"), ("2001:db8::5:6:7:8", "2001:db8::/64"), ("testclient", "testclient"), ("", "")],
+)
+def test_of_ipv6_a_subscriber_is_counted(host, place):
+    assert place_of(host) == place
+
+
+@pytest.fixture
+def door(client, monkeypatch):
+    """The door with a slow pace, and nobody met yet."""
+    door = client.app.state.door
+    monkeypatch.setattr(door, "callers", Callers(door.house))
+    monkeypatch.setattr(door, "tokens", Pace(1, Clock()))
+    monkeypatch.setattr(door, "strangers", Pace(1, Clock()))
+    return door
+
+
+def asked(hands, who=CADRE, **headers):
+    return hands.client.get(f"{API}/desk?rows=0", headers=hands.headers(who) | headers)
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh-CN", "10 秒后重发"), ("en", "send it again in 10 s")])
+def test_who_asks_too_fast_is_told_in_their_language(hands, house, door, language, said):
+    size = house.store.head(LOG).size
+    assert asked(hands).status_code == 200
+    door.tokens.spend(hands.headers(CADRE)["Authorization"].split(".")[2], 100)
+    refused = asked(hands, **{"Accept-Language": language})
+
+    assert said in problem(refused, 429, "too-many-requests")["detail"]
+    assert refused.headers["retry-after"] == "10"
+    assert hands.do(CADRE, "/activities", {"what": "patrol", "area": "menglang-1"}).status_code == 429
+    assert house.store.head(LOG).size == size
+    assert asked(hands, CALLER).status_code == 200  # another token is not concerned
+
+
+def test_a_batch_counts_as_many_as_it_holds_and_is_let_pass(hands, door):
+    batch = [
+        {"do": "record-activity", "command": str(uuid.uuid4()), "what": "patrol", "area": "menglang-1"}
+        for _ in range(STRETCH + 5)
+    ]
+    first = hands.do(CADRE, "/commands", {"commands": batch})
+    assert {found["outcome"] for found in first.json()["outcomes"]} == {"accepted"}
+    assert problem(hands.do(CADRE, "/commands", {"commands": batch}), 429, "too-many-requests")
+
+
+@pytest.mark.parametrize("header", [{}, {"Authorization": f"Bearer cw.{LOG}.0123456789ab.{'a' * 43}"}])
+def test_strangers_are_refused_before_anything_is_looked_up(hands, client, door, monkeypatch, header):
+    assert asked(hands).status_code == 200
+    looks = []
+    look = door.callers.look
+    monkeypatch.setattr(door.callers, "look", lambda text: looks.append(text) or look(text))
+    answers = [client.get(f"{API}/desk", headers=header).status_code for _ in range(STRETCH + 5)]
+
+    assert answers == [401] * (STRETCH + 1) + [429] * 4
+    assert len(looks) == (STRETCH + 1 if header else 0)
+    # who was let in before is not kept out by a stranger behind the same address, even when looked at anew
+    monkeypatch.setattr("casework.application.callers.LATELY", -1.0)
+    assert asked(hands).status_code == 200
+    assert asked(hands, CALLER).status_code == 429
+
+
+def test_trying_tokens_by_the_form_is_paced_too(client, door):
+    answers = [client.post("/sign-in", data={"token": f"cw.{n}"}).status_code for n in range(STRETCH + 3)]
+    assert answers == [401] * (STRETCH + 1) + [429] * 2
+
+
+def test_a_revoked_token_is_a_stranger_again(hands, client, door, monkeypatch, house):
+    from casework.application import tokens
+
+    made = tokens.create(house, LOG, *CADRE, made_by="test")
+    headers = {"Authorization": f"Bearer {made.token}"}
+    assert client.get(f"{API}/desk?rows=0", headers=headers).status_code == 200
+    tokens.revoke(house, LOG, made.about.id)
+    monkeypatch.setattr("casework.application.callers.LATELY", -1.0)
+    answers = [client.get(f"{API}/desk?rows=0", headers=headers).status_code for _ in range(STRETCH + 3)]
+    assert answers == [401] * (STRETCH + 1) + [429] * 2
+
+
+def test_it_stands_in_the_api_s_own_description(client):
+    paths = client.get("/api/docs/openapi.json").json()["paths"]
+    answers = paths["/api/{log}/cases"]["post"]["responses"]["429"]
+    assert "Retry-After" in answers["headers"]
+    assert "429" in paths["/api/{log}/desk"]["get"]["responses"]

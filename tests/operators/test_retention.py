@@ -1,0 +1,91 @@
+"""Retention: the rule that says most holds, the clock erases what is over and nothing else, a hold keeps it."""
+
+import json
+
+import pytest
+
+from casework.application.erase import CLOCK
+from casework.application.handle import Request, handle
+from casework.application.open_case import open_case
+from casework.application.people import resolve
+from casework.application.privacy import retention
+from casework.application.privacy.retention import due, rule_for, run
+from casework.case.context import Refused
+from casework.case.county_privacy import RetentionRule
+from casework.log.entry import encode
+from tests.operators.county import LOG, do, house_of, live, terminal_of
+
+RULES = [{"days": 30, "counted_from": "closed"}, {"days": 400, "counted_from": "closed", "category": "water"}]
+
+
+def ended(house, summary):
+    """A case that was withdrawn: it is over."""
+    number = live(house, summary)
+    do(house, "withdraw-case", "cadre/finch", "caller", case=number, reason="no_longer_wanted")
+    return number
+
+
+def later(monkeypatch, day):
+    monkeypatch.setattr(retention, "today", lambda *_: day)
+
+
+def states(house, number):
+    crane = resolve(house, LOG, "cadre/crane", "cadre")
+    shown = open_case(house, LOG, house.store.find(LOG, "number", number), crane)
+    return {part.state for step in shown.timeline for part in step.sealed}
+
+
+def test_what_is_over_is_erased_by_the_clock_but_for_what_is_held(county, monkeypatch):
+    with house_of(county) as house:
+        first, held, open_still = ended(house, "一"), ended(house, "二"), live(house, "三")
+        assert due(house, LOG) == []
+        do(house, "set-retention", "cadre/wren", "privacy_officer", rules=RULES, document="doc-1")
+        stream = house.store.find(LOG, "number", held)
+        hold = {"hold": "hold/00000000-0000-4000-8000-000000000001", "basis": "court", "until": "2999-01-01"}
+        do(house, "place-hold", "cadre/wren", "privacy_officer", streams=[stream], **hold)
+        assert due(house, LOG) == []
+        later(monkeypatch, "2028-01-01")
+        assert [(one.number, bool(one.hold)) for one in due(house, LOG)] == [(first, False), (held, True)]
+
+        done = run(house, LOG)
+
+        assert (done.erased, done.held) == ([first], [held])
+        assert states(house, first) == {"erased"}
+        assert states(house, held) == states(house, open_still) == {"open"}
+        assert run(house, LOG).erased == []
+        told = house.store.read(LOG, limit=10_000)[-1]
+        assert (told.actor, told.role, told.type) == (CLOCK, "clock", "personal-data-erased.v1")
+        assert b"retention_over" in encode(told)
+
+
+def test_the_clock_erases_for_no_other_reason(file_county):
+    with house_of(file_county) as house:
+        members = {"kids": ["0a0b"], "basis": "unlawful"}
+        request = Request(
+            log=LOG, command="erase-personal-data", members=members, actor=CLOCK, role="clock", source="timer"
+        )
+        with pytest.raises(Refused, match="privacy_officer"):
+            handle(house, request)
+
+
+def test_the_rule_that_says_most_about_a_case_holds():
+    of = {
+        ("", ""): RetentionRule(days=1), ("water", ""): RetentionRule(days=2, category="water"),
+        ("", "secret"): RetentionRule(days=3, level="secret"),
+        ("water", "secret"): RetentionRule(days=4, category="water", level="secret"),
+    }  # fmt: skip
+
+    assert [rule_for(list(of.values()), *case) for case in of] == list(of.values())
+    assert rule_for([of["water", ""]], "road", "public") is None
+
+
+def test_the_command_line_lists_and_runs(file_county):
+    terminal = terminal_of(file_county)
+    rules = json.dumps(RULES)
+    terminal(
+        "--log", LOG, "do", "set-retention", "--as", "cadre/wren", "--role", "privacy_officer", f"rules={rules}",
+        "document=doc-1",
+    )  # fmt: skip
+
+    assert json.loads(terminal("--log", LOG, "privacy", "due", "--json")) == []
+    assert "0 cases erased" in terminal("--log", LOG, "privacy", "run-retention")

@@ -1,0 +1,90 @@
+"""A county behind a server of its own, and a browser to look at it with: one of each for all the tests of a session."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from casework.application import tokens
+from casework.application.handle import Request, handle
+from casework.application.house import House
+from casework.bootstrap import open_house
+from casework.settings import load
+from tests.http.acting import CADRE, CALLER, DISPATCHER
+from tests.http.served import Served
+from tests.pages.looking import Look, Seen
+from tests.stories.terminal import LOG, Terminal, opened
+
+#: long, as people write, and with a word that no line can break
+WORDS = "村口水管自上周三起漏水，三户人家用水困难；曾打电话两次，https://example.invalid/" + "a" * 60
+
+
+def _must_look() -> bool:
+    return any(os.environ.get(name, "") not in {"", "0"} for name in ("CASEWORK_REQUIRE_BROWSER", "CI"))
+
+
+def _chromium() -> str:
+    """The chromium that is there: named in CHROMIUM, or found by its name. Where one must be, its lack is a failure."""
+    found = next(filter(None, map(shutil.which, (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser"))), "")
+    if not found:
+        reason = "no chromium: install Debian's `chromium` and `fonts-noto-cjk`, or name one in CHROMIUM"
+        if _must_look():
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+    return found
+
+
+class Place:
+    """A served county with a case that has a life, its number, and who may look at it."""
+
+    def __init__(self, folder: Path) -> None:
+        terminal = Terminal(folder, f"sqlite:///{folder / 'casework.db'}", language="zh-CN")
+        opened(terminal)
+        house = open_house(load(terminal.environment, folder))
+        try:
+            self.case = self._lived(house)
+            self.token = tokens.create(house, LOG, *DISPATCHER, made_by="test").token
+        finally:
+            house.close()
+        terminal("projections", "rebuild")
+        self.served = Served(folder, terminal.environment)
+
+    def _lived(self, house: House) -> str:
+        def do(who: tuple[str, str], command: str, **members: object) -> str:
+            actor, role = who
+            return handle(
+                house, Request(log=LOG, command=command, members=members, actor=actor, role=role, source="api")
+            ).number
+
+        asked = {"area": "menglang-1", "category": "water", "channel": "hotline"}
+        for number in range(12):
+            do(CALLER, "register-case", **asked, summary=f"第 {number} 件：{WORDS}")
+        case = do(CALLER, "register-case", **asked, summary=WORDS, details=WORDS, person={"full_name": "甲"})
+        do(DISPATCHER, "accept-case", case=case, topic="supply")
+        do(DISPATCHER, "dispatch-case", case=case, unit="water-station", lead="cadre/crane", note=WORDS)
+        do(CADRE, "acknowledge-case", case=case)
+        do(CADRE, "log-action", case=case, action="visit", note=f"上门查看。\n{WORDS}")
+        return case
+
+
+@pytest.fixture(scope="session")
+def look(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Look]:
+    """The county in a browser."""
+    chromium = _chromium()
+    from playwright.sync_api import sync_playwright
+
+    place = Place(tmp_path_factory.mktemp("pages"))
+    with place.served.running(), sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium)
+        try:
+            yield Look(browser, place.served.address, place.token, place.case)
+        finally:
+            browser.close()
+
+
+@pytest.fixture
+def seen() -> Seen:
+    """What the browser said while it looked: errors, and which hosts it asked."""
+    return Seen()

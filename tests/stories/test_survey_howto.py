@@ -1,0 +1,40 @@
+"""The page on needs surveys is true: its commands are run in order, and print what it says."""
+
+import re
+import shlex
+import subprocess
+from pathlib import Path
+from string import Template
+
+from tests.architecture.tree import ROOT
+from tests.stories.pages import missing, steps
+from tests.stories.terminal import Terminal
+
+KEPT = re.compile(r"(\w+)=\$\((casework .+?) \| (.+)\)\Z")
+
+
+def shell(command: str, given: str = "") -> str:
+    return subprocess.run(["bash", "-c", command], input=given, capture_output=True, text=True, check=True).stdout
+
+
+def test_every_command_of_the_page_prints_what_it_says(tmp_path, monkeypatch):
+    """`casework` runs within this process: as many programs of their own would take a minute."""
+    monkeypatch.chdir(tmp_path)
+    terminal = Terminal(Path("casework-data"), "sqlite:///casework-data/casework.db")
+    told = steps((ROOT / "docs/howto/run-a-needs-survey.md").read_text("utf-8"))
+    kept: dict[str, str] = {}
+
+    for step in told:
+        if keeps := KEPT.match(step.command):
+            name, asked, rest = keeps.groups()
+            kept[name] = shell(rest, terminal(*shlex.split(asked)[1:])).strip()
+        elif step.command.startswith("casework "):
+            words = shlex.split(Template(step.command).safe_substitute(kept))
+            result = terminal.run(*words[1:])
+            turned_down = step.refused or any("1 rejected" in line for line in step.prints)
+            assert result.exit_code == turned_down, f"{step.command}\n{result.output}"
+            assert missing(step, result.output) == [], f"{step.command}\n{result.output}"
+        else:
+            assert missing(step, shell(step.command)) == []
+    assert len(told) > 15
+    assert set(kept) == {"SURVEY", "WHO"}
