@@ -11,14 +11,13 @@ from casework.application import case_rows
 from casework.application.access import note
 from casework.application.house import House
 from casework.application.people import Person, today
+from casework.application.permissions import check_may
 from casework.application.problem import Problem
 from casework.application.scope import Scope, scope_of
 from casework.case.facts import OPEN_STATUSES
 from casework.change.tables import case_now
 from casework.log.database import reading
 
-#: roles that may look at what somebody else leaves behind
-ROLES = frozenset({"unit_lead", "dispatcher", "supervisor", "administrator", "auditor"})
 #: nobody in particular: the machine's operator
 _HERE = Person("system/operator", "administrator")
 MOST = 500
@@ -56,12 +55,8 @@ class Handover(Struct, frozen=True, kw_only=True):
 def handover(house: House, log: str, cadre: str, who: Person | None = None) -> Handover:
     """What CADRE would leave behind today, of what WHO sees; the machine's operator, who is nobody, sees everything."""
     roster, on = house.roster(log), today(house, log)
-    if who is not None and who.role not in ROLES and who.actor != cadre:
-        raise Problem(
-            "not-your-role",
-            "交接清单由单位负责人、派单员、督办领导、管理员或本人查看",
-            f"what somebody hands over is for {', '.join(sorted(ROLES))}, and for themselves",
-        )
+    if who is not None:
+        check_may(who.role, "roster.handover")
     if roster.timeline(cadre).rev < 0:
         close = roster.nearest("cadre", cadre)
         raise Problem("unknown-cadre", f"花名册里没有 {cadre}", f"the roster has no {cadre}", close)

@@ -15,9 +15,9 @@ def test_a_hand_over_lists_what_a_cadre_leads_shares_and_answers_for(county):
     assert "summary" not in county.get("administrator", "cadres/newt/handover").text.replace('"summary":""', "")
 
 
-def test_a_hand_over_is_for_those_who_see_to_it_and_for_oneself(county):
+def test_a_hand_over_is_for_officers_and_holds_what_they_see(county):
     assert county.get("cadre", "cadres/newt/handover").status_code == 200
-    assert county.get("cadre", "cadres/otter/handover").json()["code"] == "not-your-role"
+    assert county.get("reporter", "cadres/otter/handover").json()["code"] == "not-your-role"
     assert county.get("unit_lead", "cadres/nobody/handover").status_code == 422
     # of another township only what is seen
     assert county.get("dispatcher", "cadres/toad/handover").json()["totals"]["leads"] == 0
