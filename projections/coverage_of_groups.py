@@ -3,13 +3,17 @@
 from casework.projection import Example, Tally, happened, roster, stock
 
 answers = (roster.thing == "responsibility") & roster.duty.among(("contract", "grid"))
-group = {"level": "group", "township": "pine", "from_": "2026-01-01", "label": "组"}
 told = [
-    happened("area-declared.v1", on="2026-01-05", stream="area/pine-1a", parent="pine-1", **group),
-    happened("area-declared.v1", on="2026-01-05", stream="area/pine-1b", parent="pine-1", **group),
+    *(
+        happened(
+            "area-declared.v1", on="2026-01-05", stream=f"area/{code}",
+            level="group", label="组", parent="pine-1", from_="2026-01-01",
+        )
+        for code in ("pine-1a", "pine-1b")
+    ),
     happened(
         "responsibility-assigned.v1", on="2026-01-05", stream="responsibility/1",
-        cadre="cadre/frog", area="pine-1a", township="pine", from_="2026-02-01",
+        cadre="cadre/frog", area="pine-1a", from_="2026-02-01",
     ),
 ]  # fmt: skip
 

@@ -3,19 +3,17 @@
 from casework.projection import Example, Tally, count, happened, roster, stock
 
 held = roster.thing == "responsibility"
-frog = {
-    "stream": "responsibility/1",
-    "cadre": "cadre/frog",
-    "area": "pine-1a",
-    "township": "pine",
-    "from_": "2026-01-01",
-}
-otter = {"stream": "responsibility/2", "cadre": "cadre/otter", "area": "pine-1a", "township": "pine"}
 told = [
-    happened("responsibility-assigned.v1", on="2026-01-05", **frog),
+    happened(
+        "responsibility-assigned.v1", on="2026-01-05", stream="responsibility/1",
+        cadre="cadre/frog", area="pine-1a", from_="2026-01-01",
+    ),
     happened("responsibility-ended.v1", on="2026-06-20", stream="responsibility/1", from_="2026-07-01", reason="moved"),
-    happened("responsibility-assigned.v1", on="2026-06-20", from_="2026-07-01", **otter),
-]
+    happened(
+        "responsibility-assigned.v1", on="2026-06-20", stream="responsibility/2",
+        cadre="cadre/otter", area="pine-1a", from_="2026-07-01",
+    ),
+]  # fmt: skip
 
 tally = Tally(
     version=1,

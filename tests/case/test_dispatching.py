@@ -43,10 +43,9 @@ def test_it_goes_to_whoever_answered_on_the_day_of_dispatch_also_where_it_is_ent
         ResponsibilityEnded(from_="2026-03-03", reason="redrawn"),
         stream="responsibility/00000000-0000-4000-8000-000000000001",
     )
-    entered = {"actor": "cadre/owl", "role": "dispatcher"}
     told = given(*ACCEPTED, later(days=3), later_on)
-    told.when(DISPATCH_TO, **entered, occurred_on="2026-03-02").then(like(CaseDispatched, lead=LEAD))
-    told.when(DISPATCH_TO, **entered).then(like(CaseDispatched, lead="", lead_basis="uncovered", lead_area=""))
+    told.when(DISPATCH_TO, role="dispatcher", occurred_on="2026-03-02").then(like(CaseDispatched, lead=LEAD))
+    told.when(DISPATCH_TO, role="dispatcher").then(like(CaseDispatched, lead="", lead_basis="uncovered", lead_area=""))
 
 
 def test_a_place_that_nobody_of_the_unit_answers_for_is_dispatched_and_says_so():
@@ -65,16 +64,23 @@ def test_a_cadre_with_two_posts_leads_in_either_unit():
 
 def test_the_unit_that_took_the_place_of_another_takes_its_cases():
     merged = (
-        step(UnitDeclared(label="松果镇政府", area="pine", from_="2020-01-01", until="2026-03-02", into="pine-water"),
+        step(UnitDeclared(label="松果镇政府", area="pine", from_="2020-01-01", until="2026-03-02",
+                          successor="pine-water"),
              stream="unit/pine-office"),
         step(CadreDeclared(unit="pine-water", roles=("cadre",), from_="2026-03-02"), stream="cadre/squirrel"),
     )  # fmt: skip
-    head = {"actor": "cadre/otter", "role": "unit_lead", "unit": "pine-water"}
     told = given(*IN_PROGRESS, *merged)
-    told.when(AssignOfficer(case=CASE, lead="cadre/newt", reason="merged"), **head).then(
-        OfficerAssigned(lead="cadre/newt", before=LEAD, reason="merged", unit="pine-water")
-    ).leaves(unit="pine-water", lead="cadre/newt")
-    told.when(AssignOfficer(case=CASE, lead="cadre/frog"), **head).refused("not-of-that-unit")
+    told.when(
+        AssignOfficer(case=CASE, lead="cadre/newt", reason="merged"),
+        actor="cadre/otter",
+        role="unit_lead",
+        unit="pine-water",
+    ).then(OfficerAssigned(lead="cadre/newt", before=LEAD, reason="merged", unit="pine-water")).leaves(
+        unit="pine-water", lead="cadre/newt"
+    )
+    told.when(
+        AssignOfficer(case=CASE, lead="cadre/frog"), actor="cadre/otter", role="unit_lead", unit="pine-water"
+    ).refused("not-of-that-unit")
     told.when(AssignOfficer(case=CASE, lead="cadre/frog"), role="unit_lead", unit="reed-office").refused(
         "not-your-unit"
     )

@@ -159,8 +159,8 @@ SAMPLES: dict[str, Any] = {
     "case-escalated.v1.level": 2,
     "confidentiality-changed.v1.before": "internal",
     "confidentiality-changed.v1.level": "secret",
-    "area-declared.v1.into": "pine",
-    "unit-declared.v1.into": "pine-water",
+    "area-declared.v1.successor": "pine",
+    "unit-declared.v1.successor": "pine-water",
     "unit-declared.v1.kind": "station",
     "unit-declared.v1.level": "county",
 }

@@ -32,6 +32,7 @@ class Question(Struct, frozen=True, kw_only=True):
     exact     exact quantiles
     place     area code: only what lies in it and below
     rollup    township or county
+    tree      then or today: under which townships and units
     queue     of a list: which queue
     limit     of a list: rows
     after     of a list: `next` of the page before
@@ -47,6 +48,7 @@ class Question(Struct, frozen=True, kw_only=True):
     exact: bool = False
     place: str = ""
     rollup: str = ""
+    tree: str = "then"
     queue: str = ""
     limit: int = 50
     after: str = ""
@@ -111,6 +113,7 @@ def figures(house: House, log: str, name: str, question: Question, who: Person) 
         exact=question.exact,
         place=question.place,
         rollup=question.rollup,
+        tree=question.tree,
         who=who,
     )
     return _told(house, log, found)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from casework.application.filters import checked
 from casework.application.house import House
-from casework.application.people import Person
+from casework.application.people import Person, today
 from casework.application.problem import Problem, unknown
 from casework.application.scope import Condition, in_area, scope_of
+from casework.application.tree import TREES, as_of_today
 from casework.case.context import ROLES
 from casework.case.facts import FACTS
 from casework.projection.ask import Answer, NotAnswerable, NotInScope
@@ -43,15 +45,21 @@ def ask(
     exact: bool = False,
     place: str = "",
     rollup: str = "",
+    tree: str = "then",
     who: Person | None = None,
 ) -> Answer:
     """The counts of a tally; `at_least` waits, bounded, until it has counted that many entries.
 
     place   area code: only what lies in it and below it, by the roster of today
     rollup  township or county: places are counted at that level; counted anew, never summed from the levels below it
+    tree    then: under the township and unit of the time; today: under those that have taken their place since
+
+    Of what is declared ahead (the roster), "now" is the end of today.
 
     Of a question that WHO asks, what WHO may see is counted; the machine's operator, who is nobody, sees everything.
     """
+    if tree not in TREES:
+        raise unknown("unknown-tree", "区划口径", "tree", tree, TREES)
     projection = _whole(house, name)
     scope = _among(house, log, who)
     tally = projection.definition
@@ -65,6 +73,8 @@ def ask(
             if column not in columns:
                 raise unknown("unknown-column", "列", "column", column, columns)
         where = filters
+        if not until and not _DATE.match(as_of) and any(source.ahead for source in tally.sources()):
+            until = (dt.date.fromisoformat(today(house, log)) + dt.timedelta(days=1)).isoformat()
     if at_least is not None and at_least > (size := house.store.head(log).size):
         raise Problem(
             "not-so-long",
@@ -74,7 +84,8 @@ def ask(
     for date in (since, until):
         if date and not _DATE.match(date):
             raise Problem("not-a-date", f"{date} 不是日期（YYYY-MM-DD）", f"{date} is no date (YYYY-MM-DD)")
-    try:
+
+    def answer(by: Sequence[str] | None, where: Where | None) -> Answer:
         return ask_tally(
             house.engine,
             projection,
@@ -90,6 +101,11 @@ def ask(
             exact=exact,
             scope=scope,
         )
+
+    try:
+        if tree == "today" and isinstance(tally, Tally) and by is not None:
+            return as_of_today(house.roster_lately(log), today(house, log), tally, by, where or {}, answer)
+        return answer(by, where)
     except NotInScope:
         raise Problem(
             "outside-your-area",

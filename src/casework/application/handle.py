@@ -64,6 +64,7 @@ class Request(Struct, frozen=True, kw_only=True):
     members      its members as they came: text, numbers, yes/no, lists, objects
     command_id   made by the client; '' lets us make one, which gives up protection against sending twice
     actor, role  who asks, and in which role
+    as_unit      for which unit, of somebody with several posts; '' for the main one
     for_         whose act it was, when someone else enters it
     occurred     claimed instant, UTC
     occurred_on  claimed county-local date, when no instant is claimed
@@ -76,6 +77,7 @@ class Request(Struct, frozen=True, kw_only=True):
     command_id: str = ""
     actor: str
     role: str
+    as_unit: str = ""
     for_: str = ""
     source: str
     operator: str = ""
@@ -237,7 +239,8 @@ def _content(request: Request, members: dict[str, Any]) -> bytes:
     """What makes two commands with one id the same: everything the client meant, not when it sent it."""
     captured = request.device.captured if request.device else ""
     meant = (request.command, members, request.role, request.for_, request.occurred, request.occurred_on, captured)
-    return msgspec.json.encode(meant, order="sorted")
+    # added only where it is said: what was sent before there was such a thing is still known again
+    return msgspec.json.encode((*meant, request.as_unit) if request.as_unit else meant, order="sorted")
 
 
 def _fill_ids(house: House, kind: type[Command], members: dict[str, Any], request: Request, command_id: str) -> None:

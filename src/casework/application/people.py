@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -68,15 +69,21 @@ def person(house: House, request: Any, on: str = "") -> Person:
 
 def _person(house: House, request: Any, on: str, roster: Directory) -> Person:
     actor, role = request.actor, request.role
-    found = resolve(house, request.log, actor, role, roster)
+    found = resolve(house, request.log, actor, role, roster, request.as_unit)
     if request.for_ and request.for_ != actor:
         known(house, request.log, request.for_, on, roster)
     then = roster.cadre(actor, on) if on and found.unit else None
-    return found if then is None else Person(actor, role, then.unit)
+    return found if then is None or found.unit in then.units else Person(actor, role, then.unit)
 
 
-def resolve(house: House, log: str, actor: str, role: str, roster: Directory | None = None) -> Person:
-    """The actor in that role today, or a Problem that says which roles they have."""
+def resolve(
+    house: House, log: str, actor: str, role: str, roster: Directory | None = None, as_unit: str = ""
+) -> Person:
+    """The actor in that role today, or a Problem that says which roles they have.
+
+    Of several posts it is the one in AS_UNIT; where none is named, the main post if it carries the role, else the only
+    one that does.
+    """
     if actor in SYSTEM:
         if role not in SYSTEM[actor]:
             raise _wrong_role(actor, role, tuple(SYSTEM[actor]))
@@ -88,7 +95,27 @@ def resolve(house: House, log: str, actor: str, role: str, roster: Directory | N
     cadre = known(house, log, actor, roster=roster)
     if role not in cadre.roles:
         raise _wrong_role(actor, role, cadre.roles)
-    return Person(actor, role, cadre.unit)
+    if not cadre.also and as_unit in ("", cadre.unit):
+        return Person(actor, role, cadre.unit)
+    posts = (roster or house.roster(log)).posts(actor, today(house, log))
+    return Person(
+        actor, role, _acting(actor, role, [post.unit for post in posts if role in post.roles], as_unit, cadre)
+    )
+
+
+def _acting(actor: str, role: str, units: Sequence[str], as_unit: str, cadre: Any) -> str:
+    """The unit that they act for, of those in which they have the role."""
+    if as_unit:
+        if as_unit in units:
+            return as_unit
+    elif cadre.unit in units or len(units) == 1:
+        return cadre.unit if cadre.unit in units else units[0]
+    raise Problem(
+        "which-post",
+        f"{actor} 以 {role} 身份任职于：{'、'.join(units)}；请写明以哪个单位办理（as_unit）",
+        f"{actor} is {role} of {', '.join(units)}: say for which unit they act (as_unit)",
+        tuple(units),
+    )
 
 
 def known(house: House, log: str, cadre: str, on: str = "", roster: Directory | None = None) -> Any:

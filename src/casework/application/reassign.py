@@ -15,7 +15,7 @@ from casework.application import case_rows
 from casework.application.access import note
 from casework.application.handle import WAIT_SECONDS, Request, prepare
 from casework.application.house import House
-from casework.application.people import Person, known
+from casework.application.people import Person, known, today
 from casework.application.permissions import check_may
 from casework.application.problem import Problem
 from casework.application.reach import Reach
@@ -70,9 +70,11 @@ def preview(house: House, log: str, who: Person, from_: str, to: str) -> Preview
         rows = case_rows.shown(house, db, log, found, scope)
     if told := sum(bool(row["summary"]) for row in rows):
         note(house, log, who, "reassignment", shown=told)
+    roster, on = house.roster(log), today(house, log)
     going, staying = [], []
     for row in rows:
-        reason = _stays(row, who)
+        # a unit that is no more has its cases assigned by the one that took its place
+        reason = _stays(row, who, roster.successor("unit", row["unit"], on) or row["unit"])
         if reason is None:
             going.append(row)
         else:
@@ -162,7 +164,7 @@ def _check(house: House, log: str, who: Person, from_: str, to: str) -> None:
     check_may(who.role, "case.reassign")
     if from_ == to:
         raise Problem("same-cadre", "改派前后是同一人", "that is the same cadre twice")
-    if known(house, log, to).unit != who.unit:
+    if who.unit not in known(house, log, to).units:
         raise Problem(
             "not-of-that-unit",
             f"{to} 不是本单位（{who.unit}）的干部",
@@ -170,10 +172,10 @@ def _check(house: House, log: str, who: Person, from_: str, to: str) -> None:
         )
 
 
-def _stays(row: dict[str, Any], who: Person) -> tuple[str, str] | None:
+def _stays(row: dict[str, Any], who: Person, unit: str) -> tuple[str, str] | None:
     lawful = LIFECYCLE[COMMAND].states
-    if row["unit"] != who.unit:
-        return f"主办单位是 {row['unit']}", f"it is led by unit {row['unit']}"
+    if unit != who.unit:
+        return f"主办单位是 {unit}", f"it is led by unit {unit}"
     if row["status"] not in lawful:
         return (
             f"现在是{called.status(row['status']).zh}，不能改派",

@@ -188,7 +188,7 @@ def scope_of(house: House, log: str, who: Person) -> Scope:
     if home is not None:
         among.append({**_place(roster, day, home), **levels})
     of_unit = {} if sight.closed != "hand" else {"confidentiality": _OPEN}
-    among.append({"unit": (who.unit,), **of_unit})
+    among.append({"unit": (who.unit, *sorted(roster.predecessors("unit", who.unit, day))), **of_unit})
     return Scope(who, tuple(among), unseals)
 
 
@@ -269,5 +269,7 @@ def _place(roster: Directory, day: str, area: str) -> Condition:
     if not area or (declared and declared.level == "county"):
         return {}
     below = roster.below(area, day)
-    towns = sorted(code for code in below if (place := roster.area(code, day)) and place.level == "township")
-    return {"township": tuple(towns)} if towns else {"area": tuple(sorted(below))}
+    towns = {code for code in below if (place := roster.area(code, day)) and place.level == "township"}
+    # what happened in a township that was merged into this one is kept under its name of then
+    towns = towns.union(*(roster.predecessors("area", code, day) for code in towns))
+    return {"township": tuple(sorted(towns))} if towns else {"area": tuple(sorted(below))}

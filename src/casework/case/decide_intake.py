@@ -21,6 +21,14 @@ def _township(area: str, context: Context) -> str:
     return context.roster.township_of(area, context.today)
 
 
+def _reporter(stated: str, context: Context) -> str:
+    """As whom it is reported: as stated, else as the roster says of whoever brings it in the role of a reporter."""
+    if stated != "resident" or context.role != "reporter":
+        return stated
+    cadre = context.roster.cadre(context.counts_for, context.today)
+    return (cadre.reporter if cadre else "") or stated
+
+
 def register(command: c.RegisterCase, state: CaseState, context: Context) -> Decided:
     """登记."""
     category = category_of(command.category, context) if command.category else None
@@ -71,7 +79,7 @@ def register(command: c.RegisterCase, state: CaseState, context: Context) -> Dec
         category=command.category,
         topic=command.topic,
         channel=command.channel,
-        reporter=command.reporter,
+        reporter=_reporter(command.reporter, context),
         resident=command.resident or own,
         area=command.area,
         township=township,

@@ -132,6 +132,13 @@ def _parameters() -> list[click.Parameter]:
         option(
             "--role", required=True, type=click.Choice(list(ROLES)), metavar="ROLE", help="以何身份。 In which role."
         ),
+        option(
+            "--unit",
+            "as_unit",
+            default="",
+            metavar="UNIT",
+            help="兼职者以哪个单位办理。 For which unit, of several posts.",
+        ),
         option("--for", "for_", default="", metavar="cadre/ID", help="代谁录入。 Whose act it was, when you enter it."),
         option(
             "--occurred",
@@ -156,6 +163,7 @@ def _run(
     words: tuple[str, ...],
     actor: str,
     role: str,
+    as_unit: str,
     for_: str,
     occurred: str,
     command_id: str,
@@ -172,6 +180,7 @@ def _run(
         command_id=command_id,
         actor=actor,
         role=role,
+        as_unit=as_unit,
         for_=for_,
         source="cli",
         operator=session.operator,

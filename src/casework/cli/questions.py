@@ -10,6 +10,7 @@ import rich_click as click
 from casework.application.ask import AXES, list_cases
 from casework.application.ask import ask as ask_counts
 from casework.application.projections import follow
+from casework.application.tree import TREES
 from casework.cli.projections import list_shelf
 from casework.cli.session import Session, json_option, log_option, pass_session
 
@@ -42,6 +43,13 @@ from casework.cli.session import Session, json_option, log_option, pass_session
 )
 @click.option("--at-least", type=int, metavar="SIZE", help="至少算到第几条。 Wait until that many entries are counted.")
 @click.option("--exact", is_flag=True, help="分位数取精确值。 Exact quantiles, from the change rows.")
+@click.option(
+    "--tree",
+    type=click.Choice(TREES),
+    default="then",
+    show_default=True,
+    help="按当时的区划和单位，或按今天的。 Townships and units as they were then, or as they have become.",
+)
 @click.option("--queue", default="", help="清单：哪个队列。 Of a list: which queue.")
 @click.option("--limit", default=50, show_default=True, help="清单：几行。 Of a list: how many rows.")
 @click.option(
@@ -61,6 +69,7 @@ def ask(
     as_of: str,
     at_least: int | None,
     exact: bool,
+    tree: str,
     queue: str,
     limit: int,
     after: str,
@@ -91,6 +100,7 @@ def ask(
         as_of=as_of,
         at_least=at_least,
         exact=exact,
+        tree=tree,
     )
     if session.as_json:
         session.show(found)

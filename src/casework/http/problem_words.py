@@ -63,7 +63,8 @@ def _grouped() -> dict[str, int]:
             " unknown-choice"
             " given-twice ends-before-start choices-missing no-choices-here outside-the-period does-not-fit"
             " words-missing respondent-missing nothing-added nothing-to-correct"
-            " nobody-meant not-to-be-decided hold-ends-before-it-begins two-rules"
+            " nobody-meant not-to-be-decided hold-ends-before-it-begins two-rules post-twice which-post"
+            " successor-without-until not-a-reporter not-a-township same-township declared-later"
         ),
         412: "roster-moved",
         428: "version-wanted",

@@ -72,7 +72,7 @@ class DeclareArea(Command, frozen=True, kw_only=True):
     parent — 上级区域 — area code; '' at the top
     from — 生效日期 — first day on which this holds; '' for today
     until — 失效日期 — first day on which it no longer holds; '' when open
-    into — 并入区域 — area that takes its place from `until` on
+    successor — 并入区域 — area that takes its place from `until` on
     """
 
     name: ClassVar[str] = "declare-area"
@@ -82,7 +82,7 @@ class DeclareArea(Command, frozen=True, kw_only=True):
     parent: CodeOrNone = ""
     from_: Day = field(name="from", default="")
     until: Day = ""
-    into: CodeOrNone = ""
+    successor: CodeOrNone = ""
 
 
 class DeclareUnit(Command, frozen=True, kw_only=True):
@@ -97,7 +97,7 @@ class DeclareUnit(Command, frozen=True, kw_only=True):
     until — 失效日期 — first day on which it no longer holds; '' when open
     kind — 单位类型 — office (办公室), station (站所), service_centre (便民服务中心), department (部门), committee
     (村委会), service_point (驿站), contact_point (直接联系点), report_point (工作直报点) or other
-    into — 并入单位 — unit that takes its place from `until` on
+    successor — 并入单位 — unit that takes its place from `until` on
     """
 
     name: ClassVar[str] = "declare-unit"
@@ -109,7 +109,7 @@ class DeclareUnit(Command, frozen=True, kw_only=True):
     from_: Day = field(name="from", default="")
     until: Day = ""
     kind: UnitKind = ""
-    into: CodeOrNone = ""
+    successor: CodeOrNone = ""
 
 
 class DeclareCadre(Command, frozen=True, kw_only=True):

@@ -97,7 +97,7 @@ def _area(command: DeclareArea, context: Context) -> AreaDeclared:
                 "name a parent of a higher level.",
             )
         _no_circle("area", context.roster.area, command.area, parent, from_)
-    _takes_over("area", context.roster.area, command.area, command.into, until, context)
+    _takes_over("area", context.roster.area, command.area, command.successor, until, context)
     of = command.area if command.level == "township" else context.roster.township_of(command.parent, from_)
     return AreaDeclared(
         label=command.label,
@@ -105,7 +105,7 @@ def _area(command: DeclareArea, context: Context) -> AreaDeclared:
         parent=command.parent,
         from_=from_,
         until=until,
-        into=command.into,
+        successor=command.successor,
         township=of,
     )
 
@@ -117,7 +117,7 @@ def _unit(command: DeclareUnit, context: Context) -> UnitDeclared:
         _no_circle("unit", context.roster.unit, command.unit, parent, from_)
     if command.area:
         _known("area", context.roster.area, command.area, from_, context)
-    _takes_over("unit", context.roster.unit, command.unit, command.into, until, context)
+    _takes_over("unit", context.roster.unit, command.unit, command.successor, until, context)
     return UnitDeclared(
         label=command.label,
         parent=command.parent,
@@ -126,7 +126,7 @@ def _unit(command: DeclareUnit, context: Context) -> UnitDeclared:
         from_=from_,
         until=until,
         kind=command.kind,
-        into=command.into,
+        successor=command.successor,
         township=context.roster.township_of(command.area, from_),
     )
 
@@ -296,7 +296,7 @@ def _takes_over(
         return
     if not until:
         raise Refused(
-            "into-without-until",
+            "successor-without-until",
             f"{called.THINGS[thing]}“{code}”填了并入“{into}”，却没有失效日期：请写明自何日起并入。",
             f"{thing} {code} is to go into {into}, but no `until` is stated: say from which day on.",
         )

@@ -178,7 +178,7 @@ class Directory:
             if timeline.holding(on) is not None:
                 return code
             said = timeline.told(on)
-            code = said.event.into if said and isinstance(said.event, AreaDeclared | UnitDeclared) else ""
+            code = said.event.successor if said and isinstance(said.event, AreaDeclared | UnitDeclared) else ""
         return ""
 
     def predecessors(self, thing: str, code: str, on: str) -> frozenset[str]:
@@ -242,8 +242,8 @@ class Directory:
         into: dict[str, list[str]] = {}
         for code, timeline in self._things[thing].items():
             for said in timeline.said:
-                if isinstance(said.event, AreaDeclared | UnitDeclared) and said.event.into:
-                    into.setdefault(said.event.into, []).append(code)
+                if isinstance(said.event, AreaDeclared | UnitDeclared) and said.event.successor:
+                    into.setdefault(said.event.successor, []).append(code)
         return into
 
     def _responsibility(self, code: str, on: str) -> ResponsibilityAssigned | None:

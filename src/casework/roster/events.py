@@ -23,7 +23,7 @@ class AreaDeclared(Event, frozen=True, kw_only=True):
     parent — 上级区域 — area code; '' at the top
     from — 生效日期 — first day on which this holds
     until — 失效日期 — first day on which it no longer holds; '' when open
-    into — 并入区域 — area that takes its place from `until` on; '' when none does
+    successor — 并入区域 — area that takes its place from `until` on; '' when none does
     township — 所属乡镇 — township it lies in on its first day, itself included; '' when none
     """
 
@@ -34,7 +34,7 @@ class AreaDeclared(Event, frozen=True, kw_only=True):
     parent: str = ""
     from_: str = field(name="from")
     until: str = ""
-    into: str = ""
+    successor: str = ""
     township: str = ""
 
 
@@ -48,7 +48,7 @@ class UnitDeclared(Event, frozen=True, kw_only=True):
     from — 生效日期 — first day on which this holds
     until — 失效日期 — first day on which it no longer holds; '' when open
     kind — 单位类型 — office, station, service_centre, department, service_point, …; '' when not said
-    into — 并入单位 — unit that takes its place from `until` on; '' when none does
+    successor — 并入单位 — unit that takes its place from `until` on; '' when none does
     township — 所属乡镇 — township of the home area on its first day; '' when none
     """
 
@@ -61,7 +61,7 @@ class UnitDeclared(Event, frozen=True, kw_only=True):
     from_: str = field(name="from")
     until: str = ""
     kind: str = ""
-    into: str = ""
+    successor: str = ""
     township: str = ""
 
 

@@ -36,6 +36,7 @@ DESCRIPTION = "/api/docs"
 NOBODY = {
     "survey": "00000000-0000-4000-8000-000000000003",
     "login": "nobody",
+    "cadre": "nobody",
     "session": "0" * 12,
     "id": "0" * 12,
     "act": "x",
@@ -46,7 +47,8 @@ OF_AN_AREA = {"case.list", "case.count", "case.search"}
 #: commands of the roster about what lies nowhere: for a token of the whole county
 OF_THE_COUNTY = {"declare-category", "end-responsibility"}
 #: permission → a body that fits
-BODIES = {"attachment.bring": {"sha256": []}, "case.reassign": {"from": "cadre/otter", "to": "cadre/newt"}}
+BODIES = {"attachment.bring": {"sha256": []}, "case.reassign": {"from": "cadre/otter", "to": "cadre/newt"},
+          "roster.merge": {"township": "reed", "into": "reed", "from": "2099-01-01"}}  # fmt: skip
 REASSIGNED = {"command": "one", "reason": "moved", "cases": ["case/00000000-0000-4000-8000-000000000009"]}
 #: streams do not end by themselves; whoever may listen is tried elsewhere
 ENDLESS = "/events"

@@ -15,7 +15,7 @@ from casework.application.search import MOST, MOST_IN_FILE
 from casework.exchange.csv_rows import MEDIA_TYPE
 from casework.http.api.queries import Query, asked, filters, get, private, who
 
-_KNOWN = frozenset("by since until axis as_of at_least exact place rollup queue limit after format".split())
+_KNOWN = frozenset("by since until axis as_of at_least exact place rollup tree queue limit after format".split())
 Axis = Literal["occurred", "recorded"]
 
 
@@ -61,12 +61,15 @@ async def projection(
     exact: FromQuery[bool] = False,
     place: FromQuery[str] = "",
     rollup: FromQuery[Literal["", "township", "county"]] = "",
+    tree: FromQuery[Literal["then", "today"]] = "then",
     queue: FromQuery[str] = "",
     limit: Annotated[int, QueryParameter(ge=1, le=MOST_IN_FILE)] = 50,
     after: FromQuery[str] = "",
     format: FromQuery[Literal["json", "csv"]] = "json",
 ) -> Response[Figures] | Response[bytes]:
     """Counts by any columns it keeps, and by day, month or year; over a range, on either axis, as of a day or a size.
+
+    `tree=today` counts townships and units that were merged under what took their place; `then` as it was at the time.
 
     Any column it keeps is a filter too (`township=…`, repeated for several values). `by=` (blank) counts all together.
     """
@@ -81,6 +84,7 @@ async def projection(
         exact=exact,
         place=place,
         rollup=rollup,
+        tree=tree,
         queue=queue,
         limit=limit if format == "csv" else min(limit, MOST),
         after=after,

@@ -34,6 +34,7 @@ class Envelope(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     command — 命令编号 — made by the client, 1 to 200 visible characters; sent twice, it is stored once
     for — 代何人 — `cadre/<id>` whose act it was, when another enters it
+    as_unit — 以何单位 — unit code, of somebody with several posts; the main post's where left out
     occurred — 发生时刻 — when it happened, UTC, where that is not now
     occurred_on — 发生日期 — or only the county-local date
     device — 离线设备 — its clocks, where it was entered away from the server
@@ -41,6 +42,7 @@ class Envelope(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     command: Annotated[str, Meta(pattern=r"^[!-~]{1,200}$(?!\n)")] | None = None
     for_: Annotated[str, Meta(pattern=r"^((cadre|resident)/[!-~]{1,120})?$(?!\n)")] = field(name="for", default="")
+    as_unit: Annotated[str, Meta(pattern=r"^[a-z0-9_-]{0,64}$(?!\n)")] = ""
     occurred: Instant | None = None
     occurred_on: Day | None = None
     device: DeviceClock | None = None

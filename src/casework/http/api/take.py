@@ -14,7 +14,10 @@ from casework.application.duplicates import NOT_LOOKED, Hints, warned
 from casework.application.find_case import NAMING, find_case
 from casework.application.handle import CREATES, Request, prepare
 from casework.application.house import House
+from casework.application.people import Person
 from casework.application.problem import Problem
+from casework.application.reach import Reach
+from casework.application.scope import scope_of
 from casework.http.api.envelope import Envelope, too_deep
 from casework.http.door import Door
 from casework.log.submission import Answer, Submission
@@ -81,6 +84,7 @@ class Desk:
             command_id=envelope.command or "",
             actor=caller.actor,
             role=caller.role,
+            as_unit=envelope.as_unit,
             for_=envelope.for_,
             source=f"offline/{device.id}" if device is not None and device.id else "api",
             occurred=envelope.occurred or "",
@@ -94,7 +98,11 @@ class Desk:
             submission = _prepare(self._house, request)
         else:
             submission = await self._door.in_thread(_prepare, self._house, request)
-        return msgspec.structs.replace(submission, check=caller.reach.check)
+        reach = caller.reach
+        if submission.unit != caller.unit and envelope.as_unit:
+            other = Person(caller.actor, caller.role, submission.unit, caller.area)
+            reach = Reach(await self._door.in_thread(scope_of, self._house, caller.log, other), caller.area)
+        return msgspec.structs.replace(submission, check=reach.check)
 
     def handed_over(self, submission: Submission) -> Awaitable[Answer]:
         """The writer's answer, to be awaited. A client that goes away leaves a command that is carried out anyway."""

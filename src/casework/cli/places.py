@@ -1,0 +1,122 @@
+"""Places and people as they change: a township merged into another, what somebody hands over, what is left open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rich_click as click
+
+from casework.application import findings as what_is_open
+from casework.application import merge
+from casework.application.handover import handover as leaves_behind
+from casework.application.people import OPERATOR, Person
+from casework.application.projections import follow
+from casework.cli.roster import roster
+from casework.cli.session import Session, json_option, log_option, pass_session
+
+_CASES = ("number", "status", "township", "unit", "lead", "due_on")
+
+
+@roster.command("merge-township")
+@click.argument("township")
+@click.argument("into")
+@click.option("--from", "from_", required=True, metavar="DATE", help="自何日起并入。 First day of the merger.")
+@click.option(
+    "--unit", "units", multiple=True, metavar="OLD=NEW", help="单位也并入，可多次。 Unit that goes into another."
+)
+@click.option("--go", is_flag=True, help="登记入账；不写则只预览。 Go through with it; without, it is only shown.")
+@log_option
+@json_option
+@pass_session
+def merge_township(session: Session, township: str, into: str, from_: str, units: tuple[str, ...], go: bool) -> None:
+    """乡镇合并：先预览，再登记。 Merge TOWNSHIP into INTO: first a look, then the declarations.
+
+    What happened stays under its name of then; `casework ask … --tree today` counts it under the township of today.
+    Stopped half-way, it is gone through with by the same words again. Done as `system/operator`, like a first roster.
+    """
+    pairs = dict(_pair(word) for word in units)
+    plan = merge.plan(session.house, session.log, township, into, from_, pairs)
+    if go:
+        who = Person(OPERATOR, "administrator")
+        merge.merge(
+            session.house, session.log, who, township, into, from_, pairs, source="cli", operator=session.operator
+        )
+        follow(session.house, session.log)
+    if session.as_json:
+        session.show(plan)
+        return
+    for step in plan.steps:
+        told = " ".join(f"{name}={value}" for name, value in step.members.items() if value not in ("", [], ()))
+        click.echo(f"  {step.command} {told}")
+    session.say(
+        f"{len(plan.steps)} 项登记；{township} 现有未结 {plan.open_cases} 件，合并后仍记在其名下，{into} 可见、可办",
+        f"{len(plan.steps)} declarations; {plan.open_cases} open cases of {township} keep its name; {into} sees them",
+    )
+    for unit, number in sorted(plan.handed_on.items()):
+        session.say(
+            f"{unit} 有未结 {number} 件：由接办单位改派",
+            f"{number} open cases of {unit}: the unit after it assigns them",
+        )
+    if not go:
+        session.say("仅预览，未入账；加 --go 登记", "only shown, nothing was stored; --go goes through with it")
+
+
+@roster.command("findings")
+@click.option("--on", default="", metavar="DATE", help="按哪一天的花名册；默认今天。 By the roster of which day.")
+@log_option
+@json_option
+@pass_session
+def findings(session: Session, on: str) -> None:
+    """花名册待办：无人包保的组、撤并单位的未结件等。 Groups that nobody answers for, work of whoever has left."""
+    found = what_is_open.findings(session.house, session.log, on=on)
+    if session.as_json:
+        session.show(found)
+        return
+    rows = [
+        {
+            "finding": session.text(one.zh, one.en),
+            "what": one.what,
+            "label": one.label,
+            "unit": one.unit,
+            "cases": one.cases,
+            "now": one.now,
+        }
+        for one in found
+    ]
+    if rows:
+        session.records(rows, list(rows[0]))
+    session.note(f"共 {len(rows)} 项", f"{len(rows)} in all")
+
+
+@click.command()
+@click.argument("cadre")
+@log_option
+@json_option
+@pass_session
+def handover(session: Session, cadre: str) -> None:
+    """交接清单：干部的未结案件和包保责任。 What a cadre who leaves hands over: open cases, and places answered for."""
+    found = leaves_behind(session.house, session.log, cadre)
+    if session.as_json:
+        session.show(found)
+        return
+    for zh, en, rows in (("主办", "leads", found.leads), ("协办", "shares", found.shares)):
+        session.say(f"{zh} {found.totals[en]} 件", f"{en} {found.totals[en]}")
+        if rows:
+            session.records([{name: row[name] for name in _CASES} for row in rows], list(_CASES))
+    session.say(f"包保 {len(found.duties)} 处", f"answers for {len(found.duties)} places")
+    if found.duties:
+        shown: list[dict[str, Any]] = [
+            {"area": one.area, "label": one.label, "duty": one.duty, "since": one.since, "id": one.responsibility}
+            for one in found.duties
+        ]
+        session.records(shown, list(shown[0]))
+
+
+def _pair(word: str) -> tuple[str, str]:
+    old, equals, new = word.partition("=")
+    if not equals or not old or not new:
+        raise click.UsageError(f"--unit {word!r} is not OLD=NEW")
+    return old, new
+
+
+COMMANDS = (handover,)

@@ -1,0 +1,87 @@
+"""The roster over HTTP where it changes: a hand-over, what is left open, a merger looked at and gone through with."""
+
+from tests.stories.terminal import LOG
+
+MERGER = {"township": "reed", "into": "pine", "from": "2099-01-01", "units": {"reed-water": "pine-water"}}
+
+
+def test_a_hand_over_lists_what_a_cadre_leads_shares_and_answers_for(county):
+    found = county.get("unit_lead", "cadres/newt/handover").json()
+
+    led = [row["stream"] for row in found["leads"]]
+    assert county.cases["pine, led by newt"] in led
+    assert found["totals"]["leads"] == len(led)
+    assert county.get("administrator", "cadres/newt/handover").json()["totals"]["shares"] >= 1
+    assert "summary" not in county.get("administrator", "cadres/newt/handover").text.replace('"summary":""', "")
+
+
+def test_a_hand_over_is_for_officers_and_holds_what_they_see(county):
+    assert county.get("cadre", "cadres/newt/handover").status_code == 200
+    assert county.get("reporter", "cadres/otter/handover").json()["code"] == "not-your-role"
+    assert county.get("unit_lead", "cadres/nobody/handover").status_code == 422
+    # of another township only what is seen
+    assert county.get("dispatcher", "cadres/toad/handover").json()["totals"]["leads"] == 0
+
+
+def test_what_the_roster_leaves_open_is_told_of_the_own_area(county):
+    everywhere = county.get("auditor", "roster/findings").json()
+    assert {one["kind"] for one in everywhere} <= {"without-lead"}
+    ahead = county.get("auditor", "roster/findings?on=2019-01-01").json()
+    assert {"unit-ended", "township-ended", "lead-left"} <= {one["kind"] for one in ahead}
+    assert county.get("reporter", "roster/findings").status_code == 403
+    own = county.get("dispatcher", "roster/findings?on=2019-01-01").json()
+    assert {one["what"] for one in own if one["kind"] == "township-ended"} == {"pine"}
+
+
+def test_a_merger_is_looked_at_and_gone_through_with_by_an_administrator_alone(county):
+    size = county.house.store.head(LOG).size
+    look = county.post("administrator", "mergers/preview", MERGER).json()
+    assert look["handed_on"].keys() <= {"reed-water"}
+    assert look["steps"][-1]["members"]["successor"] == "pine"
+    assert county.post("dispatcher", "mergers", MERGER).json()["code"] == "not-your-role"
+    assert county.post("administrator", "mergers", {**MERGER, "into": "reed"}).json()["code"] == "same-township"
+    assert county.post("administrator", "mergers", {**MERGER, "into": "reed-1"}).json()["code"] == "not-a-township"
+    assert county.post("administrator", "mergers", {**MERGER, "from": "tomorrow"}).status_code == 400
+    assert county.house.store.head(LOG).size == size
+
+    done = county.post("administrator", "mergers", MERGER)
+    assert (done.status_code, len(done.json())) == (200, len(look["steps"]))
+    assert county.post("administrator", "mergers/preview", MERGER).json()["code"] == "not-a-township"
+    # nothing has changed yet: the day lies ahead
+    assert county.house.roster(LOG).township_of("reed-1", "2098-12-31") == "reed"
+    assert county.house.roster(LOG).township_of("reed-1", "2099-01-01") == "pine"
+    cadre = county.house.roster(LOG).cadre("cadre/frog", "2099-01-01")
+    assert (cadre.unit, set(cadre.roles)) == ("pine-water", {"cadre", "unit_lead"})
+
+
+def test_counts_are_asked_for_by_the_tree_of_then_or_of_today(county):
+    then, today = (
+        county.get("county supervisor", f"projections/resolved_by_township?tree={tree}").json()["rows"]
+        for tree in ("then", "today")
+    )
+    assert then == today  # of a day on which nothing has been merged yet
+    assert county.get("county supervisor", "projections/resolved_by_township?tree=oak").status_code == 400
+
+
+def test_a_unit_that_somebody_edits_meanwhile_is_told_with_its_revision(county):
+    unit = {"unit": "pine-service", "label": "松果镇便民服务中心", "area": "pine"}
+    first = county.post("administrator", "units", unit)
+    match = {**county.headers("administrator"), "If-Match": first.headers["etag"]}
+    assert county.client.post(f"/api/{LOG}/units", headers=match, json={**unit, "kind": "station"}).status_code == 200
+    late = county.client.post(f"/api/{LOG}/units", headers=match, json={**unit, "kind": "service_centre"})
+
+    assert (late.status_code, late.json()["code"]) == (412, "version-moved")
+    assert late.json()["rev"] == first.json()["rev"] + 1
+
+
+def test_somebody_with_two_posts_says_for_which_they_act(county):
+    also = [{"unit": "pine-village", "roles": ["cadre"]}]
+    told = {"cadre": "cadre/newt", "unit": "pine-water", "roles": ["cadre"], "also": also}
+    assert county.post("administrator", "cadres", told).status_code == 200
+    visit = {"what": "household_visit", "area": "pine-1"}
+    entered = county.post("cadre", "activities", {**visit, "as_unit": "pine-village"})
+    assert entered.status_code == 201, entered.text
+    assert county.house.store.first(LOG, entered.json()["stream"]).unit == "pine-village"
+    assert county.post("cadre", "activities", {**visit, "as_unit": "reed-water"}).json()["code"] == "which-post"
+    twice = {**told, "also": [{"unit": "pine-water"}]}
+    assert county.post("administrator", "cadres", twice).json()["code"] == "post-twice"
