@@ -25,6 +25,8 @@ PHONE = "13900000007"
 PHOTO = b"\x89PNG\r\n\x1a\n" + b"a photo of a tap" * 4
 DIGEST = hashlib.sha256(PHOTO).hexdigest()
 #: what is read from by a POST: the question is in the body
+#: what is no part of a case's road is asked by tests of its own
+ELSEWHERE = {"privacy", "access", "surveys", "accounts", "sessions", "tokens", "outbox", "roster", "cadres"}
 BY_BODY = {"search-cases", "likely-duplicates", "preview-reassignment", "missing-attachments"}
 
 
@@ -178,5 +180,10 @@ def every_route_was_asked(road: Road) -> None:
     patterns = {
         one: re.compile(re.sub(r"\{\w+\}", "[^/]+", one[1].removeprefix("/api/{log}/")) + r"\Z") for one in reading
     }
-    left_out = [one for one in reading if not any(m == one[0] and patterns[one].match(p) for m, p in road.asked)]
+    left_out = [
+        one
+        for one in reading
+        if one[1].split("/")[3] not in ELSEWHERE
+        and not any(m == one[0] and patterns[one].match(p) for m, p in road.asked)
+    ]
     assert left_out == []

@@ -174,7 +174,7 @@ def test_it_is_questioned_by_case_by_reader_and_by_day_page_by_page(file_county,
         assert len(accesses(house, LOG, wren, actor="cadre/owl").rows) == 1
         assert accesses(house, LOG, wren, day="1999-01-01").rows == []
         assert len(accesses(house, LOG, Person("cadre/wren", "privacy_officer", "", "menglang"), case=number).rows) == 3
-        with pytest.raises(Problem, match="auditors"):
+        with pytest.raises(Problem, match="only auditor"):
             accesses(house, LOG, resolve(house, LOG, "cadre/crane", "cadre"))
 
 

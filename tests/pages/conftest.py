@@ -1,4 +1,7 @@
-"""A county behind a server of its own, and a browser to look at it with: one of each for all the tests of a session."""
+"""A county behind a server of its own, and a browser to look at it with: one of each for the tests of a file.
+
+Not of a session: while the browser is there its event loop runs in this thread, and no other test could have one.
+"""
 
 import os
 import shutil
@@ -69,7 +72,7 @@ class Place:
         return case
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def look(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Look]:
     """The county in a browser."""
     chromium = _chromium()

@@ -32,8 +32,11 @@ LAST = date(2026, 6, 30)
 SHARE = Fraction(1, 40)
 #: entries of opening and roster, before the first case
 ROSTER_ENDS = 1320
-#: what a county's year need not have: they are for operators, ledgers, and times beyond a year
-NOT_LIVED = {"archive-case", "change-confidentiality", "correct-record", "unmerge-case"}
+#: what a county's year need not have: they are for operators, ledgers, and times beyond a year, or come by receipt
+NOT_LIVED = {
+    "archive-case", "change-confidentiality", "correct-record", "unmerge-case", "raise-need",
+    "issue-receipt", "choose-messages", "add-information", "ask-about-data", "answer-data-request",
+}  # fmt: skip
 
 
 def settings(folder: Path, **also: Any) -> Settings:
