@@ -13,7 +13,7 @@ from litestar.types import Guard
 from casework.application import sessions
 from casework.application.callers import Caller
 from casework.application.permissions import check_may
-from casework.application.problem import Problem
+from casework.application.problem import Problem, database_sentence
 from casework.application.sessions import Session
 from casework.http.cookie import checked_cookie_of
 from casework.http.door import door_of
@@ -68,8 +68,10 @@ async def may_still_come(connection: Connection) -> bool:
         await signed_in(connection, connection.route_handler)
     except Problem:
         return False
-    except Exception:  # the database is away: the next look tells
-        return True
+    except Exception as why:
+        if not database_sentence(why):
+            raise
+        return True  # the database is away: the next look tells
     return True
 
 

@@ -4,6 +4,7 @@ import asyncio
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from casework.application import tokens
 from casework.application.callers import LATELY
@@ -66,6 +67,7 @@ class Listener:
         self.app = county.client.app
         self.path_params = {"log": LOG}
         self.scope = {"query_string": b"", "path": f"/api/{LOG}/events"}
+        self.client = None
         self.route_handler = SimpleNamespace(opt={"needs": "log.follow"})
 
     def may_stay(self):
@@ -91,7 +93,11 @@ def test_a_listener_whose_token_is_revoked_or_whose_role_is_gone_may_not_stay(co
 
 def test_a_database_that_is_away_sends_no_listener_home(county, monkeypatch):
     made = tokens.create(county.house, LOG, "cadre/toad", "cadre", made_by="test")
-    monkeypatch.setattr(tokens, "find", lambda *_: 1 / 0)
+
+    def away(*_):
+        raise OperationalError("SELECT", {}, Exception("the connection was refused"))
+
+    monkeypatch.setattr(tokens, "find", away)
 
     assert Listener(county, made.token).may_stay()
 
