@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from casework.application.people import Person
-from tests.stories.terminal import LOG, Terminal
+from tests.stories.terminal import Terminal, founded
 
 ROSTER = {
     "areas.csv": """area,label,level,parent
@@ -70,13 +70,7 @@ def person(name: str, area: str = "") -> Person:
 
 def opened(terminal: Terminal) -> Terminal:
     """The county with its log open and its roster loaded."""
-    folder = terminal.folder / "roster"
-    folder.mkdir()
-    for name, rows in ROSTER.items():
-        (folder / name).write_text(rows, "utf-8")
-    terminal("init", LOG, "--county", "云雀县")
-    terminal("roster", "load", str(folder), "--since", "2020-01-01")
-    return terminal
+    return founded(terminal, "云雀县", ROSTER)
 
 
 def populated(do: Callable[..., Any]) -> dict[str, str]:
