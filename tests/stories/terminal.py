@@ -139,7 +139,5 @@ def founded(terminal: Terminal, county: str, roster: Mapping[str, str]) -> Termi
         with closing(connect(terminal.folder / "casework.db")) as db:
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         files = [path for path in terminal.folder.rglob("*") if path.is_file()]
-        _FOUNDED[made] = {
-            path.relative_to(terminal.folder): (path.stat().st_mode, path.read_bytes()) for path in files
-        }
+        _FOUNDED[made] = {path.relative_to(terminal.folder): (path.stat().st_mode, path.read_bytes()) for path in files}
     return terminal

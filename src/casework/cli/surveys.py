@@ -96,7 +96,7 @@ def close(session: Session, name: str, actor: str, role: str) -> None:
 def answers(
     session: Session, name: str, file: Path, dry_run: bool, rejects: Path | None, actor: str, role: str
 ) -> None:
-    """录入答卷：CSV 一人一行，重复导入不会重复。 Enter answers from CSV: one row for each person.
+    """录入答卷：Excel 或 CSV，一人一行，重复导入不会重复。 Enter answers from .xlsx or CSV: one row for each person.
 
     A column for each question, called by its code or its label; a column 编号 (id) by which rows are known when the
     file is read again; 日期 (date), 姓名 (name) and 电话 (phone) where there are any. Rows that cannot be understood go

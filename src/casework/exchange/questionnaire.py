@@ -1,4 +1,4 @@
-"""A survey's form as TOML, and filled-in answers as CSV: one row for each person, one column for each question.
+"""A survey's form as TOML; filled-in answers as .xlsx or CSV: one row for each person, one column for each question.
 
     title = "快递员需求调查"                    [[question]]
     group = "couriers"                          code = "lacks"
@@ -29,6 +29,7 @@ from msgspec import Struct, field
 from casework.case.survey import Question
 from casework.case.words import Spoken, Text
 from casework.exchange.ledger import Reject
+from casework.exchange.workbook import Spoilt, WorkbookError, is_workbook, sheets
 
 #: what a column beside the questions is called → what it holds
 BESIDE: dict[str, str] = {
@@ -95,12 +96,18 @@ def _choices(given: Any) -> Any:
 def read_answers(path: Path, questions: Sequence[Question]) -> Iterator[AnswerRow | Reject]:
     """Each row wholly understood, or wholly rejected with its reason; raises FormError where columns do not fit."""
     lines = _table(path)
-    columns = _columns(path, next(lines, (1, []))[1], questions)
+    header = next(lines, (1, []))[1]
+    columns = _columns(path, header, questions)
     seen: dict[str, int] = {}
     for line, cells in lines:
         if not any(cell.strip() for cell in cells):
             continue
         row = {column: cell.strip() for column, cell in zip(columns, cells, strict=False)}
+        spoilt = [(n, cell) for n, cell in zip(header, cells, strict=False) if isinstance(cell, Spoilt)]
+        if spoilt:
+            column, cell = spoilt[0]
+            yield Reject(line, column, cell.why, str(cell))
+            continue
         if len(cells) > len(columns):
             yield Reject(line, "", Text("单元格比表头多", "more cells than the header has"), "")
             continue
@@ -112,14 +119,17 @@ def read_answers(path: Path, questions: Sequence[Question]) -> Iterator[AnswerRo
 
 
 def _table(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Rows with their lines, header first. Other formats of tables come in here."""
-    if path.suffix.lower() in (".xlsx", ".xls", ".et", ".ods"):
+    """Rows with their lines, header first."""
+    if path.suffix.lower() in (".et", ".ods"):
         raise FormError(
-            f"{path.name} 是电子表格：请另存为 CSV（逗号分隔）后再导入",
-            f"{path.name} is a workbook: save it as CSV first",
+            f"{path.name} 不是 Excel 工作簿：请另存为 .xlsx 或 CSV 后再导入",
+            f"{path.name} is no Excel workbook: save it as .xlsx or CSV first",
         )
     try:
         raw = path.read_bytes()
+        if is_workbook(raw):
+            yield from _sheet(path, raw)
+            return
         try:
             text = raw.decode("utf-8-sig")
         except UnicodeDecodeError:
@@ -129,6 +139,26 @@ def _table(path: Path) -> Iterator[tuple[int, list[str]]]:
             yield reader.line_num, row
     except (OSError, UnicodeDecodeError, csv.Error) as why:
         raise FormError(f"答卷 {path.name} 读不出来：{why}", f"cannot read the answers {path.name}: {why}") from None
+
+
+def _sheet(path: Path, raw: bytes) -> Iterator[tuple[int, list[str]]]:
+    """The rows of the only sheet that holds something, without the empty cells at their ends."""
+    try:
+        filled = [sheet for sheet in sheets(path.name, raw) if any(any(line.cells) for line in sheet.lines)]
+    except WorkbookError as why:
+        raise FormError(why.zh, why.en) from None
+    if len(filled) > 1:
+        names = [sheet.name for sheet in filled]
+        raise FormError(
+            f"{path.name} 有几张表：{'、'.join(names)}；不知道答卷是哪一张：请只留一张",
+            f"{path.name} has several sheets {names}: keep only the one with the answers",
+        )
+    for line in filled[0].lines if filled else ():
+        cells = list(line.cells)
+        while cells and not cells[-1].strip():
+            cells.pop()
+        if cells:
+            yield line.number, cells
 
 
 def _columns(path: Path, header: Sequence[str], questions: Sequence[Question]) -> list[str | Question]:
@@ -210,7 +240,7 @@ def _parts(cell: str) -> list[str]:
 def _day(text: str) -> str:
     if not text:
         return ""
-    match = _DAY.match(text.partition(" ")[0])
+    match = _DAY.match(re.split("[ T]", text, maxsplit=1)[0])
     if match is None:
         raise ValueError(text)
     return date(int(match[1]), int(match[2]), int(match[3])).isoformat()
