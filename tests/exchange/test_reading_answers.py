@@ -1,6 +1,7 @@
 """Answers of a survey as workbooks: read as the same rows of CSV are, and rejected by their row in the sheet."""
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ ASKED = [
 HEADER = ["编号", "日期", "最缺什么", "每天工作几小时"]
 
 
-def read(tmp_path, sheets, merged=None):
+def read(tmp_path, sheets, merged=None) -> list[Any]:
     path = tmp_path / "answers.xlsx"
     path.write_bytes(book(sheets, merged))
     return list(read_answers(path, ASKED))
@@ -37,7 +38,7 @@ def test_a_workbook_is_read_as_its_rows_of_csv_are(tmp_path):
 
     assert [(row.line, row.id, row.on) for row in found] == [(3, "K1", "2026-03-05"), (5, "2", "2026-03-06")]
     path.write_text(path.read_text("utf-8").lstrip(), "utf-8")
-    plain = list(read_answers(path, ASKED))
+    plain: list[Any] = list(read_answers(path, ASKED))
     assert [(row.id, row.on, row.replies) for row in found] == [(row.id, row.on, row.replies) for row in plain]
 
 
