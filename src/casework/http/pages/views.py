@@ -13,13 +13,15 @@ from msgspec import Struct
 from casework.application.answers import Figures
 from casework.application.house import House
 from casework.application.labels import TERMS, fact_names, labels
-from casework.application.people import Person
+from casework.application.people import Person, today
 from casework.application.projections import standings
 from casework.case.context import ROLES
 from casework.http.pages.words import Words
 
 #: columns of a list whose words are too short to be broken
-_SHORT = frozenset("status urgency confidentiality due_on registered_on accepted_on closed_on".split())
+_SHORT = frozenset(
+    "status outcome kind topic township lead urgency confidentiality due_on registered_on accepted_on closed_on".split()
+)
 
 
 class Frame(Struct, frozen=True, kw_only=True):
@@ -50,13 +52,23 @@ class Cell(Struct, frozen=True):
 def frame(house: House, log: str, who: Person, w: Words) -> dict[str, Any]:
     """The members of `Frame`."""
     county = house.county(log)
-    role = ROLES.get(who.role, who.role) if w.language != "en" else who.role
     return {
         "log": log,
         "county": county.county,
         "simulated": county.clock == "simulated",
-        "reader": f"{who.actor} {role}",
+        "reader": " · ".join(part for part in (plain(who.actor), role_of(w, who.role)) if part),
     }
+
+
+def role_of(w: Words, role: str) -> str:
+    """A role in words."""
+    return w.of((ROLES.get(role, role), role.replace("_", " ")))
+
+
+def plain(actor: str) -> str:
+    """An actor by the id alone; whoever asked has another id in each case, which tells nobody anything: ''."""
+    kind, _, name = actor.partition("/")
+    return "" if kind == "resident" else name
 
 
 def term(w: Words, fact: str, value: Any, names: Mapping[str, Mapping[str, str]]) -> str:
@@ -65,7 +77,7 @@ def term(w: Words, fact: str, value: Any, names: Mapping[str, Mapping[str, str]]
         return "–"
     if fact in TERMS and w.language == "en":
         return str(value).replace("_", " ")
-    return names.get(fact, {}).get(value) or TERMS.get(fact, {}).get(value) or str(value)
+    return names.get(fact, {}).get(value) or TERMS.get(fact, {}).get(value) or str(value).removeprefix("cadre/")
 
 
 def name_of(w: Words, column: str) -> str:
@@ -88,10 +100,13 @@ class ProjectionPage(Frame, frozen=True, kw_only=True):
     until: str
     as_of: str
     axis: str
+    tree: str
     place: str
     filters: list[tuple[str, str]]
     names: dict[str, str]
     labels: dict[str, dict[str, str]]
+    same: list[tuple[str, str]]
+    places: list[tuple[str, str]]
     columns: list[Column]
     rows: list[Any]
     drills: bool
@@ -119,11 +134,13 @@ def projection_page(
     is_list = found.kind == "list"
     where: Mapping[str, list[str]] = asked["where"]
     filters = [(column, value) for column, values in where.items() for value in values]
-    columns = _telling(found) if is_list else found.columns
+    told = _telling(found) if is_list else found.columns
+    same = [c for c in told if _is_same(c, found)] if is_list else []
+    columns = [c for c in told if c not in same]
     facts = fact_names()
     dims = [] if is_list else [c for c in found.columns if c not in found.measures]
     # a list shows what is, or was at a size of the log: it leads nowhere from a range of days or a part of a place
-    looks_back = bool(asked.get("since") or asked.get("until") or asked.get("place"))
+    looks_back = bool(asked.get("since") or asked.get("until") or asked.get("place") or asked.get("tree") == "today")
     sized = asked.get("as_of", "")
     drills = not is_list and not looks_back and (not sized or sized.isdecimal())
     drills = drills and all(c in facts for c in (*dims, *where))
@@ -143,10 +160,13 @@ def projection_page(
         until=found.until if not asked.get("as_of") else "",
         as_of=found.as_of,
         axis=found.axis,
+        tree=asked.get("tree", ""),
         place=asked.get("place", ""),
         filters=filters,
         names={column: name_of(w, column) for column in where},
         labels=labels(house, log, where, [{column: value} for column, value in filters]),
+        same=[(name_of(w, c), term(w, c, found.rows[0][c], found.labels)) for c in same],
+        places=[] if is_list else townships(house, log),
         columns=[Column(_title(w, c, found), _is_number(c, found)) for c in columns],
         rows=[_row(log, w, found, row, columns, dims, tops, behind if drills else None) for row in found.rows],
         drills=drills,
@@ -185,6 +205,18 @@ def _telling(found: Figures) -> list[str]:
     return [
         c for c in found.columns if c in told or (c != "stream" and any(row[c] not in ("", 0) for row in found.rows))
     ]
+
+
+def _is_same(column: str, found: Figures) -> bool:
+    """Whether a column of a list says one thing in every row: it is said once, above them."""
+    return len(found.rows) > 1 and column not in ("number", "status") and len({row[column] for row in found.rows}) == 1
+
+
+def townships(house: House, log: str) -> list[tuple[str, str]]:
+    """The county's townships, by code and name: what a place that is typed in may be."""
+    day = today(house, log)
+    areas = (house.roster_lately(log).area(code, day) for code in house.roster_lately(log).codes("area", day))
+    return sorted((area.code, area.label) for area in areas if area and area.level == "township")
 
 
 def _looks(column: str, text: str, found: Figures) -> Literal["", "number", "short", "none"]:
