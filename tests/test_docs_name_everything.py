@@ -118,7 +118,9 @@ def test_every_link_leads_somewhere(path):
 
 def test_the_index_itself_names_every_page():
     """Decisions and examples have lists of their own."""
-    listed = {(DOCS / link.partition("#")[0]).resolve() for link in LINK.findall((DOCS / "index.md").read_text("utf-8"))}
+    listed = {
+        (DOCS / link.partition("#")[0]).resolve() for link in LINK.findall((DOCS / "index.md").read_text("utf-8"))
+    }
     apart = {DOCS / "decisions", DOCS / "examples"}
 
     pages = [path for path in PAGES if DOCS in path.parents and path.parent not in apart]
@@ -151,9 +153,7 @@ def test_the_readme_says_what_is_not_there_yet(file, heading, place):
 
     for english, (chinese, shown_by) in NOT_YET.items():
         word = (english, chinese)[place]
-        assert (word.lower() in missing) != (ROOT / shown_by).exists(), (
-            f"{word}: {file} and {shown_by} do not agree"
-        )
+        assert (word.lower() in missing) != (ROOT / shown_by).exists(), f"{word}: {file} and {shown_by} do not agree"
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
