@@ -116,6 +116,20 @@ def test_every_link_leads_somewhere(path):
             assert anchor in anchors(there.read_text("utf-8")), f"{target}: no such heading"
 
 
+TWINS = [path for path in PAGES if path.name.endswith(".zh-CN.md")]
+
+
+@pytest.mark.parametrize("path", TWINS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_page_has_the_same_parts_in_both_languages(path):
+    twin = path.with_name(path.name.replace(".zh-CN.md", ".md"))
+    chinese, english = (
+        re.findall(r"^(#+) ", CODE.sub("", one.read_text("utf-8")), re.MULTILINE) for one in (path, twin)
+    )
+
+    assert chinese == english
+    assert len(chinese) > 4
+
+
 def test_the_index_itself_names_every_page():
     """Decisions and examples have lists of their own."""
     listed = {
