@@ -134,6 +134,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "people_answered": ("人作答", "answered"),
     "mean": ("平均", "mean"),
     "needs_raised": ("转办的需求", "Needs that became cases"),
+    "no_needs": (
+        "还没有。用 casework survey raise 或接口，把答卷里的需求转为案件。",
+        "None yet. `casework survey raise`, or the API, makes a case of a need that an answer states.",
+    ),
     "not_shown": ("另有不在您查阅范围内的", "Outside what you may see:"),
     "printed_by": ("查阅人", "Read by"),
     "receipt": ("凭回执查询", "Follow a request"),
