@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from casework.http.pages import words
+from casework.http.pages import views, words
 from casework.http.pages.render import style
 from casework.http.pages.signing_in import inside
 from tests.http.county import MARKER
@@ -249,3 +249,14 @@ def test_whoever_came_with_a_token_is_told_why_there_is_no_account(see):
 
     assert (answer.status_code, "sign in with login and password" in answer.text) == (403, True)
     Checked(answer.text)
+
+
+def test_of_a_long_count_the_page_shows_a_part_and_says_so(see, monkeypatch):
+    whole = see("auditor", "projections/requests_by_category?by=&by=township").text
+    monkeypatch.setattr(views, "_ROWS", 1)
+    part = see("auditor", "projections/requests_by_category?by=&by=township").text
+
+    assert "more rows" not in whole
+    assert whole.count("<tr>") > 2
+    assert part.count("<tr>") == 2
+    assert f"There are {whole.count('<tr>') - 2} more rows" in part

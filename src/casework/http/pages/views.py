@@ -22,6 +22,8 @@ from casework.http.pages.words import Words
 _SHORT = frozenset(
     "status outcome kind topic township lead urgency confidentiality due_on registered_on accepted_on closed_on".split()
 )
+#: rows of a count on its page: more are read by nobody, and stand in its file
+_ROWS = 200
 
 
 class Frame(Struct, frozen=True, kw_only=True):
@@ -109,6 +111,7 @@ class ProjectionPage(Frame, frozen=True, kw_only=True):
     places: list[tuple[str, str]]
     columns: list[Column]
     rows: list[Any]
+    more: int
     drills: bool
     definitions: list[tuple[str, str]]
     total: int | None
@@ -168,7 +171,8 @@ def projection_page(
         same=[(name_of(w, c), term(w, c, found.rows[0][c], found.labels)) for c in same],
         places=[] if is_list else townships(house, log),
         columns=[Column(_title(w, c, found), _is_number(c, found)) for c in columns],
-        rows=[_row(log, w, found, row, columns, dims, tops, behind if drills else None) for row in found.rows],
+        rows=[_row(log, w, found, row, columns, dims, tops, behind if drills else None) for row in found.rows[:_ROWS]],
+        more=max(0, len(found.rows) - _ROWS),
         drills=drills,
         definitions=[(_title(w, n, found), told) for n, told in titles.items()] if not is_list else [],
         total=found.total,

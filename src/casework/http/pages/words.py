@@ -71,6 +71,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "case_number": ("编号，如 2026-000123", "number, such as 2026-000123"),
     "open": ("打开", "Open"),
     "nothing_waits": ("没有待办。", "Nothing waits."),
+    "more_rows": ("另有", "There are"),
+    "in_the_file": ("行未列出：请按地区缩小范围，或下载 CSV。", "more rows: ask for one place, or download the CSV."),
     "all_of_them": ("本页各件均为", "All of this page"),
     "tree": ("区划", "Townships"),
     "tree_then": ("当时的", "as of then"),
