@@ -16,6 +16,7 @@ from casework.application.labels import TERMS, fact_names, labels
 from casework.application.people import Person, today
 from casework.application.projections import standings
 from casework.case.context import ROLES
+from casework.http.pages import measured
 from casework.http.pages.words import Words
 
 #: columns of a list whose words are too short to be broken
@@ -194,7 +195,9 @@ def _row(
         top = tops.get(column, 0)
         share = round(100 * _size(value) / top, 1) if top else None
         href = f"/{log}/cases/{value}" if column == "number" else ""
-        text = figure(value) if column in found.measures else term(w, column, value, found.labels)
+        text = (
+            measured.text(w, column, value, found) if column in found.measures else term(w, column, value, found.labels)
+        )
         cells.append(Cell(text, href, share, _looks(column, text, found)))
     href = ""
     if where is not None:
@@ -230,10 +233,8 @@ def _looks(column: str, text: str, found: Figures) -> Literal["", "number", "sho
 
 
 def _title(w: Words, column: str, found: Figures) -> str:
-    """The first words of a measure's definition are its name in Chinese; columns have names of their own."""
-    if column in found.definitions and w.language != "en":
-        return found.definitions[column][0].partition("；")[0].partition("，")[0].partition("：")[0]
-    return name_of(w, column)
+    known = column in found.definitions or column in found.measures
+    return measured.title(w, column, found) if known else name_of(w, column)
 
 
 def _is_number(column: str, found: Figures) -> bool:
@@ -243,16 +244,6 @@ def _is_number(column: str, found: Figures) -> bool:
 def _size(value: Any) -> float:
     number = value.get("rate") if isinstance(value, Mapping) else value
     return max(0.0, float(number or 0))
-
-
-def figure(value: Any) -> str:
-    """A figure as a person reads it: a rate with what it divides, a quantile to the unit, nothing as a dash."""
-    if isinstance(value, Mapping):
-        of = f"{value['numerator']}/{value['denominator']}"
-        return f"– ({of})" if value["rate"] is None else f"{value['rate']:.1%} ({of})"
-    if isinstance(value, float):
-        return f"{round(value):,}"
-    return "–" if value is None else f"{value:,}"
 
 
 def local(instant: str, zone: str) -> str:
