@@ -1,10 +1,14 @@
 """Figures on a page read as people write them: times in a unit that fits, and no column called by its code."""
 
 import pytest
+from msgspec.structs import replace
 
 from casework.application.answers import Figures
 from casework.http.pages import measured
+from casework.http.pages.views import name_of
 from casework.http.pages.words import Words
+from casework.projection import shelf
+from tests.chinese import HAN
 
 ZH, EN = Words("zh-CN"), Words("en")
 FOUND = Figures(
@@ -47,3 +51,14 @@ def test_a_measure_is_called_by_what_it_is(column, zh, en):
 )
 def test_a_figure_reads(column, value, zh):
     assert measured.text(ZH, column, value, FOUND) == zh
+
+
+@pytest.mark.parametrize("projection", shelf.shipped(), ids=lambda projection: projection.name)
+def test_every_column_that_is_shipped_has_a_chinese_heading(projection):
+    told = projection.definition
+    found = replace(FOUND, definitions=dict(told.definitions))
+    heads = {name: measured.title(ZH, name, found) for name in (*told.definitions, *getattr(told, "rates", ()))}
+    heads |= {name: name_of(ZH, name) for name in getattr(told, "kept", getattr(told, "columns", ()))}
+
+    assert [name for name, head in heads.items() if not HAN.search(head)] == []
+    assert heads

@@ -14,6 +14,8 @@ _PARTS: dict[str, tuple[str, str]] = {
     "_p50": ("中位数", "median"),
     "_p90": ("九成不超过", "nine in ten within"),
 }
+#: rates that are shipped: their definition is those of what they divide
+_RATES: dict[str, str] = {"on_time_rate": "按时办结率"}
 #: a measure that is in seconds ends so
 _SECONDS = "seconds"
 
@@ -26,7 +28,7 @@ def title(w: Words, column: str, found: Figures) -> str:
         return w.of((f"{what}{part[0]}", f"{what}, {part[1]}"))
     if column in found.definitions and w.language != "en":
         return found.definitions[column][0].partition("；")[0].partition("，")[0].partition("：")[0]
-    return column.replace("_", " ")
+    return w.of((_RATES.get(column, column), column.replace("_", " ")))
 
 
 def text(w: Words, column: str, value: Any, found: Figures) -> str:
