@@ -9,7 +9,7 @@ import rich_click as click
 
 from casework.application.law import COMMANDS, GROUPS
 from casework.application.permissions import PERMISSIONS, REACHES, may
-from casework.application.scope import CLOSED, SIGHT
+from casework.application.sight import CLOSED, SIGHT
 from casework.case.context import ROLES
 from casework.case.facts import CONFIDENTIALITIES
 from casework.http.reference import needed
