@@ -1,4 +1,4 @@
-"""No case is stuck at any level of secrecy: whoever the law lets move it on sees it while it is their turn, no longer."""
+"""No case is stuck at any level of secrecy: who may move it on sees it while it is their turn, no longer."""
 
 import pytest
 
