@@ -13,9 +13,18 @@ from tests.http.county import County
 from tests.stories.terminal import LOG
 
 WHO = {"full_name": "某", "phone": "13955550000"}
-STAGES = ("registered", "accepted", "dispatched", "in_progress", "returning", "resolved", "callback", "closed")
-WITH_THE_UNIT = {"dispatched", "in_progress", "returning", "resolved", "callback", "closed"}
-EVERY, NONE = set(STAGES), set()
+STAGES: tuple[str, ...] = (
+    "registered",
+    "accepted",
+    "dispatched",
+    "in_progress",
+    "returning",
+    "resolved",
+    "callback",
+    "closed",
+)
+WITH_THE_UNIT: set[str] = {"dispatched", "in_progress", "returning", "resolved", "callback", "closed"}
+EVERY: set[str] = set(STAGES)
 CLOSED = ("confidential", "secret")
 #: what is asked openly, by name or not: seen in the whole area at every stage
 USUAL = {"public", "internal", "anonymous"}
@@ -233,7 +242,7 @@ def test_a_telephone_number_finds_what_one_sees(shelf, name):
         ("lead", "to_sign", {"dispatched"}),
         ("lead", "waiting", {"returning"}),
         ("lead", "mine", WITH_THE_UNIT - {"closed"}),
-        ("colleague of the lead", "to_sign", NONE),
+        ("colleague of the lead", "to_sign", set()),
     ],
 )
 def test_it_waits_on_the_desk_of_whoever_must_do_the_next_step(shelf, name, pile, stages):
