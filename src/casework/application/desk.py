@@ -64,8 +64,8 @@ class _Look(Struct, frozen=True):
 
     @property
     def seen(self) -> ColumnElement[bool]:
-        """What they see: what their lists hold, and what is their own or waits for them beyond it."""
-        return or_(self.scope.listed(), self.scope.owned())
+        """What they see of their area: what their lists hold, and what waits for their role beyond it."""
+        return or_(self.scope.listed(), self.scope.waiting())
 
 
 Condition = Callable[[_Look], ColumnElement[bool]]
@@ -76,7 +76,7 @@ def _status(*statuses: str) -> Condition:
 
 
 def _to_sign(look: _Look) -> ColumnElement[bool]:
-    return and_(_case.status == "dispatched", _case.unit == look.who.unit, look.seen)
+    return and_(_case.status == "dispatched", _case.unit == look.who.unit, or_(look.seen, look.scope.owned()))
 
 
 def _mine(look: _Look) -> ColumnElement[bool]:

@@ -132,19 +132,25 @@ class Scope(Struct, frozen=True):
         elif self._handles:
             mine = [case.lead == who.actor, _among(who.actor)]
             if who.unit and self._heads:
-                mine += [case.unit == who.unit, _among(who.unit), case.offered_to == who.unit]
+                mine += [case.unit == who.unit, _among(who.unit), _offered(who.unit)]
             elif who.unit:  # what names one of the unit's cadres is that cadre's
                 ours = case.confidentiality.not_in(sorted(NAMED))
                 mine.append(and_(case.unit == who.unit, case.lead == "", ours))
                 cadres = case.co_handlers.contains(f" {who.unit} cadre/", autoescape=True)
                 mine.append(and_(_among(who.unit), ~cadres, ours))
-                mine.append(and_(case.offered_to == who.unit, case.confidentiality.not_in(sorted(CLOSED))))
-            if (turn := TURNS.get(who.role)) and self.place is not None:
-                waits = [case.status.in_(turn.status), *([case.pending.in_(turn.pending)] if turn.pending else [])]
-                mine.append(and_(or_(*waits), _where(self.place)))
+                mine.append(and_(_offered(who.unit), case.confidentiality.not_in(sorted(CLOSED))))
+            mine.append(self.waiting())
         else:
             mine = []
         return or_(false(), *mine)
+
+    def waiting(self) -> ColumnElement[bool]:
+        """`_waits`, over `case_now`."""
+        turn, case = TURNS.get(self.who.role), case_now.c
+        if turn is None or self.place is None:
+            return false()
+        waits = [case.status.in_(turn.status), *([case.pending.in_(turn.pending)] if turn.pending else [])]
+        return and_(or_(*waits), _where(self.place))
 
     def told_of(self) -> ColumnElement[bool]:
         """Cases, over `case_now`, that one may tell them there are: what is confidential only where they see it."""
@@ -154,6 +160,11 @@ class Scope(Struct, frozen=True):
 def _among(word: str) -> ColumnElement[bool]:
     """Whether a unit or cadre stands among the co-handlers; said so that the index of such cases serves."""
     return and_(case_now.c.co_handlers != "", case_now.c.co_handlers.contains(f" {word} ", autoescape=True))
+
+
+def _offered(unit: str) -> ColumnElement[bool]:
+    """Whether a unit is asked to take the lead; said so for the same reason."""
+    return and_(case_now.c.offered_to != "", case_now.c.offered_to == unit)
 
 
 def _where(condition: Condition, over: Table = case_now) -> ColumnElement[bool]:
