@@ -12,6 +12,7 @@ from casework.application.findings import Finding, findings
 from casework.application.handover import Handover, handover
 from casework.application.merge import Merger, merge, plan
 from casework.http.api.queries import Query, asked, get, post, private, who
+from casework.http.caller import acts_as
 from casework.log.submission import Answer
 
 Code = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_-]*$(?!\n)", max_length=64)]
@@ -53,6 +54,7 @@ async def look(request: Query, data: JSONBody[Merging]) -> Merger:
     summary="乡镇合并  Merge one township into another: its declarations, each by the law",
     status_code=200,
     tags=["roster"],
+    guards=[acts_as("declare-area")],
 )
 async def go_through_with(request: Query, data: JSONBody[Merging]) -> list[Answer]:
     """The township ends last: stopped half-way, it is gone through with by asking for it again."""
