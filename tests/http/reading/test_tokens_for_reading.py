@@ -13,7 +13,7 @@ from tests.stories.terminal import LOG
 #: POST because of what stands in the body, or because a look is long: none of it changes anything
 LOOKS = {
     "/api/{log}/cases/search", "/api/{log}/cases/likely-duplicates", "/api/{log}/reassignments/preview",
-    "/api/{log}/roster/preview", "/api/{log}/mergers/preview", "/api/{log}/privacy/find",
+    "/api/{log}/roster/preview", "/api/{log}/mergers/preview", "/api/{log}/splits/preview", "/api/{log}/privacy/find",
     "/api/{log}/privacy/copies", "/api/{log}/blobs/missing",
 }  # fmt: skip
 #: each command of a batch is answered on its own

@@ -102,6 +102,7 @@ async def look_at_split(request: Query, data: JSONBody[Splitting]) -> Split:
     summary="乡镇拆分  Take a new township out of another: its declarations, each by the law",
     status_code=200,
     tags=["roster"],
+    guards=[acts_as("declare-area")],
 )
 async def go_through_with_split(request: Query, data: JSONBody[Splitting]) -> list[Answer]:
     """The new township comes first: stopped half-way, it is gone through with by asking for it again."""
