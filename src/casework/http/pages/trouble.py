@@ -39,7 +39,7 @@ def shown(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     told = problem_of(error, language, request_id(request.scope))
     if told.status == 401:
         why = told.detail if cookie_of(request) else ""
-        form = sign_in_form(door_of(request), why=why, next=inside(request.url.path))
+        form = sign_in_form(door_of(request), language, why=why, next=inside(request.url.path))
         return page("sign_in.html", language, form, 401)
     if told.code in _MENDED and (held := FORM.match(cookie_of(request))):
         next_ = inside(request.url.path)
