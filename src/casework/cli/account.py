@@ -5,11 +5,14 @@ A password or a code never stands on the command line: one is prompted for, the 
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import rich_click as click
 
 from casework.application import account_links, accounts, sessions
 from casework.application.accounts import ACTIVE, DISABLED, Account, NewCode
 from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.exchange import link_rows
 
 prompt_option = click.option(
     "--prompt",
@@ -100,6 +103,26 @@ def link(session: Session, login: str) -> None:
     accounts.get(session.house, session.log, login)
     subject = click.prompt(session.text("在身份平台上的标识", "identifier at the identity provider"), err=True)
     _linked(session, account_links.link(session.house, session.log, login, subject, by=_by(session)))
+
+
+@account.command(name="link-all")
+@click.argument("file", type=click.Path(path_type=Path))
+@log_option
+@json_option
+@pass_session
+def link_all(session: Session, file: Path) -> None:
+    """批量关联。 The same for many, from a CSV file with the columns login and subject: all of them or none.
+
+    Whoever was linked already stays so. Delete the file afterwards.
+    """
+    rows = link_rows.read(file)
+    changed = account_links.link_all(session.house, session.log, rows, by=_by(session))
+    if session.as_json:
+        session.show({"lines": len(rows), "changed": changed})
+    else:
+        session.say(
+            f"{len(rows)} 行，新关联或改动 {changed} 个账号", f"{len(rows)} lines, {changed} accounts linked anew"
+        )
 
 
 @account.command()

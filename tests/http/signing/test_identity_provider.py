@@ -2,6 +2,7 @@
 
 import importlib.util
 import time
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -228,7 +229,7 @@ def test_a_provider_that_wants_the_secret_in_the_form(provider, known):
     ],
 )  # fmt: skip
 def test_settings_that_will_not_do_are_named(provider, wrong):
-    good = {"url": "https://lark.example", "client": CLIENT, "address": AT}
+    good: dict[str, Any] = {"url": "https://lark.example", "client": CLIENT, "address": AT}
     assert issuer_of(Settings(issuer=OfIssuer(**good))) is not None
     with pytest.raises(Problem) as why:
         issuer_of(Settings(issuer=OfIssuer(**good | wrong)))
