@@ -131,7 +131,7 @@ def test_a_link_outlives_another_wrapping_key(tmp_path):
     terminal = with_accounts(tmp_path, "heron")
     asked(terminal, "heron", "s-1")
     terminal("keys", "rotate", "--to", str(tmp_path / "next.key"))
-    terminal.extra = terminal.extra | {"CASEWORK_KEY_FILE": str(tmp_path / "next.key")}
+    terminal.extra = {**terminal.extra, "CASEWORK_KEY_FILE": str(tmp_path / "next.key")}
 
     house = open_house(load(terminal.environment, terminal.folder))
     try:

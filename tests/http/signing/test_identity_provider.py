@@ -3,20 +3,24 @@
 import importlib.util
 import time
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 from joserfc.jwk import ECKey, RSAKey
+from msgspec.structs import replace
 
-from casework.application import issuer
+from casework.application import account_links, issuer, sessions, signing_in, signing_in_there
 from casework.application.id_token import NotBelieved
 from casework.application.issuer import Issuer, issuer_of
 from casework.application.issuer_calls import Away, asked
 from casework.application.problem import Problem
+from casework.application.signing_in_there import Answer
+from casework.bootstrap import open_house
 from casework.settings import Issuer as OfIssuer
-from casework.settings import Settings
+from casework.settings import Settings, load
 from tests.http.signing.browser import AT
 from tests.http.signing.provider import CLIENT, SECRET, Provider, providing, sent_back
+from tests.stories.terminal import LOG, Terminal
 
 NONCE, VERIFIER = "n" * 64, "v" * 64
 
@@ -200,6 +204,7 @@ def test_a_provider_that_answers_nothing(provider, known):
         ({"authorization_endpoint": None}, "authorization_endpoint"),
         ({"token_endpoint": "http://lark.example/token"}, "token_endpoint"),
         ({"jwks_uri": "file:///keys"}, "jwks_uri"),
+        ({"jwks_uri": "https://keys.lark.example/"}, "jwks_uri"),  # of another kind than the provider's own
     ],
 )
 def test_a_provider_that_says_of_itself_what_cannot_be(provider, known, about, what):
@@ -242,3 +247,28 @@ def test_without_the_extra_it_says_what_to_install(provider, monkeypatch):
     assert issuer_of(Settings()) is None
     with pytest.raises(Problem, match=r"casework\[oidc\]"):
         issuer_of(Settings(issuer=of(provider)))
+
+
+def test_there_and_back_on_either_database(tmp_path, database_url, provider, known):
+    cheap = {"CASEWORK_ACCOUNTS__HASH_KIB": "64", "CASEWORK_ACCOUNTS__HASH_PASSES": "1"}
+    terminal = Terminal(tmp_path, database_url, extra=cheap)
+    terminal("init", LOG, "--administrator", "heron")
+    house = open_house(replace(load(terminal.environment, tmp_path), issuer=of(provider)))
+    try:
+        assert account_links.link(house, LOG, "heron", provider.subject, by="test").linked
+        provider.claims = {"amr": ["mfa"]}
+        begun = signing_in_there.begin(house, known, LOG, f"/{LOG}/surveys")
+        said = dict(parse_qsl(urlsplit(sent_back(begun.address)).query))
+        opened_, next_ = signing_in_there.finish(house, known, Answer(**said), begun.secret)
+
+        assert (opened_.about.actor, opened_.about.way, opened_.about.second) == ("cadre/heron", "oidc", True)
+        assert next_ == f"/{LOG}/surveys"
+        again = sessions.find(house, signing_in.choose(house, opened_.about, "administrator").secret)
+        assert again is not None
+        assert (again.role, again.way, again.second) == ("administrator", "oidc", True)
+        with pytest.raises(Problem, match="begin again"):
+            signing_in_there.finish(house, known, Answer(**said), begun.secret)
+        assert not account_links.unlink(house, LOG, "heron", by="test").linked
+        assert sessions.open_of(house, LOG, "heron") == []
+    finally:
+        house.close()

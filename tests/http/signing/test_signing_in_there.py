@@ -219,6 +219,9 @@ def test_a_role_that_wants_a_second_factor_believes_the_provider_when_it_says_so
     here, back = there()
     assert here.page(back).status_code == 303
     problem(here.api("GET", "desk"), 403, "second-factor-there")
+    led = here.page(HOME)
+    assert (led.status_code, led.headers["location"]) == (303, f"{HOME}/account?next={HOME}")
+    assert "which the identity provider did not ask for" in here.page(led.headers["location"]).text
     provider.claims = {"amr": ["pwd", "mfa"]}
     here, back = there()
     here.page(back)
