@@ -167,7 +167,7 @@ class Callers:
 
 
 def check_second(house: House, held: Session) -> None:
-    """Refuse whoever was proved by one thing alone, in a role that wants two; a way that is not known proves nothing."""
+    """Refuse whoever was proved by one thing alone, in a role that wants two; an unknown way proves nothing."""
     if held.role not in house.settings.accounts.second_factor_roles:
         return
     if held.way == "password":

@@ -34,7 +34,8 @@ def settings(settings, running, tmp_path_factory):
     of = Issuer(
         url=running.address, client=CLIENT, secret_file=str(file), address=AT, second_factor="mfa urn:lark:strong"
     )
-    return replace(settings, issuer=of)
+    wanted = replace(settings.accounts, second_factor_roles=("privacy_officer", "supervisor"))
+    return replace(settings, issuer=of, accounts=wanted)
 
 
 @pytest.fixture
@@ -228,6 +229,17 @@ def test_a_role_that_wants_a_second_factor_believes_the_provider_when_it_says_so
     assert here.api("GET", "desk").status_code == 200
     assert here.api("PUT", "role", {"role": "privacy_officer"}).status_code == 200
     assert here.api("GET", "desk").status_code == 200
+
+
+def test_no_token_in_a_role_that_wants_a_second_factor_is_made_in_one_that_does_not(linked, signed_in, there):
+    linked("stork")
+    here, back = there()
+    here.page(back)
+    assert here.api("PUT", "role", {"role": "reviewer"}).status_code == 200
+    problem(here.api("POST", "tokens", {"role": "supervisor"}), 403, "second-factor-there")
+    assert here.api("POST", "tokens", {}).status_code == 201
+    by_password = signed_in("stork", role="reviewer")
+    problem(by_password.api("POST", "tokens", {"role": "supervisor"}), 403, "second-factor-first")
 
 
 def test_a_way_that_is_not_known_proves_no_second_factor(house, browser):
