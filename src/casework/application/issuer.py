@@ -13,7 +13,7 @@ import ipaddress
 import re
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus, urlencode, urlsplit
@@ -23,7 +23,7 @@ from msgspec import Struct
 from casework import settings
 from casework.application import id_token
 from casework.application.id_token import Claims, Key, NotBelieved
-from casework.application.issuer_calls import asked
+from casework.application.issuer_calls import Away, asked
 from casework.application.problem import Problem
 
 #: where the provider sends people back to, below the setting `issuer.address`
@@ -31,6 +31,8 @@ ANSWER = "/sign-in/issuer/answer"
 _ABOUT = "/.well-known/openid-configuration"
 #: seconds for which what it said is good, and after which its keys may be looked at again for one that is missing
 _KEPT, _AGAIN = 3600, 30
+#: seconds for which it is not asked again once it did not answer: whoever waits behind that call is told at once
+_REST = 5
 _LONGEST = 255
 _CODE = re.compile(r"[a-z_]{1,40}\Z")
 
@@ -50,6 +52,7 @@ class Issuer:
         self._of = of
         self._secret = secret
         self._lock = threading.Lock()
+        self._rests_until = 0.0
         self._about: tuple[float, dict[str, Any]] | None = None
         self._keys: tuple[float, Sequence[Key]] | None = None
 
@@ -97,13 +100,23 @@ class Issuer:
             headers["Authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
         else:
             form |= {"client_id": self._of.client} | ({"client_secret": self._secret} if self._secret else {})
-        status, said = asked(
-            self._endpoint("token_endpoint"), self._of.timeout_seconds, urlencode(form).encode(), headers
-        )
+        status, said = self._asked(self._endpoint("token_endpoint"), urlencode(form).encode(), headers)
         token = said.get("id_token")
         if status != 200 or not isinstance(token, str):
             raise NotBelieved(error_of(said.get("error")))
         return token
+
+    def _asked(
+        self, url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
+    ) -> tuple[int, dict[str, Any]]:
+        """What it answers; Away, for a moment longer than it is."""
+        if time.monotonic() < self._rests_until:
+            raise Away
+        try:
+            return asked(url, self._of.timeout_seconds, body, headers)
+        except Away:
+            self._rests_until = time.monotonic() + _REST
+            raise
 
     def _has_second(self, claims: Claims) -> bool:
         methods = claims.get("amr")
@@ -120,7 +133,7 @@ class Issuer:
         """What it says of itself."""
         with self._lock:
             if self._about is None or _is_older(self._about[0], _KEPT):
-                status, said = asked(self.name.rstrip("/") + _ABOUT, self._of.timeout_seconds)
+                status, said = self._asked(self.name.rstrip("/") + _ABOUT)
                 if status != 200 or said.get("issuer") != self.name:
                     raise NotBelieved("issuer")
                 self._about = (time.monotonic(), said)
@@ -133,7 +146,7 @@ class Issuer:
             kept = self._keys
             is_missing = kept is not None and (not kid or all(key.get("kid") != kid for key in kept[1]))
             if kept is None or _is_older(kept[0], _AGAIN if is_missing else _KEPT):
-                status, said = asked(where, self._of.timeout_seconds)
+                status, said = self._asked(where)
                 found = said.get("keys")
                 if status != 200 or not isinstance(found, list):
                     raise NotBelieved("keys")

@@ -59,8 +59,8 @@ class Door:
         self.closing = asyncio.Event()
         self._readers = ThreadPoolExecutor(READERS, "casework-reader")
         self._asked: set[Future[Any]] = set()
-        self._hashers = _Turns(house.settings.accounts.hashers, "casework-hasher", _step_back)
-        self._callers_there = _Turns(_AT_ISSUER, "casework-issuer")
+        self._hashers = _Turns(house.settings.accounts.hashers, "casework-hasher", self._asked, _step_back)
+        self._callers_there = _Turns(_AT_ISSUER, "casework-issuer", self._asked)
 
     async def in_thread(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Whatever FUNCTION answers, without the loop waiting for it; it may ask the database."""
@@ -90,21 +90,24 @@ class Door:
     def close(self) -> None:
         """Let go of the threads; the house is closed by whoever opened it."""
         self._readers.shutdown(wait=False, cancel_futures=True)
-        self._hashers.close()
-        self._callers_there.close()
+        self._hashers.close(wait=True)
+        self._callers_there.close(wait=False)
         wait(tuple(self._asked), _PATIENCE)
 
     @property
     def is_asked(self) -> bool:
-        """Whether a question is still being answered: after the end, to somebody who is gone."""
+        """Whether anything is still being asked: after the end, for somebody who is gone."""
         return any(one.running() for one in tuple(self._asked))
 
 
 class _Turns:
     """Few threads for what takes long, and an end to how many wait for one."""
 
-    def __init__(self, threads: int, name: str, begin: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self, threads: int, name: str, asked: set[Future[Any]], begin: Callable[[], None] | None = None
+    ) -> None:
         self._threads = ThreadPoolExecutor(threads, name, begin)
+        self._asked = asked
         self._inside = 0
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -113,13 +116,16 @@ class _Turns:
             raise Problem("sign-in-busy", "登录的人太多，请稍后再试", "too many are signing in: try again in a moment")
         self._inside += 1
         try:
-            return await asyncio.wrap_future(self._threads.submit(function, *args, **kwargs))
+            future = self._threads.submit(function, *args, **kwargs)
+            self._asked.add(future)
+            future.add_done_callback(self._asked.discard)
+            return await asyncio.wrap_future(future)
         finally:
             self._inside -= 1
 
-    def close(self) -> None:
-        """Whoever has a turn finishes; nobody else has one."""
-        self._threads.shutdown(wait=True, cancel_futures=True)
+    def close(self, *, wait: bool) -> None:
+        """Nobody has a turn any more; WAIT for those who have one."""
+        self._threads.shutdown(wait=wait, cancel_futures=True)
 
 
 def _step_back() -> None:

@@ -71,6 +71,12 @@ class Provider:
                 return self._authorize(form)
             case "POST", "/token":
                 return self._token(form, authorization)
+            case "GET", "/list":
+                return 200, {}, [1]
+            case "GET", "/long":
+                return 200, {}, {"long": "x" * (1 << 20)}
+            case "GET", "/elsewhere":
+                return 302, {"Location": f"{self.address}/keys"}, {}
         return 404, {}, {}
 
     def _about(self) -> dict[str, Any]:

@@ -185,14 +185,25 @@ def test_rsa_keys_and_keys_without_a_name(provider, known):
         assert proved(known).subject == provider.subject
 
 
-def test_a_provider_that_answers_nothing(provider, known):
+def test_a_provider_that_answers_nothing_is_left_alone_for_a_moment(provider, known, monkeypatch):
     provider.is_away = True
-    with pytest.raises(Away):
-        proved(known)
+    before = provider.asked.total()
+    for _ in range(3):
+        with pytest.raises(Away):
+            proved(known)
+    assert provider.asked.total() == before + 1
+    provider.is_away = False
+    now = time.monotonic()
+    monkeypatch.setattr(issuer.time, "monotonic", lambda: now + issuer._REST + 1)
+    assert proved(known).subject == provider.subject
+
+
+def test_nobody_there_no_object_too_much_and_another_address(provider):
+    for path in ("/list", "/long", "/elsewhere"):
+        with pytest.raises(Away):
+            asked(f"{provider.address}{path}", 1)
     with pytest.raises(Away):
         asked("http://127.0.0.1:9", 1)
-    with pytest.raises(Away):
-        asked(f"{provider.address}/no-json", 1)
 
 
 @pytest.mark.parametrize(
