@@ -44,8 +44,8 @@ def asked(
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         sent = {"Accept": "application/json", "Connection": "close", **(headers or {})}
         connection.request("GET" if body is None else "POST", path, body, sent)
-        answer = connection.getresponse()
-        said = msgspec.json.decode(_read(answer, until), type=dict[str, Any])
+        with connection.getresponse() as answer:  # closed by itself: the connection lets go of one that ends with it
+            said = msgspec.json.decode(_read(answer, until), type=dict[str, Any])
     except (OSError, ssl.SSLError, http.client.HTTPException, ValueError):
         raise Away from None
     finally:

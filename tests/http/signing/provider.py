@@ -163,6 +163,7 @@ def sent_back(address: str) -> str:
     parts = urlsplit(address)
     connection = HTTPConnection(parts.netloc, timeout=5)
     connection.request("GET", f"{parts.path}?{parts.query}")
-    answer = connection.getresponse()
+    with connection.getresponse() as answer:
+        where = answer.headers["location"]
     connection.close()
-    return answer.headers["location"]
+    return where
