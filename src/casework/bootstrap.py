@@ -16,6 +16,7 @@ from casework.application import (  # noqa: F401 — tables add themselves to th
 from casework.application.courier import Courier
 from casework.application.follow import Follower
 from casework.application.house import House
+from casework.application.issuer import issuer_of
 from casework.application.law import Law
 from casework.application.outbox_channels import channel_of
 from casework.application.privacy import retention
@@ -61,6 +62,7 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
 
     make_ready(settings)
     channel_of(settings)  # said before anything is served, if it cannot be
+    issuer_of(settings)
     with server.listen(settings) as bound:
         if settings.server.workers > 1:
             # the house is opened after the fork: threads and connections do not survive one

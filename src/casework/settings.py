@@ -168,6 +168,35 @@ class Sessions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     device_days: int = 180
 
 
+class Issuer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The county's own identity provider, by which people sign in (统一身份认证; OpenID Connect, extra `oidc`).
+
+    url — 身份平台 — its issuer identifier, https; '' is none, and people sign in with a password alone
+    client — 客户端标识 — by which it knows casework
+    secret_file — 客户端密钥文件 — file of the client's secret; '' where PKCE alone will do
+    address — 本站地址 — where browsers reach casework, as https://casework.example; the provider sends them back to
+        `/sign-in/issuer/answer` there
+    scope — 范围 — what is asked of it; more than `openid` only for the sake of `claim`
+    claim — 标识项 — claim of its token that says who somebody is, and never changes hands
+    second_factor — 第二验证值 — values of `acr` or `amr`, between blanks, that say that it asked for a second factor;
+        '' counts none as such
+    label_zh — 中文按钮 — what stands on the button in Chinese
+    label_en — 英文按钮 — what stands on it in English
+    timeout_seconds — 超时 — seconds that one call to it may take
+    """
+
+    url: str = ""
+    client: str = ""
+    secret_file: str = ""
+    address: str = ""
+    scope: str = "openid"
+    claim: str = "sub"
+    second_factor: str = ""
+    label_zh: str = "用统一身份认证登录"
+    label_en: str = "Sign in with the county's account"
+    timeout_seconds: int = 5
+
+
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything an operator may set (设置); each has a default that works.
 
@@ -185,6 +214,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     outbox — 发件箱 — see Outbox
     accounts — 账号 — see Accounts
     sessions — 会话 — see Sessions
+    issuer — 身份平台 — see Issuer
     """
 
     folder: str = "casework-data"
@@ -201,6 +231,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     outbox: Outbox = Outbox()
     accounts: Accounts = Accounts()
     sessions: Sessions = Sessions()
+    issuer: Issuer = Issuer()
 
     @property
     def url(self) -> str:
@@ -220,6 +251,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 SECTIONS: tuple[type[Struct], ...] = (
     Settings, Database, Writer, Reading, Server, Attachments, Residents, Outbox, Accounts, Sessions,
+    Issuer,
 )  # fmt: skip
 
 

@@ -2,8 +2,12 @@
 
 import re
 
+from click.testing import CliRunner
+
+from casework.application.account_links import login_of
 from casework.application.signing_in import Wish, sign_in
-from casework.bootstrap import open_house
+from casework.bootstrap import ROOF, open_house
+from casework.cli import main
 from casework.settings import load
 from tests.stories.terminal import LOG, Terminal, opened
 
@@ -57,6 +61,84 @@ def test_an_account_goes_through_its_life(tmp_path):
     assert "heron" in terminal("account", "list")
     assert "nearest: heron" in terminal.refused("account", "reset", "heorn")
     assert "no cadre/nobody" in terminal.refused("account", "create", "nobody", "--as", "cadre/nobody")
+
+
+THERE = {
+    "CASEWORK_ISSUER__URL": "https://id.lark.example",
+    "CASEWORK_ISSUER__CLIENT": "casework",
+    "CASEWORK_ISSUER__ADDRESS": "https://casework.example",
+}
+
+
+def with_accounts(tmp_path, *logins):
+    terminal = opened(Terminal(tmp_path, f"sqlite:///{tmp_path / 'casework.db'}", extra=CHEAP | THERE))
+    for login in logins:
+        terminal("account", "create", login, "--as", f"cadre/{login}")
+    return terminal
+
+
+def linked(terminal):
+    return [one["login"] for one in terminal.json("account", "list") if one["linked"]]
+
+
+def asked(terminal, login, subject):
+    """Link LOGIN to what is typed."""
+    words = ["account", "link", login]
+    return CliRunner(env=terminal.environment).invoke(main, words, obj=ROOF, input=f"{subject}\n")
+
+
+def test_accounts_are_linked_to_who_people_are_elsewhere(tmp_path):
+    terminal = with_accounts(tmp_path, "heron", "crane")
+
+    assert "heron is linked" in asked(terminal, "heron", "s-1").stdout
+    assert linked(terminal) == ["heron"]
+    assert "linked to the account heron" in asked(terminal, "crane", "s-1").stderr
+    assert "linked to nobody" in terminal("account", "unlink", "heron")
+    assert asked(terminal, "crane", "s-1").exit_code == 0
+    assert linked(terminal) == ["crane"]
+    assert b"s-1" not in (tmp_path / "casework.db").read_bytes()
+
+
+def test_many_are_linked_from_a_file_or_none(tmp_path):
+    terminal = with_accounts(tmp_path, "heron", "crane", "egret")
+    file = tmp_path / "links.csv"
+
+    def refused(text, encoding="utf-8"):
+        file.write_bytes(text.encode(encoding))
+        said = terminal.refused("account", "link-all", str(file))
+        assert linked(terminal) == []
+        return said
+
+    assert "names the columns" in refused("heron,s-1\n")
+    assert "line 3: there is no account nobody" in refused("login,subject\nheron,s-1\nnobody,s-2\n")
+    assert "line 3 of links.csv lacks" in refused("login,subject\nheron,s-1\ncrane,\n")
+    assert "rounded" in refused("login,subject\nheron,5.33E+17\n")
+    assert "account heron" in refused("login,subject\nheron,s-1\ncrane,s-1\n")
+    assert "not CSV from line 2" in refused('login,subject\nheron,"s"1\n')
+    assert "1 to 255" in refused(f"login,subject\nheron,{'s' * 256}\n")
+    assert "cannot read" in terminal.refused("account", "link-all", str(tmp_path / "none.csv"))
+
+    file.write_bytes("登录名,姓名,标识\r\nheron,某,s-1\r\n\r\ncrane,某,s-2\r\n".encode("gb18030"))
+    assert terminal.json("account", "link-all", str(file)) == {"lines": 2, "changed": 2}
+    # two change places, which no order of one by one would let them
+    file.write_text("login,subject\nheron,s-2\ncrane,s-1\negret,s-3\n", "utf-8")
+    assert terminal.json("account", "link-all", str(file)) == {"lines": 3, "changed": 3}
+    assert terminal.json("account", "link-all", str(file)) == {"lines": 3, "changed": 0}
+    assert linked(terminal) == ["crane", "egret", "heron"]
+
+
+def test_a_link_outlives_another_wrapping_key(tmp_path):
+    terminal = with_accounts(tmp_path, "heron")
+    asked(terminal, "heron", "s-1")
+    terminal("keys", "rotate", "--to", str(tmp_path / "next.key"))
+    terminal.extra = {**terminal.extra, "CASEWORK_KEY_FILE": str(tmp_path / "next.key")}
+
+    house = open_house(load(terminal.environment, terminal.folder))
+    try:
+        assert login_of(house, LOG, THERE["CASEWORK_ISSUER__URL"], "s-1") == "heron"
+        assert login_of(house, LOG, "https://id.other.example", "s-1") == ""
+    finally:
+        house.close()
 
 
 def test_a_token_may_be_for_less(tmp_path):

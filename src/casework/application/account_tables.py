@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, UniqueConstraint
 
 from casework.log.schema import Code, metadata
 
@@ -52,6 +52,7 @@ session = Table(
     Column("actor", Code, nullable=False),
     Column("role", Code, nullable=False),
     Column("way", Code, nullable=False),
+    Column("second", Integer, nullable=False),
     Column("device", Code, nullable=False),
     Column("made_at", Code, nullable=False),
     Column("seen_at", Code, nullable=False),
@@ -77,5 +78,33 @@ sign_in_failure = Table(
     comment="Sign-ins that failed lately, by keyed hash of what was typed and of where from; kept for a day.",
 )
 
+account_link = Table(
+    "account_link",
+    metadata,
+    Column("log", Code, primary_key=True),
+    Column("login", Code, primary_key=True),
+    Column("issuer", Code, nullable=False),
+    Column("subject", LargeBinary, nullable=False),
+    Column("made_at", Code, nullable=False),
+    Column("made_by", Code, nullable=False),
+    UniqueConstraint("log", "issuer", "subject"),
+    info={"dist": "log"},
+    sqlite_with_rowid=False,
+    comment="Who at the identity provider comes in by which account; an HMAC of their identifier there only.",
+)
+
+sign_in_begun = Table(
+    "sign_in_begun",
+    metadata,
+    Column("log", Code, primary_key=True),
+    Column("state", LargeBinary, primary_key=True),
+    Column("browser", LargeBinary, nullable=False),
+    Column("next", Code, nullable=False),
+    Column("until", Code, nullable=False),
+    info={"dist": "log"},
+    sqlite_with_rowid=False,
+    comment="Sign-ins on their way through the identity provider, for minutes; SHA-256 of what finishes them only.",
+)
+
 #: what another place must not bring to life again: whoever was signed out stays so
-PASSING = (session, sign_in_failure)
+PASSING = (session, sign_in_failure, sign_in_begun)

@@ -10,10 +10,10 @@ from datetime import timedelta
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from casework.application import lock_out, passwords, sessions
-from casework.application.account_tables import account, recovery_code
+from casework.application.account_tables import account, account_link, recovery_code
 from casework.application.house import House
 from casework.application.people import SYSTEM, known
 from casework.application.problem import Problem, unknown
@@ -24,6 +24,7 @@ ACTIVE, DISABLED = "active", "disabled"
 _LOGIN = re.compile(r"(?![0-9-]{9,20}\Z)[a-z0-9][a-z0-9._-]{1,63}\Z")
 _CLOCK = SystemClock()
 _a = account.c
+_l = account_link.c
 
 
 class Account(Struct, frozen=True, kw_only=True):
@@ -35,6 +36,7 @@ class Account(Struct, frozen=True, kw_only=True):
     must_change   the password was given by somebody else: its first use is to choose one's own
     code_until    until when the set-up code may be used
     second        whether a second factor is asked for
+    linked        whether somebody at the county's identity provider comes in by it as well
     """
 
     login: str
@@ -49,6 +51,7 @@ class Account(Struct, frozen=True, kw_only=True):
     changed_by: str
     signed_in_at: str
     locked_until: str = ""
+    linked: bool = False
 
 
 class NewCode(Struct, frozen=True, kw_only=True):
@@ -135,14 +138,15 @@ def get(house: House, log: str, login: str) -> Account:
         with reading(house.engine) as db:
             logins = list(db.scalars(select(_a.login).where(_a.log == log)))
         raise unknown("unknown-account", "账号", "account", login, logins)
-    return _account(house, log, row)
+    return _account(house, log, row, login in _linked(house, log, _l.login == login))
 
 
 def listed(house: House, log: str) -> list[Account]:
     """Every account, by login."""
     with reading(house.engine) as db:
         rows = db.execute(select(account).where(_a.log == log).order_by(_a.login)).mappings().all()
-    return [_account(house, log, row) for row in rows]
+    linked = _linked(house, log)
+    return [_account(house, log, row, row["login"] in linked) for row in rows]
 
 
 def row_of(house: House, log: str, login: str) -> Any:
@@ -169,11 +173,19 @@ def _change(house: House, log: str, login: str, by: str, values: dict[str, Any])
         db.execute(update(account).where(_a.log == log, _a.login == login).values(values | changed))
 
 
-def _account(house: House, log: str, row: Any) -> Account:
+def _linked(house: House, log: str, *which: ColumnElement[bool]) -> set[str]:
+    """Logins, all or WHICH, by which somebody at the identity provider that is set comes in."""
+    with reading(house.engine) as db:
+        of = (_l.log == log, _l.issuer == house.settings.issuer.url, *which)
+        return set(db.scalars(select(_l.login).where(*of)))
+
+
+def _account(house: House, log: str, row: Any, linked: bool) -> Account:
     plain = ("login", "actor", "state", "code_until", "made_at", "made_by", "changed_at", "changed_by", "signed_in_at")
     return Account(
         **{name: row[name] for name in plain},
         must_change=bool(row["must_change"]),
         second=bool(row["totp_on"]),
         locked_until=lock_out.locked_until(house, log, row["login"]),
+        linked=linked,
     )

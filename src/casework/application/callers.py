@@ -142,14 +142,7 @@ class Callers:
             roles = known(house, log, session.actor, roster=house.roster_lately(log)).roles
             raise Problem("role-wanted", "请选择以何身份办理", "choose the role to act in", roles)
         person = self._resolved(log, session.actor, session.role, None)
-        if session.role in house.settings.accounts.second_factor_roles and session.way == "password":
-            row = row_of(house, log, session.login)
-            if row is None or not row["totp_on"]:
-                raise Problem(
-                    "second-factor-first",
-                    f"{ROLES[session.role]}须先开启两步验证",
-                    f"whoever acts as {session.role} turns on a second factor first",
-                )
+        check_second(house, session)
         return self._caller(log, person, session=session.id)
 
     def _resolved(self, log: str, actor: str, role: str, area: str | None) -> Person:
@@ -171,3 +164,24 @@ class Callers:
     ) -> Caller:
         reach = Reach(scope_of(self._house, log, who), who.area)
         return Caller(log, who.actor, who.role, who.unit, who.area, token, reach, scopes, session)
+
+
+def check_second(house: House, held: Session) -> None:
+    """Refuse whoever was proved by one thing alone, in a role that wants two; an unknown way proves nothing."""
+    if held.role not in house.settings.accounts.second_factor_roles:
+        return
+    if held.way == "password":
+        row = row_of(house, held.log, held.login)
+        if row is None or not row["totp_on"]:
+            raise Problem(
+                "second-factor-first",
+                f"{ROLES[held.role]}须先开启两步验证",
+                f"whoever acts as {held.role} turns on a second factor first",
+            )
+    elif held.way != "oidc" or not held.second:
+        raise Problem(
+            "second-factor-there",
+            f"{ROLES[held.role]}须经两步验证登录，身份平台这次没有要求：请改用密码和验证码登录，或换一个身份",
+            f"whoever acts as {held.role} signs in with a second factor, which the identity provider did not ask for:"
+            " sign in with password and code, or act in another role",
+        )

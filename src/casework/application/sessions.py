@@ -34,7 +34,8 @@ _s = session.c
 class Session(Struct, frozen=True, kw_only=True):
     """What is known of a session; instants are '' where there are none.
 
-    way     how it was proved: password, or oidc
+    way     how it was proved: password, or oidc (by the identity provider)
+    second  whether the identity provider said that a second factor was used; of a password its account tells
     role    the role acted in; '' until it is chosen
     device  what its owner calls it; '' for a browser
     """
@@ -45,6 +46,7 @@ class Session(Struct, frozen=True, kw_only=True):
     actor: str
     role: str
     way: str
+    second: bool
     device: str
     made_at: str
     seen_at: str
@@ -71,7 +73,9 @@ class Opened(Struct, frozen=True, kw_only=True):
     about: Session
 
 
-def open_new(house: House, log: str, login: str, actor: str, *, role: str, way: str, device: str = "") -> Opened:
+def open_new(
+    house: House, log: str, login: str, actor: str, *, role: str, way: str, second: bool = False, device: str = ""
+) -> Opened:
     """A new session; a DEVICE's lasts for weeks."""
     limits = house.settings.sessions
     now = _CLOCK.now()
@@ -82,8 +86,8 @@ def open_new(house: House, log: str, login: str, actor: str, *, role: str, way: 
     return _inserted(
         house,
         {
-            "log": log, "login": login, "actor": actor, "role": role, "way": way, "device": device[:60],
-            "made_at": now, "expires_at": shifted(now, lasts),
+            "log": log, "login": login, "actor": actor, "role": role, "way": way, "second": int(second),
+            "device": device[:60], "made_at": now, "expires_at": shifted(now, lasts),
         },
     )  # fmt: skip
 
@@ -92,7 +96,8 @@ def in_role(house: House, held: Session, role: str) -> Opened:
     """The same session acting in ROLE, under a new secret; the one before is over."""
     end(house, held.log, held.login, held.id, by=held.login)
     names = ("log", "login", "actor", "way", "device", "made_at", "expires_at")
-    return _inserted(house, {name: getattr(held, name) for name in names} | {"role": role})
+    kept = {name: getattr(held, name) for name in names}
+    return _inserted(house, kept | {"role": role, "second": int(held.second)})
 
 
 def find(house: House, text: str) -> Session | None:
@@ -152,9 +157,9 @@ def _end(house: House, by: str, *which: ColumnElement[bool]) -> None:
         db.execute(update(session).where(*which, _s.ended_at == "").values(ended_at=_CLOCK.now(), ended_by=by))
 
 
-def _inserted(house: House, values: dict[str, str]) -> Opened:
+def _inserted(house: House, values: dict[str, Any]) -> Opened:
     secret, id = secrets.token_urlsafe(32), secrets.token_hex(6)
-    row: dict[str, Any] = values | {"id": id, "seen_at": _CLOCK.now(), "ended_at": "", "ended_by": ""}
+    row = values | {"id": id, "seen_at": _CLOCK.now(), "ended_at": "", "ended_by": ""}
     with writing(house.engine) as db:
         db.execute(insert(session).values(row | {"digest": _digest(secret)}))
     return Opened(secret=f"cs.{values['log']}.{id}.{secret}", about=_session(house, row))
@@ -167,5 +172,5 @@ def _digest(secret: str) -> bytes:
 def _session(house: House, row: Any) -> Session:
     limits = house.settings.sessions
     idle = timedelta(days=limits.device_idle_days) if row["device"] else timedelta(minutes=limits.idle_minutes)
-    names = [name for name in Session.__struct_fields__ if name != "idle"]
-    return Session(**{name: row[name] for name in names}, idle=idle.total_seconds())
+    names = [name for name in Session.__struct_fields__ if name not in ("idle", "second")]
+    return Session(**{name: row[name] for name in names}, second=bool(row["second"]), idle=idle.total_seconds())

@@ -75,12 +75,17 @@ def sign_in(house: House, log: str, wish: Wish, address: str = "") -> Opened:
         change(house, log, login, wish.new_password)
     elif passwords.hasher(house.settings.accounts).is_outdated(row["phc"]):
         _set(house, log, login, phc=passwords.hasher(house.settings.accounts).hash(wish.password))
+    return enter(house, log, row, wish.role, way="password", device=" ".join(wish.device.split()))
+
+
+def enter(
+    house: House, log: str, row: Any, role: str = "", *, way: str, second: bool = False, device: str = ""
+) -> Opened:
+    """A session for the account ROW, whose owner was proved in that WAY; in ROLE, or the only one they have."""
     roles = roles_of(house, log, row["actor"])
-    role = _chosen(roles, wish.role) if wish.role else roles[0] if len(roles) == 1 else ""
-    _set(house, log, login, signed_in_at=_CLOCK.now())
-    return sessions.open_new(
-        house, log, login, row["actor"], role=role, way="password", device=" ".join(wish.device.split())
-    )
+    role = _chosen(roles, role) if role else roles[0] if len(roles) == 1 else ""
+    _set(house, log, row["login"], signed_in_at=_CLOCK.now())
+    return sessions.open_new(house, log, row["login"], row["actor"], role=role, way=way, second=second, device=device)
 
 
 def choose(house: House, held: Session, role: str) -> Opened:

@@ -5,11 +5,14 @@ A password or a code never stands on the command line: one is prompted for, the 
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import rich_click as click
 
-from casework.application import accounts, sessions
+from casework.application import account_links, accounts, sessions
 from casework.application.accounts import ACTIVE, DISABLED, Account, NewCode
 from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.exchange import link_rows
 
 prompt_option = click.option(
     "--prompt",
@@ -86,6 +89,52 @@ def unlock(session: Session, login: str) -> None:
     _state(session, accounts.unlock(session.house, session.log, login))
 
 
+@account.command()
+@click.argument("login")
+@log_option
+@json_option
+@pass_session
+def link(session: Session, login: str) -> None:
+    """关联统一身份。 Let somebody at the county's identity provider come in by it; asks for their identifier there.
+
+    It may be an identity number: it is read from the terminal or from a pipe, never stands on the command line, and
+    only a keyed hash of it is kept. Sessions of the account end.
+    """
+    accounts.get(session.house, session.log, login)
+    subject = click.prompt(session.text("在身份平台上的标识", "identifier at the identity provider"), err=True)
+    _linked(session, account_links.link(session.house, session.log, login, subject, by=_by(session)))
+
+
+@account.command(name="link-all")
+@click.argument("file", type=click.Path(path_type=Path))
+@log_option
+@json_option
+@pass_session
+def link_all(session: Session, file: Path) -> None:
+    """批量关联。 The same for many, from a CSV file with the columns login and subject: all of them or none.
+
+    Whoever was linked already stays so. Delete the file afterwards.
+    """
+    rows = link_rows.read(file)
+    changed = account_links.link_all(session.house, session.log, rows, by=_by(session))
+    if session.as_json:
+        session.show({"lines": len(rows), "changed": changed})
+    else:
+        session.say(
+            f"{len(rows)} 行，新关联或改动 {changed} 个账号", f"{len(rows)} lines, {changed} accounts linked anew"
+        )
+
+
+@account.command()
+@click.argument("login")
+@log_option
+@json_option
+@pass_session
+def unlink(session: Session, login: str) -> None:
+    """解除关联。 Nobody at the identity provider comes in by it any more; its sessions end."""
+    _linked(session, account_links.unlink(session.house, session.log, login, by=_by(session)))
+
+
 @account.command(name="sign-out")
 @click.argument("login")
 @click.argument("id", required=False)
@@ -129,13 +178,14 @@ def list_(session: Session) -> None:
             "actor": one.actor,
             "state": one.state,
             "second": yes if one.second else "",
+            "linked": yes if one.linked else "",
             "signed_in_at": one.signed_in_at,
             "code_until": one.code_until,
             "locked_until": one.locked_until,
         }
         for one in known
     ]
-    session.records(rows, ["login", "actor", "state", "second", "signed_in_at", "code_until", "locked_until"])
+    session.records(rows, ["login", "actor", "state", "second", "linked", "signed_in_at", "code_until", "locked_until"])
 
 
 def asked(session: Session) -> str:
@@ -173,6 +223,17 @@ def _state(session: Session, about: Account) -> None:
         return
     words = {ACTIVE: session.text("有效", "active"), DISABLED: session.text("停用", "disabled")}
     session.say(f"账号 {about.login}：{words[about.state]}", f"{about.login} is {words[about.state]}")
+
+
+def _linked(session: Session, about: Account) -> None:
+    if session.as_json:
+        session.show(about)
+    elif about.linked:
+        session.say(
+            f"账号 {about.login} 已关联统一身份", f"{about.login} is linked to somebody at the identity provider"
+        )
+    else:
+        session.say(f"账号 {about.login} 未关联统一身份", f"{about.login} is linked to nobody there")
 
 
 def _show(session: Session, login: str) -> None:

@@ -139,7 +139,7 @@ def _shown(connection: Connection, authorization: bytes) -> str:
         return text
     if not authorization and (text := checked_cookie_of(connection)):
         return text
-    _unknown_there(connection)
+    as_stranger(connection)
     raise Problem(
         "no-token",
         "请先登录，或在 Authorization 头中以 Bearer 方式出示令牌（casework token create 生成）",
@@ -156,7 +156,8 @@ def _check_log(connection: Connection, log: str) -> None:
         )
 
 
-def _unknown_there(connection: Connection) -> None:
+def as_stranger(connection: Connection) -> None:
+    """Count a request of somebody who shows nothing; Problem where there are too many from the same place."""
     strangers, place = door_of(connection).strangers, _place(connection)
     strangers.check(place)
     strangers.spend(place)

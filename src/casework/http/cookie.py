@@ -15,6 +15,8 @@ from casework.application.problem import Problem
 from casework.http.door import door_of
 
 PLAIN, HOST = "casework", "__Host-casework"
+#: added to the name of the cookie that binds a sign-in at the identity provider to this browser
+_BEGUN = "-begun"
 _OURS = {"same-origin", "none"}
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _HERE = {"localhost", "127.0.0.1", "[::1]"}
@@ -56,6 +58,24 @@ def drop_cookie(connection: Connection, answer: Response[Any]) -> None:
     """Have the browser forget it."""
     answer.set_cookie(
         _name(connection), "", httponly=True, samesite="lax", secure=_is_https(connection), path="/", max_age=0
+    )
+
+
+def begun_of(connection: Connection) -> str:
+    """What the browser kept of a sign-in that it began at the identity provider; '' without one."""
+    return connection.cookies.get(_name(connection) + _BEGUN, "")
+
+
+def set_begun(connection: Connection, answer: Response[Any], text: str, *, seconds: int) -> None:
+    """Have the browser keep TEXT until it comes back from the identity provider; '' is to be forgotten at once."""
+    answer.set_cookie(
+        _name(connection) + _BEGUN,
+        text,
+        httponly=True,
+        samesite="lax",
+        secure=_is_https(connection),
+        path="/",
+        max_age=seconds if text else 0,
     )
 
 

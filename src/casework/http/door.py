@@ -16,6 +16,7 @@ from casework.application.attempts import Attempts
 from casework.application.callers import Callers
 from casework.application.follow import Follower
 from casework.application.house import House
+from casework.application.issuer import issuer_of
 from casework.application.problem import Problem
 from casework.http.mailbox import Mailbox
 from casework.http.pace import Pace
@@ -24,8 +25,10 @@ from casework.http.pace import Pace
 READERS = 8
 #: how far hashing steps back (nice): a third of the turns of whoever answers questions
 _STEP = 5
-#: passwords that may wait to be hashed; one more is told to come back
+#: passwords that may wait to be hashed, as many people for the identity provider; one more is told to come back
 _WAITING = 100
+#: calls to the identity provider at once
+_AT_ISSUER = 4
 #: seconds for which an end waits for questions that are still being answered
 _PATIENCE = 0.3
 
@@ -39,6 +42,7 @@ class Door:
     logs       those there were when last looked, for the form to sign in
     tokens     how fast each token, and whoever is signed in, may ask
     strangers  how fast each address may ask without showing anything good
+    issuer     the county's identity provider; None where none is set
     closing    set when the server was told to stop: whatever streams ends at once
     """
 
@@ -51,11 +55,12 @@ class Door:
         self.tokens = Pace(house.settings.server.token_rate)
         self.strangers = Pace(house.settings.server.stranger_rate)
         self.attempts = Attempts()
+        self.issuer = issuer_of(house.settings)
         self.closing = asyncio.Event()
         self._readers = ThreadPoolExecutor(READERS, "casework-reader")
         self._asked: set[Future[Any]] = set()
-        self._hashers = ThreadPoolExecutor(house.settings.accounts.hashers, "casework-hasher", _step_back)
-        self._hashing = 0
+        self._hashers = _Turns(house.settings.accounts.hashers, "casework-hasher", self._asked, _step_back)
+        self._callers_there = _Turns(_AT_ISSUER, "casework-issuer", self._asked)
 
     async def in_thread(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Whatever FUNCTION answers, without the loop waiting for it; it may ask the database."""
@@ -66,13 +71,11 @@ class Door:
 
     async def in_hasher(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The same for what hashes a password: few threads of their own, so that questions never wait behind it."""
-        if self._hashing >= _WAITING:
-            raise Problem("sign-in-busy", "登录的人太多，请稍后再试", "too many are signing in: try again in a moment")
-        self._hashing += 1
-        try:
-            return await asyncio.wrap_future(self._hashers.submit(function, *args, **kwargs))
-        finally:
-            self._hashing -= 1
+        return await self._hashers.run(function, *args, **kwargs)
+
+    async def at_issuer(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same for what waits for the identity provider: when that hangs, nothing else does."""
+        return await self._callers_there.run(function, *args, **kwargs)
 
     async def size_of(self, log: str) -> int:
         """How many entries the log has, whoever appended them."""
@@ -87,13 +90,42 @@ class Door:
     def close(self) -> None:
         """Let go of the threads; the house is closed by whoever opened it."""
         self._readers.shutdown(wait=False, cancel_futures=True)
-        self._hashers.shutdown(wait=True, cancel_futures=True)
+        self._hashers.close(wait=True)
+        self._callers_there.close(wait=False)
         wait(tuple(self._asked), _PATIENCE)
 
     @property
     def is_asked(self) -> bool:
-        """Whether a question is still being answered: after the end, to somebody who is gone."""
+        """Whether anything is still being asked: after the end, for somebody who is gone."""
         return any(one.running() for one in tuple(self._asked))
+
+
+class _Turns:
+    """Few threads for what takes long, and an end to how many wait for one."""
+
+    def __init__(
+        self, threads: int, name: str, asked: set[Future[Any]], begin: Callable[[], None] | None = None
+    ) -> None:
+        self._threads = ThreadPoolExecutor(threads, name, begin)
+        self._asked = asked
+        self._inside = 0
+
+    async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Whatever FUNCTION answers, in its turn; Problem where too many wait."""
+        if self._inside >= _WAITING:
+            raise Problem("sign-in-busy", "登录的人太多，请稍后再试", "too many are signing in: try again in a moment")
+        self._inside += 1
+        try:
+            future = self._threads.submit(function, *args, **kwargs)
+            self._asked.add(future)
+            future.add_done_callback(self._asked.discard)
+            return await asyncio.wrap_future(future)
+        finally:
+            self._inside -= 1
+
+    def close(self, *, wait: bool) -> None:
+        """Nobody has a turn any more; WAIT for those who have one."""
+        self._threads.shutdown(wait=wait, cancel_futures=True)
 
 
 def _step_back() -> None:

@@ -31,24 +31,27 @@ def _grouped() -> dict[str, int]:
         401: (
             "no-token unknown-token token-revoked token-expired unknown-session session-ended session-expired"
             " wrong-sign-in wrong-code code-wanted new-password-wanted"
+            " issuer-not-believed issuer-refused not-begun-here"
         ),
         403: (
             "token-of-another-log outside-your-area not-your-role role-not-allowed wrong-role outside-own-area"
             " not-your-unit not-your-request own-case own-request not-the-lead not-the-unit-asked caller-of-the-unit"
             " override-by-supervisor waiver-by-a-person not-in-scope session-wanted another-site not-in-the-clear"
             " role-wanted second-factor-first no-role-today receipt-by-the-unit receipt-of-the-unit filing-closed"
+            " second-factor-there not-linked account-disabled"
         ),
         404: (
             "no-such-attachment no-such-case unknown-case no-such-activity no-such-survey no-such-answer unknown-log"
             " unknown-projection no-log log-not-open not-yet no-such-session unknown-account unknown-token-id"
             " no-such-receipt no-such-message"
-            " nothing-held no-such-hold"
+            " nothing-held no-such-hold no-issuer"
         ),
         410: "attachment-gone",
         413: "attachment-too-large body-too-large",
         409: (
             "changed-meanwhile which-log log-exists nothing-to-erase login-taken second-factor-on no-second-factor"
             " on-legal-hold mentions-undecided hold-exists not-to-be-digested not-to-be-sent-again"
+            " subject-taken"
         ),
         415: "not-json-type not-this-kind",
         422: (
@@ -70,7 +73,7 @@ def _grouped() -> dict[str, int]:
         412: "roster-moved",
         428: "version-wanted",
         429: "locked-out too-many-requests too-many-attempts",
-        503: "another-wrapping-key sign-in-busy",
+        503: "another-wrapping-key sign-in-busy issuer-away",
     }
     return {code: status for status, codes in groups.items() for code in codes.split()}
 

@@ -28,7 +28,7 @@ from casework.seal.tables import kept_key, keyed_token, sealed_blob, sealed_key,
 SLICE = 500
 
 #: purposes of keys by which something stored is compared: the same for ever, whatever wraps them
-COMPARING = ("tokens", "content digests", "row digests")
+COMPARING = ("tokens", "content digests", "row digests", "account links")
 #: members that are found again by what they say
 _FOUND_BY = frozenset({"person", "summary"})
 
@@ -177,6 +177,10 @@ class Sealer:
     def row_digest(self, log: str, content: bytes) -> bytes:
         """HMAC of a ledger's row, by which a later import sees that the row has changed."""
         return self._hmac("row digests", log, content)
+
+    def linked(self, log: str, issuer: str, subject: str) -> bytes:
+        """What an account is linked to: somebody at an identity provider, by the identifier they have there."""
+        return self._hmac("account links", log, f"{issuer}\n{subject}".encode())
 
     def receipt(self, log: str, stream: str, command: str) -> bytes:
         """HMAC of the command that hands out a receipt for a case: what its secret is made of."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
-from litestar import Response, delete, get, post
+from litestar import Response, delete, get, post, put
 from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
-from casework.application import accounts, sessions
+from casework.application import account_links, accounts, sessions
 from casework.application.accounts import ACTIVE, DISABLED, Account, NewCode
 from casework.application.callers import Caller
 from casework.application.house import House
@@ -38,6 +38,12 @@ class Reset(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Whether the second factor is taken off as well: the phone is lost."""
 
     second_factor: bool = False
+
+
+class Link(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The identifier that somebody has at the county's identity provider; only a keyed hash of it is kept."""
+
+    subject: Annotated[str, Meta(min_length=1, max_length=255)]
 
 
 class Accounts(Struct, frozen=True, kw_only=True):
@@ -84,6 +90,33 @@ async def create(request: Query, data: JSONBody[NewAccount]) -> Response[NewCode
 async def reset(request: Query, login: FromPath[str], data: JSONBody[Reset]) -> Response[NewCode]:
     """Shown this once."""
     return private(await _done(request, _reset, login, data.second_factor, hashes=True))
+
+
+@put(
+    "/{log:str}/accounts/{login:str}/link",
+    operation_id="link-account",
+    opt={"needs": "account.manage"},
+    summary="关联统一身份  Let somebody at the identity provider come in by it; its sessions end",
+    tags=["accounts"],
+    guards=_GUARDS,
+)
+async def link(request: Query, login: FromPath[str], data: JSONBody[Link]) -> Response[Account]:
+    """In place of whoever it was linked to before."""
+    return private(await _done(request, _link, login, data.subject))
+
+
+@delete(
+    "/{log:str}/accounts/{login:str}/link",
+    operation_id="unlink-account",
+    opt={"needs": "account.manage"},
+    summary="解除关联  Nobody at the identity provider comes in by it any more; its sessions end",
+    status_code=200,
+    tags=["accounts"],
+    guards=_GUARDS,
+)
+async def unlink(request: Query, login: FromPath[str]) -> Response[Account]:
+    """The password stays as it was."""
+    return private(await _done(request, _changed, login, _unlinked))
 
 
 def _switch(name: str, path: str, summary: str, told: str, change: Callable[[House, str, str, str], Account]) -> Any:
@@ -160,6 +193,15 @@ def _changed(house: House, caller: Caller, login: str, change: Callable[[House, 
     return change(house, caller.log, login, caller.actor)
 
 
+def _link(house: House, caller: Caller, login: str, subject: str) -> Account:
+    _check(house, caller, accounts.get(house, caller.log, login).actor)
+    return account_links.link(house, caller.log, login, subject, by=caller.actor)
+
+
+def _unlinked(house: House, log: str, login: str, by: str) -> Account:
+    return account_links.unlink(house, log, login, by=by)
+
+
 def _sessions(house: House, caller: Caller, login: str) -> list[sessions.Session]:
     _check(house, caller, accounts.get(house, caller.log, login).actor)
     return sessions.open_of(house, caller.log, login)
@@ -213,4 +255,4 @@ _SWITCHES = (
 
 def handlers() -> list[Any]:
     """The routes of this file."""
-    return [listed, create, reset, *_SWITCHES, sessions_of, end_session]
+    return [listed, create, reset, link, unlink, *_SWITCHES, sessions_of, end_session]

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Literal
 from litestar import Response, delete, get, post
 from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct, field
+from msgspec.structs import replace
 
 from casework.application import tokens
+from casework.application.callers import check_second
 from casework.application.tokens import MOST_DAYS, NewToken, Token
 from casework.http.api.queries import Query, private
 from casework.http.api.signing_in import Role
@@ -47,10 +49,13 @@ class Tokens(Struct, frozen=True, kw_only=True):
 )
 async def create(request: Query, data: JSONBody[Wanted]) -> Response[NewToken]:
     """For somebody who has signed in: a token makes no others. Its area is the home of the own unit."""
-    door, caller = door_of(request), caller_of(request)
+    door, caller, held = door_of(request), caller_of(request), session_of(request)
+    role = data.role or caller.role
+    # a role that wants a second factor is not to be had by way of another that does not
+    await door.in_thread(check_second, door.house, replace(held, role=role))
     made = await door.in_thread(
-        tokens.create, door.house, caller.log, caller.actor, data.role or caller.role,
-        made_by=session_of(request).login, days=data.days, scopes=data.scopes,
+        tokens.create, door.house, caller.log, caller.actor, role,
+        made_by=held.login, days=data.days, scopes=data.scopes,
     )  # fmt: skip
     return private(made)
 

@@ -246,9 +246,15 @@ async def entered(request: Query, log: str, wish: Wish) -> Opened:
     if log not in logs:
         raise unknown("unknown-log", "县账", "log", log, logs)
     opened = await door.in_hasher(signing_in.sign_in, door.house, log, wish, address_of(request))
+    await end_before(request)
+    return opened
+
+
+async def end_before(request: Query) -> None:
+    """End the session that the browser brought along, whoever put it there."""
+    door = door_of(request)
     await door.in_thread(_end_before, door.house, cookie_of(request))
     door.callers.forget()
-    return opened
 
 
 async def in_role(request: Query, role: str) -> Opened:

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from casework.application import sessions, signing_in
 from casework.application.accounts import get as account_of
+from casework.application.callers import check_second
 from casework.application.house import House
 from casework.application.people import Person
 from casework.application.problem import Problem
@@ -177,6 +178,10 @@ def _view(house: House, held: Session, w: Words, what: _Shown, why: str, next: s
         roles = signing_in.roles_of(house, held.log, held.actor)
     except Problem as gone:
         roles, why = (), why or w.of((gone.zh, gone.en))
+    try:
+        check_second(house, held)
+    except Problem as missing:
+        why = why or w.of((missing.zh, missing.en))
     lines = [
         SessionLine(
             one.id,

@@ -23,7 +23,7 @@ from casework.exchange import csv_rows
 from casework.http.api.queries import Query, asked, behind, private, who
 from casework.http.caller import caller_of
 from casework.http.language import language_of
-from casework.http.pages import own_account, receipts
+from casework.http.pages import own_account, receipts, signing_in_there
 from casework.http.pages.case_view import case_page
 from casework.http.pages.render import HEADERS, page, style
 from casework.http.pages.signing_in import front, sign_in, sign_out, with_cookie
@@ -183,7 +183,15 @@ def _shown(house: House, log: str, reader: Person, case: str, sha256: str) -> Sh
 def handlers() -> list[Any]:
     """The routes of the pages."""
     pages = [asset, home, projection, one_case, surveys, one_survey, attachment]
-    return [*own_account.handlers(), *receipts.handlers(), front, sign_in, sign_out, *pages]
+    return [
+        *own_account.handlers(),
+        *receipts.handlers(),
+        *signing_in_there.handlers(),
+        front,
+        sign_in,
+        sign_out,
+        *pages,
+    ]
 
 
 def router() -> Router:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from litestar import Response, get, post
 from litestar.connection import ASGIConnection
@@ -28,13 +28,18 @@ from casework.http.pages.render import HEADERS, page
 from casework.http.problems import problem_of
 
 _LONGEST = 4_000
+#: where a sign-in at the identity provider begins
+THERE = "/sign-in/issuer"
 #: where a form may send its reader next: a page of this server, never another one
 _INSIDE = re.compile(r"/[A-Za-z0-9_-][A-Za-z0-9_/.%-]*\Z")
 
 
 class SignIn(Struct, frozen=True, kw_only=True):
     """The form: why it is shown again, where it leads, what was typed, whether a new password is wanted,
-    and whether what few people fill in is open: they have to, or had begun to."""
+    and whether what few people fill in is open: they have to, or had begun to.
+
+    there  label and address of each way by the county's identity provider
+    """
 
     why: str = ""
     next: str = ""
@@ -44,6 +49,7 @@ class SignIn(Struct, frozen=True, kw_only=True):
     is_first: bool = False
     is_more: bool = False
     device: str = ""
+    there: tuple[tuple[str, str], ...] = ()
 
 
 async def with_cookie(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
@@ -106,7 +112,8 @@ async def sign_in(request: Query) -> Response[Any]:
         is_first = why.code in ("new-password-wanted", "password-same") or bool(form.get("new_password"))
         device = form.get("device", "")
         view = sign_in_form(
-            door, why=told.detail, next=next_, login=form.get("login", ""), is_first=is_first, device=device,
+            door, language_of(request), why=told.detail, next=next_, login=form.get("login", ""),
+            is_first=is_first, device=device,
             is_more=bool(device or form.get("code") or why.code in ("code-wanted", "wrong-code")),
         )  # fmt: skip
         return page("sign_in.html", language_of(request), view, told.status)
@@ -128,9 +135,24 @@ async def sign_out(request: Query) -> Response[Any]:
     return answer
 
 
-def sign_in_form(door: Door, **more: Any) -> SignIn:
+def sign_in_form(door: Door, language: str, *, next: str = "", **more: Any) -> SignIn:
     """The form, with the county chosen where there is only one."""
-    return SignIn(log=door.logs[0] if len(door.logs) == 1 else "", logs=door.logs, **more)
+    log = door.logs[0] if len(door.logs) == 1 else ""
+    return SignIn(log=log, logs=door.logs, next=next, there=_there(door, language, next), **more)
+
+
+def _there(door: Door, language: str, next: str) -> tuple[tuple[str, str], ...]:
+    """By the identity provider: a link, since the policy of the page lets no form lead to another server."""
+    if door.issuer is None:
+        return ()
+    label = door.issuer.labels[language == "en"]
+    return tuple(
+        (
+            label if len(door.logs) == 1 else f"{label} · {log}",
+            f"{door.issuer.here}{THERE}?{urlencode({'log': log} | ({'next': next} if next else {}))}",
+        )
+        for log in door.logs
+    )
 
 
 async def form_of(request: Query) -> dict[str, str]:

@@ -11,6 +11,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "由管理员用 casework token create 发放，请勿转借。",
         "The administrator makes it; it is yours alone.",
     ),
+    "sign_in_there": ("统一身份认证", "The county's account"),
     "with_token": ("用访问令牌登录", "With an access token"),
     "county_log": ("县账", "County"),
     "login": ("登录名", "Login"),

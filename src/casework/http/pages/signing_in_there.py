@@ -1,0 +1,88 @@
+"""Signing in by the county's identity provider: there by a link, and back; trouble is said on the sign-in page."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import litestar
+from litestar import Response
+from litestar.response import Redirect
+
+from casework.application import signing_in_there
+from casework.application.issuer import ANSWER, Issuer
+from casework.application.problem import Problem, unknown
+from casework.application.signing_in_there import MINUTES, Answer
+from casework.http.api.queries import Query
+from casework.http.api.signing_in import end_before, give
+from casework.http.caller import as_stranger, check_address
+from casework.http.cookie import begun_of, check_not_in_the_clear, set_begun
+from casework.http.door import door_of
+from casework.http.language import language_of
+from casework.http.pages.render import HEADERS, page
+from casework.http.pages.signing_in import THERE, check_log, inside, sign_in_form
+from casework.http.problems import problem_of
+
+_LONGEST = 4_000
+
+
+@litestar.get(THERE, include_in_schema=False, opt={"needs": "page.sign-in"})
+async def begin(request: Query) -> Response[Any]:
+    """To the identity provider; the browser keeps what will finish it."""
+    next_ = inside(_asked(request, "next"))
+    return await _tried(request, _begin, next_)
+
+
+@litestar.get(ANSWER, include_in_schema=False, opt={"needs": "page.sign-in"})
+async def answer(request: Query) -> Response[Any]:
+    """Back from there: signed in, and on to the page that was wanted. Whatever session was brought along is over."""
+    return await _tried(request, _finish)
+
+
+async def _tried(
+    request: Query, act: Callable[[Query, Issuer, str], Awaitable[Response[Any]]], next: str = ""
+) -> Response[Any]:
+    """What ACT answers, or the sign-in page with what went wrong: the password opens when the provider does not."""
+    door, language = door_of(request), language_of(request)
+    try:
+        as_stranger(request)
+        check_address(request)
+        check_not_in_the_clear(request)
+        if door.issuer is None:
+            raise Problem("no-issuer", "没有设置身份平台", "no identity provider is set")
+        return await act(request, door.issuer, next)
+    except Problem as why:
+        await check_log(door, None)
+        told = problem_of(why, language)
+        return page("sign_in.html", language, sign_in_form(door, language, why=told.detail, next=next), told.status)
+
+
+async def _begin(request: Query, issuer: Issuer, next: str) -> Response[Any]:
+    door, log = door_of(request), _asked(request, "log")
+    logs = await door.in_thread(door.house.logs)
+    if log not in logs:
+        raise unknown("unknown-log", "县账", "log", log, logs)
+    begun = await door.at_issuer(signing_in_there.begin, door.house, issuer, log, next)
+    answer = Redirect(begun.address, status_code=303, headers=HEADERS)
+    set_begun(request, answer, begun.secret, seconds=MINUTES * 60)
+    return answer
+
+
+async def _finish(request: Query, issuer: Issuer, _: str) -> Response[Any]:
+    door = door_of(request)
+    said = Answer(**{name: _asked(request, name) for name in Answer.__struct_fields__})
+    opened, next = await door.at_issuer(signing_in_there.finish, door.house, issuer, said, begun_of(request))
+    await end_before(request)
+    answer = Redirect(next or f"/{opened.about.log}", status_code=303, headers=HEADERS)
+    give(request, answer, opened)
+    set_begun(request, answer, "", seconds=0)
+    return answer
+
+
+def _asked(request: Query, name: str) -> str:
+    return request.query_params.get(name, "")[:_LONGEST]
+
+
+def handlers() -> list[Any]:
+    """The routes of this file."""
+    return [begin, answer]
