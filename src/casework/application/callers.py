@@ -9,10 +9,10 @@ from msgspec import Struct
 from casework.application import sessions, tokens
 from casework.application.accounts import row_of
 from casework.application.house import House
-from casework.application.people import Person, known, resolve
+from casework.application.people import Person, known, resolve, today
 from casework.application.problem import Problem
 from casework.application.reach import Reach
-from casework.application.scope import scope_of
+from casework.application.scope import scope_of, unlimited
 from casework.application.scopes import USUAL, check_may
 from casework.application.sessions import Session
 from casework.application.tokens import Token
@@ -154,8 +154,9 @@ class Callers:
 
     def _resolved(self, log: str, actor: str, role: str, area: str | None) -> Person:
         """The person as the roster has them now; AREA None is the home of their unit."""
+        roster = self._house.roster_lately(log)
         try:
-            who = resolve(self._house, log, actor, role, self._house.roster_lately(log))
+            who = resolve(self._house, log, actor, role, roster)
         except Problem as why:
             if why.code != "unknown-cadre":
                 raise
@@ -164,7 +165,8 @@ class Callers:
                 "花名册里今天没有您的职务：请找管理员",
                 "the roster has no post of yours today: ask the administrator",
             ) from None
-        return Person(actor, role, who.unit, tokens.home(self._house, log, who.unit) if area is None else area)
+        limit = tokens.home(self._house, log, who.unit) if area is None else area
+        return Person(actor, role, who.unit, unlimited(roster, today(self._house, log), limit))
 
     def _caller(
         self, log: str, who: Person, *, token: str = "", session: str = "", scopes: tuple[str, ...] = USUAL

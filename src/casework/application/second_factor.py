@@ -124,8 +124,8 @@ def seal_anew(db: Connection, log: str, old: WrappingKey, new: WrappingKey) -> N
 
 def under(db: Connection, log: str) -> dict[str, int]:
     """Wrapping key → secrets of LOG that are sealed under it."""
-    counted = select(_a.totp_kek, func.count()).where(_a.log == log, _a.totp_kek != "").group_by(_a.totp_kek)
-    return {kek: count for kek, count in db.execute(counted)}
+    counted = select(_a.totp_kek, func.count().label("secrets")).where(_a.log == log, _a.totp_kek != "").group_by(_a.totp_kek)
+    return {row.totp_kek: row.secrets for row in db.execute(counted)}
 
 
 def _secret(house: House, log: str, row: Any) -> str:

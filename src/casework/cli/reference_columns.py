@@ -47,7 +47,7 @@ HERE: dict[str, str] = {
     "sealed_blob.bytes": "nonce and ciphertext",
     "sealed_key.wrapped": "the key of the part, wrapped",
     "sealed_key.kek": "which wrapping key wraps it",
-    "kept_key.purpose": "what is compared by it: tokens, content digests, row digests, recovery codes, sign-in failures",
+    "kept_key.purpose": "what is compared by it: tokens, digests of contents and rows, recovery codes, failures",
     "kept_key.wrapped": "the key, wrapped",
     "kept_key.kek": "which wrapping key wraps it",
     "access_ledger.day": "county-local day of the reading",
