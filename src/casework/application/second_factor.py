@@ -124,7 +124,9 @@ def seal_anew(db: Connection, log: str, old: WrappingKey, new: WrappingKey) -> N
 
 def under(db: Connection, log: str) -> dict[str, int]:
     """Wrapping key → secrets of LOG that are sealed under it."""
-    counted = select(_a.totp_kek, func.count().label("secrets")).where(_a.log == log, _a.totp_kek != "").group_by(_a.totp_kek)
+    counted = (
+        select(_a.totp_kek, func.count().label("secrets")).where(_a.log == log, _a.totp_kek != "").group_by(_a.totp_kek)
+    )
     return {row.totp_kek: row.secrets for row in db.execute(counted)}
 
 
