@@ -39,6 +39,9 @@ class Visit(Struct, frozen=True):
     reason: str = ""
 
 
+WITHIN = Visit()
+
+
 class Person(Struct, frozen=True):
     """An actor in a role.
 
@@ -51,7 +54,7 @@ class Person(Struct, frozen=True):
     role: str
     unit: str = ""
     area: str = ""
-    visit: Visit = Visit()
+    visit: Visit = WITHIN
 
 
 def person(house: House, request: Any, on: str = "") -> Person:
