@@ -115,8 +115,8 @@ def _acting(actor: str, role: str, units: Sequence[str], as_unit: str, cadre: An
         return cadre.unit if cadre.unit in units else units[0]
     raise Problem(
         "which-post",
-        f"{actor} 以 {role} 身份任职于：{'、'.join(units)}；请写明以哪个单位办理（as_unit）",
-        f"{actor} is {role} of {', '.join(units)}: say for which unit they act (as_unit)",
+        f"{actor} 以 {role} 身份任职于：{'、'.join(units)}；请写明以哪个单位办理（as_unit；登录和令牌为 unit）",
+        f"{actor} is {role} of {', '.join(units)}: say for which unit they act (as_unit; unit of a session or token)",
         tuple(units),
     )
 

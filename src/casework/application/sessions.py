@@ -36,6 +36,7 @@ class Session(Struct, frozen=True, kw_only=True):
 
     way     how it was proved: password, or oidc
     role    the role acted in; '' until it is chosen
+    unit    for which they act, of several posts; '' is the main one, or the only one that has the role
     device  what its owner calls it; '' for a browser
     """
 
@@ -44,6 +45,7 @@ class Session(Struct, frozen=True, kw_only=True):
     login: str
     actor: str
     role: str
+    unit: str
     way: str
     device: str
     made_at: str
@@ -71,7 +73,9 @@ class Opened(Struct, frozen=True, kw_only=True):
     about: Session
 
 
-def open_new(house: House, log: str, login: str, actor: str, *, role: str, way: str, device: str = "") -> Opened:
+def open_new(
+    house: House, log: str, login: str, actor: str, *, role: str, way: str, unit: str = "", device: str = ""
+) -> Opened:
     """A new session; a DEVICE's lasts for weeks."""
     limits = house.settings.sessions
     now = _CLOCK.now()
@@ -82,17 +86,17 @@ def open_new(house: House, log: str, login: str, actor: str, *, role: str, way: 
     return _inserted(
         house,
         {
-            "log": log, "login": login, "actor": actor, "role": role, "way": way, "device": device[:60],
+            "log": log, "login": login, "actor": actor, "role": role, "unit": unit, "way": way, "device": device[:60],
             "made_at": now, "expires_at": shifted(now, lasts),
         },
     )  # fmt: skip
 
 
-def in_role(house: House, held: Session, role: str) -> Opened:
-    """The same session acting in ROLE, under a new secret; the one before is over."""
+def in_role(house: House, held: Session, role: str, unit: str = "") -> Opened:
+    """The same session acting in ROLE, for UNIT where one is named, under a new secret; the one before is over."""
     end(house, held.log, held.login, held.id, by=held.login)
     names = ("log", "login", "actor", "way", "device", "made_at", "expires_at")
-    return _inserted(house, {name: getattr(held, name) for name in names} | {"role": role})
+    return _inserted(house, {name: getattr(held, name) for name in names} | {"role": role, "unit": unit})
 
 
 def find(house: House, text: str) -> Session | None:

@@ -84,7 +84,7 @@ class Desk:
             command_id=envelope.command or "",
             actor=caller.actor,
             role=caller.role,
-            as_unit=envelope.as_unit,
+            as_unit=envelope.as_unit or caller.as_unit,
             for_=envelope.for_,
             source=f"offline/{device.id}" if device is not None and device.id else "api",
             occurred=envelope.occurred or "",

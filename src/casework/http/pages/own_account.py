@@ -47,6 +47,14 @@ class SessionLine(Struct, frozen=True):
     current: bool
 
 
+class Choice(Struct, frozen=True):
+    """A role to act in, with its unit where it is held in several; `code` is what the form sends."""
+
+    code: str
+    name: str
+    is_current: bool
+
+
 class OwnPage(Frame, frozen=True, kw_only=True):
     """Oneself: what went wrong, what is shown once, and all there is to change."""
 
@@ -54,7 +62,7 @@ class OwnPage(Frame, frozen=True, kw_only=True):
     why: str
     done: str
     role: str
-    roles: list[tuple[str, str]]
+    roles: list[Choice]
     sessions: list[SessionLine]
     second: bool
     secret: str
@@ -111,7 +119,8 @@ async def shown(request: Query, what: _Shown | None = None, *, why: str = "", st
 
 
 async def _role(request: Query, form: Form) -> Response[Any]:
-    opened = await in_role(request, form.get("role", ""))
+    role, _, unit = form.get("role", "").partition(" ")
+    opened = await in_role(request, role, unit)
     answer = Redirect(inside(form.get("next", "")) or f"/{opened.about.log}", status_code=303, headers=HEADERS)
     give(request, answer, opened)
     return answer
@@ -174,18 +183,16 @@ def _view(house: House, held: Session, w: Words, what: _Shown, why: str, next: s
     about = account_of(house, held.log, held.login)
     zone = house.time_zone(held.log)
 
-    def named(role: str) -> str:
-        return w.of((ROLES.get(role, role), role.replace("_", " ")))
-
+    roles: list[Choice] = []
     try:
-        roles = signing_in.roles_of(house, held.log, held.actor)
+        roles = _choices(house, held, w)
     except Problem as gone:
-        roles, why = (), why or w.of((gone.zh, gone.en))
+        why = why or w.of((gone.zh, gone.en))
     lines = [
         SessionLine(
             one.id,
             one.device or w.browser,
-            named(one.role),
+            _named(w, one.role),
             local(one.seen_at, zone),
             local(min(one.expires_at, one.idle_until), zone),
             one.id == held.id,
@@ -199,7 +206,7 @@ def _view(house: House, held: Session, w: Words, what: _Shown, why: str, next: s
         why=why,
         done=what.done,
         role=held.role,
-        roles=[(role, named(role)) for role in roles],
+        roles=roles,
         sessions=lines,
         second=about.second,
         secret=secret,
@@ -208,6 +215,25 @@ def _view(house: House, held: Session, w: Words, what: _Shown, why: str, next: s
         next=next,
         shortest=house.settings.accounts.password_length,
     )
+
+
+def _named(w: Words, role: str) -> str:
+    return w.of((ROLES.get(role, role), role.replace("_", " ")))
+
+
+def _choices(house: House, held: Session, w: Words) -> list[Choice]:
+    """Every role that they have today, once for each unit in which they have it; Problem where there is none."""
+    log, found = held.log, list[Choice]()
+    units = house.roster_lately(log).labels("unit")
+    posts = signing_in.posts_of(house, log, held.actor)
+    for role in signing_in.roles_of(house, log, held.actor):
+        of = [post.unit for post in posts if post.role == role]
+        acting = signing_in.unit_of(house, held) if role == held.role else ""
+        for unit in of:
+            several = len(of) > 1
+            name = f"{_named(w, role)} · {units.get(unit, unit)}" if several else _named(w, role)
+            found.append(Choice(f"{role} {unit}" if several else role, name, unit == acting))
+    return found
 
 
 def handlers() -> list[Any]:
