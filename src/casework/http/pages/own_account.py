@@ -27,6 +27,7 @@ from casework.http.caller import session_of, with_session
 from casework.http.cookie import drop_cookie
 from casework.http.door import door_of
 from casework.http.language import language_of
+from casework.http.pages.qr_code import QrCode, qr_code
 from casework.http.pages.render import HEADERS, page
 from casework.http.pages.signing_in import check_log, form_of, inside
 from casework.http.pages.views import Frame, frame, local
@@ -67,6 +68,7 @@ class OwnPage(Frame, frozen=True, kw_only=True):
     second: bool
     secret: str
     address: str
+    qr: QrCode | None
     codes: list[str]
     next: str
     shortest: int
@@ -211,6 +213,7 @@ def _view(house: House, held: Session, w: Words, what: _Shown, why: str, next: s
         second=about.second,
         secret=secret,
         address=what.address,
+        qr=qr_code(what.address) if what.address else None,
         codes=what.codes,
         next=next,
         shortest=house.settings.accounts.password_length,
