@@ -1,7 +1,6 @@
 """A township goes into another: no figure of before moves, both trees answer, and what was open goes on."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +21,8 @@ from casework.change.rebuild import differences
 from casework.log import codec
 from casework.log.errors import VersionMoved
 from casework.projection.tally import Tally
-from casework.settings import Settings
+from tests.databases import place_on
+from tests.operators.county import settings_for
 from tests.stories.terminal import LOG, Terminal
 
 ROSTER = {
@@ -61,19 +61,20 @@ crane,reed-1,grid
 DAY = "2026-03-10"
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     folder = tmp_path_factory.mktemp("merger")
     roster = folder / "roster"
     roster.mkdir()
     for name, rows in ROSTER.items():
         (roster / name).write_text(rows, "utf-8")
-    terminal = Terminal(folder, f"sqlite:///{Path(folder) / 'casework.db'}")
-    terminal("init", LOG, "--county", "云雀县")
-    terminal("roster", "load", str(roster), "--since", "2020-01-01")
-    house = open_house(Settings(folder=str(folder), language="en"))
-    yield house
-    house.close()
+    with place_on(request, folder) as url:
+        terminal = Terminal(folder, url)
+        terminal("init", LOG, "--county", "云雀县")
+        terminal("roster", "load", str(roster), "--since", "2020-01-01")
+        house = open_house(settings_for(folder, url))
+        yield house
+        house.close()
 
 
 def do(house: House, command: str, actor: str, role: str, **members: Any) -> Any:
