@@ -138,18 +138,20 @@ DESKS: dict[str, tuple[str, ...]] = {
 }
 
 
-def desk(house: House, log: str, who: Person, rows: int = ROWS) -> Desk:
-    """What waits for WHO: of each heap how many, and the first ROWS of them."""
+def desk(house: House, log: str, who: Person, rows: int = ROWS, only: str = "") -> Desk:
+    """What waits for WHO: of each heap, or of that one ONLY, how many, and the first ROWS of them."""
     look = _Look(scope_of(house, log, who), today(house, log))
     with reading(house.engine) as db:
-        piles = list(_piles(house, db, log, look, rows))
+        piles = list(_piles(house, db, log, look, rows, only))
     if told := sum(bool(row["summary"]) for pile in piles for row in pile.rows):
         note(house, log, who, "desk", shown=told)
     return Desk(log=log, actor=who.actor, role=who.role, today=look.today, size=house.store.head(log).size, piles=piles)
 
 
-def _piles(house: House, db: Connection, log: str, look: _Look, rows: int) -> Iterator[Pile]:
+def _piles(house: House, db: Connection, log: str, look: _Look, rows: int, only: str) -> Iterator[Pile]:
     for name in DESKS.get(look.who.role, ()):
+        if only not in ("", name):
+            continue
         zh, en, condition = PILES[name]
         where = and_(_case.log == log, condition(look))
         total = db.scalar(select(func.count()).select_from(case_now).where(where)) or 0

@@ -244,7 +244,7 @@ def outside_survey(who: Person, state: SurveyState) -> Problem:
     """WHO may not see this survey."""
     return Problem(
         "outside-your-area",
-        f"{who.actor} 以 {who.role} 身份不能查看调查“{state.title}”：不在其辖区之内，其单位也不在开展单位之列",
+        f"{who.actor} 以{ROLES[who.role]}身份不能查看调查“{state.title}”：不在其辖区之内，其单位也不在开展单位之列",
         f"{who.actor} as {who.role} may not see the survey {state.title!r}: outside their area, and not run by their"
         " unit",
     )

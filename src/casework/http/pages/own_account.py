@@ -20,7 +20,6 @@ from casework.application.house import House
 from casework.application.people import Person
 from casework.application.problem import Problem
 from casework.application.sessions import Session
-from casework.case.context import ROLES
 from casework.http.api.queries import Query
 from casework.http.api.signing_in import begun, changed, confirmed, ended_second, give, in_role
 from casework.http.caller import session_of, with_session
@@ -30,7 +29,7 @@ from casework.http.language import language_of
 from casework.http.pages.qr_code import QrCode, qr_code
 from casework.http.pages.render import HEADERS, page
 from casework.http.pages.signing_in import check_log, form_of, inside
-from casework.http.pages.views import Frame, frame, local
+from casework.http.pages.views import Frame, frame, local, role_of
 from casework.http.pages.words import Words
 from casework.http.problems import problem_of
 
@@ -194,7 +193,7 @@ def _view(house: House, held: Session, w: Words, what: _Shown, why: str, next: s
         SessionLine(
             one.id,
             one.device or w.browser,
-            _named(w, one.role),
+            role_of(w, one.role),
             local(one.seen_at, zone),
             local(min(one.expires_at, one.idle_until), zone),
             one.id == held.id,
@@ -220,10 +219,6 @@ def _view(house: House, held: Session, w: Words, what: _Shown, why: str, next: s
     )
 
 
-def _named(w: Words, role: str) -> str:
-    return w.of((ROLES.get(role, role), role.replace("_", " ")))
-
-
 def _choices(house: House, held: Session, w: Words) -> list[Choice]:
     """Every role that they have today, once for each unit in which they have it; Problem where there is none."""
     log, found = held.log, list[Choice]()
@@ -234,7 +229,7 @@ def _choices(house: House, held: Session, w: Words) -> list[Choice]:
         acting = signing_in.unit_of(house, held) if role == held.role else ""
         for unit in of:
             several = len(of) > 1
-            name = f"{_named(w, role)} · {units.get(unit, unit)}" if several else _named(w, role)
+            name = f"{role_of(w, role)} · {units.get(unit, unit)}" if several else role_of(w, role)
             found.append(Choice(f"{role} {unit}" if several else role, name, unit == acting))
     return found
 
