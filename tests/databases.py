@@ -73,6 +73,16 @@ def as_role(url: str, role: str) -> str:
 
 
 @contextmanager
+def place_on(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    """An empty database of the kind that the fixture is asked for (its `param`): in FOLDER, or on the server."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{folder / 'casework.db'}"
+        return
+    with request.getfixturevalue("postgres_server").database() as url:
+        yield url
+
+
+@contextmanager
 def start_postgres() -> Iterator[PostgresServer]:
     """The server named in CASEWORK_TEST_POSTGRES_URL, else one of our own in a temporary folder.
 

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,24 +23,32 @@ from casework.application.problem import Problem
 from casework.bootstrap import open_house
 from casework.settings import Outbox, Settings
 from tests.application.acting import acting
+from tests.databases import place_on
 from tests.http.receiver import receiving
+from tests.operators.county import settings_for
 from tests.stories.terminal import LOG, Terminal, opened
 
 PHONE = "13900000001"
 SECRET = "for-tests-only"
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory):
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def settings(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("county")
-    opened(Terminal(folder, f"sqlite:///{folder / 'casework.db'}"))
-    (folder / "secret").write_text(SECRET)
-    return folder
+    with place_on(request, folder) as url:
+        opened(Terminal(folder, url))
+        (folder / "secret").write_text(SECRET)
+        yield settings_for(folder, url)
 
 
 @pytest.fixture(scope="module")
-def house(place):
-    house = open_house(Settings(folder=str(place), language="en"))
+def place(settings):
+    return Path(settings.folder)
+
+
+@pytest.fixture(scope="module")
+def house(settings):
+    house = open_house(settings)
     outbox.make(house, LOG)
     yield house
     house.close()
@@ -257,7 +266,8 @@ def test_killed_after_it_was_taken(house, place, do, receiver):
     registered(do)
     outbox.make(house, LOG)
     environment = {
-        **os.environ, "CASEWORK_FOLDER": str(place), "CASEWORK_OUTBOX__CHANNEL": "webhook",
+        **os.environ, **Terminal(place, house.settings.migration_url).environment,
+        "CASEWORK_OUTBOX__CHANNEL": "webhook",
         "CASEWORK_OUTBOX__URL": receiver.address, "CASEWORK_OUTBOX__SECRET_FILE": str(place / "secret"),
     }  # fmt: skip
     sender = subprocess.Popen([sys.executable, "-m", "casework", "outbox", "send"], env=environment, cwd=place)

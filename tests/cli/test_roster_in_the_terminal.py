@@ -75,6 +75,8 @@ def test_an_export_overwrites_nothing_and_gives_names_to_an_auditor_alone(termin
     terminal("roster", "export", str(tmp_path / "named"), *words)
     named = tmp_path / "named" / "cadres.csv"
     assert "丙" in named.read_text("utf-8")
+    (read, *_) = terminal.json("access", "list", "--as", "cadre/magpie")["rows"]
+    assert (read["what"], read["source"], read["operator"] != "") == ("roster", "cli", True)
     assert stat.S_IMODE(named.stat().st_mode) == 0o600
     assert "belong together" in terminal.refused("roster", "export", str(tmp_path / "m"), "--by", "cadre/magpie")
 

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select, update
 
+from casework.application.access_table import access_ledger
 from casework.application.receipt_table import receipt
 from casework.http.door import Door
 from casework.log.schema import command as commands
@@ -85,7 +86,7 @@ def test_however_it_is_typed(hands, by_receipt):
         assert by_receipt(*typed).json()["number"] == number
 
 
-def test_public_answers_only(hands, by_receipt):
+def test_public_answers_only(house, hands, by_receipt):
     number, secret = registered(hands)
     resolved(hands, number)
     shown = by_receipt(number, secret)
@@ -94,6 +95,9 @@ def test_public_answers_only(hands, by_receipt):
     shown = by_receipt(number, secret)
     assert shown.headers["cache-control"] == "no-store"
     assert [one["answer"] for one in shown.json()["happened"] if one["answer"]] == ["水表已换"]
+    with house.engine.connect() as db:  # the case holder's own reading is in the ledger as well
+        row = db.execute(select(access_ledger).where(access_ledger.c.what == "receipt")).one()
+    assert (row.role, row.source, row.request) == ("resident", "api", shown.headers["x-request-id"])
     assert shown.json()["status"] == "callback"
     for hidden in ("cadre/", "MARKER", "INTERNAL", "resident/"):
         assert hidden not in shown.text

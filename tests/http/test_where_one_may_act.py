@@ -62,3 +62,20 @@ def test_the_same_holds_in_a_batch(client, of_the_township, elsewhere):
     answer = client.post(f"{API}/commands", json={"commands": batch}, headers=of_the_township)
 
     assert [one["problem"]["code"] for one in answer.json()["outcomes"]] == ["outside-your-area"]
+
+
+def kept_for(client, days, who):
+    rules = {"rules": [{"days": days}], "document": "试行 1 号"}
+    return client.post(f"{API}/privacy/retention", json=rules, headers=who)
+
+
+@pytest.mark.parametrize("named", [{"area": "530828"}, {}])
+def test_the_countys_own_code_is_the_whole_county(client, bearer, named):
+    """Named, or by default: the county's office is at home there."""
+    officer = bearer("cadre/wren", "privacy_officer", **named)
+    answer = kept_for(client, 3650 + len(named), officer)
+    assert answer.status_code == 200, answer.text
+
+
+def test_what_concerns_the_whole_county_is_done_by_no_township(client, bearer):
+    outside(kept_for(client, 100, bearer("cadre/wren", "privacy_officer", area="menglang")))

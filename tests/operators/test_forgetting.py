@@ -237,6 +237,32 @@ def test_every_text_of_others_needs_a_decision(file_county):
     assert json.loads(ask(file_county, "find", "--stdin", "--json").stdout)["own"]
 
 
+def test_asked_again_it_is_answered_with_the_entry_of_then(file_county):
+    cases = settle(file_county)
+    done = forget(file_county, "--others", "keep")
+    assert ask(file_county, "erase", "--stdin", "--basis", "resident_asked", "--yes").exit_code == 1
+    assert "ask by the number of a case" in ask(file_county, "find", "--stdin").stderr
+    theirs = ["--case", cases["first"], "--case", cases["second"], "--basis", "resident_asked", "--yes"]
+
+    again = json.loads(ask(file_county, "erase", *theirs, "--json").stdout)
+    assert again["answer"] == done["answer"] | {"repeated": True}
+    assert (again["cases"], again["kept"]) == ([cases["first"], cases["second"]], 1)
+    assert f"at position {done['answer']['seq']} at" in ask(file_county, "erase", *theirs).stdout
+    assert "nothing left to erase" not in ask(file_county, "erase", *theirs).stdout
+
+
+def test_what_came_to_a_case_after_its_erasure_is_erased_by_another(file_county):
+    cases = settle(file_county)
+    done = forget(file_county, "--others", "keep")
+    with house_of(file_county) as house:
+        do(house, "log-action", "cadre/crane", "cadre", case=cases["first"], action="visit", note="标记后来")
+    asked = ["erase", "--case", cases["first"], "--basis", "resident_asked", "--others", "keep", "--yes", "--json"]
+    later = json.loads(ask(file_county, *asked).stdout)
+    assert later["parts"] == 1
+    assert later["answer"]["seq"] > done["answer"]["seq"]
+    assert json.loads(ask(file_county, *asked).stdout)["answer"]["seq"] == later["answer"]["seq"]
+
+
 def test_a_number_never_stands_among_the_words_of_the_command(file_county):
     refused = terminal_of(file_county).refused("--log", LOG, "privacy", "find", PHONE, "--as", "cadre/wren")
 

@@ -1,21 +1,28 @@
 """The wrapping key is changed for another: nothing is lost, cut off it goes on, and the old key opens nothing more."""
 
+import time
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from pyotp.totp import TOTP
 from sqlalchemy import select
 
+from casework.application import accounts, second_factor
+from casework.application.backup_folder import opened
 from casework.application.doctor import examine
 from casework.application.handle import Request, handle
+from casework.application.lock_out import LockedOut
 from casework.application.problem import Problem
 from casework.application.restore import restore
 from casework.application.rotate import rotate, standing
+from casework.application.signing_in import Wish, sign_in
 from casework.bootstrap import open_house
 from casework.log.database import engine_for
 from casework.seal import rotation
 from casework.seal.sealing import WrongWrappingKey
 from casework.seal.tables import sealed_key
+from casework.settings import Accounts
 from tests.operators.county import LOG, OTHER, house_of, live, terminal_of
 from tests.operators.test_backup import backed_up
 
@@ -61,6 +68,82 @@ def test_after_a_rotation_all_opens_all_is_found_and_repeats_are_known(county, t
     assert [one.state for one in examined(third)] == []
     with pytest.raises(Exception, match="rotated to wrapping key"), house_of(county) as house:
         house.sealer.digest(LOG, "a", b"")
+
+
+CHEAP = Accounts(hash_kib=64, hash_passes=1, free_tries=2)
+PASSWORD = "two herons in the reed"
+
+
+@pytest.fixture
+def step(monkeypatch):
+    """The authenticator's next code for a secret: each is good once, so its clock goes on by a step."""
+    at = [time.time()]
+    monkeypatch.setattr(second_factor.time, "time", lambda: at[0])
+
+    def code(secret):
+        at[0] += second_factor.STEP
+        return TOTP(secret).at(int(at[0]))
+
+    return code
+
+
+def factored(settings, step):
+    """CRANE with a second factor, HERON locked out: (the authenticator's secret, the recovery codes)."""
+    with house_of(settings) as house:
+        for cadre in ("crane", "heron"):
+            accounts.create(house, LOG, cadre, f"cadre/{cadre}", by="test", password=PASSWORD)
+        secret = second_factor.begin(house, LOG, "crane").secret
+        codes = second_factor.confirm(house, LOG, "crane", step(secret)).codes
+        for _ in range(CHEAP.free_tries):
+            with pytest.raises(Problem, match="login or the password"):
+                sign_in(house, LOG, Wish(login="heron", password="wrong"))
+    return secret, codes
+
+
+def enter(settings, cadre, code):
+    with house_of(settings) as house:
+        return sign_in(house, LOG, Wish(login=cadre, password=PASSWORD, code=code)).about.login
+
+
+def test_after_a_rotation_people_sign_in_as_before_and_whoever_was_locked_out_is(county, tmp_path, step):
+    county = replace(county, accounts=CHEAP)
+    secret, codes = factored(county, step)
+    rotate(county, tmp_path / "new.key")
+
+    rotated = replace(county, key_file=str(tmp_path / "new.key"))
+    assert enter(rotated, "crane", step(secret)) == "crane"
+    assert enter(rotated, "crane", codes[0]) == "crane"
+    with pytest.raises(Problem, match="used before"):
+        enter(rotated, "crane", codes[0])
+    with pytest.raises(LockedOut):
+        enter(rotated, "heron", "")
+    # what was sealed under it is closed to the old key, and nothing is left that would need it
+    with house_of(county) as house, pytest.raises(Problem, match="not sealed under"):
+        second_factor.proves(house, LOG, accounts.row_of(house, LOG, "crane"), step(secret))
+    assert [*standing(rotated).wraps[LOG]] == [standing(rotated).loaded]
+
+
+def test_people_sign_in_where_a_backup_came_back(file_county, place, tmp_path, step):
+    secret, codes = factored(replace(file_county, accounts=CHEAP), step)
+    rotate(file_county, tmp_path / "new.key")
+    rotated = replace(file_county, key_file=str(tmp_path / "new.key"))
+    backed_up(rotated, tmp_path / "backup")
+    new = replace(place(file_county, "sqlite"), accounts=CHEAP, key_file=rotated.key_file)
+
+    restore(new, open_house, tmp_path / "backup")
+
+    assert enter(new, "crane", step(secret)) == "crane"
+    assert enter(new, "crane", codes[0]) == "crane"
+
+
+def test_where_all_is_erased_a_second_factor_still_needs_the_key(file_county, tmp_path):
+    with house_of(replace(file_county, accounts=CHEAP)) as house:
+        accounts.create(house, LOG, "crane", "cadre/crane", by="test", password=PASSWORD)
+        second_factor.begin(house, LOG, "crane")
+        with house.engine.begin() as db:
+            db.execute(sealed_key.delete())
+    backed_up(file_county, tmp_path / "backup")
+    assert opened(tmp_path / "backup").manifest.log(LOG).wrapping_keys == (standing(file_county).loaded,)
 
 
 def examined(settings):

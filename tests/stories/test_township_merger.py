@@ -18,13 +18,16 @@ from casework.case.context import Refused
 from casework.change.rebuild import differences
 from casework.log import codec
 from casework.log.errors import VersionMoved
+from tests.databases import place_on
 from tests.stories.terminal import LOG
 from tests.stories.two_townships import brought, by_township, declare, do, every_figure, held_by, two_townships
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    yield from two_townships(tmp_path_factory.mktemp("merger"))
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    folder = tmp_path_factory.mktemp("merger")
+    with place_on(request, folder) as url:
+        yield from two_townships(folder, url)
 
 
 def test_a_merger_replayed_with_unchanged_history_and_explainable_counts(house: House) -> None:

@@ -11,7 +11,7 @@ from casework.application.house import House
 from casework.application.people import OPERATOR
 from casework.bootstrap import open_house
 from casework.projection.tally import Tally
-from casework.settings import Settings
+from tests.operators.county import settings_for
 from tests.stories.terminal import LOG, Terminal
 
 ROSTER = {
@@ -49,16 +49,17 @@ crane,reed-1,grid
 }
 
 
-def two_townships(folder: Path) -> Iterator[House]:
-    """The county in FOLDER, open."""
+def two_townships(folder: Path, url: str = "") -> Iterator[House]:
+    """The county in FOLDER, open; its database there as well, or the empty one at URL."""
+    url = url or f"sqlite:///{folder / 'casework.db'}"
     roster = folder / "roster"
     roster.mkdir()
     for name, rows in ROSTER.items():
         (roster / name).write_text(rows, "utf-8")
-    terminal = Terminal(folder, f"sqlite:///{Path(folder) / 'casework.db'}")
+    terminal = Terminal(folder, url)
     terminal("init", LOG, "--county", "云雀县")
     terminal("roster", "load", str(roster), "--since", "2020-01-01")
-    house = open_house(Settings(folder=str(folder), language="en"))
+    house = open_house(settings_for(folder, url))
     yield house
     house.close()
 

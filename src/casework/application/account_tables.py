@@ -59,6 +59,7 @@ session = Table(
     Column("expires_at", Code, nullable=False),
     Column("ended_at", Code, nullable=False),
     Column("ended_by", Code, nullable=False),
+    Column("unit", Code, nullable=False),
     Index(None, "log", "login"),
     info={"dist": "log"},
     sqlite_with_rowid=False,

@@ -9,10 +9,10 @@ from msgspec import Struct
 from casework.application import sessions, tokens
 from casework.application.accounts import row_of
 from casework.application.house import House
-from casework.application.people import Person, known, resolve
+from casework.application.people import Person, known, resolve, today
 from casework.application.problem import Problem
 from casework.application.reach import Reach
-from casework.application.scope import scope_of
+from casework.application.scope import scope_of, unlimited
 from casework.application.scopes import USUAL, check_may
 from casework.application.sessions import Session
 from casework.application.tokens import Token
@@ -35,6 +35,7 @@ class Caller(Struct, frozen=True):
     reach    what they may act on
     scopes   what it may be used for
     session  id of the session; '' for a token
+    as_unit  the unit that was chosen, of several posts; '' where it is that of the main post
     """
 
     log: str
@@ -46,6 +47,7 @@ class Caller(Struct, frozen=True):
     reach: Reach
     scopes: tuple[str, ...] = USUAL
     session: str = ""
+    as_unit: str = ""
 
     @property
     def id(self) -> str:
@@ -132,23 +134,24 @@ class Callers:
         return token
 
     def _of_token(self, token: Token) -> Caller:
-        person = self._resolved(token.log, token.actor, token.role, token.area)
+        person = self._resolved(token.log, token.actor, token.role, token.area, token.unit)
         scopes = USUAL if token.scopes == USUAL else token.scopes
-        return self._caller(token.log, person, token=token.id, scopes=scopes)
+        return self._caller(token.log, person, token=token.id, scopes=scopes, as_unit=token.unit)
 
     def _of_session(self, session: Session) -> Caller:
         house, log = self._house, session.log
         if not session.role:
             roles = known(house, log, session.actor, roster=house.roster_lately(log)).roles
             raise Problem("role-wanted", "请选择以何身份办理", "choose the role to act in", roles)
-        person = self._resolved(log, session.actor, session.role, None)
+        person = self._resolved(log, session.actor, session.role, None, session.unit)
         check_second(house, session)
-        return self._caller(log, person, session=session.id)
+        return self._caller(log, person, session=session.id, as_unit=session.unit)
 
-    def _resolved(self, log: str, actor: str, role: str, area: str | None) -> Person:
-        """The person as the roster has them now; AREA None is the home of their unit."""
+    def _resolved(self, log: str, actor: str, role: str, area: str | None, unit: str) -> Person:
+        """The person as the roster has them now, acting for UNIT; AREA None is the home of their unit."""
+        roster = self._house.roster_lately(log)
         try:
-            who = resolve(self._house, log, actor, role, self._house.roster_lately(log))
+            who = resolve(self._house, log, actor, role, roster, unit)
         except Problem as why:
             if why.code != "unknown-cadre":
                 raise
@@ -157,13 +160,21 @@ class Callers:
                 "花名册里今天没有您的职务：请找管理员",
                 "the roster has no post of yours today: ask the administrator",
             ) from None
-        return Person(actor, role, who.unit, tokens.home(self._house, log, who.unit) if area is None else area)
+        limit = tokens.home(self._house, log, who.unit) if area is None else area
+        return Person(actor, role, who.unit, unlimited(roster, today(self._house, log), limit))
 
     def _caller(
-        self, log: str, who: Person, *, token: str = "", session: str = "", scopes: tuple[str, ...] = USUAL
+        self,
+        log: str,
+        who: Person,
+        *,
+        token: str = "",
+        session: str = "",
+        scopes: tuple[str, ...] = USUAL,
+        as_unit: str = "",
     ) -> Caller:
         reach = Reach(scope_of(self._house, log, who), who.area)
-        return Caller(log, who.actor, who.role, who.unit, who.area, token, reach, scopes, session)
+        return Caller(log, who.actor, who.role, who.unit, who.area, token, reach, scopes, session, as_unit)
 
 
 def check_second(house: House, held: Session) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
+from casework.application.access import note
 from casework.application.house import House
 from casework.application.people import Person, today
 from casework.application.permissions import may
@@ -64,6 +65,8 @@ def export(
         if with_names and getattr(recorded.event, "from_", "") <= day:
             told.append(entry)
     known = names(house, log, told)
+    if who is not None and known:
+        note(house, log, who, "roster", shown=len(known))
     rows = {sheet.name: _rows(roster, sheet.thing, day, known) for sheet in SHEETS}
     if kind == "csv":
         files = roster_writing.csv_files(rows, language)

@@ -6,8 +6,6 @@ a password in the wrong place: only a keyed hash of it is kept, and that for a d
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import ipaddress
 from datetime import timedelta
 
@@ -103,8 +101,7 @@ def _count(house: House, db: Connection, log: str, key: str, free: int, now: str
 
 
 def _key(house: House, log: str, kind: str, value: str) -> str:
-    key = house.sealer.key.derived("sign-in failures", log)
-    return f"{kind}/{hmac.new(key, value.encode(), hashlib.sha256).hexdigest()[:32]}"
+    return f"{kind}/{house.sealer.compared('sign-in failures', log, value.encode()).hex()[:32]}"
 
 
 def _is_this_machine(address: str) -> bool:

@@ -39,6 +39,9 @@ class Visit(Struct, frozen=True):
     reason: str = ""
 
 
+WITHIN = Visit()
+
+
 class Person(Struct, frozen=True):
     """An actor in a role.
 
@@ -51,7 +54,7 @@ class Person(Struct, frozen=True):
     role: str
     unit: str = ""
     area: str = ""
-    visit: Visit = Visit()
+    visit: Visit = WITHIN
 
 
 def person(house: House, request: Any, on: str = "") -> Person:
@@ -112,8 +115,8 @@ def _acting(actor: str, role: str, units: Sequence[str], as_unit: str, cadre: An
         return cadre.unit if cadre.unit in units else units[0]
     raise Problem(
         "which-post",
-        f"{actor} 以{ROLES[role]}身份任职于：{'、'.join(units)}；请写明以哪个单位办理（as_unit）",
-        f"{actor} is {role} of {', '.join(units)}: say for which unit they act (as_unit)",
+        f"{actor} 以{ROLES[role]}身份任职于：{'、'.join(units)}；请写明以哪个单位办理（as_unit；登录和令牌为 unit）",
+        f"{actor} is {role} of {', '.join(units)}: say for which unit they act (as_unit; unit of a session or token)",
         tuple(units),
     )
 

@@ -11,9 +11,10 @@ from typing import Any
 
 from msgspec import Struct
 
+from casework.application.access import note
 from casework.application.house import House
 from casework.application.open_case import unsealed
-from casework.application.people import today
+from casework.application.people import WITHIN, Person, Visit, today
 from casework.application.receipts import Held
 from casework.application.sight import CLOSED
 from casework.case import events as e
@@ -102,8 +103,8 @@ class PublicCase(Struct, frozen=True, kw_only=True):
     messages: bool
 
 
-def public_case(house: House, held: Held) -> PublicCase:
-    """What the receipt shows."""
+def public_case(house: House, held: Held, visit: Visit = WITHIN) -> PublicCase:
+    """What the receipt shows; where it shows what was answered, the access ledger has that it was read, and how."""
     state, log = held.state, held.log
     closed = state.confidentiality in CLOSED
     status = STATUSES[state.status]
@@ -125,7 +126,7 @@ def public_case(house: House, held: Held) -> PublicCase:
         due_on="" if closed or not state.is_open else state.due_on,
         category="" if closed else roster.labels("category").get(state.category, ""),
         unit="" if closed else roster.labels("unit").get(state.unit, ""),
-        happened=[] if closed else _story(house, held),
+        happened=[] if closed else _story(house, held, visit),
         may=may,
         reopen_until=until,
         data_requests=list(state.data_requests),
@@ -133,7 +134,7 @@ def public_case(house: House, held: Held) -> PublicCase:
     )
 
 
-def _story(house: House, held: Held) -> list[Happened]:
+def _story(house: House, held: Held, visit: Visit) -> list[Happened]:
     """What happened, in the order of the log, as far as it is told; of an answer only what was reviewed."""
     units = house.roster_lately(held.log).labels("unit")
     told: list[Happened] = []
@@ -157,6 +158,8 @@ def _story(house: House, held: Held) -> list[Happened]:
     for seq, parts in unsealed(house, held.log, shown).items():
         text = next((parts[name] for name in ("answer", "explanation") if name in parts), None)
         answers[seq] = "" if text is None or isinstance(text, Tombstone) else str(text)
+    if any(answers.values()):
+        note(house, held.log, Person(held.actor, "resident", visit=visit), "receipt", held.stream)
     for on, said, of in listed:
         told.append(Happened(on, said.zh, said.en, answers.get(of.seq, "") if of is not None else ""))
     return told

@@ -114,6 +114,7 @@ def reassign(
             command_id=str(uuid.uuid5(_IDS, f"{command_id}\n{stream}")),
             actor=who.actor,
             role=who.role,
+            as_unit="" if who.unit == known(house, log, who.actor).unit else who.unit,
             source=source,
         )
         waiting.append((stream, _sent(house, request, check, leads.get(stream), from_, to)))

@@ -9,6 +9,7 @@ from casework.application import outbox
 from casework.application.attempts import Attempts
 from casework.application.handle import Request, handle
 from casework.application.house import House
+from casework.application.people import WITHIN, Visit
 from casework.application.public_case import ACTS, PublicCase, public_case
 from casework.application.receipts import Held, hold
 
@@ -17,16 +18,18 @@ MOST_AN_HOUR = 30
 _HOUR = 3600.0
 
 
-def look(house: House, log: str, number: str, secret: str, attempts: Attempts, address: str) -> PublicCase:
+def look(
+    house: House, log: str, number: str, secret: str, attempts: Attempts, address: str, visit: Visit = WITHIN
+) -> PublicCase:
     """How the case of this receipt stands."""
     held = hold(house, log, number, secret, attempts, address)
     outbox.looked_at(house, log, held.stream)
-    return public_case(house, held)
+    return public_case(house, held, visit)
 
 
 def act(
     house: House, log: str, number: str, secret: str, attempts: Attempts, address: str,
-    what: str, members: Mapping[str, Any], *, command_id: str = "", source: str = "api",
+    what: str, members: Mapping[str, Any], *, command_id: str = "", visit: Visit = WITHIN,
 ) -> PublicCase:  # fmt: skip
     """Do one of ACTS, and see how the case stands then. Sent again with the same id, nothing happens twice."""
     held = hold(house, log, number, secret, attempts, address)
@@ -38,10 +41,10 @@ def act(
         command_id=command_id,
         actor=held.actor,
         role="resident",
-        source=source,
+        source=visit.source,
     )
     handle(house, request)
-    return look(house, log, number, secret, attempts, address)
+    return look(house, log, number, secret, attempts, address, visit)
 
 
 def _filled(what: str, held: Held, members: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import Struct
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
+from casework.application import second_factor
 from casework.log import database
 from casework.log.schema import log_head
 from casework.seal import keys, rotation
@@ -36,7 +37,13 @@ def rotate(settings: Settings, target: Path, progress: Callable[[int, int], None
     new = keys.from_file(target) if target.exists() else keys.create(target)
     engine = database.engine_for(settings.migration_url)
     try:
-        done = {log: rotation.rotate(engine, log, old, new, progress) for log in _logs(engine)}
+        done: dict[str, int] = {}
+        for log in _logs(engine):
+
+            def also(db: Connection, log: str = log) -> None:
+                second_factor.seal_anew(db, log, old, new)
+
+            done[log] = rotation.rotate(engine, log, old, new, progress, also)
         scrub(engine)
     finally:
         engine.dispose()
@@ -48,9 +55,18 @@ def standing(settings: Settings) -> Standing:
     loaded = keys.load(settings.wrapping_key_file).id
     engine = database.engine_for(settings.url)
     try:
-        return Standing(loaded=loaded, wraps={log: rotation.under(engine, log) for log in _logs(engine)})
+        return Standing(loaded=loaded, wraps={log: _wraps(engine, log) for log in _logs(engine)})
     finally:
         engine.dispose()
+
+
+def _wraps(engine: Engine, log: str) -> dict[str, int]:
+    """Keys, and secrets of second factors, which are sealed with no key between."""
+    found = rotation.under(engine, log)
+    with database.reading(engine) as db:
+        for kek, count in second_factor.under(db, log).items():
+            found[kek] = found.get(kek, 0) + count
+    return found
 
 
 def _logs(engine: Engine) -> list[str]:

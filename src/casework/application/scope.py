@@ -266,10 +266,15 @@ def _nearer(roster: Directory, day: str, home: str, limit: str) -> str | None:
     return home if home in roster.below(limit, day) else None
 
 
+def unlimited(roster: Directory, day: str, area: str) -> str:
+    """AREA as a limit: '' where it is the county's own, which limits nothing."""
+    declared = roster.area(area, day) if area else None
+    return "" if declared and declared.level == "county" else area
+
+
 def _place(roster: Directory, day: str, area: str) -> Condition:
     """The cases of an area, as a condition on facts: none for a county, townships where it has any, else areas."""
-    declared = roster.area(area, day) if area else None
-    if not area or (declared and declared.level == "county"):
+    if not unlimited(roster, day, area):
         return {}
     below = roster.below(area, day)
     towns = {code for code in below if (place := roster.area(code, day)) and place.level == "township"}

@@ -5,7 +5,6 @@ The secret is sealed under a key derived from the wrapping key; of recovery code
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 import time
@@ -16,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from msgspec import Struct
 from pyotp import random_base32
 from pyotp.totp import TOTP
-from sqlalchemy import delete, insert, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from casework.application import passwords
 from casework.application.account_tables import account, recovery_code
@@ -26,6 +25,7 @@ from casework.application.problem import Problem
 from casework.log.clock import SystemClock
 from casework.log.database import writing
 from casework.log.fresh import fresh
+from casework.seal.keys import WrappingKey
 
 #: seconds of one step, and how many steps a clock may be off
 STEP, SKEW = 30, 1
@@ -57,9 +57,8 @@ def begin(house: House, log: str, login: str) -> NewSecret:
             "second-factor-on", "两步验证已开启：要更换请先关闭", "the second factor is on: turn it off to change it"
         )
     secret = random_base32()
-    nonce = fresh(_NONCE)
-    blob = nonce + AESGCM(_key(house, log)).encrypt(nonce, secret.encode(), _place(log, login))
-    _set(house, log, login, totp_secret=blob, totp_kek=house.sealer.key.id, totp_step=0)
+    key = house.sealer.key
+    _set(house, log, login, totp_secret=_sealed(key, log, login, secret.encode()), totp_kek=key.id, totp_step=0)
     return NewSecret(secret=secret, address=TOTP(secret).provisioning_uri(name=login, issuer_name=f"casework {log}"))
 
 
@@ -105,7 +104,7 @@ def proves(house: House, log: str, row: Any, code: str) -> bool:
 
 def _proved(house: House, log: str, row: Any, code: str) -> bool:
     """Whether the code is that of a step not used yet; whichever is used, neither it nor an earlier one is again."""
-    totp = TOTP(_opened(house, log, row))
+    totp = TOTP(_secret(house, log, row))
     now = int(time.time()) // STEP
     for step in range(now - SKEW, now + SKEW + 1):
         if hmac.compare_digest(totp.at(step * STEP), code):
@@ -115,15 +114,40 @@ def _proved(house: House, log: str, row: Any, code: str) -> bool:
     return False
 
 
-def _opened(house: House, log: str, row: Any) -> str:
-    blob = bytes(row["totp_secret"])
+def seal_anew(db: Connection, log: str, old: WrappingKey, new: WrappingKey) -> None:
+    """Seal every secret of LOG under NEW that is sealed under OLD: the wrapping key is being rotated."""
+    mine = (_a.log == log, _a.totp_kek == old.id)
+    for row in db.execute(select(_a.login, _a.totp_secret).where(*mine)).all():
+        blob = _sealed(new, log, row.login, _opened(old, log, row.login, row.totp_secret))
+        db.execute(update(account).where(*mine, _a.login == row.login).values(totp_secret=blob, totp_kek=new.id))
+
+
+def under(db: Connection, log: str) -> dict[str, int]:
+    """Wrapping key → secrets of LOG that are sealed under it."""
+    counted = (
+        select(_a.totp_kek, func.count().label("secrets")).where(_a.log == log, _a.totp_kek != "").group_by(_a.totp_kek)
+    )
+    return {row.totp_kek: row.secrets for row in db.execute(counted)}
+
+
+def _secret(house: House, log: str, row: Any) -> str:
+    return _opened(house.sealer.key, log, row["login"], row["totp_secret"]).decode()
+
+
+def _sealed(key: WrappingKey, log: str, login: str, secret: bytes) -> bytes:
+    nonce = fresh(_NONCE)
+    return nonce + _cipher(key, log).encrypt(nonce, secret, _place(log, login))
+
+
+def _opened(key: WrappingKey, log: str, login: str, blob: bytes) -> bytes:
     try:
-        return AESGCM(_key(house, log)).decrypt(blob[:_NONCE], blob[_NONCE:], _place(log, row["login"])).decode()
+        return _cipher(key, log).decrypt(blob[:_NONCE], blob[_NONCE:], _place(log, login))
     except InvalidTag:
         raise Problem(
             "another-wrapping-key",
-            "两步验证密钥不是用现在的主密钥封存的：请管理员重置两步验证",
-            "the second factor was sealed under another wrapping key: ask the administrator to reset it",
+            f"账号 {login} 的两步验证密钥不是用主密钥 {key.id} 封存的：请管理员重置其两步验证",
+            f"the second factor of the account {login} was not sealed under wrapping key {key.id}: have the"
+            " administrator reset it",
         ) from None
 
 
@@ -132,8 +156,8 @@ def _set(house: House, log: str, login: str, **values: Any) -> None:
         db.execute(update(account).where(_a.log == log, _a.login == login).values(values))
 
 
-def _key(house: House, log: str) -> bytes:
-    return house.sealer.key.derived("second factor", log)
+def _cipher(key: WrappingKey, log: str) -> AESGCM:
+    return AESGCM(key.derived("second factor", log))
 
 
 def _place(log: str, login: str) -> bytes:
@@ -141,5 +165,4 @@ def _place(log: str, login: str) -> bytes:
 
 
 def _digest(house: House, log: str, login: str, code: str) -> bytes:
-    key = house.sealer.key.derived("recovery codes", log)
-    return hmac.new(key, f"{login}\n{code}".encode(), hashlib.sha256).digest()
+    return house.sealer.compared("recovery codes", log, f"{login}\n{code}".encode())

@@ -37,6 +37,7 @@ class Session(Struct, frozen=True, kw_only=True):
     way     how it was proved: password, or oidc (by the identity provider)
     second  whether the identity provider said that a second factor was used; of a password its account tells
     role    the role acted in; '' until it is chosen
+    unit    for which they act, of several posts; '' is the main one, or the only one that has the role
     device  what its owner calls it; '' for a browser
     """
 
@@ -45,6 +46,7 @@ class Session(Struct, frozen=True, kw_only=True):
     login: str
     actor: str
     role: str
+    unit: str
     way: str
     second: bool
     device: str
@@ -74,7 +76,16 @@ class Opened(Struct, frozen=True, kw_only=True):
 
 
 def open_new(
-    house: House, log: str, login: str, actor: str, *, role: str, way: str, second: bool = False, device: str = ""
+    house: House,
+    log: str,
+    login: str,
+    actor: str,
+    *,
+    role: str,
+    way: str,
+    unit: str = "",
+    second: bool = False,
+    device: str = "",
 ) -> Opened:
     """A new session; a DEVICE's lasts for weeks."""
     limits = house.settings.sessions
@@ -86,18 +97,18 @@ def open_new(
     return _inserted(
         house,
         {
-            "log": log, "login": login, "actor": actor, "role": role, "way": way, "second": int(second),
+            "log": log, "login": login, "actor": actor, "role": role, "unit": unit, "way": way, "second": int(second),
             "device": device[:60], "made_at": now, "expires_at": shifted(now, lasts),
         },
     )  # fmt: skip
 
 
-def in_role(house: House, held: Session, role: str) -> Opened:
-    """The same session acting in ROLE, under a new secret; the one before is over."""
+def in_role(house: House, held: Session, role: str, unit: str = "") -> Opened:
+    """The same session acting in ROLE, for UNIT where one is named, under a new secret; the one before is over."""
     end(house, held.log, held.login, held.id, by=held.login)
     names = ("log", "login", "actor", "way", "device", "made_at", "expires_at")
     kept = {name: getattr(held, name) for name in names}
-    return _inserted(house, kept | {"role": role, "second": int(held.second)})
+    return _inserted(house, kept | {"role": role, "unit": unit, "second": int(held.second)})
 
 
 def find(house: House, text: str) -> Session | None:

@@ -12,7 +12,7 @@ from casework.application.account_tables import account
 from casework.application.accounts import ACTIVE
 from casework.application.handle import Request, handle
 from casework.application.house import House
-from casework.application.people import known, today
+from casework.application.people import known, resolve, today
 from casework.application.problem import Problem
 from casework.application.sessions import Opened, Session
 from casework.case.context import ROLES
@@ -28,6 +28,7 @@ class Wish(Struct, frozen=True, kw_only=True):
 
     code          of the authenticator, or a recovery code
     role          to act in; may be chosen afterwards
+    unit          to act for, where somebody has the role in several
     device        a name for the device, where it is to stay signed in for weeks
     new_password  to be used from now on: asked for after a set-up code
     """
@@ -36,8 +37,16 @@ class Wish(Struct, frozen=True, kw_only=True):
     password: str
     code: str = ""
     role: str = ""
+    unit: str = ""
     device: str = ""
     new_password: str = ""
+
+
+class ActingPost(Struct, frozen=True):
+    """A role, and a unit for which somebody has it."""
+
+    role: str
+    unit: str
 
 
 def sign_in(house: House, log: str, wish: Wish, address: str = "") -> Opened:
@@ -75,22 +84,36 @@ def sign_in(house: House, log: str, wish: Wish, address: str = "") -> Opened:
         change(house, log, login, wish.new_password)
     elif passwords.hasher(house.settings.accounts).is_outdated(row["phc"]):
         _set(house, log, login, phc=passwords.hasher(house.settings.accounts).hash(wish.password))
-    return enter(house, log, row, wish.role, way="password", device=" ".join(wish.device.split()))
+    return enter(house, log, row, wish.role, wish.unit, way="password", device=" ".join(wish.device.split()))
 
 
 def enter(
-    house: House, log: str, row: Any, role: str = "", *, way: str, second: bool = False, device: str = ""
+    house: House,
+    log: str,
+    row: Any,
+    role: str = "",
+    unit: str = "",
+    *,
+    way: str,
+    second: bool = False,
+    device: str = "",
 ) -> Opened:
-    """A session for the account ROW, whose owner was proved in that WAY; in ROLE, or the only one they have."""
+    """A session for the account ROW, whose owner was proved in that WAY; in ROLE or the only one, for UNIT if named."""
     roles = roles_of(house, log, row["actor"])
     role = _chosen(roles, role) if role else roles[0] if len(roles) == 1 else ""
+    if unit:
+        resolve(house, log, row["actor"], role, as_unit=unit)
     _set(house, log, row["login"], signed_in_at=_CLOCK.now())
-    return sessions.open_new(house, log, row["login"], row["actor"], role=role, way=way, second=second, device=device)
+    return sessions.open_new(
+        house, log, row["login"], row["actor"], role=role, way=way, unit=unit, second=second, device=device
+    )
 
 
-def choose(house: House, held: Session, role: str) -> Opened:
-    """The same session acting in another of the person's roles, under a new secret."""
-    return sessions.in_role(house, held, _chosen(roles_of(house, held.log, held.actor), role))
+def choose(house: House, held: Session, role: str, unit: str = "") -> Opened:
+    """The same session acting in another of the person's roles, or for another of their units, under a new secret."""
+    _chosen(roles_of(house, held.log, held.actor), role)
+    resolve(house, held.log, held.actor, role, as_unit=unit)
+    return sessions.in_role(house, held, role, unit)
 
 
 def change_password(house: House, held: Session, password: str, new: str, address: str = "") -> None:
@@ -122,6 +145,20 @@ def roles_of(house: House, log: str, actor: str) -> tuple[str, ...]:
             "花名册里今天没有您的职务：请找管理员",
             "the roster has no post of yours today: ask the administrator",
         ) from None
+
+
+def posts_of(house: House, log: str, actor: str) -> tuple[ActingPost, ...]:
+    """In which roles and for which units ACTOR may act today, the main post first."""
+    held = house.roster_lately(log).posts(actor, today(house, log))
+    return tuple(ActingPost(role, post.unit) for post in held for role in post.roles)
+
+
+def unit_of(house: House, held: Session) -> str:
+    """The unit for which the session acts; '' where that is still to be chosen."""
+    try:
+        return resolve(house, held.log, held.actor, held.role, house.roster_lately(held.log), held.unit).unit
+    except Problem:
+        return ""
 
 
 def _chosen(roles: tuple[str, ...], role: str) -> str:

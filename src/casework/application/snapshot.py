@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, LargeBinary, Table, func, select, text
 
+from casework.application.account_tables import account
 from casework.application.problem import Problem, unknown
 from casework.application.rows_as_lines import Lines, Measure, columns, encode, measured
 from casework.log.database import reading
@@ -65,8 +66,9 @@ class Snapshot:
 
     def wrapping_keys(self, log: str) -> list[str]:
         """The ids of the wrapping keys without which what is sealed cannot be read."""
-        kek = sealed_key.c.kek
-        return sorted(self._connection.scalars(select(kek).where(sealed_key.c.log == log).distinct()))
+        parts = select(sealed_key.c.kek).where(sealed_key.c.log == log)
+        factors = select(account.c.totp_kek).where(account.c.log == log, account.c.totp_kek != "")
+        return sorted(self._connection.scalars(parts.union(factors)))
 
     def count(self, log: str, table: Table) -> int:
         """How many rows a table has."""

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import UNSET, Struct
 from sqlalchemy import not_, select
 
+from casework.application.access import note
 from casework.application.cursor import cursor, place
 from casework.application.house import House
 from casework.application.open_case import Sealing, unsealed
@@ -74,6 +75,8 @@ def answers(
     page = found[:limit]
     reads = who is not None and scope_of(house, log, who).unseals
     texts = unsealed(house, log, page) if reads else {}
+    if who is not None and texts:
+        note(house, log, who, "answers", shown=len(texts))
     cases: dict[str, dict[str, str]] = {}
     untold = _untold(house, log, stream, who)
     for (respondent, question), case in state.needs.items():

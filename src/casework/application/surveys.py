@@ -10,6 +10,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, func, select, true
 
 from casework.application import case_rows
+from casework.application.access import note
 from casework.application.house import House
 from casework.application.people import Person
 from casework.application.problem import Problem
@@ -143,6 +144,8 @@ def survey(house: House, log: str, stream: str, who: Person | None = None) -> Sh
         questions = answered(db, log, stream, state.questions)
         cases = _cases(house, db, log, stream, who)
         size = house.store.head(log).size
+    if who is not None and (told := sum(bool(row["summary"]) for row in cases)):
+        note(house, log, who, "survey", shown=told)
     return Shown(
         log=log,
         size=size,

@@ -20,6 +20,7 @@ access_token = Table(
     Column("expires_at", Code, nullable=False),
     Column("revoked_at", Code, nullable=False),
     Column("scopes", Code, nullable=False),
+    Column("unit", Code, nullable=False),
     info={"dist": "log"},
     sqlite_with_rowid=False,
     comment="Access tokens of the API: their SHA-256 only, for whom, in which role and area, and until when.",

@@ -34,7 +34,10 @@ _t = access_token.c
 
 
 class Token(Struct, frozen=True, kw_only=True):
-    """What is known of a token; '' in `area` is the whole county, '' in `revoked_at` is not revoked."""
+    """What is known of a token; '' in `area` is the whole county, '' in `revoked_at` is not revoked.
+
+    unit  for which it acts, of somebody with several posts; '' is the main one, or the only one that has the role
+    """
 
     log: str
     id: str
@@ -46,6 +49,7 @@ class Token(Struct, frozen=True, kw_only=True):
     expires_at: str
     revoked_at: str = ""
     scopes: tuple[str, ...] = USUAL
+    unit: str = ""
 
     @property
     def is_good(self) -> bool:
@@ -70,6 +74,7 @@ def create(
     area: str | None = None,
     days: int = DAYS,
     scopes: Iterable[str] = USUAL,
+    unit: str = "",
 ) -> NewToken:
     """A token for ACTOR in ROLE, who must have it in the roster today; AREA is by default the home of the unit."""
     wanted = check_scopes(scopes)
@@ -79,7 +84,7 @@ def create(
         raise Problem(
             "not-so-long", f"令牌有效期应为 1 至 {MOST_DAYS} 天", f"a token lasts between 1 and {MOST_DAYS} days"
         )
-    who = resolve(house, log, actor, role)
+    who = resolve(house, log, actor, role, as_unit=unit)
     now = _CLOCK.now()
     secret = secrets.token_urlsafe(32)
     about = Token(
@@ -92,6 +97,7 @@ def create(
         made_by=made_by,
         expires_at=shifted(now, timedelta(days=days)),
         scopes=wanted,
+        unit=unit,
     )
     row = msgspec.structs.asdict(about) | {"digest": _digest(secret), "scopes": " ".join(wanted)}
     with writing(house.engine) as db:

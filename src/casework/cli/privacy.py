@@ -242,6 +242,14 @@ def erase(
     if session.as_json:
         session.show(done)
         return
+    if done.answer.repeated:
+        session.say(
+            f"此前已删除：{done.keys} 把密钥，保留他人文本 {done.kept} 处；"
+            f"{done.answer.at} 记于第 {done.answer.seq} 条",
+            f"destroyed before: {done.keys} keys, {done.kept} texts of others kept; recorded at position"
+            f" {done.answer.seq} at {done.answer.at}",
+        )
+        return
     session.say(
         f"已删除：本人内容 {done.parts} 项，照片 {done.photos} 件，他人文本 {done.erased} 处；保留 {done.kept} 处；"
         f"记于第 {done.answer.seq} 条",

@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 
 import rich_click as click
+from msgspec.structs import replace
 
 from casework.application import export_roster, import_roster, load_roster
-from casework.application.people import OPERATOR, Person, resolve
+from casework.application.people import OPERATOR, Person, Visit, resolve
 from casework.application.problem import Problem
 from casework.case.context import ROLES
 from casework.cli.ledgers import follow
@@ -165,6 +166,8 @@ def export(
     if bool(actor) != bool(role):
         raise click.UsageError("--by and --role belong together")
     who = resolve(session.house, session.log, actor, role) if actor and role else None
+    if who is not None:
+        who = replace(who, visit=Visit(source="cli", operator=session.operator))
     found = export_roster.export(
         session.house, session.log, who, kind=kind, on=on, with_names=with_names, language=session.language
     )

@@ -24,6 +24,7 @@ def token() -> None:
     help="范围：该区域及其下级；默认本单位所在区域；'' 为全县。"
     " Area with everything below it; the unit's home by default, '' for the whole county.",
 )
+@click.option("--unit", default="", metavar="CODE", help="以何单位，兼职时指明。 For which unit, of several posts.")
 @click.option(
     "--scope",
     "scopes",
@@ -35,14 +36,16 @@ def token() -> None:
 @log_option
 @json_option
 @pass_session
-def create(session: Session, actor: str, role: str, area: str | None, scopes: tuple[str, ...], days: int) -> None:
+def create(
+    session: Session, actor: str, role: str, area: str | None, unit: str, scopes: tuple[str, ...], days: int
+) -> None:
     """生成令牌，仅显示一次。 Make a token; it is shown this once, and kept as a hash.
 
     Whoever it is for must be in the roster, in that role.
     """
     made = tokens.create(
         session.house, session.log, actor, role,
-        made_by=session.operator, area=area, days=days, scopes=scopes or USUAL,
+        made_by=session.operator, area=area, days=days, scopes=scopes or USUAL, unit=unit,
     )  # fmt: skip
     if session.as_json:
         session.show(made)
@@ -72,6 +75,7 @@ def list_(session: Session) -> None:
             "id": one.id,
             "actor": one.actor,
             "role": one.role,
+            "unit": one.unit,
             "area": one.area,
             "scopes": " ".join(one.scopes),
             "made_at": one.made_at,
@@ -80,7 +84,7 @@ def list_(session: Session) -> None:
         }
         for one in known
     ]
-    session.records(rows, ["id", "actor", "role", "area", "scopes", "made_at", "expires_at", "state"])
+    session.records(rows, ["id", "actor", "role", "unit", "area", "scopes", "made_at", "expires_at", "state"])
 
 
 @token.command()

@@ -104,7 +104,12 @@ def run(app: Litestar, settings: Settings, bound: socket.socket) -> None:
 
 
 def leave_at_once() -> None:
-    """End the process although a question is still being answered: whoever asked it is gone, and it changes nothing."""
+    """End the process although a thread still works for somebody who waited too long, and is gone.
+
+    Every command was answered before this: the writer has stopped. What is left are questions, which change nothing. A
+    photo that is being brought may be among them: then its transaction is simply not committed, it was not answered,
+    and whoever brings it brings it again.
+    """
     sys.stderr.flush()
     os._exit(0)
 

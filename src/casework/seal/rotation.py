@@ -1,7 +1,8 @@
 """Another wrapping key: every key is unwrapped and wrapped anew, in slices; cut off anywhere, it goes on from there.
 
 Nothing that was sealed is touched. What is derived from the wrapping key for comparing (search tokens, digests of
-commands and of ledger rows) must stay equal for what is stored to be found: those keys are kept, wrapped like the rest.
+commands and of ledger rows, recovery codes, counts of failed sign-ins) must stay equal for what is stored to be found:
+those keys are kept, wrapped like the rest.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from casework.seal.tables import kept_key, sealed_key
 
 SLICE = 500
 Progress = Callable[[int, int], None]
+Also = Callable[[Connection], None]
 _of = sealed_key.c
 
 
@@ -26,8 +28,18 @@ class RotationRefused(Spoken):
     """Keys that the old wrapping key does not open: says how many, or which."""
 
 
-def rotate(engine: Engine, log: str, old: WrappingKey, new: WrappingKey, progress: Progress | None = None) -> int:
-    """Wrap every key of LOG that OLD wraps under NEW; how many that were. ENGINE belongs to the owner of the tables."""
+def rotate(
+    engine: Engine,
+    log: str,
+    old: WrappingKey,
+    new: WrappingKey,
+    progress: Progress | None = None,
+    also: Also | None = None,
+) -> int:
+    """Wrap every key of LOG that OLD wraps under NEW; how many that were. ENGINE belongs to the owner of the tables.
+
+    also  seals anew what others keep sealed directly; in the first transaction, after which OLD is refused
+    """
     if old.id == new.id:
         raise RotationRefused("新旧主密钥是同一把：请生成新的", "the new wrapping key is the old one: make another")
     with reading(engine) as db:
@@ -42,6 +54,8 @@ def rotate(engine: Engine, log: str, old: WrappingKey, new: WrappingKey, progres
     # first, so that nobody works with the new key before it compares as the old one did
     with writing(engine) as db:
         _keep(db, log, old, new)
+        if also is not None:
+            also(db)
     done, after = 0, ""
     while True:
         with writing(engine) as db:

@@ -28,7 +28,7 @@ from casework.seal.tables import kept_key, keyed_token, sealed_blob, sealed_key,
 SLICE = 500
 
 #: purposes of keys by which something stored is compared: the same for ever, whatever wraps them
-COMPARING = ("tokens", "content digests", "row digests", "account links")
+COMPARING = ("tokens", "content digests", "row digests", "recovery codes", "sign-in failures", "account links")
 #: members that are found again by what they say
 _FOUND_BY = frozenset({"person", "summary"})
 
@@ -185,6 +185,12 @@ class Sealer:
     def receipt(self, log: str, stream: str, command: str) -> bytes:
         """HMAC of the command that hands out a receipt for a case: what its secret is made of."""
         return self._hmac("receipts", log, f"{stream}\n{command}".encode())
+
+    def compared(self, purpose: str, log: str, content: bytes) -> bytes:
+        """HMAC by which something else that is kept is known again: PURPOSE is one of COMPARING."""
+        if purpose not in COMPARING:
+            raise ValueError(f"a rotation would not keep the key of {purpose!r}: add it to COMPARING")
+        return self._hmac(purpose, log, content)
 
     def find_person(
         self, connection: Connection, log: str, phone_or_identity: str | Mapping[str, str], latest: int | None = None

@@ -1,16 +1,20 @@
 """The county of two townships, its cases, and its door."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from httpx import Response
 from litestar.testing import TestClient
+from sqlalchemy import func, select
 
+from casework.application.access_table import access_ledger
 from casework.application.house import House
 from casework.application.projections import follow
 from casework.settings import Settings
 from tests.application import scopes
 from tests.application.acting import acting
-from tests.http.county import County
+from tests.http.county import MARKER, County
 from tests.stories.terminal import LOG
 
 
@@ -19,6 +23,28 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     terminal = scopes.folder_of(tmp_path_factory.mktemp("county"))
     scopes.opened(terminal)
     return Settings(folder=str(terminal.folder), language="en")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def noted(house: House, client: TestClient[Any]) -> Iterator[None]:
+    """Whatever is asked here, by whichever route: where an answer shows what was sealed, the access ledger has it."""
+
+    def look(response: Response) -> None:
+        if response.headers.get("content-type", "").startswith("text/event-stream"):
+            return
+        if MARKER.encode() in response.request.read():  # what somebody brings may be said back to them
+            return
+        if MARKER in response.read().decode("utf-8", "ignore"):
+            with house.engine.connect() as db:
+                made_by = access_ledger.c.request == response.headers["x-request-id"]
+                told = db.scalar(select(func.count()).select_from(access_ledger).where(made_by))
+            assert told, (
+                f"{response.request.method} {response.request.url.path} shows what is sealed, and notes nothing"
+            )
+
+    client.event_hooks["response"].append(look)
+    yield
+    client.event_hooks["response"].remove(look)
 
 
 @pytest.fixture(scope="module")

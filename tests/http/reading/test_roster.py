@@ -88,7 +88,11 @@ def test_the_roster_is_exported_for_who_works_here_and_names_for_who_reads_every
 
     zipped = county.get("auditor", "roster?format=csv&on=2020-01-01")
     assert zipped.headers["content-type"] == "application/zip"
-    assert "丙" in _names(county.get("privacy_officer", "roster?names=true").content)
+    with_names = county.get("privacy_officer", "roster?names=true")
+    assert "丙" in _names(with_names.content)
+    (read,) = [one for one in county.get("auditor", "access").json()["rows"] if one["what"] == "roster"]
+    assert (read["role"], read["shown"]) == ("privacy_officer", len(_names(with_names.content)))
+    assert read["request"] == with_names.headers["x-request-id"]
     assert county.get("administrator", "roster?names=true").json()["code"] == "not-your-role"
     assert county.get("reporter", "roster").json()["code"] == "not-your-role"
     assert county.get("auditor", "roster?on=soon").status_code == 422

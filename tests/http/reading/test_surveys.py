@@ -73,6 +73,7 @@ def test_words_are_open_for_those_who_read_what_is_sealed(county: County, survey
     assert row["replies"] == {"lacks": ["rest"], "wish": None}
     assert row["sealed"] == [{"member": "texts", "state": "open", "value": {"wish": "MARKER 灯"}}]
     assert told["auditor"][0]["sealed"] == row["sealed"]
+    assert "answers" in {one["what"] for one in county.get("auditor", "access").json()["rows"]}
     assert county.get("administrator", f"surveys/{surveys[BOTH]}/answers").json()["code"] == "not-your-role"
 
 

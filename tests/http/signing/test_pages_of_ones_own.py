@@ -1,9 +1,11 @@
 """The pages: signing in by a form, choosing a role, and everything about oneself; plain HTML, in both languages."""
 
 import re
+from html import unescape
 from urllib.parse import unquote
 
 import pytest
+import segno
 from pyotp.totp import TOTP
 
 from casework.application import accounts
@@ -112,6 +114,19 @@ def test_the_password_is_changed_on_the_page(entered):
     assert here.page(f"{OWN}/password", back).status_code == 200
 
 
+def drawn(page):
+    """The QR code on a page, module by module, without its quiet edge."""
+    svg = re.search(r'class="qr" viewBox="0 0 (\d+) \1".*?<path d="([^"]*)"', page)
+    assert svg is not None
+    size = int(svg[1])
+    found = [[False] * size for _ in range(size)]
+    for x, y, run in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", svg[2]):
+        for at in range(int(x), int(x) + int(run)):
+            found[int(y)][at] = True
+    assert not any(found[y][x] for y in range(size) for x in range(size) if not (4 <= x < size - 4 > y >= 4))
+    return [row[4:-4] for row in found[4:-4]]
+
+
 def test_the_second_factor_is_turned_on_and_off_on_the_page(entered):
     here, _ = entered("magpie")
     page = here.page(f"{OWN}/second-factor", {"password": PASSWORD}).text
@@ -119,7 +134,10 @@ def test_the_second_factor_is_turned_on_and_off_on_the_page(entered):
     secret = re.search(r'class="secret">([A-Z2-7 ]+)<', page)
     assert secret is not None
     key = secret[1].replace(" ", "")
-    assert f"secret={key}" in page
+    address = re.search(r'href="(otpauth://[^"]+)"', page)
+    assert address is not None
+    assert f"secret={key}" in address[1]
+    assert drawn(page) == [[bit > 0 for bit in row] for row in segno.make_qr(unescape(address[1]), error="m").matrix]
     shown = here.page(f"{OWN}/second-factor-on", {"code": TOTP(key).now()}).text
     assert len(re.findall(r"<li><code>", shown)) == 10
     assert "<li><code>" not in here.page(OWN).text

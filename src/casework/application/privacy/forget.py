@@ -10,10 +10,12 @@ from msgspec import Struct
 from casework.application.erase import Reach, erase
 from casework.application.house import House
 from casework.application.people import Person
+from casework.application.privacy.before import Before, by_cases, by_command
 from casework.application.privacy.traces import Traces, Whom, find
 from casework.application.problem import Problem
 from casework.application.scope import check_whole
 from casework.log.submission import Answer
+from casework.seal.erasure import scrub
 
 Decision = Literal["keep", "erase"]
 
@@ -21,6 +23,10 @@ Decision = Literal["keep", "erase"]
 class Forgotten(Struct, frozen=True, kw_only=True):
     """What was destroyed and what was kept, the entry that says so, and whether its remains left the log of writes.
 
+    Of a repeat (`answer.repeated`) it is what became of it then: how many keys, but no longer what each of them opened.
+
+    cases     of a repeat, those that were named
+    keys      keys that were destroyed, whatever they opened
     parts     the person's own parts that were destroyed
     photos    attachments that were destroyed; those that another case refers to as well are decided on like texts
     erased    texts of others that were destroyed with them
@@ -28,9 +34,10 @@ class Forgotten(Struct, frozen=True, kw_only=True):
     """
 
     cases: list[str]
-    parts: int
-    photos: int
-    erased: int
+    keys: int
+    parts: int = 0
+    photos: int = 0
+    erased: int = 0
     kept: int
     answer: Answer
     scrubbed: bool
@@ -51,13 +58,29 @@ def forget(
 ) -> Forgotten:
     """Destroy what is theirs. Each text that mentions them needs a decision: once they are gone, nobody finds it.
 
+    Asked for again when nothing of theirs is left, it is answered with what became of it then.
+
     decisions  key → keep or erase
     others     what holds for every text that `decisions` does not name
     """
     check_whole(house, log, who, "privacy.erase")
-    traces = find(house, log, who, whom)
+    try:
+        traces = find(house, log, who, whom)
+    except Problem as why:
+        before = by_command(house, log, who.actor, command_id) if why.code == "nothing-held" else None
+        if before is None:
+            raise
+        return _again(house, before, [])
     to_decide = undecided(traces)
     decided = {kid: (decisions or {}).get(kid, others) for kid in to_decide}
+    photos = list(dict.fromkeys(photo.kid for photo in traces.photos if not photo.shared))
+    own = [part.kid for part in traces.own]
+    if not own and not photos:
+        before = by_command(house, log, who.actor, command_id)
+        if before is None and "erase" not in decided.values():
+            before = by_cases(house, log, traces.streams)
+        if before is not None and before.kept.issuperset(to_decide):
+            return _again(house, before, [one.number for one in traces.cases])
     if unknown := sorted(set(decisions or {}) - set(decided)):
         raise Problem(
             "not-to-be-decided",
@@ -74,12 +97,11 @@ def forget(
         )
     erased = [kid for kid, decision in decided.items() if decision == "erase"]
     kept = [kid for kid, decision in decided.items() if decision == "keep"]
-    photos = list(dict.fromkeys(photo.kid for photo in traces.photos if not photo.shared))
-    own = [part.kid for part in traces.own]
+    keys = tuple(dict.fromkeys((*own, *photos, *erased)))
     done = erase(
         house,
         log,
-        Reach(kids=tuple(dict.fromkeys((*own, *photos, *erased)))),
+        Reach(kids=keys),
         actor=who.actor,
         basis=basis,
         kept=kept,
@@ -89,12 +111,20 @@ def forget(
     )
     return Forgotten(
         cases=[one.number for one in traces.cases],
+        keys=len(keys),
         parts=len(own),
         photos=len(photos),
         erased=len(erased),
         kept=len(kept),
         answer=done.answer,
         scrubbed=done.scrubbed,
+    )
+
+
+def _again(house: House, before: Before, cases: list[str]) -> Forgotten:
+    """What became of it then; its remains may have left the log of writes since."""
+    return Forgotten(
+        cases=cases, keys=before.keys, kept=len(before.kept), answer=before.answer, scrubbed=scrub(house.engine)
     )
 
 

@@ -181,8 +181,10 @@ def _streams(house: House, log: str, whom: Whom) -> list[str]:
     if not found:
         raise Problem(
             "nothing-held",
-            "没有找到此人的信息：号码未曾登记，或者已经删除",
-            "nothing is held on this person: the number was never given, or was erased",
+            "没有找到此人的信息：号码未曾登记，或者已经删除；删除时号码的凭据一并销毁，二者无从分辨，"
+            "请按案件编号再查，即知何时删除、记于第几条",
+            "nothing is held on this person: the number was never given, or was erased and can no more be told from"
+            " any other; ask by the number of a case to learn when, and at which position it is recorded",
         )
     return sorted(found)
 

@@ -229,9 +229,6 @@ def _is_theirs(house: House, caller: Caller, actor: str) -> bool:
     if not caller.area:
         return True
     roster, day = house.roster_lately(caller.log), today(house, caller.log)
-    own = roster.area(caller.area, day)
-    if own is not None and not own.parent:
-        return True
     cadre = roster.cadre(actor, day)
     unit = roster.unit(cadre.unit, day) if cadre is not None else None
     return unit is not None and is_within(roster, unit.area, caller.area, day)

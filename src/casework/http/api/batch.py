@@ -133,7 +133,11 @@ class _Batch:
         if not registered:
             return
         try:
-            found = await self._desk.warned(self._caller, [(members, answer) for _, members, answer in registered])
+            found = await self._desk.warned(
+                self._caller,
+                request_id(self._request.scope),
+                [(members, answer) for _, members, answer in registered],
+            )
         except Exception as why:
             fault(self._request.scope, why)
             found = [NOT_LOOKED] * len(registered)

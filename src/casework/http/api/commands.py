@@ -17,7 +17,7 @@ from casework.application.duplicates import NOT_LOOKED, WARNS, Registered
 from casework.application.problem import Problem
 from casework.application.receipts import Receipted
 from casework.application.vocabulary import explain
-from casework.http.access_log import fault
+from casework.http.access_log import fault, request_id
 from casework.http.api.body import Headers, Sent, body_of, headers_of
 from casework.http.api.envelope import Envelope, members_of, parted
 from casework.http.api.route_table import ROUTES, Route
@@ -80,7 +80,7 @@ async def _registered(
 ) -> Registered:
     """The answer with what the case may be the same as. It is stored whatever becomes of the look."""
     try:
-        (hints,) = await desk_of(request).warned(caller, [(members, answer)])
+        (hints,) = await desk_of(request).warned(caller, request_id(request.scope), [(members, answer)])
     except Exception as why:
         fault(request.scope, why)
         hints = NOT_LOOKED

@@ -13,7 +13,7 @@ from casework.application import tokens
 from casework.application.callers import check_second
 from casework.application.tokens import MOST_DAYS, NewToken, Token
 from casework.http.api.queries import Query, private
-from casework.http.api.signing_in import Role
+from casework.http.api.signing_in import Role, UnitCode
 from casework.http.caller import caller_of, session_of, signed_in, with_session
 from casework.http.door import door_of
 
@@ -24,11 +24,13 @@ class Wanted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a token is to be for.
 
     role    one of one's own; '' the role of the session
+    unit    for which it acts, where the role is held in several; '' that of the session, or of the main post
     scopes  what it may be used for
     days    until it expires
     """
 
     role: Role | Literal[""] = ""
+    unit: UnitCode = ""
     scopes: Annotated[list[Scope], Meta(min_length=1, max_length=6)] = field(default_factory=lambda: ["read", "act"])
     days: Annotated[int, Meta(ge=1, le=MOST_DAYS)] = tokens.DAYS
 
@@ -48,14 +50,15 @@ class Tokens(Struct, frozen=True, kw_only=True):
     guards=[signed_in, with_session],
 )
 async def create(request: Query, data: JSONBody[Wanted]) -> Response[NewToken]:
-    """For somebody who has signed in: a token makes no others. Its area is the home of the own unit."""
+    """For somebody who has signed in: a token makes no others. Its area is the home of the unit."""
     door, caller, held = door_of(request), caller_of(request), session_of(request)
     role = data.role or caller.role
     # a role that wants a second factor is not to be had by way of another that does not
     await door.in_thread(check_second, door.house, replace(held, role=role))
+    unit = data.unit or (caller.as_unit if role == caller.role else "")
     made = await door.in_thread(
         tokens.create, door.house, caller.log, caller.actor, role,
-        made_by=held.login, days=data.days, scopes=data.scopes,
+        made_by=held.login, days=data.days, scopes=data.scopes, unit=unit,
     )  # fmt: skip
     return private(made)
 

@@ -143,7 +143,10 @@ async def released(request: Query, hold: FromPath[str], data: JSONBody[Release])
     guards=[acts_as("erase-personal-data")],
 )
 async def erased(request: Query, data: JSONBody[ErasureBody]) -> Response[Forgotten]:
-    """It cannot be undone. Every text of others that mentions them needs a decision: 409 says which wait for one."""
+    """It cannot be undone. Every text of others that mentions them needs a decision: 409 says which wait for one.
+
+    Sent again by the same `command`, or for cases of which all was erased, it is answered with the entry of then.
+    """
     made = await asked(
         request,
         forget,

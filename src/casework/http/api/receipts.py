@@ -13,9 +13,11 @@ from litestar import Request, Response
 from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct, to_builtins
 
+from casework.application.people import Visit
 from casework.application.problem import Problem
 from casework.application.public_case import PublicCase
 from casework.application.receipt_acts import act, look
+from casework.http.access_log import request_id
 from casework.http.api.queries import private
 from casework.http.door import door_of
 
@@ -81,7 +83,9 @@ class Messages(Act, frozen=True, kw_only=True, forbid_unknown_fields=True):
 async def _look(request: Asked, log: str, data: Receipt) -> Response[PublicCase]:
     door = door_of(request)
     _check_log(log, await door.in_thread(door.house.logs))
-    found = await door.in_thread(look, door.house, log, data.number, data.secret, door.attempts, address_of(request))
+    found = await door.in_thread(
+        look, door.house, log, data.number, data.secret, door.attempts, address_of(request), visit_of(request, "api")
+    )
     return private(found)
 
 
@@ -95,7 +99,7 @@ async def _act(request: Asked, log: str, data: Act, what: str) -> Response[Publi
     }
     found = await door.in_thread(
         act, door.house, log, data.number, data.secret, door.attempts, address_of(request), what, members,
-        command_id=data.command,
+        command_id=data.command, visit=visit_of(request, "api"),
     )  # fmt: skip
     return private(found)
 
@@ -108,6 +112,11 @@ def _check_log(log: str, logs: list[str]) -> None:
 def address_of(request: Asked) -> str:
     """From where it is asked; a server in front says it in its place, where uvicorn trusts that server."""
     return request.client.host if request.client is not None else ""
+
+
+def visit_of(request: Asked, source: str) -> Visit:
+    """How it is asked, for the access ledger."""
+    return Visit(source=source, request=request_id(request.scope))
 
 
 @post("/{log:str}/receipt", operation_id="receipt", summary="凭回执查询  How the case of a receipt stands")

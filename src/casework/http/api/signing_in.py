@@ -12,7 +12,7 @@ from casework.application import second_factor, sessions, signing_in
 from casework.application.problem import Problem, unknown
 from casework.application.second_factor import NewSecret, RecoveryCodes
 from casework.application.sessions import Opened, Session
-from casework.application.signing_in import Wish
+from casework.application.signing_in import ActingPost, Wish
 from casework.case.command import Slug
 from casework.http.api.queries import Query, private
 from casework.http.caller import check_address, session_of, with_session
@@ -21,6 +21,7 @@ from casework.http.door import door_of
 
 Secret = Annotated[str, Meta(min_length=1, max_length=400)]
 ShortText = Annotated[str, Meta(max_length=60)]
+UnitCode = Annotated[str, Meta(pattern=r"^[a-z0-9_-]{0,64}$(?!\n)")]
 Role = Annotated[Slug, Meta(min_length=1)]
 
 
@@ -31,14 +32,16 @@ class SignIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     password: Secret
     code: ShortText = ""
     role: Slug = ""
+    unit: UnitCode = ""
     device: ShortText = ""
     new_password: Annotated[str, Meta(max_length=400)] = ""
 
 
 class Chosen(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The role to act in."""
+    """The role to act in, and where somebody has it in several units, for which."""
 
     role: Role
+    unit: UnitCode = ""
 
 
 class NewPassword(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -65,6 +68,7 @@ class SessionView(Struct, frozen=True, kw_only=True):
 
     id: str
     role: str
+    unit: str
     device: str
     way: str
     made_at: str
@@ -75,11 +79,16 @@ class SessionView(Struct, frozen=True, kw_only=True):
 
 
 class SignedIn(Struct, frozen=True, kw_only=True):
-    """Signed in: in which role, '' where one is still to be chosen, and which there are."""
+    """Signed in: in which role, '' where one is still to be chosen, and which there are, each for which unit.
+
+    unit  chosen of several; '' is the main post's
+    """
 
     actor: str
     role: str
+    unit: str
     roles: list[str]
+    posts: list[ActingPost]
     session: SessionView
 
 
@@ -98,11 +107,10 @@ class Sessions(Struct, frozen=True, kw_only=True):
     tags=["sign-in"],
 )
 async def sign_in(request: Query, log: FromPath[str], data: JSONBody[SignIn]) -> Response[SignedIn]:
-    """`role` where somebody has several; `device` names a phone that is to stay signed in for weeks; `new_password`
-    after a set-up code. Whatever session the browser brought along is ended."""
+    """`role` and `unit` where somebody has several; `device` names a phone that is to stay signed in for weeks;
+    `new_password` after a set-up code. Whatever session the browser brought along is ended."""
     opened = await entered(request, log, Wish(**{name: getattr(data, name) for name in Wish.__struct_fields__}))
-    roles = await door_of(request).in_thread(signing_in.roles_of, door_of(request).house, log, opened.about.actor)
-    return _with_cookie(request, opened, roles, 201)
+    return await _with_cookie(request, opened, 201)
 
 
 @get(
@@ -164,15 +172,13 @@ async def end_all(request: Query) -> Response[None]:
     "/{log:str}/role",
     operation_id="choose-role",
     opt={"needs": "session.own"},
-    summary="选择身份  Act in another of one's own roles, under a new session",
+    summary="选择身份  Act in another of one's own roles, or for another unit, under a new session",
     tags=["sign-in"],
     guards=[with_session],
 )
 async def choose(request: Query, data: JSONBody[Chosen]) -> Response[SignedIn]:
     """The session before it is over."""
-    door, held = door_of(request), session_of(request)
-    roles = await door.in_thread(signing_in.roles_of, door.house, held.log, held.actor)
-    return _with_cookie(request, await in_role(request, data.role), roles, 200)
+    return await _with_cookie(request, await in_role(request, data.role, data.unit), 200)
 
 
 @put(
@@ -257,10 +263,10 @@ async def end_before(request: Query) -> None:
     door.callers.forget()
 
 
-async def in_role(request: Query, role: str) -> Opened:
-    """The session of the request in another role."""
+async def in_role(request: Query, role: str, unit: str = "") -> Opened:
+    """The session of the request in another role, or for another unit."""
     door, held = door_of(request), session_of(request)
-    opened = await door.in_thread(signing_in.choose, door.house, held, role)
+    opened = await door.in_thread(signing_in.choose, door.house, held, role, unit)
     door.callers.forget()
     return opened
 
@@ -295,7 +301,7 @@ async def ended_second(request: Query, password: str) -> None:
 
 def view(one: Session, held: Session | None = None) -> SessionView:
     """A session for whoever may see it."""
-    names = ("id", "role", "device", "way", "made_at", "seen_at", "expires_at", "idle_until")
+    names = ("id", "role", "unit", "device", "way", "made_at", "seen_at", "expires_at", "idle_until")
     return SessionView(**{name: getattr(one, name) for name in names}, current=held is not None and one.id == held.id)
 
 
@@ -322,9 +328,17 @@ def _end_before(house: Any, text: str) -> None:
         sessions.end(house, before.log, before.login, before.id, by=before.login)
 
 
-def _with_cookie(request: Query, opened: Opened, roles: tuple[str, ...], status: int) -> Response[SignedIn]:
-    about = opened.about
-    told = SignedIn(actor=about.actor, role=about.role, roles=list(roles), session=view(about, about))
+async def _with_cookie(request: Query, opened: Opened, status: int) -> Response[SignedIn]:
+    door, about = door_of(request), opened.about
+    posts = await door.in_thread(signing_in.posts_of, door.house, about.log, about.actor)
+    told = SignedIn(
+        actor=about.actor,
+        role=about.role,
+        unit=about.unit,
+        roles=list(dict.fromkeys(post.role for post in posts)),
+        posts=list(posts),
+        session=view(about, about),
+    )
     answer = private(told, status_code=status)
     give(request, answer, opened)
     return answer

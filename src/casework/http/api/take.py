@@ -14,7 +14,7 @@ from casework.application.duplicates import NOT_LOOKED, Hints, warned
 from casework.application.find_case import NAMING, find_case
 from casework.application.handle import CREATES, Request, prepare
 from casework.application.house import House
-from casework.application.people import Person
+from casework.application.people import Person, Visit
 from casework.application.problem import Problem
 from casework.application.reach import Reach
 from casework.application.scope import scope_of
@@ -84,7 +84,7 @@ class Desk:
             command_id=envelope.command or "",
             actor=caller.actor,
             role=caller.role,
-            as_unit=envelope.as_unit,
+            as_unit=envelope.as_unit or caller.as_unit,
             for_=envelope.for_,
             source=f"offline/{device.id}" if device is not None and device.id else "api",
             occurred=envelope.occurred or "",
@@ -110,14 +110,19 @@ class Desk:
         self._house.writer.submit_to(submission, letter)
         return letter.answered
 
-    async def warned(self, caller: Caller, registered: Sequence[tuple[Mapping[str, Any], Answer]]) -> list[Hints]:
+    async def warned(
+        self, caller: Caller, request: str, registered: Sequence[tuple[Mapping[str, Any], Answer]]
+    ) -> list[Hints]:
         """What each case just registered, of (members, answer), may be the same as: looked up in one turn, if at all.
 
         The cases are stored whatever becomes of it. Raises what the look fails for.
+
+        request  id of the request, for the access ledger
         """
+        who = msgspec.structs.replace(caller.person, visit=Visit(source="api", request=request))
 
         def look() -> list[Hints]:
-            return [warned(self._house, caller.log, caller.person, *one) for one in registered]
+            return [warned(self._house, caller.log, who, *one) for one in registered]
 
         if self._looking >= _LOOKS or self._door.closing.is_set():
             return [NOT_LOOKED] * len(registered)

@@ -27,6 +27,7 @@ from casework.http.caller import session_of, with_session
 from casework.http.cookie import drop_cookie
 from casework.http.door import door_of
 from casework.http.language import language_of
+from casework.http.pages.qr_code import QrCode, qr_code
 from casework.http.pages.render import HEADERS, page
 from casework.http.pages.signing_in import check_log, form_of, inside
 from casework.http.pages.views import Frame, frame, local, role_of
@@ -47,6 +48,14 @@ class SessionLine(Struct, frozen=True):
     current: bool
 
 
+class Choice(Struct, frozen=True):
+    """A role to act in, with its unit where it is held in several; `code` is what the form sends."""
+
+    code: str
+    name: str
+    is_current: bool
+
+
 class OwnPage(Frame, frozen=True, kw_only=True):
     """Oneself: what went wrong, what is shown once, and all there is to change."""
 
@@ -54,11 +63,12 @@ class OwnPage(Frame, frozen=True, kw_only=True):
     why: str
     done: str
     role: str
-    roles: list[tuple[str, str]]
+    roles: list[Choice]
     sessions: list[SessionLine]
     second: bool
     secret: str
     address: str
+    qr: QrCode | None
     codes: list[str]
     next: str
     shortest: int
@@ -111,7 +121,8 @@ async def shown(request: Query, what: _Shown | None = None, *, why: str = "", st
 
 
 async def _role(request: Query, form: Form) -> Response[Any]:
-    opened = await in_role(request, form.get("role", ""))
+    role, _, unit = form.get("role", "").partition(" ")
+    opened = await in_role(request, role, unit)
     answer = Redirect(inside(form.get("next", "")) or f"/{opened.about.log}", status_code=303, headers=HEADERS)
     give(request, answer, opened)
     return answer
@@ -174,10 +185,11 @@ def _view(house: House, held: Session, w: Words, what: _Shown, why: str, next: s
     about = account_of(house, held.log, held.login)
     zone = house.time_zone(held.log)
 
+    roles: list[Choice] = []
     try:
-        roles = signing_in.roles_of(house, held.log, held.actor)
+        roles = _choices(house, held, w)
     except Problem as gone:
-        roles, why = (), why or w.of((gone.zh, gone.en))
+        why = why or w.of((gone.zh, gone.en))
     try:
         check_second(house, held)
     except Problem as missing:
@@ -200,15 +212,31 @@ def _view(house: House, held: Session, w: Words, what: _Shown, why: str, next: s
         why=why,
         done=what.done,
         role=held.role,
-        roles=[(role, role_of(w, role)) for role in roles],
+        roles=roles,
         sessions=lines,
         second=about.second,
         secret=secret,
         address=what.address,
+        qr=qr_code(what.address) if what.address else None,
         codes=what.codes,
         next=next,
         shortest=house.settings.accounts.password_length,
     )
+
+
+def _choices(house: House, held: Session, w: Words) -> list[Choice]:
+    """Every role that they have today, once for each unit in which they have it; Problem where there is none."""
+    log, found = held.log, list[Choice]()
+    units = house.roster_lately(log).labels("unit")
+    posts = signing_in.posts_of(house, log, held.actor)
+    for role in signing_in.roles_of(house, log, held.actor):
+        of = [post.unit for post in posts if post.role == role]
+        acting = signing_in.unit_of(house, held) if role == held.role else ""
+        for unit in of:
+            several = len(of) > 1
+            name = f"{role_of(w, role)} · {units.get(unit, unit)}" if several else role_of(w, role)
+            found.append(Choice(f"{role} {unit}" if several else role, name, unit == acting))
+    return found
 
 
 def handlers() -> list[Any]:

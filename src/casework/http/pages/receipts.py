@@ -24,7 +24,7 @@ from casework.application.receipts import Receipted, log_of
 from casework.case.misfit import in_chinese
 from casework.http.access_log import fault, request_id
 from casework.http.api.queries import Query
-from casework.http.api.receipts import KINDS, address_of
+from casework.http.api.receipts import KINDS, address_of, visit_of
 from casework.http.cookie import is_ours
 from casework.http.door import Door, door_of
 from casework.http.language import language_of
@@ -128,12 +128,12 @@ async def _answered(request: Query, given: Form, what: str = "") -> Response[str
     number, secret = given.get("number", ""), given.get("secret", "")
     why: ProblemDetails | None = None
     try:
-        found = await door.in_thread(_asked, door, number, secret, address_of(request), what, given)
+        found = await door.in_thread(_asked, request, number, secret, what, given)
     except Exception as refused:
         why = _told(request, refused)
         if what and why.code not in _AT_THE_DOOR:
             try:  # the act was refused, and the case can be shown all the same
-                found = await door.in_thread(_asked, door, number, secret, address_of(request), "", given)
+                found = await door.in_thread(_asked, request, number, secret, "", given)
             except Exception as also:
                 why, refused = _told(request, also), also
             else:
@@ -148,14 +148,15 @@ async def _answered(request: Query, given: Form, what: str = "") -> Response[str
 _AT_THE_DOOR = frozenset({"no-such-receipt", "too-many-attempts"})
 
 
-def _asked(door: Door, number: str, secret: str, address: str, what: str, given: Form) -> PublicCase:
+def _asked(request: Query, number: str, secret: str, what: str, given: Form) -> PublicCase:
+    door, address, visit = door_of(request), address_of(request), visit_of(request, "page")
     log = log_of(door.house, number)
     if not what:
-        return look(door.house, log, number, secret, door.attempts, address)
+        return look(door.house, log, number, secret, door.attempts, address, visit)
     members = _read({**given, "number": number, "secret": secret}, KINDS[what])
     return act(
         door.house, log, number, secret, door.attempts, address, what, members,
-        command_id=given.get("command", ""), source="page",
+        command_id=given.get("command", ""), visit=visit,
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from casework.http.pages.signing_in import inside, sign_in_form
 from casework.http.problems import answer, problem_of
 
 #: what whoever is signed in can mend on the page about themselves
-_MENDED = {"role-wanted", "second-factor-first", "second-factor-there", "no-role-today"}
+_MENDED = {"role-wanted", "second-factor-first", "second-factor-there", "no-role-today", "which-post"}
 
 
 class Trouble(Struct, frozen=True):

@@ -53,9 +53,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Off. Once on, signing in also takes six digits from an authenticator on your phone.",
     ),
     "secret_hint": (
-        "把下面的密钥输入手机上的验证器（只显示这一次），再填它给出的六位数字。",
-        "Give this secret, shown once, to the authenticator on your phone; then type the six digits it shows.",
+        "用手机上的验证器扫描此码，或把下面的密钥输入验证器（只显示这一次），再填它给出的六位数字。",
+        "Scan this code with the authenticator on your phone, or type the secret into it; both are shown this once."
+        " Then type the six digits it shows.",
     ),
+    "qr_code": ("两步验证密钥的二维码", "QR code of the secret"),
     "open_authenticator": ("在本机的验证器中打开", "Open in the authenticator of this device"),
     "turn_on": ("开启", "Turn on"),
     "turn_off": ("关闭", "Turn off"),
