@@ -29,7 +29,7 @@ _CLOCK = SystemClock()
 class Reading(Struct, frozen=True, kw_only=True):
     """One reading of what is sealed, but for when.
 
-    what     case, replay, desk, list, search, duplicates, reassignment, attachment, find, copy, mentions
+    what     case, replay, desk, list, search, duplicates, reassignment, attachment, find, copy, mentions, finding
     stream   the case; '' for a page of a list
     shown    summaries or texts on it
     source   api, page or cli
