@@ -2,7 +2,7 @@
 
 from casework.projection import Example, Tally, count, finding, happened, stock
 
-found = dict(due_on="2026-03-09", kind="fake_closure", unit="pine-office", area="pine", township="pine")
+found = {"due_on": "2026-03-09", "kind": "fake_closure", "unit": "pine-office", "area": "pine", "township": "pine"}
 
 tally = Tally(
     version=1,
@@ -33,8 +33,8 @@ tally = Tally(
         "unfounded": ("其中以“问题不成立”销号的项数", "Of these, closed as unfounded"),
         "remedied": ("其中以“已整改”销号的项数", "Of these, closed as remedied"),
         "answers": ("首次答复的项数；补充答复不另计", "First answers; what is added to an answer counts no more"),
-        "late_answers": ("其中录入时期限已过的，填报的日期不算", "Of these, entered after they were due, whatever they claim"),
-        "days_to_answer": ("自记录至录入首次答复的天数合计", "Days from recording to the entry of the first answer, in all"),
+        "late_answers": ("其中录入时期限已过的，填报的日期不算", "Of these, entered late, whatever they claim"),
+        "days_to_answer": ("自记录至录入首次答复的天数合计", "Days from recording to first answers, in all"),
         "late_rate": ("逾期答复占首次答复的比例", "Late answers, of first answers"),
     },
     examples=[

@@ -109,7 +109,9 @@ def findings(
     asked = [who.actor if who else "", who.role if who else "", status, kind, unit, case]
     start = place(asked, after, [int])
     conditions = [] if who is None else [scope_of(house, log, who).listed_findings()]
-    conditions += [_of[name] == value for name, value in (("kind", kind), ("unit", unit), ("about_case", case)) if value]
+    conditions += [
+        _of[name] == value for name, value in (("kind", kind), ("unit", unit), ("about_case", case)) if value
+    ]
     query = _lines(log, today(house, log), *conditions)
     if status:
         wanted = ("open", "overdue") if status == "open" else (status,)
@@ -222,7 +224,7 @@ def _told(db: Connection, log: str, rows: list[dict[str, Any]]) -> list[Line]:
     """The rows as lists show them, with the numbers of their cases."""
     cases = {row["about_case"] for row in rows} - {""}
     numbers = select(case_now.c.stream, case_now.c.number).where(case_now.c.log == log, case_now.c.stream.in_(cases))
-    known: dict[str, str] = {stream: number for stream, number in db.execute(numbers)} if cases else {}
+    known = {row.stream: row.number for row in db.execute(numbers)} if cases else {}
     return [
         Line(
             finding=row["stream"],

@@ -177,9 +177,7 @@ def desk(house: House, log: str, who: Person, rows: int = ROWS) -> Desk:
         today=look.today,
         size=house.store.head(log).size,
         piles=piles,
-        findings=[
-            _findings(house, log, who, status, zh, en, rows) for status, zh, en in FINDINGS.get(who.role, ())
-        ],
+        findings=[_findings(house, log, who, status, zh, en, rows) for status, zh, en in FINDINGS.get(who.role, ())],
     )
 
 

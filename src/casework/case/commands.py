@@ -1,4 +1,4 @@
-"""Everything that can be asked, of cases, activities, surveys, findings and the county, by the name it has at every door."""
+"""Everything that can be asked, of cases and what lies beside them, by the name it has at every door."""
 
 from __future__ import annotations
 

@@ -50,7 +50,8 @@ def _open(state: FindingState, stream: str) -> FindingState:
     if state.closed_on:
         refuse(
             "finding-closed",
-            f"这项审计发现已于 {state.closed_on} 销号（{FINDING_OUTCOMES[state.outcome]}）：另有问题请另行【审计发现】。",
+            f"这项审计发现已于 {state.closed_on} 销号（{FINDING_OUTCOMES[state.outcome]}）："
+            "另有问题请另行【审计发现】。",
             f"The finding was closed on {state.closed_on} ({state.outcome}): record another one (record-finding).",
         )
     return state

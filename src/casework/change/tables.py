@@ -173,4 +173,12 @@ case_now = Table(
 )
 
 #: everything here that follows from the log, in the order in which it is written
-DERIVED: tuple[Table, ...] = (case_change, hold_change, activity_change, survey_change, finding_change, roster_change, case_now)
+DERIVED: tuple[Table, ...] = (
+    case_change,
+    hold_change,
+    activity_change,
+    survey_change,
+    finding_change,
+    roster_change,
+    case_now,
+)

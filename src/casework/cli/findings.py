@@ -71,9 +71,7 @@ def answer(session: Session, name: str, words: str, actor: str, role: str) -> No
 def close(session: Session, name: str, outcome: str, words: str, actor: str, role: str) -> None:
     """销号，并写明理由。 Close a finding: upheld, unfounded or remedied, and why."""
     stream = find_finding(session.house, session.log, name)
-    answer = _do(
-        session, "close-finding", {"finding": stream, "outcome": outcome, "explanation": words}, actor, role
-    )
+    answer = _do(session, "close-finding", {"finding": stream, "outcome": outcome, "explanation": words}, actor, role)
     session.say(f"{answer.stream}：已销号", f"{answer.stream}: closed")
 
 
@@ -87,9 +85,7 @@ def close(session: Session, name: str, outcome: str, words: str, actor: str, rol
 @log_option
 @json_option
 @pass_session
-def list_(
-    session: Session, status: str | None, kind: str | None, unit: str, case: str, limit: int, after: str
-) -> None:
+def list_(session: Session, status: str | None, kind: str | None, unit: str, case: str, limit: int, after: str) -> None:
     """审计发现清单。 Findings, the latest first."""
     house, log = session.house, session.log
     stream = find_case(house, log, case) if case else ""

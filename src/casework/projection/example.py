@@ -31,7 +31,7 @@ def happened(
     event: str, case: int = 1, /, *, on: str, by: str = "cadre/heron", counts_for: str = "", occurred_on: str = "",
     stream: str = "", **members: Any,
 ) -> Happened:  # fmt: skip
-    """An event of the n-th case, activity, survey or finding, or of a STREAM (`area/pine`), by its stored name and members.
+    """An event of the n-th case, activity, survey or finding, or of a STREAM (`area/pine`), by stored name and members.
 
     on           when it was recorded: `2026-03-02` (at nine) or `2026-03-02 14:30`
     occurred_on  when it happened, where that is claimed to be another day

@@ -162,7 +162,9 @@ def desk_of(request: Request[Any, Any, Any]) -> Desk:
 
 def _named(name: str, value: str) -> str:
     """A member as the law writes it: `activity/<uuid>` of the id alone."""
-    return f"{name}/{value}" if name in ("activity", "survey", "finding", "responsibility") and "/" not in value else value
+    return (
+        f"{name}/{value}" if name in ("activity", "survey", "finding", "responsibility") and "/" not in value else value
+    )
 
 
 def _described(route: Route) -> str:

@@ -1,4 +1,4 @@
-"""The pages' addresses: `/{log}`, `…/projections/{name}`, `…/cases/{number}`, `…/surveys/{id}`, `…/findings/{id}`; a cookie opens them."""
+"""The pages' addresses: `/{log}`, below it projections, cases, surveys and findings; a cookie opens them."""
 
 from __future__ import annotations
 
@@ -110,7 +110,9 @@ async def findings(request: Query) -> Response[str]:
     """What auditors found."""
     language, of = language_of(request), request.query_params
     narrowed = of.get("status", ""), of.get("after", "")
-    return page("findings.html", language, await asked(request, findings_page, who(request), Words(language), *narrowed))
+    return page(
+        "findings.html", language, await asked(request, findings_page, who(request), Words(language), *narrowed)
+    )
 
 
 @get("/{log:str}/findings/{finding:str}", needs="finding.read")
