@@ -147,5 +147,5 @@ def test_a_case_is_left_as_it_was():
 
 def test_how_it_stands_follows_from_the_day():
     state = FindingState(rev=0, recorded_on="2026-03-02", due_on="2026-03-20")
-    assert [state.status(day) for day in ("2026-03-20", "2026-03-21")] == ["open", "overdue"]
-    assert replace(state, answered_on="2026-03-25").status("2026-04-01") == "answered"
+    assert [state.stands(day) for day in ("2026-03-20", "2026-03-21")] == ["open", "overdue"]
+    assert replace(state, answered_on="2026-03-25").stands("2026-04-01") == "answered"

@@ -56,9 +56,11 @@ def subjects(house: House, log: str, command: Command, stream: str, actor: str, 
     if stream.startswith("cadre/"):
         return (stream,)
     resident = getattr(command, "resident", "")
-    if stream.startswith("finding/"):  # what is found about a case concerns whoever asked in it
+    if stream.startswith("finding/"):
+        # what is found about a case concerns whoever asked in it, and the audit too: on its end an officer decides
         case = getattr(command, "case", "") if begins else _found_in(house, log, stream)
         resident = house.asked_by(log, case) if case else ""
+        return (resident, stream) if resident else ()
     # a ledger names no resident: looking one up for every row would only cost time
     of_ledger = command.name.startswith("record-ledger-")
     if not resident and stream.startswith("case/") and not begins and not of_ledger:

@@ -177,7 +177,7 @@ def _close(command: c.CloseFinding, state: FindingState, context: Context) -> De
             "The finding has no answer yet, so nothing says that it was remedied: have it answered first"
             " (answer-finding).",
         )
-    if command.outcome == "upheld" and state.status(context.today) == "open":
+    if command.outcome == "upheld" and state.stands(context.today) == "open":
         refuse(
             "not-heard",
             f"责任单位尚未答复，期限 {state.due_on} 未过，不能认定“问题属实”：请听取答复，或等期限届满。",

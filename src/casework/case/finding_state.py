@@ -43,7 +43,7 @@ class FindingState(Struct, frozen=True, kw_only=True, gc=False):
     closed_on: str = ""
     confidentiality: str = CONFIDENTIALITY
 
-    def status(self, on: str) -> str:
+    def stands(self, on: str) -> str:
         """How it stands on a day: open, overdue, answered or closed."""
         if self.closed_on:
             return "closed"

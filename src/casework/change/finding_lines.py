@@ -36,7 +36,7 @@ def finding_tails(r: Recorded, before: FindingState, after: FindingState) -> lis
         int(isinstance(event, FindingClosed)),
     )
     start = (r.seq, r.stream, r.rev, event.name, r.actor, r.role, r.unit, r.counts_for, r.occurred_on)
-    lines: list[tuple[int, Tail]] = [(1, (*start, on, *_facts(after, after.status(on)), 0, *own))]
+    lines: list[tuple[int, Tail]] = [(1, (*start, on, *_facts(after, after.stands(on)), 0, *own))]
     was, now = _edges(before), _edges(after)
     for edge in sorted(was | now):
         moved = now[edge] - was[edge]
