@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from casework.application.problem import Problem
 from casework.application.scope import Scope, outside, outside_finding, outside_survey
-from casework.case.commands import COUNTY_COMMANDS, Command
+from casework.case.commands import COUNTY_COMMANDS, Command, RecordFinding
 from casework.case.context import Context, RosterView
 from casework.case.finding_state import FindingState
 from casework.case.state import CaseState
@@ -75,14 +75,14 @@ def _places(command: Command, state: Any, context: Context) -> tuple[str, ...]:
         return ("",)
     if command.name in ROSTER_COMMANDS:
         return (_of_roster(command, context),)
-    if isinstance(state, FindingState):
+    if isinstance(command, RecordFinding):
         return _of_finding(command, context)
     known = getattr(state, "area", "") or getattr(state, "township", "")
     asked = getattr(command, "area", "")
     return tuple(place for place in (known, asked) if place)
 
 
-def _of_finding(command: Any, context: Context) -> tuple[str, ...]:
+def _of_finding(command: RecordFinding, context: Context) -> tuple[str, ...]:
     """Where a new finding lies: with the unit that it concerns; whoever sees a case may say what is wrong with it."""
     if command.case:
         return ()

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from casework.application import tokens
 from casework.application.projections import follow
 from casework.log.clock import SystemClock, local_date
 from tests.http.county import County
@@ -79,6 +80,25 @@ def test_lists_pages_and_counts_show_the_same(county: County, found: dict[str, s
     rows = county.get(who, "projections/findings?by=finding_kind").json()["rows"]
     assert sum(row["recorded"] for row in rows) == len(sees)
     assert county.get(who, "projections/findings?by=finding_kind&finding_kind=recounted").json()["rows"]
+
+
+def test_an_auditor_of_one_township_stays_in_it(county: County, found: dict[str, str]) -> None:
+    token = tokens.create(county.house, LOG, "cadre/magpie", "auditor", made_by="test", area="pine").token
+    headers = {"Authorization": f"Bearer {token}"}
+
+    def record(**members: Any) -> tuple[int, str]:
+        body = {"kind": "other", "due_on": due(), "details": WORDS, **members}
+        answer = county.client.post(f"/api/{LOG}/findings", headers=headers, json=body)
+        return answer.status_code, answer.json().get("code", "")
+
+    listed = county.client.get(f"/api/{LOG}/findings", headers=headers).json()
+    assert {one["finding"].partition("/")[2] for one in listed["rows"]} == {found["case"], found["figure"]}
+    assert record(unit="reed-water") == record() == (403, "outside-your-area")
+    assert record(case=county.number("reed, just registered")) == (403, "outside-your-area")
+    closing = {"outcome": "unfounded", "explanation": "…"}
+    for name, status in (("reed", 403), ("county", 403)):
+        path = f"/api/{LOG}/findings/{found[name]}/closing"
+        assert county.client.post(path, headers={**headers, "If-Match": "*"}, json=closing).status_code == status
 
 
 @pytest.mark.parametrize("who", ["cadre", "dispatcher", "reviewer", "caller", "privacy_officer", "administrator"])
