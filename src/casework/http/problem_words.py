@@ -68,6 +68,7 @@ def _grouped() -> dict[str, int]:
             " nobody-meant not-to-be-decided hold-ends-before-it-begins two-rules post-twice which-post"
             " about-two-things figure-missing as-of-missing due-out-of-range no-such-entry not-so-long"
             " successor-without-until not-a-reporter not-a-township same-township declared-later"
+            " code-taken nothing-left"
         ),
         412: "roster-moved",
         428: "version-wanted",
