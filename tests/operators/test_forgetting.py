@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from sqlalchemy import NullPool, create_engine, inspect, make_url, select, text
 
 from casework.application import attachments, lost_erasures
+from casework.application.audit_findings import findings
 from casework.application.doctor import examine
 from casework.application.open_case import open_case
 from casework.application.people import resolve, today
@@ -139,13 +140,14 @@ def state_of(settings: Any, numbers: dict[str, str]) -> dict[str, Any]:
         with house.engine.connect() as db:
             entries = list(db.scalars(select(entry.c.bytes).where(entry.c.log == LOG).order_by(entry.c.seq)))
         cases = {name: house.store.find(LOG, "number", numbers[name]) for name in ("first", "second", "third")}
+        audited = findings(house, LOG, status="answered", case=str(cases["first"]), limit=1).rows
         steps = {
             name: [(one.step.seq, one.step.type, one.changes) for one in replay(house, LOG, str(stream))]
             for name, stream in cases.items()
         }
-    names = ("requests_by_category", "requests_by_channel", "actions_by_day", "cadre_workload")
+    names = ("findings", "requests_by_category", "requests_by_channel", "actions_by_day", "cadre_workload")
     counts = {name: terminal_of(settings).json("--log", LOG, "ask", name)["rows"] for name in names}
-    return {"entries": [bytes(one) for one in entries], "steps": steps, "counts": counts}
+    return {"entries": [bytes(one) for one in entries], "steps": steps, "counts": counts, "findings": audited}
 
 
 def test_nothing_of_a_forgotten_person_is_left_and_everything_counted_is(county, person, place, tmp_path):
@@ -185,6 +187,8 @@ def test_nothing_of_a_forgotten_person_is_left_and_everything_counted_is(county,
     assert after["entries"][: len(before["entries"])] == before["entries"]
     assert after["steps"] == before["steps"]
     assert after["counts"] == before["counts"]
+    assert [one.finding for one in after["findings"]] == [person["finding"]]
+    assert after["findings"] == before["findings"]
     assert not any(form in after["entries"][-1] for secret in SECRETS for form in forms(secret))
     assert [one for one in examine(county, open_house, full=True) if one.state == "ill"] == []
 

@@ -30,6 +30,7 @@ class FindingLine(Struct, frozen=True, kw_only=True):
     title: str
     status: str
     tone: str
+    due: str
     told: str
 
 
@@ -108,14 +109,14 @@ def lines_of(house: House, log: str, w: Words, found: list[Line]) -> list[Findin
 
 def finding_line(w: Words, log: str, one: Line, names: Names) -> FindingLine:
     """A finding in words."""
-    about = one.number or one.projection or _said(w, FINDING_ABOUT, one.about)
-    due = f"{w.answer_due} {one.due_on}" if one.status in ("open", "overdue") else ""
-    told = (about, term(w, "unit", one.unit, names) if one.unit else "", one.recorded_on, due)
+    about = one.number or one.projection or ("" if one.unit else _said(w, FINDING_ABOUT, one.about))
+    told = (about, term(w, "unit", one.unit, names) if one.unit else "", one.recorded_on)
     return FindingLine(
         href=f"/{log}/findings/{one.finding.partition('/')[2]}",
         title=_said(w, FINDING_KINDS, one.kind),
         status=_stands(w, one),
         tone=_tone(one),
+        due=f"{w.answer_due} {one.due_on}" if one.status in ("open", "overdue") else "",
         told=" · ".join(part for part in told if part),
     )
 
