@@ -40,6 +40,7 @@ from casework.case.events import (
     TransferAccepted,
 )
 from casework.case.events_handling import CoHandler
+from casework.case.finding import FindingAnswered, FindingClosed, FindingRecorded
 from casework.case.history import Event
 from casework.case.state import OPEN, CaseState, held_at, round_at
 from casework.case.survey import NeedRaised, Question, Reply, SurveyAnswered, SurveyClosed, SurveyOpened, SurveyRevised
@@ -55,7 +56,7 @@ CADRES = ("cadre/1", "cadre/2", "cadre/3")
 
 
 def random_book(random: Random, steps: int, log: str = LOG) -> Book:
-    """A lawful-looking county: late and early claims, corrections of corrections, merges, activities, surveys."""
+    """A lawful-looking county: late and early claims, corrections of corrections, merges, what lies beside cases."""
     book = Book(log)
     book.add("area/menglang", AreaDeclared(label="勐朗镇", level="township", from_="2026-01-01"))
     cases: list[str] = []
@@ -69,6 +70,9 @@ def random_book(random: Random, steps: int, log: str = LOG) -> Book:
             _survey(book, random, step)
         else:
             _move(book, random, random.choice(cases), cases)
+        audit = Random(step)  # of its own: the rest of the county goes on as it would without
+        if audit.random() < 0.08:
+            _finding(book, audit, step, cases)
     return book
 
 
@@ -147,6 +151,21 @@ def _survey(book: Book, random: Random, step: int) -> None:
     else:
         event = SurveyRevised(**form) if chance < 0.95 else SurveyClosed()
     book.add(stream, event, **_who(random), **_claim(book, random))
+
+
+def _finding(book: Book, random: Random, step: int, cases: list[str]) -> None:
+    """One more, or a move of one that is not closed: answered once or more, in time or late, or never."""
+    known = [s for s in book._streams if s.startswith("finding/") and not book.state(s).closed_on]
+    if not known or random.random() < 0.4:
+        unit, township = random.choice((("", ""), (UNITS[0], TOWNSHIPS[0])))
+        due_on = local_day(book.now + timedelta(days=random.choice((0, 1, 9))))
+        event: Event = FindingRecorded(
+            kind="fake_closure", case=random.choice(("", *cases)), unit=unit, township=township, due_on=due_on
+        )
+        book.add(f"finding/{step}", event, **_who(random), **_claim(book, random))
+        return
+    answered: tuple[Event, ...] = (FindingAnswered(), FindingAnswered(), FindingClosed(outcome="remedied"))
+    book.add(random.choice(known), random.choice(answered), **_who(random), **_claim(book, random))
 
 
 def _move(book: Book, random: Random, stream: str, cases: list[str]) -> None:

@@ -182,7 +182,7 @@ def test_an_older_state_of_a_case_never_overtakes_a_later_one(engine: Engine) ->
     half = Book()
     half.appended = BOOK.appended[: len(BOOK.appended) // 2]
     older = gathered(half)
-    older.case, older.hold, older.activity, older.survey, older.roster = [], [], [], [], []
+    older.case, older.hold, older.activity, older.survey, older.roster, older.finding = [], [], [], [], [], []
     with writing(engine) as connection:
         write(connection, older)
     assert in_database(engine)["case_now"] == later

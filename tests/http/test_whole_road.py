@@ -26,7 +26,7 @@ PHOTO = b"\x89PNG\r\n\x1a\n" + b"a photo of a tap" * 4
 DIGEST = hashlib.sha256(PHOTO).hexdigest()
 #: what is read from by a POST: the question is in the body
 #: what is no part of a case's road is asked by tests of its own
-ELSEWHERE = {"privacy", "access", "surveys", "accounts", "sessions", "tokens", "outbox", "roster", "cadres"}
+ELSEWHERE = {"privacy", "access", "surveys", "findings", "accounts", "sessions", "tokens", "outbox", "roster", "cadres"}
 BY_BODY = {"search-cases", "likely-duplicates", "preview-reassignment", "missing-attachments"}
 
 

@@ -11,9 +11,10 @@ from click.testing import CliRunner
 from sqlalchemy import NullPool, create_engine, inspect, make_url, select, text
 
 from casework.application import attachments, lost_erasures
+from casework.application.audit_findings import findings
 from casework.application.doctor import examine
 from casework.application.open_case import open_case
-from casework.application.people import resolve
+from casework.application.people import resolve, today
 from casework.application.projections import follow
 from casework.application.replay import replay
 from casework.application.restore import restore
@@ -30,12 +31,13 @@ from tests.operators.test_backup import backed_up
 NAME, PHONE, IDENTITY = "标记甲某", "13900112233", "00000019000101001X"
 PERSON = {"full_name": NAME, "phone": PHONE, "identity_number": IDENTITY}
 PAPER = b"\x89PNG\r\n\x1a\n" + "标记照片".encode() * 200
-SECRETS = [NAME, PHONE, IDENTITY, "标记摘要", "标记详情", "标记地址", "标记记录", "标记照片", "标记争地"]
+TEXTS = ["标记摘要", "标记详情", "标记地址", "标记记录", "标记照片", "标记争地", "标记审计", "标记答复"]
+SECRETS = [NAME, PHONE, IDENTITY, *TEXTS]
 KEPT = "标记戊某"
 
 
 def settle(settings: Any) -> dict[str, str]:
-    """A person with two cases and a photo, one text of a neighbour that names them, and one that does not."""
+    """A person with two cases and a photo, and texts of a neighbour, an auditor and a unit that concern them."""
     with house_of(settings) as house:
 
         def asks(**more: Any) -> str:
@@ -51,8 +53,15 @@ def settle(settings: Any) -> dict[str, str]:
         do(house, "log-action", "cadre/crane", "cadre", case=first, action="visit", note="标记记录", evidence=[sha256])
         second = asks(person={"full_name": NAME, "phone": "+86 139-0011-2233"}, summary="标记摘要二")
         third = asks(person={"full_name": KEPT, "phone": "13900445566"}, summary="邻居", details=f"与{NAME}，标记争地")
+        auditor = {"cadre": "cadre/pipit", "unit": "county-office", "roles": ["auditor"], "from": "2020-01-01"}
+        do(house, "declare-cadre", "system/operator", "administrator", **auditor)
+        found = do(
+            house, "record-finding", "cadre/pipit", "auditor",
+            kind="fake_closure", case=first, due_on=today(house, LOG), details="标记审计",
+        )  # fmt: skip
+        do(house, "answer-finding", "cadre/egret", "unit_lead", finding=found.stream, answer="标记答复")
         follow(house, LOG)
-        return {"first": first, "second": second, "third": third}
+        return {"finding": found.stream, "first": first, "second": second, "third": third}
 
 
 @pytest.fixture
@@ -130,14 +139,15 @@ def state_of(settings: Any, numbers: dict[str, str]) -> dict[str, Any]:
         follow(house, LOG)
         with house.engine.connect() as db:
             entries = list(db.scalars(select(entry.c.bytes).where(entry.c.log == LOG).order_by(entry.c.seq)))
-        cases = {name: house.store.find(LOG, "number", number) for name, number in numbers.items()}
+        cases = {name: house.store.find(LOG, "number", numbers[name]) for name in ("first", "second", "third")}
+        audited = findings(house, LOG, status="answered", case=str(cases["first"]), limit=1).rows
         steps = {
             name: [(one.step.seq, one.step.type, one.changes) for one in replay(house, LOG, str(stream))]
             for name, stream in cases.items()
         }
-    names = ("requests_by_category", "requests_by_channel", "actions_by_day", "cadre_workload")
+    names = ("findings", "requests_by_category", "requests_by_channel", "actions_by_day", "cadre_workload")
     counts = {name: terminal_of(settings).json("--log", LOG, "ask", name)["rows"] for name in names}
-    return {"entries": [bytes(one) for one in entries], "steps": steps, "counts": counts}
+    return {"entries": [bytes(one) for one in entries], "steps": steps, "counts": counts, "findings": audited}
 
 
 def test_nothing_of_a_forgotten_person_is_left_and_everything_counted_is(county, person, place, tmp_path):
@@ -145,9 +155,9 @@ def test_nothing_of_a_forgotten_person_is_left_and_everything_counted_is(county,
     before = state_of(county, person)
     found = json.loads(ask(county, "find", "--stdin", "--json").stdout)
     assert [one["number"] for one in found["cases"]] == sorted([person["first"], person["second"]])
-    assert [part["number"] for part in found["mentions"]] == [person["third"]]
+    assert [part["number"] for part in found["mentions"]] == [person["third"], person["finding"], person["finding"]]
     kids = {part["kid"] for part in (*found["own"], *found["mentions"])} | {one["kid"] for one in found["photos"]}
-    assert len(kids) == 4 + 1 + 2 + 1 + 1
+    assert len(kids) == 4 + 1 + 2 + 1 + 1 + 2
     doomed = doomed_rows(county, kids)
     assert len(doomed) == 2 * len(kids) + 5
     stored = bytes_of(county)
@@ -177,6 +187,8 @@ def test_nothing_of_a_forgotten_person_is_left_and_everything_counted_is(county,
     assert after["entries"][: len(before["entries"])] == before["entries"]
     assert after["steps"] == before["steps"]
     assert after["counts"] == before["counts"]
+    assert [one.finding for one in after["findings"]] == [person["finding"]]
+    assert after["findings"] == before["findings"]
     assert not any(form in after["entries"][-1] for secret in SECRETS for form in forms(secret))
     assert [one for one in examine(county, open_house, full=True) if one.state == "ill"] == []
 
@@ -276,12 +288,12 @@ def test_a_copy_holds_what_is_theirs_and_nothing_of_others(file_county, tmp_path
     copy = json.loads((tmp_path / "copy" / "copy.json").read_text("utf-8"))
     page = (tmp_path / "copy" / "copy.html").read_text("utf-8")
 
-    assert copy["left_out"] == 1
+    assert copy["left_out"] == 3
     assert [one["photos"] for one in copy["cases"]] == [1, 0]
     for told in (json.dumps(copy, ensure_ascii=False), page):
         assert [secret for secret in SECRETS[:7] if secret not in told] == []
         assert KEPT not in told
-        assert "标记争地" not in told
+        assert [secret for secret in SECRETS[8:] if secret in told] == []
         assert "cadre/" not in told
     assert page.index("个人信息副本") < page.index("Copy of your personal data")
     assert PAPER in [file.read_bytes() for file in (tmp_path / "copy").iterdir()]

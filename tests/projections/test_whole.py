@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Engine, delete, func
 
 from casework.case.events import CaseRegistered
 from casework.change.rebuild import differences
-from casework.change.tables import DERIVED, activity_change, case_change, hold_change, survey_change
+from casework.change.tables import DERIVED, activity_change, case_change, finding_change, hold_change, survey_change
 from casework.change.write import hook
 from casework.log.database import reading, writing
 from casework.projection import case, count, passing, run, whole
@@ -40,7 +40,7 @@ def test_rows_that_pass_count_as_the_database_counts_them(sqlite: Engine, seed: 
     tallies = [p.definition for p in TALLIES]
     seen = passing.Passing(tallies)
     with reading(sqlite) as db:
-        for table in (case_change, hold_change, activity_change, survey_change):
+        for table in (case_change, hold_change, activity_change, survey_change, finding_change):
             rows = [tuple(row) for row in db.execute(table.select())]
             for start in range(0, len(rows), cut):
                 seen.see(table.name, rows[start : start + cut])

@@ -1,4 +1,4 @@
-"""The page on needs surveys is true: its commands are run in order, and print what it says."""
+"""The pages on needs surveys and audits are true: their commands are run in order, and print what they say."""
 
 import re
 import shlex
@@ -6,28 +6,36 @@ import subprocess
 from pathlib import Path
 from string import Template
 
+import pytest
+
 from tests.architecture.tree import ROOT
 from tests.stories.pages import missing, steps
 from tests.stories.terminal import Terminal
 
 KEPT = re.compile(r"(\w+)=\$\((casework .+?) \| (.+)\)\Z")
+A_DAY = re.compile(r"(\w+)=\$\((date .+)\)\Z")
+#: page → what it keeps for later
+PAGES = {"run-a-needs-survey": {"SURVEY", "WHO"}, "audit-from-question-to-finding": {"BEFORE", "DUE", "FINDING"}}
 
 
 def shell(command: str, given: str = "") -> str:
     return subprocess.run(["bash", "-c", command], input=given, capture_output=True, text=True, check=True).stdout
 
 
-def test_every_command_of_the_page_prints_what_it_says(tmp_path, monkeypatch):
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_of_the_page_prints_what_it_says(tmp_path, monkeypatch, page):
     """`casework` runs within this process: as many programs of their own would take a minute."""
     monkeypatch.chdir(tmp_path)
     terminal = Terminal(Path("casework-data"), "sqlite:///casework-data/casework.db")
-    told = steps((ROOT / "docs/howto/run-a-needs-survey.md").read_text("utf-8"))
+    told = steps((ROOT / f"docs/howto/{page}.md").read_text("utf-8"))
     kept: dict[str, str] = {}
 
     for step in told:
         if keeps := KEPT.match(step.command):
             name, asked, rest = keeps.groups()
             kept[name] = shell(rest, terminal(*shlex.split(asked)[1:])).strip()
+        elif day := A_DAY.match(step.command):
+            kept[day[1]] = shell(day[2]).strip()
         elif step.command.startswith("casework "):
             words = shlex.split(Template(step.command).safe_substitute(kept))
             result = terminal.run(*words[1:])
@@ -37,4 +45,4 @@ def test_every_command_of_the_page_prints_what_it_says(tmp_path, monkeypatch):
         else:
             assert missing(step, shell(step.command)) == []
     assert len(told) > 15
-    assert set(kept) == {"SURVEY", "WHO"}
+    assert set(kept) == PAGES[page]

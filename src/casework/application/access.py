@@ -30,7 +30,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     """One reading of what is sealed, but for when.
 
     what     case, replay, desk, list, search, duplicates, reassignment, handover, attachment, survey, answers, roster,
-             receipt, find, copy, mentions
+             receipt, find, copy, mentions, finding
     stream   the case; '' for a page of a list
     shown    summaries or texts on it
     source   api, page or cli

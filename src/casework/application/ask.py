@@ -10,6 +10,7 @@ from typing import Any
 from casework.application.filters import checked
 from casework.application.house import House
 from casework.application.people import Person, today
+from casework.application.permissions import check_may
 from casework.application.problem import Problem, unknown
 from casework.application.scope import Condition, in_area, scope_of
 from casework.application.tree import TREES, as_of_today
@@ -28,6 +29,8 @@ AXES = ("occurred", "recorded")
 #: levels of the area tree that counts can be rolled up to
 LEVELS = ("township", "county")
 Where = Mapping[str, str | Sequence[str]]
+#: what is counted → the permission to read it, where figures are not for all who may ask for figures
+_NEEDS = {"finding": "finding.read"}
 
 
 def ask(
@@ -62,6 +65,7 @@ def ask(
         raise unknown("unknown-tree", "区划口径", "tree", tree, TREES)
     projection = _whole(house, name)
     scope = _among(house, log, who)
+    check_may_count(projection, who)
     tally = projection.definition
     if isinstance(tally, Tally):
         columns = (*tally.kept, *DATES)
@@ -180,6 +184,13 @@ def _within(
                 f"{name} is counted by township: it cannot be asked for {place} alone",
             )
     return {c: tuple(v for v in values if c not in where or v in where[c]) for c, values in condition.items()}
+
+
+def check_may_count(projection: Projection, who: Person | None) -> None:
+    """Refuse figures of what WHO may not read at all; the machine's operator, who is nobody, may read everything."""
+    if who is not None and isinstance(projection.definition, Tally):
+        for needs in {_NEEDS[one.name] for one in projection.definition.sources() if one.name in _NEEDS}:
+            check_may(who.role, needs)
 
 
 def _among(house: House, log: str, who: Person | None) -> Sequence[Condition] | None:

@@ -11,6 +11,8 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from casework.application import case_rows
 from casework.application.access import note
+from casework.application.audit_findings import Line
+from casework.application.audit_findings import findings as found_by_auditors
 from casework.application.house import House
 from casework.application.people import Person, today
 from casework.application.scope import Scope, scope_of
@@ -35,6 +37,16 @@ class Pile(Struct, frozen=True, kw_only=True):
     rows: list[dict[str, Any]]
 
 
+class FindingPile(Struct, frozen=True, kw_only=True):
+    """One heap of auditors' findings: how many in all, and the latest of them."""
+
+    name: str
+    zh: str
+    en: str
+    total: int
+    rows: list[Line]
+
+
 class Desk(Struct, frozen=True, kw_only=True):
     """What waits for somebody today, at a size of the log."""
 
@@ -44,6 +56,7 @@ class Desk(Struct, frozen=True, kw_only=True):
     today: str
     size: int
     piles: list[Pile]
+    findings: list[FindingPile] = []
 
 
 class _Look(Struct, frozen=True):
@@ -143,6 +156,18 @@ DESKS: dict[str, tuple[str, ...]] = {
 }
 
 
+_TO_ANSWER = (("open", "待答复的审计发现", "Findings to answer"),)
+#: role → heaps of findings on its desk: how they stand, and the words for it
+FINDINGS: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "auditor": (
+        ("answered", "待销号的审计发现", "Findings to close"),
+        ("overdue", "逾期未答复的审计发现", "Findings whose answer is overdue"),
+    ),
+    "unit_lead": _TO_ANSWER,
+    "supervisor": _TO_ANSWER,
+}
+
+
 def desk(house: House, log: str, who: Person, rows: int = ROWS, only: str = "") -> Desk:
     """What waits for WHO: of each heap, or of that one ONLY, how many, and the first ROWS of them."""
     look = _Look(scope_of(house, log, who), today(house, log))
@@ -150,7 +175,24 @@ def desk(house: House, log: str, who: Person, rows: int = ROWS, only: str = "") 
         piles = list(_piles(house, db, log, look, rows, only))
     if told := sum(bool(row["summary"]) for pile in piles for row in pile.rows):
         note(house, log, who, "desk", shown=told)
-    return Desk(log=log, actor=who.actor, role=who.role, today=look.today, size=house.store.head(log).size, piles=piles)
+    return Desk(
+        log=log,
+        actor=who.actor,
+        role=who.role,
+        today=look.today,
+        size=house.store.head(log).size,
+        piles=piles,
+        findings=[
+            _findings(house, log, who, status, zh, en, rows)
+            for status, zh, en in FINDINGS.get(who.role, ())
+            if not only
+        ],
+    )
+
+
+def _findings(house: House, log: str, who: Person, status: str, zh: str, en: str, rows: int) -> FindingPile:
+    found = found_by_auditors(house, log, who, status=status, limit=max(rows, 1))
+    return FindingPile(name=f"findings_{status}", zh=zh, en=en, total=found.total, rows=found.rows[:rows])
 
 
 def _piles(house: House, db: Connection, log: str, look: _Look, rows: int, only: str) -> Iterator[Pile]:

@@ -8,6 +8,7 @@ from typing import Any
 from casework.application.house import House
 from casework.application.problem import Problem, near, unknown
 from casework.case import facts
+from casework.case.finding import FINDING_KINDS
 from casework.roster.directory import Directory
 
 #: fact → its closed list of values
@@ -19,6 +20,7 @@ CLOSED: dict[str, Sequence[str]] = {
     "confidentiality": tuple(facts.CONFIDENTIALITIES),
     "timeliness": ("", *facts.TIMELINESS),
     "solved_word": ("", "yes", "no"),
+    "finding_kind": tuple(FINDING_KINDS),
 }
 #: column → the kind of thing of the roster that it names
 DECLARED = {

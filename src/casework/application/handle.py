@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from casework.application import receipts
+from casework.application.audit_findings import check_cited
 from casework.application.carriers import streams_of
 from casework.application.find_case import named_cases
 from casework.application.house import House
@@ -40,6 +41,7 @@ CREATES: dict[str, tuple[str, ...]] = {
     "raise-need": ("case",),
     "record-activity": ("activity",),
     "open-survey": ("survey",),
+    "record-finding": ("finding",),
     "assign-responsibility": ("responsibility",),
 }
 _IDS = uuid.UUID("9a5f0f52-3f6b-5c0b-9d58-7f0d3f9b6f11")
@@ -120,6 +122,7 @@ def prepare(house: House, request: Request) -> Submission:
     members = named_cases(house, request.log, members, offers=request.source == "cli")
     _fill_ids(house, kind, members, request, command_id)
     command, personal = _without_personal(_command(kind, members))
+    check_cited(house, request.log, command)
     stream = house.law.streams(command)[0]
     begins = kind.name in CREATES
     concerned = subjects(house, request.log, command, stream, request.actor, begins=begins) if personal else ()

@@ -13,6 +13,7 @@ from casework.application.filters import DECLARED
 from casework.application.house import House
 from casework.application.surveys import titles
 from casework.case import facts
+from casework.case.finding import FINDING_KINDS
 
 #: fact → Chinese terms of its codes
 TERMS: dict[str, Mapping[str, str]] = {
@@ -26,6 +27,7 @@ TERMS: dict[str, Mapping[str, str]] = {
     "channel": CHANNELS,
     "duty": DUTIES,
     "topic": TOPICS,
+    "finding_kind": FINDING_KINDS,
 }
 
 

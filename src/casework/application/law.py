@@ -75,6 +75,7 @@ _CASE = Text("案件", "Cases")
 _LEDGER = Text("台账", "Ledgers")
 _ACTIVITY = Text("日常服务", "Acts without a case")
 _SURVEY = Text("需求调查", "Needs surveys")
+_FINDING = Text("审计发现", "Auditors' findings")
 _ROSTER = Text("花名册", "Roster")
 _COUNTY = Text("县账", "The county's log")
 
@@ -86,6 +87,8 @@ def _group(name: str) -> Text:
         return _ACTIVITY
     if name in case_commands.SURVEY_COMMANDS or name == case_commands.RaiseNeed.name:
         return _SURVEY
+    if name in case_commands.FINDING_COMMANDS:
+        return _FINDING
     if name in case_commands.COUNTY_COMMANDS:
         return _COUNTY
     return _LEDGER if name.startswith("record-ledger-") else _CASE

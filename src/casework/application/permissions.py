@@ -17,6 +17,7 @@ from casework.case.context import ROLES
 from casework.case.decide_activity import ACTIVITY_ROLES
 from casework.case.decide_county import COUNTY_ROLES
 from casework.case.decide_survey import SURVEY_ROLES
+from casework.case.finding import FINDING_ROLES
 from casework.case.lifecycle import LIFECYCLE
 from casework.roster import commands as roster_commands
 from casework.roster.decider import ROLES as ROSTER_ROLES
@@ -100,6 +101,7 @@ _TABLE: tuple[tuple[str, str, str, str, str], ...] = (
     ("survey.run", "place", "unit_lead dispatcher supervisor", "开展需求调查", "run a survey of needs"),
     ("survey.answer", "place", _WHO_ASK, "录入调查答复", "enter answers"),
     ("survey.read", "place", "officers readers", "看调查结果", "read what a survey found"),
+    ("finding.read", "place", "auditor unit_lead supervisor", "看审计发现", "read what auditors found"),
     ("privacy.find", "whole", "privacy_officer", "查某人的个人信息", "find what is held on a person"),
     ("privacy.export", "whole", "privacy_officer", "导出某人的个人信息", "give a person a copy of what is held"),
     ("privacy.hold", "whole", "privacy_officer", "依法留存", "put personal data on hold"),
@@ -131,6 +133,7 @@ COMMAND_ROLES: dict[str, tuple[str, ...]] = {
     **ACTIVITY_ROLES,
     **COUNTY_ROLES,
     **SURVEY_ROLES,
+    **FINDING_ROLES,
     **dict.fromkeys(roster_commands.COMMANDS, ROSTER_ROLES),
 }
 #: everything that may be done, commands last

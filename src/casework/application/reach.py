@@ -10,9 +10,10 @@ from typing import Any
 from msgspec import Struct
 
 from casework.application.problem import Problem
-from casework.application.scope import Scope, outside, outside_survey
-from casework.case.commands import COUNTY_COMMANDS, Command
+from casework.application.scope import Scope, outside, outside_finding, outside_survey
+from casework.case.commands import COUNTY_COMMANDS, Command, RecordFinding
 from casework.case.context import Context, RosterView
+from casework.case.finding_state import FindingState
 from casework.case.state import CaseState
 from casework.case.survey_state import SurveyState
 from casework.roster.commands import COMMANDS as ROSTER_COMMANDS
@@ -39,8 +40,10 @@ class Reach(Struct, frozen=True):
             if not self.scope.may_act_on(state, command.name):
                 raise outside(self.scope.who, state)
             return
-        if self._check_survey(state) or not self.area:
+        if self._check_survey(state) or self._check_finding(state) or not self.area:
             return
+        if isinstance(state, FindingState) and self.scope.is_everything:
+            return  # a token for the county's own area sees all of it, and what is found may lie nowhere else
         for place in _places(command, state, context):
             if not is_within(context.roster, place, self.area, context.today):
                 raise Problem(
@@ -57,6 +60,14 @@ class Reach(Struct, frozen=True):
             raise outside_survey(self.scope.who, state)
         return True
 
+    def _check_finding(self, state: Any) -> bool:
+        """Whether it is a finding that there is, which they then must see."""
+        if not isinstance(state, FindingState) or state.rev < 0:
+            return False
+        if not self.scope.sees_finding(state):
+            raise outside_finding(self.scope.who)
+        return True
+
 
 def _places(command: Command, state: Any, context: Context) -> tuple[str, ...]:
     """The areas concerned; '' is the county as a whole, and what has no place lies nowhere else."""
@@ -64,9 +75,19 @@ def _places(command: Command, state: Any, context: Context) -> tuple[str, ...]:
         return ("",)
     if command.name in ROSTER_COMMANDS:
         return (_of_roster(command, context),)
+    if isinstance(command, RecordFinding):
+        return _of_finding(command, context)
     known = getattr(state, "area", "") or getattr(state, "township", "")
     asked = getattr(command, "area", "")
     return tuple(place for place in (known, asked) if place)
+
+
+def _of_finding(command: RecordFinding, context: Context) -> tuple[str, ...]:
+    """Where a new finding lies: with the unit that it concerns; whoever sees a case may say what is wrong with it."""
+    if command.case:
+        return ()
+    unit = context.roster.unit(command.unit, context.today) if command.unit else None
+    return (unit.area if unit else "",)
 
 
 def _of_roster(command: Any, context: Context) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from casework.application.ask import check_may_count
 from casework.application.house import House
 from casework.application.people import Person
 from casework.application.problem import Problem
@@ -38,6 +39,7 @@ def recount(house: House, log: str, who: Person, name: str) -> Recount:
     """The projection NAME counted anew from its change rows; for those alone who see the whole county."""
     check_whole(house, log, who, "figure.recount")
     projection = house.projection(name)
+    check_may_count(projection, who)
     if not isinstance(projection.definition, Tally):
         raise Problem(
             "not-answerable",

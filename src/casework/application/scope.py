@@ -23,9 +23,10 @@ from casework.application.problem import Problem
 from casework.application.sight import AFTERWARDS, CLOSED, NAMED, OPEN, SIGHT, TURNS
 from casework.case.context import ROLES
 from casework.case.facts import Facts
+from casework.case.finding_state import FindingState
 from casework.case.state import CaseState
 from casework.case.survey_state import SurveyState
-from casework.change.tables import case_now, survey_change
+from casework.change.tables import case_now, finding_change, survey_change
 from casework.log import codec
 from casework.roster.directory import Directory
 
@@ -120,6 +121,15 @@ class Scope(Struct, frozen=True):
         mine = [of.units.contains(f" {self.who.unit} ", autoescape=True)] if runs else []
         return or_(false(), *mine, *(_where(condition, survey_change) for condition in self.among))
 
+    def sees_finding(self, finding: FindingState) -> bool:
+        """Whether they may open it: as a confidential case of that unit and place, in the roles that read findings."""
+        return may(self.who.role, "finding.read") and any(_holds(condition, finding) for condition in self.among)
+
+    def listed_findings(self) -> ColumnElement[bool]:
+        """`sees_finding`, over `finding_change`."""
+        among = self.among if may(self.who.role, "finding.read") else ()
+        return or_(false(), *(_where(condition, finding_change) for condition in among))
+
     def listed(self) -> ColumnElement[bool]:
         """`covers`, over `case_now`."""
         return or_(false(), *(_where(condition) for condition in self.among))
@@ -171,7 +181,7 @@ def _where(condition: Condition, over: Table = case_now) -> ColumnElement[bool]:
     return and_(true(), *(over.c[fact].in_(values) for fact, values in condition.items()))
 
 
-def _holds(condition: Condition, facts: Facts | SurveyState) -> bool:
+def _holds(condition: Condition, facts: Facts | SurveyState | FindingState) -> bool:
     return all(getattr(facts, fact) in values for fact, values in condition.items())
 
 
@@ -250,6 +260,15 @@ def outside_survey(who: Person, state: SurveyState) -> Problem:
         f"{who.actor} 以{ROLES[who.role]}身份不能查看调查“{state.title}”：不在其辖区之内，其单位也不在开展单位之列",
         f"{who.actor} as {who.role} may not see the survey {state.title!r}: outside their area, and not run by their"
         " unit",
+    )
+
+
+def outside_finding(who: Person) -> Problem:
+    """WHO may not see this finding."""
+    return Problem(
+        "outside-your-area",
+        f"{who.actor} 以{ROLES[who.role]}身份不能查看这项审计发现：不在其辖区之内，其单位也不是责任单位",
+        f"{who.actor} as {who.role} may not see this finding: outside their area, and it does not concern their unit",
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from casework.application.problem import Problem, unknown
-from casework.case.commands import ACTIVITY_COMMANDS, COUNTY_COMMANDS
+from casework.case.commands import ACTIVITY_COMMANDS, COUNTY_COMMANDS, FINDING_COMMANDS
 from casework.roster.commands import COMMANDS as ROSTER_COMMANDS
 
 #: scope → 中文
@@ -18,6 +18,7 @@ SCOPES: dict[str, str] = {
     "act": "办理",
     "act:cases": "办理案件",
     "act:activities": "办理活动",
+    "act:findings": "办理审计发现",
     "act:roster": "办理花名册",
     "act:county": "办理县账",
 }
@@ -40,6 +41,7 @@ def part_of(command: str) -> str:
     """The scope that COMMAND falls under."""
     for scope, commands in (
         ("act:activities", ACTIVITY_COMMANDS),
+        ("act:findings", FINDING_COMMANDS),
         ("act:roster", ROSTER_COMMANDS),
         ("act:county", COUNTY_COMMANDS),
     ):

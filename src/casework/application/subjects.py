@@ -7,6 +7,7 @@ from typing import Any
 from casework.application.house import House
 from casework.application.problem import Problem
 from casework.case.commands import Command
+from casework.log import codec
 
 _RESIDENT = "resident/"
 
@@ -40,6 +41,12 @@ def made_for(house: House, log: str, actor: str, command_id: str) -> str:
     return f"{_RESIDENT}{random.hex()[:32]}"
 
 
+def _found_in(house: House, log: str, stream: str) -> str:
+    """The case that a finding is about; '' for none, or no such finding."""
+    first = house.store.first(log, stream)
+    return "" if first is None else getattr(codec.recorded(first).event, "case", "")
+
+
 def subjects(house: House, log: str, command: Command, stream: str, actor: str, *, begins: bool) -> tuple[str, ...]:
     """Whom the personal parts of a command concern; an erasure of any of them finds the parts.
 
@@ -49,6 +56,11 @@ def subjects(house: House, log: str, command: Command, stream: str, actor: str, 
     if stream.startswith("cadre/"):
         return (stream,)
     resident = getattr(command, "resident", "")
+    if stream.startswith("finding/"):
+        # what is found about a case concerns whoever asked in it, and the audit too: on its end an officer decides
+        case = getattr(command, "case", "") if begins else _found_in(house, log, stream)
+        resident = house.asked_by(log, case) if case else ""
+        return (resident, stream) if resident else ()
     # a ledger names no resident: looking one up for every row would only cost time
     of_ledger = command.name.startswith("record-ledger-")
     if not resident and stream.startswith("case/") and not begins and not of_ledger:

@@ -14,6 +14,7 @@ CaseStream = Annotated[str, Meta(pattern=r"^case/[0-9a-f-]{36}$(?!\n)", max_leng
 OtherCase = Annotated[str, Meta(pattern=r"^(case/[0-9a-f-]{36})?$(?!\n)", max_length=64)]
 ActivityStream = Annotated[str, Meta(pattern=r"^activity/[0-9a-f-]{36}$(?!\n)", max_length=64)]
 SurveyStream = Annotated[str, Meta(pattern=r"^survey/[0-9a-f-]{36}$(?!\n)", max_length=64)]
+FindingStream = Annotated[str, Meta(pattern=r"^finding/[0-9a-f-]{36}$(?!\n)", max_length=64)]
 Day = Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$(?!\n)")]
 Instant = Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,15}(Z|[+-][0-9]{2}:[0-9]{2}))?$(?!\n)")]
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9_]*$(?!\n)", max_length=80)]

@@ -1,4 +1,4 @@
-"""Everything that can be asked, of cases, activities, surveys and the county, by the name it has at every door."""
+"""Everything that can be asked, of cases and what lies beside them, by the name it has at every door."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from casework.case.commands_closing import (
     SendBackResolution,
     SubmitResolution,
 )
+from casework.case.commands_finding import AnswerFinding, CloseFinding, RecordFinding
 from casework.case.commands_handling import (
     AcceptTransfer,
     AcknowledgeCase,
@@ -97,6 +98,7 @@ _CASE: tuple[type[Command], ...] = (
 )  # fmt: skip
 _ACTIVITY: tuple[type[Command], ...] = (RecordActivity, LinkActivity, CorrectActivity)
 _SURVEY: tuple[type[Command], ...] = (OpenSurvey, ReviseSurvey, RecordSurveyAnswer, CloseSurvey)
+_FINDING: tuple[type[Command], ...] = (RecordFinding, AnswerFinding, CloseFinding)
 _COUNTY: tuple[type[Command], ...] = (
     OpenLog, ChangePolicy, ChangeLaw, AcceptClock, ErasePersonalData, PlaceHold, ReleaseHold, SetRetention,
     DigestAccess, RecordLockOut,
@@ -105,14 +107,18 @@ _COUNTY: tuple[type[Command], ...] = (
 CASE_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _CASE}
 ACTIVITY_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _ACTIVITY}
 SURVEY_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _SURVEY}
+FINDING_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _FINDING}
 COUNTY_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _COUNTY}
-COMMANDS: dict[str, type[Command]] = CASE_COMMANDS | ACTIVITY_COMMANDS | SURVEY_COMMANDS | COUNTY_COMMANDS
+COMMANDS: dict[str, type[Command]] = (
+    CASE_COMMANDS | ACTIVITY_COMMANDS | SURVEY_COMMANDS | FINDING_COMMANDS | COUNTY_COMMANDS
+)
 
 __all__ = [
     "ACTIVITY_COMMANDS",
     "CASE_COMMANDS",
     "COMMANDS",
     "COUNTY_COMMANDS",
+    "FINDING_COMMANDS",
     "SURVEY_COMMANDS",
     "AcceptCase",
     "AcceptClock",
@@ -121,6 +127,7 @@ __all__ = [
     "AddCoHandler",
     "AddInformation",
     "AnswerDataRequest",
+    "AnswerFinding",
     "ApproveResolution",
     "ApproveReturn",
     "ArchiveCase",
@@ -131,6 +138,7 @@ __all__ = [
     "ChangePolicy",
     "ChooseMessages",
     "CloseCase",
+    "CloseFinding",
     "CloseSupervision",
     "CloseSurvey",
     "CoHandling",
@@ -163,6 +171,7 @@ __all__ = [
     "ReachMilestone",
     "RecordActivity",
     "RecordCallback",
+    "RecordFinding",
     "RecordHandled",
     "RecordLedgerAction",
     "RecordLedgerCase",

@@ -18,6 +18,7 @@ from casework.case.commands import CASE_COMMANDS, COMMANDS
 from casework.case.county import COUNTY_EVENTS
 from casework.case.events import CASE_EVENTS
 from casework.case.facts import OPEN_STATUSES, STATUSES
+from casework.case.finding import FINDING_EVENTS, FINDING_ROLES
 from casework.case.history import Event
 from casework.case.lifecycle import LIFECYCLE, RESTORED, UNBORN, Effect, Row
 from casework.case.survey import SURVEY_EVENTS, SURVEY_ROLES
@@ -107,7 +108,7 @@ def lifecycle_page() -> str:
         "",
         "| command | 命令 | who |",
         "|---|---|---|",
-        *_beside({**ACTIVITY_ROLES, **SURVEY_ROLES}),
+        *_beside({**ACTIVITY_ROLES, **SURVEY_ROLES, **FINDING_ROLES}),
         "",
         "## Guards · 条件",
         "",
@@ -176,6 +177,7 @@ def events_page(others: Mapping[str, Mapping[str, type[Event]]] | None = None) -
         "Cases · 案件 (`case/<uuid>`)": CASE_EVENTS,
         "Acts without a case · 日常服务 (`activity/<uuid>`)": ACTIVITY_EVENTS,
         "Needs surveys · 需求调查 (`survey/<uuid>`)": SURVEY_EVENTS,
+        "Auditors' findings · 审计发现 (`finding/<uuid>`)": FINDING_EVENTS,
         "The county · 全县 (`county/<log>`)": COUNTY_EVENTS,
         **(others or {}),
     }

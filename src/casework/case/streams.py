@@ -13,19 +13,21 @@ from casework.case.corrections import corrected
 from casework.case.county_state import CountyState, evolve_county
 from casework.case.decide_activity import decide_activity
 from casework.case.decide_county import decide_county
+from casework.case.decide_finding import decide_finding
 from casework.case.decide_survey import decide_survey
 from casework.case.decider import decide_case
 from casework.case.events import CaseRegistered, LedgerCaseRecorded, RecordCorrected
 from casework.case.evolve import evolve as evolve_case
+from casework.case.finding_state import FindingState, evolve_finding
 from casework.case.guards import Decided
 from casework.case.history import Event, Recorded
 from casework.case.state import CaseState
 from casework.case.survey_state import SurveyState, evolve_survey
 
-State = CaseState | ActivityState | SurveyState | CountyState
+State = CaseState | ActivityState | SurveyState | FindingState | CountyState
 
 #: kinds of stream that this law is about
-KINDS_OF_STREAM: tuple[str, ...] = ("case", "activity", "survey", "county")
+KINDS_OF_STREAM: tuple[str, ...] = ("case", "activity", "survey", "finding", "county")
 
 
 def kind_of(stream: str) -> str:
@@ -42,6 +44,8 @@ def initial(stream: str) -> State:
             return ActivityState()
         case "survey":
             return SurveyState()
+        case "finding":
+            return FindingState()
         case "county":
             return CountyState()
         case other:
@@ -56,6 +60,8 @@ def evolve(state: State, recorded: Recorded) -> State:
         return evolve_activity(state, recorded)
     if isinstance(state, SurveyState):
         return evolve_survey(state, recorded)
+    if isinstance(state, FindingState):
+        return evolve_finding(state, recorded)
     return evolve_county(state, recorded)
 
 
@@ -72,6 +78,8 @@ def decide(command: Command, state: State, context: Context) -> Decided:
         return decide_activity(command, state, context)
     if isinstance(state, SurveyState):
         return decide_survey(command, state, context)
+    if isinstance(state, FindingState):
+        return decide_finding(command, state, context)
     return decide_county(command, state, context)
 
 
@@ -88,6 +96,9 @@ _NAMED_BY: dict[type[Command], tuple[str, ...]] = {
     c.ReviseSurvey: ("survey",),
     c.RecordSurveyAnswer: ("survey",),
     c.CloseSurvey: ("survey",),
+    c.RecordFinding: ("finding", "case"),
+    c.AnswerFinding: ("finding",),
+    c.CloseFinding: ("finding",),
 }
 _OF_THE_COUNTY: frozenset[type[Command]] = frozenset(c.COUNTY_COMMANDS.values())
 
@@ -102,7 +113,7 @@ def streams(command: Command) -> tuple[str, ...]:
     named = tuple(getattr(command, member, "") for member in _NAMED_BY.get(kind, ("case",)))
     if not named[0]:
         raise ValueError(
-            f"{command.name or type(command).__name__} is no command of a case, activity, survey or county"
+            f"{command.name or type(command).__name__} is no command of a case, activity, survey, finding or county"
         )
     return named if named[-1] else named[:1]
 

@@ -17,6 +17,7 @@ from casework.case.history import Recorded
 from casework.case.state import CaseState
 from casework.change.activity_lines import activity_tail
 from casework.change.case_lines import Tail, case_tail, hold_tails, now_row
+from casework.change.finding_lines import finding_tails
 from casework.change.roster_lines import THINGS, roster_tails
 from casework.change.survey_lines import survey_tails
 
@@ -28,7 +29,7 @@ _OF_ROSTER = tuple(f"{thing}/" for thing in THINGS)
 class Rows:
     """Rows gathered for one log, in the order of the tables' columns; written together, then cleared."""
 
-    __slots__ = ("activity", "case", "hold", "latest", "log", "roster", "survey")
+    __slots__ = ("activity", "case", "finding", "hold", "latest", "log", "roster", "survey")
 
     def __init__(self, log: str) -> None:
         self.log = log
@@ -36,6 +37,7 @@ class Rows:
         self.hold: list[Tail] = []
         self.activity: list[Tail] = []
         self.survey: list[Tail] = []
+        self.finding: list[Tail] = []
         self.roster: list[Tail] = []
         #: stream of a case → its latest entry, and the state after it
         self.latest: dict[str, tuple[Recorded, CaseState]] = {}
@@ -62,6 +64,9 @@ class Rows:
         elif stream.startswith("survey/"):
             for line, tail in enumerate(survey_tails(recorded, before, after)):
                 self.survey.append((self.log, recorded.seq, line, recorded.recorded_on, 1, *tail))
+        elif stream.startswith("finding/"):
+            for line, (weight, tail) in enumerate(finding_tails(recorded, before, after)):
+                self.finding.append((self.log, recorded.seq, line, recorded.recorded_on, weight, *tail))
         elif stream.startswith(_OF_ROSTER):
             for line, (weight, tail) in enumerate(roster_tails(recorded, before, after)):
                 self.roster.append((self.log, recorded.seq, line, recorded.recorded_on, weight, *tail))

@@ -14,14 +14,29 @@ from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, delete, e
 from casework.change.case_lines import Tail
 from casework.change.lines import Rows
 from casework.change.refold import STATES, WINDOW, Window, size_of, windows
-from casework.change.tables import activity_change, case_change, case_now, hold_change, roster_change, survey_change
+from casework.change.tables import (
+    activity_change,
+    case_change,
+    case_now,
+    finding_change,
+    hold_change,
+    roster_change,
+    survey_change,
+)
 from casework.change.write import by_table, write
 from casework.log.database import reading, writing
 from casework.log.schema import log_head, stream_head
 
 #: told after each window: entries done, entries to do
 Progress = Callable[[int, int], None]
-_BY_SEQ: tuple[Table, ...] = (case_change, hold_change, activity_change, survey_change, roster_change)
+_BY_SEQ: tuple[Table, ...] = (
+    case_change,
+    hold_change,
+    activity_change,
+    survey_change,
+    finding_change,
+    roster_change,
+)
 #: keys asked for in one statement
 _KEYS = 400
 

@@ -16,6 +16,7 @@ from casework.case.activity_state import ActivityState, evolve_activity
 from casework.case.corrections import corrected
 from casework.case.events import RecordCorrected
 from casework.case.evolve import evolve
+from casework.case.finding_state import FindingState, evolve_finding
 from casework.case.history import Recorded
 from casework.case.state import CaseState
 from casework.case.survey_state import SurveyState, evolve_survey
@@ -74,6 +75,7 @@ _KINDS: dict[str, Kind] = {
     "case": Kind(CaseState(), evolve),
     "activity": Kind(ActivityState(), evolve_activity),
     "survey": Kind(SurveyState(), evolve_survey),
+    "finding": Kind(FindingState(), evolve_finding),
     **dict.fromkeys(THINGS, Kind(Timeline(), timeline.evolve)),
 }
 

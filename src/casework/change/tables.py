@@ -20,6 +20,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Index, Integer, Table, text
 
 from casework.case.facts import FACTS, TEXT_FACTS
+from casework.change.finding_lines import FINDING_FACTS
 from casework.change.measures import NUMBER_MEASURES, TEXT_MEASURES
 from casework.change.roster_lines import ROSTER_FACTS
 from casework.log.schema import Code, metadata
@@ -114,6 +115,21 @@ survey_change = Table(
     comment="Needs surveys: whom they ask, who answered what, which needs became cases.",
 )
 
+finding_change = Table(
+    "finding_change",
+    metadata,
+    # effective_on: the day on which it begins or ceases to stand so; that of being overdue may lie ahead
+    *_line(),
+    *_text(*FINDING_FACTS),
+    # step: +1 stands so from that day on, −1 no more, 0 on the line that says what was done: recorded, answered for the
+    # first time (late or not, and after how many days), closed
+    *_whole("step", "is_finding", "answered", "late", "days_to_answer", "closed"),
+    Index(None, "log", "stream"),
+    Index(None, "log", "about_case"),
+    info={"dist": "log"},
+    comment="What auditors found: about what, whom it concerns, and from which day how it stands.",
+)
+
 roster_change = Table(
     "roster_change",
     metadata,
@@ -157,4 +173,12 @@ case_now = Table(
 )
 
 #: everything here that follows from the log, in the order in which it is written
-DERIVED: tuple[Table, ...] = (case_change, hold_change, activity_change, survey_change, roster_change, case_now)
+DERIVED: tuple[Table, ...] = (
+    case_change,
+    hold_change,
+    activity_change,
+    survey_change,
+    finding_change,
+    roster_change,
+    case_now,
+)

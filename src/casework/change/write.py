@@ -13,7 +13,15 @@ from sqlalchemy import Connection, Table
 from casework.case.facts import FACTS
 from casework.change.case_lines import Tail
 from casework.change.lines import Rows
-from casework.change.tables import activity_change, case_change, case_now, hold_change, roster_change, survey_change
+from casework.change.tables import (
+    activity_change,
+    case_change,
+    case_now,
+    finding_change,
+    hold_change,
+    roster_change,
+    survey_change,
+)
 from casework.log.sql_rows import add_rows
 
 if TYPE_CHECKING:
@@ -38,6 +46,7 @@ def by_table(rows: Rows) -> tuple[tuple[Table, list[Tail]], ...]:
         (hold_change, rows.hold),
         (activity_change, rows.activity),
         (survey_change, rows.survey),
+        (finding_change, rows.finding),
         (roster_change, rows.roster),
     )
 

@@ -38,10 +38,11 @@ def _grouped() -> dict[str, int]:
             " not-your-unit not-your-request own-case own-request not-the-lead not-the-unit-asked caller-of-the-unit"
             " override-by-supervisor waiver-by-a-person not-in-scope session-wanted another-site not-in-the-clear"
             " role-wanted second-factor-first no-role-today receipt-by-the-unit receipt-of-the-unit filing-closed"
-            " second-factor-there not-linked account-disabled"
+            " second-factor-there not-linked account-disabled own-unit both-sides"
         ),
         404: (
             "no-such-attachment no-such-case unknown-case no-such-activity no-such-survey no-such-answer unknown-log"
+            " no-such-finding"
             " unknown-projection no-log log-not-open not-yet no-such-session unknown-account unknown-token-id"
             " no-such-receipt no-such-message"
             " nothing-held no-such-hold no-issuer"
@@ -67,6 +68,7 @@ def _grouped() -> dict[str, int]:
             " given-twice ends-before-start choices-missing no-choices-here outside-the-period does-not-fit"
             " words-missing respondent-missing nothing-added nothing-to-correct"
             " nobody-meant not-to-be-decided hold-ends-before-it-begins two-rules post-twice which-post"
+            " about-two-things figure-missing as-of-missing due-out-of-range no-such-entry not-so-long"
             " successor-without-until not-a-reporter not-a-township same-township declared-later"
             " code-taken nothing-left"
         ),

@@ -14,6 +14,7 @@ from msgspec import Raw, Struct
 from casework.case.activity import ACTIVITY_EVENTS
 from casework.case.county import COUNTY_EVENTS
 from casework.case.events import CASE_EVENTS
+from casework.case.finding import FINDING_EVENTS
 from casework.case.history import Event, Recorded
 from casework.case.survey import SURVEY_EVENTS
 from casework.log.entry import Entry
@@ -21,7 +22,9 @@ from casework.log.errors import EntryUnknown
 from casework.roster.events import ROSTER_EVENTS
 
 #: every event by the name it is stored under
-EVENTS: dict[str, type[Event]] = CASE_EVENTS | ACTIVITY_EVENTS | SURVEY_EVENTS | COUNTY_EVENTS | ROSTER_EVENTS
+EVENTS: dict[str, type[Event]] = (
+    CASE_EVENTS | ACTIVITY_EVENTS | SURVEY_EVENTS | FINDING_EVENTS | COUNTY_EVENTS | ROSTER_EVENTS
+)
 
 _decoders = {name: msgspec.json.Decoder(event).decode for name, event in EVENTS.items()}
 

@@ -137,6 +137,7 @@ _RIGHTS = {
     "hold_change": "SELECT, INSERT",
     "activity_change": "SELECT, INSERT",
     "survey_change": "SELECT, INSERT",
+    "finding_change": "SELECT, INSERT",
     "roster_change": "SELECT, INSERT",
     "case_now": "SELECT, INSERT, UPDATE",
     "receipt": "SELECT, INSERT",

@@ -1,8 +1,17 @@
 """The kit for projections/: define a question once; count it live, again from nothing, and as of any day or size."""
 
 from casework.case.facts import FACTS
+from casework.change.finding_lines import FINDING_FACTS
 from casework.change.roster_lines import ROSTER_FACTS
-from casework.change.tables import HOLD_FACTS, activity_change, case_change, hold_change, roster_change, survey_change
+from casework.change.tables import (
+    HOLD_FACTS,
+    activity_change,
+    case_change,
+    finding_change,
+    hold_change,
+    roster_change,
+    survey_change,
+)
 from casework.projection.example import Example, happened
 from casework.projection.measures import Measure, count, distinct, distribution, stock
 from casework.projection.register import Register
@@ -17,6 +26,8 @@ hold = Source("hold", hold_change, stock="step", facts_like=HOLD_FACTS)
 activity = Source("activity", activity_change)
 #: needs surveys: whom they ask, who answered what
 survey = Source("survey", survey_change)
+#: what auditors found, and how it stands: a stock of each day, overdue ones too
+finding = Source("finding", finding_change, stock="step", facts_like=FINDING_FACTS, ahead=True)
 #: what holds of places, units, people and responsibilities: a stock of each day, those ahead too
 roster = Source("roster", roster_change, stock="step", facts_like=ROSTER_FACTS, ahead=True)
 
@@ -36,6 +47,7 @@ __all__ = [
     "distinct",
     "distribution",
     "entered",
+    "finding",
     "happened",
     "hold",
     "roster",

@@ -8,10 +8,11 @@ from typing import Any
 from msgspec import Struct
 
 from casework.case.activity import ACTIVITY_EVENTS
+from casework.case.finding import FINDING_EVENTS
 from casework.case.survey import SURVEY_EVENTS
 
 #: kinds of stream beside cases → events of theirs
-_BESIDE = {"activity": ACTIVITY_EVENTS, "survey": SURVEY_EVENTS}
+_BESIDE = {"activity": ACTIVITY_EVENTS, "survey": SURVEY_EVENTS, "finding": FINDING_EVENTS}
 
 
 class Happened(Struct, frozen=True):
@@ -30,7 +31,7 @@ def happened(
     event: str, case: int = 1, /, *, on: str, by: str = "cadre/heron", counts_for: str = "", occurred_on: str = "",
     stream: str = "", **members: Any,
 ) -> Happened:  # fmt: skip
-    """An event of the n-th case, activity or survey, or of a STREAM (`area/pine`), by its stored name and members.
+    """An event of the n-th case, activity, survey or finding, or of a STREAM (`area/pine`), by stored name and members.
 
     on           when it was recorded: `2026-03-02` (at nine) or `2026-03-02 14:30`
     occurred_on  when it happened, where that is claimed to be another day

@@ -11,11 +11,12 @@ from msgspec.structs import replace
 
 from casework.case import streams as law
 from casework.case.command import Command
-from casework.case.commands import SURVEY_COMMANDS
+from casework.case.commands import FINDING_COMMANDS, SURVEY_COMMANDS
 from casework.case.context import HISTORY, Context
 from casework.case.county import COUNTY_EVENTS, Policy
 from casework.case.deadlines import local_date, written
 from casework.case.events import RecordCorrected
+from casework.case.finding import FINDING_EVENTS, FINDING_ROLES
 from casework.case.history import Event, Recorded
 from casework.case.lifecycle import LIFECYCLE
 from casework.case.survey import SURVEY_EVENTS
@@ -37,6 +38,7 @@ def case(n: int) -> str:
 CASE = case(1)
 ACTIVITY = "activity/00000000-0000-4000-8000-000000000001"
 SURVEY = "survey/00000000-0000-4000-8000-000000000001"
+FINDING = "finding/00000000-0000-4000-8000-000000000001"
 COUNTY = f"county/{LOG}"
 
 
@@ -284,6 +286,9 @@ _ROLE_OF_EVENT |= {
     "survey-answered.v1": "cadre",
     "need-raised.v1": "cadre",
     "survey-closed.v1": "unit_lead",
+    "finding-recorded.v1": "auditor",
+    "finding-answered.v1": "unit_lead",
+    "finding-closed.v1": "auditor",
 }
 
 
@@ -297,6 +302,8 @@ def _usual_role_of(command: Command) -> str:
         return row.roles[0]
     if command.name in SURVEY_COMMANDS:
         return "unit_lead"
+    if command.name in FINDING_COMMANDS:
+        return FINDING_ROLES[command.name][0]
     return "cadre" if hasattr(command, "activity") else "administrator"
 
 
@@ -305,6 +312,8 @@ def _usual_stream_of(event: Event) -> str:
         return ACTIVITY
     if event.name in SURVEY_EVENTS:
         return SURVEY
+    if event.name in FINDING_EVENTS:
+        return FINDING
     if event.name in ROSTER_EVENTS:
         raise ValueError(f"say on which stream {event.name} happens: step(event, stream=…)")
     return COUNTY if event.name in COUNTY_EVENTS else CASE

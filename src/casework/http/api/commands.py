@@ -145,7 +145,13 @@ def answered(answer: Answer, route: Route) -> Sent:
 def address_of(answer: Answer) -> str:
     """Where what began is found: a case by its number."""
     kind, _, id = answer.stream.partition("/")
-    places = {"case": "cases", "activity": "activities", "survey": "surveys", "responsibility": "responsibilities"}
+    places = {
+        "case": "cases",
+        "activity": "activities",
+        "survey": "surveys",
+        "finding": "findings",
+        "responsibility": "responsibilities",
+    }
     return f"/api/{answer.log}/{places[kind]}/{answer.number or id}"
 
 
@@ -156,7 +162,9 @@ def desk_of(request: Request[Any, Any, Any]) -> Desk:
 
 def _named(name: str, value: str) -> str:
     """A member as the law writes it: `activity/<uuid>` of the id alone."""
-    return f"{name}/{value}" if name in ("activity", "survey", "responsibility") and "/" not in value else value
+    return (
+        f"{name}/{value}" if name in ("activity", "survey", "finding", "responsibility") and "/" not in value else value
+    )
 
 
 def _described(route: Route) -> str:

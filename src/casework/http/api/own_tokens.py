@@ -17,7 +17,7 @@ from casework.http.api.signing_in import Role, UnitCode
 from casework.http.caller import caller_of, session_of, signed_in, with_session
 from casework.http.door import door_of
 
-Scope = Literal["read", "act", "act:cases", "act:activities", "act:roster", "act:county"]
+Scope = Literal["read", "act", "act:cases", "act:activities", "act:findings", "act:roster", "act:county"]
 
 
 class Wanted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

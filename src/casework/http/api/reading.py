@@ -12,6 +12,7 @@ from casework.http.api import (
     counts,
     events,
     feed,
+    findings,
     outbox,
     own_tokens,
     places,
@@ -26,7 +27,8 @@ from casework.http.api import (
 
 def handlers(max_bytes: int) -> list[Any]:
     """All of them; MAX_BYTES is what one attachment may have."""
-    asks = [*cases.handlers(), *counts.handlers(), *surveys.handlers(), *feed.handlers(), *events.handlers()]
+    asks = [*cases.handlers(), *counts.handlers(), *surveys.handlers(), *findings.handlers()]
+    asks += [*feed.handlers(), *events.handlers()]
     own = [*signing_in.handlers(), *own_tokens.handlers(), *accounts.handlers()]
     residents = [*receipts.handlers(), *outbox.handlers()]
     return [

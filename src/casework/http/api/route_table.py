@@ -123,6 +123,10 @@ _PATHS = """
     raise-need                 /surveys/{survey}/needs
     close-survey               /surveys/{survey}/closing
 
+    record-finding             /findings
+    answer-finding             /findings/{finding}/answer
+    close-finding              /findings/{finding}/closing                !
+
     change-policy              /policy
     change-law                 /law
     set-retention              /privacy/retention

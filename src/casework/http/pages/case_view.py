@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from casework.application.audit_findings import MOST, findings
 from casework.application.find_case import find_case
 from casework.application.house import House
 from casework.application.labels import labels
@@ -15,6 +16,7 @@ from casework.application.people import Person
 from casework.application.people import today as today_of
 from casework.application.replay import Replayed, replay
 from casework.case.facts import OPEN_STATUSES
+from casework.http.pages.finding_view import FindingLine, lines_of
 from casework.http.pages.views import Frame, frame, local, name_of, plain, role_of, term
 from casework.http.pages.words import Words
 
@@ -54,6 +56,7 @@ class CasePage(Frame, frozen=True, kw_only=True):
     holders: list[str]
     facts: list[tuple[str, str]]
     survey: tuple[str, str] | None
+    findings: list[FindingLine]
     until: str
     steps: list[StepView]
 
@@ -79,6 +82,7 @@ def case_page(house: House, log: str, who: Person, w: Words, name: str, until: s
             if value not in ("", 0) and fact not in _NOT_TOLD and (fact, value) != _FIRST
         ],
         survey=_survey(log, found.facts["survey"], names),
+        findings=lines_of(house, log, w, findings(house, log, who, case=stream, limit=MOST).rows),
         until=until,
         steps=[_step(w, log, found.number, one, names, zone) for one in steps],
     )

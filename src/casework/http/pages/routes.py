@@ -1,4 +1,4 @@
-"""The pages' addresses: `/{log}`, `…/projections/{name}`, `…/cases/{number}`, `…/surveys/{id}`; a cookie opens them."""
+"""The pages' addresses: `/{log}`, below it projections, cases, surveys and findings; a cookie opens them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from casework.application.desk import desk
 from casework.application.find_case import find_case
 from casework.application.house import House
 from casework.application.people import Person
+from casework.application.permissions import may
 from casework.application.search import MOST_IN_FILE
 from casework.exchange import csv_rows
 from casework.http.api.queries import Query, asked, behind, private, who
@@ -25,6 +26,7 @@ from casework.http.caller import caller_of
 from casework.http.language import language_of
 from casework.http.pages import own_account, receipts, signing_in_there
 from casework.http.pages.case_view import case_page
+from casework.http.pages.finding_view import FindingLine, finding_page, findings_page, lines_of
 from casework.http.pages.render import HEADERS, page, style
 from casework.http.pages.signing_in import front, sign_in, sign_out, with_cookie
 from casework.http.pages.survey_view import survey_page, surveys_page
@@ -47,11 +49,21 @@ class PileView(Struct, frozen=True):
     rows: list[dict[str, str]]
 
 
+class FindingPileView(Struct, frozen=True):
+    """A heap of findings in words."""
+
+    title: str
+    total: int
+    rows: list[FindingLine]
+
+
 class HomePage(Frame, frozen=True, kw_only=True):
     """The desk, or one heap of it, and the shelf."""
 
     only: str
     piles: list[PileView]
+    findings: list[FindingPileView]
+    reads_findings: bool
     shelf: list[dict[str, str]]
 
 
@@ -101,6 +113,23 @@ async def one_survey(request: Query, survey: FromPath[str]) -> Response[str]:
     """A survey with its figures and the needs raised."""
     language = language_of(request)
     return page("survey.html", language, await asked(request, survey_page, who(request), Words(language), survey))
+
+
+@get("/{log:str}/findings", needs="finding.read")
+async def findings(request: Query) -> Response[str]:
+    """What auditors found."""
+    language, of = language_of(request), request.query_params
+    narrowed = of.get("status", ""), of.get("after", "")
+    return page(
+        "findings.html", language, await asked(request, findings_page, who(request), Words(language), *narrowed)
+    )
+
+
+@get("/{log:str}/findings/{finding:str}", needs="finding.read")
+async def one_finding(request: Query, finding: FromPath[str]) -> Response[str]:
+    """A finding with its evidence and what was said to it."""
+    language = language_of(request)
+    return page("finding.html", language, await asked(request, finding_page, who(request), Words(language), finding))
 
 
 @get("/{log:str}/cases/{case:str}/attachments/{sha256:str}", needs="attachment.read")
@@ -165,6 +194,11 @@ def _home(house: House, log: str, reader: Person, w: Words, only: str) -> HomePa
             )
             for pile in found.piles
         ],
+        findings=[
+            FindingPileView(w.of((pile.zh, pile.en)), pile.total, lines_of(house, log, w, pile.rows))
+            for pile in found.findings
+        ],
+        reads_findings=may(reader.role, "finding.read"),
         shelf=shelf_lines(house, log, w),
     )
 
@@ -182,7 +216,7 @@ def _shown(house: House, log: str, reader: Person, case: str, sha256: str) -> Sh
 
 def handlers() -> list[Any]:
     """The routes of the pages."""
-    pages = [asset, home, projection, one_case, surveys, one_survey, attachment]
+    pages = [asset, home, projection, one_case, surveys, one_survey, findings, one_finding, attachment]
     return [
         *own_account.handlers(),
         *receipts.handlers(),

@@ -87,7 +87,8 @@ def name_of(w: Words, column: str) -> str:
     """What a column is called."""
     also = {"number": ("编号", "number"), "cadre": ("干部", "cadre"), "day": ("日", "day"), "month": ("月", "month"),
             "year": ("年", "year"), "summary": ("摘要", "summary"),
-            "duty": ("责任种类", "duty"), "question": ("题目", "question"), "choice": ("选项", "choice")}  # fmt: skip
+            "duty": ("责任种类", "duty"), "question": ("题目", "question"), "choice": ("选项", "choice"),
+            "finding_kind": ("问题种类", "kind of finding")}  # fmt: skip
     return w.of(also.get(column) or fact_names().get(column) or (column, column.replace("_", " ")))
 
 

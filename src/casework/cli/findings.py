@@ -1,0 +1,150 @@
+"""`casework finding`: what auditors record, how it is answered and closed, and what there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import rich_click as click
+from msgspec.structs import asdict
+
+from casework.application import audit_findings, projections
+from casework.application.audit_findings import find_finding
+from casework.application.find_case import find_case
+from casework.application.handle import Request, handle
+from casework.application.people import resolve
+from casework.case.commands import RecordFinding
+from casework.case.context import ROLES
+from casework.case.finding import FINDING_KINDS, FINDING_OUTCOMES, FINDING_STATUSES
+from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.cli.values import members
+
+_AS = click.option("--as", "actor", required=True, metavar="cadre/ID", help="何人办理。 Who acts.")
+
+
+def _role(usual: str) -> Callable[..., Any]:
+    return click.option(
+        "--role", type=click.Choice(list(ROLES)), default=usual, show_default=True, metavar="ROLE",
+        help="以何身份。 In which role.",
+    )  # fmt: skip
+
+
+def _acting(usual: str) -> Callable[..., Any]:
+    """What every command has that enters something."""
+    return lambda function: _AS(_role(usual)(log_option(json_option(pass_session(function)))))
+
+
+@click.group()
+def finding() -> None:
+    """审计发现：记录、答复、销号。 What auditors found: recorded, answered by the unit concerned, closed."""
+
+
+@finding.command()
+@click.argument("words", nargs=-1, metavar="[key=value]...")
+@_acting("auditor")
+def record(session: Session, words: tuple[str, ...], actor: str, role: str) -> None:
+    """记录一项问题。 Record a finding about a case, a published figure, or the county as a whole.
+
+    kind=fake_closure|backdating|recounted|overdue|stalling|overreach|other, due_on=DATE and details=WORDS; then
+    case=NUMBER, or projection=NAME, where='{"column": "value"}' and as_of=SIZE; unit=CODE; evidence='[12, 15]'.
+    """
+    answer = _do(session, "record-finding", members(words, RecordFinding), actor, role)
+    session.say(f"{answer.stream}：已记录", f"{answer.stream}: recorded")
+
+
+@finding.command()
+@click.argument("name", metavar="FINDING")
+@click.argument("words", metavar="ANSWER")
+@_acting("unit_lead")
+def answer(session: Session, name: str, words: str, actor: str, role: str) -> None:
+    """整改答复：由责任单位负责人或督办领导答复。 Answer a finding, as head of the unit concerned or supervisor."""
+    given = {"finding": find_finding(session.house, session.log, name), "answer": words}
+    answer = _do(session, "answer-finding", given, actor, role)
+    session.say(f"{answer.stream}：已答复", f"{answer.stream}: answered")
+
+
+@finding.command()
+@click.argument("name", metavar="FINDING")
+@click.argument("outcome", type=click.Choice(list(FINDING_OUTCOMES)))
+@click.argument("words", metavar="WHY")
+@_acting("auditor")
+def close(session: Session, name: str, outcome: str, words: str, actor: str, role: str) -> None:
+    """销号，并写明理由。 Close a finding: upheld, unfounded or remedied, and why."""
+    stream = find_finding(session.house, session.log, name)
+    answer = _do(session, "close-finding", {"finding": stream, "outcome": outcome, "explanation": words}, actor, role)
+    session.say(f"{answer.stream}：已销号", f"{answer.stream}: closed")
+
+
+@finding.command("list")
+@click.option("--status", type=click.Choice(list(FINDING_STATUSES)), default=None, help="如何。 How they stand.")
+@click.option("--kind", type=click.Choice(list(FINDING_KINDS)), default=None, help="问题种类。 Of what kind.")
+@click.option("--unit", default="", metavar="CODE", help="责任单位。 Of a unit concerned.")
+@click.option("--case", default="", metavar="NUMBER", help="所涉案件。 About a case.")
+@click.option("--limit", type=int, default=50, show_default=True, help="最多几项。 How many at most.")
+@click.option("--after", default="", help="上一页给出的 next。 `next` of the page before.")
+@log_option
+@json_option
+@pass_session
+def list_(session: Session, status: str | None, kind: str | None, unit: str, case: str, limit: int, after: str) -> None:
+    """审计发现清单。 Findings, the latest first."""
+    house, log = session.house, session.log
+    stream = find_case(house, log, case) if case else ""
+    found = audit_findings.findings(
+        house, log, status=status or "", kind=kind or "", unit=unit, case=stream, limit=limit, after=after
+    )
+    if session.as_json:
+        session.show(found)
+        return
+    columns = ("finding", "kind", "about", "number", "projection", "unit", "status", "outcome", "recorded_on", "due_on")
+    session.records([asdict(one) for one in found.rows], columns)
+    if found.next:
+        session.say(f"还有：--after {found.next}", f"more: --after {found.next}")
+
+
+@finding.command()
+@click.argument("name", metavar="FINDING")
+@click.option("--as", "actor", default="", metavar="cadre/ID", help="何人查看；写明才看得到文字。 Who reads its texts.")
+@_role("auditor")
+@log_option
+@json_option
+@pass_session
+def show(session: Session, name: str, actor: str, role: str) -> None:
+    """一项审计发现。 One finding; its texts are opened for whoever may read them, and that is written down."""
+    house, log = session.house, session.log
+    who = resolve(house, log, actor, role) if actor else None
+    found = audit_findings.finding(house, log, find_finding(house, log, name), who)
+    if session.as_json:
+        session.show(found)
+        return
+    for member, value in asdict(found.line).items():
+        if value not in ("", 0):
+            click.echo(f"{member:<12} {value}")
+    if found.where or found.as_of:
+        click.echo(f"{'figure':<12} {found.where} @ {found.as_of}")
+    if found.evidence:
+        click.echo(f"{'evidence':<12} {', '.join(map(str, found.evidence))}")
+    for step in found.steps:
+        click.echo(click.style(f"{step.recorded_on}  {step.type}  {step.actor} ({step.role})", bold=True))
+        for part in step.sealed:
+            click.echo(f"  {part.member:<12} {part.value if part.state == 'open' else f'({part.state})'}")
+
+
+def _do(session: Session, command: str, given: dict[str, Any], actor: str, role: str) -> Any:
+    request = Request(
+        log=session.log,
+        command=command,
+        members=given,
+        actor=actor,
+        role=role,
+        source="cli",
+        operator=session.operator,
+    )
+    answer = handle(session.house, request)
+    for name, why in projections.follow(session.house, session.log).items():
+        session.note(f"统计 {name} 未能跟上：{why}", f"projection {name} could not follow: {why}")
+    if session.as_json:
+        session.show(answer)
+    return answer
+
+
+COMMANDS = (finding,)

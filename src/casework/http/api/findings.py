@@ -1,0 +1,63 @@
+"""What auditors found: a list, and one finding with what was said to it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from litestar import Response
+from litestar.params import FromPath, FromQuery, QueryParameter
+
+from casework.application import audit_findings
+from casework.application.audit_findings import MOST, Findings, Shown, find_finding
+from casework.application.find_case import find_case
+from casework.http.api.queries import Query, asked, get, private, who
+
+
+@get(
+    "/{log:str}/findings",
+    operation_id="findings",
+    needs="finding.read",
+    summary="审计发现  What auditors found, of what I may see",
+    tags=["findings"],
+)
+async def all_findings(
+    request: Query,
+    status: FromQuery[str] = "",
+    kind: FromQuery[str] = "",
+    unit: FromQuery[str] = "",
+    case: FromQuery[str] = "",
+    limit: Annotated[int, QueryParameter(ge=1, le=MOST)] = 50,
+    after: FromQuery[str] = "",
+) -> Response[Findings]:
+    """The latest first. `status` is open (overdue ones among them), overdue, answered or closed, as of today; `case` a
+    number. `after` is `next` of the page before."""
+    question = {"status": status, "kind": kind, "unit": unit, "case": case, "limit": limit, "after": after}
+    return private(await asked(request, _listed, who(request), question))
+
+
+@get(
+    "/{log:str}/findings/{finding:str}",
+    operation_id="finding",
+    needs="finding.read",
+    summary="一项审计发现  One finding: about what, its evidence, what was said to it",
+    tags=["findings"],
+)
+async def one_finding(request: Query, finding: FromPath[str]) -> Response[Shown]:
+    """By id. Its texts are open for those who may read what is sealed. `ETag` is its revision, for closing it."""
+    found = await asked(request, _shown, finding, who(request))
+    return private(found, headers={"ETag": f'"{found.line.rev}"'})
+
+
+def _listed(house: Any, log: str, reader: Any, question: dict[str, Any]) -> Findings:
+    if question["case"]:
+        question["case"] = find_case(house, log, question["case"], reader)
+    return audit_findings.findings(house, log, reader, **question)
+
+
+def _shown(house: Any, log: str, name: str, reader: Any) -> Shown:
+    return audit_findings.finding(house, log, find_finding(house, log, name), reader)
+
+
+def handlers() -> list[Any]:
+    """The routes of this file."""
+    return [all_findings, one_finding]

@@ -1,0 +1,151 @@
+"""What auditors find: recorded, answered by the unit concerned, closed; it changes no case (审计发现)."""
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from casework.case import commands as c
+from casework.case.finding import FindingAnswered, FindingClosed, FindingRecorded
+from casework.case.finding_state import FindingState
+from casework.testing import CASE, FINDING, case, given, later, like
+from tests.case.scenes import IN_PROGRESS, REGISTERED
+
+DETAILS, ANSWER, WHY = ["details"], ["answer"], ["explanation"]
+FOUND = c.RecordFinding(finding=FINDING, kind="fake_closure", case=CASE, evidence=(9, 4, 9), due_on="2026-03-20")
+FIGURE = replace(FOUND, case="", projection="requests_by_category", where={"township": "pine"}, as_of=40)
+REPLY = c.AnswerFinding(finding=FINDING)
+CLOSE = c.CloseFinding(finding=FINDING, outcome="remedied")
+recorded = FindingRecorded(
+    kind="fake_closure", case=CASE, unit="pine-office", area="pine-1", township="pine", due_on="2026-03-20"
+)
+OTHER_AUDITOR = "cadre/kite"
+
+
+def record(*history: Any, sealed: Any = DETAILS, **changed: Any):
+    return given(*(history or IN_PROGRESS)).when(replace(FOUND, **changed), role="auditor", sealed=sealed)
+
+
+def test_a_finding_about_a_case_concerns_its_unit_and_lies_where_the_case_does():
+    record().then(
+        like(FindingRecorded, unit="pine-office", township="pine", evidence=(4, 9), kind="fake_closure")
+    ).leaves(about="case", due_on="2026-03-20", outcome="", answered_on="")
+
+
+def test_it_may_be_about_a_figure_or_the_county_as_a_whole():
+    given().when(replace(FIGURE, unit="pine-water"), role="auditor", sealed=DETAILS).then(
+        like(FindingRecorded, unit="pine-water", area="pine", township="pine", as_of=40)
+    ).leaves(about="figure")
+    whole = replace(FOUND, case="", unit="")
+    given().when(whole, role="auditor", sealed=DETAILS).then(
+        like(FindingRecorded, unit="", area="", township="")
+    ).leaves(about="county")
+
+
+@pytest.mark.parametrize("role", ["supervisor", "unit_lead", "administrator", "cadre", "privacy_officer"])
+def test_only_auditors_record_and_close(role):
+    given(*IN_PROGRESS).when(FOUND, role=role, sealed=DETAILS).refused("role-not-allowed")
+    given(*IN_PROGRESS, recorded, FindingAnswered()).when(CLOSE, role=role, sealed=WHY).refused("role-not-allowed")
+
+
+@pytest.mark.parametrize("role", ["auditor", "cadre", "dispatcher", "reviewer"])
+def test_only_the_unit_or_a_supervisor_answers(role):
+    given(*IN_PROGRESS, recorded).when(REPLY, role=role, sealed=ANSWER).refused("role-not-allowed")
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"case": case(7)}, "no-such-case"),
+        ({"projection": "requests_by_category", "as_of": 3}, "about-two-things"),
+        ({"where": {"township": "pine"}}, "figure-missing"),
+        ({"as_of": 3}, "figure-missing"),
+        ({"case": "", "projection": "requests_by_category"}, "as-of-missing"),
+        ({"unit": "nobody"}, "unknown-unit"),
+        ({"due_on": "2026-03-01"}, "due-out-of-range"),
+        ({"due_on": "2028-03-01"}, "due-out-of-range"),
+        ({"due_on": "2026-02-30"}, "not-a-date"),
+        ({"sealed": []}, "words-missing"),
+        ({"unit": "county-office"}, "own-unit"),
+    ],
+)
+def test_a_finding_that_cannot_be_recorded(changed, code):
+    record(**changed).refused(code)
+
+
+def test_it_is_recorded_once():
+    record(*IN_PROGRESS, recorded).refused("finding-exists")
+
+
+def test_whoever_led_the_case_audits_it_not():
+    given(*IN_PROGRESS).when(FOUND, role="auditor", actor="cadre/squirrel", sealed=DETAILS).refused("own-case")
+
+
+def test_the_head_of_the_unit_answers_and_a_supervisor_may():
+    for role in ("unit_lead", "supervisor"):
+        given(*IN_PROGRESS, recorded).when(REPLY, role=role, sealed=ANSWER).then(like(FindingAnswered)).leaves(
+            answered_on="2026-03-02"
+        )
+    given(*IN_PROGRESS, recorded).when(REPLY, role="unit_lead", actor="cadre/otter", sealed=ANSWER).refused(
+        "not-your-unit"
+    )
+    given(*IN_PROGRESS, recorded).when(REPLY, role="unit_lead").refused("words-missing")
+
+
+def test_what_concerns_no_unit_is_answered_by_supervisors():
+    nobodys = replace(recorded, unit="", case="")
+    given(nobodys).when(REPLY, role="unit_lead", sealed=ANSWER).refused("not-your-unit")
+    given(nobodys).when(REPLY, role="supervisor", sealed=ANSWER).then(like(FindingAnswered))
+
+
+def test_an_answer_may_be_added_to_and_the_first_one_dates_it():
+    given(recorded, FindingAnswered(), later(days=3)).when(REPLY, role="unit_lead", sealed=ANSWER).then(
+        like(FindingAnswered)
+    ).leaves(answered_on="2026-03-02")
+
+
+def test_who_answers_never_closes_and_who_records_never_answers():
+    both = "cadre/badger"
+    given(recorded, FindingAnswered()).when(CLOSE, role="auditor", actor=both, sealed=WHY).refused("both-sides")
+    given(recorded).when(REPLY, role="supervisor", actor="cadre/magpie", sealed=ANSWER).refused("both-sides")
+
+
+def test_nobody_of_the_unit_concerned_closes():
+    given(recorded, FindingAnswered()).when(CLOSE, role="auditor", actor="cadre/hedgehog", sealed=WHY).refused(
+        "own-unit"
+    )
+
+
+@pytest.mark.parametrize("outcome", ["upheld", "unfounded", "remedied"])
+def test_the_same_auditor_or_another_closes_what_was_answered(outcome):
+    for actor in ("cadre/magpie", OTHER_AUDITOR):
+        given(recorded, FindingAnswered()).when(
+            replace(CLOSE, outcome=outcome), role="auditor", actor=actor, sealed=WHY
+        ).then(like(FindingClosed, outcome=outcome)).leaves(outcome=outcome, closed_on="2026-03-02")
+
+
+def test_a_unit_is_heard_before_a_finding_is_upheld():
+    upheld, late = replace(CLOSE, outcome="upheld"), (recorded, later(days=19))
+    given(recorded).when(upheld, role="auditor", sealed=WHY).refused("not-heard")
+    given(*late).when(upheld, role="auditor", sealed=WHY).then(like(FindingClosed))
+    given(*late).when(CLOSE, role="auditor", sealed=WHY).refused("not-answered")
+    given(recorded).when(replace(CLOSE, outcome="unfounded"), role="auditor", sealed=WHY).then(like(FindingClosed))
+    given(recorded).when(replace(CLOSE, outcome="unfounded"), role="auditor").refused("words-missing")
+
+
+@pytest.mark.parametrize(("command", "role"), [(REPLY, "unit_lead"), (CLOSE, "auditor")])
+def test_what_is_closed_stays_closed_and_what_is_not_there_is_said(command, role):
+    closed = (recorded, FindingAnswered(), FindingClosed(outcome="remedied"))
+    given(*closed).when(command, role=role, sealed=[*ANSWER, *WHY]).refused("finding-closed")
+    given().when(command, role=role, sealed=[*ANSWER, *WHY]).refused("no-such-finding")
+
+
+def test_a_case_is_left_as_it_was():
+    found = record(*REGISTERED).then(like(FindingRecorded, unit=""))
+    assert [entry.stream for entry in found.entries] == [FINDING]
+
+
+def test_how_it_stands_follows_from_the_day():
+    state = FindingState(rev=0, recorded_on="2026-03-02", due_on="2026-03-20")
+    assert [state.stands(day) for day in ("2026-03-20", "2026-03-21")] == ["open", "overdue"]
+    assert replace(state, answered_on="2026-03-25").stands("2026-04-01") == "answered"
