@@ -6,10 +6,13 @@ import subprocess
 from pathlib import Path
 from string import Template
 
+import pytest
+
 from tests.architecture.tree import ROOT
 from tests.stories.pages import missing, steps
 from tests.stories.terminal import Terminal
 
+pytestmark = pytest.mark.slow
 KEPT = re.compile(r"(\w+)=\$\((casework .+?) \| (.+)\)\Z")
 
 
