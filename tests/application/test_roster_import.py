@@ -107,6 +107,13 @@ def test_a_village_that_comes_to_another_township_is_told_with_its_cases(house, 
     assert [(loss.kind, loss.code, len(loss.cases)) for loss in found.losses] == [("township", "pine", 2)]
 
 
+def test_what_is_wrong_with_what_takes_a_units_place_is_told_in_its_own_column(house):
+    heads = ("单位代码", "名称", "生效日期", "失效日期", "并入单位")
+    found = look(house, 单位=[heads, ("a", "甲", SOON, "", "pine-water"), ("b", "乙", SOON, "2099-02-01", "nowhere")])
+
+    assert [(line, column) for line, column, _ in rejected(found)] == [(2, "successor"), (3, "successor")]
+
+
 def test_a_circle_is_named_row_by_row_whether_it_is_new_or_closes_over_what_there_is(house):
     found = look(
         house,

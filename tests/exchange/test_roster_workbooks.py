@@ -268,7 +268,7 @@ def test_further_posts_kinds_and_successors_are_read_and_written_in_words():
 
     units = ("单位代码", "名称", "单位类型", "失效日期", "并入单位")
     ending = [units, ("old", "旧", "驿站", "2027-01-01", "new"), ("new", "新", "站所")]
-    assert [(unit.unit, unit.kind, unit.into) for unit in found(book({"单位": ending}))] == [
+    assert [(unit.unit, unit.kind, unit.successor) for unit in found(book({"单位": ending}))] == [
         ("new", "station", ""),
         ("old", "service_point", "new"),
     ]

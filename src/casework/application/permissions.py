@@ -91,6 +91,7 @@ _TABLE: tuple[tuple[str, str, str, str, str], ...] = (
     ("roster.import", "place", "administrator importer", "导入花名册", "load a roster"),
     ("roster.export", "any", "officers readers keepers", "导出花名册", "export the roster"),
     ("roster.merge", "place", "administrator", "合并乡镇", "merge one township into another"),
+    ("roster.split", "place", "administrator", "拆分乡镇", "take a new township out of another"),
     ("roster.handover", "seen", "officers administrator auditor", "看交接清单", "see what a cadre leaves behind"),
     ("roster.findings", "seen", "officers readers keepers", "看花名册待办", "see what the roster leaves open"),
     ("roster.names", "any", "readers", "导出带姓名的花名册", "export the roster with names in the clear"),

@@ -36,7 +36,7 @@ _COLUMN_OF: dict[str, str] = {
     "circle": "parent",
     "parent-not-above": "parent",
     "until-not-after-from": "until",
-    "into-without-until": "into",
+    "successor-without-until": "successor",
     "not-a-date": "from",
     "post-twice": "also",
     "not-a-reporter": "reporter",
@@ -255,7 +255,7 @@ def _column(row: RosterRow, thing: str, code: str) -> str:
     named = code.removeprefix("unknown-")
     if named == code:
         return thing
-    return ("parent" if row.cells.get("parent") else "into") if named == thing else named
+    return ("parent" if row.cells.get("parent") else "successor") if named == thing else named
 
 
 def _reject(row: RosterRow, column: str, zh: str, en: str) -> RosterReject:

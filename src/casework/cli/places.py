@@ -1,4 +1,4 @@
-"""Places and people as they change: a township merged into another, what somebody hands over, what is left open."""
+"""Places and people as they change: townships merged or split, what somebody hands over, what is left open."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ import rich_click as click
 
 from casework.application import findings as what_is_open
 from casework.application import merge
+from casework.application import split as splitting
 from casework.application.handover import handover as leaves_behind
 from casework.application.people import OPERATOR, Person
 from casework.application.projections import follow
+from casework.application.redraw import Step
 from casework.cli.roster import roster
 from casework.cli.session import Session, json_option, log_option, pass_session
 
@@ -45,9 +47,7 @@ def merge_township(session: Session, township: str, into: str, from_: str, units
     if session.as_json:
         session.show(plan)
         return
-    for step in plan.steps:
-        told = " ".join(f"{name}={value}" for name, value in step.members.items() if value not in ("", [], ()))
-        click.echo(f"  {step.command} {told}")
+    _shown(plan.steps)
     session.say(
         f"{len(plan.steps)} 项登记；{township} 现有未结 {plan.open_cases} 件，合并后仍记在其名下，{into} 可见、可办",
         f"{len(plan.steps)} declarations; {plan.open_cases} open cases of {township} keep its name; {into} sees them",
@@ -56,6 +56,60 @@ def merge_township(session: Session, township: str, into: str, from_: str, units
         session.say(
             f"{unit} 有未结 {number} 件：由接办单位改派",
             f"{number} open cases of {unit}: the unit after it assigns them",
+        )
+    if not go:
+        session.say("仅预览，未入账；加 --go 登记", "only shown, nothing was stored; --go goes through with it")
+
+
+@roster.command("split-township")
+@click.argument("township")
+@click.argument("new")
+@click.option("--label", required=True, help="新乡镇名称。 Name of the new township.")
+@click.option("--from", "from_", required=True, metavar="DATE", help="自何日起。 First day of the new township.")
+@click.option(
+    "--area", "areas", multiple=True, required=True, metavar="CODE", help="划入的村，可多次。 Village that goes over."
+)
+@click.option(
+    "--unit", "units", multiple=True, metavar="CODE", help="随之划入的单位，可多次。 Unit that goes with them."
+)
+@click.option("--go", is_flag=True, help="登记入账；不写则只预览。 Go through with it; without, it is only shown.")
+@log_option
+@json_option
+@pass_session
+def split_township(
+    session: Session,
+    township: str,
+    new: str,
+    label: str,
+    from_: str,
+    areas: tuple[str, ...],
+    units: tuple[str, ...],
+    go: bool,
+) -> None:
+    """乡镇拆分：先预览，再登记。 Take the township NEW out of TOWNSHIP: first a look, then the declarations.
+
+    What happened stays with the first; open cases stay with the units that have them in hand. Stopped half-way, it is
+    gone through with by the same words again. Done as `system/operator`, like a first roster.
+    """
+    wish = (township, new, label, from_, areas, units)
+    plan = splitting.plan(session.house, session.log, *wish)
+    if go:
+        who = Person(OPERATOR, "administrator")
+        splitting.split(session.house, session.log, who, *wish, source="cli", operator=session.operator)
+        follow(session.house, session.log)
+    if session.as_json:
+        session.show(plan)
+        return
+    _shown(plan.steps)
+    session.say(
+        f"{len(plan.steps)} 项登记；划走的村现有未结 {plan.open_cases} 件，仍记在 {township} 名下",
+        f"{len(plan.steps)} declarations; {plan.open_cases} open cases of these villages keep the name of {township}",
+    )
+    for unit, number in sorted(plan.held_by.items()):
+        stays = unit in plan.left
+        session.say(
+            f"{unit} 在办 {number} 件" + ("：该单位不随迁，需要的请逐件移交" if stays else ""),
+            f"{unit} has {number} of them in hand" + (", and does not go over: transfer those that should" * stays),
         )
     if not go:
         session.say("仅预览，未入账；加 --go 登记", "only shown, nothing was stored; --go goes through with it")
@@ -110,6 +164,12 @@ def handover(session: Session, cadre: str) -> None:
             for one in found.duties
         ]
         session.records(shown, list(shown[0]))
+
+
+def _shown(steps: list[Step]) -> None:
+    for step in steps:
+        told = " ".join(f"{name}={value}" for name, value in step.members.items() if value not in ("", [], ()))
+        click.echo(f"  {step.command} {told}")
 
 
 def _pair(word: str) -> tuple[str, str]:

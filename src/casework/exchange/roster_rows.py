@@ -268,7 +268,7 @@ def parents_first(rows: Iterable[RosterRow | RosterReject]) -> Iterator[RosterRo
 
 
 def _named(command: RosterCommand) -> tuple[str, str]:
-    return getattr(command, "parent", ""), getattr(command, "into", "")
+    return getattr(command, "parent", ""), getattr(command, "successor", "")
 
 
 def _code(command: RosterCommand) -> str:

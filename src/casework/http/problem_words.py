@@ -65,6 +65,7 @@ def _grouped() -> dict[str, int]:
             " words-missing respondent-missing nothing-added nothing-to-correct"
             " nobody-meant not-to-be-decided hold-ends-before-it-begins two-rules post-twice which-post"
             " successor-without-until not-a-reporter not-a-township same-township declared-later"
+            " code-taken nothing-left"
         ),
         412: "roster-moved",
         428: "version-wanted",

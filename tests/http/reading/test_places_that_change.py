@@ -54,6 +54,21 @@ def test_a_merger_is_looked_at_and_gone_through_with_by_an_administrator_alone(c
     assert (cadre.unit, set(cadre.roles)) == ("pine-water", {"cadre", "unit_lead"})
 
 
+def test_a_split_is_looked_at_and_gone_through_with_by_an_administrator_alone(county):
+    village = {"area": "reed-2", "label": "苇穗村", "level": "village", "parent": "reed"}
+    assert county.post("administrator", "areas", village).status_code == 200
+    wish = {"township": "reed", "new": "tuft", "label": "苇穗镇", "from": "2098-01-01", "areas": ["reed-2"]}
+    assert county.post("supervisor", "splits/preview", wish).json()["code"] == "not-your-role"
+    look = county.post("administrator", "splits/preview", wish).json()
+    assert ([step["members"]["area"] for step in look["steps"]], look["held_by"]) == (["tuft", "reed-2"], {})
+    assert county.post("administrator", "splits", {**wish, "new": "pine"}).json()["code"] == "code-taken"
+    assert county.post("administrator", "splits", {**wish, "areas": []}).status_code == 400
+
+    assert len(county.post("administrator", "splits", wish).json()) == 2
+    assert county.house.roster(LOG).township_of("reed-2", "2098-01-01") == "tuft"
+    assert county.post("administrator", "splits/preview", wish).json()["steps"] == []
+
+
 def test_counts_are_asked_for_by_the_tree_of_then_or_of_today(county):
     then, today = (
         county.get("county supervisor", f"projections/resolved_by_township?tree={tree}").json()["rows"]

@@ -1,4 +1,4 @@
-"""The roster over HTTP where it changes: a merger looked at and gone through with, a hand-over, what is left open."""
+"""The roster over HTTP where it changes: townships merged or split, a hand-over, what is left open."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from msgspec import Meta, Struct, field
 from casework.application.findings import Finding, findings
 from casework.application.handover import Handover, handover
 from casework.application.merge import Merger, merge, plan
+from casework.application.split import Split, split
+from casework.application.split import plan as plan_split
 from casework.http.api.queries import Query, asked, get, post, private, who
 from casework.log.submission import Answer
 
@@ -31,6 +33,25 @@ class Merging(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     into: Code
     from_: Day = field(name="from")
     units: dict[Code, Code] = {}
+
+
+class Splitting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which villages of a township form a new one, and from which day on.
+
+    township  area code of the one that there is
+    new       area code of the one that is to be
+    label     its name
+    from      first day
+    areas     villages of the first that go over, at least one
+    units     units of the first that go with them
+    """
+
+    township: Code
+    new: Code
+    label: Annotated[str, Meta(min_length=1, max_length=100)]
+    from_: Day = field(name="from")
+    areas: Annotated[list[Code], Meta(min_length=1, max_length=500)]
+    units: Annotated[list[Code], Meta(max_length=500)] = []
 
 
 @post(
@@ -59,6 +80,32 @@ async def go_through_with(request: Query, data: JSONBody[Merging]) -> list[Answe
     return await asked(request, merge, who(request), data.township, data.into, data.from_, data.units)
 
 
+@post(
+    "/{log:str}/splits/preview",
+    operation_id="preview-split",
+    needs="roster.split",
+    summary="乡镇拆分预览  What taking a new township out of another takes, and what it finds",
+    status_code=200,
+    tags=["roster"],
+)
+async def look_at_split(request: Query, data: JSONBody[Splitting]) -> Split:
+    """Changes nothing. For the administrator."""
+    return await asked(request, plan_split, *_of(data))
+
+
+@post(
+    "/{log:str}/splits",
+    operation_id="split-township",
+    needs="roster.split",
+    summary="乡镇拆分  Take a new township out of another: its declarations, each by the law",
+    status_code=200,
+    tags=["roster"],
+)
+async def go_through_with_split(request: Query, data: JSONBody[Splitting]) -> list[Answer]:
+    """The new township comes first: stopped half-way, it is gone through with by asking for it again."""
+    return await asked(request, split, who(request), *_of(data))
+
+
 @get(
     "/{log:str}/cadres/{cadre:str}/handover",
     operation_id="handover",
@@ -83,6 +130,10 @@ async def left_open(request: Query, on: FromQuery[str] = "") -> Response[list[Fi
     return private(await asked(request, findings, who(request), on))
 
 
+def _of(data: Splitting) -> tuple[Any, ...]:
+    return data.township, data.new, data.label, data.from_, data.areas, data.units
+
+
 def handlers() -> list[Any]:
     """The routes of this file."""
-    return [look, go_through_with, leaving, left_open]
+    return [look, go_through_with, look_at_split, go_through_with_split, leaving, left_open]

@@ -1,0 +1,102 @@
+"""A new township is taken out of another: no figure of before moves, what comes next is counted under the new one."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from casework.application import split
+from casework.application.ask import ask
+from casework.application.handover import handover
+from casework.application.house import House
+from casework.application.people import OPERATOR, Person, today
+from casework.application.problem import Problem
+from casework.change.rebuild import differences
+from tests.stories.terminal import LOG
+from tests.stories.two_townships import brought, by_township, do, every_figure, held_by, two_townships
+
+ADMINISTRATOR = Person(OPERATOR, "administrator")
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    yield from two_townships(tmp_path_factory.mktemp("split"))
+
+
+def test_a_split_replayed_with_unchanged_history_and_explainable_counts(house: House) -> None:
+    day = today(house, LOG)
+    do(house, "declare-area", OPERATOR, "administrator", area="pine-2", label="松塔村", level="village", parent="pine")
+    going = brought(house, "pine-1a", "cadre/owl", unit="pine-office")
+    brought(house, "pine-2", "cadre/owl", unit="pine-office")
+    do(house, "acknowledge-case", "cadre/frog", "cadre", case=going)
+    size = house.store.head(LOG).size
+    before, held = every_figure(house, as_of=str(size)), held_by(house)
+    wish = ("pine", "cone", "松塔镇", day, ["pine-1"], ["pine-water"])
+
+    plan = split.plan(house, LOG, *wish)
+    assert house.store.head(LOG).size == size, "a look changes nothing"
+    assert (plan.open_cases, plan.held_by, plan.left) == (1, {"pine-office": 1}, ["pine-office"])
+    assert [(step.command, step.members.get("unit") or step.members["area"]) for step in plan.steps] == [
+        ("declare-area", "cone"), ("declare-area", "pine-1"), ("declare-unit", "pine-water"),
+    ]  # fmt: skip
+
+    # stopped half-way, and asked for again
+    first = plan.steps[0]
+    do(house, first.command, OPERATOR, "administrator", **first.members)
+    assert [step.members.get("area") for step in split.plan(house, LOG, *wish).steps] == ["pine-1", "cone"]
+    assert len(split.split(house, LOG, ADMINISTRATOR, *wish, source="cli")) == 2
+    assert split.plan(house, LOG, *wish).steps == []
+    roster = house.roster(LOG)
+    assert [roster.township_of(area, day) for area in ("pine-1a", "pine-2")] == ["cone", "pine"]
+    assert roster.township_of("pine-1a", "2020-06-01") == "pine"
+
+    # history: every figure as it was, whoever answers for a place still does, and the rows follow from the entries
+    assert every_figure(house, as_of=str(size)) == before
+    assert every_figure(house) == before
+    assert held_by(house) == held
+    assert list(differences(house.engine, LOG)) == []
+    assert by_township(house) == by_township(house, tree="then") == {"pine": 2}
+
+    # a tally that keeps areas counts the village where it lies today; what comes now is the new township's
+    (kept,) = [one.name for one in house.shelf if {"area", "township"} <= set(getattr(one.definition, "kept", ()))][:1]
+    assert {row["township"] for row in ask(house, LOG, kept, by=["township"], tree="today").rows} >= {"cone"}
+    brought(house, "pine-1b", "cadre/owl", unit="pine-water")
+    assert by_township(house) == {"pine": 2, "cone": 1}
+    assert handover(house, LOG, "cadre/frog").totals["leads"] == 1
+
+
+@pytest.mark.parametrize(
+    ("wish", "code"),
+    [
+        ({"township": "pine-1"}, "not-a-township"),
+        ({"new": "reed"}, "code-taken"),
+        ({"areas": ["reed-1"]}, "unknown-area"),
+        ({"areas": ["reed"]}, "unknown-area"),
+        ({"areas": ["pine-2", "pine-3"]}, "nothing-left"),
+        ({"areas": []}, "nothing-left"),
+        ({"units": ["reed-office"]}, "unknown-unit"),
+        ({"from_": "2019-01-01"}, "not-a-township"),
+    ],
+)
+def test_what_cannot_be_split_so_is_refused_before_anything_is_declared(
+    house: House, wish: dict[str, Any], code: str
+) -> None:
+    asked = {"township": "pine", "new": "bark", "label": "树皮镇", "from_": "2099-01-01", "areas": ["pine-2"]}
+    for village in ("pine-2", "pine-3"):
+        do(
+            house,
+            "declare-area",
+            OPERATOR,
+            "administrator",
+            area=village,
+            label=village,
+            level="village",
+            parent="pine",
+        )
+    size = house.store.head(LOG).size
+
+    with pytest.raises(Problem) as no:
+        split.split(house, LOG, ADMINISTRATOR, **{**asked, "units": [], **wish})
+
+    assert no.value.code == code
+    assert house.store.head(LOG).size == size

@@ -1,0 +1,108 @@
+"""A small county of two townships, and what is done and asked in it while its tree changes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from casework.application import projections
+from casework.application.ask import ask
+from casework.application.handle import Request, handle
+from casework.application.house import House
+from casework.application.people import OPERATOR
+from casework.bootstrap import open_house
+from casework.projection.tally import Tally
+from casework.settings import Settings
+from tests.stories.terminal import LOG, Terminal
+
+ROSTER = {
+    "areas.csv": """area,label,level,parent
+530828,云雀县,county,
+pine,松果镇,township,530828
+pine-1,松针村,village,pine
+pine-1a,松针村一组,group,pine-1
+pine-1b,松针村二组,group,pine-1
+reed,芦花乡,township,530828
+reed-1,苇叶村,village,reed
+reed-1a,苇叶村一组,group,reed-1
+""",
+    "units.csv": """unit,label,parent,area,level
+county-office,县政府办,,530828,county
+pine-office,松果镇政府,,pine,township
+pine-water,松果镇水管站,pine-office,pine,township
+reed-office,芦花乡政府,,reed,township
+""",
+    "cadres.csv": """cadre,name,unit,roles
+owl,甲,pine-office,dispatcher;cadre;unit_lead
+frog,乙,pine-office,cadre
+newt,丙,pine-water,cadre
+heron,丁,reed-office,dispatcher;cadre;unit_lead
+crane,戊,reed-office,cadre
+eagle,己,county-office,supervisor
+""",
+    "categories.csv": """category,label,topics,due_days
+water,饮水,supply,15
+""",
+    "responsibilities.csv": """cadre,area,duty
+frog,pine-1a,contract
+crane,reed-1,grid
+""",
+}
+
+
+def two_townships(folder: Path) -> Iterator[House]:
+    """The county in FOLDER, open."""
+    roster = folder / "roster"
+    roster.mkdir()
+    for name, rows in ROSTER.items():
+        (roster / name).write_text(rows, "utf-8")
+    terminal = Terminal(folder, f"sqlite:///{Path(folder) / 'casework.db'}")
+    terminal("init", LOG, "--county", "云雀县")
+    terminal("roster", "load", str(roster), "--since", "2020-01-01")
+    house = open_house(Settings(folder=str(folder), language="en"))
+    yield house
+    house.close()
+
+
+def do(house: House, command: str, actor: str, role: str, **members: Any) -> Any:
+    more = {name: members.pop(name) for name in ("as_unit", "expected") if name in members}
+    return handle(
+        house, Request(log=LOG, command=command, members=members, actor=actor, role=role, source="cli", **more)
+    )
+
+
+def declare(house: House, command: str, **members: Any) -> Any:
+    if "from_" in members:
+        members["from"] = members.pop("from_")
+    return do(house, command, OPERATOR, "administrator", **members)
+
+
+def brought(house: House, area: str, dispatcher: str, **dispatch: Any) -> str:
+    """A case registered, accepted and dispatched; its stream."""
+    case = do(
+        house, "register-case", dispatcher, "dispatcher", area=area, category="water", kind="difficulty", summary="x"
+    ).stream
+    do(house, "accept-case", dispatcher, "dispatcher", case=case, category="water")
+    do(house, "dispatch-case", dispatcher, "dispatcher", case=case, **dispatch)
+    return case
+
+
+def every_figure(house: House, **asked: Any) -> dict[str, Any]:
+    """What every tally on the shelf says, by all that it keeps."""
+    projections.follow(house, LOG)
+    return {
+        one.name: ask(house, LOG, one.name, by=list(one.definition.kept), **asked).rows
+        for one in house.shelf
+        if isinstance(one.definition, Tally) and not any(source.ahead for source in one.definition.sources())
+    }
+
+
+def by_township(house: House, measure: str = "open", **asked: Any) -> dict[str, int]:
+    projections.follow(house, LOG)
+    rows = ask(house, LOG, "resolved_by_township", by=["township"], **asked).rows
+    return {row["township"]: row[measure] for row in rows if row[measure]}
+
+
+def held_by(house: House, **asked: Any) -> dict[tuple[str, str], int]:
+    projections.follow(house, LOG)
+    rows = ask(house, LOG, "responsibilities", by=["cadre", "area"], **asked).rows
+    return {(row["cadre"], row["area"]): row["responsible"] for row in rows if row["responsible"]}
