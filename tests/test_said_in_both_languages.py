@@ -62,6 +62,20 @@ def test_it_is_said_in_both_languages(where, zh, en):
         assert not HAN.search(en), f"{where} says in English: {en}"
 
 
+def _bare_roles(zh: ast.expr) -> list[str]:
+    """Where a Chinese sentence takes a role as its code."""
+    inner = [part.value for part in ast.walk(zh) if isinstance(part, ast.FormattedValue)]
+    return [ast.unparse(one) for one in inner if getattr(one, "attr", getattr(one, "id", "")) == "role"]
+
+
+def test_a_role_is_called_by_its_chinese_name():
+    """Where nobody has such a role, the code that was typed is all there is."""
+    found = {where: bare for where, zh, _ in _sentences() if (bare := _bare_roles(zh))}
+
+    assert {where.partition(":")[0] for where in found} == {"src/casework/application/people.py"}
+    assert list(found.values()) == [["role"]]
+
+
 LAW = [one for one in SENTENCES if one[0].startswith(("src/casework/case/", "src/casework/roster/"))]
 
 

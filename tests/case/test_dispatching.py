@@ -3,7 +3,8 @@
 import pytest
 
 from casework.case.commands import AcknowledgeCase, AssignOfficer, CoHandling, DispatchCase
-from casework.case.events import CaseAcknowledged, CaseDispatched, CoHandler, OfficerAssigned
+from casework.case.events import CaseAcknowledged, CaseDispatched, OfficerAssigned
+from casework.case.events_handling import CoHandler
 from casework.case.state import holders
 from casework.roster.events import CadreDeclared, PostHeld, ResponsibilityAssigned, ResponsibilityEnded, UnitDeclared
 from casework.testing import CASE, given, later, like, step

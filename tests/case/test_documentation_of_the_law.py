@@ -11,7 +11,7 @@ from casework.case.commands import COMMANDS
 from casework.case.commands_survey import AskedChoice, AskedQuestion, GivenReply
 from casework.case.county import Policy
 from casework.case.describe import members_of, title_of
-from casework.case.events import CoHandler, FieldFact
+from casework.case.events_handling import CoHandler, FieldFact
 from casework.case.history import Event
 from casework.case.survey import Choice, Question, Reply
 from casework.log.codec import EVENTS

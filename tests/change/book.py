@@ -22,7 +22,6 @@ from casework.case.events import (
     CaseUnparked,
     CaseVoided,
     CaseWithdrawn,
-    CoHandler,
     CoHandlerAdded,
     CoHandlerRemoved,
     ConfidentialityChanged,
@@ -40,6 +39,7 @@ from casework.case.events import (
     ReturnApproved,
     TransferAccepted,
 )
+from casework.case.events_handling import CoHandler
 from casework.case.history import Event
 from casework.case.state import OPEN, CaseState, held_at, round_at
 from casework.case.survey import NeedRaised, Question, Reply, SurveyAnswered, SurveyClosed, SurveyOpened, SurveyRevised

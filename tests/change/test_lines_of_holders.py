@@ -6,7 +6,6 @@ from casework.case.events import (
     ActionLogged,
     CaseDispatched,
     CaseReopened,
-    CoHandler,
     CoHandlerAdded,
     CoHandlerRemoved,
     ConfidentialityChanged,
@@ -15,6 +14,7 @@ from casework.case.events import (
     OfficerAssigned,
     TransferAccepted,
 )
+from casework.case.events_handling import CoHandler
 from tests.change.made_by_hand import Book
 from tests.change.rows import Row, hold_rows
 from tests.change.test_lines_of_a_case import CASE, closed, in_progress

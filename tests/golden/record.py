@@ -18,7 +18,7 @@ from msgspec.structs import fields
 
 from casework.case.county import Policy
 from casework.case.county_privacy import RetentionRule
-from casework.case.events import CoHandler
+from casework.case.events_handling import CoHandler
 from casework.case.history import Event
 from casework.case.survey import Choice, Question, Reply
 from casework.log.codec import EVENTS

@@ -9,9 +9,14 @@ pytestmark = pytest.mark.slow
 
 #: figure of the whole county → of a fortieth
 FIGURES = {"1990,": "50,", ",15120,": ",378,"}
-#: what the reader has had running since `make demo`
+#: what the reader has had running since `make demo`; in the whole county somebody has always asked the same before
 DEMO = [
     Step("casework demo --share 1/40 --no-serve >demo.txt", ()),
+    Step(
+        "CASEWORK_FOLDER=casework-demo casework do register-case --as cadre/cicada-01 --role caller"
+        " area=530828101201 category=water summary=没有水 >before.txt",
+        (),
+    ),
     Step("CASEWORK_FOLDER=casework-demo CASEWORK_LOG=530828 casework serve --port 8000 >served.txt 2>lines.txt &", ()),
     Step("curl -s --retry 60 --retry-connrefused --retry-delay 1 localhost:8000/health/ready", ('"ready":true',)),
 ]

@@ -1,4 +1,7 @@
-"""What a list shows of a case: its facts as they stand, and the one-line summary for those who may read it."""
+"""What a list shows of a case: its facts as they stand, and the one-line summary for those who may read it.
+
+Of what is secret it stands in no list: whoever opens the case reads it there, and the access ledger says so.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from sqlalchemy import Connection, Row, Select, select
 
 from casework.application.house import House
 from casework.application.scope import Scope
+from casework.application.sight import NAMED
 from casework.change.tables import case_now
 from casework.log import schema
 from casework.log.entry import decode
@@ -36,7 +40,8 @@ def shown(
     told: list[dict[str, Any]] = [dict(zip(COLUMNS, row, strict=False)) for row in rows]
     if not open_sealed:
         return told
-    summaries = _summaries(house, db, log, [row["stream"] for row in told]) if scope.unseals else {}
+    opened = [row["stream"] for row in told if row["confidentiality"] not in NAMED] if scope.unseals else []
+    summaries = _summaries(house, db, log, opened)
     return [{**row, "summary": summaries.get(row["stream"], "")} for row in told]
 
 

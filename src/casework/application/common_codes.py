@@ -1,4 +1,4 @@
-"""What codes are called that nobody declares: how a case came in, and the topics of the categories that are shipped.
+"""What codes are called that nobody declares: how a case came in, duties, topics of the categories that are shipped.
 
 A county may use others; those are shown as they are.
 """
@@ -11,6 +11,7 @@ CHANNELS: dict[str, str] = {
     "hotline": "热线",
     "phone": "电话",
     "courier": "随手拍",
+    "collector": "民意收集",
     "page": "网页",
     "box": "意见箱",
     "letter": "来信",
@@ -19,6 +20,8 @@ CHANNELS: dict[str, str] = {
     "plan": "年度计划",
     "open311": "Open311",
 }
+#: how a cadre answers for a place
+DUTIES: dict[str, str] = {"contract": "包保", "grid": "网格", "co": "协办", "link": "挂联"}
 TOPICS: dict[str, str] = {
     "supply": "供水",
     "pipe": "管道",

@@ -60,18 +60,23 @@ class _Look(Struct, frozen=True):
     def theirs(self) -> ColumnElement[bool]:
         """What they answer for: their own cases, or, of those who watch over an area, everything in it."""
         watches = self.who.role in {"dispatcher", "supervisor"}
-        return self.scope.listed() if watches else self.scope.owned()
+        return self.seen if watches else self.scope.owned()
+
+    @property
+    def seen(self) -> ColumnElement[bool]:
+        """What they see of their area: what their lists hold, and what waits for their role beyond it."""
+        return or_(self.scope.listed(), self.scope.waiting())
 
 
 Condition = Callable[[_Look], ColumnElement[bool]]
 
 
 def _status(*statuses: str) -> Condition:
-    return lambda look: and_(_case.status.in_(statuses), look.scope.listed())
+    return lambda look: and_(_case.status.in_(statuses), look.seen)
 
 
 def _to_sign(look: _Look) -> ColumnElement[bool]:
-    return and_(_case.status == "dispatched", _case.unit == look.who.unit, or_(look.scope.listed(), look.theirs))
+    return and_(_case.status == "dispatched", _case.unit == look.who.unit, or_(look.seen, look.scope.owned()))
 
 
 def _mine(look: _Look) -> ColumnElement[bool]:
@@ -95,9 +100,9 @@ def _to_answer(look: _Look) -> ColumnElement[bool]:
     """Requests that wait for an answer of this role."""
     match look.who.role:
         case "dispatcher":
-            return and_(_case.pending.in_(("return", "transfer")), look.scope.listed())
+            return and_(_case.pending.in_(("return", "transfer")), look.seen)
         case "supervisor":
-            return and_(_case.pending == "extension", look.scope.listed())
+            return and_(_case.pending == "extension", look.seen)
     return and_(_case.pending == "transfer", _case.offered_to == look.who.unit, _case.offered_to != "")
 
 
@@ -138,18 +143,20 @@ DESKS: dict[str, tuple[str, ...]] = {
 }
 
 
-def desk(house: House, log: str, who: Person, rows: int = ROWS) -> Desk:
-    """What waits for WHO: of each heap how many, and the first ROWS of them."""
+def desk(house: House, log: str, who: Person, rows: int = ROWS, only: str = "") -> Desk:
+    """What waits for WHO: of each heap, or of that one ONLY, how many, and the first ROWS of them."""
     look = _Look(scope_of(house, log, who), today(house, log))
     with reading(house.engine) as db:
-        piles = list(_piles(house, db, log, look, rows))
+        piles = list(_piles(house, db, log, look, rows, only))
     if told := sum(bool(row["summary"]) for pile in piles for row in pile.rows):
         note(house, log, who, "desk", shown=told)
     return Desk(log=log, actor=who.actor, role=who.role, today=look.today, size=house.store.head(log).size, piles=piles)
 
 
-def _piles(house: House, db: Connection, log: str, look: _Look, rows: int) -> Iterator[Pile]:
+def _piles(house: House, db: Connection, log: str, look: _Look, rows: int, only: str) -> Iterator[Pile]:
     for name in DESKS.get(look.who.role, ()):
+        if only not in ("", name):
+            continue
         zh, en, condition = PILES[name]
         where = and_(_case.log == log, condition(look))
         total = db.scalar(select(func.count()).select_from(case_now).where(where)) or 0

@@ -16,7 +16,8 @@ from casework.application.people import Person, today
 from casework.application.permissions import may
 from casework.application.problem import unknown
 from casework.application.receipts import Receipted
-from casework.application.scope import CLOSED, Scope, scope_of
+from casework.application.scope import Scope, scope_of
+from casework.application.sight import CLOSED
 from casework.case.commands_intake import RegisterCase
 from casework.change.tables import case_now
 from casework.log.database import reading

@@ -11,6 +11,7 @@ from casework.application.house import House
 from casework.application.people import Person, today
 from casework.application.problem import Problem
 from casework.application.scope import Scope, scope_of
+from casework.case.context import ROLES
 from casework.case.facts import OPEN_STATUSES
 from casework.change.tables import case_now
 from casework.log.database import reading
@@ -59,7 +60,7 @@ def findings(house: House, log: str, who: Person | None = None, on: str = "") ->
         if not scope.among:
             raise Problem(
                 "outside-your-area",
-                f"{who.actor} 以 {who.role} 身份不能查看花名册待办",
+                f"{who.actor} 以{ROLES[who.role]}身份不能查看花名册待办",
                 f"{who.actor} as {who.role} may not see what the roster leaves open",
             )
     towns = _towns(scope)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from casework.application.common_codes import CHANNELS, TOPICS
+from casework.application.common_codes import CHANNELS, DUTIES, TOPICS
 from casework.application.filters import DECLARED
 from casework.application.house import House
 from casework.application.surveys import titles
@@ -24,6 +24,7 @@ TERMS: dict[str, Mapping[str, str]] = {
     "timeliness": facts.TIMELINESS,
     "reporter": facts.REPORTERS,
     "channel": CHANNELS,
+    "duty": DUTIES,
     "topic": TOPICS,
 }
 

@@ -16,7 +16,7 @@ from casework.application.house import House
 from casework.application.outbox_table import outbox, outbox_progress
 from casework.application.outbox_words import KINDS
 from casework.application.problem import Problem, unknown
-from casework.application.scope import CLOSED
+from casework.application.sight import CLOSED
 from casework.case.state import CaseState
 from casework.log import codec
 from casework.log.clock import SystemClock

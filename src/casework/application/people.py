@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -59,7 +59,7 @@ def person(house: House, request: Any, on: str = "") -> Person:
     role = request.role
     if role not in ROLES:
         raise Problem(
-            "unknown-role", f"没有 {role} 这一身份：{'、'.join(ROLES)}", f"there is no role {role}: {', '.join(ROLES)}"
+            "unknown-role", f"没有 {role} 这一身份：{_in_words(ROLES)}", f"there is no role {role}: {', '.join(ROLES)}"
         )
     try:
         return _person(house, request, on, house.roster_lately(request.log))
@@ -112,7 +112,7 @@ def _acting(actor: str, role: str, units: Sequence[str], as_unit: str, cadre: An
         return cadre.unit if cadre.unit in units else units[0]
     raise Problem(
         "which-post",
-        f"{actor} 以 {role} 身份任职于：{'、'.join(units)}；请写明以哪个单位办理（as_unit）",
+        f"{actor} 以{ROLES[role]}身份任职于：{'、'.join(units)}；请写明以哪个单位办理（as_unit）",
         f"{actor} is {role} of {', '.join(units)}: say for which unit they act (as_unit)",
         tuple(units),
     )
@@ -140,10 +140,15 @@ def today(house: House, log: str) -> str:
     return local_date(_CLOCK.now(), house.time_zone(log))
 
 
+def _in_words(roles: Iterable[str]) -> str:
+    """Roles by name, each with the code that is typed for it."""
+    return "、".join(f"{ROLES.get(role, role)}（{role}）" for role in roles)
+
+
 def _wrong_role(actor: str, role: str, roles: tuple[str, ...]) -> Problem:
     return Problem(
         "not-your-role",
-        f"{actor} 没有 {role}（{ROLES.get(role, role)}）身份，只有：{'、'.join(roles)}",
+        f"{actor} 没有{_in_words([role])}身份，只有：{_in_words(roles)}",
         f"{actor} may not act as {role}, only as {', '.join(roles)}",
         roles,
     )

@@ -63,10 +63,10 @@ _TABLE: tuple[tuple[str, str, str, str, str], ...] = (
     ("health.read", "open", "", "查看程序是否正常", "ask whether the program is well"),
     ("api.describe", "open", "", "查看接口说明", "read the description of the API"),
     ("page.sign-in", "open", "", "打开登录页", "open the page at which one signs in"),
-    ("receipt.follow", "open", "", "凭回执号码和密码查询本人诉求", "follow one's own request by its receipt"),
+    ("receipt.follow", "open", "", "凭回执的编号和回执码查询本人诉求", "follow one's own request by its receipt"),
     ("request.file", "open", "", "在网页上提交诉求（开放时）", "file a request by page, where that is open"),
     ("session.own", "own", "everyone", "查看、结束本人的登录", "see and end one's own sessions"),
-    ("account.own", "own", "everyone", "管理本人的密码和动态口令", "keep one's own password and second factor"),
+    ("account.own", "own", "everyone", "管理本人的密码和两步验证", "keep one's own password and second factor"),
     ("account.manage", "place", "administrator", "开设、停用账号", "make, unlock and close accounts"),
     ("desk.read", "seen", "everyone", "看自己的桌面", "read one's own desk"),
     ("case.list", "seen", "everyone", "看案件清单", "list cases"),
@@ -104,7 +104,7 @@ _TABLE: tuple[tuple[str, str, str, str, str], ...] = (
     ("privacy.export", "whole", "privacy_officer", "导出某人的个人信息", "give a person a copy of what is held"),
     ("privacy.hold", "whole", "privacy_officer", "依法留存", "put personal data on hold"),
     ("privacy.erase", "whole", "privacy_officer", "删除某人的个人信息", "erase what is held on a person"),
-    ("access-ledger.read", "seen", "readers", "查阅登记", "ask who read what is sealed"),
+    ("access-ledger.read", "seen", "readers", "查询查阅台账", "ask who read what is sealed"),
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from casework.application.house import House
 from casework.application.open_case import unsealed
 from casework.application.people import today
 from casework.application.receipts import Held
-from casework.application.scope import CLOSED
+from casework.application.sight import CLOSED
 from casework.case import events as e
 from casework.case.deadlines import days_after
 from casework.case.facts import OUTCOMES

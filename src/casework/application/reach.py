@@ -36,7 +36,7 @@ class Reach(Struct, frozen=True):
             if isinstance(other, CaseState) and other.rev >= 0 and not self.scope.may_act_on(other):
                 raise outside(self.scope.who, other)
         if isinstance(state, CaseState) and state.rev >= 0:
-            if not self.scope.may_act_on(state):
+            if not self.scope.may_act_on(state, command.name):
                 raise outside(self.scope.who, state)
             return
         if self._check_survey(state) or not self.area:

@@ -1,8 +1,9 @@
 """Who sees which cases: one rule for case pages, lists, counts, feeds, what is sealed, and the guard of commands.
 
 Somebody sees the cases of an area and everything below it, those that the own unit leads, and the own cases: led or
-handled together with the lead, brought, asked for, offered. A token for an area narrows the first of these. What is
-confidential is seen by those who have it in hand, by the heads of their unit, and by supervisors of the area.
+handled together with the lead, brought, asked for, offered, and those that wait for them. A token for an area narrows
+the first of these. What is confidential is seen by those who have it in hand, by the heads of their unit, by
+supervisors of the area, and by whoever must do the next step, for just as long as that takes. `sight` has it as data.
 
 The part that facts decide (`among`) holds for lists and for counts alike, so that a count is as many rows as its list.
 Own cases beyond it are seen one by one: on the desk, by number, by search.
@@ -11,7 +12,6 @@ Own cases beyond it are seen one by one: on the desk, by number, by search.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Table, and_, false, or_, true
@@ -20,45 +20,14 @@ from casework.application.house import House
 from casework.application.people import Person, today
 from casework.application.permissions import PERMISSIONS, check_may, may
 from casework.application.problem import Problem
+from casework.application.sight import AFTERWARDS, CLOSED, NAMED, OPEN, SIGHT, TURNS
 from casework.case.context import ROLES
-from casework.case.facts import CONFIDENTIALITIES, Facts
+from casework.case.facts import Facts
 from casework.case.state import CaseState
 from casework.case.survey_state import SurveyState
 from casework.change.tables import case_now, survey_change
 from casework.log import codec
 from casework.roster.directory import Directory
-
-
-class Sight(Struct, frozen=True):
-    """What a role sees.
-
-    of      cases: those of the whole `county`, of the own `area` and unit, or the `own` ones only
-    closed  confidential and secret ones among them: `all`, those of the own `unit`, or those in `hand`
-    """
-
-    of: Literal["county", "area", "own"]
-    closed: Literal["all", "unit", "hand"]
-
-
-#: role → what it sees; whether it reads what is sealed is a permission (`sealed.read`)
-SIGHT: dict[str, Sight] = {
-    "resident": Sight("own", "hand"),
-    "reporter": Sight("own", "hand"),
-    "cadre": Sight("area", "hand"),
-    "unit_lead": Sight("area", "unit"),
-    "dispatcher": Sight("area", "hand"),
-    "caller": Sight("area", "hand"),
-    "reviewer": Sight("area", "hand"),
-    "supervisor": Sight("area", "all"),
-    "auditor": Sight("county", "all"),
-    "privacy_officer": Sight("county", "all"),
-    "administrator": Sight("county", "all"),
-    "importer": Sight("county", "all"),
-    "clock": Sight("county", "all"),
-}
-#: levels that only those who have the case in hand, and supervisors, may see
-CLOSED = frozenset({"confidential", "secret"})
-_OPEN = tuple(level for level in ("", *CONFIDENTIALITIES) if level not in CLOSED)
 
 #: fact → values, all of which must hold; `{}` holds for every case
 Condition = Mapping[str, tuple[str, ...]]
@@ -69,11 +38,13 @@ class Scope(Struct, frozen=True):
 
     among    conditions on facts, one of which must hold
     unseals  whether sealed parts of what is seen are opened
+    place    the own area, whatever the level; None for none
     """
 
     who: Person
     among: tuple[Condition, ...] = ()
     unseals: bool = False
+    place: Condition | None = None
 
     @property
     def _handles(self) -> bool:
@@ -104,10 +75,23 @@ class Scope(Struct, frozen=True):
         if not self._handles:
             return False
         stakes = [(state.unit, state.lead), *((holder.unit, holder.cadre) for holder in state.co_handlers)]
-        heads = self._heads
-        mine = any(cadre == who.actor or (unit == who.unit and (heads or not cadre)) for unit, cadre in stakes if unit)
-        offered = state.pending is not None and bool(who.unit) and state.pending.to_unit == who.unit
-        return mine or offered
+        mine = any(
+            cadre == who.actor or (unit == who.unit and self._shares(state, cadre)) for unit, cadre in stakes if unit
+        )
+        asked = state.pending is not None and bool(who.unit) and state.pending.to_unit == who.unit
+        offered = asked and (self._heads or state.confidentiality not in CLOSED)
+        return mine or offered or self._waits(state)
+
+    def _shares(self, state: CaseState, cadre: str) -> bool:
+        """Whether what their unit has in hand is theirs: its head's always; else what names no other CADRE of it."""
+        return self._heads or (not cadre and state.confidentiality not in NAMED)
+
+    def _waits(self, state: CaseState) -> bool:
+        """Whether it is their turn."""
+        turn = TURNS.get(self.who.role)
+        if turn is None or self.place is None or not _holds(self.place, state):
+            return False
+        return state.status in turn.status or (state.pending is not None and state.pending.what in turn.pending)
 
     def sees(self, state: CaseState) -> bool:
         """Whether they may open it."""
@@ -117,10 +101,12 @@ class Scope(Struct, frozen=True):
         """Whether its sealed parts are opened for them."""
         return self.unseals and self.sees(state)
 
-    def may_act_on(self, state: CaseState) -> bool:
-        """Whether they may add to it: whoever worked on it before may still enter what was done then."""
+    def may_act_on(self, state: CaseState, command: str = "") -> bool:
+        """Whether they may add to it: whoever worked on it before, or had to, may still enter what was done then."""
         worked = self.who.actor in state.touched or any(tenure.lead == self.who.actor for tenure in state.tenures)
-        return self.sees(state) or (self._handles and worked)
+        late = state.status in AFTERWARDS.get(self.who.role, {}).get(command, ())
+        had_to = late and self.place is not None and _holds(self.place, state)
+        return self.sees(state) or (self._handles and (worked or had_to))
 
     def sees_survey(self, survey: SurveyState) -> bool:
         """Whether they may open it: it asks in their area, or their unit is among those that run it."""
@@ -145,22 +131,40 @@ class Scope(Struct, frozen=True):
             mine = [case.brought_by == who.actor]
         elif self._handles:
             mine = [case.lead == who.actor, _among(who.actor)]
-            if who.unit:
-                mine.append(case.offered_to == who.unit)
-                if self._heads:
-                    mine += [case.unit == who.unit, _among(who.unit)]
-                else:  # what names one of the unit's cadres is that cadre's
-                    mine.append(and_(case.unit == who.unit, case.lead == ""))
-                    cadres = case.co_handlers.contains(f" {who.unit} cadre/", autoescape=True)
-                    mine.append(and_(_among(who.unit), ~cadres))
+            if who.unit and self._heads:
+                mine += [case.unit == who.unit, _among(who.unit), _offered(who.unit)]
+            elif who.unit:  # what names one of the unit's cadres is that cadre's
+                ours = case.confidentiality.not_in(sorted(NAMED))
+                mine.append(and_(case.unit == who.unit, case.lead == "", ours))
+                cadres = case.co_handlers.contains(f" {who.unit} cadre/", autoescape=True)
+                mine.append(and_(_among(who.unit), ~cadres, ours))
+                mine.append(and_(_offered(who.unit), case.confidentiality.not_in(sorted(CLOSED))))
+            mine.append(self.waiting())
         else:
             mine = []
         return or_(false(), *mine)
+
+    def waiting(self) -> ColumnElement[bool]:
+        """`_waits`, over `case_now`."""
+        turn, case = TURNS.get(self.who.role), case_now.c
+        if turn is None or self.place is None:
+            return false()
+        waits = [case.status.in_(turn.status), *([case.pending.in_(turn.pending)] if turn.pending else [])]
+        return and_(or_(*waits), _where(self.place))
+
+    def told_of(self) -> ColumnElement[bool]:
+        """Cases, over `case_now`, that one may tell them there are: what is confidential only where they see it."""
+        return or_(case_now.c.confidentiality.not_in(sorted(CLOSED)), self.listed(), self.owned())
 
 
 def _among(word: str) -> ColumnElement[bool]:
     """Whether a unit or cadre stands among the co-handlers; said so that the index of such cases serves."""
     return and_(case_now.c.co_handlers != "", case_now.c.co_handlers.contains(f" {word} ", autoescape=True))
+
+
+def _offered(unit: str) -> ColumnElement[bool]:
+    """Whether a unit is asked to take the lead; said so for the same reason."""
+    return and_(case_now.c.offered_to != "", case_now.c.offered_to == unit)
 
 
 def _where(condition: Condition, over: Table = case_now) -> ColumnElement[bool]:
@@ -182,14 +186,13 @@ def scope_of(house: House, log: str, who: Person) -> Scope:
     unit = roster.unit(who.unit, day) if who.unit else None
     if unit is None:
         return Scope(who, unseals=unseals)
-    among: list[Condition] = []
     home = _nearer(roster, day, unit.area, who.area)
-    levels = {} if sight.closed == "all" else {"confidentiality": _OPEN}
-    if home is not None:
-        among.append({**_place(roster, day, home), **levels})
-    of_unit = {} if sight.closed != "hand" else {"confidentiality": _OPEN}
-    among.append({"unit": (who.unit, *sorted(roster.predecessors("unit", who.unit, day))), **of_unit})
-    return Scope(who, tuple(among), unseals)
+    place = None if home is None else _place(roster, day, home)
+    levels = {} if sight.closed == "all" else {"confidentiality": OPEN}
+    of_unit = {} if sight.closed != "hand" else {"confidentiality": OPEN}
+    units = (who.unit, *sorted(roster.predecessors("unit", who.unit, day)))
+    among: list[Condition] = [] if place is None else [{**place, **levels}]
+    return Scope(who, (*among, {"unit": units, **of_unit}), unseals, place)
 
 
 def in_area(house: House, log: str, area: str) -> Condition:
@@ -244,7 +247,7 @@ def outside_survey(who: Person, state: SurveyState) -> Problem:
     """WHO may not see this survey."""
     return Problem(
         "outside-your-area",
-        f"{who.actor} 以 {who.role} 身份不能查看调查“{state.title}”：不在其辖区之内，其单位也不在开展单位之列",
+        f"{who.actor} 以{ROLES[who.role]}身份不能查看调查“{state.title}”：不在其辖区之内，其单位也不在开展单位之列",
         f"{who.actor} as {who.role} may not see the survey {state.title!r}: outside their area, and not run by their"
         " unit",
     )

@@ -54,7 +54,7 @@ class Search(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     number      a case number, or how it begins
     since       registered on that day or later
     until       registered before that day
-    mine        only cases of one's own: led, co-handled, offered, brought
+    mine        only cases of one's own: led, co-handled, offered, brought, or waiting for one's role
     person      phone or identity number, as somebody wrote it: compared by keyed token, stored nowhere
     summary     the one-line summary, spaces, case and punctuation aside; by keyed token too
     order       newest, oldest, or due (first due first; without a due date last)

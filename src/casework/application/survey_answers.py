@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import UNSET, Struct
-from sqlalchemy import select
+from sqlalchemy import not_, select
 
 from casework.application.cursor import cursor, place
 from casework.application.house import House
@@ -15,7 +15,7 @@ from casework.application.problem import Problem
 from casework.application.scope import scope_of
 from casework.application.surveys import seen, state_of
 from casework.case.survey import SurveyAnswered
-from casework.change.tables import survey_change
+from casework.change.tables import case_now, survey_change
 from casework.log import codec, schema
 from casework.log.database import reading
 from casework.log.entry import decode
@@ -75,8 +75,10 @@ def answers(
     reads = who is not None and scope_of(house, log, who).unseals
     texts = unsealed(house, log, page) if reads else {}
     cases: dict[str, dict[str, str]] = {}
+    untold = _untold(house, log, stream, who)
     for (respondent, question), case in state.needs.items():
-        cases.setdefault(respondent, {})[question] = case
+        if case not in untold:
+            cases.setdefault(respondent, {})[question] = case
     numbers = frozenset(question.code for question in state.questions if question.kind == "number")
     rows = [_shown(one, texts.get(one.seq) if reads else None, cases, numbers) for one in page]
     return Answers(
@@ -96,6 +98,16 @@ def respondent_of(house: House, log: str, stream: str, name: str) -> str:
             tuple(found[:3]),
         )
     return found[0]
+
+
+def _untold(house: House, log: str, stream: str, who: Person | None) -> frozenset[str]:
+    """Of the cases that a survey led to those of which WHO must not learn that there are any."""
+    if who is None:
+        return frozenset()
+    of = case_now.c
+    untold = select(of.stream).where(of.log == log, of.survey == stream, not_(scope_of(house, log, who).told_of()))
+    with reading(house.engine) as db:
+        return frozenset(db.scalars(untold))
 
 
 def _shown(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from msgspec import Struct
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from casework.case.facts import OPEN_STATUSES
 from casework.case.survey import Question
@@ -53,8 +53,8 @@ class Answered(Struct, frozen=True, kw_only=True):
     total: int = 0
 
 
-def counted(db: Connection, log: str, streams: list[str]) -> dict[str, Needs]:
-    """What each of these surveys counts."""
+def counted(db: Connection, log: str, streams: list[str], told_of: ColumnElement[bool]) -> dict[str, Needs]:
+    """What each of these surveys counts; of the cases that they led to those alone that the reader may be TOLD_OF."""
     of, case = survey_change.c, case_now.c
     asked = (
         select(of.stream, func.sum(of.weight * of.asked), func.sum(of.weight * of.answered))
@@ -64,6 +64,7 @@ def counted(db: Connection, log: str, streams: list[str]) -> dict[str, Needs]:
     held = (
         select(case.survey, case.status, case.outcome, func.count())
         .where(case.log == log, case.survey != "", case.survey.in_(streams), case.outcome != "registered_in_error")
+        .where(told_of)
         .group_by(case.survey, case.status, case.outcome)
     )
     raised: dict[str, list[int]] = {stream: [0, 0, 0] for stream in streams}

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select, true
 
 from casework.application import case_rows
 from casework.application.house import House
@@ -113,7 +113,7 @@ def surveys(house: House, log: str, who: Person | None = None) -> list[Line]:
             streams = [stream for stream in db.scalars(opened) if stream in ever]
         forms = _forms(db, log, streams)
         places = _places(db, log, streams)
-        figures = counted(db, log, streams)
+        figures = counted(db, log, streams, _told_of(house, log, who))
     found: list[Line] = []
     for stream in streams:
         form, (group, area, township, closed) = forms[stream], places[stream]
@@ -139,7 +139,7 @@ def survey(house: House, log: str, stream: str, who: Person | None = None) -> Sh
     """One survey: its form, what was answered to each question, and what became of the needs raised."""
     state = seen(house, log, stream, who)
     with reading(house.engine) as db:
-        needs = counted(db, log, [stream])[stream]
+        needs = counted(db, log, [stream], _told_of(house, log, who))[stream]
         questions = answered(db, log, stream, state.questions)
         cases = _cases(house, db, log, stream, who)
         size = house.store.head(log).size
@@ -206,6 +206,10 @@ def _places(db: Connection, log: str, streams: list[str]) -> dict[str, tuple[str
     )
     found = db.execute(query)
     return {stream: (group, area, town, bool(closed)) for stream, group, area, town, closed in found}
+
+
+def _told_of(house: House, log: str, who: Person | None) -> ColumnElement[bool]:
+    return true() if who is None else scope_of(house, log, who).told_of()
 
 
 def _cases(house: House, db: Connection, log: str, stream: str, who: Person | None) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from msgspec import Meta, Struct
 
 from casework.case.county import Policy
-from casework.case.events import CoHandler
+from casework.case.events_handling import CoHandler
 
 # `$` alone would let a trailing line feed through
 CaseStream = Annotated[str, Meta(pattern=r"^case/[0-9a-f-]{36}$(?!\n)", max_length=64)]

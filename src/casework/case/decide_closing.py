@@ -187,6 +187,14 @@ def _basis(command: c.CloseCase, state: CaseState, context: Context) -> str:
     allowed = context.policy.callback_attempts
     if state.unreached >= allowed:
         return "attempts_exhausted"
+    if not state.resident and state.kind != "matter":
+        refuse(
+            "nobody-to-call",
+            f"案件 {state.number} 是匿名诉求，无人可回访：请派单员或督办领导以“匿名”为由免予回访（waiver=anonymous）；"
+            "反映人仍可凭回执说明是否解决。",
+            f"Nobody knows who asked in case {state.number}, so there is nobody to call: a dispatcher or supervisor"
+            " waives the callback (waiver=anonymous); whoever asked can still say by receipt whether it is solved.",
+        )
     refuse(
         "callback-missing",
         f"案件 {state.number} 第 {state.round} 轮还没有回访到群众（已试 {state.unreached} 次，"

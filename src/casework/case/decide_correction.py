@@ -12,6 +12,7 @@ from casework.case.context import HISTORY, Context
 from casework.case.correction_values import Value, checked, codes_of
 from casework.case.corrections import corrected, value_of
 from casework.case.deadlines import due_of, local_date
+from casework.case.events_handling import FieldFact
 from casework.case.evolve import evolve
 from casework.case.guards import Decided, close_to, refuse
 from casework.case.history import Recorded
@@ -142,7 +143,7 @@ def _follows(
             follows["occurred"] = ""
         case _:
             pass
-    if member in ("occurred", "occurred_on") and isinstance(event, e.FieldFact):
+    if member in ("occurred", "occurred_on") and isinstance(event, FieldFact):
         state = reduce(evolve, before, CaseState())
         unit, lead = held_at(state, at, on)
         follows |= {

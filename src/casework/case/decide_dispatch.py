@@ -8,6 +8,7 @@ from casework.case import events as e
 from casework.case.context import Context
 from casework.case.deadlines import days_after, due_after, hours_after
 from casework.case.declared import cadre_in, unit_of
+from casework.case.events_handling import CoHandler
 from casework.case.guards import (
     Decided,
     check_leads,
@@ -67,12 +68,12 @@ def dispatch(command: c.DispatchCase, state: CaseState, context: Context) -> Dec
         lead, lead_basis, lead_area = cadre_in(command.lead, unit, context).id, "stated", ""
     else:
         lead, lead_basis, lead_area = _answering(unit, state.area, context)
-    co_handlers: list[e.CoHandler] = []
+    co_handlers: list[CoHandler] = []
     for asked in command.co_handlers:
         unit_of(asked.unit, context)
         if asked.cadre:
             cadre_in(asked.cadre, asked.unit, context)
-        co = e.CoHandler(unit=asked.unit, cadre=asked.cadre)
+        co = CoHandler(unit=asked.unit, cadre=asked.cadre)
         if (co.unit, co.cadre) in ((unit, ""), (unit, lead)):
             refuse(
                 "already-leads",

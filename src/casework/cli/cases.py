@@ -54,7 +54,7 @@ def case(session: Session, number: str, actor: str, role: str | None, reason: st
     found = opening.open_case(house, log, find_case(house, log, number), _reader(session, actor, role, reason))
     if actor and not found.unsealed:
         session.note(
-            f"{actor} 以 {role} 身份不能看封存内容：不在其辖区、单位或密级之内",
+            f"{actor} 以{ROLES.get(role or '', '')}身份不能看封存内容：不在其辖区、单位或密级之内",
             f"{actor} as {role} may not read what is sealed here: outside their area, unit or level of secrecy",
         )
     if session.as_json:
@@ -67,10 +67,11 @@ def case(session: Session, number: str, actor: str, role: str | None, reason: st
         if value not in ("", 0):
             click.echo(f"  {_fact_name(session, fact):<24} {_term(session, fact, value)}")
     for holder in found.holders:
-        click.echo(f"  {session.text('在办', 'held by')}: {holder['unit']} {holder['cadre']} ({holder['role']})")
+        part = _part(session, holder["role"])
+        click.echo(f"  {session.text('在办', 'held by')}: {holder['unit']} {holder['cadre']} ({part})")
     click.echo("")
     for step in found.timeline:
-        click.echo(f"{step.seq:>8}  {step.at}  {step.type:<28} {_who(step)}")
+        click.echo(f"{step.seq:>8}  {step.at}  {step.type:<28} {_who(session, step)}")
         _sealed(session, step)
 
 
@@ -117,8 +118,14 @@ def _print(session: Session, one: Replayed) -> None:
     _sealed(session, step)
 
 
-def _who(step: opening.Step) -> str:
-    return f"{step.actor} [{step.role}]" + (f" → {step.counts_for}" if step.counts_for != step.actor else "")
+def _who(session: Session, step: opening.Step) -> str:
+    role = session.text(ROLES.get(step.role, step.role), step.role)
+    return f"{step.actor} [{role}]" + (f" → {step.counts_for}" if step.counts_for != step.actor else "")
+
+
+def _part(session: Session, role: str) -> str:
+    """Which part a holder has in a case."""
+    return session.text("主办" if role == "lead" else "协办", role)
 
 
 def _sealed(session: Session, step: opening.Step) -> None:

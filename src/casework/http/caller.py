@@ -87,6 +87,12 @@ async def with_session(connection: Connection, _: BaseRouteHandler) -> None:
     text = checked_cookie_of(connection)
     if not text:
         raise Problem("no-token", "请先登录", "sign in first")
+    if text.startswith("cw."):
+        raise Problem(
+            "session-wanted",
+            "您凭令牌进入，没有账号页：请退出，再用登录名和密码登录",
+            "you came in with a token, which has no account: sign out, and sign in with login and password",
+        )
     door = door_of(connection)
     held = await door.in_thread(sessions.proved, door.house, text)
     _check_log(connection, held.log)

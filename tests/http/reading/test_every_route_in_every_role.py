@@ -10,7 +10,8 @@ from casework.application.law import COMMANDS
 from casework.application.people import Person
 from casework.application.permissions import COMMAND_ROLES, PERMISSIONS, REACHES, may
 from casework.application.projections import follow
-from casework.application.scope import SIGHT, scope_of
+from casework.application.scope import scope_of
+from casework.application.sight import SIGHT
 from casework.case.commands import COUNTY_COMMANDS
 from casework.case.context import ROLES
 from casework.case.decide_survey import SURVEY_ROLES

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from casework.http.pages import words
+from casework.http.pages import views, words
 from casework.http.pages.render import style
 from casework.http.pages.signing_in import inside
 from tests.http.county import MARKER
@@ -210,3 +210,53 @@ def test_words_come_in_both_languages():
         assert all(both)
     with pytest.raises(AttributeError):
         _ = words.Words("en").no_such_word
+
+
+def test_one_heap_of_the_desk_is_looked_at_alone_and_a_number_leads_to_its_case(county, see):
+    desk, alone = see("dispatcher").text, see("dispatcher", "?pile=to_accept").text
+    assert ("To accept" in desk, "To dispatch" in desk) == (True, True)
+    assert ("To accept" in alone, "To dispatch" in alone) == (True, False)
+    Checked(alone)
+
+    number = county.number("pine, led by newt")
+    found = see("dispatcher", f"?case=+{number}")
+    assert (found.status_code, found.headers["location"]) == (303, f"/{LOG}/cases/{number}")
+    away = see("dispatcher", "?case=//elsewhere.example").headers["location"]
+    assert away == f"/{LOG}/cases/%2F%2Felsewhere.example"
+
+
+def test_what_every_case_of_a_list_says_is_said_once(see):
+    rows = see("auditor", "projections/cases?township=pine").text.partition("<table")[2]
+    above = see("auditor", "projections/cases?township=pine").text.partition("<table")[0]
+
+    assert ("All of this page" in above, "<small>township</small>" in above) == (True, True)
+    assert ">township</th>" not in rows
+    assert ">status</th>" in rows
+
+
+def test_a_figure_is_asked_under_the_townships_of_then_or_of_today(see):
+    then, today = (see("auditor", f"projections/resolved_by_township?tree={tree}") for tree in ("then", "today"))
+
+    assert '<option value="today" selected>' in today.text
+    assert '<option value="today">' in then.text
+    assert ("projections/cases?" in then.text.partition("<table")[2]) is True
+    assert "projections/cases?" not in today.text.partition("<table")[2]
+    assert see("auditor", "projections/resolved_by_township?tree=x").status_code == 422
+
+
+def test_whoever_came_with_a_token_is_told_why_there_is_no_account(see):
+    answer = see("auditor", "account")
+
+    assert (answer.status_code, "sign in with login and password" in answer.text) == (403, True)
+    Checked(answer.text)
+
+
+def test_of_a_long_count_the_page_shows_a_part_and_says_so(see, monkeypatch):
+    whole = see("auditor", "projections/requests_by_category?by=&by=township").text
+    monkeypatch.setattr(views, "_ROWS", 1)
+    part = see("auditor", "projections/requests_by_category?by=&by=township").text
+
+    assert "more rows" not in whole
+    assert whole.count("<tr>") > 2
+    assert part.count("<tr>") == 2
+    assert f"There are {whole.count('<tr>') - 2} more rows" in part

@@ -104,3 +104,27 @@ def test_what_a_reader_may_not_see_is_counted_and_not_listed(county: County, sur
     shown = county.get("auditor", f"surveys/{surveys[BOTH]}").json()
     assert shown["needs"]["raised"] == len(shown["cases"]) + shown["hidden"]
     assert county.get("cadre", "surveys/no-such").json()["code"] == "no-such-survey"
+
+
+def test_a_need_that_is_confidential_is_counted_and_named_to_those_alone_who_see_it(
+    county: County, surveys: dict[str, str]
+) -> None:
+    survey = surveys[BOTH]
+    assert county.post("cadre", f"surveys/{survey}/answers", ANSWER).status_code == 200
+    before = county.get("cadre", f"surveys/{survey}").json()
+    who = county.get("cadre", f"surveys/{survey}/answers").json()["rows"][-1]["respondent"]
+    need = {"respondent": who, "question": "wish", "area": "pine-1", "confidentiality": "confidential"}
+    case = county.post("cadre", f"surveys/{survey}/needs", need).json()["stream"]
+
+    def told(reader: str) -> tuple[int, int, bool, bool]:
+        page = county.get(reader, f"surveys/{survey}").json()
+        rows = county.get(reader, f"surveys/{survey}/answers").json()["rows"]
+        listed = next(one for one in county.get(reader, "surveys").json() if one["survey"] == f"survey/{survey}")
+        assert listed["needs"] == page["needs"]
+        named = any(case in row["cases"].values() for row in rows)
+        return page["needs"]["raised"], page["hidden"], case in {row["stream"] for row in page["cases"]}, named
+
+    raised, hidden = before["needs"]["raised"], before["hidden"]
+    assert told("cadre") == (raised, hidden, False, False)
+    assert told("county supervisor")[0] == raised + 1
+    assert told("county supervisor")[2:] == (True, True)

@@ -78,7 +78,7 @@ def test_whoever_has_several_roles_is_led_to_the_choice_and_back(entered):
 
     chosen = here.page(f"{OWN}/role", {"role": "unit_lead", "next": f"/{LOG}"})
     assert chosen.headers["location"] == f"/{LOG}"
-    assert "unit_lead" in here.page(f"/{LOG}").text
+    assert "unit lead" in here.page(f"/{LOG}").text
     refused = here.page(f"{OWN}/role", {"role": "auditor"})
     assert (refused.status_code, "not yours" in refused.text) == (403, True)
 

@@ -19,10 +19,11 @@ from casework.application.reach import is_within
 from casework.case.command import CadreId
 from casework.http.api.queries import Query, private
 from casework.http.api.signing_in import Sessions, view
-from casework.http.caller import acts_as, caller_of
+from casework.http.caller import acts_as, caller_of, signed_in
 from casework.http.door import door_of
 
 T = TypeVar("T")
+#: what changes an account is an act on the roster
 _GUARDS = [acts_as("declare-cadre")]
 
 
@@ -51,7 +52,7 @@ class Accounts(Struct, frozen=True, kw_only=True):
     opt={"needs": "account.manage"},
     summary="账号清单  Every account",
     tags=["accounts"],
-    guards=_GUARDS,
+    guards=[signed_in],
 )
 async def listed(request: Query) -> Response[Accounts]:
     """Of the own area, for an administrator of one."""
@@ -109,7 +110,7 @@ def _switch(name: str, path: str, summary: str, told: str, change: Callable[[Hou
     opt={"needs": "account.manage"},
     summary="他人的登录  Somebody's open sessions and devices",
     tags=["accounts"],
-    guards=_GUARDS,
+    guards=[signed_in],
 )
 async def sessions_of(request: Query, login: FromPath[str]) -> Response[Sessions]:
     """To find the device that was lost."""

@@ -14,6 +14,7 @@ from casework.application.outbox import MOST, Message
 from casework.application.people import Person
 from casework.application.scope import check_whole
 from casework.http.api.queries import Query, asked, get, post, private, who
+from casework.http.caller import acts_as
 
 
 class Messages(Struct, frozen=True, kw_only=True):
@@ -50,6 +51,7 @@ async def list_messages(
     needs="outbox.send",
     status_code=200,
     tags=["outbox"],
+    guards=[acts_as("contact-resident")],
 )
 async def retry(request: Query, seq: FromPath[int], kind: FromPath[str]) -> Message:
     """Whoever asks for it has looked whether the receiver has it."""
@@ -63,6 +65,7 @@ async def retry(request: Query, seq: FromPath[int], kind: FromPath[str]) -> Mess
     needs="outbox.send",
     status_code=200,
     tags=["outbox"],
+    guards=[acts_as("contact-resident")],
 )
 async def read(request: Query, seq: FromPath[int], kind: FromPath[str]) -> Message:
     """What was sent is marked as read; anything else is left as it is."""

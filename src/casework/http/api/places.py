@@ -14,6 +14,7 @@ from casework.application.merge import Merger, merge, plan
 from casework.application.split import Split, split
 from casework.application.split import plan as plan_split
 from casework.http.api.queries import Query, asked, get, post, private, who
+from casework.http.caller import acts_as
 from casework.log.submission import Answer
 
 Code = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_-]*$(?!\n)", max_length=64)]
@@ -74,6 +75,7 @@ async def look(request: Query, data: JSONBody[Merging]) -> Merger:
     summary="乡镇合并  Merge one township into another: its declarations, each by the law",
     status_code=200,
     tags=["roster"],
+    guards=[acts_as("declare-area")],
 )
 async def go_through_with(request: Query, data: JSONBody[Merging]) -> list[Answer]:
     """The township ends last: stopped half-way, it is gone through with by asking for it again."""
@@ -100,6 +102,7 @@ async def look_at_split(request: Query, data: JSONBody[Splitting]) -> Split:
     summary="乡镇拆分  Take a new township out of another: its declarations, each by the law",
     status_code=200,
     tags=["roster"],
+    guards=[acts_as("declare-area")],
 )
 async def go_through_with_split(request: Query, data: JSONBody[Splitting]) -> list[Answer]:
     """The new township comes first: stopped half-way, it is gone through with by asking for it again."""

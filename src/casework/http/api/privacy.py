@@ -14,6 +14,7 @@ from casework.application.privacy.holds import Held, Placed, holds, place, relea
 from casework.application.privacy.retention import Due, due
 from casework.application.privacy.traces import Traces, Whom, find
 from casework.http.api.queries import Query, asked, get, post, private, who
+from casework.http.caller import acts_as
 from casework.log.submission import Answer
 
 CommandId = Annotated[str, Meta(pattern=r"^[!-~]{1,200}$(?!\n)")]
@@ -102,6 +103,7 @@ async def held(request: Query) -> Response[list[Held]]:
     summary="依法留存  Have nothing of these cases erased until a day",
     status_code=200,
     tags=["privacy"],
+    guards=[acts_as("place-hold")],
 )
 async def placed(request: Query, data: JSONBody[HoldBody]) -> Response[Placed]:
     """Erasure and retention are refused while it holds."""
@@ -124,6 +126,7 @@ class Release(Struct, frozen=True, forbid_unknown_fields=True):
     summary="解除留存  End a legal hold before its day",
     status_code=200,
     tags=["privacy"],
+    guards=[acts_as("release-hold")],
 )
 async def released(request: Query, hold: FromPath[str], data: JSONBody[Release]) -> Response[Answer]:
     """`hold` without its `hold/`, as the list has it after the stroke."""
@@ -137,6 +140,7 @@ async def released(request: Query, hold: FromPath[str], data: JSONBody[Release])
     summary="删除个人信息  Forget a person: keys and photos are destroyed, entries and counts stay",
     status_code=200,
     tags=["privacy"],
+    guards=[acts_as("erase-personal-data")],
 )
 async def erased(request: Query, data: JSONBody[ErasureBody]) -> Response[Forgotten]:
     """It cannot be undone. Every text of others that mentions them needs a decision: 409 says which wait for one."""

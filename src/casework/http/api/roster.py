@@ -17,7 +17,7 @@ from casework.exchange.roster_files import Brought
 from casework.exchange.roster_writing import XLSX, ZIP
 from casework.exchange.workbook import MOST_BYTES
 from casework.http.api.queries import Query, asked, get, post, private, who
-from casework.http.caller import caller_of
+from casework.http.caller import acts_as, caller_of
 from casework.http.language import language_of
 
 _EDITION = re.compile(r'"(0|[1-9][0-9]{0,14})"\Z')
@@ -61,6 +61,7 @@ async def look(request: Query, data: MultipartBody[RosterFiles], since: FromQuer
     request_max_body_size=_BYTES,
     status_code=200,
     tags=["roster"],
+    guards=[acts_as("declare-area")],
 )
 async def go_through_with(
     request: Query, data: MultipartBody[RosterFiles], seen: Seen = None, since: FromQuery[str] = ""

@@ -14,15 +14,18 @@ from casework.application.open_case import Opened, open_case
 from casework.application.people import Person
 from casework.application.people import today as today_of
 from casework.application.replay import Replayed, replay
-from casework.case.context import ROLES
 from casework.case.facts import OPEN_STATUSES
-from casework.http.pages.views import Frame, frame, local, name_of, term
+from casework.http.pages.views import Frame, frame, local, name_of, plain, role_of, term
 from casework.http.pages.words import Words
 
 #: facts that say how a case is counted and not what it is about
 _NOT_TOLD = frozenset(
     "status number timed contacted parked supervised on_the_spot resolve_seconds contact_seconds".split()
 )
+
+
+#: every case is in a round; only a further one is worth a word
+_FIRST = ("round", 1)
 
 
 class StepView(Struct, frozen=True, kw_only=True):
@@ -73,7 +76,7 @@ def case_page(house: House, log: str, who: Person, w: Words, name: str, until: s
         facts=[
             (name_of(w, fact), term(w, fact, value, names))
             for fact, value in found.facts.items()
-            if value not in ("", 0) and fact not in _NOT_TOLD
+            if value not in ("", 0) and fact not in _NOT_TOLD and (fact, value) != _FIRST
         ],
         survey=_survey(log, found.facts["survey"], names),
         until=until,
@@ -95,8 +98,8 @@ def _step(
     happened = local(step.occurred, zone) if step.occurred and step.occurred != step.at else ""
     if not step.occurred and step.occurred_on != step.recorded_on:
         happened = step.occurred_on
-    role = ROLES.get(step.role, step.role) if w.language != "en" else step.role
-    for_ = f" {getattr(w, 'for')} {step.counts_for}" if step.counts_for != step.actor else ""
+    for_ = f"{getattr(w, 'for')} {plain(step.counts_for)}" if step.counts_for != step.actor else ""
+    who = " ".join(part for part in (plain(step.actor), for_) if part)
     unit = names.get("unit", {}).get(step.unit, step.unit)
     hidden = {"sealed": w.sealed, "erased": w.erased, "missing": w.missing}
     return StepView(
@@ -105,7 +108,7 @@ def _step(
         when=local(step.at, zone),
         happened=happened,
         what=one.what_en if w.language == "en" else one.what_zh,
-        who=f"{step.actor}{for_} · {role}" + (f" · {unit}" if unit else ""),
+        who=" · ".join(part for part in (who, role_of(w, step.role), unit) if part),
         type=step.type,
         texts=[(w.part(part.member), _text(w, part.value)) for part in step.sealed if part.state == "open"],
         hidden=[(w.part(part.member), hidden[part.state]) for part in step.sealed if part.state != "open"],
@@ -119,7 +122,7 @@ def _step(
                 term(w, change.fact, change.after, names),
             )
             for change in one.changes
-            if change.fact not in _NOT_TOLD or change.fact == "status"
+            if (change.fact not in _NOT_TOLD or change.fact == "status") and (change.fact, change.after) != _FIRST
         ],
     )
 
@@ -141,7 +144,9 @@ def _summary(found: Opened) -> str:
 def _holder(w: Words, holder: Mapping[str, Any], names: Mapping[str, Mapping[str, str]]) -> str:
     unit = names.get("unit", {}).get(holder["unit"], holder["unit"])
     role = w.lead if holder["role"] == "lead" else w.co
-    return " ".join(part for part in (unit, holder["cadre"], f"({role})") if part)
+    return " ".join(
+        part for part in (unit, plain(holder["cadre"]), f"({role})" if w.language == "en" else f"（{role}）") if part
+    )
 
 
 def _text(w: Words, value: Any) -> str:

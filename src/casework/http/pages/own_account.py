@@ -20,7 +20,6 @@ from casework.application.house import House
 from casework.application.people import Person
 from casework.application.problem import Problem
 from casework.application.sessions import Session
-from casework.case.context import ROLES
 from casework.http.api.queries import Query
 from casework.http.api.signing_in import begun, changed, confirmed, ended_second, give, in_role
 from casework.http.caller import session_of, with_session
@@ -29,7 +28,7 @@ from casework.http.door import door_of
 from casework.http.language import language_of
 from casework.http.pages.render import HEADERS, page
 from casework.http.pages.signing_in import check_log, form_of, inside
-from casework.http.pages.views import Frame, frame, local
+from casework.http.pages.views import Frame, frame, local, role_of
 from casework.http.pages.words import Words
 from casework.http.problems import problem_of
 
@@ -174,9 +173,6 @@ def _view(house: House, held: Session, w: Words, what: _Shown, why: str, next: s
     about = account_of(house, held.log, held.login)
     zone = house.time_zone(held.log)
 
-    def named(role: str) -> str:
-        return w.of((ROLES.get(role, role), role.replace("_", " ")))
-
     try:
         roles = signing_in.roles_of(house, held.log, held.actor)
     except Problem as gone:
@@ -185,7 +181,7 @@ def _view(house: House, held: Session, w: Words, what: _Shown, why: str, next: s
         SessionLine(
             one.id,
             one.device or w.browser,
-            named(one.role),
+            role_of(w, one.role),
             local(one.seen_at, zone),
             local(min(one.expires_at, one.idle_until), zone),
             one.id == held.id,
@@ -199,7 +195,7 @@ def _view(house: House, held: Session, w: Words, what: _Shown, why: str, next: s
         why=why,
         done=what.done,
         role=held.role,
-        roles=[(role, named(role)) for role in roles],
+        roles=[(role, role_of(w, role)) for role in roles],
         sessions=lines,
         second=about.second,
         secret=secret,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import litestar
 from litestar import Response, Router
 from litestar.params import FromPath
+from litestar.response import Redirect
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -19,10 +21,11 @@ from casework.application.people import Person
 from casework.application.search import MOST_IN_FILE
 from casework.exchange import csv_rows
 from casework.http.api.queries import Query, asked, behind, private, who
+from casework.http.caller import caller_of
 from casework.http.language import language_of
 from casework.http.pages import own_account, receipts
 from casework.http.pages.case_view import case_page
-from casework.http.pages.render import page, style
+from casework.http.pages.render import HEADERS, page, style
 from casework.http.pages.signing_in import front, sign_in, sign_out, with_cookie
 from casework.http.pages.survey_view import survey_page, surveys_page
 from casework.http.pages.trouble import HANDLERS
@@ -30,29 +33,36 @@ from casework.http.pages.views import Frame, ProjectionPage, frame, projection_p
 from casework.http.pages.words import Words
 
 get = behind(with_cookie, litestar.get, include_in_schema=False)
-_PLAIN = ("since", "until", "axis", "as_of", "place", "rollup", "queue", "after")
+_PLAIN = ("since", "until", "axis", "as_of", "place", "rollup", "tree", "queue", "after")
+#: cases of each heap on the desk, and of one that is looked at alone
+_FIRST, _ALL = 8, 200
 
 
 class PileView(Struct, frozen=True):
     """A heap of the desk in words."""
 
+    name: str
     title: str
     total: int
     rows: list[dict[str, str]]
 
 
 class HomePage(Frame, frozen=True, kw_only=True):
-    """The desk, and the shelf."""
+    """The desk, or one heap of it, and the shelf."""
 
+    only: str
     piles: list[PileView]
     shelf: list[dict[str, str]]
 
 
 @get("/{log:str}", needs="desk.read")
-async def home(request: Query) -> Response[str]:
-    """What waits, and what can be asked."""
-    language = language_of(request)
-    return page("home.html", language, await asked(request, _home, who(request), Words(language)))
+async def home(request: Query) -> Response[Any]:
+    """What waits, or one heap of it; and what can be asked. A number that is looked for leads to its case."""
+    language, wanted = language_of(request), request.query_params
+    if number := wanted.get("case", "").strip():
+        return Redirect(f"/{caller_of(request).log}/cases/{quote(number, safe='')}", status_code=303, headers=HEADERS)
+    view = await asked(request, _home, who(request), Words(language), wanted.get("pile", ""))
+    return page("home.html", language, view)
 
 
 @get("/{log:str}/projections/{name:str}", needs="figure.ask")
@@ -132,12 +142,14 @@ def _question(request: Query) -> tuple[dict[str, str], list[str] | None, dict[st
     return plain, by, where
 
 
-def _home(house: House, log: str, reader: Person, w: Words) -> HomePage:
-    found = desk(house, log, reader, rows=8)
+def _home(house: House, log: str, reader: Person, w: Words, only: str) -> HomePage:
+    found = desk(house, log, reader, rows=_ALL if only else _FIRST, only=only)
     return HomePage(
         **frame(house, log, reader, w),
+        only=only,
         piles=[
             PileView(
+                pile.name,
                 w.of((pile.zh, pile.en)),
                 pile.total,
                 [

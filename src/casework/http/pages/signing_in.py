@@ -33,7 +33,8 @@ _INSIDE = re.compile(r"/[A-Za-z0-9_-][A-Za-z0-9_/.%-]*\Z")
 
 
 class SignIn(Struct, frozen=True, kw_only=True):
-    """The form: why it is shown again, where it leads, what was typed, and whether a new password is wanted."""
+    """The form: why it is shown again, where it leads, what was typed, whether a new password is wanted,
+    and whether what few people fill in is open: they have to, or had begun to."""
 
     why: str = ""
     next: str = ""
@@ -41,6 +42,8 @@ class SignIn(Struct, frozen=True, kw_only=True):
     log: str = ""
     logs: tuple[str, ...] = ()
     is_first: bool = False
+    is_more: bool = False
+    device: str = ""
 
 
 async def with_cookie(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
@@ -101,7 +104,11 @@ async def sign_in(request: Query) -> Response[Any]:
         await check_log(door, None)
         told = problem_of(why, language_of(request))
         is_first = why.code in ("new-password-wanted", "password-same") or bool(form.get("new_password"))
-        view = sign_in_form(door, why=told.detail, next=next_, login=form.get("login", ""), is_first=is_first)
+        device = form.get("device", "")
+        view = sign_in_form(
+            door, why=told.detail, next=next_, login=form.get("login", ""), is_first=is_first, device=device,
+            is_more=bool(device or form.get("code") or why.code in ("code-wanted", "wrong-code")),
+        )  # fmt: skip
         return page("sign_in.html", language_of(request), view, told.status)
     answer = Redirect(next_ or f"/{log}", status_code=303, headers=HEADERS)
     give(request, answer, opened)

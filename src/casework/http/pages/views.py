@@ -13,13 +13,18 @@ from msgspec import Struct
 from casework.application.answers import Figures
 from casework.application.house import House
 from casework.application.labels import TERMS, fact_names, labels
-from casework.application.people import Person
+from casework.application.people import Person, today
 from casework.application.projections import standings
 from casework.case.context import ROLES
+from casework.http.pages import measured
 from casework.http.pages.words import Words
 
 #: columns of a list whose words are too short to be broken
-_SHORT = frozenset("status urgency confidentiality due_on registered_on accepted_on closed_on".split())
+_SHORT = frozenset(
+    "status outcome kind topic township lead urgency confidentiality due_on registered_on accepted_on closed_on".split()
+)
+#: rows of a count on its page: more are read by nobody, and stand in its file
+_ROWS = 200
 
 
 class Frame(Struct, frozen=True, kw_only=True):
@@ -50,13 +55,23 @@ class Cell(Struct, frozen=True):
 def frame(house: House, log: str, who: Person, w: Words) -> dict[str, Any]:
     """The members of `Frame`."""
     county = house.county(log)
-    role = ROLES.get(who.role, who.role) if w.language != "en" else who.role
     return {
         "log": log,
         "county": county.county,
         "simulated": county.clock == "simulated",
-        "reader": f"{who.actor} {role}",
+        "reader": " · ".join(part for part in (plain(who.actor), role_of(w, who.role)) if part),
     }
+
+
+def role_of(w: Words, role: str) -> str:
+    """A role in words."""
+    return w.of((ROLES.get(role, role), role.replace("_", " ")))
+
+
+def plain(actor: str) -> str:
+    """An actor by the id alone; whoever asked has another id in each case, which tells nobody anything: ''."""
+    kind, _, name = actor.partition("/")
+    return "" if kind == "resident" else name
 
 
 def term(w: Words, fact: str, value: Any, names: Mapping[str, Mapping[str, str]]) -> str:
@@ -65,14 +80,14 @@ def term(w: Words, fact: str, value: Any, names: Mapping[str, Mapping[str, str]]
         return "–"
     if fact in TERMS and w.language == "en":
         return str(value).replace("_", " ")
-    return names.get(fact, {}).get(value) or TERMS.get(fact, {}).get(value) or str(value)
+    return names.get(fact, {}).get(value) or TERMS.get(fact, {}).get(value) or str(value).removeprefix("cadre/")
 
 
 def name_of(w: Words, column: str) -> str:
     """What a column is called."""
     also = {"number": ("编号", "number"), "cadre": ("干部", "cadre"), "day": ("日", "day"), "month": ("月", "month"),
             "year": ("年", "year"), "summary": ("摘要", "summary"),
-            "question": ("题目", "question"), "choice": ("选项", "choice")}  # fmt: skip
+            "duty": ("责任种类", "duty"), "question": ("题目", "question"), "choice": ("选项", "choice")}  # fmt: skip
     return w.of(also.get(column) or fact_names().get(column) or (column, column.replace("_", " ")))
 
 
@@ -88,12 +103,16 @@ class ProjectionPage(Frame, frozen=True, kw_only=True):
     until: str
     as_of: str
     axis: str
+    tree: str
     place: str
     filters: list[tuple[str, str]]
     names: dict[str, str]
     labels: dict[str, dict[str, str]]
+    same: list[tuple[str, str]]
+    places: list[tuple[str, str]]
     columns: list[Column]
     rows: list[Any]
+    more: int
     drills: bool
     definitions: list[tuple[str, str]]
     total: int | None
@@ -119,11 +138,13 @@ def projection_page(
     is_list = found.kind == "list"
     where: Mapping[str, list[str]] = asked["where"]
     filters = [(column, value) for column, values in where.items() for value in values]
-    columns = _telling(found) if is_list else found.columns
+    told = _telling(found) if is_list else found.columns
+    same = [c for c in told if _is_same(c, found)] if is_list else []
+    columns = [c for c in told if c not in same]
     facts = fact_names()
     dims = [] if is_list else [c for c in found.columns if c not in found.measures]
     # a list shows what is, or was at a size of the log: it leads nowhere from a range of days or a part of a place
-    looks_back = bool(asked.get("since") or asked.get("until") or asked.get("place"))
+    looks_back = bool(asked.get("since") or asked.get("until") or asked.get("place") or asked.get("tree") == "today")
     sized = asked.get("as_of", "")
     drills = not is_list and not looks_back and (not sized or sized.isdecimal())
     drills = drills and all(c in facts for c in (*dims, *where))
@@ -143,12 +164,16 @@ def projection_page(
         until=found.until if not asked.get("as_of") else "",
         as_of=found.as_of,
         axis=found.axis,
+        tree=asked.get("tree", ""),
         place=asked.get("place", ""),
         filters=filters,
         names={column: name_of(w, column) for column in where},
         labels=labels(house, log, where, [{column: value} for column, value in filters]),
+        same=[(name_of(w, c), term(w, c, found.rows[0][c], found.labels)) for c in same],
+        places=[] if is_list else townships(house, log),
         columns=[Column(_title(w, c, found), _is_number(c, found)) for c in columns],
-        rows=[_row(log, w, found, row, columns, dims, tops, behind if drills else None) for row in found.rows],
+        rows=[_row(log, w, found, row, columns, dims, tops, behind if drills else None) for row in found.rows[:_ROWS]],
+        more=max(0, len(found.rows) - _ROWS),
         drills=drills,
         definitions=[(_title(w, n, found), told) for n, told in titles.items()] if not is_list else [],
         total=found.total,
@@ -170,7 +195,9 @@ def _row(
         top = tops.get(column, 0)
         share = round(100 * _size(value) / top, 1) if top else None
         href = f"/{log}/cases/{value}" if column == "number" else ""
-        text = figure(value) if column in found.measures else term(w, column, value, found.labels)
+        text = (
+            measured.text(w, column, value, found) if column in found.measures else term(w, column, value, found.labels)
+        )
         cells.append(Cell(text, href, share, _looks(column, text, found)))
     href = ""
     if where is not None:
@@ -187,6 +214,18 @@ def _telling(found: Figures) -> list[str]:
     ]
 
 
+def _is_same(column: str, found: Figures) -> bool:
+    """Whether a column of a list says one thing in every row: it is said once, above them."""
+    return len(found.rows) > 1 and column not in ("number", "status") and len({row[column] for row in found.rows}) == 1
+
+
+def townships(house: House, log: str) -> list[tuple[str, str]]:
+    """The county's townships, by code and name: what a place that is typed in may be."""
+    day = today(house, log)
+    areas = (house.roster_lately(log).area(code, day) for code in house.roster_lately(log).codes("area", day))
+    return sorted((area.code, area.label) for area in areas if area and area.level == "township")
+
+
 def _looks(column: str, text: str, found: Figures) -> Literal["", "number", "short", "none"]:
     if _is_number(column, found):
         return "number"
@@ -194,10 +233,8 @@ def _looks(column: str, text: str, found: Figures) -> Literal["", "number", "sho
 
 
 def _title(w: Words, column: str, found: Figures) -> str:
-    """The first words of a measure's definition are its name in Chinese; columns have names of their own."""
-    if column in found.definitions and w.language != "en":
-        return found.definitions[column][0].partition("；")[0].partition("，")[0].partition("：")[0]
-    return name_of(w, column)
+    known = column in found.definitions or column in found.measures
+    return measured.title(w, column, found) if known else name_of(w, column)
 
 
 def _is_number(column: str, found: Figures) -> bool:
@@ -207,16 +244,6 @@ def _is_number(column: str, found: Figures) -> bool:
 def _size(value: Any) -> float:
     number = value.get("rate") if isinstance(value, Mapping) else value
     return max(0.0, float(number or 0))
-
-
-def figure(value: Any) -> str:
-    """A figure as a person reads it: a rate with what it divides, a quantile to the unit, nothing as a dash."""
-    if isinstance(value, Mapping):
-        of = f"{value['numerator']}/{value['denominator']}"
-        return f"– ({of})" if value["rate"] is None else f"{value['rate']:.1%} ({of})"
-    if isinstance(value, float):
-        return f"{round(value):,}"
-    return "–" if value is None else f"{value:,}"
 
 
 def local(instant: str, zone: str) -> str:

@@ -1,0 +1,125 @@
+"""No case is stuck at any level of secrecy: who may move it on sees it while it is their turn, no longer."""
+
+import pytest
+
+from casework.application.people import Person
+from casework.application.scope import Scope
+from casework.application.sight import AFTERWARDS, CLOSED, OPEN, SIGHT, TURNS
+from casework.case.context import ROLES
+from casework.case.facts import CONFIDENTIALITIES, OPEN_STATUSES, STATUSES
+from casework.case.lifecycle import LIFECYCLE, RESTORED, STAYS
+from casework.case.state import CaseState, Pending
+
+UNIT, HOME = "water", {"township": ("pine",)}
+#: role → the unit of whoever acts in it: a unit has the case in hand, the others are of the township's office
+UNITS = {"cadre": UNIT, "unit_lead": UNIT}
+#: requests that wait → the commands that answer them
+ANSWERS = {what: {f"{word}-{what}" for word in ("approve", "accept", "grant", "refuse")} & LIFECYCLE.keys()
+           for what in ("return", "transfer", "extension")}  # fmt: skip
+#: what can be done by lowering the level first, which the privacy officer may in every state
+ONLY_IF_LOWERED = {("void-case", "withdrawn")}
+BEFORE_A_UNIT = {"registered", "accepted"}
+
+
+def case(status, level, pending="", township="pine", lead=""):
+    asked = Pending(pending, "cadre/one", "cadre/one", "roads" if pending == "transfer" else "") if pending else None
+    unit = "" if status in BEFORE_A_UNIT else UNIT
+    return CaseState(status=status, confidentiality=level, unit=unit, lead=lead, township=township, pending=asked)
+
+
+def scope(role):
+    sight, who = SIGHT[role], Person("cadre/of-the-role", role, UNITS.get(role, "office"))
+    match sight:
+        case _ if sight.of == "county":
+            return Scope(who, ({},))
+        case _ if sight.of == "own":
+            return Scope(who)
+    levels = {} if sight.closed == "all" else {"confidentiality": OPEN}
+    of_unit = {} if sight.closed != "hand" else {"confidentiality": OPEN}
+    return Scope(who, ({**HOME, **levels}, {"unit": (who.unit,), **of_unit}), place=HOME)
+
+
+def sees(role, *said, **more):
+    return scope(role).sees(case(*said, **more))
+
+
+def moves(status):
+    """(command, the roles that may ask for it, where it leads) of everything that moves a case on from here."""
+    for row in LIFECYCLE.values():
+        if status in row.states and (to := {effect.to for effect in row.effects} - {STAYS}):
+            yield row.command, row.roles, to - {RESTORED}
+
+
+def moved_by_somebody(status, level):
+    """Where those who see it can bring it: in one step, with a request that waits where the command answers one."""
+    for command, roles, to in moves(status):
+        pending = next((what for what, answers in ANSWERS.items() if command in answers), "")
+        if any(sees(role, status, level, pending) for role in roles):
+            yield command, to
+
+
+@pytest.mark.parametrize("level", CONFIDENTIALITIES)
+@pytest.mark.parametrize("status", [*OPEN_STATUSES, "merged"])
+def test_somebody_moves_it_on(status, level):
+    people = {
+        role
+        for _, roles, to in moves(status)
+        for role in roles
+        if SIGHT[role].of != "county" and sees(role, status, level)
+    }
+
+    assert people
+
+
+@pytest.mark.parametrize("level", CONFIDENTIALITIES)
+def test_whatever_the_law_allows_somebody_comes_to_do(level):
+    for status in STATUSES:
+        reached, todo = {status}, [status]
+        done = set()
+        while todo:
+            for command, to in moved_by_somebody(todo.pop(), level):
+                done.add(command)
+                todo += to - reached
+                reached |= to
+        lawful = {command for command, _, _ in moves(status)}
+        assert {(command, status) for command in lawful - done} <= (ONLY_IF_LOWERED if level in CLOSED else set())
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if SIGHT[role].of != "own"])
+@pytest.mark.parametrize("level", CONFIDENTIALITIES)
+def test_each_role_sees_it_at_some_stage_of_what_is_its_to_do(role, level):
+    steps = {status for status in STATUSES for _, roles, _ in moves(status) if role in roles}
+    asked = {what for what, answers in ANSWERS.items() if any(role in LIFECYCLE[one].roles for one in answers)}
+
+    # of what is secret a cadre has in hand what the head of the unit gave to them by name
+    lead = "cadre/of-the-role" if role == "cadre" else ""
+    assert not steps or any(sees(role, status, level, lead=lead) for status in steps)
+    for what in asked:
+        assert sees(role, "in_progress", level, what)
+
+
+@pytest.mark.parametrize("role", TURNS)
+def test_a_turn_is_something_to_do_and_no_more(role):
+    turn = TURNS[role]
+    for status in STATUSES:
+        waits = status in turn.status
+        assert sees(role, status, "secret") is waits
+        assert sees(role, status, "secret", township="reed") is False
+        if waits:
+            assert any(role in roles for _, roles, _ in moves(status))
+    for what, answers in ANSWERS.items():
+        waits = what in turn.pending
+        assert sees(role, "in_progress", "secret", what) is waits
+        assert waits is any(role in LIFECYCLE[command].roles for command in answers)
+
+
+def test_what_was_theirs_to_record_they_may_record_late_and_nothing_else():
+    ((role, commands),) = AFTERWARDS.items()
+    for command, states in commands.items():
+        for status in states:
+            closed, elsewhere = case(status, "secret"), case(status, "secret", township="reed")
+            assert status in LIFECYCLE[command].states
+            assert scope(role).may_act_on(closed, command)
+            assert not scope(role).may_act_on(elsewhere, command)
+            assert not scope(role).may_act_on(closed, "issue-receipt")
+            assert not scope(role).sees(closed)

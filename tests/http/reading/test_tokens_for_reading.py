@@ -1,0 +1,83 @@
+"""A token that is for looking alone changes nothing by any route; one that is for acting alone looks nowhere."""
+
+from collections import defaultdict
+
+import pytest
+
+from casework.application import tokens
+from casework.application.permissions import PERMISSIONS
+from casework.case.context import ROLES
+from tests.http.reading.test_every_route_in_every_role import ENDLESS, NOBODY, PEOPLE, handlers
+from tests.stories.terminal import LOG
+
+#: POST because of what stands in the body, or because a look is long: none of it changes anything
+LOOKS = {
+    "/api/{log}/cases/search", "/api/{log}/cases/likely-duplicates", "/api/{log}/reassignments/preview",
+    "/api/{log}/roster/preview", "/api/{log}/mergers/preview", "/api/{log}/splits/preview", "/api/{log}/privacy/find",
+    "/api/{log}/privacy/copies", "/api/{log}/blobs/missing",
+}  # fmt: skip
+#: each command of a batch is answered on its own
+BATCH = "/api/{log}/commands"
+#: of whoever has signed in, whom no token is
+SESSION = {"session.own", "account.own"}
+NAMES = defaultdict(lambda: "x", NOBODY, log=LOG, sha256="ab" * 32, case="00000000-0000-4000-8000-000000000001")
+
+
+@pytest.fixture(scope="module")
+def shown(county):
+    """Headers of somebody in that role whose token is for these scopes alone."""
+    made = {}
+
+    def headers(role, *scopes):
+        if (role, scopes) not in made:
+            token = tokens.create(county.house, LOG, PEOPLE[role], role, made_by="test", scopes=scopes).token
+            made[role, scopes] = {"Authorization": f"Bearer {token}"}
+        return made[role, scopes]
+
+    return headers
+
+
+def routes(client, *, looks):
+    """(method, path, a role that has the permission) of every route that looks, or of every other."""
+    for method, path, handler in handlers(client.app):
+        needs = PERMISSIONS[handler.opt["needs"]]
+        if needs.reach == "open" or needs.name in SESSION or not path.startswith("/api/") or path == BATCH:
+            continue
+        if looks is (method == "GET" or path in LOOKS):
+            yield method, path, next(role for role in ROLES if role in needs.roles)
+
+
+def test_for_looking_alone_nothing_is_done(client, shown, county):
+    before, wrong, met = county.house.store.head(LOG).size, [], 0
+    for method, path, role in routes(client, looks=False):
+        answer = client.request(method, path.format_map(NAMES), headers=shown(role, "read"), json={})
+        met += 1
+        if (answer.status_code, answer.json().get("code")) != (403, "not-in-scope"):
+            wrong.append(f"{method} {path} as {role}: {answer.status_code} {answer.text[:120]}")
+
+    assert wrong == []
+    assert met > 50
+    assert county.house.store.head(LOG).size == before
+    batch = {"commands": [{"do": "register-case", "command": "only-looking", "area": "pine-1"}]}
+    sent = client.post(BATCH.format(log=LOG), headers=shown("dispatcher", "read"), json=batch).json()
+    assert [one["problem"]["code"] for one in sent["outcomes"]] == ["not-in-scope"]
+
+
+def test_for_acting_alone_nothing_is_looked_at(client, shown):
+    wrong, met = [], 0
+    for method, path, role in routes(client, looks=True):
+        if path.endswith(ENDLESS):
+            continue
+        answer = client.request(
+            method, path.format_map(NAMES), headers=shown(role, "act"), json=None if method == "GET" else {}
+        )
+        met += 1
+        if (answer.status_code, answer.json().get("code")) != (403, "not-in-scope"):
+            wrong.append(f"{method} {path} as {role}: {answer.status_code} {answer.text[:120]}")
+
+    assert wrong == []
+    assert met > 25
+
+
+def test_what_looks_is_there(client):
+    assert {path for _, path, _ in handlers(client.app)} >= LOOKS | {BATCH}
