@@ -4,6 +4,7 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+UV     := $(BIN)/uv
 ROUNDS ?= 100
 
 .DEFAULT_GOAL := help
@@ -16,7 +17,7 @@ demo: $(VENV)/.ready    ## a county at work, on a page that answers
 	$(BIN)/casework demo
 
 test: check    ## every check and every test; a skipped test is a failure (a browser may lack)
-	CASEWORK_REQUIRE_POSTGRES=1 $(BIN)/pytest -n auto --dist loadfile
+	CASEWORK_REQUIRE_POSTGRES=1 $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 	@command -v "$${CHROMIUM:-chromium}" >/dev/null || \
 	    echo "not tried: the pages in a browser. Install chromium and fonts-noto-cjk, or name one in CHROMIUM." >&2
 
@@ -25,7 +26,7 @@ check: $(VENV)/.ready    ## format, lint, types
 	$(BIN)/ruff check
 	$(BIN)/pyright
 
-crash: $(VENV)/.ready    ## kill -9 under load, ROUNDS=100 times
+crash: $(VENV)/.ready    ## kill -9 under load, ROUNDS=100 times, and whatever else goes on for long
 	CASEWORK_CRASH_ROUNDS=$(ROUNDS) CASEWORK_REQUIRE_POSTGRES=1 $(BIN)/pytest -m crash
 
 bench: $(VENV)/.ready    ## the speeds, side by side
@@ -38,13 +39,13 @@ golden: $(VENV)/.ready    ## record what new events look like when stored; old f
 	$(BIN)/python -m tests.golden.record
 
 lock: $(VENV)/.python    ## choose versions: the only command that does
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	    --python-version 3.11 --group dev --all-extras pyproject.toml -o requirements.lock
 
 # uv is only the fast installer: where it has no wheel, or does not know the registry that pip is set up for,
 # pip installs the same files, checked against the same hashes.
 $(VENV)/.ready: requirements.lock pyproject.toml | $(VENV)/.python
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock || \
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock || \
 	    $(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@

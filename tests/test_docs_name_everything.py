@@ -58,9 +58,14 @@ def unnamed(text: str, names: Iterable[str]) -> list[str]:
 
 
 def commands_of(command: click.Command, path: str) -> list[str]:
+    found = [path]
     if isinstance(command, click.Group) and command.name != "do":
-        return [path, *(one for name, c in command.commands.items() for one in commands_of(c, f"{path} {name}"))]
-    return [path]
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            one = command.get_command(context, name)
+            assert one is not None
+            found += commands_of(one, f"{path} {name}")
+    return found
 
 
 def anchors(text: str) -> set[str]:

@@ -3,13 +3,18 @@
 import ast
 import re
 from collections.abc import Iterator
+from importlib import import_module
 
 import pytest
 
-import casework.bootstrap  # noqa: F401  # so that every error there is has been defined
 from casework.case.words import Spoken
-from tests.architecture.tree import modules, name
+from tests.architecture.tree import ROOT, modules, name
 from tests.chinese import HAN, TERMS, faults
+
+# every error there is has to be defined before it is looked for; a migration runs when it is loaded
+for _path in modules("src"):
+    if "migrations" not in _path.parts and _path.stem != "__main__":
+        import_module(".".join(_path.relative_to(ROOT / "src").with_suffix("").parts).removesuffix(".__init__"))
 
 
 def _below(kind: type) -> Iterator[type]:

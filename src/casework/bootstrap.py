@@ -6,24 +6,16 @@ from collections.abc import Callable
 from socket import socket
 
 from casework.application import (  # noqa: F401 — tables add themselves to the metadata
-    access_days,
     access_table,
     account_tables,
     outbox_table,
     receipt_table,
     token_table,
 )
-from casework.application.courier import Courier
-from casework.application.follow import Follower
 from casework.application.house import House
 from casework.application.issuer import issuer_of
 from casework.application.law import Law
-from casework.application.outbox_channels import channel_of
-from casework.application.privacy import retention
-from casework.application.ready import make_ready
 from casework.change.write import hook as write_changes
-from casework.cli import main as command_line
-from casework.cli.session import Roof
 from casework.log import database
 from casework.log.clock import Clock
 from casework.log.sql import SqlStore
@@ -58,6 +50,8 @@ def open_house(settings: Settings, clock: Clock | None = None) -> House:
 def serve(settings: Settings, say: Callable[[str], None]) -> None:
     """Serve the API until told to stop, with as many processes as the settings say; SAY is told where it answers."""
     # the web is slow to import, and most runs of the program need none of it
+    from casework.application.outbox_channels import channel_of  # noqa: PLC0415
+    from casework.application.ready import make_ready  # noqa: PLC0415
     from casework.http import server  # noqa: PLC0415
 
     make_ready(settings)
@@ -74,6 +68,11 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
 
 def _serve(settings: Settings, bound: socket, ready: Callable[[], None] | None = None, *, first: bool = True) -> None:
     """One process: a house of its own behind the shared socket. One of several follows the log with its counts."""
+    from casework.application import access_days  # noqa: PLC0415
+    from casework.application.courier import Courier  # noqa: PLC0415
+    from casework.application.follow import Follower  # noqa: PLC0415
+    from casework.application.outbox_channels import channel_of  # noqa: PLC0415
+    from casework.application.privacy import retention  # noqa: PLC0415
     from casework.http import server  # noqa: PLC0415
     from casework.http.app import create_app  # noqa: PLC0415
 
@@ -96,11 +95,3 @@ def _serve(settings: Settings, bound: socket, ready: Callable[[], None] | None =
         house.close()
     if app.state.door.is_asked:
         server.leave_at_once()
-
-
-ROOF = Roof(open_house, serve)
-
-
-def main() -> None:
-    """The program `casework`."""
-    command_line(obj=ROOF)

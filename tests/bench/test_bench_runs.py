@@ -9,6 +9,8 @@ import pytest
 from tests.bench.__main__ import ROWS
 from tests.bench.table import Line, Size
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -7,7 +7,7 @@ import stat
 import pytest
 from click.testing import CliRunner
 
-from casework.bootstrap import ROOF
+from casework.__main__ import ROOF
 from casework.cli import main
 from tests.application import scopes
 from tests.stories.terminal import Terminal

@@ -1,10 +1,16 @@
 """The terminal itself: help that teaches, one sentence for each error, the status a script can rely on."""
 
 import stat
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 
 from casework.application.law import COMMANDS
+from casework.cli import root
+from casework.cli.root import BROUGHT_BY
 from tests.stories.terminal import LOG, Terminal, opened
 
 
@@ -18,6 +24,28 @@ def test_without_words_it_teaches(terminal):
 
     for command in ("init", "migrate", "import", "ask", "case", "replay", "projections", "export", "doctor", "do"):
         assert f" {command} " in shown
+
+
+def test_every_module_brings_the_commands_that_are_looked_for_in_it():
+    brought = {module: import_module(f"casework.cli.{module}").COMMANDS for module in BROUGHT_BY}
+
+    assert {module: " ".join(command.name for command in brought[module]) for module in brought} == BROUGHT_BY
+    files = {path.stem for path in Path(root.__file__).parent.glob("*.py") if "\nCOMMANDS" in path.read_text("utf-8")}
+    assert files == set(BROUGHT_BY)
+
+
+@pytest.mark.parametrize(
+    ("words", "not_needed"),
+    [
+        (["--version"], {"sqlalchemy", "casework.case.decider", "casework.application.house", "rich.console"}),
+        (["ask", "--help"], {"litestar", "uvicorn", "jinja2", "alembic", "duckdb", "xlsxwriter", "argon2"}),
+    ],
+)
+def test_it_starts_without_loading_what_is_not_asked_for(words, not_needed):
+    asked = "import sys\nfrom casework.__main__ import main\ntry: main()\nfinally: print(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", asked, *words], capture_output=True, text=True, check=True).stdout
+
+    assert not not_needed & set(told.split())
 
 
 @pytest.mark.parametrize("name", COMMANDS)

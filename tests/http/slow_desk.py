@@ -2,7 +2,7 @@
 
 import time
 
-from casework import bootstrap
+from casework.__main__ import main
 from casework.http.api import cases
 
 #: seconds
@@ -15,4 +15,4 @@ def _desk(*_):
 
 if __name__ == "__main__":  # in a process of its own only: the tests' own desks are to be quick
     cases.desk = _desk
-    bootstrap.main()
+    main()

@@ -22,8 +22,8 @@ from casework.settings import Server, Settings
 from tests.http.acting import CADRE, CALLER, DISPATCHER, SUPERVISOR
 from tests.stories.terminal import LOG, Terminal, opened
 
-#: requests for each operation; the seed is fixed, so that a failure comes again
-EXAMPLES = 12
+#: requests for each operation, good ones and bad ones; the seed is fixed, so that a failure comes again
+FEW, MANY = 5, 40
 #: streams do not end by themselves
 ENDLESS = "events"
 load_all_checks()
@@ -82,13 +82,13 @@ def place(tmp_path_factory):
     place.house.close()
 
 
-def examples(operation, mode):
+def examples(operation, mode, many):
     """A fixed handful of requests for an operation, as its description has them, or as it has not."""
     found = []
 
     @given(operation.as_strategy(generation_mode=mode))
     @settings(
-        max_examples=EXAMPLES,
+        max_examples=many,
         derandomize=True,
         deadline=None,
         database=None,
@@ -103,14 +103,16 @@ def examples(operation, mode):
     return found
 
 
-def test_no_request_surprises(place):
+@pytest.mark.slow
+@pytest.mark.parametrize("many", [FEW, pytest.param(MANY, marks=pytest.mark.crash)])
+def test_no_request_surprises(place, many):
     schema = schemathesis.openapi.from_asgi("/api/docs/openapi.json", place.app).exclude(path_regex=ENDLESS)
     failures = {}
     sent, met = 0, set()
     for found in schema.get_all_operations():
         operation = found.ok()  # pyright: ignore[reportAttributeAccessIssue]
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-            for case in examples(operation, mode):
+            for case in examples(operation, mode, many):
                 sent += 1
                 try:
                     response = place.aimed(case, mode).call_and_validate(checks=_checks(operation))

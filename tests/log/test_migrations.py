@@ -5,6 +5,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
+import casework.application.access_table
 import casework.application.account_tables
 import casework.application.outbox_table
 import casework.application.receipt_table

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import NullPool, create_engine, inspect, make_url, select, text
 
+from casework.__main__ import ROOF
 from casework.application import attachments, lost_erasures
 from casework.application.audit_findings import findings
 from casework.application.doctor import examine
@@ -18,7 +19,7 @@ from casework.application.people import resolve, today
 from casework.application.projections import follow
 from casework.application.replay import replay
 from casework.application.restore import restore
-from casework.bootstrap import ROOF, open_house
+from casework.bootstrap import open_house
 from casework.cli import main
 from casework.log.database import engine_for
 from casework.log.schema import entry

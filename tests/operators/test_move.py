@@ -16,6 +16,8 @@ from casework.log.sql import SqlStore
 from tests.operators.county import LOG, OTHER, forget, house_of, live, load, terminal_of
 from tests.operators.test_backup import backed_up
 
+pytestmark = pytest.mark.slow
+
 KINDS = ["sqlite", "postgresql"]
 
 

@@ -2,10 +2,13 @@
 
 import os
 
+import pytest
+
 from tests.architecture.tree import ROOT
 from tests.databases import SERVE, as_role
 from tests.stories.pages import check_in_bash, steps
 
+pytestmark = pytest.mark.slow
 OPERATIONS = ROOT / "docs" / "operations"
 
 

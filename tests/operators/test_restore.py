@@ -21,6 +21,8 @@ from casework.seal.tables import BY_KID, sealed_blob, sealed_key
 from tests.operators.county import LOG, OTHER, PHOTO, do, forget, house_of, live, load, settings_for, terminal_of
 from tests.operators.test_backup import backed_up
 
+pytestmark = pytest.mark.slow
+
 
 def restored(settings, folder, **asked):
     return restore(settings, open_house, folder, **asked)

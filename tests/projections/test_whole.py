@@ -24,6 +24,8 @@ from casework.projection.translate import Untranslatable, python_of
 from tests.change.book import LOG, random_book
 from tests.projections.test_upkeep import TALLIES, start_over, stored
 
+pytestmark = pytest.mark.slow
+
 again = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from click.testing import CliRunner, Result
 from sqlalchemy import make_url
 
-from casework.bootstrap import ROOF
+from casework.__main__ import ROOF
 from casework.cli import main
 from tests.databases import SERVE, as_role
 

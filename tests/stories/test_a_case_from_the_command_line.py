@@ -9,6 +9,8 @@ from sqlalchemy import create_engine, inspect, text
 
 from tests.stories.terminal import LOG, Terminal, opened
 
+pytestmark = pytest.mark.slow
+
 MARKER = "张秘密-13987650000"
 DISPATCHER = ("--as", "cadre/heron", "--role", "dispatcher")
 OFFICER = ("--as", "cadre/crane", "--role", "cadre")

@@ -28,6 +28,8 @@ from casework.seal.tables import subject_key
 from casework.settings import Database, Settings
 from tests.databases import SERVE, PostgresServer, as_role
 
+pytestmark = pytest.mark.slow
+
 LAST = date(2026, 6, 30)
 SHARE = Fraction(1, 40)
 #: entries of opening and roster, before the first case

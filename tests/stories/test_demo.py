@@ -18,6 +18,8 @@ import pytest
 
 from tests.stories.terminal import Terminal
 
+pytestmark = pytest.mark.slow
+
 SMALL = ("demo", "--folder", "county", "--share", "1/40")
 
 

@@ -9,6 +9,8 @@ from tests.architecture.tree import ROOT
 from tests.stories.pages import Step, check_in_bash, missing, steps
 from tests.stories.terminal import Terminal
 
+pytestmark = pytest.mark.slow
+
 
 def told(page):
     return steps((ROOT / "docs" / page).read_text("utf-8"))

@@ -5,6 +5,8 @@ import pytest
 from tests.architecture.tree import ROOT
 from tests.stories.pages import Step, check_in_bash, steps
 
+pytestmark = pytest.mark.slow
+
 #: figure of the whole county → of a fortieth
 FIGURES = {"1990,": "50,", ",15120,": ",378,"}
 #: what the reader has had running since `make demo`; in the whole county somebody has always asked the same before

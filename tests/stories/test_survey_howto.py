@@ -12,6 +12,7 @@ from tests.architecture.tree import ROOT
 from tests.stories.pages import missing, steps
 from tests.stories.terminal import Terminal
 
+pytestmark = pytest.mark.slow
 KEPT = re.compile(r"(\w+)=\$\((casework .+?) \| (.+)\)\Z")
 A_DAY = re.compile(r"(\w+)=\$\((date .+)\)\Z")
 #: page → what it keeps for later

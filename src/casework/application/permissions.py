@@ -12,11 +12,11 @@ from msgspec import Struct
 
 from casework.application.law import COMMANDS
 from casework.application.problem import Problem
-from casework.application.vocabulary import explain
 from casework.case.context import ROLES
 from casework.case.decide_activity import ACTIVITY_ROLES
 from casework.case.decide_county import COUNTY_ROLES
 from casework.case.decide_survey import SURVEY_ROLES
+from casework.case.describe import title_of
 from casework.case.finding import FINDING_ROLES
 from casework.case.lifecycle import LIFECYCLE
 from casework.roster import commands as roster_commands
@@ -122,8 +122,8 @@ def _all() -> dict[str, Permission]:
     """The table, and after it every command with the roles that its part of the law names."""
     found = [Permission(name, reach, _roles(roles), zh, en) for name, reach, roles, zh, en in _TABLE]
     for name, roles in COMMAND_ROLES.items():
-        told = explain(COMMANDS[name])
-        found.append(Permission(name, "law", frozenset(roles), told.term, told.sentence))
+        en, zh = title_of(COMMANDS[name])
+        found.append(Permission(name, "law", frozenset(roles), zh, en))
     return {one.name: one for one in found}
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-
 from casework.case.words import Spoken
 
 
@@ -40,6 +38,9 @@ def unknown(code: str, zh: str, en: str, name: str, known: Iterable[str]) -> Pro
 
 def database_sentence(error: BaseException) -> str | None:
     """The first line of what the database said; never its statement or values, which may be somebody's data."""
+    # slow to load, and who says what is wrong has mostly not come as far as the database
+    from sqlalchemy.exc import DBAPIError, SQLAlchemyError  # noqa: PLC0415
+
     if isinstance(error, DBAPIError) and error.orig is not None:
         return str(error.orig).partition("\n")[0].strip() or type(error.orig).__name__
     if isinstance(error, SQLAlchemyError):

@@ -179,4 +179,4 @@ def _pair(word: str) -> tuple[str, str]:
     return old, new
 
 
-COMMANDS = (handover,)
+COMMANDS = (roster, handover)  # the group whole: with what is added to it here

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
 import msgspec
@@ -12,38 +13,52 @@ from click.exceptions import Exit
 
 from casework import __version__
 from casework.application.problem import near
-from casework.cli import (
-    access,
-    account,
-    backup,
-    care,
-    cases,
-    demo,
-    do,
-    erase,
-    findings,
-    keys,
-    ledgers,
-    outbox,
-    places,
-    privacy,
-    projections,
-    questions,
-    roster,
-    serve,
-    start,
-    surveys,
-    token,
-)
-from casework.cli.sentences import sentence
 from casework.cli.session import Roof, Session
 from casework.settings import LANGUAGES, SettingsRefused, load
 
 REFUSED, USAGE, INTERRUPTED = 1, 2, 130
 
+#: module of this folder → the commands it brings. It is loaded once one of them is asked for, since a module brings
+#: its use cases with it, and those the law: half a second that `casework --version` has no need of
+BROUGHT_BY: dict[str, str] = {
+    "start": "init migrate",
+    "do": "do",
+    "cases": "case replay",
+    "questions": "ask",
+    "projections": "projections",
+    "ledgers": "import export",
+    "surveys": "survey",
+    "findings": "finding",
+    "places": "roster handover",
+    "erase": "erase",
+    "privacy": "privacy",
+    "access": "access",
+    "keys": "keys",
+    "backup": "backup restore move erasures",
+    "care": "doctor prune",
+    "serve": "serve",
+    "account": "account",
+    "token": "token",
+    "outbox": "outbox",
+    "demo": "demo",
+    "version": "version",
+}
+_MODULE = {command: module for module, commands in BROUGHT_BY.items() for command in commands.split()}
+
 
 class OneSentence(click.RichGroup):
     """A group whose errors are one sentence on stderr: exit status 2 when asked wrongly, 1 when refused."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, loaded or not."""
+        return sorted(_MODULE)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command called CMD_NAME, loaded with the others of its module."""
+        if cmd_name not in self.commands and cmd_name in _MODULE:
+            for command in import_module(f"casework.cli.{_MODULE[cmd_name]}").COMMANDS:
+                self.add_command(command)
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run what was asked; whatever goes wrong becomes a sentence in the language that was set."""
@@ -52,15 +67,17 @@ class OneSentence(click.RichGroup):
         except (click.ClickException, Exit, click.Abort, SettingsRefused, BrokenPipeError):
             raise
         except Exception as why:
+            from casework.cli.sentences import sentence  # noqa: PLC0415 — it knows the law, which is slow to load
+
             language = ctx.obj.language if isinstance(ctx.obj, Session) else "zh-CN"
             raise click.ClickException(sentence(why, language)) from why
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, Any, list[str]]:
         """Find what is meant, or name the nearest."""
         name = args[0] if args else ""
-        if name and not name.startswith("-") and name not in self.commands:
-            close = near(name, self.commands)
-            hint = f"; did you mean {' or '.join(close)}?" if close else f"; there are {', '.join(self.commands)}"
+        if name and not name.startswith("-") and name not in _MODULE:
+            close = near(name, _MODULE)
+            hint = f"; did you mean {' or '.join(close)}?" if close else f"; there are {', '.join(_MODULE)}"
             raise click.UsageError(f"there is no command {name!r}{hint}", ctx)
         return super().resolve_command(ctx, args)
 
@@ -118,31 +135,3 @@ def main(context: click.Context, log: str, language: str | None) -> None:
     session = Session(context.obj, msgspec.structs.replace(settings, **changes))
     context.obj = session
     context.call_on_close(session.close)
-
-
-_MODULES = (
-    start,
-    do,
-    cases,
-    questions,
-    projections,
-    ledgers,
-    surveys,
-    findings,
-    roster,
-    places,
-    erase,
-    privacy,
-    access,
-    keys,
-    backup,
-    care,
-    serve,
-    account,
-    token,
-    outbox,
-    demo,
-)
-for _module in _MODULES:
-    for _command in _module.COMMANDS:
-        main.add_command(_command)

@@ -217,6 +217,3 @@ def _write_new(path: Path, content: bytes) -> None:
         ) from None
     with os.fdopen(made, "wb") as file:
         file.write(content)
-
-
-COMMANDS = (roster,)

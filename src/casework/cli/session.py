@@ -8,16 +8,19 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import msgspec
 import rich_click as click
-from rich.console import Console
-from rich.table import Table
 
-from casework.application.house import House, OpenHouse
-from casework.cli.texts import Text
+from casework.case.words import Text
 from casework.settings import Settings
+
+# only spoken of here: the house and what draws tables are loaded once they are needed
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from casework.application.house import House, OpenHouse
 
 #: serves until it is told to stop; tells where it answers, once it does
 Serve = Callable[[Settings, Callable[[str], None]], None]
@@ -105,6 +108,8 @@ class Session:
 
     def table(self, columns: Sequence[str], rows: Sequence[Sequence[Any]], right: frozenset[int] = frozenset()) -> None:
         """ROWS under COLUMNS; numbers to the right."""
+        from rich.table import Table  # noqa: PLC0415
+
         table = Table(box=None, pad_edge=False, header_style="bold")
         for index, column in enumerate(columns):
             table.add_column(column, justify="right" if index in right else "left", overflow="fold")
@@ -123,13 +128,18 @@ class Session:
     @staticmethod
     def console() -> Console:
         """Where tables go: as wide as the terminal, and wide enough for a pipe."""
+        from rich.console import Console  # noqa: PLC0415
+
         width = None if sys.stdout.isatty() else 200
         return Console(file=sys.stdout, width=width, highlight=False, markup=False, soft_wrap=False)
 
     @contextmanager
     def progress(self, zh: str, en: str) -> Iterator[Tick]:
         """A bar on stderr while something long goes on: call the result with done and total; none in a pipe."""
-        # slow to load, and most runs show none
+        if not sys.stderr.isatty():
+            yield lambda done, total, what=None: None
+            return
+        from rich.console import Console  # noqa: PLC0415
         from rich.progress import (  # noqa: PLC0415
             BarColumn,
             MofNCompleteColumn,
@@ -141,8 +151,7 @@ class Session:
 
         console = Console(stderr=True)
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        off = not sys.stderr.isatty()
-        with Progress(*columns, TimeRemainingColumn(), console=console, disable=off, transient=True) as bar:
+        with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
             task = bar.add_task(self.text(zh, en), total=None)
 
             def tick(done: int, total: int | None, what: str | None = None) -> None:

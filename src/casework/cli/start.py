@@ -1,11 +1,10 @@
-"""Begin: `init` opens a log, `migrate` brings the tables up to date, `version` says which program it is."""
+"""Begin: `init` opens a log, `migrate` brings the tables up to date."""
 
 from __future__ import annotations
 
 import msgspec
 import rich_click as click
 
-from casework import __version__
 from casework.application import accounts, passwords
 from casework.application import init as opening
 from casework.application.accounts import NewCode
@@ -127,15 +126,4 @@ def migrate(session: Session) -> None:
         )
 
 
-@click.command()
-@json_option
-@pass_session
-def version(session: Session) -> None:
-    """版本。 The version of the program."""
-    if session.as_json:
-        session.show({"casework": __version__})
-    else:
-        click.echo(f"casework {__version__}")
-
-
-COMMANDS: tuple[click.Command, ...] = (init, migrate, version)
+COMMANDS: tuple[click.Command, ...] = (init, migrate)

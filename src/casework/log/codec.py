@@ -6,6 +6,7 @@ to today's event.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -26,7 +27,16 @@ EVENTS: dict[str, type[Event]] = (
     CASE_EVENTS | ACTIVITY_EVENTS | SURVEY_EVENTS | FINDING_EVENTS | COUNTY_EVENTS | ROSTER_EVENTS
 )
 
-_decoders = {name: msgspec.json.Decoder(event).decode for name, event in EVENTS.items()}
+
+class _Decoders(dict[str, Callable[[Raw | bytes], Event]]):
+    """How each event is read, made when one is first met: most runs of the program meet few kinds."""
+
+    def __missing__(self, name: str) -> Callable[[Raw | bytes], Event]:
+        made = self[name] = msgspec.json.Decoder(EVENTS[name]).decode
+        return made
+
+
+_decoders = _Decoders()
 
 
 class _Line(Struct, gc=False):
@@ -63,9 +73,10 @@ def event_of(type: str, data: Raw | bytes | dict[str, Any]) -> Event:
 def recorded_from_bytes(stored: bytes) -> Recorded:
     """A stored entry as the law reads it: the way of rebuilds, in two passes over the bytes."""
     line = _line(stored)
-    decode = _decoders.get(line.type)
-    if decode is None:
-        raise _unknown(line.type)
+    try:
+        decode = _decoders[line.type]
+    except KeyError:
+        raise _unknown(line.type) from None
     return _recorded(line, decode(line.data), line.for_, line.unit, line.occurred, line.occurred_on)
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
-from sqlalchemy import Connection, Select, Table
+from sqlalchemy import Connection, CursorResult, Select, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import psycopg
 
-from casework.projection.compile import Bounds, counts, spreads
+from casework.projection.compile import Bounds, counts, spreads, within
 from casework.projection.packed import merged, pack
+from casework.projection.source import Source
 from casework.projection.tables import Kept
 from casework.projection.tally import Tally
 
@@ -27,10 +29,48 @@ class Counted(Struct, frozen=True):
 
 def count_window(db: Connection, tally: Tally, bounds: Bounds) -> Counted:
     """What the entries within bounds add: the compiled SELECTs, run by the database."""
+    if not any(_is_touched(db, source, bounds) for source in tally.sources()):
+        return Counted([], [])  # before a long SELECT is even written
     found: list[list[Row]] = []
-    for query in (counts(tally), spreads(tally)):
-        found.append([tuple(row) for row in db.execute(query, bounds._asdict())] if query is not None else [])
+    for ask in (counts, spreads):
+        statement = _statement(ask, tally, db.dialect.name)
+        found.append([tuple(row) for row in statement.run(db, bounds)] if statement is not None else [])
     return Counted(*found)
+
+
+def _is_touched(db: Connection, source: Source, bounds: Bounds) -> bool:
+    """Whether there is a change row within bounds."""
+    c = source.table.c
+    rows = select(c.seq).where(c.log == bounds.log, c.seq >= bounds.since, c.seq < bounds.until)
+    return db.scalar(rows.limit(1)) is not None
+
+
+class _Statement(NamedTuple):
+    """A SELECT with its bounds open, as the driver takes it.
+
+    values  what else stands in it, by name
+    places  names in the order in which the driver wants them; None where it takes them by name
+    """
+
+    text: str
+    values: dict[str, Any]
+    places: tuple[str, ...] | None
+
+    def run(self, db: Connection, bounds: Bounds) -> CursorResult[Any]:
+        values = self.values | bounds._asdict()
+        return db.exec_driver_sql(self.text, values if self.places is None else tuple(values[n] for n in self.places))
+
+
+@lru_cache(maxsize=512)
+def _statement(ask: Callable[[Tally], Select[Any] | None], tally: Tally, dialect: str) -> _Statement | None:
+    """What is asked of a tally, written out once for every database of its kind: that takes longer than the answer."""
+    query = within(ask(tally), Bounds("", 0, 0))  # places to be filled when it is run
+    if query is None:
+        return None
+    words = psycopg.dialect() if dialect == "postgresql" else sqlite.dialect()
+    written = query.compile(dialect=words).construct_expanded_state()
+    places = tuple(written.positiontup) if written.positiontup is not None else None
+    return _Statement(written.statement, dict(written.parameters), places)
 
 
 def _fetched(db: Connection, query: Select[Any]) -> list[Row]:

@@ -8,6 +8,7 @@ import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
@@ -25,12 +26,14 @@ class ShelfError(Spoken, RuntimeError):
     """Two files have one name, or a folder may be written by others; says which."""
 
 
-def shipped() -> list[Projection]:
-    """The projections that come with casework."""
+@cache
+def shipped() -> tuple[Projection, ...]:
+    """The projections that come with casework; a process reads them once, and keeps what it compiles of them."""
     # found when asked, so that the kit does not depend on what is on its shelf
     import casework.projections as shipped_folder  # noqa: PLC0415
 
-    return [_load(path, f"shipped:{path.stem}") for path in _files(Path(folder) for folder in shipped_folder.__path__)]
+    folders = (Path(folder) for folder in shipped_folder.__path__)
+    return tuple(_load(path, f"shipped:{path.stem}") for path in _files(folders))
 
 
 def load(folders: Sequence[str | Path] = ()) -> list[Projection]:
@@ -38,7 +41,7 @@ def load(folders: Sequence[str | Path] = ()) -> list[Projection]:
 
     Raises ShelfError when two have one name, or a folder is not absolute or may be written by others.
     """
-    found = shipped()
+    found = list(shipped())
     for folder in folders:
         path = Path(folder)
         _trusted(path)
