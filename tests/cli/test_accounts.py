@@ -4,9 +4,10 @@ import re
 
 from click.testing import CliRunner
 
+from casework.__main__ import ROOF
 from casework.application.account_links import login_of
 from casework.application.signing_in import Wish, sign_in
-from casework.bootstrap import ROOF, open_house
+from casework.bootstrap import open_house
 from casework.cli import main
 from casework.settings import load
 from tests.stories.terminal import LOG, Terminal, opened
