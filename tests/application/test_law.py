@@ -44,7 +44,7 @@ def test_every_command_is_taught_in_exactly_one_group():
     named = [name for names in GROUPS.values() for name in names]
 
     assert sorted(named) == sorted(COMMANDS)
-    assert len(GROUPS) == 6
+    assert len(GROUPS) == 7
 
 
 def test_a_command_of_the_roster_goes_to_the_roster():

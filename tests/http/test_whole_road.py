@@ -112,7 +112,7 @@ def counted(road: Road, size: int, while_open: int) -> None:
     assert file.headers["casework-size"] == str(size)
     assert "menglang,勐朗镇" in file.content.decode("utf-8-sig")
 
-    for one in road.get(SUPERVISOR, "projections").json():
+    for one in road.get(AUDITOR, "projections").json():
         name, is_count = one["name"], one["kind"] == "count"
         found = road.get(AUDITOR, f"projections/{name}{f'?at_least={size}' if is_count else ''}").json()
         assert (found["columns"] != [], found["size"], found["error"]) == (True, size, ""), name

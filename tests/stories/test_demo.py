@@ -99,7 +99,7 @@ def test_the_page_that_it_names_opens_with_one_of_the_tokens(served: list[str]) 
         shown = page.read().decode()
 
     assert page.url == f"{where}530828"
-    assert "cadre/" in shown
+    assert '<ul class="piles' in shown
 
 
 def test_a_share_that_is_none_is_refused(place: Path) -> None:

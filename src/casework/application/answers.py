@@ -205,9 +205,9 @@ def _kinds(register: Register) -> list[type]:
     return [int if fact in NUMBER_FACTS else str for fact in register.order]
 
 
-def shelf(house: House, log: str) -> list[Mapping[str, Any]]:
-    """Every question that can be asked, what it keeps, and how far it has counted."""
-    return [_on_shelf(house, log, projection) for projection in house.shelf]
+def shelf(house: House, log: str, who: Person | None = None) -> list[Mapping[str, Any]]:
+    """Every question that WHO can ask, what it keeps, and how far it has counted."""
+    return [_on_shelf(house, log, projection) for projection in house.shelf if asking.is_shown(projection, who)]
 
 
 def _on_shelf(house: House, log: str, projection: Any) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from casework.application.filters import checked
 from casework.application.house import House
 from casework.application.people import Person, today
-from casework.application.permissions import check_may
+from casework.application.permissions import check_may, may
 from casework.application.problem import Problem, unknown
 from casework.application.scope import Condition, in_area, scope_of
 from casework.application.tree import TREES, as_of_today
@@ -188,9 +188,20 @@ def _within(
 
 def check_may_count(projection: Projection, who: Person | None) -> None:
     """Refuse figures of what WHO may not read at all; the machine's operator, who is nobody, may read everything."""
-    if who is not None and isinstance(projection.definition, Tally):
-        for needs in {_NEEDS[one.name] for one in projection.definition.sources() if one.name in _NEEDS}:
+    if who is not None:
+        for needs in _needed(projection):
             check_may(who.role, needs)
+
+
+def is_shown(projection: Projection, who: Person | None) -> bool:
+    """Whether it stands on the shelf before WHO: what they may not read at all does not."""
+    return who is None or all(may(who.role, needs) for needs in _needed(projection))
+
+
+def _needed(projection: Projection) -> set[str]:
+    tally = projection.definition
+    sources = tally.sources() if isinstance(tally, Tally) else ()
+    return {_NEEDS[one.name] for one in sources if one.name in _NEEDS}
 
 
 def _among(house: House, log: str, who: Person | None) -> Sequence[Condition] | None:

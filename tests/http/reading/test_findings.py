@@ -106,6 +106,8 @@ def test_nobody_else_sees_any_or_counts_them(county: County, found: dict[str, st
     for path in ("findings", f"findings/{found['case']}", "projections/findings"):
         answer = county.get(who, path)
         assert (answer.status_code, answer.json()["code"]) == (403, "not-your-role"), (who, path)
+    shelf = {reader: {one["name"] for one in county.get(reader, "projections").json()} for reader in (who, "auditor")}
+    assert shelf["auditor"] - shelf[who] == {"findings"}
     assert county.get("privacy_officer", "projections/findings/recount").status_code == 403
     assert county.get("auditor", "projections/findings/recount").json()["equal"]
 

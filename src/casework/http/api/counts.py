@@ -28,7 +28,7 @@ Axis = Literal["occurred", "recorded"]
 )
 async def on_the_shelf(request: Query) -> list[dict[str, Any]]:
     """One line per question, with the definition of each measure (口径)."""
-    known = await asked(request, shelf)
+    known = await asked(request, shelf, who(request))
     far: Mapping[str, Standing] = {one.name: one for one in await asked(request, standings)}
     return [
         {

@@ -8,16 +8,16 @@ from litestar import Response, delete, get, post, put
 from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
-from casework.application import second_factor, sessions, signing_in
-from casework.application.problem import Problem, unknown
+from casework.application import sessions, signing_in
 from casework.application.second_factor import NewSecret, RecoveryCodes
 from casework.application.sessions import Opened, Session
 from casework.application.signing_in import ActingPost, Wish
 from casework.case.command import Slug
 from casework.http.api.queries import Query, private
-from casework.http.caller import check_address, session_of, with_session
-from casework.http.cookie import check_not_in_the_clear, cookie_of, drop_cookie, is_ours, set_cookie
+from casework.http.caller import session_of, with_session
+from casework.http.cookie import drop_cookie
 from casework.http.door import door_of
+from casework.http.entering import begun, changed, confirmed, ended_second, entered, give, in_role
 
 Secret = Annotated[str, Meta(min_length=1, max_length=400)]
 ShortText = Annotated[str, Meta(max_length=60)]
@@ -238,94 +238,10 @@ async def end_second(request: Query, data: JSONBody[OwnPassword]) -> Response[No
     return _empty()
 
 
-# ── the same for the pages ──────────────────────────────────────────────────────────────────────────────────────────
-
-
-async def entered(request: Query, log: str, wish: Wish) -> Opened:
-    """A new session; that which the browser brought along, its own or planted, opens nothing any more."""
-    check_address(request)
-    check_not_in_the_clear(request)
-    if not is_ours(request):
-        raise Problem("another-site", "请从本站登录页登录", "sign in from the form of this server")
-    door = door_of(request)
-    logs = await door.in_thread(door.house.logs)
-    if log not in logs:
-        raise unknown("unknown-log", "县账", "log", log, logs)
-    opened = await door.in_hasher(signing_in.sign_in, door.house, log, wish, address_of(request))
-    await end_before(request)
-    return opened
-
-
-async def end_before(request: Query) -> None:
-    """End the session that the browser brought along, whoever put it there."""
-    door = door_of(request)
-    await door.in_thread(_end_before, door.house, cookie_of(request))
-    door.callers.forget()
-
-
-async def in_role(request: Query, role: str, unit: str = "") -> Opened:
-    """The session of the request in another role, or for another unit."""
-    door, held = door_of(request), session_of(request)
-    opened = await door.in_thread(signing_in.choose, door.house, held, role, unit)
-    door.callers.forget()
-    return opened
-
-
-async def changed(request: Query, password: str, new: str) -> None:
-    """Another password."""
-    door, held = door_of(request), session_of(request)
-    check_not_in_the_clear(request)
-    await door.in_hasher(signing_in.change_password, door.house, held, password, new, address_of(request))
-    door.callers.forget()
-
-
-async def begun(request: Query, password: str) -> NewSecret:
-    """A secret, for whoever knows the password."""
-    await _prove(request, password)
-    door, held = door_of(request), session_of(request)
-    return await door.in_thread(second_factor.begin, door.house, held.log, held.login)
-
-
-async def confirmed(request: Query, code: str) -> RecoveryCodes:
-    """The second factor turned on."""
-    door, held = door_of(request), session_of(request)
-    return await door.in_thread(second_factor.confirm, door.house, held.log, held.login, code)
-
-
-async def ended_second(request: Query, password: str) -> None:
-    """The second factor turned off, for whoever knows the password."""
-    await _prove(request, password)
-    door, held = door_of(request), session_of(request)
-    await door.in_thread(second_factor.end, door.house, held.log, held.login)
-
-
 def view(one: Session, held: Session | None = None) -> SessionView:
     """A session for whoever may see it."""
     names = ("id", "role", "unit", "device", "way", "made_at", "seen_at", "expires_at", "idle_until")
     return SessionView(**{name: getattr(one, name) for name in names}, current=held is not None and one.id == held.id)
-
-
-def give(request: Query, answer: Response[Any], opened: Opened) -> None:
-    """The new session as a cookie of the answer: a device keeps it for weeks."""
-    days = door_of(request).house.settings.sessions.device_days if opened.about.device else 0
-    set_cookie(request, answer, opened.secret, days=days)
-
-
-def address_of(request: Query) -> str:
-    """Where the request came from; used to slow guessing down, and kept as a keyed hash only."""
-    return request.client.host if request.client else ""
-
-
-async def _prove(request: Query, password: str) -> None:
-    door = door_of(request)
-    check_not_in_the_clear(request)
-    await door.in_hasher(signing_in.prove, door.house, session_of(request), password, address_of(request))
-
-
-def _end_before(house: Any, text: str) -> None:
-    before = sessions.find(house, text)
-    if before is not None:
-        sessions.end(house, before.log, before.login, before.id, by=before.login)
 
 
 async def _with_cookie(request: Query, opened: Opened, status: int) -> Response[SignedIn]:

@@ -22,10 +22,10 @@ from casework.application.people import Person
 from casework.application.problem import Problem
 from casework.application.sessions import Session
 from casework.http.api.queries import Query
-from casework.http.api.signing_in import begun, changed, confirmed, ended_second, give, in_role
 from casework.http.caller import session_of, with_session
 from casework.http.cookie import drop_cookie
 from casework.http.door import door_of
+from casework.http.entering import begun, changed, confirmed, ended_second, give, in_role
 from casework.http.language import language_of
 from casework.http.pages.qr_code import QrCode, qr_code
 from casework.http.pages.render import HEADERS, page

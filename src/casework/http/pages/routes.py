@@ -199,7 +199,7 @@ def _home(house: House, log: str, reader: Person, w: Words, only: str) -> HomePa
             for pile in found.findings
         ],
         reads_findings=may(reader.role, "finding.read"),
-        shelf=shelf_lines(house, log, w),
+        shelf=shelf_lines(house, log, w, reader),
     )
 
 

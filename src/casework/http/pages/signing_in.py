@@ -19,10 +19,10 @@ from casework.application.permissions import check_may
 from casework.application.problem import Problem
 from casework.application.signing_in import Wish
 from casework.http.api.queries import Query
-from casework.http.api.signing_in import entered, give
 from casework.http.caller import admitted, caller_of, check_address
 from casework.http.cookie import cookie_of, drop_cookie, is_ours, set_cookie
 from casework.http.door import Door, door_of
+from casework.http.entering import entered, give
 from casework.http.language import language_of
 from casework.http.pages.render import HEADERS, page
 from casework.http.problems import problem_of

@@ -14,10 +14,10 @@ from casework.application.issuer import ANSWER, Issuer
 from casework.application.problem import Problem, unknown
 from casework.application.signing_in_there import MINUTES, Answer
 from casework.http.api.queries import Query
-from casework.http.api.signing_in import end_before, give
 from casework.http.caller import as_stranger, check_address
 from casework.http.cookie import begun_of, check_not_in_the_clear, set_begun
 from casework.http.door import door_of
+from casework.http.entering import end_before, give
 from casework.http.language import language_of
 from casework.http.pages.render import HEADERS, page
 from casework.http.pages.signing_in import THERE, check_log, inside, sign_in_form

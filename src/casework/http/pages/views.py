@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from casework.application.answers import Figures
+from casework.application.ask import is_shown
 from casework.application.house import House
 from casework.application.labels import TERMS, fact_names, labels
 from casework.application.people import Person, today
@@ -252,9 +253,11 @@ def local(instant: str, zone: str) -> str:
     return f"{datetime.fromisoformat(instant).astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
 
 
-def shelf_lines(house: House, log: str, w: Words) -> list[dict[str, str]]:
-    """Every question with its title."""
+def shelf_lines(house: House, log: str, w: Words, who: Person) -> list[dict[str, str]]:
+    """Every question that WHO can ask, with its title."""
+    shown = {one.name for one in house.shelf if is_shown(one, who)}
     return [
         {"name": one.name, "title": one.title_en if w.language == "en" else one.title_zh, "error": one.error}
         for one in standings(house, log)
+        if one.name in shown
     ]
