@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from casework.application.handle import Request, handle
+from casework.application.privacy.traces import Whom, look
 from casework.application.projections import follow
 from casework.bootstrap import open_house
 from casework.change.tables import survey_change
@@ -140,6 +141,41 @@ def test_the_survey_counts_what_was_asked_raised_and_solved(story):
     assert hours["total"] == sum(8 + n % 3 for n in range(40))
     assert {one["code"]: one["picks"] for one in insured["choices"]} == {"yes": 20, "no": 20}
     assert sorted(case["number"] for case in shown["cases"]) == sorted(told["cases"])
+
+
+def test_whoever_answered_and_had_a_need_raised_is_given_the_answer_too(story, tmp_path):
+    terminal, told = story
+    (case,) = [one for one in told["cases"] if WISH in copied(terminal, one, tmp_path / one)]
+    copy = json.loads((tmp_path / case / "copy.json").read_text("utf-8"))
+
+    assert [one["number"] for one in copy["cases"]] == [case]
+    assert [
+        (one["number"], {"wish": WISH} in [part["value"] for part in one["parts"]]) for one in copy["elsewhere"]
+    ] == [(TITLE, True)]
+    assert "案件 1 件，其他 1 处" in (tmp_path / case / "copy.html").read_text("utf-8")
+
+
+def test_a_person_is_found_in_their_answers_and_nobody_elses_are_put_before_the_officer(story):
+    terminal, told = story
+    house = open_house(Settings(folder=str(terminal.folder), database=Database(url=terminal.url)))
+    try:
+        found = look(house, LOG, Whom(person="13900000000"))
+        left = look(house, LOG, Whom(person="13900000000", without=(told["cases"][0],)))
+    finally:
+        house.close()
+
+    answers = [part for part in found.own if part.stream.startswith("survey/")]
+    assert sorted(part.member for part in answers) == ["person"] * 4 + ["texts"] * 4
+    assert [one.number for one in found.cases] == [told["cases"][0]]
+    assert {part.member for part in found.own} == {"person", "texts", "summary", "answer"}
+    assert found.mentions == []
+    assert left.cases == []
+
+
+def copied(terminal, case, out):
+    """The page that a person is given."""
+    terminal("privacy", "export", "--case", case, "--as", "cadre/wren", "--out", str(out))
+    return (out / "copy.html").read_text("utf-8")
 
 
 def test_the_projections_say_the_same(story):

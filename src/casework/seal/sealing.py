@@ -203,6 +203,18 @@ class Sealer:
         person = {"phone": same, "identity_number": same} if isinstance(same, str) else same
         return _streams(connection, log, tokens.PERSON, tokens.of_person(self._key("tokens", log), person), latest)
 
+    def find_subjects(self, connection: Connection, log: str, phone_or_identity: str, stream: str) -> frozenset[str]:
+        """Whom the parts of one stream concern that name a person with this phone or identity number."""
+        both = {"phone": phone_or_identity, "identity_number": phone_or_identity}
+        token, whom = keyed_token.c, subject_key.c
+        query = (
+            select(whom.subject)
+            .join(keyed_token, (token.log == whom.log) & (token.kid == whom.kid))
+            .where(token.log == log, token.kind == tokens.PERSON, token.stream == stream)
+            .where(token.token.in_(tokens.of_person(self._key("tokens", log), both)))
+        )
+        return frozenset(connection.scalars(query))
+
     def find_text(self, connection: Connection, log: str, summary: str, latest: int | None = None) -> tuple[str, ...]:
         """Streams whose summary is this line, spaces, case and punctuation aside; of many only the LATEST sealed."""
         return _streams(connection, log, tokens.TEXT, tokens.of_text(self._key("tokens", log), summary), latest)

@@ -19,8 +19,10 @@ from casework.application.house import House
 from casework.application.labels import labels
 from casework.application.open_case import open_case
 from casework.application.people import Person, today
+from casework.application.privacy.answered import is_survey
 from casework.application.privacy.traces import Traces, Whom, look
 from casework.application.scope import check_whole
+from casework.application.surveys import state_of
 from casework.application.vocabulary import explain
 from casework.case.context import ROLES
 from casework.case.facts import STATUSES
@@ -70,6 +72,7 @@ class Reader(Struct, frozen=True, kw_only=True):
 class Copy(Struct, frozen=True, kw_only=True):
     """Everything that a person is given.
 
+    elsewhere what is theirs and lies in no case of theirs: their answers to a survey
     left_out  texts of others that mention them, which are not theirs to take
     readers   who opened their cases, the earliest first; list pages are not told apart by case
     """
@@ -78,6 +81,7 @@ class Copy(Struct, frozen=True, kw_only=True):
     made_on: str
     size: int
     cases: list[CopiedCase]
+    elsewhere: list[CopiedCase]
     left_out: int
     readers: list[Reader]
 
@@ -87,18 +91,25 @@ def copy(house: House, log: str, who: Person, whom: Whom) -> Copy:
     check_whole(house, log, who, "privacy.export")
     traces = look(house, log, whom)
     readers = readers_of(house, log, traces.streams)
-    note(house, log, who, "copy", *traces.streams)
+    beyond = dict.fromkeys(part.stream for part in traces.own if part.stream not in traces.streams)
+    note(house, log, who, "copy", *traces.streams, *beyond)
     return Copy(
         county=house.county(log).county,
         made_on=today(house, log),
         size=house.store.head(log).size,
         cases=[_case(house, log, traces, one.stream, one.number) for one in traces.cases],
+        elsewhere=[_case(house, log, traces, stream, _title(house, log, stream)) for stream in beyond],
         left_out=len(traces.mentions),
         readers=[
             Reader(at=one.at, number=one.number, unit=one.unit, role=one.role, what=one.what, reason=one.reason)
             for one in readers
         ],
     )
+
+
+def _title(house: House, log: str, stream: str) -> str:
+    """What a person calls it: the survey by its title."""
+    return state_of(house, log, stream).title if is_survey(stream) else stream
 
 
 def _case(house: House, log: str, traces: Traces, stream: str, number: str) -> CopiedCase:
@@ -123,12 +134,13 @@ def _case(house: House, log: str, traces: Traces, stream: str, number: str) -> C
 
 def page(found: Copy) -> str:
     """The copy as one HTML file, to be read on a screen or printed; nothing in it runs or is fetched."""
-    cases = "".join(_case_html(one) for one in found.cases)
+    theirs = "".join(_case_html(one) for one in (*found.cases, *found.elsewhere))
     readers = "".join(
         f"<tr><td>{escape(one.at)}</td><td>{escape(one.number)}</td><td>{escape(one.unit)}</td>"
         f"<td>{escape(ROLES.get(one.role, one.role))}</td><td>{escape(one.reason)}</td></tr>"
         for one in found.readers
     )
+    cases, others = len(found.cases), len(found.elsewhere)
     left = (
         f"<p>另有 {found.left_out} 处他人的内容提及您，属于他人的信息，未列入。"
         f" <small>{found.left_out} texts of others mention you and are not in this copy.</small></p>"
@@ -146,9 +158,9 @@ dl.facts {{ display: grid; grid-template-columns: 7em 1fr; gap: .1em 1em }} dl.f
 table {{ border-collapse: collapse; width: 100% }} td, th {{ text-align: left; padding: .2em .5em .2em 0 }}
 </style></head><body>
 <h1>个人信息副本 <small>Copy of your personal data</small></h1>
-<p>{escape(found.county)}，{escape(found.made_on)}。以下是账上与您有关的全部内容，共 {len(found.cases)} 件。
-<small>All that is held on you: {len(found.cases)} cases, as of {escape(found.made_on)}.</small></p>
-{cases}{left}
+<p>{escape(found.county)}，{escape(found.made_on)}。以下是账上与您有关的全部内容：案件 {cases} 件，其他 {others} 处。
+<small>All that is held on you: {cases} cases, {others} other places, as of {escape(found.made_on)}.</small></p>
+{theirs}{left}
 <h2>谁查阅过 <small>Who read it</small></h2>
 <table>
 <tr><th>时间 at (UTC)</th><th>案件 case</th><th>单位 unit</th><th>身份 role</th><th>理由 reason</th></tr>

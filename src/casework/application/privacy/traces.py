@@ -20,6 +20,15 @@ from casework.application.attachments import evidence_of
 from casework.application.find_case import find_case, number_of
 from casework.application.house import House
 from casework.application.people import Person
+from casework.application.privacy.answered import (
+    Answered,
+    by_cases,
+    by_number,
+    entries_of,
+    is_survey,
+    raised_from,
+    together,
+)
 from casework.application.problem import Problem
 from casework.application.scope import check_whole
 from casework.log import codec, schema
@@ -117,9 +126,9 @@ def find(house: House, log: str, who: Person, whom: Whom) -> Traces:
 
 def look(house: House, log: str, whom: Whom) -> Traces:
     """The same within the program."""
-    streams = _streams(house, log, whom)
+    streams, answered = _found(house, log, whom)
     residents = {stream: _subject(house, log, stream) for stream in streams}
-    subjects = {resident for resident in residents.values() if resident}
+    subjects = {resident for resident in residents.values() if resident}.union(*answered.values())
     with reading(house.engine) as db:
         known = concern(db, log, subjects)
     own_kids, shared_kids = set(known.own), set(known.shared)
@@ -143,6 +152,13 @@ def look(house: House, log: str, whom: Whom) -> Traces:
         own += [part for part in parts if part.kid in own_kids]
         mentions |= {part.kid: part for part in parts if part.kid not in own_kids}
         cases.append(_case(house, log, stream, number, entries, parts))
+    for entry in entries_of(house, log, answered):
+        with reading(house.engine) as db:
+            parts, broken = _opened(house, db, log, [entry])
+        unreadable += broken
+        seen |= {part.kid for part in parts}
+        own += [part for part in parts if part.kid in own_kids]
+        mentions |= {part.kid: part for part in parts if part.kid not in own_kids}
     needles = _needles(part.value for part in own if part.member == "person")
     looked_at = len(seen)
     if whom.everywhere and (needles or own_kids or shared_kids):
@@ -167,6 +183,16 @@ def look(house: House, log: str, whom: Whom) -> Traces:
         looked_at=looked_at,
         unreadable=unreadable,
     )
+
+
+def _found(house: House, log: str, whom: Whom) -> tuple[list[str], Answered]:
+    """The streams that are theirs, and what they answered to surveys, which are everybody's."""
+    found = _streams(house, log, whom)
+    streams = {stream for stream in found if not is_survey(stream)}
+    answered = by_number(house, log, whom.person, filter(is_survey, found)) if whom.person else {}
+    without = {find_case(house, log, name) for name in whom.without}
+    streams |= raised_from(house, log, answered) - without
+    return sorted(streams), together(answered, by_cases(house, log, streams))
 
 
 def _streams(house: House, log: str, whom: Whom) -> list[str]:
