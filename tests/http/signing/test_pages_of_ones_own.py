@@ -64,6 +64,7 @@ def test_the_first_time_the_form_asks_for_a_password_of_ones_own(house, browser)
 
     assert (first.status_code, 'name="new_password"' in first.text) == (401, True)
     Checked(first.text)
+    assert here.page("/sign-in").headers["location"] == "/"  # whoever loads the address anew is led to the form
     differ = here.page("/sign-in", form | {"new_password": "a lake without pikes", "again": "a lake"})
     assert (differ.status_code, 'name="new_password"' in differ.text) == (401, True)
     good = here.page("/sign-in", form | {"new_password": "a lake without pikes", "again": "a lake without pikes"})

@@ -28,7 +28,7 @@ from casework.http.pages import own_account, receipts, signing_in_there
 from casework.http.pages.case_view import case_page
 from casework.http.pages.finding_view import FindingLine, finding_page, findings_page, lines_of
 from casework.http.pages.render import HEADERS, page, style
-from casework.http.pages.signing_in import front, sign_in, sign_out, with_cookie
+from casework.http.pages.signing_in import again, front, sign_in, sign_out, with_cookie
 from casework.http.pages.survey_view import survey_page, surveys_page
 from casework.http.pages.trouble import HANDLERS
 from casework.http.pages.views import Frame, ProjectionPage, frame, projection_page, shelf_lines, term
@@ -222,6 +222,7 @@ def handlers() -> list[Any]:
         *receipts.handlers(),
         *signing_in_there.handlers(),
         front,
+        again,
         sign_in,
         sign_out,
         *pages,

@@ -84,6 +84,12 @@ async def front(request: Query) -> Redirect:
     return Redirect(f"/{caller_of(request).log}", status_code=303, headers=HEADERS)
 
 
+@get("/sign-in", include_in_schema=False, opt={"needs": "page.sign-in"})
+async def again() -> Redirect:
+    """To the form, or the own county: whoever loads anew the address that the form was sent to."""
+    return Redirect("/", status_code=303, headers=HEADERS)
+
+
 @post("/sign-in", include_in_schema=False, status_code=303, opt={"needs": "page.sign-in"})
 async def sign_in(request: Query) -> Response[Any]:
     """Look once at what the form says: a token, or a login and password; what is good becomes a cookie."""
