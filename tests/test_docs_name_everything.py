@@ -19,6 +19,7 @@ from casework.change.measures import MEASURES
 from casework.cli.reference_tables import facts_of, meaning
 from casework.cli.root import main as program
 from casework.log.codec import EVENTS
+from casework.log.database import RIGHTS
 from casework.log.schema import metadata
 from casework.projection import shelf
 from casework.settings import SECTIONS
@@ -186,6 +187,12 @@ def test_no_page_shows_a_command_that_the_program_does_not_have(path):
                 assert f"{first} {second}" in known, f"casework {first} {second}"
             if first == "do" and second:
                 assert second in COMMANDS, f"casework do {second}"
+
+
+def test_what_the_serving_role_may_do_is_told_of_every_table_that_has_rights_of_its_own():
+    page = (ROOT / "docs" / "howto" / "run-on-postgresql.md").read_text("utf-8")
+
+    assert [table for table in RIGHTS if f"`{table}`" not in page] == []
 
 
 def test_what_is_left_out_is_found():

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -59,19 +60,19 @@ def missing(step: Step, printed: str) -> list[str]:
     return [line for line in step.prints if " ".join(line.split()) not in plain]
 
 
-def check_in_bash(told: list[Step], folder: Path) -> None:
+def check_in_bash(told: list[Step], folder: Path, settings: Mapping[str, str] | None = None) -> None:
     """Run the steps in one shell, as a reader would; each must print what is told, and be refused where that is told.
 
-    A server among them gets a port of its own, and does not outlive the page.
+    A server among them gets a port of its own, and does not outlive the page. SETTINGS stand in the environment.
     """
-    answers = in_bash(told, folder)
+    answers = in_bash(told, folder, settings)
     for step, (status, printed) in zip(told, answers, strict=False):
         assert status == (1 if step.refused else 0), f"{step.command}\n{printed}"
         assert missing(step, printed) == [], f"{step.command}\n{printed}"
     assert len(answers) == len(told)
 
 
-def in_bash(told: list[Step], folder: Path) -> list[tuple[int, str]]:
+def in_bash(told: list[Step], folder: Path, settings: Mapping[str, str] | None = None) -> list[tuple[int, str]]:
     """Exit status and output of each step."""
     there = folder / "bin"
     there.mkdir()
@@ -89,6 +90,7 @@ def in_bash(told: list[Step], folder: Path) -> list[tuple[int, str]]:
         "LC_ALL": "C.UTF-8",
         "TMPDIR": str(folder),
         "no_proxy": "localhost",
+        **(settings or {}),
     }
     with subprocess.Popen(
         ["bash"],

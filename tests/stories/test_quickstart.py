@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.tree import ROOT
+from tests.databases import SERVE, as_role
 from tests.stories.pages import Step, check_in_bash, missing, steps
 from tests.stories.terminal import Terminal
 
@@ -35,12 +36,17 @@ def test_the_chinese_page_too(tmp_path, monkeypatch):
             assert missing(step, result.output) == [], f"{step.command}\n{result.output}"
 
 
-@pytest.mark.parametrize("page", ["quickstart-http.md", "quickstart-http.zh-CN.md"])
-def test_the_same_over_http(page, tmp_path):
-    over_http = told(page)
+def test_the_same_over_http(tmp_path):
+    over_http = told("quickstart-http.md")
 
     assert len(over_http) > 30
     check_in_bash(over_http, tmp_path)
+
+
+def test_the_chinese_page_over_http_on_postgresql(tmp_path, postgres_server):
+    with postgres_server.database() as owner:
+        url = {"CASEWORK_DATABASE__URL": as_role(owner, SERVE), "CASEWORK_DATABASE__OWNER_URL": owner}
+        check_in_bash(told("quickstart-http.zh-CN.md"), tmp_path, url)
 
 
 @pytest.mark.parametrize("page", ["quickstart", "quickstart-http"])

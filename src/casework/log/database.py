@@ -127,7 +127,7 @@ def is_migrated(engine: Engine) -> bool:
 
 #: What serving needs of each table. What is derived is emptied and rebuilt by the owner alone; of the rest only what is
 #: sealed can be removed, since that is how erasure works.
-_RIGHTS = {
+RIGHTS = {
     "entry": "SELECT, INSERT",
     "claim": "SELECT, INSERT",
     "log_head": "SELECT, INSERT, UPDATE",
@@ -170,7 +170,7 @@ def grant_serving_role(owner: Engine, role: str) -> None:
         statements = [f"GRANT CONNECT ON DATABASE {database} TO {name}", f"GRANT USAGE ON SCHEMA public TO {name}"]
         for table in sorted(inspect(connection).get_table_names()):
             statements.append(f"REVOKE ALL ON {quote(table)} FROM {name}")
-            statements.append(f"GRANT {_RIGHTS.get(table, _BOOKKEEPING)} ON {quote(table)} TO {name}")
+            statements.append(f"GRANT {RIGHTS.get(table, _BOOKKEEPING)} ON {quote(table)} TO {name}")
         statements += [
             f"CREATE SCHEMA IF NOT EXISTS {SHELF}",
             f"GRANT USAGE, CREATE ON SCHEMA {SHELF} TO {name}",
