@@ -1,10 +1,12 @@
 """A move takes every byte to the other database, leaves the old one as it was, and says when both are written to."""
 
 import json
+from time import monotonic, sleep
 
 import pytest
 from sqlalchemy import make_url, text
 
+from casework.application.arrival import standing
 from casework.application.doctor import examine
 from casework.application.move import move
 from casework.application.problem import Problem
@@ -61,12 +63,17 @@ def test_there_and_back_again(file_county, place, tmp_path):
 
 def test_a_move_under_load_says_that_somebody_writes_and_then_takes_the_rest(county, place, tmp_path):
     new = place(county, "sqlite" if make_url(county.url).get_backend_name() == "postgresql" else "postgresql")
-    with load(county) as cases:
-        while cases() < 3:
-            pass
+    with load(county) as cases, pytest.MonkeyPatch.context() as patch:
+
+        def after_two_more(engine, log):
+            """Where a log stands; of the old place once two more cases are done: the second began after the copy."""
+            seen, end = cases(), monotonic() + 60
+            while log == LOG and standing(engine, log) and cases() < seen + 2 and monotonic() < end:
+                sleep(0.01)
+            return standing(engine, log)
+
+        patch.setattr("casework.application.move.standing", after_two_more)
         first = moved(county, new)
-        while cases() < 12:
-            pass
     engine = engine_for(county.url)
     log = SqlStore(engine).raw(LOG, limit=100_000)
     engine.dispose()
