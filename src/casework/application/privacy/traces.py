@@ -126,7 +126,7 @@ def find(house: House, log: str, who: Person, whom: Whom) -> Traces:
 
 def look(house: House, log: str, whom: Whom) -> Traces:
     """The same within the program."""
-    streams, answered = _found(house, log, whom)
+    streams, answered, shared_number = _found(house, log, whom)
     residents = {stream: _subject(house, log, stream) for stream in streams}
     subjects = {resident for resident in residents.values() if resident}.union(*answered.values())
     with reading(house.engine) as db:
@@ -159,6 +159,12 @@ def look(house: House, log: str, whom: Whom) -> Traces:
         seen |= {part.kid for part in parts}
         own += [part for part in parts if part.kid in own_kids]
         mentions |= {part.kid: part for part in parts if part.kid not in own_kids}
+    for entry in entries_of(house, log, shared_number):
+        with reading(house.engine) as db:
+            parts, broken = _opened(house, db, log, [entry])
+        unreadable += broken
+        mentions |= {part.kid: part for part in parts if part.kid not in seen}
+        seen |= {part.kid for part in parts}
     needles = _needles(part.value for part in own if part.member == "person")
     looked_at = len(seen)
     if whom.everywhere and (needles or own_kids or shared_kids):
@@ -185,14 +191,19 @@ def look(house: House, log: str, whom: Whom) -> Traces:
     )
 
 
-def _found(house: House, log: str, whom: Whom) -> tuple[list[str], Answered]:
-    """The streams that are theirs, and what they answered to surveys, which are everybody's."""
+def _found(house: House, log: str, whom: Whom) -> tuple[list[str], Answered, Answered]:
+    """The streams that are theirs, what they answered to surveys, and answers of several who gave the same number.
+
+    Of the last nobody knows but the officer which are theirs: a family may share a telephone.
+    """
     found = _streams(house, log, whom)
     streams = {stream for stream in found if not is_survey(stream)}
-    answered = by_number(house, log, whom.person, filter(is_survey, found)) if whom.person else {}
+    named = by_number(house, log, whom.person, filter(is_survey, found)) if whom.person else {}
+    answered = {survey: ids for survey, ids in named.items() if len(ids) == 1}
+    several = {survey: ids for survey, ids in named.items() if len(ids) > 1}
     without = {find_case(house, log, name) for name in whom.without}
     streams |= raised_from(house, log, answered) - without
-    return sorted(streams), together(answered, by_cases(house, log, streams))
+    return sorted(streams), together(answered, by_cases(house, log, streams)), several
 
 
 def _streams(house: House, log: str, whom: Whom) -> list[str]:
