@@ -105,7 +105,7 @@ def server_files(server: PostgresServer, settings: Any) -> tuple[bytes, bytes]:
         oid = db.scalar(text("SELECT oid FROM pg_database WHERE datname = :name"), named)
         db.execute(text("CHECKPOINT"))
     if not os.access(folder, os.R_OK):
-        pytest.skip("the files of that server are on another machine")
+        pytest.skip("the files of that server cannot be read here: another machine's, or another user's")
     files = [file for file in (folder / "base" / str(oid)).iterdir() if file.is_file()]
     logs = [file for file in (folder / "pg_wal").iterdir() if file.is_file()]
     return b"\0".join(file.read_bytes() for file in files), b"\0".join(file.read_bytes() for file in logs)
