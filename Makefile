@@ -33,7 +33,7 @@ bench: $(VENV)/.ready    ## the speeds, side by side
 	$(BIN)/python -m tests.bench
 
 docs: $(VENV)/.ready    ## write docs/reference/ again from the code
-	$(BIN)/python -m casework.cli.reference
+	$(BIN)/python -m docs.generate
 
 golden: $(VENV)/.ready    ## record what new events look like when stored; old files are never touched
 	$(BIN)/python -m tests.golden.record

@@ -11,18 +11,18 @@ import rich_click as click
 import casework.change.tables
 import casework.projection.tables
 import casework.seal.tables  # noqa: F401
-from casework.application.law import COMMANDS
-from casework.case.context import ROLES
-from casework.case.county import Policy
-from casework.case.facts import FACTS, OUTCOMES, STATUSES
 from casework.change.measures import MEASURES
-from casework.cli.reference_tables import facts_of, meaning
 from casework.cli.root import main as program
+from casework.database.engine import RIGHTS
+from casework.database.metadata import metadata
+from casework.law.cases.facts import FACTS, OUTCOMES, STATUSES
+from casework.law.context import ROLES
+from casework.law.county.events import Policy
+from casework.law.law import COMMANDS
 from casework.log.codec import EVENTS
-from casework.log.database import RIGHTS
-from casework.log.schema import metadata
 from casework.projection import shelf
 from casework.settings import SECTIONS
+from docs.generate.tables import facts_of, meaning
 from tests.architecture.tree import ROOT, tracked
 
 DOCS = ROOT / "docs"
@@ -34,9 +34,9 @@ CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 NOT_YET = {
     "HTTP API": ("HTTP", "src/casework/http"),
     "pages": ("网页", "src/casework/http/pages"),
-    "county demo": ("全县演示", "src/casework/application/county/load.py"),
-    "accounts": ("账号", "src/casework/application/accounts.py"),
-    "calendars": ("工作日历", "src/casework/roster/calendars.py"),
+    "county demo": ("全县演示", "src/casework/demo/county/load.py"),
+    "accounts": ("账号", "src/casework/application/accounts/accounts.py"),
+    "calendars": ("工作日历", "src/casework/law/roster/calendars.py"),
     "Merkle tree": ("默克尔树", "src/casework/audit/merkle.py"),
     "signed checkpoints": ("签名检查点", "src/casework/audit/checkpoint.py"),
     "verify": ("核验", "src/casework/audit/verify.py"),
@@ -44,9 +44,9 @@ NOT_YET = {
     "XES": ("XES", "src/casework/exchange/xes.py"),
     "OCEL": ("OCEL", "src/casework/exchange/ocel.py"),
     "Open311": ("Open311", "src/casework/http/open311"),
-    "access ledger": ("查阅台账", "src/casework/application/access.py"),
+    "access ledger": ("查阅台账", "src/casework/application/access/reading_ledger.py"),
     "timers": ("定时", "src/casework/application/timers.py"),
-    "backup": ("备份", "src/casework/application/backup.py"),
+    "backup": ("备份", "src/casework/application/operations/backup.py"),
 }
 
 

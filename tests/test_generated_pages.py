@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from casework.case import describe
-from casework.case.events import CASE_EVENTS
-from casework.roster.events import ROSTER_EVENTS
+from casework.law import describe
+from casework.law.cases.events import CASE_EVENTS
+from casework.law.roster.events import ROSTER_EVENTS
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 PAGES = {

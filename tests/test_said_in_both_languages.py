@@ -7,7 +7,7 @@ from importlib import import_module
 
 import pytest
 
-from casework.case.words import Spoken
+from casework.text import Spoken
 from tests.architecture.tree import ROOT, modules, name
 from tests.chinese import HAN, TERMS, faults
 
@@ -72,11 +72,11 @@ def test_a_role_is_called_by_its_chinese_name():
     """Where nobody has such a role, the code that was typed is all there is."""
     found = {where: bare for where, zh, _ in _sentences() if (bare := _bare_roles(zh))}
 
-    assert {where.partition(":")[0] for where in found} == {"src/casework/application/people.py"}
+    assert {where.partition(":")[0] for where in found} == {"src/casework/application/access/actor.py"}
     assert list(found.values()) == [["role"]]
 
 
-LAW = [one for one in SENTENCES if one[0].startswith(("src/casework/case/", "src/casework/roster/"))]
+LAW = [one for one in SENTENCES if one[0].startswith("src/casework/law/")]
 
 
 def test_the_walk_finds_the_law():

@@ -5,19 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from socket import socket
 
-from casework.application import (  # noqa: F401 — tables add themselves to the metadata
-    access_table,
-    account_tables,
-    outbox_table,
-    receipt_table,
-    token_table,
-)
-from casework.application.house import House
-from casework.application.issuer import issuer_of
-from casework.application.law import Law
+from casework.application.accounts.oidc_provider import issuer_of
+from casework.application.runtime.runtime import House
 from casework.change.write import hook as write_changes
-from casework.log import database
-from casework.log.clock import Clock
+from casework.clock import Clock
+from casework.database import engine as database
+from casework.law.law import Law
 from casework.log.sql import SqlStore
 from casework.log.writer import Writer
 from casework.projection import shelf
@@ -50,8 +43,8 @@ def open_house(settings: Settings, clock: Clock | None = None) -> House:
 def serve(settings: Settings, say: Callable[[str], None]) -> None:
     """Serve the API until told to stop, with as many processes as the settings say; SAY is told where it answers."""
     # the web is slow to import, and most runs of the program need none of it
-    from casework.application.outbox_channels import channel_of  # noqa: PLC0415
-    from casework.application.ready import make_ready  # noqa: PLC0415
+    from casework.application.operations.ready import make_ready  # noqa: PLC0415
+    from casework.application.outbox.channels import channel_of  # noqa: PLC0415
     from casework.http import server  # noqa: PLC0415
 
     make_ready(settings)
@@ -68,11 +61,11 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
 
 def _serve(settings: Settings, bound: socket, ready: Callable[[], None] | None = None, *, first: bool = True) -> None:
     """One process: a house of its own behind the shared socket. One of several follows the log with its counts."""
-    from casework.application import access_days  # noqa: PLC0415
-    from casework.application.courier import Courier  # noqa: PLC0415
-    from casework.application.follow import Follower  # noqa: PLC0415
-    from casework.application.outbox_channels import channel_of  # noqa: PLC0415
+    from casework.application.figures.follower import Follower  # noqa: PLC0415
+    from casework.application.outbox.channels import channel_of  # noqa: PLC0415
+    from casework.application.outbox.courier import Courier  # noqa: PLC0415
     from casework.application.privacy import retention  # noqa: PLC0415
+    from casework.application.read_audit import daily_digest as access_days  # noqa: PLC0415
     from casework.http import server  # noqa: PLC0415
     from casework.http.app import create_app  # noqa: PLC0415
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from casework.application.handle import Request, handle
-from casework.application.house import House
+from casework.application.commands.handle import Request, handle
+from casework.application.runtime.runtime import House
 from casework.log.submission import Answer
 
 Do = Callable[..., Answer]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from casework.application.house import House
+from casework.application.runtime.runtime import House
 from casework.bootstrap import open_house
 from casework.settings import Settings
 from tests.application.acting import Do, acting

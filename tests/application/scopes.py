@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from casework.application.people import Person
+from casework.application.access.actor import Person
 from tests.stories.terminal import Terminal, founded
 
 ROSTER = {

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from casework.application.doctor import examine
-from casework.application.handle import Request, prepare
-from casework.application.problem import Problem
-from casework.application.projections import follow
+from casework.application.commands.handle import Request, prepare
+from casework.application.figures.upkeep import follow
+from casework.application.operations.doctor import examine
+from casework.application.runtime.problem import Problem
 from casework.bootstrap import open_house
 from tests.stories.terminal import LOG
 

@@ -5,9 +5,9 @@ import json
 import pytest
 from sqlalchemy import select
 
-from casework.application.handle import Request, prepare
-from casework.application.problem import Problem
-from casework.case.context import Refused
+from casework.application.commands.handle import Request, prepare
+from casework.application.runtime.problem import Problem
+from casework.law.context import Refused
 from casework.log import codec
 from casework.log.entry import Device
 from casework.log.errors import CommandReused, VersionMoved

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from casework.application import import_ledger
+from casework.application.ledgers import import_file as import_ledger
 from tests.stories.terminal import LOG
 
 MAP = """

@@ -2,15 +2,15 @@
 
 import pytest
 
-from casework.application.law import COMMANDS, GROUPS, Law
-from casework.case.activity_state import ActivityState
-from casework.case.commands import AcceptCase
-from casework.case.context import Context, Refused
-from casework.case.county_state import CountyState
-from casework.case.state import CaseState
-from casework.roster.commands import DeclareArea
-from casework.roster.directory import Directory
-from casework.roster.timeline import Timeline
+from casework.law.activities.state import ActivityState
+from casework.law.cases.commands import AcceptCase
+from casework.law.cases.state import CaseState
+from casework.law.context import Context, Refused
+from casework.law.county.state import CountyState
+from casework.law.law import COMMANDS, GROUPS, Law
+from casework.law.roster.commands import DeclareArea
+from casework.law.roster.directory import Directory
+from casework.law.roster.state import Timeline
 
 CASE = "case/00000000-0000-4000-8000-000000000001"
 

@@ -12,14 +12,14 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import select, update
 
-from casework.application import outbox
-from casework.application.courier import Courier
-from casework.application.erase import erase, reach_of_case
-from casework.application.outbox_channels import channel_of, filled, signature
-from casework.application.outbox_send import send_due
-from casework.application.outbox_table import outbox as table
-from casework.application.outbox_table import outbox_progress
-from casework.application.problem import Problem
+from casework.application.outbox import outbox
+from casework.application.outbox.channels import channel_of, filled, signature
+from casework.application.outbox.courier import Courier
+from casework.application.outbox.send import send_due
+from casework.application.outbox.table import outbox as table
+from casework.application.outbox.table import outbox_progress
+from casework.application.privacy.erase import erase, reach_of_case
+from casework.application.runtime.problem import Problem
 from casework.bootstrap import open_house
 from casework.settings import Outbox, Settings
 from tests.application.acting import acting

@@ -2,8 +2,8 @@
 
 import pytest
 
-from casework.application import passwords
-from casework.application.problem import Problem
+from casework.application.accounts import passwords
+from casework.application.runtime.problem import Problem
 from casework.settings import Accounts
 
 CHEAP = Accounts(hash_kib=64, hash_passes=1)

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from casework.application import export_roster, import_roster
-from casework.application.house import House
-from casework.application.people import today
-from casework.application.problem import Problem
+from casework.application.access.actor import today
+from casework.application.roster import export as export_roster
+from casework.application.roster import import_files as import_roster
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House
 from casework.exchange.roster_files import Brought
 from casework.log.errors import LogError
 from tests.application import scopes
@@ -309,8 +310,8 @@ def test_names_come_along_only_for_those_who_read_everything_and_ask(house):
 
 
 def test_who_may_act_in_one_area_only_is_told_of_the_rows_that_lie_elsewhere(house: House, tmp_path: Path):
-    from casework.application.reach import Reach
-    from casework.application.scope import scope_of
+    from casework.application.access.action_check import Reach
+    from casework.application.access.visibility import scope_of
 
     who = scopes.person("administrator", "pine")
     check = Reach(scope_of(house, LOG, who), "pine").check

@@ -5,12 +5,12 @@ from contextlib import suppress
 
 import pytest
 
-from casework.application.ask import ask, list_cases
-from casework.application.open_case import open_case
-from casework.application.people import Person
-from casework.application.problem import Problem
-from casework.application.projections import follow
-from casework.application.scope import check_acts_on, check_sees, scope_of
+from casework.application.access.actor import Person
+from casework.application.access.visibility import check_acts_on, check_sees, scope_of
+from casework.application.cases.open_case import open_case
+from casework.application.figures.ask import ask, list_cases
+from casework.application.figures.upkeep import follow
+from casework.application.runtime.problem import Problem
 from casework.bootstrap import open_house
 from casework.settings import Settings
 from tests.application import scopes

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from casework.application.erase import erase, reach_of_person
-from casework.application.open_case import open_case
-from casework.application.people import Person
-from casework.application.problem import Problem
+from casework.application.access.actor import Person
+from casework.application.cases.open_case import open_case
+from casework.application.privacy.erase import erase, reach_of_person
+from casework.application.runtime.problem import Problem
 from tests.stories.terminal import LOG
 
 ME = "resident/00aa11bb22cc"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from casework.application.vocabulary import explain, type_name
-from casework.case.commands import COMMANDS
-from casework.roster.commands import COMMANDS as ROSTER_COMMANDS
+from casework.law.cases.commands import COMMANDS
+from casework.law.docstrings import explain, type_name
+from casework.law.roster.commands import COMMANDS as ROSTER_COMMANDS
 from casework.settings import SECTIONS
 
 ALL = {**COMMANDS, **ROSTER_COMMANDS}

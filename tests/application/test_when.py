@@ -2,8 +2,8 @@
 
 import pytest
 
-from casework.application.problem import Problem
-from casework.application.when import moment
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.time_input import moment
 
 SHANGHAI = "Asia/Shanghai"
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from casework.application.people import Person
-from casework.application.scope import Scope
-from casework.application.sight import AFTERWARDS, CLOSED, OPEN, SIGHT, TURNS
-from casework.case.context import ROLES
-from casework.case.facts import CONFIDENTIALITIES, OPEN_STATUSES, STATUSES
-from casework.case.lifecycle import LIFECYCLE, RESTORED, STAYS
-from casework.case.state import CaseState, Pending
+from casework.application.access.actor import Person
+from casework.application.access.visibility import Scope
+from casework.application.access.visibility_table import AFTERWARDS, CLOSED, OPEN, SIGHT, TURNS
+from casework.law.cases.facts import CONFIDENTIALITIES, OPEN_STATUSES, STATUSES
+from casework.law.cases.lifecycle import LIFECYCLE, RESTORED, STAYS
+from casework.law.cases.state import CaseState, Pending
+from casework.law.context import ROLES
 
 UNIT, HOME = "water", {"township": ("pine",)}
 #: role → the unit of whoever acts in it: a unit has the case in hand, the others are of the township's office

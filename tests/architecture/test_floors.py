@@ -10,14 +10,15 @@ import pytest
 
 from tests.architecture.tree import ROOT, modules, name
 
-# bootstrap → http, cli → application → exchange, projection → change, audit, seal → log → case, roster
+# bootstrap → http, cli, demo → application → exchange, projection → change, seal → log → database, law → ground
 FLOORS = (
-    ("case", "roster"),
+    ("text", "clock", "random_ids"),
+    ("database", "law"),
     ("log",),
-    ("change", "audit", "seal"),
+    ("change", "seal"),
     ("exchange", "projection"),
     ("application",),
-    ("http", "cli"),
+    ("http", "cli", "demo"),
     ("bootstrap",),
 )
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
@@ -35,13 +36,12 @@ VISITORS = {
     "": FLOOR.keys() | BESIDE.keys(),
     "__main__": set(),
     "projections": {"projection"},
-    "settings": {"application", "http", "cli", "bootstrap"},
+    "settings": {"application", "http", "cli", "demo", "bootstrap"},
     "testing": set(),
 }
 # Each step to a room on the same floor, or upward, with its reason.
 EXCEPTIONS: dict[tuple[str, str], str] = {
-    ("cli", "http"): "one generator writes the pages of every door; nothing that runs for a user goes this way",
-    ("roster", "case"): "places and people have a history too: its events have the form of case/history",
+    ("cli", "demo"): "`casework demo` shows the simulated county",
 }
 
 # Packages from outside that belong to a few rooms only.
@@ -49,7 +49,7 @@ AT_HOME = {
     "litestar": {"http", "bootstrap"},
     "uvicorn": {"http", "bootstrap"},
     "prometheus_client": {"http"},
-    "sqlalchemy": {"log", "change", "projection", "seal", "audit", "application"},
+    "sqlalchemy": {"database", "log", "change", "projection", "seal", "application"},
     "jinja2": {"http"},
     "click": {"cli"},
     "rich_click": {"cli"},
@@ -57,7 +57,7 @@ AT_HOME = {
     "xlsxwriter": {"exchange"},
     "python_calamine": {"exchange"},
 }
-PURE = {"case", "roster"}
+PURE = {"law", "text"}
 
 
 def module_of(path: Path) -> str:
@@ -141,19 +141,19 @@ def test_every_exception_has_a_reason_and_is_needed():
 @pytest.mark.parametrize(
     ("file", "source"),
     [
-        ("src/casework/case/decider.py", "import casework.log.store"),
-        ("src/casework/case/decider.py", "from casework import log"),
-        ("src/casework/case/decider.py", "from ..log.store import read"),
-        ("src/casework/case/decider.py", "def decide():\n    from casework.roster import events"),
-        ("src/casework/case/decider.py", "import sqlalchemy"),
-        ("src/casework/case/decider.py", "import_module('casework.cli')"),
+        ("src/casework/law/cases/decide.py", "import casework.log.store"),
+        ("src/casework/law/cases/decide.py", "from casework import log"),
+        ("src/casework/law/cases/decide.py", "from ...log.store import read"),
+        ("src/casework/law/cases/decide.py", "def decide():\n    from casework.seal import parts"),
+        ("src/casework/law/cases/decide.py", "import sqlalchemy"),
+        ("src/casework/law/cases/decide.py", "import_module('casework.cli')"),
         ("src/casework/seal/__init__.py", "from ..change import rows"),
         ("src/casework/log/store.py", "from casework.settings import Settings"),
-        ("src/casework/application/ask.py", "import rich_click as click"),
+        ("src/casework/application/figures/ask.py", "import rich_click as click"),
         ("src/casework/cli/serve.py", "from litestar import Litestar"),
         ("src/casework/http/app.py", "from sqlalchemy import select"),
         ("src/casework/http/app.py", "from casework.cli import main"),
-        ("src/casework/settings.py", "from casework.case import events"),
+        ("src/casework/settings.py", "from casework.law import events"),
         ("src/casework/testing.py", "from casework.application import handle"),
         ("projections/some_question.py", "from sqlalchemy import select"),
         ("projections/some_question.py", "from casework.change import case_change"),
@@ -167,15 +167,15 @@ def test_what_is_forbidden_is_found(file, source):
 @pytest.mark.parametrize(
     ("file", "source"),
     [
-        ("src/casework/case/decider.py", "import msgspec, datetime\nfrom . import events"),
-        ("src/casework/log/__init__.py", "from .schema import entry\nfrom casework.case import events"),
+        ("src/casework/law/cases/decide.py", "import msgspec, datetime\nfrom . import events"),
+        ("src/casework/log/__init__.py", "from .schema import entry\nfrom casework.law import events"),
         (
-            "src/casework/application/ask.py",
+            "src/casework/application/figures/ask.py",
             "from casework import __version__, seal, change\nimport sqlalchemy",
         ),
         (
             "src/casework/testing.py",
-            "from casework.projection import Tally\nfrom casework.case import events",
+            "from casework.projection import Tally\nfrom casework.law import events",
         ),
         ("src/casework/bootstrap.py", "from litestar import Litestar\nfrom casework import http, settings"),
         ("projections/some_question.py", "from casework.projection import Tally"),

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from casework.application.handle import Request, handle, prepare
-from casework.application.house import House
+from casework.application.commands.handle import Request, handle, prepare
+from casework.application.runtime.runtime import House
 from tests.bench import machine, peer
 from tests.bench.place import CADRES, LOG, TOWNSHIPS, VILLAGES, cadre, found_county, open_house
 from tests.bench.table import Line, Size, interleaved, rate

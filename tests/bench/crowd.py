@@ -11,9 +11,9 @@ import msgspec
 from sqlalchemy import select
 from uuid_utils import uuid7
 
-from casework.application import tokens
-from casework.application.handle import handle
-from casework.application.house import House
+from casework.application.accounts import tokens
+from casework.application.commands.handle import handle
+from casework.application.runtime.runtime import House
 from casework.change.tables import case_now
 from tests.bench import peer
 from tests.bench.append import request_action, request_case

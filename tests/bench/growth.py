@@ -11,10 +11,10 @@ from statistics import median
 
 from sqlalchemy import select
 
-from casework.application.ask import ask
-from casework.application.handle import handle
-from casework.application.house import House
-from casework.application.open_case import open_case
+from casework.application.cases.open_case import open_case
+from casework.application.commands.handle import handle
+from casework.application.figures.ask import ask
+from casework.application.runtime.runtime import House
 from casework.change.tables import case_now
 from tests.bench.append import CALLERS, many, request_action, request_case
 from tests.bench.place import LOG, open_house, opened_on

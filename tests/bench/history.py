@@ -18,7 +18,7 @@ from uuid import UUID
 
 from msgspec import UNSET
 
-from casework.log.clock import local_date, written
+from casework.clock import local_date, written
 from casework.log.entry import Entry, encode, encode_data, leaf_hash
 from tests.bench.lives import ZONE, Step, activity, life
 from tests.bench.place import LOG, found_county, opened_on

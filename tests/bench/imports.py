@@ -8,8 +8,8 @@ import sqlite3
 import time
 from pathlib import Path
 
-from casework.application import import_ledger
-from casework.application.init import init
+from casework.application.ledgers import import_file as import_ledger
+from casework.application.operations.init import init
 from casework.bootstrap import open_house
 from casework.settings import Settings
 from tests.bench.table import Line, Rounds, Size, interleaved, rate

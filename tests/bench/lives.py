@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
-from casework.case import events as e
-from casework.case.activity import ActivityRecorded
-from casework.case.history import Event
-from casework.log.clock import local_date, written
+from casework.clock import local_date, written
+from casework.law.activities.events import ActivityRecorded
+from casework.law.cases import events as e
+from casework.law.event import Event
 from tests.bench.place import CADRES, CATEGORIES, CHANNELS, TOWNSHIPS, VILLAGES, cadre
 
 ZONE = "Asia/Shanghai"

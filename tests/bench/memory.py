@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from casework.log import database
+from casework.database import engine as database
 from casework.projection import duck
 from tests.bench import machine
 from tests.bench.places import history, url

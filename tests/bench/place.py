@@ -9,12 +9,12 @@ from typing import Any
 
 import msgspec
 
-from casework.application.house import House
-from casework.application.init import prepare_place
-from casework.application.law import COMMANDS, Law
+from casework.application.operations.init import prepare_place
+from casework.application.runtime.runtime import House
 from casework.change.write import hook as write_changes
-from casework.log import database
-from casework.log.clock import Clock, SimulatedClock, written
+from casework.clock import Clock, SimulatedClock, written
+from casework.database import engine as database
+from casework.law.law import COMMANDS, Law
 from casework.log.sql import SqlStore
 from casework.log.submission import Submission
 from casework.log.writer import Writer

@@ -6,8 +6,9 @@ import shutil
 from functools import cache
 from pathlib import Path
 
-from casework.log import database
-from casework.projection import shelf, whole
+from casework.database import engine as database
+from casework.projection import full_rebuild as whole
+from casework.projection import shelf
 from casework.projection.projection import Projection
 from tests.bench.history import write_history
 from tests.bench.place import LOG

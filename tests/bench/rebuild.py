@@ -9,9 +9,11 @@ from sqlalchemy import Engine, delete, inspect
 
 from casework.change import rebuild as change_rows
 from casework.change.tables import DERIVED
-from casework.log import database
-from casework.projection import duck, run, whole
-from casework.projection.standing import kept, tally_of
+from casework.database import engine as database
+from casework.projection import catch_up as run
+from casework.projection import duck
+from casework.projection import full_rebuild as whole
+from casework.projection.checkpoint import kept, tally_of
 from casework.projection.tables import projection_state
 from tests.bench import peer
 from tests.bench.place import LOG

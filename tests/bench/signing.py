@@ -8,8 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from casework.application import accounts
-from casework.application.house import House
+from casework.application.accounts import accounts
+from casework.application.runtime.runtime import House
 from tests.bench.crowd import Mixed
 from tests.bench.doors import waited
 from tests.bench.place import LOG, TOWNSHIPS, cadre, open_house

@@ -8,12 +8,12 @@ from pathlib import Path
 from sqlalchemy import Engine, func, select
 
 from casework.change.tables import case_change
-from casework.log import database
-from casework.projection import run
+from casework.database import engine as database
+from casework.projection import catch_up as run
+from casework.projection.checkpoint import tally_of
 from casework.projection.compile import SLICE, Bounds
-from casework.projection.keep import count_window
 from casework.projection.projection import Projection
-from casework.projection.standing import tally_of
+from casework.projection.totals import count_window
 from tests.bench.place import LOG
 from tests.bench.places import derived, tallies, url
 from tests.bench.table import Line, Size, interleaved, rate

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from casework.case import commands as c
-from casework.case.command import CoHandling, Command
+from casework.law.cases import commands as c
+from casework.law.command import CoHandling, Command
 
 if TYPE_CHECKING:
     from tests.case.random_history import Wanderer

@@ -16,13 +16,13 @@ from typing import Any
 from hypothesis import strategies as st
 from msgspec.structs import fields
 
-from casework.case import commands as c
-from casework.case.command import PolicyNumbers
-from casework.case.context import Refused
-from casework.case.deadlines import written
-from casework.case.events import RecordCorrected
-from casework.case.history import Recorded
-from casework.case.lifecycle import LIFECYCLE, UNBORN, commands_from
+from casework.law.cases import commands as c
+from casework.law.cases.deadlines import written
+from casework.law.cases.events import RecordCorrected
+from casework.law.cases.lifecycle import LIFECYCLE, UNBORN, commands_from
+from casework.law.command import PolicyNumbers
+from casework.law.context import Refused
+from casework.law.event import Recorded
 from casework.testing import LOG, PEOPLE, SURVEY, Do, Story, case, do, later
 from casework.testing.hamlet import CADRES
 from tests.case.random_commands import ACTS, AREAS, UNITS, random_command

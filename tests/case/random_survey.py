@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casework.case import commands as c
-from casework.case.commands_survey import AskedChoice, AskedQuestion, GivenReply
+from casework.law.cases import commands as c
+from casework.law.surveys.commands import AskedChoice, AskedQuestion, GivenReply
 from casework.testing import SURVEY
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from casework.case import events as e
+from casework.law.cases import events as e
 from casework.testing import CASE, later, step
 
 UNIT, LEAD = "pine-office", "cadre/squirrel"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from casework.case.commands import AcceptCase, RejectCase
-from casework.case.events import CaseAccepted, CaseRegistered, CaseRejected
+from casework.law.cases.commands import AcceptCase, RejectCase
+from casework.law.cases.events import CaseAccepted, CaseRegistered, CaseRejected
 from casework.testing import CASE, given, like
 from tests.case.scenes import ACCEPTED, DISPATCHED, EVERY_STATUS, NUMBER, REGISTERED, REJECTED
 

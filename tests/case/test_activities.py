@@ -2,9 +2,9 @@
 
 import pytest
 
-from casework.case.activity import ActivityLed, ActivityRecorded
-from casework.case.commands import CorrectActivity, LinkActivity, RecordActivity
-from casework.case.events import RecordCorrected
+from casework.law.activities.events import ActivityLed, ActivityRecorded
+from casework.law.cases.commands import CorrectActivity, LinkActivity, RecordActivity
+from casework.law.cases.events import RecordCorrected
 from casework.testing import ACTIVITY, CASE, case, given, like
 from tests.case.scenes import ARCHIVED, REGISTERED
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from casework.case.commands import AcceptTransfer, AssignOfficer, RefuseTransfer, RequestTransfer
-from casework.case.events import (
+from casework.law.cases.commands import AcceptTransfer, AssignOfficer, RefuseTransfer, RequestTransfer
+from casework.law.cases.events import (
     CaseAcknowledged,
     CaseDispatched,
     CoHandlerAdded,
@@ -12,7 +12,7 @@ from casework.case.events import (
     TransferRefused,
     TransferRequested,
 )
-from casework.case.state import holders
+from casework.law.cases.state import holders
 from casework.testing import CASE, given, like, step
 from tests.case.scenes import ACCEPTED, DISPATCHED, EVERY_STATUS, IN_PROGRESS, LEAD, UNIT
 

@@ -3,9 +3,9 @@
 import pytest
 from msgspec.structs import replace
 
-from casework.case.commands import CloseCase, RecordCallback
-from casework.case.county import Policy
-from casework.case.events import CallbackRecorded, CaseClosed, CaseRegistered, CoHandlerAdded, ResolutionSubmitted
+from casework.law.cases.commands import CloseCase, RecordCallback
+from casework.law.cases.events import CallbackRecorded, CaseClosed, CaseRegistered, CoHandlerAdded, ResolutionSubmitted
+from casework.law.county.events import Policy
 from casework.testing import CASE, given, like
 from tests.case.scenes import (
     ACTED,

@@ -2,9 +2,9 @@
 
 import pytest
 
-from casework.case.commands import AddCoHandler, RemoveCoHandler
-from casework.case.events import CoHandlerAdded, CoHandlerRemoved
-from casework.case.state import Holder, holders
+from casework.law.cases.commands import AddCoHandler, RemoveCoHandler
+from casework.law.cases.events import CoHandlerAdded, CoHandlerRemoved
+from casework.law.cases.state import Holder, holders
 from casework.testing import CASE, given
 from tests.case.scenes import CALLED, EVERY_STATUS, IN_PROGRESS, LEAD, UNIT, closed
 

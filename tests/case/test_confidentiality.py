@@ -2,8 +2,8 @@
 
 import pytest
 
-from casework.case.commands import ChangeConfidentiality
-from casework.case.events import ConfidentialityChanged
+from casework.law.cases.commands import ChangeConfidentiality
+from casework.law.cases.events import ConfidentialityChanged
 from casework.testing import CASE, given
 from tests.case.scenes import EVERY_STATUS, REGISTERED
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from casework.case.commands import CorrectRecord
-from casework.case.events import ActionLogged, OfficerAssigned, RecordCorrected, ResidentContacted
+from casework.law.cases.commands import CorrectRecord
+from casework.law.cases.events import ActionLogged, OfficerAssigned, RecordCorrected, ResidentContacted
 from casework.testing import CASE, given, later, like
 from tests.case.scenes import ACTED, ARCHIVED, CALLED, CLOSED, EVERY_STATUS, HELD, IN_PROGRESS, LEAD, REGISTERED, UNIT
 

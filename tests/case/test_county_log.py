@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.case.commands import (
+from casework.law.cases.commands import (
     AcceptClock,
     ChangeLaw,
     ChangePolicy,
@@ -12,7 +12,7 @@ from casework.case.commands import (
     RecordLockOut,
     RequestReturn,
 )
-from casework.case.county import (
+from casework.law.county.events import (
     AccountLocked,
     ClockAccepted,
     LawChanged,

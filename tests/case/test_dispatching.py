@@ -2,11 +2,17 @@
 
 import pytest
 
-from casework.case.commands import AcknowledgeCase, AssignOfficer, CoHandling, DispatchCase
-from casework.case.events import CaseAcknowledged, CaseDispatched, OfficerAssigned
-from casework.case.events_handling import CoHandler
-from casework.case.state import holders
-from casework.roster.events import CadreDeclared, PostHeld, ResponsibilityAssigned, ResponsibilityEnded, UnitDeclared
+from casework.law.cases.commands import AcknowledgeCase, AssignOfficer, CoHandling, DispatchCase
+from casework.law.cases.events import CaseAcknowledged, CaseDispatched, OfficerAssigned
+from casework.law.cases.handling.events import CoHandler
+from casework.law.cases.state import holders
+from casework.law.roster.events import (
+    CadreDeclared,
+    PostHeld,
+    ResponsibilityAssigned,
+    ResponsibilityEnded,
+    UnitDeclared,
+)
 from casework.testing import CASE, given, later, like, step
 from tests.case.scenes import (
     ACCEPTED,

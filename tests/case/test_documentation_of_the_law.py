@@ -5,17 +5,17 @@ import re
 import pytest
 from msgspec.structs import fields
 
-from casework.case import command as shapes
-from casework.case.command import Command
-from casework.case.commands import COMMANDS
-from casework.case.commands_survey import AskedChoice, AskedQuestion, GivenReply
-from casework.case.county import Policy
-from casework.case.describe import members_of, title_of
-from casework.case.events_handling import CoHandler, FieldFact
-from casework.case.history import Event
-from casework.case.survey import Choice, Question, Reply
+from casework.law import command as shapes
+from casework.law.cases.commands import COMMANDS
+from casework.law.cases.handling.events import CoHandler, FieldFact
+from casework.law.command import Command
+from casework.law.county.events import Policy
+from casework.law.describe import members_of, title_of
+from casework.law.event import Event
+from casework.law.roster.commands import COMMANDS as ROSTER_COMMANDS
+from casework.law.surveys.commands import AskedChoice, AskedQuestion, GivenReply
+from casework.law.surveys.events import Choice, Question, Reply
 from casework.log.codec import EVENTS
-from casework.roster.commands import COMMANDS as ROSTER_COMMANDS
 
 EVERYTHING = {
     **EVENTS,

@@ -6,12 +6,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from casework.case import events as e
-from casework.case import streams as law
-from casework.case.context import Refused
-from casework.case.facts import OPEN_STATUSES, OUTCOMES, STATUSES, Facts
-from casework.case.lifecycle import LIFECYCLE, ON_THE_OTHER, RESTORED
-from casework.case.state import holders
+from casework.law import kinds as law
+from casework.law.cases import events as e
+from casework.law.cases.facts import OPEN_STATUSES, OUTCOMES, STATUSES, Facts
+from casework.law.cases.lifecycle import LIFECYCLE, ON_THE_OTHER, RESTORED
+from casework.law.cases.state import holders
+from casework.law.context import Refused
 from casework.testing import do
 from tests.case.random_history import Wanderer
 

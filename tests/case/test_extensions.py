@@ -2,9 +2,15 @@
 
 import pytest
 
-from casework.case.commands import GrantExtension, RefuseExtension, RequestExtension
-from casework.case.county import Policy
-from casework.case.events import CaseDispatched, ClockPaused, ExtensionGranted, ExtensionRefused, ExtensionRequested
+from casework.law.cases.commands import GrantExtension, RefuseExtension, RequestExtension
+from casework.law.cases.events import (
+    CaseDispatched,
+    ClockPaused,
+    ExtensionGranted,
+    ExtensionRefused,
+    ExtensionRequested,
+)
+from casework.law.county.events import Policy
 from casework.testing import CASE, given, like, step
 from tests.case.scenes import ACCEPTED, DUE, EVERY_STATUS, IN_PROGRESS, LEAD, UNIT, acknowledged
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from casework.case.commands import ContactResident, LogAction
-from casework.case.events import ActionLogged, CaseReopened, OfficerAssigned, ResidentContacted
+from casework.law.cases.commands import ContactResident, LogAction
+from casework.law.cases.events import ActionLogged, CaseReopened, OfficerAssigned, ResidentContacted
 from casework.testing import CASE, given, later, like
 from tests.case.scenes import (
     ACCEPTED,

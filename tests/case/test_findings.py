@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from casework.case import commands as c
-from casework.case.finding import FindingAnswered, FindingClosed, FindingRecorded
-from casework.case.finding_state import FindingState
+from casework.law.cases import commands as c
+from casework.law.findings.events import FindingAnswered, FindingClosed, FindingRecorded
+from casework.law.findings.state import FindingState
 from casework.testing import CASE, FINDING, case, given, later, like
 from tests.case.scenes import IN_PROGRESS, REGISTERED
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from msgspec import ValidationError, convert
 
-from casework.case.commands import (
+from casework.law.cases.commands import (
     CloseCase,
     CorrectRecord,
     ErasePersonalData,
@@ -20,7 +20,7 @@ from casework.case.commands import (
     UnparkCase,
     VoidCase,
 )
-from casework.case.events import (
+from casework.law.cases.events import (
     CallbackRecorded,
     ClockPaused,
     ClockResumed,

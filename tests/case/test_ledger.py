@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from casework.case.commands import CorrectRecord, RecordLedgerAction, RecordLedgerCase, RecordLedgerClosing
-from casework.case.events import (
+from casework.law.cases.commands import CorrectRecord, RecordLedgerAction, RecordLedgerCase, RecordLedgerClosing
+from casework.law.cases.events import (
     LedgerActionRecorded,
     LedgerCaseRecorded,
     LedgerClosingRecorded,
     RecordCorrected,
 )
-from casework.case.state import holders
+from casework.law.cases.state import holders
 from casework.testing import CASE, given, like, step
 from tests.case.scenes import EVERY_STATUS, IN_PROGRESS, NUMBER
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from casework.case.commands import MergeCase, UnmergeCase
-from casework.case.events import (
+from casework.law.cases.commands import MergeCase, UnmergeCase
+from casework.law.cases.events import (
     ActionLogged,
     CaseAbsorbed,
     CaseArchived,
@@ -13,7 +13,7 @@ from casework.case.events import (
     CaseUnmerged,
     CoHandlerAdded,
 )
-from casework.case.state import holders
+from casework.law.cases.state import holders
 from casework.testing import CASE, case, given, later, on, step
 from tests.case.scenes import (
     CALLBACK,

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from msgspec import Meta, Struct
 
-from casework.case.misfit import in_chinese
+from casework.law.msgspec_errors import in_chinese
 from tests.chinese import HAN
 
 

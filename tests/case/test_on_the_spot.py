@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from casework.case.commands import RecordHandled
-from casework.case.events import (
+from casework.law.cases.commands import RecordHandled
+from casework.law.cases.events import (
     ActionLogged,
     CaseAccepted,
     CaseAcknowledged,
@@ -13,7 +13,7 @@ from casework.case.events import (
     CaseRegistered,
     ResolutionSubmitted,
 )
-from casework.case.state import holders
+from casework.law.cases.state import holders
 from casework.testing import CASE, given, like
 from tests.case.scenes import LEAD, NUMBER, REGISTERED, UNIT
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from casework.case.commands import MarkDuePassed, ParkCase, PauseClock, ResumeClock, ReviewPark, UnparkCase
-from casework.case.events import CaseParked, CaseUnparked, ClockPaused, ClockResumed, DuePassed, ParkReviewed
+from casework.law.cases.commands import MarkDuePassed, ParkCase, PauseClock, ResumeClock, ReviewPark, UnparkCase
+from casework.law.cases.events import CaseParked, CaseUnparked, ClockPaused, ClockResumed, DuePassed, ParkReviewed
 from casework.testing import CASE, given, later, step
 from tests.case.scenes import DUE, DUE_ON, EVERY_STATUS, IN_PROGRESS, LEAD, PARKED, UNIT
 

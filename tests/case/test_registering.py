@@ -2,8 +2,8 @@
 
 import pytest
 
-from casework.case.commands import RegisterCase
-from casework.case.events import CaseRegistered
+from casework.law.cases.commands import RegisterCase
+from casework.law.cases.events import CaseRegistered
 from casework.testing import CASE, case, given, like, on
 from tests.case.scenes import ARCHIVED, EVERY_STATUS, NUMBER, REGISTERED, registered
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from casework.case.commands import ReopenCase
-from casework.case.county import Policy
-from casework.case.events import CaseReopened, CoHandlerAdded, ExtensionGranted, ExtensionRequested
-from casework.case.state import holders
+from casework.law.cases.commands import ReopenCase
+from casework.law.cases.events import CaseReopened, CoHandlerAdded, ExtensionGranted, ExtensionRequested
+from casework.law.cases.state import holders
+from casework.law.county.events import Policy
 from casework.testing import CASE, given, later, like
 from tests.case.scenes import CALLBACK, CALLED, CLOSED, EVERY_STATUS, IN_PROGRESS, LEAD, REJECTED, UNIT, VOIDED, closed
 

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from casework.case.commands import (
+from casework.law.cases.commands import (
     AddInformation,
     AnswerDataRequest,
     AskAboutData,
@@ -13,7 +13,7 @@ from casework.case.commands import (
     ReopenCase,
     WithdrawCase,
 )
-from casework.case.events import (
+from casework.law.cases.events import (
     CallbackRecorded,
     CaseWithdrawn,
     DataRequestAnswered,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from casework.case.commands import ApproveResolution, SendBackResolution, SubmitResolution
-from casework.case.events import (
+from casework.law.cases.commands import ApproveResolution, SendBackResolution, SubmitResolution
+from casework.law.cases.events import (
     CaseAccepted,
     CaseDispatched,
     CaseReopened,

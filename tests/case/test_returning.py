@@ -2,16 +2,16 @@
 
 import pytest
 
-from casework.case.commands import ApproveReturn, RefuseReturn, RequestReturn
-from casework.case.county import Policy
-from casework.case.events import (
+from casework.law.cases.commands import ApproveReturn, RefuseReturn, RequestReturn
+from casework.law.cases.events import (
     CaseDispatched,
     CaseReopened,
     ReturnApproved,
     ReturnRefused,
     ReturnRequested,
 )
-from casework.case.state import holders
+from casework.law.cases.state import holders
+from casework.law.county.events import Policy
 from casework.testing import CASE, given, later, like, step
 from tests.case.scenes import CLOSED, DISPATCHED, EVERY_STATUS, IN_PROGRESS, LEAD, UNIT, dispatched
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from casework.case.commands import ApproveResolution, GrantExtension, LogAction, RecordCallback, SendBackResolution
-from casework.case.events import ExtensionRequested, ResolutionApproved, TransferAccepted
-from casework.case.lifecycle import LIFECYCLE
+from casework.law.cases.commands import ApproveResolution, GrantExtension, LogAction, RecordCallback, SendBackResolution
+from casework.law.cases.events import ExtensionRequested, ResolutionApproved, TransferAccepted
+from casework.law.cases.lifecycle import LIFECYCLE
 from casework.testing import CASE, given, like, step
 from tests.case.scenes import ACTED, IN_PROGRESS, LEAD, RESOLVED, UNIT, acknowledged, acted, approved, submitted
 

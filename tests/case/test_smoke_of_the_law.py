@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from casework.case import commands as c
-from casework.case.context import HISTORY, Answering, Area, Cadre, Category, Context, Refused, Unit
-from casework.case.deadlines import local_date, written
-from casework.case.history import Recorded
-from casework.case.state import facts_of, holders
-from casework.case.streams import claims, decide, evolve, fold, initial, streams
+from casework.law.cases import commands as c
+from casework.law.cases.deadlines import local_date, written
+from casework.law.cases.state import facts_of, holders
+from casework.law.context import HISTORY, Answering, Area, Cadre, Category, Context, Refused, Unit
+from casework.law.event import Recorded
+from casework.law.kinds import claims, decide, evolve, fold, initial, streams
 
 CASE = "case/00000000-0000-7000-8000-000000000001"
 OTHER = "case/00000000-0000-7000-8000-000000000002"

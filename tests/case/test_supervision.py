@@ -2,8 +2,8 @@
 
 import pytest
 
-from casework.case.commands import CloseSupervision, EscalateCase, OpenSupervision, RemindUnit, ReplySupervision
-from casework.case.events import (
+from casework.law.cases.commands import CloseSupervision, EscalateCase, OpenSupervision, RemindUnit, ReplySupervision
+from casework.law.cases.events import (
     CaseEscalated,
     ReminderSent,
     SupervisionClosed,

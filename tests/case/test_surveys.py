@@ -6,11 +6,19 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from casework.case import commands as c
-from casework.case.commands_survey import AskedChoice, AskedQuestion, GivenReply
-from casework.case.events import CaseRegistered
-from casework.case.misfit import in_chinese
-from casework.case.survey import NeedRaised, Question, Reply, SurveyAnswered, SurveyClosed, SurveyOpened, SurveyRevised
+from casework.law.cases import commands as c
+from casework.law.cases.events import CaseRegistered
+from casework.law.msgspec_errors import in_chinese
+from casework.law.surveys.commands import AskedChoice, AskedQuestion, GivenReply
+from casework.law.surveys.events import (
+    NeedRaised,
+    Question,
+    Reply,
+    SurveyAnswered,
+    SurveyClosed,
+    SurveyOpened,
+    SurveyRevised,
+)
 from casework.testing import CASE, SURVEY, case, given, like, on
 from tests.case.random_survey import REVISED, opened_survey
 from tests.case.scenes import REGISTERED

@@ -6,13 +6,13 @@ reference kept in the code is itself held to something.
 
 import pytest
 
-from casework.case.commands import CASE_COMMANDS, COMMANDS
-from casework.case.context import ROLES
-from casework.case.describe import lifecycle_page
-from casework.case.events import CASE_EVENTS
-from casework.case.facts import OPEN_STATUSES, STATUSES
-from casework.case.lifecycle import LIFECYCLE, ON_THE_OTHER, RESTORED
-from casework.case.reference import DEVIATIONS, REFERENCE, with_deviations
+from casework.law.cases.commands import CASE_COMMANDS, COMMANDS
+from casework.law.cases.events import CASE_EVENTS
+from casework.law.cases.facts import OPEN_STATUSES, STATUSES
+from casework.law.cases.lifecycle import LIFECYCLE, ON_THE_OTHER, RESTORED
+from casework.law.context import ROLES
+from casework.law.describe import lifecycle_page
+from casework.law.reference_table import DEVIATIONS, REFERENCE, with_deviations
 
 OPEN = "registered accepted dispatched in_progress parked resolved callback"
 ANY = f"{OPEN} closed rejected merged withdrawn archived"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from casework.case.commands import ArchiveCase, WithdrawCase
-from casework.case.events import CaseArchived, CaseWithdrawn, ReturnRequested, SupervisionOpened
-from casework.case.state import holders
+from casework.law.cases.commands import ArchiveCase, WithdrawCase
+from casework.law.cases.events import CaseArchived, CaseWithdrawn, ReturnRequested, SupervisionOpened
+from casework.law.cases.state import holders
 from casework.testing import CASE, given, later
 from tests.case.scenes import (
     ARCHIVED,

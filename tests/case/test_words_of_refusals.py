@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from casework.case import commands as c
+from casework.law.cases import commands as c
 from casework.testing import CASE, given
 from tests.case.scenes import ACCEPTED, CLOSED, DISPATCHED, IN_PROGRESS, NUMBER, registered
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from casework.case.activity import ActivityLed, ActivityRecorded
-from casework.case.events import (
+from casework.law.activities.events import ActivityLed, ActivityRecorded
+from casework.law.cases.events import (
     ActionLogged,
     CallbackRecorded,
     CaseAccepted,
@@ -39,12 +39,20 @@ from casework.case.events import (
     ReturnApproved,
     TransferAccepted,
 )
-from casework.case.events_handling import CoHandler
-from casework.case.finding import FindingAnswered, FindingClosed, FindingRecorded
-from casework.case.history import Event
-from casework.case.state import OPEN, CaseState, held_at, round_at
-from casework.case.survey import NeedRaised, Question, Reply, SurveyAnswered, SurveyClosed, SurveyOpened, SurveyRevised
-from casework.roster.events import AreaDeclared
+from casework.law.cases.handling.events import CoHandler
+from casework.law.cases.state import OPEN, CaseState, held_at, round_at
+from casework.law.event import Event
+from casework.law.findings.events import FindingAnswered, FindingClosed, FindingRecorded
+from casework.law.roster.events import AreaDeclared
+from casework.law.surveys.events import (
+    NeedRaised,
+    Question,
+    Reply,
+    SurveyAnswered,
+    SurveyClosed,
+    SurveyOpened,
+    SurveyRevised,
+)
 from tests.change.made_by_hand import LOG, Book, local_day, written
 
 __all__ = ["LOG", "Book", "random_book"]

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, insert
 
-from casework.case.corrections import corrected
-from casework.case.events import RecordCorrected
-from casework.case.history import Event, Recorded
 from casework.change.refold import kind_of
+from casework.law.cases.correction.apply import corrected
+from casework.law.cases.events import RecordCorrected
+from casework.law.event import Event, Recorded
 from casework.log.codec import recorded
 from casework.log.entry import Entry, encode, encode_data, leaf_hash
 from casework.log.schema import entry, log_head, stream_head
@@ -130,7 +130,7 @@ class Book:
 
     def append_to(self, engine: Engine, *, batch: int = 5, hook: Any = None) -> None:
         """Append everything in batches, each with its hook in one transaction."""
-        from casework.log.database import writing
+        from casework.database.engine import writing
 
         for since in range(0, len(self.appended), batch):
             until = min(since + batch, len(self.appended))

@@ -17,13 +17,13 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from casework.case.activity_state import ActivityState, evolve_activity
-from casework.case.corrections import corrected
-from casework.case.events import ActionLogged, LedgerActionRecorded
-from casework.case.evolve import TOUCHES, evolve
-from casework.case.facts import OPEN_STATUSES
-from casework.case.history import Recorded
-from casework.case.state import CaseState, Holder, holders
+from casework.law.activities.state import ActivityState, evolve_activity
+from casework.law.cases.correction.apply import corrected
+from casework.law.cases.events import ActionLogged, LedgerActionRecorded
+from casework.law.cases.evolve import TOUCHES, evolve
+from casework.law.cases.facts import OPEN_STATUSES
+from casework.law.cases.state import CaseState, Holder, holders
+from casework.law.event import Recorded
 from casework.log.codec import recorded_from_bytes
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import Engine, Table, select
 
 from casework.change.lines import Rows
 from casework.change.tables import DERIVED, activity_change, case_change, case_now, hold_change
-from casework.log.database import reading
+from casework.database.engine import reading
 from tests.change.made_by_hand import Book
 
 Row = dict[str, Any]

@@ -4,7 +4,9 @@ import itertools
 
 import pytest
 
-from casework.case.events import (
+from casework.change.measures import MEASURES
+from casework.change.tables import case_change
+from casework.law.cases.events import (
     ActionLogged,
     CallbackRecorded,
     CaseAccepted,
@@ -23,9 +25,7 @@ from casework.case.events import (
     ResolutionSubmitted,
     ReturnRequested,
 )
-from casework.case.facts import FACTS
-from casework.change.measures import MEASURES
-from casework.change.tables import case_change
+from casework.law.cases.facts import FACTS
 from tests.change.made_by_hand import Book
 from tests.change.rows import Row, before, case_rows, now_rows
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from casework.case.events import (
+from casework.law.cases.events import (
     ActionLogged,
     CaseDispatched,
     CaseReopened,
@@ -14,7 +14,7 @@ from casework.case.events import (
     OfficerAssigned,
     TransferAccepted,
 )
-from casework.case.events_handling import CoHandler
+from casework.law.cases.handling.events import CoHandler
 from tests.change.made_by_hand import Book
 from tests.change.rows import Row, hold_rows
 from tests.change.test_lines_of_a_case import CASE, closed, in_progress

@@ -13,8 +13,9 @@ from casework.change.rebuild import differences, rebuild
 from casework.change.refold import windows
 from casework.change.tables import DERIVED, activity_change, case_change, case_now, hold_change
 from casework.change.write import hook, write
-from casework.log.database import engine_for, writing
-from casework.log.schema import entry, metadata
+from casework.database.engine import engine_for, writing
+from casework.database.metadata import metadata
+from casework.log.schema import entry
 from tests.change.book import random_book
 from tests.change.made_by_hand import LOG, Book
 from tests.change.rows import gathered, in_database

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casework.case.facts import FACTS
-from casework.case.state import CaseState
+from casework.law.cases.facts import FACTS
+from casework.law.cases.state import CaseState
 from tests.change.book import random_book
 from tests.change.made_by_hand import Book
 from tests.change.plain_count import Plain, ended, is_action, open_now, solved

@@ -5,8 +5,8 @@ import re
 from click.testing import CliRunner
 
 from casework.__main__ import ROOF
-from casework.application.account_links import login_of
-from casework.application.signing_in import Wish, sign_in
+from casework.application.accounts.provider_links import login_of
+from casework.application.accounts.sign_in import Wish, sign_in
 from casework.bootstrap import open_house
 from casework.cli import main
 from casework.settings import load

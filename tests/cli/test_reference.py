@@ -2,8 +2,8 @@
 
 import pytest
 
-from casework.application.law import COMMANDS
-from casework.cli.reference import FOLDER, pages, write
+from casework.law.law import COMMANDS
+from docs.generate.__main__ import FOLDER, pages, write
 
 PAGES = (
     "commands.md",

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from casework.application.law import COMMANDS
 from casework.cli import root
 from casework.cli.root import BROUGHT_BY
+from casework.law.law import COMMANDS
 from tests.stories.terminal import LOG, Terminal, opened
 
 
@@ -37,7 +37,10 @@ def test_every_module_brings_the_commands_that_are_looked_for_in_it():
 @pytest.mark.parametrize(
     ("words", "not_needed"),
     [
-        (["--version"], {"sqlalchemy", "casework.case.decider", "casework.application.house", "rich.console"}),
+        (
+            ["--version"],
+            {"sqlalchemy", "casework.law.cases.decide", "casework.application.runtime.runtime", "rich.console"},
+        ),
         (["ask", "--help"], {"litestar", "uvicorn", "jinja2", "alembic", "duckdb", "xlsxwriter", "argon2"}),
     ],
 )

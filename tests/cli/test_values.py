@@ -3,8 +3,8 @@
 import pytest
 import rich_click as click
 
-from casework.case.commands import COMMANDS
 from casework.cli.values import members
+from casework.law.cases.commands import COMMANDS
 
 REGISTER = COMMANDS["register-case"]
 DISPATCH = COMMANDS["dispatch-case"]

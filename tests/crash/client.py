@@ -9,8 +9,8 @@ the answer is there: `command seq size`. Commands without an answer are sent aga
 import sys
 import threading
 
-from casework.application.law import Law
-from casework.log.database import engine_for
+from casework.database.engine import engine_for
+from casework.law.law import Law
 from casework.log.errors import LogError
 from casework.log.writer import Writer
 from tests.log.county import accept, act, dispatch, register

@@ -5,8 +5,8 @@ import os
 import pytest
 from sqlalchemy import func, select
 
-from casework.application.law import Law
-from casework.log.database import engine_for, migrate, reading
+from casework.database.engine import engine_for, migrate, reading
+from casework.law.law import Law
 from casework.log.schema import command, entry, stream_head
 from casework.log.sql import SqlStore
 from casework.log.writer import Writer

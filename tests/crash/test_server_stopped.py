@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from casework.application.law import Law
-from casework.log.database import engine_for, grant_serving_role, migrate
+from casework.database.engine import engine_for, grant_serving_role, migrate
+from casework.law.law import Law
 from casework.log.sql import SqlStore
 from casework.log.writer import Writer
 from tests.crash.judge import Client, a_moment, judge

@@ -8,7 +8,7 @@ import pytest
 from casework.exchange import roster_files
 from casework.exchange.roster_files import brought, example
 from casework.exchange.roster_rows import RosterError, RosterReject, RosterRow
-from casework.roster.commands import DeclareArea, DeclareCadre, DeclareCategory
+from casework.law.roster.commands import DeclareArea, DeclareCadre, DeclareCategory
 from tests.roster.county import County
 
 

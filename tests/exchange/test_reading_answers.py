@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from casework.case.survey import Choice, Question
 from casework.exchange.ledger import Reject
 from casework.exchange.questionnaire import FormError, read_answers
+from casework.law.surveys.events import Choice, Question
 from tests.exchange.books import book
 
 ASKED = [

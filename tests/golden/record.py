@@ -16,14 +16,14 @@ import msgspec
 from msgspec import NODEFAULT
 from msgspec.structs import fields
 
-from casework.case.county import Policy
-from casework.case.county_privacy import RetentionRule
-from casework.case.events_handling import CoHandler
-from casework.case.history import Event
-from casework.case.survey import Choice, Question, Reply
+from casework.law.cases.handling.events import CoHandler
+from casework.law.county.events import Policy
+from casework.law.county.privacy_events import RetentionRule
+from casework.law.event import Event
+from casework.law.roster.events import PostHeld
+from casework.law.surveys.events import Choice, Question, Reply
 from casework.log.codec import EVENTS
 from casework.log.entry import encode_data
-from casework.roster.events import PostHeld
 
 FOLDER = Path(__file__).parent / "events"
 

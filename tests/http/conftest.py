@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from litestar.testing import TestClient
 
-from casework.application import tokens
-from casework.application.house import House
+from casework.application.accounts import tokens
+from casework.application.runtime.runtime import House
 from casework.bootstrap import open_house
 from casework.http.access_log import logger_to
 from casework.http.app import create_app

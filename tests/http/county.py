@@ -5,8 +5,8 @@ from typing import Any
 
 from litestar.testing import TestClient
 
-from casework.application import tokens
-from casework.application.house import House
+from casework.application.accounts import tokens
+from casework.application.runtime.runtime import House
 from tests.application import scopes
 from tests.application.acting import Do
 from tests.stories.terminal import LOG

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from casework.application import tokens
-from casework.application.handle import Request, handle
-from casework.application.house import House
+from casework.application.accounts import tokens
+from casework.application.commands.handle import Request, handle
+from casework.application.runtime.runtime import House
 from casework.bootstrap import open_house
 from casework.settings import load
 from tests.http.acting import CADRE, CALLER, DISPATCHER

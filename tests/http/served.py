@@ -14,8 +14,8 @@ from pathlib import Path
 
 import httpx
 
+from casework.database.engine import engine_for
 from casework.log import codec
-from casework.log.database import engine_for
 from casework.log.sql import SqlStore
 from tests.stories.terminal import LOG
 

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from casework.application.answers import Figures
+from casework.application.figures.answers import Figures
 from casework.http.pages import measured
 from casework.http.pages.views import name_of
 from casework.http.pages.words import Words

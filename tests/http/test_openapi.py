@@ -6,10 +6,10 @@ from base64 import b64encode
 
 import pytest
 
-from casework.application.law import COMMANDS
-from casework.application.vocabulary import explain
 from casework.http.api.route_table import ROUTES
 from casework.http.problems import MEDIA_TYPE
+from casework.law.docstrings import explain
+from casework.law.law import COMMANDS
 from tests.http.acting import CADRE
 
 

@@ -4,8 +4,8 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import update
 
-from casework.application import outbox
-from casework.application.outbox_table import outbox as table
+from casework.application.outbox import outbox
+from casework.application.outbox.table import outbox as table
 from casework.settings import Outbox
 from tests.http.acting import API, CALLER, SUPERVISOR
 from tests.stories.terminal import LOG

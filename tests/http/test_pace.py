@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from casework.application.callers import Callers
+from casework.application.accounts.callers import Callers
 from casework.http.pace import STRETCH, Pace, TooFast, place_of
 from tests.http.acting import API, CADRE, CALLER
 from tests.http.test_problems import problem
@@ -123,7 +123,7 @@ def test_strangers_are_refused_before_anything_is_looked_up(hands, client, door,
     assert answers == [401] * (STRETCH + 1) + [429] * 4
     assert len(looks) == (STRETCH + 1 if header else 0)
     # who was let in before is not kept out by a stranger behind the same address, even when looked at anew
-    monkeypatch.setattr("casework.application.callers.LATELY", -1.0)
+    monkeypatch.setattr("casework.application.accounts.callers.LATELY", -1.0)
     assert asked(hands).status_code == 200
     assert asked(hands, CALLER).status_code == 429
 
@@ -134,13 +134,13 @@ def test_trying_tokens_by_the_form_is_paced_too(client, door):
 
 
 def test_a_revoked_token_is_a_stranger_again(hands, client, door, monkeypatch, house):
-    from casework.application import tokens
+    from casework.application.accounts import tokens
 
     made = tokens.create(house, LOG, *CADRE, made_by="test")
     headers = {"Authorization": f"Bearer {made.token}"}
     assert client.get(f"{API}/desk?rows=0", headers=headers).status_code == 200
     tokens.revoke(house, LOG, made.about.id)
-    monkeypatch.setattr("casework.application.callers.LATELY", -1.0)
+    monkeypatch.setattr("casework.application.accounts.callers.LATELY", -1.0)
     answers = [client.get(f"{API}/desk?rows=0", headers=headers).status_code for _ in range(STRETCH + 3)]
     assert answers == [401] * (STRETCH + 1) + [429] * 2
 

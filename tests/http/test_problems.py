@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from casework.application import tokens
+from casework.application.accounts import tokens
 from casework.http.problem_words import STATUS_OF, TITLES
 from casework.log.errors import OutcomeUnknown, StoreUnavailable
 from tests.http.acting import API, CADRE, CALLER, DISPATCHER, REVIEWER

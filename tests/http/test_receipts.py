@@ -5,10 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select, update
 
-from casework.application.access_table import access_ledger
-from casework.application.receipt_table import receipt
+from casework.application.access.receipt_table import receipt
 from casework.http.door import Door
 from casework.log.schema import command as commands
+from casework.seal.reading_table import access_ledger
 from tests.http.acting import API, CADRE, CALLER, DISPATCHER, REVIEWER
 from tests.stories.terminal import LOG
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from casework.application.law import COMMANDS
 from casework.http.api.envelope import MEMBERS
 from casework.http.api.route_table import NOT_HERE, ROUTES
+from casework.law.law import COMMANDS
 from tests.http.acting import API, CADRE, CALLER, DISPATCHER, REVIEWER, SUPERVISOR
 
 

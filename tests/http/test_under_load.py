@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from casework.log.database import engine_for
+from casework.database.engine import engine_for
 from casework.log.sql import SqlStore
 from tests.http.acting import API
 from tests.http.place import Place

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.application.handle import Request, handle
+from casework.application.commands.handle import Request, handle
 from tests.http.acting import API, CADRE, CALLER, DISPATCHER, SUPERVISOR
 from tests.stories.terminal import LOG
 

@@ -13,8 +13,8 @@ from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.core.failures import FailureGroup
 
-from casework.application import tokens
-from casework.application.handle import Request, handle
+from casework.application.accounts import tokens
+from casework.application.commands.handle import Request, handle
 from casework.bootstrap import open_house
 from casework.http.access_log import logger_to
 from casework.http.app import create_app

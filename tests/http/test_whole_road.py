@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from casework.application import tokens
+from casework.application.accounts import tokens
 from casework.bootstrap import open_house
 from casework.settings import load
 from tests.http.acting import CADRE, CALLER, DISPATCHER, REVIEWER, SUPERVISOR

@@ -6,10 +6,10 @@ from sqlalchemy import text
 import casework.change.tables
 import casework.projection.tables
 import casework.seal.tables  # noqa: F401
-from casework.log.clock import SimulatedClock
-from casework.log.database import engine_for, grant_serving_role, migrate
+from casework.clock import SimulatedClock
+from casework.database.engine import engine_for, grant_serving_role, migrate
+from casework.database.metadata import metadata
 from casework.log.memory import MemoryStore
-from casework.log.schema import metadata
 from casework.log.sql import SqlStore
 from tests.databases import SERVE, as_role
 from tests.log import county

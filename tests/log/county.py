@@ -5,8 +5,8 @@ from itertools import count
 
 import msgspec
 
-from casework.application.law import COMMANDS, Law
-from casework.log.clock import SimulatedClock
+from casework.clock import SimulatedClock
+from casework.law.law import COMMANDS, Law
 from casework.log.writer import Submission, Writer
 
 LOG = "530828"

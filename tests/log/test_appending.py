@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from casework.case.context import Refused
+from casework.law.context import Refused
 from casework.log.errors import ClaimTaken, CommandReused, EntryTooLarge, LogUnknown, VersionMoved
 from tests.log.contract import refused, say, whole
 from tests.log.county import (

@@ -2,7 +2,7 @@
 
 from sqlalchemy import text
 
-from casework.log import database
+from casework.database import engine as database
 
 
 def test_only_derived_transactions_do_not_wait_on_sqlite(tmp_path):

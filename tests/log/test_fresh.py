@@ -6,7 +6,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-from casework.log.fresh import fresh
+from casework.random_ids import fresh
 
 
 def test_no_bytes_are_handed_out_twice():
@@ -37,7 +37,7 @@ def test_a_forked_process_is_given_none_of_its_parents_bytes():
 
 FORKED = """
 import os
-from casework.log.fresh import fresh
+from casework.random_ids import fresh
 
 fresh(16)  # so that a page is begun, and the next bytes of it are known to both
 child = os.fork()

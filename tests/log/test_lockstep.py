@@ -6,8 +6,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from casework.log.clock import SimulatedClock
-from casework.log.database import engine_for, migrate
+from casework.clock import SimulatedClock
+from casework.database.engine import engine_for, migrate
 from casework.log.memory import MemoryStore
 from tests.log.contract import whole
 from tests.log.county import LOG, NOON, accept, act, declarations, dispatch, ledger, opening, register, writer_on

@@ -6,7 +6,7 @@ from alembic import command
 from sqlalchemy import insert, inspect, text
 
 from casework.change.tables import case_now
-from casework.log import database
+from casework.database import engine as database
 from casework.log.schema import entry
 
 LOG = "530828"

@@ -5,16 +5,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-import casework.application.access_table
-import casework.application.account_tables
-import casework.application.outbox_table
-import casework.application.receipt_table
-import casework.application.token_table
+import casework.application.access.receipt_table
+import casework.application.accounts.tables
+import casework.application.accounts.token_table
+import casework.application.outbox.table
 import casework.change.tables
 import casework.projection.tables
+import casework.seal.reading_table
 import casework.seal.tables  # noqa: F401
-from casework.log import database
-from casework.log.schema import metadata
+from casework.database import engine as database
+from casework.database.metadata import metadata
 
 
 @pytest.fixture

@@ -16,14 +16,14 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-import casework.application.account_tables
-import casework.application.outbox_table
-import casework.application.receipt_table
-import casework.application.token_table
+import casework.application.access.receipt_table
+import casework.application.accounts.tables
+import casework.application.accounts.token_table
+import casework.application.outbox.table
 import casework.change.tables
 import casework.projection.tables
 import casework.seal.tables  # noqa: F401
-from casework.log.schema import metadata
+from casework.database.metadata import metadata
 
 TABLES = list(metadata.tables.values())
 

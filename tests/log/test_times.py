@@ -3,8 +3,8 @@
 import pytest
 from msgspec import UNSET
 
-from casework.case.context import Refused
-from casework.log.clock import SimulatedClock, SystemClock, instant, local_date
+from casework.clock import SimulatedClock, SystemClock, instant, local_date
+from casework.law.context import Refused
 from casework.log.codec import recorded
 from casework.log.entry import Device
 from casework.log.errors import ClockRefused

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
-from casework.case.context import Refused
-from casework.log.database import engine_for
+from casework.database.engine import engine_for
+from casework.law.context import Refused
 from casework.log.errors import LogDamaged, OutcomeUnknown, QueueFull, StoreUnavailable, WriterClosed
 from casework.log.memory import MemoryStore
 from casework.log.schema import log_head

@@ -5,8 +5,8 @@ from msgspec.structs import replace
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from casework.case.history import Recorded
-from casework.log.database import engine_for, reading, writing
+from casework.database.engine import engine_for, reading, writing
+from casework.law.event import Recorded
 from casework.log.errors import CommandReused
 from casework.log.schema import command, entry
 from casework.log.sql import SqlStore

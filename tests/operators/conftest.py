@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from casework.log.database import engine_for
+from casework.database.engine import engine_for
 from casework.settings import Settings
 from tests.operators.county import OTHER, settings_for, settled
 from tests.stories.terminal import Terminal

@@ -11,12 +11,13 @@ from typing import Any
 
 from sqlalchemy import make_url
 
-from casework.application import attachments, tokens
-from casework.application.erase import erase, reach_of_person
-from casework.application.handle import Request, handle
-from casework.application.house import House
-from casework.application.people import resolve
-from casework.application.projections import follow
+from casework.application.access.actor import resolve
+from casework.application.accounts import tokens
+from casework.application.cases import attachments
+from casework.application.commands.handle import Request, handle
+from casework.application.figures.upkeep import follow
+from casework.application.privacy.erase import erase, reach_of_person
+from casework.application.runtime.runtime import House
 from casework.bootstrap import open_house
 from casework.log.submission import Answer
 from casework.settings import Database, Settings

@@ -7,21 +7,21 @@ import pytest
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from casework.application import access as ledger
-from casework.application import access_days
-from casework.application.access_days import altered, fix
-from casework.application.access_list import accesses
-from casework.application.access_table import access_ledger
-from casework.application.desk import desk
-from casework.application.doctor import examine
-from casework.application.open_case import open_case
-from casework.application.people import Person, Visit, resolve
-from casework.application.problem import Problem
-from casework.application.replay import replay
-from casework.application.search import Search, search
+from casework.application.access import reading_ledger as ledger
+from casework.application.access.actor import Person, Visit, resolve
+from casework.application.cases.open_case import open_case
+from casework.application.cases.replay import replay
+from casework.application.cases.search import Search, search
+from casework.application.desk.desk import desk
+from casework.application.operations.doctor import examine
+from casework.application.read_audit import daily_digest as access_days
+from casework.application.read_audit.daily_digest import altered, fix
+from casework.application.read_audit.query import accesses
+from casework.application.runtime.problem import Problem
 from casework.bootstrap import open_house
-from casework.log.clock import SimulatedClock
-from casework.log.database import engine_for, reading
+from casework.clock import SimulatedClock
+from casework.database.engine import engine_for, reading
+from casework.seal.reading_table import access_ledger
 from tests.operators.county import LOG, house_of, live, terminal_of
 
 

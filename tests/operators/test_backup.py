@@ -9,14 +9,14 @@ import msgspec
 import pytest
 from sqlalchemy import make_url, text
 
-from casework.application.account_tables import PASSING
-from casework.application.backup import back_up
-from casework.application.backup_folder import opened
-from casework.application.rows_as_lines import columns, truth
+from casework.application.accounts.tables import PASSING
+from casework.application.operations.backup import back_up
+from casework.application.operations.backup_folder import opened
+from casework.application.operations.rows_as_lines import columns, truth
 from casework.change.tables import DERIVED
-from casework.log.database import engine_for
+from casework.database.engine import engine_for
+from casework.database.metadata import metadata
 from casework.log.entry import decode
-from casework.log.schema import metadata
 from casework.log.sql import SqlStore
 from tests.architecture.tree import ROOT
 from tests.operators.county import LOG, OTHER, house_of, live, load, terminal_of

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from casework.application.backup_folder import opened
-from casework.application.problem import Problem
-from casework.application.rows_as_lines import truth
+from casework.application.operations.backup_folder import opened
+from casework.application.operations.rows_as_lines import truth
+from casework.application.runtime.problem import Problem
 from tests.operators.county import LOG, OTHER, terminal_of
 from tests.operators.test_backup import backed_up
 

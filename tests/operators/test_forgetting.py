@@ -11,17 +11,18 @@ from click.testing import CliRunner
 from sqlalchemy import NullPool, create_engine, inspect, make_url, select, text
 
 from casework.__main__ import ROOF
-from casework.application import attachments, lost_erasures
-from casework.application.audit_findings import findings
-from casework.application.doctor import examine
-from casework.application.open_case import open_case
-from casework.application.people import resolve, today
-from casework.application.projections import follow
-from casework.application.replay import replay
-from casework.application.restore import restore
+from casework.application.access.actor import resolve, today
+from casework.application.cases import attachments
+from casework.application.cases.open_case import open_case
+from casework.application.cases.replay import replay
+from casework.application.figures.upkeep import follow
+from casework.application.findings.findings import findings
+from casework.application.operations.doctor import examine
+from casework.application.operations.restore import restore
+from casework.application.privacy import lost_erasures
 from casework.bootstrap import open_house
 from casework.cli import main
-from casework.log.database import engine_for
+from casework.database.engine import engine_for
 from casework.log.schema import entry
 from casework.seal import erasure
 from casework.seal.tables import keyed_token, sealed_blob, sealed_key

@@ -8,17 +8,17 @@ from msgspec.structs import replace
 from pyotp.totp import TOTP
 from sqlalchemy import select
 
-from casework.application import accounts, second_factor
-from casework.application.backup_folder import opened
-from casework.application.doctor import examine
-from casework.application.handle import Request, handle
-from casework.application.lock_out import LockedOut
-from casework.application.problem import Problem
-from casework.application.restore import restore
-from casework.application.rotate import rotate, standing
-from casework.application.signing_in import Wish, sign_in
+from casework.application.accounts import accounts, second_factor
+from casework.application.accounts.lockout import LockedOut
+from casework.application.accounts.sign_in import Wish, sign_in
+from casework.application.commands.handle import Request, handle
+from casework.application.operations.backup_folder import opened
+from casework.application.operations.doctor import examine
+from casework.application.operations.restore import restore
+from casework.application.operations.rotate_key import rotate, standing
+from casework.application.runtime.problem import Problem
 from casework.bootstrap import open_house
-from casework.log.database import engine_for
+from casework.database.engine import engine_for
 from casework.seal import rotation
 from casework.seal.sealing import WrongWrappingKey
 from casework.seal.tables import sealed_key

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from casework.application.backup_folder import opened
-from casework.application.problem import Problem
-from casework.application.projections import rebuild_all
-from casework.log.database import engine_for
+from casework.application.figures.upkeep import rebuild_all
+from casework.application.operations.backup_folder import opened
+from casework.application.runtime.problem import Problem
+from casework.database.engine import engine_for
 from casework.log.sql import SqlStore
 from tests.architecture.tree import ROOT
 from tests.bench.history import write_history

@@ -6,14 +6,14 @@ from time import monotonic, sleep
 import pytest
 from sqlalchemy import make_url, text
 
-from casework.application.arrival import standing
-from casework.application.doctor import examine
-from casework.application.move import move
-from casework.application.problem import Problem
-from casework.application.rows_as_lines import truth
+from casework.application.operations.copy_log import standing
+from casework.application.operations.doctor import examine
+from casework.application.operations.move import move
+from casework.application.operations.rows_as_lines import truth
+from casework.application.runtime.problem import Problem
 from casework.bootstrap import open_house
 from casework.change.tables import DERIVED
-from casework.log.database import engine_for
+from casework.database.engine import engine_for
 from casework.log.sql import SqlStore
 from tests.operators.county import LOG, OTHER, forget, house_of, live, load, terminal_of
 from tests.operators.test_backup import backed_up
@@ -72,7 +72,7 @@ def test_a_move_under_load_says_that_somebody_writes_and_then_takes_the_rest(cou
                 sleep(0.01)
             return standing(engine, log)
 
-        patch.setattr("casework.application.move.standing", after_two_more)
+        patch.setattr("casework.application.operations.move.standing", after_two_more)
         first = moved(county, new)
     engine = engine_for(county.url)
     log = SqlStore(engine).raw(LOG, limit=100_000)

@@ -6,11 +6,11 @@ import msgspec
 import pytest
 from sqlalchemy import func, select, update
 
-from casework.application.doctor import examine
-from casework.application.handle import Request, handle
+from casework.application.commands.handle import Request, handle
+from casework.application.operations.doctor import examine
 from casework.bootstrap import open_house
-from casework.log.clock import written
-from casework.log.database import engine_for, writing
+from casework.clock import written
+from casework.database.engine import engine_for, writing
 from casework.log.errors import CommandReused
 from casework.log.schema import command
 from tests.operators.county import LOG, OTHER, house_of, terminal_of
@@ -71,7 +71,7 @@ def test_entries_answer_for_what_was_forgotten(county):
 
 
 def test_many_are_forgotten_slice_by_slice(file_county, monkeypatch):
-    monkeypatch.setattr("casework.application.prune._SLICE", 7)
+    monkeypatch.setattr("casework.application.operations.prune._SLICE", 7)
     there = commands_in(file_county)
     age(file_county, 100)
 

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, func, select, text
 
-from casework.application import lost_erasures, tokens
-from casework.application.doctor import examine
-from casework.application.find_case import find_case
-from casework.application.open_case import open_case
-from casework.application.restore import restore
+from casework.application.accounts import tokens
+from casework.application.cases.find_case import find_case
+from casework.application.cases.open_case import open_case
+from casework.application.operations.doctor import examine
+from casework.application.operations.restore import restore
+from casework.application.privacy import lost_erasures
 from casework.bootstrap import open_house
-from casework.log.database import engine_for, writing
+from casework.database.engine import engine_for, writing
 from casework.log.schema import command
 from casework.seal import attachments, keys
 from casework.seal.sealing import Tombstone

@@ -4,14 +4,14 @@ import json
 
 import pytest
 
-from casework.application.erase import CLOCK
-from casework.application.handle import Request, handle
-from casework.application.open_case import open_case
-from casework.application.people import resolve
+from casework.application.access.actor import resolve
+from casework.application.cases.open_case import open_case
+from casework.application.commands.handle import Request, handle
 from casework.application.privacy import retention
+from casework.application.privacy.erase import CLOCK
 from casework.application.privacy.retention import due, rule_for, run
-from casework.case.context import Refused
-from casework.case.county_privacy import RetentionRule
+from casework.law.context import Refused
+from casework.law.county.privacy_events import RetentionRule
 from casework.log.entry import encode
 from tests.operators.county import LOG, do, house_of, live, terminal_of
 

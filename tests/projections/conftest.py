@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import Engine, delete
 
 import casework.projection.tables  # noqa: F401 — adds its table to the metadata
-from casework.log.database import engine_for, writing
-from casework.log.schema import metadata
+from casework.database.engine import engine_for, writing
+from casework.database.metadata import metadata
 
 
 @pytest.fixture

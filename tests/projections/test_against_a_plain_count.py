@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from casework.change.write import hook
 from casework.projection.ask import ask
-from casework.projection.run import catch_up
+from casework.projection.catch_up import catch_up
 from casework.projection.shelf import shipped
 from tests.change.book import LOG, Book, random_book
 from tests.change.plain_count import Plain, is_action, open_now, solved

@@ -10,11 +10,11 @@ from sqlalchemy import Engine
 from casework.change.write import hook
 from casework.projection import Tally, describe
 from casework.projection.ask import NotAnswerable, ask
+from casework.projection.catch_up import DefinitionChanged, catch_up, rebuild, state
 from casework.projection.examples import Otherwise, check
 from casework.projection.listing import listing
 from casework.projection.projection import Projection
 from casework.projection.recount import recount
-from casework.projection.run import DefinitionChanged, catch_up, rebuild, state
 from casework.projection.shelf import ShelfError, load, shipped
 from tests.change.book import LOG, random_book
 

@@ -11,15 +11,16 @@ from sqlalchemy import Engine, insert, select, update
 
 from casework.change.tables import case_change
 from casework.change.write import hook
-from casework.log.database import writing
-from casework.log.schema import metadata
-from casework.projection import duck, run
+from casework.database.engine import writing
+from casework.database.metadata import metadata
+from casework.projection import catch_up as run
+from casework.projection import duck
 from casework.projection.ask import ask
-from casework.projection.keep import add, count_window
+from casework.projection.catch_up import catch_up, rebuild, state
+from casework.projection.checkpoint import kept
 from casework.projection.recount import recount
-from casework.projection.run import catch_up, rebuild, state
 from casework.projection.shelf import shipped
-from casework.projection.standing import kept
+from casework.projection.totals import add, count_window
 from tests.change.book import LOG, random_book
 from tests.projections.conftest import forget
 

@@ -8,19 +8,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import ColumnElement, Engine, delete, func
 
-from casework.case.events import CaseRegistered
 from casework.change.rebuild import differences
 from casework.change.tables import DERIVED, activity_change, case_change, finding_change, hold_change, survey_change
 from casework.change.write import hook
-from casework.log.database import reading, writing
-from casework.projection import case, count, passing, run, whole
+from casework.database.engine import reading, writing
+from casework.law.cases.events import CaseRegistered
+from casework.projection import case, count
+from casework.projection import catch_up as run
+from casework.projection import count_rows as passing
+from casework.projection import full_rebuild as whole
 from casework.projection.compile import Bounds
-from casework.projection.keep import Counted, count_window
 from casework.projection.projection import Projection
 from casework.projection.recount import recount
 from casework.projection.source import Term
 from casework.projection.tally import Tally
-from casework.projection.translate import Untranslatable, python_of
+from casework.projection.to_python import Untranslatable, python_of
+from casework.projection.totals import Counted, count_window
 from tests.change.book import LOG, random_book
 from tests.projections.test_upkeep import TALLIES, start_over, stored
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import msgspec
 
-from casework.case.command import Command
-from casework.case.context import Context
-from casework.case.history import Event, Recorded
-from casework.roster.commands import COMMANDS
-from casework.roster.decider import decide, streams
-from casework.roster.directory import Directory
-from casework.roster.timeline import Timeline, evolve
+from casework.law.command import Command
+from casework.law.context import Context
+from casework.law.event import Event, Recorded
+from casework.law.roster.commands import COMMANDS
+from casework.law.roster.decide import decide, streams
+from casework.law.roster.directory import Directory
+from casework.law.roster.state import Timeline, evolve
 
 TODAY = "2026-03-02"
 

@@ -5,9 +5,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from casework.case.context import Refused
-from casework.roster.commands import COMMANDS
-from casework.roster.events import AreaDeclared, CadreDeclared, CategoryDeclared
+from casework.law.context import Refused
+from casework.law.roster.commands import COMMANDS
+from casework.law.roster.events import AreaDeclared, CadreDeclared, CategoryDeclared
 from tests.roster.county import TODAY, County, lancang
 
 

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as some
 
-from casework.roster.directory import Directory
-from casework.roster.events import AreaDeclared, UnitDeclared
-from casework.roster.timeline import Timeline, evolve, fold
+from casework.law.roster.directory import Directory
+from casework.law.roster.events import AreaDeclared, UnitDeclared
+from casework.law.roster.state import Timeline, evolve, fold
 from tests.roster.county import TODAY, lancang, recorded
 
 days = some.dates().map(str)

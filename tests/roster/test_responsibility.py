@@ -2,8 +2,8 @@
 
 import pytest
 
-from casework.case.context import Answering, Refused
-from casework.roster.events import ResponsibilityAssigned, ResponsibilityEnded
+from casework.law.context import Answering, Refused
+from casework.law.roster.events import ResponsibilityAssigned, ResponsibilityEnded
 from tests.roster.county import TODAY, County, lancang
 
 

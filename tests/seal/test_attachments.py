@@ -5,8 +5,9 @@ import hashlib
 import pytest
 from sqlalchemy import insert
 
-from casework.log.database import engine_for, reading, writing
-from casework.log.schema import entry, metadata
+from casework.database.engine import engine_for, reading, writing
+from casework.database.metadata import metadata
+from casework.log.schema import entry
 from casework.seal import attachments
 from casework.seal.erasure import destroy
 from casework.seal.keys import WrappingKey

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import func, select
 
-from casework.case.county import PersonalDataErased
+from casework.law.county.events import PersonalDataErased
 from casework.log import schema
 from casework.seal import erasure
 from casework.seal.keys import WrappingKey

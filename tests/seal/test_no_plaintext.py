@@ -8,9 +8,9 @@ import msgspec
 import pytest
 from sqlalchemy import Engine, inspect, make_url, text
 
-from casework.application.law import COMMANDS, Law
-from casework.case.context import Refused
-from casework.log.database import engine_for, grant_serving_role, migrate
+from casework.database.engine import engine_for, grant_serving_role, migrate
+from casework.law.context import Refused
+from casework.law.law import COMMANDS, Law
 from casework.log.sql import SqlStore
 from casework.log.submission import Answer, Submission
 from casework.log.writer import Writer

@@ -6,12 +6,12 @@ import json
 import pytest
 from sqlalchemy import select
 
-from casework.application.handle import Request, handle
+from casework.application.commands.handle import Request, handle
+from casework.application.figures.upkeep import follow
 from casework.application.privacy.traces import Whom, look
-from casework.application.projections import follow
 from casework.bootstrap import open_house
 from casework.change.tables import survey_change
-from casework.log.database import reading
+from casework.database.engine import reading
 from casework.projection import shelf
 from casework.settings import Database, Settings
 from tests.stories.terminal import LOG, Terminal, opened

@@ -17,11 +17,12 @@ from typing import Any
 
 import pytest
 
-from casework.application import demo, import_ledger
-from casework.application import init as opening
-from casework.application.house import House
-from casework.application.projections import follow, recounted
+from casework.application.figures.upkeep import follow, recounted
+from casework.application.ledgers import import_file as import_ledger
+from casework.application.operations import init as opening
+from casework.application.runtime.runtime import House
 from casework.bootstrap import open_house
+from casework.demo import ledger as demo
 from casework.exchange.slugs import slug
 from casework.projection.ask import Answer, ask
 from casework.settings import Settings

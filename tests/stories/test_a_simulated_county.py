@@ -12,17 +12,17 @@ import pytest
 from msgspec import UNSET
 from sqlalchemy import select
 
-from casework.application.county import load as county
-from casework.application.county.cast import ROSTER, read
-from casework.application.county.figures import figures
-from casework.application.county.load import LOG, Loaded, load
-from casework.application.county.plan import Plan
-from casework.application.county.year import Year, instant
-from casework.application.house import House
-from casework.application.projections import recounted
+from casework.application.figures.upkeep import recounted
+from casework.application.runtime.runtime import House
 from casework.bootstrap import open_house
-from casework.case.commands import COMMANDS
+from casework.demo.county import load as county
+from casework.demo.county.cast import ROSTER, read
+from casework.demo.county.figures import figures
+from casework.demo.county.load import LOG, Loaded, load
+from casework.demo.county.plan import Plan
+from casework.demo.county.year import Year, instant
 from casework.exchange.roster_files import example
+from casework.law.cases.commands import COMMANDS
 from casework.projection.ask import ask
 from casework.seal.tables import subject_key
 from casework.settings import Database, Settings

@@ -19,16 +19,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from casework.application import tokens
-from casework.application.ask import list_cases
-from casework.application.county.load import LOG, load
-from casework.application.house import House
-from casework.application.people import today
-from casework.application.projections import rebuild
+from casework.application.access.actor import today
+from casework.application.accounts import tokens
+from casework.application.figures.ask import list_cases
+from casework.application.figures.upkeep import rebuild
+from casework.application.runtime.runtime import House
 from casework.bootstrap import open_house
+from casework.demo.county.load import LOG, load
 from casework.log.entry import decode
 from casework.log.schema import entry as entry_table
-from casework.projection.standing import kept
+from casework.projection.checkpoint import kept
 from casework.settings import Settings
 from tests.architecture.tree import ROOT
 from tests.http.served import Served

@@ -5,17 +5,18 @@ from typing import Any
 
 import pytest
 
-from casework.application import merge, projections
-from casework.application.ask import ask
-from casework.application.findings import findings
-from casework.application.handover import handover
-from casework.application.house import House
-from casework.application.people import OPERATOR, Person, resolve, today
-from casework.application.problem import Problem
-from casework.application.reassign import preview, reassign
-from casework.application.scope import scope_of
-from casework.case.context import Refused
+from casework.application.access.actor import OPERATOR, Person, resolve, today
+from casework.application.access.visibility import scope_of
+from casework.application.desk.handover import handover
+from casework.application.desk.reassign import preview, reassign
+from casework.application.figures import upkeep as projections
+from casework.application.figures.ask import ask
+from casework.application.roster import merge_township as merge
+from casework.application.roster.gaps import findings
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House
 from casework.change.rebuild import differences
+from casework.law.context import Refused
 from casework.log import codec
 from casework.log.errors import VersionMoved
 from tests.databases import place_on

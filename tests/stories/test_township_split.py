@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from casework.application import split
-from casework.application.ask import ask
-from casework.application.handover import handover
-from casework.application.house import House
-from casework.application.people import OPERATOR, Person, today
-from casework.application.problem import Problem
+from casework.application.access.actor import OPERATOR, Person, today
+from casework.application.desk.handover import handover
+from casework.application.figures.ask import ask
+from casework.application.roster import split_township as split
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House
 from casework.change.rebuild import differences
 from tests.stories.terminal import LOG
 from tests.stories.two_townships import brought, by_township, do, every_figure, held_by, two_townships

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from casework.application import projections
-from casework.application.ask import ask
-from casework.application.handle import Request, handle
-from casework.application.house import House
-from casework.application.people import OPERATOR
+from casework.application.access.actor import OPERATOR
+from casework.application.commands.handle import Request, handle
+from casework.application.figures import upkeep as projections
+from casework.application.figures.ask import ask
+from casework.application.runtime.runtime import House
 from casework.bootstrap import open_house
 from casework.projection.tally import Tally
 from tests.operators.county import settings_for

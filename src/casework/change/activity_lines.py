@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from casework.case.activity import ActivityRecorded
-from casework.case.activity_state import ActivityState
-from casework.case.history import Recorded
 from casework.change.case_lines import Tail, days_between
+from casework.law.activities.events import ActivityRecorded
+from casework.law.activities.state import ActivityState
+from casework.law.event import Recorded
 
 #: activities know no levels of secrecy: they are seen as cases are by default, within the office
 CONFIDENTIALITY = "internal"

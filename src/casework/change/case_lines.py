@@ -12,11 +12,11 @@ from itertools import compress
 from operator import ne
 from typing import Any
 
-from casework.case import events as e
-from casework.case.deadlines import seconds_between
-from casework.case.facts import FACTS
-from casework.case.history import Recorded
-from casework.case.state import CaseState, Holder, facts_of, holders, round_at
+from casework.law.cases import events as e
+from casework.law.cases.deadlines import seconds_between
+from casework.law.cases.facts import FACTS
+from casework.law.cases.state import CaseState, Holder, facts_of, holders, round_at
+from casework.law.event import Recorded
 
 Tail = tuple[Any, ...]
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from casework.case.deadlines import days_after
-from casework.case.finding import FindingAnswered, FindingClosed, FindingRecorded
-from casework.case.finding_state import FindingState
-from casework.case.history import Recorded
 from casework.change.case_lines import Tail, days_between
+from casework.law.cases.deadlines import days_after
+from casework.law.event import Recorded
+from casework.law.findings.events import FindingAnswered, FindingClosed, FindingRecorded
+from casework.law.findings.state import FindingState
 
 #: facts of a finding, in the order of the columns of `finding_change`
 FINDING_FACTS: tuple[str, ...] = (

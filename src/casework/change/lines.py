@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from casework.case.activity_state import ActivityState, evolve_activity
-from casework.case.corrections import corrected
-from casework.case.events import RecordCorrected
-from casework.case.evolve import evolve
-from casework.case.history import Recorded
-from casework.case.state import CaseState
 from casework.change.activity_lines import activity_tail
 from casework.change.case_lines import Tail, case_tail, hold_tails, now_row
 from casework.change.finding_lines import finding_tails
 from casework.change.roster_lines import THINGS, roster_tails
 from casework.change.survey_lines import survey_tails
+from casework.law.activities.state import ActivityState, evolve_activity
+from casework.law.cases.correction.apply import corrected
+from casework.law.cases.events import RecordCorrected
+from casework.law.cases.evolve import evolve
+from casework.law.cases.state import CaseState
+from casework.law.event import Recorded
 
 #: a table's tails for one entry, from the states around it
 Tails = Callable[[Recorded, Any, Any], Sequence[Tail]]

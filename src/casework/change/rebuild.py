@@ -24,7 +24,7 @@ from casework.change.tables import (
     survey_change,
 )
 from casework.change.write import by_table, write
-from casework.log.database import reading, writing
+from casework.database.engine import reading, writing
 from casework.log.schema import log_head, stream_head
 
 #: told after each window: entries done, entries to do

@@ -12,21 +12,21 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Connection, Engine, bindparam, select
 
-from casework.case.activity_state import ActivityState, evolve_activity
-from casework.case.corrections import corrected
-from casework.case.events import RecordCorrected
-from casework.case.evolve import evolve
-from casework.case.finding_state import FindingState, evolve_finding
-from casework.case.history import Recorded
-from casework.case.state import CaseState
-from casework.case.survey_state import SurveyState, evolve_survey
 from casework.change.lines import Rows
 from casework.change.roster_lines import THINGS
+from casework.database.engine import reading
+from casework.law.activities.state import ActivityState, evolve_activity
+from casework.law.cases.correction.apply import corrected
+from casework.law.cases.events import RecordCorrected
+from casework.law.cases.evolve import evolve
+from casework.law.cases.state import CaseState
+from casework.law.event import Recorded
+from casework.law.findings.state import FindingState, evolve_finding
+from casework.law.roster import state as timeline
+from casework.law.roster.state import Timeline
+from casework.law.surveys.state import SurveyState, evolve_survey
 from casework.log.codec import recorded_from_bytes
-from casework.log.database import reading
 from casework.log.schema import entry, log_head
-from casework.roster import timeline
-from casework.roster.timeline import Timeline
 
 #: entries per window: what is written in one short transaction
 WINDOW = 2048

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from collections import Counter
 
-from casework.case.history import Recorded
 from casework.change.activity_lines import CONFIDENTIALITY
 from casework.change.case_lines import Tail
-from casework.roster.events import (
+from casework.law.event import Recorded
+from casework.law.roster.events import (
     AreaDeclared,
     CadreDeclared,
     CategoryDeclared,
     ResponsibilityAssigned,
     UnitDeclared,
 )
-from casework.roster.timeline import Declared, Timeline
+from casework.law.roster.state import Declared, Timeline
 
 #: kinds of stream that these lines are about
 THINGS = ("area", "unit", "cadre", "category", "responsibility")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from casework.case.history import Recorded
-from casework.case.survey import NeedRaised, SurveyAnswered, SurveyClosed, SurveyOpened
-from casework.case.survey_state import SurveyState
 from casework.change.case_lines import Tail, days_between
+from casework.law.event import Recorded
+from casework.law.surveys.events import NeedRaised, SurveyAnswered, SurveyClosed, SurveyOpened
+from casework.law.surveys.state import SurveyState
 
 #: question, choice, replies, picks, number: of a line that tells of no reply
 _NO_REPLY: Tail = ("", "", 0, 0, 0)

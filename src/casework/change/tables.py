@@ -19,11 +19,11 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Table, text
 
-from casework.case.facts import FACTS, TEXT_FACTS
 from casework.change.finding_lines import FINDING_FACTS
 from casework.change.measures import NUMBER_MEASURES, TEXT_MEASURES
 from casework.change.roster_lines import ROSTER_FACTS
-from casework.log.schema import Code, metadata
+from casework.database.metadata import Code, metadata
+from casework.law.cases.facts import FACTS, TEXT_FACTS
 
 #: facts that a line of `hold_change` carries, of the side that it stands for: before on release, after on taking
 HOLD_FACTS: tuple[str, ...] = ("township", "kind", "category", "confidentiality", "unit", "urgency")

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Table
 
-from casework.case.facts import FACTS
 from casework.change.case_lines import Tail
 from casework.change.lines import Rows
 from casework.change.tables import (
@@ -22,7 +21,8 @@ from casework.change.tables import (
     roster_change,
     survey_change,
 )
-from casework.log.sql_rows import add_rows
+from casework.database.rows import add_rows
+from casework.law.cases.facts import FACTS
 
 if TYPE_CHECKING:
     from casework.log.submission import Appended

@@ -7,9 +7,9 @@ import sys
 import rich_click as click
 from msgspec.structs import asdict
 
-from casework.application.access_days import altered, fix
-from casework.application.access_list import accesses
-from casework.application.people import resolve
+from casework.application.access.actor import resolve
+from casework.application.read_audit.daily_digest import altered, fix
+from casework.application.read_audit.query import accesses
 from casework.cli.session import Session, json_option, log_option, pass_session
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import rich_click as click
 
-from casework.application import account_links, accounts, sessions
-from casework.application.accounts import ACTIVE, DISABLED, Account, NewCode
+from casework.application.accounts import accounts, sessions
+from casework.application.accounts import provider_links as account_links
+from casework.application.accounts.accounts import ACTIVE, DISABLED, Account, NewCode
 from casework.cli.session import Session, json_option, log_option, pass_session
 from casework.exchange import link_rows
 

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import rich_click as click
 
-from casework.application import lost_erasures
-from casework.application import move as moving
-from casework.application import restore as restoring
-from casework.application.arrival import Arrived, Compared
-from casework.application.backup import back_up
-from casework.application.backup_folder import Manifest
+from casework.application.operations import move as moving
+from casework.application.operations import restore as restoring
+from casework.application.operations.backup import back_up
+from casework.application.operations.backup_folder import Manifest
+from casework.application.operations.copy_log import Arrived, Compared
+from casework.application.privacy import lost_erasures
 from casework.cli.session import Session, json_option, log_option, pass_session
 from casework.cli.texts import Text
-from casework.log.database import engine_for
+from casework.database.engine import engine_for
 
 _only_option = click.option(
     "--only", multiple=True, metavar="CODE", help="只取这些县账，可多次；默认全部。 Only this log; may be repeated."

@@ -6,8 +6,8 @@ import sys
 
 import rich_click as click
 
-from casework.application import doctor as checking
-from casework.application import prune as pruning
+from casework.application.operations import doctor as checking
+from casework.application.operations import prune as pruning
 from casework.cli.session import Session, json_option, log_option, pass_session
 
 

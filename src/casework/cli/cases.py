@@ -8,15 +8,15 @@ from typing import Any
 import rich_click as click
 from msgspec.structs import replace
 
-from casework.application import open_case as opening
-from casework.application.find_case import find_case
-from casework.application.labels import TERMS
-from casework.application.people import Person, Visit, resolve
-from casework.application.replay import Replayed
-from casework.application.replay import replay as play
-from casework.case.context import ROLES
+from casework.application.access.actor import Person, Visit, resolve
+from casework.application.cases import open_case as opening
+from casework.application.cases.find_case import find_case
+from casework.application.cases.labels import TERMS
+from casework.application.cases.replay import Replayed
+from casework.application.cases.replay import replay as play
 from casework.cli import texts
 from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.law.context import ROLES
 
 _AS = click.option("--as", "actor", default="", metavar="cadre/ID", help="何人查看；封存内容只给有权者。 Who reads.")
 _ROLE = click.option("--role", type=click.Choice(list(ROLES)), metavar="ROLE", help="以何身份。 In which role.")

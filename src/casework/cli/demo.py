@@ -8,11 +8,11 @@ from pathlib import Path
 import msgspec
 import rich_click as click
 
-from casework.application import demo as ledger
-from casework.application.county.load import LOG
 from casework.cli.demo_county import live_and_show
 from casework.cli.demo_ledger import import_and_show
 from casework.cli.session import Session, json_option, pass_session
+from casework.demo import ledger
+from casework.demo.county.load import LOG
 
 
 class _Share(click.ParamType):

@@ -14,15 +14,15 @@ from time import monotonic
 import msgspec
 import rich_click as click
 
-from casework.application import init as opening
-from casework.application.county.figures import Figure, figures
-from casework.application.county.load import LOG, Loaded, Progress, is_loaded, load
-from casework.application.county.visitors import Visitor, visitors
-from casework.application.people import today
-from casework.application.projections import follow
+from casework.application.access.actor import today
+from casework.application.figures.upkeep import follow
+from casework.application.operations import init as opening
 from casework.cli.questions import legible
 from casework.cli.session import Session
 from casework.cli.started import started
+from casework.demo.county.figures import Figure, figures
+from casework.demo.county.load import LOG, Loaded, Progress, is_loaded, load
+from casework.demo.county.visitors import Visitor, visitors
 
 _STAGES = {
     "roster": ("花名册", "roster"),

@@ -7,10 +7,10 @@ from time import monotonic
 
 import rich_click as click
 
-from casework.application import demo as showing
-from casework.application import init as opening
+from casework.application.operations import init as opening
 from casework.cli.session import Session
 from casework.cli.started import started
+from casework.demo import ledger as showing
 
 
 def import_and_show(session: Session, folder: Path) -> None:

@@ -8,23 +8,23 @@ import msgspec
 import rich_click as click
 from rich.cells import cell_len
 
-from casework.application import projections
-from casework.application.duplicates import WARNS, Hints, Registered, warned
-from casework.application.find_case import number_of
-from casework.application.handle import Request, handle, made_here
-from casework.application.law import COMMANDS as LAW
-from casework.application.law import GROUPS
-from casework.application.people import resolve
-from casework.application.problem import unknown
-from casework.application.receipts import Receipted
-from casework.application.vocabulary import Explained, explain
-from casework.application.when import moment
-from casework.case.commands import Command
-from casework.case.context import ROLES
-from casework.case.facts import STATUSES
-from casework.case.lifecycle import LIFECYCLE
+from casework.application.access.actor import resolve
+from casework.application.access.receipts import Receipted
+from casework.application.cases.duplicates import WARNS, Hints, Registered, warned
+from casework.application.cases.find_case import number_of
+from casework.application.commands.handle import Request, handle, made_here
+from casework.application.figures import upkeep as projections
+from casework.application.runtime.problem import unknown
+from casework.application.runtime.time_input import moment
 from casework.cli.session import Session, json_option, log_option, session_of
 from casework.cli.values import members
+from casework.law.cases.commands import Command
+from casework.law.cases.facts import STATUSES
+from casework.law.cases.lifecycle import LIFECYCLE
+from casework.law.context import ROLES
+from casework.law.docstrings import Explained, explain
+from casework.law.law import COMMANDS as LAW
+from casework.law.law import GROUPS
 
 
 class Law(click.RichGroup):

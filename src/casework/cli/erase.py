@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 import rich_click as click
 
-from casework.application import erase as erasing
-from casework.application import projections
-from casework.application.find_case import find_case
+from casework.application.cases.find_case import find_case
+from casework.application.figures import upkeep as projections
+from casework.application.privacy import erase as erasing
 from casework.cli.session import Session, json_option, log_option, pass_session
 
 

@@ -8,16 +8,17 @@ from typing import Any
 import rich_click as click
 from msgspec.structs import asdict
 
-from casework.application import audit_findings, projections
-from casework.application.audit_findings import find_finding
-from casework.application.find_case import find_case
-from casework.application.handle import Request, handle
-from casework.application.people import resolve
-from casework.case.commands import RecordFinding
-from casework.case.context import ROLES
-from casework.case.finding import FINDING_KINDS, FINDING_OUTCOMES, FINDING_STATUSES
+from casework.application.access.actor import resolve
+from casework.application.cases.find_case import find_case
+from casework.application.commands.handle import Request, handle
+from casework.application.figures import upkeep as projections
+from casework.application.findings import findings as audit_findings
+from casework.application.findings.findings import find_finding
 from casework.cli.session import Session, json_option, log_option, pass_session
 from casework.cli.values import members
+from casework.law.cases.commands import RecordFinding
+from casework.law.context import ROLES
+from casework.law.findings.events import FINDING_KINDS, FINDING_OUTCOMES, FINDING_STATUSES
 
 _AS = click.option("--as", "actor", required=True, metavar="cadre/ID", help="何人办理。 Who acts.")
 

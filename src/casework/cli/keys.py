@@ -6,7 +6,7 @@ from pathlib import Path
 
 import rich_click as click
 
-from casework.application.rotate import rotate, standing
+from casework.application.operations.rotate_key import rotate, standing
 from casework.cli.session import Session, json_option, pass_session
 
 

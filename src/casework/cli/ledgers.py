@@ -8,10 +8,10 @@ from typing import BinaryIO, cast
 
 import rich_click as click
 
-from casework.application import projections
-from casework.application.export import export as lines
-from casework.application.import_ledger import run as run_import
-from casework.application.ledger_report import Report
+from casework.application.figures import upkeep as projections
+from casework.application.ledgers.import_file import run as run_import
+from casework.application.ledgers.report import Report
+from casework.application.operations.export import export as lines
 from casework.cli.session import Session, json_option, log_option, pass_session
 
 #: lines of a ledger named in a remark

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import rich_click as click
 
-from casework.application import outbox as messages
-from casework.application.outbox_channels import channel_of
-from casework.application.outbox_send import send_due
-from casework.application.problem import Problem
+from casework.application.outbox import outbox as messages
+from casework.application.outbox.channels import channel_of
+from casework.application.outbox.send import send_due
+from casework.application.runtime.problem import Problem
 from casework.cli.session import Session, json_option, log_option, pass_session
 
 _COLUMNS = ["seq", "kind", "number", "state", "reason", "attempts", "changed_at", "next_at", "sent_at", "read_at"]

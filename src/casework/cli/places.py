@@ -6,13 +6,13 @@ from typing import Any
 
 import rich_click as click
 
-from casework.application import findings as what_is_open
-from casework.application import merge
-from casework.application import split as splitting
-from casework.application.handover import handover as leaves_behind
-from casework.application.people import OPERATOR, Person
-from casework.application.projections import follow
-from casework.application.redraw import Step
+from casework.application.access.actor import OPERATOR, Person
+from casework.application.desk.handover import handover as leaves_behind
+from casework.application.figures.upkeep import follow
+from casework.application.roster import gaps as what_is_open
+from casework.application.roster import merge_township as merge
+from casework.application.roster import split_township as splitting
+from casework.application.roster.redraw import Step
 from casework.cli.roster import roster
 from casework.cli.session import Session, json_option, log_option, pass_session
 

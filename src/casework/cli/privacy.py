@@ -11,18 +11,18 @@ import msgspec
 import rich_click as click
 from msgspec.structs import asdict, replace
 
-from casework.application import projections
-from casework.application.attachments import show
-from casework.application.erase import BASES
-from casework.application.people import Person, Visit, resolve
+from casework.application.access.actor import Person, Visit, resolve
+from casework.application.cases.attachments import show
+from casework.application.figures import upkeep as projections
+from casework.application.operations.private_file import private_file
 from casework.application.privacy import holds as holding
 from casework.application.privacy import retention
 from casework.application.privacy.copy import copy, page
+from casework.application.privacy.erase import BASES
 from casework.application.privacy.forget import Decision, forget, undecided
 from casework.application.privacy.traces import Part, Traces, Whom, find, look
-from casework.application.private_file import private_file
-from casework.case.county_privacy import HOLD_BASES
 from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.law.county.privacy_events import HOLD_BASES
 
 _AS = click.option("--as", "actor", required=True, metavar="cadre/ID", help="何人，须为个人信息保护员。 The officer.")
 

@@ -6,7 +6,7 @@ import sys
 
 import rich_click as click
 
-from casework.application import projections as counts
+from casework.application.figures import upkeep as counts
 from casework.cli import texts
 from casework.cli.session import Session, json_option, log_option, pass_session
 

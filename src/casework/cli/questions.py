@@ -7,10 +7,10 @@ from typing import Any
 
 import rich_click as click
 
-from casework.application.ask import AXES, list_cases
-from casework.application.ask import ask as ask_counts
-from casework.application.projections import follow
-from casework.application.tree import TREES
+from casework.application.figures.area_tree import TREES
+from casework.application.figures.ask import AXES, list_cases
+from casework.application.figures.ask import ask as ask_counts
+from casework.application.figures.upkeep import follow
 from casework.cli.projections import list_shelf
 from casework.cli.session import Session, json_option, log_option, pass_session
 

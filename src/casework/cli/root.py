@@ -12,7 +12,7 @@ import rich_click as click
 from click.exceptions import Exit
 
 from casework import __version__
-from casework.application.problem import near
+from casework.application.runtime.problem import near
 from casework.cli.session import Roof, Session
 from casework.settings import LANGUAGES, SettingsRefused, load
 

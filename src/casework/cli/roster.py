@@ -9,10 +9,11 @@ from pathlib import Path
 import rich_click as click
 from msgspec.structs import replace
 
-from casework.application import export_roster, import_roster, load_roster
-from casework.application.people import OPERATOR, Person, Visit, resolve
-from casework.application.problem import Problem
-from casework.case.context import ROLES
+from casework.application.access.actor import OPERATOR, Person, Visit, resolve
+from casework.application.roster import export as export_roster
+from casework.application.roster import import_files as import_roster
+from casework.application.roster import load as load_roster
+from casework.application.runtime.problem import Problem
 from casework.cli.ledgers import follow
 from casework.cli.roster_preview import tell
 from casework.cli.session import Session, json_option, log_option, pass_session
@@ -20,6 +21,7 @@ from casework.exchange import roster_rejects
 from casework.exchange.roster_files import Brought, brought
 from casework.exchange.roster_rows import RosterError
 from casework.exchange.roster_template import template as empty_book
+from casework.law.context import ROLES
 
 _OUT = click.Path(path_type=Path)
 #: whoever may run the program on the machine

@@ -7,13 +7,13 @@ from typing import Any
 
 import rich_click as click
 
-from casework.application.import_roster import Preview
-from casework.application.plan_roster import Change
-from casework.application.roster_losses import Loss
-from casework.case.words import Text
+from casework.application.roster.import_files import Preview
+from casework.application.roster.losses import Loss
+from casework.application.roster.plan import Change
 from casework.cli.session import Session
 from casework.exchange.roster_sheets import SHEETS, Sheet
-from casework.roster.events import PostHeld
+from casework.law.roster.events import PostHeld
+from casework.text import Text
 
 #: lines of each kind that are shown; all of them by --json
 _SHOWN = 20

@@ -6,11 +6,11 @@ import re
 from functools import cache
 from pathlib import Path
 
-from casework.application.law import COMMANDS
-from casework.application.problem import database_sentence
-from casework.case.context import Refused
-from casework.case.describe import title_of
-from casework.case.words import Spoken, Text
+from casework.application.runtime.problem import database_sentence
+from casework.law.context import Refused
+from casework.law.describe import title_of
+from casework.law.law import COMMANDS
+from casework.text import Spoken, Text
 
 #: how the law's Chinese names a command
 _COMMAND = re.compile("【([^】]+)】")

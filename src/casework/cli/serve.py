@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import rich_click as click
 
-from casework.application.problem import Problem
+from casework.application.runtime.problem import Problem
 from casework.cli.session import Session, pass_session
 
 

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 import msgspec
 import rich_click as click
 
-from casework.case.words import Text
 from casework.settings import Settings
+from casework.text import Text
 
 # only spoken of here: the house and what draws tables are loaded once they are needed
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from casework.application.house import House, OpenHouse
+    from casework.application.runtime.runtime import House, OpenHouse
 
 #: serves until it is told to stop; tells where it answers, once it does
 Serve = Callable[[Settings, Callable[[str], None]], None]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 import rich_click as click
 
-from casework.application import accounts, passwords
-from casework.application import init as opening
-from casework.application.accounts import NewCode
+from casework.application.accounts import accounts, passwords
+from casework.application.accounts.accounts import NewCode
+from casework.application.operations import init as opening
 from casework.cli.account import asked, tell
 from casework.cli.session import Session, json_option, log_option, pass_session
 

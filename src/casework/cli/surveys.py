@@ -9,19 +9,20 @@ from typing import Any
 
 import rich_click as click
 
-from casework.application import import_answers, projections
-from casework.application import surveys as use
-from casework.application.handle import Request, handle
-from casework.application.labels import TERMS
-from casework.application.people import resolve
-from casework.application.survey_answers import answers as read_page
-from casework.application.survey_answers import respondent_of
-from casework.case.commands import RaiseNeed
-from casework.case.context import ROLES
-from casework.case.survey import QUESTION_KINDS, SURVEY_GROUPS
+from casework.application.access.actor import resolve
+from casework.application.cases.labels import TERMS
+from casework.application.commands.handle import Request, handle
+from casework.application.figures import upkeep as projections
+from casework.application.surveys import import_answers
+from casework.application.surveys import surveys as use
+from casework.application.surveys.answers import answers as read_page
+from casework.application.surveys.answers import respondent_of
 from casework.cli.session import Session, json_option, log_option, pass_session
 from casework.cli.values import members
 from casework.exchange.questionnaire import read_form
+from casework.law.cases.commands import RaiseNeed
+from casework.law.context import ROLES
+from casework.law.surveys.events import QUESTION_KINDS, SURVEY_GROUPS
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _AS = click.option("--as", "actor", required=True, metavar="cadre/ID", help="何人办理。 Who acts.")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from casework.application.labels import fact_names
-from casework.case.words import Text
+from casework.application.cases.labels import fact_names
+from casework.text import Text
 
 FAILED = Text("出错", "error")
 STEP = Text("序号", "position")

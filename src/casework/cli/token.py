@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import rich_click as click
 
-from casework.application import tokens
-from casework.application.scopes import SCOPES, USUAL
-from casework.case.context import ROLES
+from casework.application.access.token_scopes import SCOPES, USUAL
+from casework.application.accounts import tokens
 from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.law.context import ROLES
 
 
 @click.group()

@@ -14,9 +14,9 @@ from typing import IO, TYPE_CHECKING
 
 from msgspec import Struct
 
-from casework.case.words import Text
 from casework.exchange.ledger_map import Field, LedgerMap, MapError, check_header
 from casework.exchange.slugs import slug
+from casework.text import Text
 
 if TYPE_CHECKING:
     import _csv

@@ -29,8 +29,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 from msgspec import Struct, field
 
-from casework.case.misfit import in_chinese
-from casework.case.words import Spoken
+from casework.law.msgspec_errors import in_chinese
+from casework.text import Spoken
 
 
 class MapError(Spoken, ValueError):

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from casework.case.words import Spoken
 from casework.exchange.csv_rows import unguarded
+from casework.text import Spoken
 
 COLUMNS = {"login": "login", "登录名": "login", "subject": "subject", "标识": "subject"}
 #: what a spreadsheet makes of a long number: its last digits are lost

@@ -26,10 +26,10 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from casework.case.survey import Question
-from casework.case.words import Spoken, Text
 from casework.exchange.ledger import Reject
 from casework.exchange.workbook import Spoilt, WorkbookError, is_workbook, sheets
+from casework.law.surveys.events import Question
+from casework.text import Spoken, Text
 
 #: what a column beside the questions is called → what it holds
 BESIDE: dict[str, str] = {

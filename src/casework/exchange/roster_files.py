@@ -15,12 +15,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from casework.case.words import Text
 from casework.exchange.csv_rows import unguarded
 from casework.exchange.ledger import Reject
 from casework.exchange.roster_rows import RosterError, RosterReject, RosterRow, parents_first, understood
 from casework.exchange.roster_sheets import SHEETS, Sheet
 from casework.exchange.workbook import MOST_BYTES, Line, WorkbookError, is_workbook, sheets, too_large
+from casework.text import Text
 
 #: what a roster's CSV files are called, in the order in which they are read
 FILES: dict[str, Sheet] = {f"{sheet.name}.csv": sheet for sheet in SHEETS}

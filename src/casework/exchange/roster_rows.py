@@ -19,12 +19,12 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from casework.case.misfit import in_chinese
-from casework.case.words import Spoken, Text
 from casework.exchange.ledger import Reject
 from casework.exchange.roster_sheets import BESIDE, DAYS, LISTS, NO, YES, Column, Sheet, codes_by_word, word_of
 from casework.exchange.workbook import Line, Spoilt
-from casework.roster.commands import AssignResponsibility, RosterCommand
+from casework.law.msgspec_errors import in_chinese
+from casework.law.roster.commands import AssignResponsibility, RosterCommand
+from casework.text import Spoken, Text
 
 #: how the template's own example begins
 EXAMPLES = ("例：", "例:", "e.g. ")

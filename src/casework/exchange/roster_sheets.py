@@ -13,10 +13,10 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 import msgspec
 from msgspec import Struct
 
-from casework.case.context import ROLES
-from casework.case.describe import members_of
-from casework.case.facts import OUTCOMES, REPORTERS
-from casework.roster.commands import (
+from casework.law.cases.facts import OUTCOMES, REPORTERS
+from casework.law.context import ROLES
+from casework.law.describe import members_of
+from casework.law.roster.commands import (
     UNIT_KINDS,
     AssignResponsibility,
     DeclareArea,

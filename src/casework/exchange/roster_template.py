@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from casework.case.words import Text
 from casework.exchange.roster_files import NOTES
 from casework.exchange.roster_rows import EXAMPLES
 from casework.exchange.roster_sheets import LISTS, NO, SHEETS, YES, Column, word_of
 from casework.exchange.roster_writing import BORN, HEAD, MADE, TEXT, Row, cells
+from casework.text import Text
 
 #: rows for which words are offered
 _ROOM = 1_000

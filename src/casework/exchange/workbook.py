@@ -15,7 +15,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from casework.case.words import Spoken, Text
+from casework.text import Spoken, Text
 
 #: bytes of a file, and of everything packed in it; rows and columns of a sheet
 MOST_BYTES, MOST_UNPACKED = 10_000_000, 50_000_000

@@ -10,8 +10,8 @@ from typing import Any
 from litestar import Litestar, Router
 from litestar.datastructures import State
 
-from casework.application.follow import Follower
-from casework.application.house import House
+from casework.application.figures.follower import Follower
+from casework.application.runtime.runtime import House
 from casework.http import health, openapi
 from casework.http.access_log import AccessLog, Gathered, logger_to
 from casework.http.api import batch, commands, reading

@@ -10,11 +10,11 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 from litestar.types import Guard
 
-from casework.application import sessions
-from casework.application.callers import Caller
-from casework.application.permissions import check_may
-from casework.application.problem import Problem, database_sentence
-from casework.application.sessions import Session
+from casework.application.access.permissions import check_may
+from casework.application.accounts import sessions
+from casework.application.accounts.callers import Caller
+from casework.application.accounts.sessions import Session
+from casework.application.runtime.problem import Problem, database_sentence
 from casework.http.cookie import checked_cookie_of
 from casework.http.door import door_of
 from casework.http.pace import place_of

@@ -11,7 +11,7 @@ from typing import Any
 from litestar import Response
 from litestar.connection import ASGIConnection
 
-from casework.application.problem import Problem
+from casework.application.runtime.problem import Problem
 from casework.http.door import door_of
 
 PLAIN, HOST = "casework", "__Host-casework"

@@ -12,12 +12,12 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from litestar.connection import ASGIConnection
 
-from casework.application.attempts import Attempts
-from casework.application.callers import Callers
-from casework.application.follow import Follower
-from casework.application.house import House
-from casework.application.issuer import issuer_of
-from casework.application.problem import Problem
+from casework.application.access.throttle import Attempts
+from casework.application.accounts.callers import Callers
+from casework.application.accounts.oidc_provider import issuer_of
+from casework.application.figures.follower import Follower
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House
 from casework.http.mailbox import Mailbox
 from casework.http.pace import Pace
 

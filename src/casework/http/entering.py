@@ -6,11 +6,12 @@ from typing import Any
 
 from litestar import Response
 
-from casework.application import second_factor, sessions, signing_in
-from casework.application.problem import Problem, unknown
-from casework.application.second_factor import NewSecret, RecoveryCodes
-from casework.application.sessions import Opened
-from casework.application.signing_in import Wish
+from casework.application.accounts import second_factor, sessions
+from casework.application.accounts import sign_in as signing_in
+from casework.application.accounts.second_factor import NewSecret, RecoveryCodes
+from casework.application.accounts.sessions import Opened
+from casework.application.accounts.sign_in import Wish
+from casework.application.runtime.problem import Problem, unknown
 from casework.http.api.queries import Query
 from casework.http.caller import check_address, session_of
 from casework.http.cookie import check_not_in_the_clear, cookie_of, is_ours, set_cookie

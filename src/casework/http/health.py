@@ -7,8 +7,8 @@ from typing import Any
 from litestar import Request, Response, get
 from msgspec import Struct
 
-from casework.application.outbox import counts
-from casework.application.projections import standings
+from casework.application.figures.upkeep import standings
+from casework.application.outbox.outbox import counts
 from casework.http.door import Door, door_of
 
 

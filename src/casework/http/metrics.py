@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from litestar import Request, Response, get
 
-from casework.application.problem import Problem
-from casework.application.projections import standings
+from casework.application.figures.upkeep import standings
+from casework.application.runtime.problem import Problem
 from casework.http.door import Door, door_of
 
 if TYPE_CHECKING:

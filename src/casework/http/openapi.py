@@ -16,8 +16,8 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin, OpenAPIRenderPlugin
 
 from casework import __version__
-from casework.application.duplicates import WARNS, Registered
-from casework.application.receipts import ISSUING, Receipted
+from casework.application.access.receipts import ISSUING, Receipted
+from casework.application.cases.duplicates import WARNS, Registered
 from casework.http.api.batch import Outcomes
 from casework.http.api.described import BATCH_BODY, body_schema, components, plain
 from casework.http.api.route_table import ROUTES, Route

@@ -11,7 +11,7 @@ import math
 import time
 from collections.abc import Callable
 
-from casework.application.problem import Problem
+from casework.application.runtime.problem import Problem
 
 #: seconds' worth of requests that may come at a stretch, after a silence as long
 STRETCH = 10

@@ -11,13 +11,13 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from msgspec import Struct
 
-from casework.application.problem import Problem, database_sentence
-from casework.case.context import Refused
-from casework.case.misfit import in_chinese
+from casework.application.runtime.problem import Problem, database_sentence
 from casework.http.access_log import fault, request_id
 from casework.http.door import door_of
 from casework.http.language import language_of
 from casework.http.problem_words import STATUS_OF, TITLES
+from casework.law.context import Refused
+from casework.law.msgspec_errors import in_chinese
 from casework.log import errors
 from casework.seal.parts import SealRefused
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from casework.log.clock import Clock
+from casework.clock import Clock
 from casework.log.draft import NUMBER, Draft
 from casework.log.errors import LogDamaged, OutcomeUnknown, StoreUnavailable
 from casework.log.known import STATES, Known

@@ -12,15 +12,15 @@ from typing import Any
 import msgspec
 from msgspec import Raw, Struct
 
-from casework.case.activity import ACTIVITY_EVENTS
-from casework.case.county import COUNTY_EVENTS
-from casework.case.events import CASE_EVENTS
-from casework.case.finding import FINDING_EVENTS
-from casework.case.history import Event, Recorded
-from casework.case.survey import SURVEY_EVENTS
+from casework.law.activities.events import ACTIVITY_EVENTS
+from casework.law.cases.events import CASE_EVENTS
+from casework.law.county.events import COUNTY_EVENTS
+from casework.law.event import Event, Recorded
+from casework.law.findings.events import FINDING_EVENTS
+from casework.law.roster.events import ROSTER_EVENTS
+from casework.law.surveys.events import SURVEY_EVENTS
 from casework.log.entry import Entry
 from casework.log.errors import EntryUnknown
-from casework.roster.events import ROSTER_EVENTS
 
 #: every event by the name it is stored under
 EVENTS: dict[str, type[Event]] = (

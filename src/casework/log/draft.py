@@ -11,20 +11,20 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, Struct
 
-from casework.case.command import Command
-from casework.case.context import HISTORY, Context
-from casework.case.county import ClockAccepted, LogOpened
-from casework.case.history import Event, Recorded
-from casework.case.words import Text
+from casework.clock import Clock, local_date
+from casework.law.command import Command
+from casework.law.context import HISTORY, Context
+from casework.law.county.events import ClockAccepted, LogOpened
+from casework.law.event import Event, Recorded
 from casework.log import stamp
-from casework.log.clock import Clock, local_date
 from casework.log.codec import recorded, recorded_from_bytes
 from casework.log.entry import Commitment, Entry, EntryRefused, encode, encode_data, leaf_hash
 from casework.log.errors import ClaimTaken, ClockRefused, CommandReused, LogUnknown, VersionMoved
-from casework.log.fresh import fresh
 from casework.log.known import Kept, Known
 from casework.log.store import ROSTER_KINDS, Append, Head, Remembered, Rows
 from casework.log.submission import Answer, Appended, Submission
+from casework.random_ids import fresh
+from casework.text import Text
 
 #: the only command that is lawful where there is no log yet
 OPENING = "open-log"

@@ -7,10 +7,10 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
-from casework.case.words import Text
 from casework.log import codec
 from casework.log.entry import Entry, canonical, decode, leaf_hash
 from casework.log.errors import LogError
+from casework.text import Text
 
 
 def row_of(stored: bytes, entry: Entry | None = None) -> tuple[Any, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.case.words import Spoken, Text
+from casework.text import Spoken, Text
 
 #: what may exist only once → Chinese term
 _CLAIMS = {"number": "案件编号", "external_ref": "外部编号"}

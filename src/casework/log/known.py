@@ -7,12 +7,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from casework.case.county import ClockAccepted, LogOpened, Policy, PolicyChanged
-from casework.case.history import Event, Recorded
+from casework.law.county.events import ClockAccepted, LogOpened, Policy, PolicyChanged
+from casework.law.event import Event, Recorded
+from casework.law.roster.directory import Directory
 from casework.log.codec import recorded_from_bytes
 from casework.log.store import ROSTER_KINDS, Append, Head
 from casework.log.submission import Law
-from casework.roster.directory import Directory
 
 #: after so many entries of others, reading the roster again is quicker than following
 FOLLOWED = 20_000

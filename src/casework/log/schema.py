@@ -1,25 +1,10 @@
-"""The tables of the log. Other rooms put theirs on the same metadata, by the same rules.
-
-Every table is distributed by county (`info={"dist": "log"}`): `log` leads its primary key, its unique keys and its
-indexes. Text sorts by code point on every database. Nothing here comes from a sequence.
-"""
+"""The tables of the log: entries, heads of log and streams, answered commands, claims."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, UniqueConstraint
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-#: every text: code-point order, whatever the database's own language
-Code = Text().with_variant(Text(collation="C"), "postgresql")
+from casework.database.metadata import Code, metadata
 
 log_head = Table(
     "log_head",

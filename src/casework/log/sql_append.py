@@ -11,9 +11,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import Engine, insert
 
-from casework.log.database import writer_connection
+from casework.database.engine import writer_connection
+from casework.database.rows import add_rows
 from casework.log.errors import LogDamaged
-from casework.log.sql_rows import add_rows
 from casework.log.store import ROSTER_KINDS, Head, Remembered, Rows
 
 _HEAD = "SELECT size, at, recorded_on, number_year, number_count FROM log_head WHERE log = ?"

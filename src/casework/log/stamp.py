@@ -6,12 +6,12 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from casework.case.context import Refused
-from casework.case.county import ClockAccepted
-from casework.case.words import Text
-from casework.log.clock import instant, local_date, moment_of, shifted
+from casework.clock import instant, local_date, moment_of, shifted
+from casework.law.context import Refused
+from casework.law.county.events import ClockAccepted
 from casework.log.errors import ClockRefused
 from casework.log.submission import Submission
+from casework.text import Text
 
 BEHIND = timedelta(days=1)
 AHEAD = timedelta(days=365)

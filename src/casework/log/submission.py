@@ -7,9 +7,9 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from casework.case.command import Command
-from casework.case.context import Context
-from casework.case.history import Event, Recorded
+from casework.law.command import Command
+from casework.law.context import Context
+from casework.law.event import Event, Recorded
 from casework.log.entry import Commitment, Device, Entry
 
 #: asked with the command, the state of its own stream, and what it is decided on

@@ -14,8 +14,8 @@ from typing import Protocol
 
 from sqlalchemy import Engine
 
+from casework.clock import Clock, SystemClock
 from casework.log.batch import Batches, Outcome
-from casework.log.clock import Clock, SystemClock
 from casework.log.errors import QueueFull, WriterClosed
 from casework.log.known import STATES
 from casework.log.sql import SqlStore

@@ -1,6 +1,5 @@
 """The kit for projections/: define a question once; count it live, again from nothing, and as of any day or size."""
 
-from casework.case.facts import FACTS
 from casework.change.finding_lines import FINDING_FACTS
 from casework.change.roster_lines import ROSTER_FACTS
 from casework.change.tables import (
@@ -12,6 +11,7 @@ from casework.change.tables import (
     roster_change,
     survey_change,
 )
+from casework.law.cases.facts import FACTS
 from casework.projection.example import Example, happened
 from casework.projection.measures import Measure, count, distinct, distribution, stock
 from casework.projection.register import Register

@@ -10,13 +10,13 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Engine
 
-from casework.case.words import Spoken
-from casework.log.database import reading
+from casework.database.engine import reading
+from casework.projection.catch_up import catch_up
+from casework.projection.checkpoint import LIVE, head, kept, state_in
 from casework.projection.projection import Projection
-from casework.projection.read import DATES, Question, Reader, Scope, share_name
-from casework.projection.run import catch_up
-from casework.projection.standing import LIVE, head, kept, state_in
+from casework.projection.reader import DATES, Question, Reader, Scope, share_name
 from casework.projection.tally import Tally
+from casework.text import Spoken
 
 
 class NotAnswerable(Spoken, ValueError):

@@ -15,10 +15,10 @@ from typing import Any
 from sqlalchemy import BigInteger, Engine, Integer, Table, Text, cast, func, select
 
 from casework.change.tables import DERIVED
-from casework.log.database import reading
+from casework.database.engine import reading
 from casework.projection.compile import Bounds, columns_read, counts, literal_sql, spreads, within
-from casework.projection.keep import Counted
 from casework.projection.tally import Tally
+from casework.projection.totals import Counted
 
 _ROWS = 20_000
 _TABLES: dict[str, Table] = {table.name: table for table in DERIVED}

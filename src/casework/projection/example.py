@@ -7,9 +7,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from casework.case.activity import ACTIVITY_EVENTS
-from casework.case.finding import FINDING_EVENTS
-from casework.case.survey import SURVEY_EVENTS
+from casework.law.activities.events import ACTIVITY_EVENTS
+from casework.law.findings.events import FINDING_EVENTS
+from casework.law.surveys.events import SURVEY_EVENTS
 
 #: kinds of stream beside cases → events of theirs
 _BESIDE = {"activity": ACTIVITY_EVENTS, "survey": SURVEY_EVENTS, "finding": FINDING_EVENTS}

@@ -7,18 +7,19 @@ from typing import Any
 import msgspec
 from sqlalchemy import Engine, StaticPool, create_engine, insert
 
-from casework.case.history import Recorded
 from casework.change.lines import Rows
 from casework.change.refold import kind_of
 from casework.change.tables import DERIVED
 from casework.change.write import write
+from casework.database.metadata import metadata
+from casework.law.event import Recorded
 from casework.log.codec import event_of
-from casework.log.schema import log_head, metadata
+from casework.log.schema import log_head
 from casework.projection.ask import ask
+from casework.projection.catch_up import catch_up
 from casework.projection.example import Example, Happened
 from casework.projection.listing import listing
 from casework.projection.projection import Projection
-from casework.projection.run import catch_up
 from casework.projection.tables import projection_state
 
 LOG = "example"

@@ -8,13 +8,13 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Engine, and_, func, select, tuple_
 
-from casework.case.facts import FACTS
 from casework.change.tables import case_change, case_now
-from casework.log.database import reading
+from casework.database.engine import reading
+from casework.law.cases.facts import FACTS
 from casework.projection.ask import NotAnswerable
-from casework.projection.read import Scope, any_of
+from casework.projection.checkpoint import head
+from casework.projection.reader import Scope, any_of
 from casework.projection.register import Register
-from casework.projection.standing import head
 
 #: what tells one case from another, shown in every list
 _IDENTITY = ("number", "stream")

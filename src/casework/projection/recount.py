@@ -8,13 +8,13 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Engine, Table, select
 
-from casework.log.database import reading
+from casework.database.engine import reading
+from casework.projection.checkpoint import LIVE, kept, state_in, tally_of
 from casework.projection.compile import Bounds
-from casework.projection.keep import Counted, count_window, totals
 from casework.projection.packed import pack
 from casework.projection.projection import Projection
-from casework.projection.standing import LIVE, kept, state_in, tally_of
 from casework.projection.tally import Tally
+from casework.projection.totals import Counted, count_window, totals
 
 Mass = Callable[[Sequence[Tally], Bounds], list[Counted]]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from casework.case.facts import FACTS
+from casework.law.cases.facts import FACTS
 from casework.projection.example import Example
 from casework.projection.source import NotCountable
 

@@ -13,10 +13,10 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
 
-from casework.case.words import Spoken
 from casework.projection.projection import Projection
 from casework.projection.register import Register
 from casework.projection.tally import Tally
+from casework.text import Spoken
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}\Z")
 ENTRY_POINTS = "casework.projections"

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, and_, func, not_, or_
 
-from casework.case.facts import OPEN_STATUSES
-from casework.case.words import Spoken
+from casework.law.cases.facts import OPEN_STATUSES
+from casework.text import Spoken
 
 #: the three columns every tally keeps, named or not, so that counts obey the same scope as lists
 SCOPE = ("township", "unit", "confidentiality")

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Connection, Engine, Integer, MetaData, Table, inspect, text
 
-from casework.log.database import writing
-from casework.log.schema import Code, metadata
+from casework.database.engine import writing
+from casework.database.metadata import Code, metadata
 from casework.projection.tally import Tally
 
 #: on PostgreSQL the serving role may create tables in a schema of its own, and nowhere else

@@ -17,7 +17,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
-from casework.log.fresh import fresh
+from casework.random_ids import fresh
 
 ALG = "A256GCM"
 KEY_BYTES = 32

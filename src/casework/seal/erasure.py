@@ -15,8 +15,8 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, Engine, delete, select, update
 
-from casework.case.county import PersonalDataErased
-from casework.case.history import Recorded
+from casework.law.county.events import PersonalDataErased
+from casework.law.event import Recorded
 from casework.log import schema
 from casework.seal.tables import BY_KID, keyed_token, sealed_blob, subject_key
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from casework.case.words import Spoken
+from casework.text import Spoken
 
 ENVIRONMENT = "CASEWORK_WRAPPING_KEY"
 KEY_BYTES = 32

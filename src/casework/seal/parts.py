@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from casework.case.words import Spoken, Text
+from casework.text import Spoken, Text
 
 MAX_TEXT = 20_000
 #: characters each member of a person may have (姓名, 电话, 身份证号)

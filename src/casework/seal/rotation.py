@@ -12,11 +12,11 @@ from collections.abc import Callable
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 from sqlalchemy import Connection, Engine, bindparam, func, insert, select, update
 
-from casework.case.words import Spoken
-from casework.log.database import reading, writing
+from casework.database.engine import reading, writing
 from casework.seal.keys import WrappingKey
 from casework.seal.sealing import COMPARING
 from casework.seal.tables import kept_key, sealed_key
+from casework.text import Spoken
 
 SLICE = 500
 Progress = Callable[[int, int], None]

@@ -16,13 +16,13 @@ from cryptography.hazmat.primitives.keywrap import aes_key_unwrap
 from msgspec import UNSET, Struct
 from sqlalchemy import Connection, Engine, Row, Select, Table, and_, bindparam, select
 
-from casework.case.words import Spoken, Text
 from casework.log.entry import Commitment, Entry
 from casework.seal import crypto, tokens
 from casework.seal.erasure import erased_kids
 from casework.seal.keys import WrappingKey
 from casework.seal.parts import Part, SealRefused, plaintext
 from casework.seal.tables import kept_key, keyed_token, sealed_blob, sealed_key, subject_key
+from casework.text import Spoken, Text
 
 #: kids looked up by one statement: well below every database's limit of parameters
 SLICE = 500

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table
 
-from casework.log.schema import Code, metadata
+from casework.database.metadata import Code, metadata
 
 sealed_blob = Table(
     "sealed_blob",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from casework.case import streams as law
-from casework.case.command import Command
-from casework.case.context import Refused
-from casework.case.county import Policy
-from casework.case.history import Event, Recorded
+from casework.law import kinds as law
+from casework.law.command import Command
+from casework.law.context import Refused
+from casework.law.county.events import Policy
+from casework.law.event import Event, Recorded
 from casework.testing.story import Do, StepLike, Story, do
 
 

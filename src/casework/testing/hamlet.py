@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from casework.case.history import Event, Recorded
-from casework.roster.directory import Directory
-from casework.roster.events import AreaDeclared, CadreDeclared, CategoryDeclared, ResponsibilityAssigned, UnitDeclared
+from casework.law.event import Event, Recorded
+from casework.law.roster.directory import Directory
+from casework.law.roster.events import (
+    AreaDeclared,
+    CadreDeclared,
+    CategoryDeclared,
+    ResponsibilityAssigned,
+    UnitDeclared,
+)
 
 LOG = "000000"
 

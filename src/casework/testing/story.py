@@ -9,19 +9,19 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from casework.case import streams as law
-from casework.case.command import Command
-from casework.case.commands import FINDING_COMMANDS, SURVEY_COMMANDS
-from casework.case.context import HISTORY, Context
-from casework.case.county import COUNTY_EVENTS, Policy
-from casework.case.deadlines import local_date, written
-from casework.case.events import RecordCorrected
-from casework.case.finding import FINDING_EVENTS, FINDING_ROLES
-from casework.case.history import Event, Recorded
-from casework.case.lifecycle import LIFECYCLE
-from casework.case.survey import SURVEY_EVENTS
-from casework.roster.directory import Directory
-from casework.roster.events import ROSTER_EVENTS
+from casework.law import kinds as law
+from casework.law.cases.commands import FINDING_COMMANDS, SURVEY_COMMANDS
+from casework.law.cases.deadlines import local_date, written
+from casework.law.cases.events import RecordCorrected
+from casework.law.cases.lifecycle import LIFECYCLE
+from casework.law.command import Command
+from casework.law.context import HISTORY, Context
+from casework.law.county.events import COUNTY_EVENTS, Policy
+from casework.law.event import Event, Recorded
+from casework.law.findings.events import FINDING_EVENTS, FINDING_ROLES
+from casework.law.roster.directory import Directory
+from casework.law.roster.events import ROSTER_EVENTS
+from casework.law.surveys.events import SURVEY_EVENTS
 from casework.testing.hamlet import LOG, PEOPLE, directory
 
 TIME_ZONE = "Asia/Shanghai"

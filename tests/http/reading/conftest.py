@@ -8,9 +8,9 @@ from httpx import Response
 from litestar.testing import TestClient
 from sqlalchemy import func, select
 
-from casework.application.access_table import access_ledger
-from casework.application.house import House
-from casework.application.projections import follow
+from casework.application.figures.upkeep import follow
+from casework.application.runtime.runtime import House
+from casework.seal.reading_table import access_ledger
 from casework.settings import Settings
 from tests.application import scopes
 from tests.application.acting import acting

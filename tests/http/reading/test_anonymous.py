@@ -5,8 +5,8 @@ import json
 import pytest
 from sqlalchemy import func, select
 
-from casework.application import outbox
-from casework.application.outbox_table import outbox as messages
+from casework.application.outbox import outbox
+from casework.application.outbox.table import outbox as messages
 from casework.log.schema import entry
 from casework.seal.tables import keyed_token, subject_key
 from tests.application import scopes

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from sqlalchemy import func, select
 
-from casework.application.erase import erase, reach_of_case, reach_of_person
+from casework.application.privacy.erase import erase, reach_of_case, reach_of_person
 from casework.seal.tables import attachment, sealed_blob
 from tests.stories.terminal import LOG
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from casework.application import tokens
-from casework.application.projections import follow
-from casework.case.facts import CONFIDENTIALITIES, OPEN_STATUSES
+from casework.application.accounts import tokens
+from casework.application.figures.upkeep import follow
+from casework.law.cases.facts import CONFIDENTIALITIES, OPEN_STATUSES
 from tests.http.county import County
 from tests.stories.terminal import LOG
 

@@ -6,9 +6,9 @@ import io
 import pytest
 from sqlalchemy import update
 
-from casework.application.projections import rebuild
+from casework.application.figures.upkeep import rebuild
 from casework.exchange.csv_rows import guarded, written
-from casework.projection.standing import kept
+from casework.projection.checkpoint import kept
 from tests.application.test_scope import SEEN
 from tests.stories.terminal import LOG
 

@@ -5,20 +5,20 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from casework.application import tokens
-from casework.application.law import COMMANDS
-from casework.application.people import Person
-from casework.application.permissions import COMMAND_ROLES, PERMISSIONS, REACHES, may
-from casework.application.projections import follow
-from casework.application.scope import scope_of
-from casework.application.sight import SIGHT
-from casework.case.commands import COUNTY_COMMANDS
-from casework.case.context import ROLES
-from casework.case.decide_survey import SURVEY_ROLES
+from casework.application.access.actor import Person
+from casework.application.access.permissions import COMMAND_ROLES, PERMISSIONS, REACHES, may
+from casework.application.access.visibility import scope_of
+from casework.application.access.visibility_table import SIGHT
+from casework.application.accounts import tokens
+from casework.application.figures.upkeep import follow
 from casework.http.api.described import body_schema
 from casework.http.api.route_table import ROUTES
 from casework.http.cookie import PLAIN as COOKIE
 from casework.http.openapi import described
+from casework.law.cases.commands import COUNTY_COMMANDS
+from casework.law.context import ROLES
+from casework.law.law import COMMANDS
+from casework.law.surveys.decide import SURVEY_ROLES
 from casework.log import codec
 from tests.application import scopes
 from tests.stories.terminal import LOG

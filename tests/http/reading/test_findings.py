@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from casework.application import tokens
-from casework.application.projections import follow
-from casework.log.clock import SystemClock, local_date
+from casework.application.accounts import tokens
+from casework.application.figures.upkeep import follow
+from casework.clock import SystemClock, local_date
 from tests.http.county import County
 from tests.http.reading.test_pages import HTML, Checked
 from tests.stories.terminal import LOG

@@ -1,6 +1,6 @@
 """One cadre's cases go to another: looked at first, then assigned, each answered, and nothing twice."""
 
-from casework.application import reassign as reassigning
+from casework.application.desk import reassign as reassigning
 from casework.http.problem_words import STATUS_OF
 from tests.stories.terminal import LOG
 

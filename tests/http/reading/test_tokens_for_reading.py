@@ -4,9 +4,9 @@ from collections import defaultdict
 
 import pytest
 
-from casework.application import tokens
-from casework.application.permissions import PERMISSIONS
-from casework.case.context import ROLES
+from casework.application.access.permissions import PERMISSIONS
+from casework.application.accounts import tokens
+from casework.law.context import ROLES
 from tests.http.reading.test_every_route_in_every_role import ENDLESS, NOBODY, PEOPLE, handlers
 from tests.stories.terminal import LOG
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from casework.application import tokens
-from casework.application.ask import list_cases
+from casework.application.accounts import tokens
+from casework.application.figures.ask import list_cases
 from tests.application.scopes import person
 from tests.stories.terminal import LOG
 

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from casework.application import tokens
-from casework.application.callers import LATELY
+from casework.application.accounts import tokens
+from casework.application.accounts.callers import LATELY
 from casework.http.caller import may_still_come
 from casework.http.live import ASK_AGAIN, Watcher
 from tests.stories.terminal import LOG

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from litestar.testing import TestClient
 
-from casework.application import accounts
-from casework.application.house import House
+from casework.application.accounts import accounts
+from casework.application.runtime.runtime import House
 from casework.http.access_log import logger_to
 from casework.http.app import create_app
 from casework.settings import Accounts, Settings

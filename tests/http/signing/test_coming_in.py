@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from casework.application import accounts, lock_out, passwords, sessions
-from casework.log.database import writing
+from casework.application.accounts import accounts, passwords, sessions
+from casework.application.accounts import lockout as lock_out
+from casework.database.engine import writing
 from tests.http.signing.browser import HERE
 from tests.http.signing.conftest import PASSWORD
 from tests.http.test_problems import problem

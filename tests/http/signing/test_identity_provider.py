@@ -9,12 +9,16 @@ import pytest
 from joserfc.jwk import ECKey, RSAKey
 from msgspec.structs import replace
 
-from casework.application import account_links, issuer, sessions, signing_in, signing_in_there
-from casework.application.id_token import NotBelieved
-from casework.application.issuer import Issuer, issuer_of
-from casework.application.issuer_calls import Away, asked
-from casework.application.problem import Problem
-from casework.application.signing_in_there import Answer
+from casework.application.accounts import oidc_provider as issuer
+from casework.application.accounts import oidc_sign_in as signing_in_there
+from casework.application.accounts import provider_links as account_links
+from casework.application.accounts import sessions
+from casework.application.accounts import sign_in as signing_in
+from casework.application.accounts.id_token import NotBelieved
+from casework.application.accounts.oidc_http import Away, asked
+from casework.application.accounts.oidc_provider import Issuer, issuer_of
+from casework.application.accounts.oidc_sign_in import Answer
+from casework.application.runtime.problem import Problem
 from casework.bootstrap import open_house
 from casework.settings import Issuer as OfIssuer
 from casework.settings import Settings, load

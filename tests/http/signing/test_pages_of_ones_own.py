@@ -8,7 +8,7 @@ import pytest
 import segno
 from pyotp.totp import TOTP
 
-from casework.application import accounts
+from casework.application.accounts import accounts
 from tests.http.reading.test_pages import Checked
 from tests.http.signing.conftest import PASSWORD
 from tests.stories.terminal import LOG

@@ -5,7 +5,7 @@ import time
 import pytest
 from pyotp.totp import TOTP
 
-from casework.application import accounts, second_factor
+from casework.application.accounts import accounts, second_factor
 from tests.http.signing.conftest import PASSWORD
 from tests.http.test_problems import problem
 from tests.stories.terminal import LOG

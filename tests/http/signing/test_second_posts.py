@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.application import tokens
+from casework.application.accounts import tokens
 from tests.application.acting import acting
 from tests.http.signing.browser import API
 from tests.http.signing.conftest import PASSWORD

@@ -7,9 +7,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from msgspec.structs import replace
 
-from casework.application import account_links, accounts, issuer, sessions
-from casework.application.account_tables import account_link, sign_in_begun
-from casework.log.database import reading, writing
+from casework.application.accounts import accounts, sessions
+from casework.application.accounts import oidc_provider as issuer
+from casework.application.accounts import provider_links as account_links
+from casework.application.accounts.tables import account_link, sign_in_begun
+from casework.database.engine import reading, writing
 from casework.settings import Issuer
 from tests.http.signing.browser import AT
 from tests.http.signing.conftest import PASSWORD

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from casework.application import accounts, sessions
-from casework.application.handle import Request, handle
-from casework.log.clock import SystemClock, shifted
-from casework.log.database import writing
+from casework.application.accounts import accounts, sessions
+from casework.application.commands.handle import Request, handle
+from casework.clock import SystemClock, shifted
+from casework.database.engine import writing
 from tests.http.signing.conftest import PASSWORD
 from tests.http.test_problems import problem
 from tests.stories.terminal import LOG

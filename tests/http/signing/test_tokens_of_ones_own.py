@@ -2,8 +2,9 @@
 
 import pytest
 
-from casework.application import scopes, tokens
-from casework.application.law import COMMANDS
+from casework.application.access import token_scopes as scopes
+from casework.application.accounts import tokens
+from casework.law.law import COMMANDS
 from tests.http.test_problems import problem
 from tests.stories.terminal import LOG
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 
-from casework.application.house import House
-from casework.application.surveys import state_of
-from casework.case.survey import SurveyAnswered
+from casework.application.runtime.runtime import House
+from casework.application.surveys.surveys import state_of
+from casework.database.engine import reading
+from casework.law.surveys.events import SurveyAnswered
 from casework.log import codec
-from casework.log.database import reading
 from casework.log.entry import Entry
 
 #: survey → ids under which the person answered it

@@ -14,8 +14,8 @@ from typing import Any
 
 from msgspec import UNSET, Struct
 
-from casework.application.house import House
-from casework.case.county import PersonalDataErased
+from casework.application.runtime.runtime import House
+from casework.law.county.events import PersonalDataErased
 from casework.log import codec
 from casework.log.entry import Entry
 from casework.log.submission import Answer

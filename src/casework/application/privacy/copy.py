@@ -12,20 +12,20 @@ from typing import Any
 
 from msgspec import Struct
 
-from casework.application.access import note
-from casework.application.access_list import readers_of
-from casework.application.find_case import find_case
-from casework.application.house import House
-from casework.application.labels import labels
-from casework.application.open_case import open_case
-from casework.application.people import Person, today
+from casework.application.access.actor import Person, today
+from casework.application.access.reading_ledger import note
+from casework.application.access.visibility import check_whole
+from casework.application.cases.find_case import find_case
+from casework.application.cases.labels import labels
+from casework.application.cases.open_case import open_case
 from casework.application.privacy.answered import is_survey
 from casework.application.privacy.traces import Traces, Whom, look
-from casework.application.scope import check_whole
-from casework.application.surveys import state_of
-from casework.application.vocabulary import explain
-from casework.case.context import ROLES
-from casework.case.facts import STATUSES
+from casework.application.read_audit.query import readers_of
+from casework.application.runtime.runtime import House
+from casework.application.surveys.surveys import state_of
+from casework.law.cases.facts import STATUSES
+from casework.law.context import ROLES
+from casework.law.docstrings import explain
 from casework.log.codec import EVENTS
 
 #: facts that a person is told of their case

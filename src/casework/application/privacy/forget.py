@@ -7,13 +7,13 @@ from typing import Literal
 
 from msgspec import Struct
 
-from casework.application.erase import Reach, erase
-from casework.application.house import House
-from casework.application.people import Person
+from casework.application.access.actor import Person
+from casework.application.access.visibility import check_whole
 from casework.application.privacy.before import Before, by_cases, by_command
+from casework.application.privacy.erase import Reach, erase
 from casework.application.privacy.traces import Traces, Whom, find
-from casework.application.problem import Problem
-from casework.application.scope import check_whole
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House
 from casework.log.submission import Answer
 from casework.seal.erasure import scrub
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from casework.application.find_case import find_case, number_of
-from casework.application.handle import Request, handle
-from casework.application.house import House
-from casework.application.people import Person, today
+from casework.application.access.actor import Person, today
+from casework.application.access.visibility import check_whole
+from casework.application.cases.find_case import find_case, number_of
+from casework.application.commands.handle import Request, handle
 from casework.application.privacy.traces import Whom, look
-from casework.application.scope import check_whole
+from casework.application.runtime.runtime import House
 from casework.log.submission import Answer
 
 _IDS = uuid.UUID("b7b0c6a4-5d0e-5f7e-9a0b-6c1d2f3e4a55")

@@ -9,13 +9,13 @@ from msgspec import UNSET, Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection, func, select
 
-from casework.application.erase import CLOCK, erase, reach_of_case
-from casework.application.house import House
-from casework.application.people import Person, today
-from casework.application.scope import check_whole
-from casework.case.county_privacy import LegalHoldPlaced, RetentionRule
+from casework.application.access.actor import Person, today
+from casework.application.access.visibility import check_whole
+from casework.application.privacy.erase import CLOCK, erase, reach_of_case
+from casework.application.runtime.runtime import House
 from casework.change.tables import case_now
-from casework.log.database import reading
+from casework.database.engine import reading
+from casework.law.county.privacy_events import LegalHoldPlaced, RetentionRule
 from casework.log.schema import entry
 from casework.seal.erasure import SLICE
 from casework.seal.tables import sealed_key

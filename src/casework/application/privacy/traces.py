@@ -15,11 +15,11 @@ from msgspec import UNSET, Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection, select
 
-from casework.application.access import note
-from casework.application.attachments import evidence_of
-from casework.application.find_case import find_case, number_of
-from casework.application.house import House
-from casework.application.people import Person
+from casework.application.access.actor import Person
+from casework.application.access.reading_ledger import note
+from casework.application.access.visibility import check_whole
+from casework.application.cases.attachments import evidence_of
+from casework.application.cases.find_case import find_case, number_of
 from casework.application.privacy.answered import (
     Answered,
     by_cases,
@@ -29,10 +29,10 @@ from casework.application.privacy.answered import (
     raised_from,
     together,
 )
-from casework.application.problem import Problem
-from casework.application.scope import check_whole
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House
+from casework.database.engine import reading
 from casework.log import codec, schema
-from casework.log.database import reading
 from casework.log.entry import Entry, decode
 from casework.seal import attachments
 from casework.seal.erasure import concern

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from litestar import Response
 from litestar.params import FromQuery, QueryParameter
 
-from casework.application.access_list import MOST, AccessPage, accesses
+from casework.application.read_audit.query import MOST, AccessPage, accesses
 from casework.http.api.queries import Query, asked, get, private, who
 
 

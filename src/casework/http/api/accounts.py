@@ -9,18 +9,19 @@ from litestar import Response, delete, get, post, put
 from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
-from casework.application import account_links, accounts, sessions
-from casework.application.accounts import ACTIVE, DISABLED, Account, NewCode
-from casework.application.callers import Caller
-from casework.application.house import House
-from casework.application.people import today
-from casework.application.problem import Problem
-from casework.application.reach import is_within
-from casework.case.command import CadreId
+from casework.application.access.action_check import is_within
+from casework.application.access.actor import today
+from casework.application.accounts import accounts, sessions
+from casework.application.accounts import provider_links as account_links
+from casework.application.accounts.accounts import ACTIVE, DISABLED, Account, NewCode
+from casework.application.accounts.callers import Caller
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House
 from casework.http.api.queries import Query, private
 from casework.http.api.signing_in import Sessions, view
 from casework.http.caller import acts_as, caller_of, signed_in
 from casework.http.door import door_of
+from casework.law.command import CadreId
 
 T = TypeVar("T")
 #: what changes an account is an act on the roster

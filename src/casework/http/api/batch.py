@@ -11,9 +11,9 @@ from litestar import Request, post
 from litestar.types import ASGIApp
 from msgspec import Struct
 
-from casework.application.callers import Caller
-from casework.application.duplicates import NOT_LOOKED, WARNS, Hints
-from casework.application.problem import Problem, unknown
+from casework.application.accounts.callers import Caller
+from casework.application.cases.duplicates import NOT_LOOKED, WARNS, Hints
+from casework.application.runtime.problem import Problem, unknown
 from casework.http.access_log import fault, request_id
 from casework.http.api.body import Sent, body_of, headers_of
 from casework.http.api.commands import desk_of, is_brief

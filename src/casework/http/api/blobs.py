@@ -8,11 +8,11 @@ from litestar import Response
 from litestar.params import FromPath, JSONBody, PathParameter
 from msgspec import Meta, Struct
 
-from casework.application.attachments import Brought, bring, lacking, show
-from casework.application.find_case import find_case
-from casework.case.command import Digest
+from casework.application.cases.attachments import Brought, bring, lacking, show
+from casework.application.cases.find_case import find_case
 from casework.http.api.queries import Query, asked, get, post, private, put, who
 from casework.http.caller import acts_as
+from casework.law.command import Digest
 
 Sha256 = Annotated[str, PathParameter(pattern=r"^[0-9a-f]{64}$")]
 #: bytes beyond the setting that are read, so that the refusal can say what the limit is

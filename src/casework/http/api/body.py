@@ -11,7 +11,7 @@ from typing import cast
 from litestar.exceptions import ClientException
 from litestar.types import HTTPResponseBodyEvent, HTTPResponseStartEvent, Receive, Scope, Send
 
-from casework.application.problem import Problem
+from casework.application.runtime.problem import Problem
 
 JSON = "application/json"
 _JSON = JSON.encode()

@@ -7,14 +7,14 @@ from typing import Annotated, Any, Literal
 from litestar import Response
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
-from casework.application.answers import with_names
-from casework.application.desk import Desk, desk
-from casework.application.duplicates import Hints, likely_duplicates
-from casework.application.find_case import find_case
-from casework.application.labels import labels
-from casework.application.open_case import Opened, open_case
-from casework.application.replay import Replayed, replay
-from casework.application.search import MOST, MOST_IN_FILE, Counts, Order, Page, Search, count, search
+from casework.application.cases.duplicates import Hints, likely_duplicates
+from casework.application.cases.find_case import find_case
+from casework.application.cases.labels import labels
+from casework.application.cases.open_case import Opened, open_case
+from casework.application.cases.replay import Replayed, replay
+from casework.application.cases.search import MOST, MOST_IN_FILE, Counts, Order, Page, Search, count, search
+from casework.application.desk.desk import Desk, desk
+from casework.application.figures.answers import with_names
 from casework.exchange.csv_rows import MEDIA_TYPE
 from casework.http.api.envelope import parted
 from casework.http.api.queries import Query, asked, filters, get, post, private, who

@@ -12,17 +12,17 @@ import msgspec
 from litestar import Request, post
 from litestar.types import ASGIApp
 
-from casework.application.callers import Caller
-from casework.application.duplicates import NOT_LOOKED, WARNS, Registered
-from casework.application.problem import Problem
-from casework.application.receipts import Receipted
-from casework.application.vocabulary import explain
+from casework.application.access.receipts import Receipted
+from casework.application.accounts.callers import Caller
+from casework.application.cases.duplicates import NOT_LOOKED, WARNS, Registered
+from casework.application.runtime.problem import Problem
 from casework.http.access_log import fault, request_id
 from casework.http.api.body import Headers, Sent, body_of, headers_of
 from casework.http.api.envelope import Envelope, members_of, parted
 from casework.http.api.route_table import ROUTES, Route
 from casework.http.api.take import Desk
 from casework.http.caller import sign_in
+from casework.law.docstrings import explain
 from casework.log.submission import Answer
 
 _encode = msgspec.json.Encoder().encode

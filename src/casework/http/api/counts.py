@@ -8,10 +8,10 @@ from typing import Annotated, Any, Literal
 from litestar import Response
 from litestar.params import FromPath, FromQuery, QueryParameter
 
-from casework.application.answers import Figures, Question, figures, in_csv, shelf
-from casework.application.projections import Standing, standings
-from casework.application.recount import Recount, recount
-from casework.application.search import MOST, MOST_IN_FILE
+from casework.application.cases.search import MOST, MOST_IN_FILE
+from casework.application.figures.answers import Figures, Question, figures, in_csv, shelf
+from casework.application.figures.recount import Recount, recount
+from casework.application.figures.upkeep import Standing, standings
 from casework.exchange.csv_rows import MEDIA_TYPE
 from casework.http.api.queries import Query, asked, filters, get, private, who
 

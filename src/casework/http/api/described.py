@@ -7,11 +7,11 @@ from typing import Any
 
 import msgspec
 
-from casework.application.find_case import NAMING
-from casework.application.handle import made_here
-from casework.application.vocabulary import explain
+from casework.application.cases.find_case import NAMING
+from casework.application.commands.handle import made_here
 from casework.http.api.envelope import Envelope
 from casework.http.api.route_table import ROUTES, Route
+from casework.law.docstrings import explain
 
 _REF = "#/components/schemas/{name}"
 #: what Python needs so that `$` is the end; in a schema it is that already

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct, field
 
-from casework.application.problem import Problem
-from casework.case.misfit import in_chinese
+from casework.application.runtime.problem import Problem
+from casework.law.msgspec_errors import in_chinese
 from casework.log.entry import Device
 
 #: an instant in any offset would be another text each time: clients send the one form

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from litestar import Response
 from litestar.params import QueryParameter
 
-from casework.application.feed import MOST, stretch
+from casework.application.operations.entries import MOST, stretch
 from casework.http.api.queries import Query, asked, get, private, who
 
 MEDIA_TYPE = "application/x-ndjson"

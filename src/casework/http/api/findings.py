@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from litestar import Response
 from litestar.params import FromPath, FromQuery, QueryParameter
 
-from casework.application import audit_findings
-from casework.application.audit_findings import MOST, Findings, Shown, find_finding
-from casework.application.find_case import find_case
+from casework.application.cases.find_case import find_case
+from casework.application.findings import findings as audit_findings
+from casework.application.findings.findings import MOST, Findings, Shown, find_finding
 from casework.http.api.queries import Query, asked, get, private, who
 
 

@@ -8,11 +8,11 @@ from litestar import Response
 from litestar.params import FromPath, FromQuery, QueryParameter
 from msgspec import Struct
 
-from casework.application import outbox
-from casework.application.house import House
-from casework.application.outbox import MOST, Message
-from casework.application.people import Person
-from casework.application.scope import check_whole
+from casework.application.access.actor import Person
+from casework.application.access.visibility import check_whole
+from casework.application.outbox import outbox
+from casework.application.outbox.outbox import MOST, Message
+from casework.application.runtime.runtime import House
 from casework.http.api.queries import Query, asked, get, post, private, who
 from casework.http.caller import acts_as
 

@@ -9,9 +9,9 @@ from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct, field
 from msgspec.structs import replace
 
-from casework.application import tokens
-from casework.application.callers import check_second
-from casework.application.tokens import MOST_DAYS, NewToken, Token
+from casework.application.accounts import tokens
+from casework.application.accounts.callers import check_second
+from casework.application.accounts.tokens import MOST_DAYS, NewToken, Token
 from casework.http.api.queries import Query, private
 from casework.http.api.signing_in import Role, UnitCode
 from casework.http.caller import caller_of, session_of, signed_in, with_session

@@ -8,11 +8,11 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import Response
 from msgspec import Meta, Struct, field
 
-from casework.application.findings import Finding, findings
-from casework.application.handover import Handover, handover
-from casework.application.merge import Merger, merge, plan
-from casework.application.split import Split, split
-from casework.application.split import plan as plan_split
+from casework.application.desk.handover import Handover, handover
+from casework.application.roster.gaps import Finding, findings
+from casework.application.roster.merge_township import Merger, merge, plan
+from casework.application.roster.split_township import Split, split
+from casework.application.roster.split_township import plan as plan_split
 from casework.http.api.queries import Query, asked, get, post, private, who
 from casework.http.caller import acts_as
 from casework.log.submission import Answer

@@ -12,9 +12,9 @@ from litestar.response import Response
 from litestar.types import Guard
 from msgspec.structs import replace
 
-from casework.application.people import Person, Visit
-from casework.application.permissions import PERMISSIONS
-from casework.application.problem import Problem
+from casework.application.access.actor import Person, Visit
+from casework.application.access.permissions import PERMISSIONS
+from casework.application.runtime.problem import Problem
 from casework.http.access_log import request_id
 from casework.http.caller import caller_of, signed_in
 from casework.http.door import door_of

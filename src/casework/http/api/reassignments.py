@@ -7,10 +7,10 @@ from typing import Annotated, Any
 from litestar.params import JSONBody
 from msgspec import Meta, Struct, field
 
-from casework.application.reassign import MOST, Outcome, Preview, preview, reassign
-from casework.case.command import CaseStream, Slug
+from casework.application.desk.reassign import MOST, Outcome, Preview, preview, reassign
 from casework.http.api.queries import Query, asked, post, who
 from casework.http.caller import acts_as
+from casework.law.command import CaseStream, Slug
 
 Cadre = Annotated[str, Meta(pattern=r"^cadre/[!-~]{1,110}$(?!\n)")]
 

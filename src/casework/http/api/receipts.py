@@ -13,10 +13,10 @@ from litestar import Request, Response
 from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct, to_builtins
 
-from casework.application.people import Visit
-from casework.application.problem import Problem
-from casework.application.public_case import PublicCase
-from casework.application.receipt_acts import act, look
+from casework.application.access.actor import Visit
+from casework.application.residents.public_case import PublicCase
+from casework.application.residents.receipt_actions import act, look
+from casework.application.runtime.problem import Problem
 from casework.http.access_log import request_id
 from casework.http.api.queries import private
 from casework.http.door import door_of

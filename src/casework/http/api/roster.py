@@ -10,9 +10,9 @@ from litestar.datastructures import UploadFile
 from litestar.params import FromQuery, HeaderParameter, MultipartBody
 from msgspec import Meta, Struct
 
-from casework.application.export_roster import Exported, export, packed
-from casework.application.import_roster import Imported, Preview, preview, run
-from casework.application.problem import Problem
+from casework.application.roster.export import Exported, export, packed
+from casework.application.roster.import_files import Imported, Preview, preview, run
+from casework.application.runtime.problem import Problem
 from casework.exchange.roster_files import Brought
 from casework.exchange.roster_writing import XLSX, ZIP
 from casework.exchange.workbook import MOST_BYTES

@@ -9,9 +9,9 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
-from casework.application.handle import CREATES, made_here
-from casework.application.law import COMMANDS
-from casework.case.commands import Command
+from casework.application.commands.handle import CREATES, made_here
+from casework.law.cases.commands import Command
+from casework.law.law import COMMANDS
 
 
 class Route(Struct, frozen=True, kw_only=True):

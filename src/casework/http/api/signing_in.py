@@ -8,16 +8,17 @@ from litestar import Response, delete, get, post, put
 from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
-from casework.application import sessions, signing_in
-from casework.application.second_factor import NewSecret, RecoveryCodes
-from casework.application.sessions import Opened, Session
-from casework.application.signing_in import ActingPost, Wish
-from casework.case.command import Slug
+from casework.application.accounts import sessions
+from casework.application.accounts import sign_in as signing_in
+from casework.application.accounts.second_factor import NewSecret, RecoveryCodes
+from casework.application.accounts.sessions import Opened, Session
+from casework.application.accounts.sign_in import ActingPost, Wish
 from casework.http.api.queries import Query, private
 from casework.http.caller import session_of, with_session
 from casework.http.cookie import drop_cookie
 from casework.http.door import door_of
 from casework.http.entering import begun, changed, confirmed, ended_second, entered, give, in_role
+from casework.law.command import Slug
 
 Secret = Annotated[str, Meta(min_length=1, max_length=400)]
 ShortText = Annotated[str, Meta(max_length=60)]

@@ -7,9 +7,10 @@ from typing import Annotated, Any
 from litestar import Response
 from litestar.params import FromPath, FromQuery, QueryParameter
 
-from casework.application import survey_answers, surveys
-from casework.application.survey_answers import MOST, Answers
-from casework.application.surveys import Line, Shown, find_survey
+from casework.application.surveys import answers as survey_answers
+from casework.application.surveys import surveys
+from casework.application.surveys.answers import MOST, Answers
+from casework.application.surveys.surveys import Line, Shown, find_survey
 from casework.http.api.queries import Query, asked, get, private, who
 
 

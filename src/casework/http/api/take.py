@@ -8,16 +8,16 @@ from typing import Any
 
 import msgspec
 
-from casework.application import receipts
-from casework.application.callers import Caller
-from casework.application.duplicates import NOT_LOOKED, Hints, warned
-from casework.application.find_case import NAMING, find_case
-from casework.application.handle import CREATES, Request, prepare
-from casework.application.house import House
-from casework.application.people import Person, Visit
-from casework.application.problem import Problem
-from casework.application.reach import Reach
-from casework.application.scope import scope_of
+from casework.application.access import receipts
+from casework.application.access.action_check import Reach
+from casework.application.access.actor import Person, Visit
+from casework.application.access.visibility import scope_of
+from casework.application.accounts.callers import Caller
+from casework.application.cases.duplicates import NOT_LOOKED, Hints, warned
+from casework.application.cases.find_case import NAMING, find_case
+from casework.application.commands.handle import CREATES, Request, prepare
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House
 from casework.http.api.envelope import Envelope, too_deep
 from casework.http.door import Door
 from casework.log.submission import Answer, Submission

@@ -7,18 +7,18 @@ from typing import Any
 
 from msgspec import Struct
 
-from casework.application.audit_findings import MOST, findings
-from casework.application.find_case import find_case
-from casework.application.house import House
-from casework.application.labels import labels
-from casework.application.open_case import Opened, open_case
-from casework.application.people import Person
-from casework.application.people import today as today_of
-from casework.application.replay import Replayed, replay
-from casework.case.facts import OPEN_STATUSES
+from casework.application.access.actor import Person
+from casework.application.access.actor import today as today_of
+from casework.application.cases.find_case import find_case
+from casework.application.cases.labels import labels
+from casework.application.cases.open_case import Opened, open_case
+from casework.application.cases.replay import Replayed, replay
+from casework.application.findings.findings import MOST, findings
+from casework.application.runtime.runtime import House
 from casework.http.pages.finding_view import FindingLine, lines_of
 from casework.http.pages.views import Frame, frame, local, name_of, plain, role_of, term
 from casework.http.pages.words import Words
+from casework.law.cases.facts import OPEN_STATUSES
 
 #: facts that say how a case is counted and not what it is about
 _NOT_TOLD = frozenset(

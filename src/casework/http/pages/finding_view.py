@@ -7,17 +7,17 @@ from urllib.parse import urlencode
 
 from msgspec import Struct
 
-from casework.application import audit_findings
-from casework.application.audit_findings import Line, Shown, find_finding
-from casework.application.house import House
-from casework.application.labels import labels
-from casework.application.open_case import Step
-from casework.application.people import Person
-from casework.application.vocabulary import explain
-from casework.case.context import ROLES
-from casework.case.finding import FINDING_ABOUT, FINDING_KINDS, FINDING_OUTCOMES, FINDING_STATUSES
+from casework.application.access.actor import Person
+from casework.application.cases.labels import labels
+from casework.application.cases.open_case import Step
+from casework.application.findings import findings as audit_findings
+from casework.application.findings.findings import Line, Shown, find_finding
+from casework.application.runtime.runtime import House
 from casework.http.pages.views import Frame, frame, local, term
 from casework.http.pages.words import Words
+from casework.law.context import ROLES
+from casework.law.docstrings import explain
+from casework.law.findings.events import FINDING_ABOUT, FINDING_KINDS, FINDING_OUTCOMES, FINDING_STATUSES
 from casework.log.codec import EVENTS
 
 Names = Mapping[str, Mapping[str, str]]

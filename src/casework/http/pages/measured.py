@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from casework.application.answers import Figures
+from casework.application.figures.answers import Figures
 from casework.http.pages.words import Words
 
 #: what a distribution is told by: the ending of its columns → how that is called after its name

@@ -14,13 +14,14 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from msgspec import Struct
 
-from casework.application import sessions, signing_in
-from casework.application.accounts import get as account_of
-from casework.application.callers import check_second
-from casework.application.house import House
-from casework.application.people import Person
-from casework.application.problem import Problem
-from casework.application.sessions import Session
+from casework.application.access.actor import Person
+from casework.application.accounts import sessions
+from casework.application.accounts import sign_in as signing_in
+from casework.application.accounts.accounts import get as account_of
+from casework.application.accounts.callers import check_second
+from casework.application.accounts.sessions import Session
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House
 from casework.http.api.queries import Query
 from casework.http.caller import session_of, with_session
 from casework.http.cookie import drop_cookie

@@ -15,13 +15,12 @@ from litestar import Response
 from litestar.params import FromPath
 from msgspec import Struct
 
-from casework.application.file_request import Choices, Filing, check_open, choices, file_request
-from casework.application.house import House
-from casework.application.problem import Problem, unknown
-from casework.application.public_case import PublicCase
-from casework.application.receipt_acts import act, look
-from casework.application.receipts import Receipted, log_of
-from casework.case.misfit import in_chinese
+from casework.application.access.receipts import Receipted, log_of
+from casework.application.residents.file_request import Choices, Filing, check_open, choices, file_request
+from casework.application.residents.public_case import PublicCase
+from casework.application.residents.receipt_actions import act, look
+from casework.application.runtime.problem import Problem, unknown
+from casework.application.runtime.runtime import House
 from casework.http.access_log import fault, request_id
 from casework.http.api.queries import Query
 from casework.http.api.receipts import KINDS, address_of, visit_of
@@ -30,6 +29,7 @@ from casework.http.door import Door, door_of
 from casework.http.language import language_of
 from casework.http.pages.render import page
 from casework.http.problems import ProblemDetails, problem_of
+from casework.law.msgspec_errors import in_chinese
 
 _LONGEST = 40_000
 Form = dict[str, str]

@@ -12,14 +12,14 @@ from litestar.response import Redirect
 from msgspec import Struct
 from msgspec.structs import replace
 
-from casework.application.answers import Figures, Question, figures, in_csv
-from casework.application.attachments import Shown, show
-from casework.application.desk import desk
-from casework.application.find_case import find_case
-from casework.application.house import House
-from casework.application.people import Person
-from casework.application.permissions import may
-from casework.application.search import MOST_IN_FILE
+from casework.application.access.actor import Person
+from casework.application.access.permissions import may
+from casework.application.cases.attachments import Shown, show
+from casework.application.cases.find_case import find_case
+from casework.application.cases.search import MOST_IN_FILE
+from casework.application.desk.desk import desk
+from casework.application.figures.answers import Figures, Question, figures, in_csv
+from casework.application.runtime.runtime import House
 from casework.exchange import csv_rows
 from casework.http.api.queries import Query, asked, behind, private, who
 from casework.http.caller import caller_of

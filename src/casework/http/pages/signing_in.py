@@ -13,11 +13,11 @@ from litestar.handlers import BaseRouteHandler
 from litestar.response import Redirect
 from msgspec import Struct
 
-from casework.application import sessions
-from casework.application.house import House
-from casework.application.permissions import check_may
-from casework.application.problem import Problem
-from casework.application.signing_in import Wish
+from casework.application.access.permissions import check_may
+from casework.application.accounts import sessions
+from casework.application.accounts.sign_in import Wish
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House
 from casework.http.api.queries import Query
 from casework.http.caller import admitted, caller_of, check_address
 from casework.http.cookie import cookie_of, drop_cookie, is_ours, set_cookie

@@ -9,10 +9,10 @@ import litestar
 from litestar import Response
 from litestar.response import Redirect
 
-from casework.application import signing_in_there
-from casework.application.issuer import ANSWER, Issuer
-from casework.application.problem import Problem, unknown
-from casework.application.signing_in_there import MINUTES, Answer
+from casework.application.accounts import oidc_sign_in as signing_in_there
+from casework.application.accounts.oidc_provider import ANSWER, Issuer
+from casework.application.accounts.oidc_sign_in import MINUTES, Answer
+from casework.application.runtime.problem import Problem, unknown
 from casework.http.api.queries import Query
 from casework.http.caller import as_stranger, check_address
 from casework.http.cookie import begun_of, check_not_in_the_clear, set_begun

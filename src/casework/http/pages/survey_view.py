@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from casework.application import surveys
-from casework.application.house import House
-from casework.application.people import Person
-from casework.application.survey_figures import Answered, Needs
-from casework.application.surveys import find_survey
-from casework.case.survey import QUESTION_KINDS, SURVEY_GROUPS, YES_NO
+from casework.application.access.actor import Person
+from casework.application.runtime.runtime import House
+from casework.application.surveys import surveys
+from casework.application.surveys.figures import Answered, Needs
+from casework.application.surveys.surveys import find_survey
 from casework.http.pages.views import Frame, frame, term
 from casework.http.pages.words import Words
+from casework.law.surveys.events import QUESTION_KINDS, SURVEY_GROUPS, YES_NO
 
 
 class SurveyLine(Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 from msgspec import Struct
 
-from casework.application.sessions import FORM
+from casework.application.accounts.sessions import FORM
 from casework.http.access_log import fault, request_id
 from casework.http.cookie import cookie_of
 from casework.http.door import door_of

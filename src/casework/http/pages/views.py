@@ -10,15 +10,15 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from casework.application.answers import Figures
-from casework.application.ask import is_shown
-from casework.application.house import House
-from casework.application.labels import TERMS, fact_names, labels
-from casework.application.people import Person, today
-from casework.application.projections import standings
-from casework.case.context import ROLES
+from casework.application.access.actor import Person, today
+from casework.application.cases.labels import TERMS, fact_names, labels
+from casework.application.figures.answers import Figures
+from casework.application.figures.ask import is_shown
+from casework.application.figures.upkeep import standings
+from casework.application.runtime.runtime import House
 from casework.http.pages import measured
 from casework.http.pages.words import Words
+from casework.law.context import ROLES
 
 #: columns of a list whose words are too short to be broken
 _SHORT = frozenset(

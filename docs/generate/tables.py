@@ -1,0 +1,176 @@
+"""Pages of the reference about what is stored and counted: every table and column, every fact, measure and number."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from casework.application.access import receipt_table
+from casework.application.accounts import tables as account_tables
+from casework.application.accounts import token_table
+from casework.application.outbox import table as outbox_table
+from casework.change import tables as change_tables
+from casework.change.measures import NUMBER_MEASURES, TEXT_MEASURES
+from casework.law.cases import facts
+from casework.law.cases.facts import FACTS, Facts
+from casework.law.context import ROLES
+from casework.law.county.events import Policy
+from casework.law.describe import members_of
+from casework.log import schema
+from casework.projection import tables as projection_tables
+from casework.seal import reading_table as access_table
+from casework.seal import tables as seal_tables
+from docs.generate.columns import EVERYWHERE, HERE
+
+_SEE = re.compile(r" ?[（(]see [A-Z]+[）)]")
+_FACT = re.compile(r"([a-z_]+)\s+([^：（\s]+)(.*)")
+
+#: rooms in the order of the flow: heading → module that defines its tables
+ROOMS: dict[str, Any] = {
+    "The log 账": schema,
+    "Sealed parts 密封": seal_tables,
+    "Changes 变动": change_tables,
+    "Projections 统计": projection_tables,
+    "Who may come in 凭证": token_table,
+    "Receipts 回执": receipt_table,
+    "Messages 消息": outbox_table,
+    "Who read 查阅台账": access_table,
+    "Accounts 账号": account_tables,
+}
+_CODES: dict[str, tuple[str, Mapping[str, str]]] = {
+    "status": ("状态", facts.STATUSES),
+    "outcome": ("结果", facts.OUTCOMES),
+    "kind": ("种类", facts.KINDS),
+    "urgency": ("紧急程度", facts.URGENCIES),
+    "confidentiality": ("密级", facts.CONFIDENTIALITIES),
+    "timeliness": ("是否按时", facts.TIMELINESS),
+    "due_basis": ("期限依据", facts.DUE_BASES),
+}
+
+
+def tables_of(room: Any) -> list[Any]:
+    """The tables that a room defines, in its order."""
+    found = [value for value in vars(room).values() if hasattr(value, "primary_key") and hasattr(value, "comment")]
+    return list(dict.fromkeys(found))
+
+
+def facts_of() -> dict[str, tuple[str, str]]:
+    """Fact → (中文, meaning), as the facts document themselves."""
+    found = {
+        match[1]: (match[2], _SEE.sub(r" (see below)", match[3].strip(" ：")).strip())
+        for line in inspect.cleandoc(Facts.__doc__ or "").splitlines()
+        if (match := _FACT.match(line)) and match[1] in FACTS
+    }
+    return {name: found[name] for name in FACTS}
+
+
+def meaning(table: str, column: str) -> str:
+    """What a column holds."""
+    if said := HERE.get(f"{table}.{column}"):
+        return said
+    told = facts_of()
+    if column.removeprefix("before_") in told and column.startswith("before_"):
+        zh, _ = told[column.removeprefix("before_")]
+        return f"{zh}, before the entry; NULL where it did not change"
+    if column in told:
+        zh, more = told[column]
+        return f"{zh}: {more}" if more else zh
+    for measures in (TEXT_MEASURES, NUMBER_MEASURES):
+        if column in measures and table == "case_change":
+            zh, more = measures[column]
+            return f"{zh}: {more}"
+    return EVERYWHERE[column]
+
+
+def tables() -> list[str]:
+    """`tables.md`: every table and column."""
+    parts = [
+        "# Tables 数据表",
+        "All text sorts by code point; `log` leads every key, so that counties never mix. **Key** marks the primary "
+        "key. The log and the sealed parts are all that must be kept: changes and projections follow from the log and "
+        "come back equal when they are dropped (`casework projections rebuild --from-entries`).",
+    ]
+    for heading, room in ROOMS.items():
+        parts.append(f"## {heading}")
+        for table in tables_of(room):
+            parts += [f"### `{table.name}`", table.comment or ""]
+            keys = {column.name for column in table.primary_key}
+            shown = [c for c in table.columns if not (c.name.startswith("before_") and c.name[7:] in FACTS)]
+            rows = [
+                (f"`{c.name}`" + (" **key**" if c.name in keys else ""), _type(c), meaning(table.name, c.name))
+                for c in shown
+            ]
+            parts.append(_grid(("column", "type", "meaning"), rows))
+            if len(shown) < len(table.columns):
+                before = ", ".join(f"`before_{name}`" for name in FACTS)
+                parts.append(
+                    f"Each fact again as it was before the entry, NULL where the entry did not change it: {before}."
+                )
+    parts += [
+        "### The tables of a tally",
+        "Made by the kit for each projection that counts, named after it and its version (on PostgreSQL in the schema "
+        "`shelf`): `<name>_v<version>` holds the counts by dimension, `day` (occurred; for stocks effective), "
+        "`recorded_on` and `slice` (`seq` ÷ 65,536); `<name>_v<version>_now` the running totals; where it has a "
+        "distribution, `…_spread` and `…_spread_now` hold the buckets. `generation` tells a rebuild from what is "
+        "served.",
+    ]
+    return parts
+
+
+def facts_and_measures() -> list[str]:
+    """`facts.md`: what can be counted by and summed, and the codes in use."""
+    parts = [
+        "# Facts and measures 事实与度量",
+        "A **fact** is true of a case after an entry, and stays until another entry changes it: cases are counted by "
+        "it, as stocks (`stock(case.outcome == \"solved\")`). What is missing is '' or 0, never null.",
+        "## Facts 事实",
+        _grid(("fact", "中文", "meaning"), [(f"`{n}`", zh, more) for n, (zh, more) in facts_of().items()]),
+        "## Measures of an entry 记录的度量",
+        "A **measure** belongs to one entry: acts are counted by it or summed (`count(case.is_action == 1)`). Beside "
+        f"them each entry has {', '.join(f'`{c}`' for c in ('type', 'actor', 'role', 'actor_unit', 'counts_for'))} and "
+        "its three dates: see [tables](tables.md).",
+        _grid(
+            ("measure", "中文", "meaning"),
+            [(f"`{n}`", *told) for n, told in (TEXT_MEASURES | NUMBER_MEASURES).items()],
+        ),
+        "## Codes 代码",
+        "Stored codes are English; what is shown is the reader's language.",
+    ]
+    for name, (zh, codes) in _CODES.items():
+        parts += [f"### `{name}` {zh}", _grid(("code", "中文"), [(f"`{code}`", term) for code, term in codes.items()])]
+    parts += [
+        "### Roles 身份",
+        "The closed list of roles in which somebody, or the machine, acts. What each may do stands in "
+        "[the life of a case](lifecycle.md).",
+        _grid(("role", "中文"), [(f"`{role}`", term) for role, term in ROLES.items()]),
+    ]
+    return parts
+
+
+def policy() -> list[str]:
+    """`policy.md`: every number that the law needs."""
+    told = members_of(Policy)
+    usual = Policy()
+    return [
+        "# Policy 政策参数",
+        "Every number the law needs. A county's own stand in entry 0 of its log (`casework init --policy "
+        "due_days=15`); `casework do change-policy` sets them anew, from then on and never backwards: each decision is "
+        "under the policy in force at its place in the log.",
+        _grid(
+            ("number", "中文", "meaning", "usual"),
+            [(f"`{name}`", told[name].term, told[name].meaning, getattr(usual, name)) for name in told],
+        ),
+    ]
+
+
+def _type(column: Any) -> str:
+    named = type(column.type).__name__
+    return {"Text": "text", "LargeBinary": "bytes"}.get(named, "whole number")
+
+
+def _grid(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    lines = [f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}"]
+    lines += [f"| {' | '.join(str(cell).replace('|', chr(92) + '|') for cell in row)} |" for row in rows]
+    return "\n".join(lines)

@@ -1,0 +1,157 @@
+"""Who asks: the actor, the role acted in, and the unit as the roster had it when it happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House
+from casework.clock import SystemClock, local_date
+from casework.law.context import ROLES
+from casework.law.roster.directory import Directory
+
+#: actors that are no person, and the roles each may act in
+SYSTEM: dict[str, frozenset[str]] = {
+    "system/clock": frozenset({"clock"}),
+    "system/import": frozenset({"importer"}),
+    # whoever may run the program on the machine: it makes the first roster, before which nobody has a role
+    "system/operator": frozenset({"administrator"}),
+}
+OPERATOR = "system/operator"
+_CLOCK = SystemClock()
+
+
+class Visit(Struct, frozen=True):
+    """How somebody comes to read, as the access ledger tells it.
+
+    source    api, page or cli; '' within the program
+    request   id of the request
+    operator  the login on the machine, where it was asked there
+    reason    code, where one was given
+    """
+
+    source: str = ""
+    request: str = ""
+    operator: str = ""
+    reason: str = ""
+
+
+WITHIN = Visit()
+
+
+class Person(Struct, frozen=True):
+    """An actor in a role.
+
+    unit   '' for residents and machines
+    area   the area to which a token limits its bearer; '' for all that the role reaches
+    visit  how they come to read
+    """
+
+    actor: str
+    role: str
+    unit: str = ""
+    area: str = ""
+    visit: Visit = WITHIN
+
+
+def person(house: House, request: Any, on: str = "") -> Person:
+    """Who REQUEST says is asking: in a role they have today, of the unit they were in on the day it happened."""
+    role = request.role
+    if role not in ROLES:
+        raise Problem(
+            "unknown-role", f"没有 {role} 这一身份：{_in_words(ROLES)}", f"there is no role {role}: {', '.join(ROLES)}"
+        )
+    try:
+        return _person(house, request, on, house.roster_lately(request.log))
+    except Problem:  # nobody is refused for what another process declared a moment ago
+        return _person(house, request, on, house.roster(request.log))
+
+
+def _person(house: House, request: Any, on: str, roster: Directory) -> Person:
+    actor, role = request.actor, request.role
+    found = resolve(house, request.log, actor, role, roster, request.as_unit)
+    if request.for_ and request.for_ != actor:
+        known(house, request.log, request.for_, on, roster)
+    then = roster.cadre(actor, on) if on and found.unit else None
+    return found if then is None or found.unit in then.units else Person(actor, role, then.unit)
+
+
+def resolve(
+    house: House, log: str, actor: str, role: str, roster: Directory | None = None, as_unit: str = ""
+) -> Person:
+    """The actor in that role today, or a Problem that says which roles they have.
+
+    Of several posts it is the one in AS_UNIT; where none is named, the main post if it carries the role, else the only
+    one that does.
+    """
+    if actor in SYSTEM:
+        if role not in SYSTEM[actor]:
+            raise _wrong_role(actor, role, tuple(SYSTEM[actor]))
+        return Person(actor, role)
+    if actor.startswith("resident/"):
+        if role not in {"resident", "reporter"}:
+            raise _wrong_role(actor, role, ("resident", "reporter"))
+        return Person(actor, role)
+    cadre = known(house, log, actor, roster=roster)
+    if role not in cadre.roles:
+        raise _wrong_role(actor, role, cadre.roles)
+    if not cadre.also and as_unit in ("", cadre.unit):
+        return Person(actor, role, cadre.unit)
+    posts = (roster or house.roster(log)).posts(actor, today(house, log))
+    return Person(
+        actor, role, _acting(actor, role, [post.unit for post in posts if role in post.roles], as_unit, cadre)
+    )
+
+
+def _acting(actor: str, role: str, units: Sequence[str], as_unit: str, cadre: Any) -> str:
+    """The unit that they act for, of those in which they have the role."""
+    if as_unit:
+        if as_unit in units:
+            return as_unit
+    elif cadre.unit in units or len(units) == 1:
+        return cadre.unit if cadre.unit in units else units[0]
+    raise Problem(
+        "which-post",
+        f"{actor} 以{ROLES[role]}身份任职于：{'、'.join(units)}；请写明以哪个单位办理（as_unit；登录和令牌为 unit）",
+        f"{actor} is {role} of {', '.join(units)}: say for which unit they act (as_unit; unit of a session or token)",
+        tuple(units),
+    )
+
+
+def known(house: House, log: str, cadre: str, on: str = "", roster: Directory | None = None) -> Any:
+    """The cadre as declared for that day, or a Problem with the nearest."""
+    roster = roster or house.roster(log)
+    day = on or today(house, log)
+    found = roster.cadre(cadre, day)
+    if found is None:
+        close = roster.nearest("cadre", cadre)
+        hint = ("；相近的有：" + "、".join(close), "; nearest: " + ", ".join(close)) if close else ("", "")
+        raise Problem(
+            "unknown-cadre",
+            f"花名册里 {day} 没有 {cadre}{hint[0]}",
+            f"the roster has no {cadre} on {day}{hint[1]}",
+            close,
+        )
+    return found
+
+
+def today(house: House, log: str) -> str:
+    """The county's date now."""
+    return local_date(_CLOCK.now(), house.time_zone(log))
+
+
+def _in_words(roles: Iterable[str]) -> str:
+    """Roles by name, each with the code that is typed for it."""
+    return "、".join(f"{ROLES.get(role, role)}（{role}）" for role in roles)
+
+
+def _wrong_role(actor: str, role: str, roles: tuple[str, ...]) -> Problem:
+    return Problem(
+        "not-your-role",
+        f"{actor} 没有{_in_words([role])}身份，只有：{_in_words(roles)}",
+        f"{actor} may not act as {role}, only as {', '.join(roles)}",
+        roles,
+    )

@@ -1,0 +1,153 @@
+"""Receipts: the number of a case and a secret that proves it is one's own; handed out once, kept as a hash.
+
+A secret is 80 bits that follow, by HMAC, from a key derived from the wrapping key, the case and the command that hands
+it out: a repeat of that command finds the same again, and none is stored. What is checked is a hash of the secret, so
+that receipts on paper outlive the wrapping key. The latest receipt of a case is good, and none before it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
+from sqlalchemy import select
+
+from casework.application.access.receipt_table import receipt
+from casework.application.access.throttle import Attempts
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House
+from casework.database.engine import reading
+from casework.law.cases.commands import Command
+from casework.law.cases.events import CaseRegistered, ReceiptIssued
+from casework.law.cases.state import CaseState, asker
+from casework.log import codec
+from casework.log.entry import Entry
+from casework.log.submission import Answer, Submission
+
+#: characters of a secret: none that is taken for another when read from paper or over the telephone
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+LENGTH, GROUP = 16, 4
+_BITS = 5
+#: commands that hand out a receipt
+ISSUING = frozenset({"register-case", "record-handled", "issue-receipt"})
+_HANDS_OUT = frozenset({CaseRegistered.name, ReceiptIssued.name})
+_SHORT_NUMBER = re.compile(r"(\d{4})-(\d{1,6})\Z")
+_NONE = b"\x00" * 32
+
+
+class Receipted(Answer, kw_only=True, omit_defaults=True):
+    """The answer to a command that hands out a receipt.
+
+    secret  to be given, with the number, to whoever asked; shown here and nowhere else, '' where it is good no more
+    """
+
+    secret: str = ""
+
+
+class Held(Struct, frozen=True, kw_only=True):
+    """A case in the hands of whoever showed its receipt; ACTOR is as whom they act."""
+
+    log: str
+    stream: str
+    state: CaseState
+    entries: Sequence[Entry]
+    actor: str
+
+
+def row_of(house: House, log: str, command: Command, stream: str, command_id: str) -> tuple[Any, ...]:
+    """What is committed beside a command that hands out a receipt; nothing for any other."""
+    if command.name not in ISSUING:
+        return ()
+    if getattr(command, "kind", "") == "matter" and not getattr(command, "resident", ""):
+        return ()  # planned by an office: nobody asked
+    digest = _digest(log, stream, _secret(house, log, stream, command_id))
+    return ((receipt, ({"log": log, "stream": stream, "command": command_id, "digest": digest},)),)
+
+
+def receipted(house: House, submission: Submission, answer: Answer) -> Answer:
+    """The answer with the secret, where the command handed out one that is still good; asks the database of repeats."""
+    if not hands_out(submission):
+        return answer
+    log, stream = answer.log, answer.stream
+    secret = _secret(house, log, stream, submission.command_id)
+    if answer.repeated and not _is_good(house, log, stream, house.store.read_stream(log, stream), secret):
+        return answer
+    return Receipted(**asdict(answer), secret=shown(secret))
+
+
+def hands_out(submission: Submission) -> bool:
+    """Whether the command hands out a receipt."""
+    return any(table is receipt for table, _ in submission.beside)
+
+
+def hold(house: House, log: str, number: str, secret: str, attempts: Attempts, address: str) -> Held:
+    """The case of a receipt; one and the same Problem where number or secret is wrong, and a wait after some of these.
+
+    address  from where it is asked, '' where that is unknown; kept in memory alone, for as long as it must wait
+    """
+    number, secret = plain(number), plain(secret).replace("-", "")
+    with attempts.one(f"case {log} {number}", f"from {address}" if address else "") as attempt:
+        stream = _stream(house, log, number)
+        entries = house.store.read_stream(log, stream) if stream else ()
+        # the work is the same where there is no such case
+        if not _is_good(house, log, stream, entries, secret):
+            raise Problem(
+                "no-such-receipt",
+                "编号或回执码不对：请对照回执逐字核对；回执遗失的，请到受理窗口补发",
+                "number or secret is not right: compare them with the receipt; if it is lost, ask for a new one",
+            )
+        attempt.succeeded()
+    state: CaseState = house.law.fold([codec.recorded(entry) for entry in entries])
+    return Held(log=log, stream=stream, state=state, entries=entries, actor=asker(stream, state))
+
+
+def plain(text: str) -> str:
+    """What was typed, in the one form: no spaces, capitals, every width and dash alike."""
+    folded = re.sub(r"[\s_\u2010-\u2015\u2212]", "-", unicodedata.normalize("NFKC", text[:200]).strip().upper())
+    return re.sub(r"-+", "-", folded)
+
+
+def shown(secret: str) -> str:
+    """A secret in groups, as it is printed and read out."""
+    return "-".join(secret[at : at + GROUP] for at in range(0, len(secret), GROUP))
+
+
+def _secret(house: House, log: str, stream: str, command_id: str) -> str:
+    bits = int.from_bytes(house.sealer.receipt(log, stream, command_id)[: LENGTH * _BITS // 8], "big")
+    return "".join(ALPHABET[(bits >> (at * _BITS)) % len(ALPHABET)] for at in range(LENGTH))
+
+
+def _digest(log: str, stream: str, secret: str) -> bytes:
+    """80 random bits need no slow hash; log and stream keep equal secrets, if there were any, apart."""
+    return hashlib.sha256(f"casework/receipt/v1\n{log}\n{stream}\n{secret}".encode()).digest()
+
+
+def _is_good(house: House, log: str, stream: str, entries: Sequence[Entry], secret: str) -> bool:
+    """Whether the secret is that of the latest receipt."""
+    latest = next((entry.command for entry in reversed(entries) if entry.type in _HANDS_OUT), "")
+    of = receipt.c
+    with reading(house.engine) as db:
+        kept = db.scalar(select(of.digest).where(of.log == log, of.stream == stream, of.command == latest))
+    # compared in constant time, and with something where there is none
+    return hmac.compare_digest(_digest(log, stream, secret), bytes(kept or _NONE)) and kept is not None
+
+
+def _stream(house: House, log: str, number: str) -> str:
+    """The stream of a case number, with or without its county; '' for none."""
+    if short := _SHORT_NUMBER.match(number):
+        number = f"{log}-{short[1]}-{int(short[2]):06}"
+    return house.store.find(log, "number", number.lower()) or "" if number.isprintable() else ""
+
+
+def log_of(house: House, number: str) -> str:
+    """The county whose number it is; '' where that cannot be told."""
+    logs = house.logs()
+    named = plain(number).lower()
+    found = [log for log in logs if named.startswith(f"{log}-")]
+    return max(found, key=len) if found else logs[0] if len(logs) == 1 else ""

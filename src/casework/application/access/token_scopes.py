@@ -1,0 +1,63 @@
+"""What a token may be used for: looking, acting, or acting in one part of the law only. Never more than its role.
+
+What is no command and changes something (bringing an attachment, loading a roster, erasing a person, sending a message
+again) falls under the command to which it amounts. A preview looks, and so does a search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from casework.application.runtime.problem import Problem, unknown
+from casework.law.cases.commands import ACTIVITY_COMMANDS, COUNTY_COMMANDS, FINDING_COMMANDS
+from casework.law.roster.commands import COMMANDS as ROSTER_COMMANDS
+
+#: scope → 中文
+SCOPES: dict[str, str] = {
+    "read": "查看",
+    "act": "办理",
+    "act:cases": "办理案件",
+    "act:activities": "办理活动",
+    "act:findings": "办理审计发现",
+    "act:roster": "办理花名册",
+    "act:county": "办理县账",
+}
+USUAL = ("read", "act")
+
+
+def check_scopes(wanted: Iterable[str]) -> tuple[str, ...]:
+    """The scopes in their own order, each once; Problem for one that does not exist, or none at all."""
+    named = set(wanted)
+    for one in sorted(named - SCOPES.keys()):
+        raise unknown("unknown-scope", "令牌范围", "scope", one, SCOPES)
+    if not named:
+        raise Problem(
+            "unknown-scope", f"请至少写一项：{'、'.join(SCOPES)}", f"name at least one: {', '.join(SCOPES)}", SCOPES
+        )
+    return tuple(one for one in SCOPES if one in named)
+
+
+def part_of(command: str) -> str:
+    """The scope that COMMAND falls under."""
+    for scope, commands in (
+        ("act:activities", ACTIVITY_COMMANDS),
+        ("act:findings", FINDING_COMMANDS),
+        ("act:roster", ROSTER_COMMANDS),
+        ("act:county", COUNTY_COMMANDS),
+    ):
+        if command in commands:
+            return scope
+    return "act:cases"
+
+
+def check_may(scopes: tuple[str, ...], command: str = "") -> None:
+    """Refuse what a token is not for: COMMAND, or looking where none is named."""
+    wanted = part_of(command) if command else "read"
+    if wanted in scopes or (command and "act" in scopes):
+        return
+    raise Problem(
+        "not-in-scope",
+        f"此令牌只能用于：{'、'.join(SCOPES[one] for one in scopes)}；此处需要 {wanted}",
+        f"this token is for {', '.join(scopes)}, and this takes {wanted}",
+        (wanted,),
+    )

@@ -1,0 +1,302 @@
+"""Who sees which cases: one rule for case pages, lists, counts, feeds, what is sealed, and the guard of commands.
+
+Somebody sees the cases of an area and everything below it, those that the own unit leads, and the own cases: led or
+handled together with the lead, brought, asked for, offered, and those that wait for them. A token for an area narrows
+the first of these. What is confidential is seen by those who have it in hand, by the heads of their unit, by
+supervisors of the area, and by whoever must do the next step, for just as long as that takes. `sight` has it as data.
+
+The part that facts decide (`among`) holds for lists and for counts alike, so that a count is as many rows as its list.
+Own cases beyond it are seen one by one: on the desk, by number, by search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, Table, and_, false, or_, true
+
+from casework.application.access.actor import Person, today
+from casework.application.access.permissions import PERMISSIONS, check_may, may
+from casework.application.access.visibility_table import AFTERWARDS, CLOSED, NAMED, OPEN, SIGHT, TURNS
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House
+from casework.change.tables import case_now, finding_change, survey_change
+from casework.law.cases.facts import Facts
+from casework.law.cases.state import CaseState
+from casework.law.context import ROLES
+from casework.law.findings.state import FindingState
+from casework.law.roster.directory import Directory
+from casework.law.surveys.state import SurveyState
+from casework.log import codec
+
+#: fact → values, all of which must hold; `{}` holds for every case
+Condition = Mapping[str, tuple[str, ...]]
+
+
+class Scope(Struct, frozen=True):
+    """What somebody sees of one log.
+
+    among    conditions on facts, one of which must hold
+    unseals  whether sealed parts of what is seen are opened
+    place    the own area, whatever the level; None for none
+    """
+
+    who: Person
+    among: tuple[Condition, ...] = ()
+    unseals: bool = False
+    place: Condition | None = None
+
+    @property
+    def _handles(self) -> bool:
+        """Whether cases can be in their hands."""
+        return SIGHT[self.who.role].of == "area"
+
+    @property
+    def _heads(self) -> bool:
+        """Whether what is confidential in their unit is theirs to see."""
+        return SIGHT[self.who.role].closed != "hand"
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing is hidden."""
+        return {} in self.among
+
+    def covers(self, facts: Facts) -> bool:
+        """Whether a list or a count would hold it."""
+        return any(_holds(condition, facts) for condition in self.among)
+
+    def owns(self, state: CaseState) -> bool:
+        """Whether it is a case of theirs, whatever its place and level."""
+        who = self.who
+        if who.role == "resident":
+            return state.resident == who.actor
+        if who.role == "reporter":
+            return who.actor in {state.resident, state.brought_by}
+        if not self._handles:
+            return False
+        stakes = [(state.unit, state.lead), *((holder.unit, holder.cadre) for holder in state.co_handlers)]
+        mine = any(
+            cadre == who.actor or (unit == who.unit and self._shares(state, cadre)) for unit, cadre in stakes if unit
+        )
+        asked = state.pending is not None and bool(who.unit) and state.pending.to_unit == who.unit
+        offered = asked and (self._heads or state.confidentiality not in CLOSED)
+        return mine or offered or self._waits(state)
+
+    def _shares(self, state: CaseState, cadre: str) -> bool:
+        """Whether what their unit has in hand is theirs: its head's always; else what names no other CADRE of it."""
+        return self._heads or (not cadre and state.confidentiality not in NAMED)
+
+    def _waits(self, state: CaseState) -> bool:
+        """Whether it is their turn."""
+        turn = TURNS.get(self.who.role)
+        if turn is None or self.place is None or not _holds(self.place, state):
+            return False
+        return state.status in turn.status or (state.pending is not None and state.pending.what in turn.pending)
+
+    def sees(self, state: CaseState) -> bool:
+        """Whether they may open it."""
+        return self.covers(state) or self.owns(state)
+
+    def may_unseal(self, state: CaseState) -> bool:
+        """Whether its sealed parts are opened for them."""
+        return self.unseals and self.sees(state)
+
+    def may_act_on(self, state: CaseState, command: str = "") -> bool:
+        """Whether they may add to it: whoever worked on it before, or had to, may still enter what was done then."""
+        worked = self.who.actor in state.touched or any(tenure.lead == self.who.actor for tenure in state.tenures)
+        late = state.status in AFTERWARDS.get(self.who.role, {}).get(command, ())
+        had_to = late and self.place is not None and _holds(self.place, state)
+        return self.sees(state) or (self._handles and (worked or had_to))
+
+    def sees_survey(self, survey: SurveyState) -> bool:
+        """Whether they may open it: it asks in their area, or their unit is among those that run it."""
+        runs = self._handles and bool(self.who.unit) and self.who.unit in survey.units
+        return runs or any(_holds(condition, survey) for condition in self.among)
+
+    def listed_surveys(self) -> ColumnElement[bool]:
+        """`sees_survey`, over `survey_change`."""
+        of = survey_change.c
+        runs = self._handles and bool(self.who.unit)
+        mine = [of.units.contains(f" {self.who.unit} ", autoescape=True)] if runs else []
+        return or_(false(), *mine, *(_where(condition, survey_change) for condition in self.among))
+
+    def sees_finding(self, finding: FindingState) -> bool:
+        """Whether they may open it: as a confidential case of that unit and place, in the roles that read findings."""
+        return may(self.who.role, "finding.read") and any(_holds(condition, finding) for condition in self.among)
+
+    def listed_findings(self) -> ColumnElement[bool]:
+        """`sees_finding`, over `finding_change`."""
+        among = self.among if may(self.who.role, "finding.read") else ()
+        return or_(false(), *(_where(condition, finding_change) for condition in among))
+
+    def listed(self) -> ColumnElement[bool]:
+        """`covers`, over `case_now`."""
+        return or_(false(), *(_where(condition) for condition in self.among))
+
+    def owned(self) -> ColumnElement[bool]:
+        """`owns`, over `case_now`; a resident has one case, and names it by its number."""
+        who, case = self.who, case_now.c
+        if who.role == "reporter":
+            mine = [case.brought_by == who.actor]
+        elif self._handles:
+            mine = [case.lead == who.actor, _among(who.actor)]
+            if who.unit and self._heads:
+                mine += [case.unit == who.unit, _among(who.unit), _offered(who.unit)]
+            elif who.unit:  # what names one of the unit's cadres is that cadre's
+                ours = case.confidentiality.not_in(sorted(NAMED))
+                mine.append(and_(case.unit == who.unit, case.lead == "", ours))
+                cadres = case.co_handlers.contains(f" {who.unit} cadre/", autoescape=True)
+                mine.append(and_(_among(who.unit), ~cadres, ours))
+                mine.append(and_(_offered(who.unit), case.confidentiality.not_in(sorted(CLOSED))))
+            mine.append(self.waiting())
+        else:
+            mine = []
+        return or_(false(), *mine)
+
+    def waiting(self) -> ColumnElement[bool]:
+        """`_waits`, over `case_now`."""
+        turn, case = TURNS.get(self.who.role), case_now.c
+        if turn is None or self.place is None:
+            return false()
+        waits = [case.status.in_(turn.status), *([case.pending.in_(turn.pending)] if turn.pending else [])]
+        return and_(or_(*waits), _where(self.place))
+
+    def told_of(self) -> ColumnElement[bool]:
+        """Cases, over `case_now`, that one may tell them there are: what is confidential only where they see it."""
+        return or_(case_now.c.confidentiality.not_in(sorted(CLOSED)), self.listed(), self.owned())
+
+
+def _among(word: str) -> ColumnElement[bool]:
+    """Whether a unit or cadre stands among the co-handlers; said so that the index of such cases serves."""
+    return and_(case_now.c.co_handlers != "", case_now.c.co_handlers.contains(f" {word} ", autoescape=True))
+
+
+def _offered(unit: str) -> ColumnElement[bool]:
+    """Whether a unit is asked to take the lead; said so for the same reason."""
+    return and_(case_now.c.offered_to != "", case_now.c.offered_to == unit)
+
+
+def _where(condition: Condition, over: Table = case_now) -> ColumnElement[bool]:
+    return and_(true(), *(over.c[fact].in_(values) for fact, values in condition.items()))
+
+
+def _holds(condition: Condition, facts: Facts | SurveyState | FindingState) -> bool:
+    return all(getattr(facts, fact) in values for fact, values in condition.items())
+
+
+def scope_of(house: House, log: str, who: Person) -> Scope:
+    """What WHO sees of a log, by the roster of today."""
+    roster, day = house.roster_lately(log), today(house, log)
+    sight, unseals = SIGHT[who.role], may(who.role, "sealed.read")
+    if sight.of == "county":
+        return Scope(who, (_place(roster, day, who.area),), unseals)
+    if sight.of == "own":
+        return Scope(who, unseals=unseals)
+    unit = roster.unit(who.unit, day) if who.unit else None
+    if unit is None:
+        return Scope(who, unseals=unseals)
+    home = _nearer(roster, day, unit.area, who.area)
+    place = None if home is None else _place(roster, day, home)
+    levels = {} if sight.closed == "all" else {"confidentiality": OPEN}
+    of_unit = {} if sight.closed != "hand" else {"confidentiality": OPEN}
+    units = (who.unit, *sorted(roster.predecessors("unit", who.unit, day)))
+    among: list[Condition] = [] if place is None else [{**place, **levels}]
+    return Scope(who, (*among, {"unit": units, **of_unit}), unseals, place)
+
+
+def in_area(house: House, log: str, area: str) -> Condition:
+    """The cases of an area and of everything below it, by the roster of today, as a condition on facts."""
+    roster, on = house.roster_lately(log), today(house, log)
+    if roster.area(area, on) is None:
+        close = roster.nearest("area", area)
+        hint = (f"；相近的有：{'、'.join(close)}", f"; nearest: {', '.join(close)}") if close else ("", "")
+        raise Problem("unknown-area", f"没有区域 {area}{hint[0]}", f"there is no area {area!r}{hint[1]}", close)
+    return _place(roster, on, area)
+
+
+def check_whole(house: House, log: str, who: Person, needs: str) -> None:
+    """Refuse who has not the permission, or does not see the whole county."""
+    check_may(who.role, needs)
+    if not scope_of(house, log, who).is_everything:
+        told = PERMISSIONS[needs]
+        raise Problem(
+            "outside-your-area",
+            f"“{told.zh}”须看全县，您的范围是 {who.area}",
+            f"to {told.en} one has to see the whole county, and your area is {who.area}",
+        )
+
+
+def check_sees(house: House, log: str, who: Person, stream: str) -> CaseState:
+    """The case of STREAM, or a Problem where WHO may not open it."""
+    state = _state(house, log, stream)
+    if not scope_of(house, log, who).sees(state):
+        raise outside(who, state)
+    return state
+
+
+def check_acts_on(house: House, log: str, who: Person, stream: str) -> None:
+    """Refuse a command of WHO on a case that they neither see nor worked on; a case not yet there is nobody's."""
+    if house.store.first(log, stream) is None:
+        return
+    state = _state(house, log, stream)
+    if not scope_of(house, log, who).may_act_on(state):
+        raise outside(who, state)
+
+
+def outside(who: Person, state: CaseState) -> Problem:
+    """WHO may not see this case."""
+    return Problem(
+        "outside-your-area",
+        f"{who.actor} 以{ROLES[who.role]}身份不能查看案件 {state.number}：不在其辖区、单位或密级之内",
+        f"{who.actor} as {who.role} may not see case {state.number}: outside their area, unit or level of secrecy",
+    )
+
+
+def outside_survey(who: Person, state: SurveyState) -> Problem:
+    """WHO may not see this survey."""
+    return Problem(
+        "outside-your-area",
+        f"{who.actor} 以{ROLES[who.role]}身份不能查看调查“{state.title}”：不在其辖区之内，其单位也不在开展单位之列",
+        f"{who.actor} as {who.role} may not see the survey {state.title!r}: outside their area, and not run by their"
+        " unit",
+    )
+
+
+def outside_finding(who: Person) -> Problem:
+    """WHO may not see this finding."""
+    return Problem(
+        "outside-your-area",
+        f"{who.actor} 以{ROLES[who.role]}身份不能查看这项审计发现：不在其辖区之内，其单位也不是责任单位",
+        f"{who.actor} as {who.role} may not see this finding: outside their area, and it does not concern their unit",
+    )
+
+
+def _state(house: House, log: str, stream: str) -> CaseState:
+    return house.law.fold([codec.recorded(entry) for entry in house.store.read_stream(log, stream)])
+
+
+def _nearer(roster: Directory, day: str, home: str, limit: str) -> str | None:
+    """The smaller of two areas one of which lies in the other; None where they have nothing in common."""
+    if not limit or not home:
+        return limit or home
+    if limit in roster.below(home, day):
+        return limit
+    return home if home in roster.below(limit, day) else None
+
+
+def unlimited(roster: Directory, day: str, area: str) -> str:
+    """AREA as a limit: '' where it is the county's own, which limits nothing."""
+    declared = roster.area(area, day) if area else None
+    return "" if declared and declared.level == "county" else area
+
+
+def _place(roster: Directory, day: str, area: str) -> Condition:
+    """The cases of an area, as a condition on facts: none for a county, townships where it has any, else areas."""
+    if not unlimited(roster, day, area):
+        return {}
+    below = roster.below(area, day)
+    towns = {code for code in below if (place := roster.area(code, day)) and place.level == "township"}
+    # what happened in a township that was merged into this one is kept under its name of then
+    towns = towns.union(*(roster.predecessors("area", code, day) for code in towns))
+    return {"township": tuple(sorted(towns))} if towns else {"area": tuple(sorted(below))}

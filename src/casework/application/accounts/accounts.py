@@ -1,0 +1,192 @@
+"""Accounts: who may sign in with a password, and as whom; made, reset, disabled and listed by whoever administers them.
+
+An account is for one actor of the roster. Which roles it opens is looked up there each time, never written into it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, delete, insert, select, update
+
+from casework.application.access.actor import SYSTEM, known
+from casework.application.accounts import lockout as lock_out
+from casework.application.accounts import passwords, sessions
+from casework.application.accounts.tables import account, account_link, recovery_code
+from casework.application.runtime.problem import Problem, unknown
+from casework.application.runtime.runtime import House
+from casework.clock import SystemClock, shifted
+from casework.database.engine import reading, writing
+
+ACTIVE, DISABLED = "active", "disabled"
+_LOGIN = re.compile(r"(?![0-9-]{9,20}\Z)[a-z0-9][a-z0-9._-]{1,63}\Z")
+_CLOCK = SystemClock()
+_a = account.c
+_l = account_link.c
+
+
+class Account(Struct, frozen=True, kw_only=True):
+    """What is known of an account; instants are '' where there are none.
+
+    login         what is typed to sign in
+    actor         who it is for
+    state         active or disabled
+    must_change   the password was given by somebody else: its first use is to choose one's own
+    code_until    until when the set-up code may be used
+    second        whether a second factor is asked for
+    linked        whether somebody at the county's identity provider comes in by it as well
+    """
+
+    login: str
+    actor: str
+    state: str
+    must_change: bool
+    code_until: str
+    second: bool
+    made_at: str
+    made_by: str
+    changed_at: str
+    changed_by: str
+    signed_in_at: str
+    locked_until: str = ""
+    linked: bool = False
+
+
+class NewCode(Struct, frozen=True, kw_only=True):
+    """A code to come in with once, with the one sight of it that there ever is; '' where a password was chosen."""
+
+    code: str
+    about: Account
+
+
+def create(house: House, log: str, login: str, actor: str, *, by: str, password: str = "") -> NewCode:
+    """An account for ACTOR, who must be in the roster; without a PASSWORD it gets a code that is good once."""
+    check_login(login)
+    if actor in SYSTEM:
+        raise Problem("not-for-machines", f"{actor} 不是人，不能登录", f"{actor} is nobody who signs in")
+    known(house, log, actor)
+    code, values = _given(house, login, password)
+    now = _CLOCK.now()
+    row = {
+        "log": log, "login": login, "actor": actor, "state": ACTIVE, "totp_on": 0, "totp_secret": b"", "totp_kek": "",
+        "totp_step": 0, "made_at": now, "made_by": by, "changed_at": now, "changed_by": by, "signed_in_at": "",
+    }  # fmt: skip
+    with writing(house.engine) as db:
+        if db.scalar(select(_a.login).where(_a.log == log, _a.login == login)) is not None:
+            raise Problem(
+                "login-taken", f"登录名 {login} 已有人用，请另取一个", f"the login {login} is taken: choose another"
+            )
+        db.execute(insert(account).values(row | values))
+    return NewCode(code=code, about=get(house, log, login))
+
+
+def check_login(login: str) -> None:
+    """Raise Problem where LOGIN cannot be one."""
+    if not _LOGIN.match(login):
+        raise Problem(
+            "bad-login",
+            "登录名为 2 至 64 个小写字母、数字、点、横线，且不能是电话或证件号码",
+            "a login has 2 to 64 lower-case letters, digits, dots and hyphens, and is no telephone or identity number",
+        )
+
+
+def reset(house: House, log: str, login: str, *, by: str, password: str = "", second: bool = False) -> NewCode:
+    """A new code (or PASSWORD) for LOGIN; every session ends. SECOND also takes the second factor off."""
+    get(house, log, login)
+    code, values = _given(house, login, password)
+    if second:
+        values |= {"totp_on": 0, "totp_secret": b"", "totp_kek": ""}
+    _change(house, log, login, by, values)
+    if second:
+        with writing(house.engine) as db:
+            of = recovery_code.c
+            db.execute(delete(recovery_code).where(of.log == log, of.login == login))
+    sessions.end_all(house, log, login, by=by)
+    lock_out.cleared(house, log, login)
+    return NewCode(code=code, about=get(house, log, login))
+
+
+def set_state(house: House, log: str, login: str, state: str, *, by: str) -> Account:
+    """Disable LOGIN, which ends its sessions, or enable it again."""
+    get(house, log, login)
+    _change(house, log, login, by, {"state": state})
+    if state == DISABLED:
+        sessions.end_all(house, log, login, by=by)
+    return get(house, log, login)
+
+
+def unlock(house: House, log: str, login: str) -> Account:
+    """Let LOGIN try again at once."""
+    get(house, log, login)
+    lock_out.cleared(house, log, login)
+    return get(house, log, login)
+
+
+def set_password(house: House, log: str, login: str, password: str) -> None:
+    """The person's own choice, from here on; raises Problem where it will not do."""
+    passwords.check(password, login, house.settings.accounts.password_length)
+    values = {"phc": passwords.hasher(house.settings.accounts).hash(password), "must_change": 0, "code_until": ""}
+    _change(house, log, login, login, values)
+
+
+def get(house: House, log: str, login: str) -> Account:
+    """The account of that login, or a Problem with the nearest."""
+    row = row_of(house, log, login)
+    if row is None:
+        with reading(house.engine) as db:
+            logins = list(db.scalars(select(_a.login).where(_a.log == log)))
+        raise unknown("unknown-account", "账号", "account", login, logins)
+    return _account(house, log, row, login in _linked(house, log, _l.login == login))
+
+
+def listed(house: House, log: str) -> list[Account]:
+    """Every account, by login."""
+    with reading(house.engine) as db:
+        rows = db.execute(select(account).where(_a.log == log).order_by(_a.login)).mappings().all()
+    linked = _linked(house, log)
+    return [_account(house, log, row, row["login"] in linked) for row in rows]
+
+
+def row_of(house: House, log: str, login: str) -> Any:
+    """The account as it is kept, or None."""
+    with reading(house.engine) as db:
+        return db.execute(select(account).where(_a.log == log, _a.login == login)).mappings().first()
+
+
+def _given(house: House, login: str, password: str) -> tuple[str, dict[str, Any]]:
+    """The code that was made ('' where a password was chosen), and the columns that keep it."""
+    settings = house.settings.accounts
+    hasher = passwords.hasher(settings)
+    if password:
+        passwords.check(password, login, settings.password_length)
+        return "", {"phc": hasher.hash(password), "must_change": 0, "code_until": ""}
+    code = passwords.code()
+    until = shifted(_CLOCK.now(), timedelta(hours=settings.code_hours))
+    return code, {"phc": hasher.hash(code), "must_change": 1, "code_until": until}
+
+
+def _change(house: House, log: str, login: str, by: str, values: dict[str, Any]) -> None:
+    changed = {"changed_at": _CLOCK.now(), "changed_by": by}
+    with writing(house.engine) as db:
+        db.execute(update(account).where(_a.log == log, _a.login == login).values(values | changed))
+
+
+def _linked(house: House, log: str, *which: ColumnElement[bool]) -> set[str]:
+    """Logins, all or WHICH, by which somebody at the identity provider that is set comes in."""
+    with reading(house.engine) as db:
+        of = (_l.log == log, _l.issuer == house.settings.issuer.url, *which)
+        return set(db.scalars(select(_l.login).where(*of)))
+
+
+def _account(house: House, log: str, row: Any, linked: bool) -> Account:
+    plain = ("login", "actor", "state", "code_until", "made_at", "made_by", "changed_at", "changed_by", "signed_in_at")
+    return Account(
+        **{name: row[name] for name in plain},
+        must_change=bool(row["must_change"]),
+        second=bool(row["totp_on"]),
+        locked_until=lock_out.locked_until(house, log, row["login"]),
+        linked=linked,
+    )

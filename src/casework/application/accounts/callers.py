@@ -1,0 +1,198 @@
+"""Who comes in, with a token or signed in: the actor, in one role of one log, as the roster has them now."""
+
+from __future__ import annotations
+
+import time
+
+from msgspec import Struct
+
+from casework.application.access.action_check import Reach
+from casework.application.access.actor import Person, known, resolve, today
+from casework.application.access.token_scopes import USUAL, check_may
+from casework.application.access.visibility import scope_of, unlimited
+from casework.application.accounts import sessions, tokens
+from casework.application.accounts.accounts import row_of
+from casework.application.accounts.sessions import Session
+from casework.application.accounts.tokens import Token
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House
+from casework.law.context import ROLES
+
+#: seconds for which a look will do: what another process ended is refused that much later, at most
+LATELY = 1.0
+_KEPT = 4096
+
+
+class Caller(Struct, frozen=True):
+    """Whose request it is.
+
+    log      the only log that opens
+    actor    pseudonymous id
+    role     the role acted in
+    unit     the actor's unit today; '' for residents and machines
+    area     the area it is for, with everything below it; '' is the whole county
+    token    id of the token; '' for whoever is signed in
+    reach    what they may act on
+    scopes   what it may be used for
+    session  id of the session; '' for a token
+    as_unit  the unit that was chosen, of several posts; '' where it is that of the main post
+    """
+
+    log: str
+    actor: str
+    role: str
+    unit: str
+    area: str
+    token: str
+    reach: Reach
+    scopes: tuple[str, ...] = USUAL
+    session: str = ""
+    as_unit: str = ""
+
+    @property
+    def id(self) -> str:
+        """Id of what they come in with."""
+        return self.token or self.session
+
+    @property
+    def person(self) -> Person:
+        """The same, as use cases ask for whoever acts."""
+        return Person(self.actor, self.role, self.unit, self.area)
+
+    def check_may(self, command: str = "") -> None:
+        """Refuse COMMAND, or looking where none is named, to a token that is not for it."""
+        if self.scopes is not USUAL:
+            check_may(self.scopes, command)
+
+
+class _Seen(Struct, frozen=True):
+    """A look that was taken: when, by which roster, at what, and who it was."""
+
+    at: float
+    roster: int
+    of: Token | Session
+    caller: Caller
+
+
+class Callers:
+    """Who was seen lately, so that not every request asks the database.
+
+    What this process learns itself (a role that the roster takes away, a token or session that is ended here) counts
+    from the next request on; what another process does, LATELY seconds later at most.
+    """
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._seen: dict[str, _Seen] = {}
+
+    def lately(self, text: str) -> Caller | None:
+        """Whoever showed TEXT a moment ago; None says: look."""
+        seen = self._seen.get(text)
+        if (
+            seen is None
+            or time.monotonic() - seen.at > LATELY
+            or seen.roster != self._house.writer.roster_size(seen.caller.log)
+            or not seen.of.is_good
+        ):
+            return None
+        return seen.caller
+
+    def has_met(self, text: str) -> bool:
+        """Whether the token was good once; whether it still is, a look says."""
+        return text in self._seen
+
+    def forget(self) -> None:
+        """Look at everybody again."""
+        self._seen.clear()
+
+    def look(self, text: str) -> Caller:
+        """Who shows TEXT, as the database and the roster have it; Problem says why nobody may come in with it."""
+        try:
+            shown: Token | Session = sessions.proved(self._house, text) if text.startswith("cs.") else self._token(text)
+        except Problem:
+            self._seen.pop(text, None)
+            raise
+        roster = self._house.writer.roster_size(shown.log)
+        caller = self._of_session(shown) if isinstance(shown, Session) else self._of_token(shown)
+        if len(self._seen) >= _KEPT:
+            self._seen.clear()
+        self._seen[text] = _Seen(time.monotonic(), roster, shown, caller)
+        return caller
+
+    def _token(self, text: str) -> Token:
+        token = tokens.find(self._house, text)
+        if token is None:
+            raise Problem("unknown-token", "令牌无效", "this token is not valid")
+        if token.revoked_at:
+            raise Problem("token-revoked", "令牌已撤销", "this token was revoked")
+        if not token.is_good:
+            raise Problem(
+                "token-expired",
+                f"令牌已于 {token.expires_at} 过期，请申领新的令牌",
+                f"this token expired at {token.expires_at}: ask for a new one",
+            )
+        return token
+
+    def _of_token(self, token: Token) -> Caller:
+        person = self._resolved(token.log, token.actor, token.role, token.area, token.unit)
+        scopes = USUAL if token.scopes == USUAL else token.scopes
+        return self._caller(token.log, person, token=token.id, scopes=scopes, as_unit=token.unit)
+
+    def _of_session(self, session: Session) -> Caller:
+        house, log = self._house, session.log
+        if not session.role:
+            roles = known(house, log, session.actor, roster=house.roster_lately(log)).roles
+            raise Problem("role-wanted", "请选择以何身份办理", "choose the role to act in", roles)
+        person = self._resolved(log, session.actor, session.role, None, session.unit)
+        check_second(house, session)
+        return self._caller(log, person, session=session.id, as_unit=session.unit)
+
+    def _resolved(self, log: str, actor: str, role: str, area: str | None, unit: str) -> Person:
+        """The person as the roster has them now, acting for UNIT; AREA None is the home of their unit."""
+        roster = self._house.roster_lately(log)
+        try:
+            who = resolve(self._house, log, actor, role, roster, unit)
+        except Problem as why:
+            if why.code != "unknown-cadre":
+                raise
+            raise Problem(
+                "no-role-today",
+                "花名册里今天没有您的职务：请找管理员",
+                "the roster has no post of yours today: ask the administrator",
+            ) from None
+        limit = tokens.home(self._house, log, who.unit) if area is None else area
+        return Person(actor, role, who.unit, unlimited(roster, today(self._house, log), limit))
+
+    def _caller(
+        self,
+        log: str,
+        who: Person,
+        *,
+        token: str = "",
+        session: str = "",
+        scopes: tuple[str, ...] = USUAL,
+        as_unit: str = "",
+    ) -> Caller:
+        reach = Reach(scope_of(self._house, log, who), who.area)
+        return Caller(log, who.actor, who.role, who.unit, who.area, token, reach, scopes, session, as_unit)
+
+
+def check_second(house: House, held: Session) -> None:
+    """Refuse whoever was proved by one thing alone, in a role that wants two; an unknown way proves nothing."""
+    if held.role not in house.settings.accounts.second_factor_roles:
+        return
+    if held.way == "password":
+        row = row_of(house, held.log, held.login)
+        if row is None or not row["totp_on"]:
+            raise Problem(
+                "second-factor-first",
+                f"{ROLES[held.role]}须先开启两步验证",
+                f"whoever acts as {held.role} turns on a second factor first",
+            )
+    elif held.way != "oidc" or not held.second:
+        raise Problem(
+            "second-factor-there",
+            f"{ROLES[held.role]}须经两步验证登录，身份平台这次没有要求：请改用密码和验证码登录，或换一个身份",
+            f"whoever acts as {held.role} signs in with a second factor, which the identity provider did not ask for:"
+            " sign in with password and code, or act in another role",
+        )

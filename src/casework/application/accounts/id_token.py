@@ -1,0 +1,106 @@
+"""What an identity provider signs (ID token, OpenID Connect): by which key, for whom, until when, in answer to what."""
+
+from __future__ import annotations
+
+import hmac
+import math
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from casework.application.runtime.problem import Problem
+
+#: public keys only: a token signed with a shared secret, or not at all, proves nothing
+ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
+_KTY = {"R": "RSA", "P": "RSA", "E": "EC"}
+#: seconds that two clocks may differ
+SKEW = 60
+#: bytes of a token's header: some carry a chain of certificates, which is not looked at
+_HEADER = 16_384
+
+Key = Mapping[str, Any]
+Claims = dict[str, Any]
+
+
+class NotBelieved(Problem):
+    """The provider's answer proves nothing; says by a short word what is wrong with it, never what it said."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            "issuer-not-believed",
+            f"身份平台的答复未通过核验（{what}）：请再试一次；仍不行请把括号里的字告知管理员",
+            f"the answer of the identity provider was not accepted ({what}): try again, or tell the administrator"
+            " the word in parentheses",
+        )
+
+
+def proved(token: str, keys: Callable[[str], Iterable[Key]], *, issuer: str, client: str, nonce: str) -> Claims:
+    """The claims of TOKEN, once everything about it is as it has to be; else NotBelieved.
+
+    keys  the issuer's public keys (JWK), among them that with the id it is called with, if there is one
+    """
+    claims = _signed(token, keys)
+    if claims.get("iss") != issuer:
+        raise NotBelieved("iss")
+    audience = claims.get("aud")
+    if client not in (audience if isinstance(audience, list) else [audience]):
+        raise NotBelieved("aud")
+    party = claims.get("azp")
+    if party != client and (party is not None or (isinstance(audience, list) and len(audience) > 1)):
+        raise NotBelieved("azp")
+    now = time.time()
+    if _moment(claims, "exp") <= now - SKEW:
+        raise NotBelieved("exp")
+    if _moment(claims, "iat") > now + SKEW:
+        raise NotBelieved("iat")
+    if "nbf" in claims and _moment(claims, "nbf") > now + SKEW:
+        raise NotBelieved("nbf")
+    said = claims.get("nonce")
+    if not isinstance(said, str) or not hmac.compare_digest(said.encode(), nonce.encode()):
+        raise NotBelieved("nonce")
+    return claims
+
+
+def _signed(token: str, keys: Callable[[str], Iterable[Key]]) -> Claims:
+    """What it says, once its signature is that of one of the keys."""
+    from joserfc import jws, jwt  # noqa: PLC0415 — an extra
+    from joserfc.errors import JoseError  # noqa: PLC0415
+    from joserfc.jwk import JWKRegistry  # noqa: PLC0415
+
+    registry = jws.JWSRegistry(algorithms=ALGORITHMS, strict_check_header=False)
+    registry.max_header_length = _HEADER
+    try:
+        header = jws.extract_compact(token.encode(), registry=registry).protected
+    except (JoseError, ValueError):
+        raise NotBelieved("token") from None
+    algorithm, kid = header.get("alg"), header.get("kid", "")
+    if algorithm not in ALGORITHMS:
+        raise NotBelieved("alg")
+    if not isinstance(kid, str):
+        raise NotBelieved("kid")
+    fits = [key for key in keys(kid) if _fits(key, algorithm, kid)]
+    if len(fits) != 1:
+        raise NotBelieved("kid")
+    try:
+        key = JWKRegistry.import_key(dict(fits[0]))
+        return jwt.decode(token, key, algorithms=ALGORITHMS, registry=registry).claims
+    except (JoseError, ValueError, TypeError, KeyError):
+        raise NotBelieved("signature") from None
+
+
+def _fits(key: Key, algorithm: str, kid: str) -> bool:
+    """Whether a token of that algorithm may be signed with KEY."""
+    return (
+        key.get("kty") == _KTY[algorithm[0]]
+        and key.get("use", "sig") == "sig"
+        and key.get("alg", algorithm) == algorithm
+        and (not kid or key.get("kid") == kid)
+    )
+
+
+def _moment(claims: Claims, name: str) -> float:
+    """Seconds since 1970."""
+    value = claims.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise NotBelieved(name)
+    return value

@@ -1,0 +1,117 @@
+"""Guessing made slow: failed sign-ins are counted by what was typed and by where from, and each waits longer.
+
+Counted whether or not there is such an account, so that the waiting tells nobody which there are. What was typed may be
+a password in the wrong place: only a keyed hash of it is kept, and that for a day.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from datetime import timedelta
+
+from msgspec import Struct
+from sqlalchemy import Connection, delete, insert, select, update
+
+from casework.application.accounts.tables import sign_in_failure
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House
+from casework.clock import SystemClock, moment_of, shifted
+from casework.database.engine import reading, writing
+
+#: an address is allowed so many times as many failures as a login: a whole office may stand behind it
+OFFICE = 20
+_REMEMBERED = timedelta(days=1)
+_CLOCK = SystemClock()
+_f = sign_in_failure.c
+
+
+class LockedOut(Problem):
+    """Too many failures: come back later."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(
+            "locked-out",
+            f"失败次数过多，请 {_told(seconds)[0]}后再试；急用请管理员解锁",
+            f"too many failures: try again in {_told(seconds)[1]}, or ask the administrator to unlock the account",
+        )
+        self.retry_after = seconds
+
+
+class Tried(Struct, frozen=True):
+    """Whose failures are counted together: (key, failures allowed before it has to wait)."""
+
+    keys: tuple[tuple[str, int], ...]
+
+
+def tried(house: House, log: str, login: str, address: str) -> Tried:
+    """A try at LOGIN from ADDRESS; one from this machine is its proxy's, and says nothing."""
+    free = house.settings.accounts.free_tries
+    keys = [(_key(house, log, "login", login), free)]
+    if address and not _is_this_machine(address):
+        keys.append((_key(house, log, "address", address), free * OFFICE))
+    return Tried(tuple(keys))
+
+
+def check(house: House, log: str, who: Tried) -> None:
+    """Raise LockedOut while it has to wait."""
+    now = _CLOCK.now()
+    with reading(house.engine) as db:
+        until = db.scalars(select(_f.until).where(_f.log == log, _f.key.in_([key for key, _ in who.keys]))).all()
+    latest = max(until, default="")
+    if latest > now:
+        raise LockedOut(max(1, round((moment_of(latest) - moment_of(now)).total_seconds())))
+
+
+def failed(house: House, log: str, who: Tried) -> int:
+    """One more failure; how many of this login it locked after, 0 where it may still try."""
+    now = _CLOCK.now()
+    with writing(house.engine) as db:
+        db.execute(delete(sign_in_failure).where(_f.log == log, _f.last_at < shifted(now, -_REMEMBERED)))
+        counts = [_count(house, db, log, key, free, now) for key, free in who.keys]
+    return counts[0]
+
+
+def cleared(house: House, log: str, login: str) -> None:
+    """Forget the failures of LOGIN: it was proved, or the administrator unlocked it."""
+    with writing(house.engine) as db:
+        db.execute(delete(sign_in_failure).where(_f.log == log, _f.key == _key(house, log, "login", login)))
+
+
+def locked_until(house: House, log: str, login: str) -> str:
+    """Until when LOGIN has to wait; '' when it has not."""
+    with reading(house.engine) as db:
+        until = db.scalar(select(_f.until).where(_f.log == log, _f.key == _key(house, log, "login", login)))
+    return until if until and until > _CLOCK.now() else ""
+
+
+def _count(house: House, db: Connection, log: str, key: str, free: int, now: str) -> int:
+    before = db.scalar(select(_f.failures).where(_f.log == log, _f.key == key))
+    failures = (before or 0) + 1
+    accounts = house.settings.accounts
+    until = ""
+    if failures >= free:
+        doublings = min(failures - free, 30)
+        until = shifted(now, timedelta(seconds=min(accounts.lock_seconds << doublings, accounts.lock_most_seconds)))
+    row = {"failures": failures, "last_at": now, "until": until}
+    if before is None:
+        db.execute(insert(sign_in_failure).values(log=log, key=key, **row))
+    else:
+        db.execute(update(sign_in_failure).where(_f.log == log, _f.key == key).values(row))
+    return failures if until else 0
+
+
+def _key(house: House, log: str, kind: str, value: str) -> str:
+    return f"{kind}/{house.sealer.compared('sign-in failures', log, value.encode()).hex()[:32]}"
+
+
+def _is_this_machine(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:  # a name of a test client, or of a socket
+        return False
+
+
+def _told(seconds: int) -> tuple[str, str]:
+    if seconds < 90:
+        return f"{seconds} 秒", f"{seconds} seconds"
+    return f"{-(-seconds // 60)} 分钟", f"{-(-seconds // 60)} minutes"

@@ -1,0 +1,67 @@
+"""One call to the identity provider: JSON comes back within a time and a size, or it counts as away."""
+
+from __future__ import annotations
+
+import http.client
+import ssl
+import time
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from casework.application.runtime.problem import Problem
+
+#: bytes of an answer; a set of keys has a few thousand
+_LONGEST = 1 << 20
+_SLICE = 1 << 16
+
+
+class Away(Problem):
+    """The identity provider does not answer, or nothing that can be read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "issuer-away",
+            "身份平台暂时没有答复：请稍后再试，或用登录名和密码登录",
+            "the identity provider does not answer: try again in a moment, or sign in with login and password",
+        )
+
+
+def asked(
+    url: str, timeout: float, body: bytes | None = None, headers: Mapping[str, str] | None = None
+) -> tuple[int, dict[str, Any]]:
+    """Status and JSON object that URL answers (a BODY is posted), never by way of another address; else Away.
+
+    Certificates are looked at as this machine trusts them, a county's own authority among them.
+    """
+    until = time.monotonic() + timeout
+    parts = urlsplit(url)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    connection = kind(parts.hostname or "", parts.port, timeout=timeout)
+    try:
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        sent = {"Accept": "application/json", "Connection": "close", **(headers or {})}
+        connection.request("GET" if body is None else "POST", path, body, sent)
+        with connection.getresponse() as answer:  # closed by itself: the connection lets go of one that ends with it
+            said = msgspec.json.decode(_read(answer, until), type=dict[str, Any])
+    except (OSError, ssl.SSLError, http.client.HTTPException, ValueError):
+        raise Away from None
+    finally:
+        connection.close()
+    if 300 <= answer.status < 400 or answer.status >= 500:
+        raise Away
+    return answer.status, said
+
+
+def _read(answer: http.client.HTTPResponse, until: float) -> bytes:
+    """All of it; TimeoutError for one that drips, ValueError for one that is too long."""
+    found = bytearray()
+    while part := answer.read1(_SLICE):
+        found += part
+        if time.monotonic() > until:
+            raise TimeoutError
+        if len(found) > _LONGEST:
+            raise ValueError
+    return bytes(found)

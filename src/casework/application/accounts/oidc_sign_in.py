@@ -1,0 +1,118 @@
+"""Signing in at the county's identity provider: begun here, proved there, finished here in the same browser.
+
+What finishes it is in two hands: the state goes through the provider, a secret stays in the browser. The table holds
+digests of both, and the nonce and the verifier (PKCE) follow from both: with the table alone nobody finishes anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from datetime import timedelta
+
+from msgspec import Struct
+from sqlalchemy import delete, insert, select
+
+from casework.application.accounts import accounts
+from casework.application.accounts import provider_links as account_links
+from casework.application.accounts import sign_in as signing_in
+from casework.application.accounts.accounts import ACTIVE
+from casework.application.accounts.id_token import NotBelieved
+from casework.application.accounts.oidc_provider import Issuer, error_of
+from casework.application.accounts.sessions import Opened
+from casework.application.accounts.tables import sign_in_begun
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House
+from casework.clock import SystemClock, shifted
+from casework.database.engine import writing
+
+#: minutes within which a sign-in is finished
+MINUTES = 10
+_STATE = re.compile(r"(?P<log>[^.\s\0]{1,64})\.[A-Za-z0-9_-]{43}\Z")
+_CLOCK = SystemClock()
+_b = sign_in_begun.c
+
+
+class Begun(Struct, frozen=True):
+    """Where to go, and what the browser keeps meanwhile."""
+
+    address: str
+    secret: str
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """What the provider sends back by way of the browser; '' for what it left out."""
+
+    state: str
+    code: str = ""
+    error: str = ""
+    iss: str = ""
+
+
+def begin(house: House, issuer: Issuer, log: str, next: str) -> Begun:
+    """Begin, to go on to the page NEXT of this server; Problem where the provider is away."""
+    secret, state = secrets.token_urlsafe(32), f"{log}.{secrets.token_urlsafe(32)}"
+    address = issuer.address(state=state, nonce=_of(secret, "nonce", state), verifier=_of(secret, "verifier", state))
+    now = _CLOCK.now()
+    with writing(house.engine) as db:
+        db.execute(delete(sign_in_begun).where(_b.log == log, _b.until < now))
+        row = {"state": _digest(state), "browser": _digest(secret), "next": next}
+        db.execute(insert(sign_in_begun).values(log=log, until=shifted(now, timedelta(minutes=MINUTES)), **row))
+    return Begun(address, secret)
+
+
+def finish(house: House, issuer: Issuer, answer: Answer, secret: str) -> tuple[Opened, str]:
+    """A session for whoever the provider proved, and where they wanted to go; Problem says why there is none."""
+    log, next = _taken(house, answer.state, secret)
+    if answer.iss and answer.iss != issuer.name:
+        raise NotBelieved("iss")
+    if answer.error:
+        error = error_of(answer.error)
+        raise Problem(
+            "issuer-refused",
+            f"身份平台未予登录（{error}）",
+            f"the identity provider did not let you sign in ({error})",
+        )
+    if not answer.code:
+        raise NotBelieved("code")
+    nonce, verifier = _of(secret, "nonce", answer.state), _of(secret, "verifier", answer.state)
+    proved = issuer.proved(code=answer.code, nonce=nonce, verifier=verifier)
+    row = accounts.row_of(house, log, account_links.login_of(house, log, issuer.name, proved.subject))
+    if row is None:
+        raise Problem(
+            "not-linked",
+            f"您在身份平台上的身份没有关联账号：请管理员关联后再试。您的标识是 {proved.subject}",
+            "no account is linked to who you are at the identity provider: ask the administrator to link one."
+            f" Your identifier there is {proved.subject}",
+        )
+    if row["state"] != ACTIVE:
+        raise Problem("account-disabled", "账号已停用：请找管理员", "the account is disabled: ask the administrator")
+    return signing_in.enter(house, log, row, way="oidc", second=proved.second), next
+
+
+def _taken(house: House, state: str, secret: str) -> tuple[str, str]:
+    """County and next page of a sign-in begun in this browser, which can be finished no more from here on."""
+    match = _STATE.match(state)
+    log = match["log"] if match else ""
+    mine = (_b.log == log, _b.state == _digest(state), _b.browser == _digest(secret), _b.until >= _CLOCK.now())
+    with writing(house.engine) as db:
+        next = db.scalar(select(_b.next).where(*mine))
+        if next is None or db.execute(delete(sign_in_begun).where(*mine)).rowcount != 1:
+            raise Problem(
+                "not-begun-here",
+                f"这次登录不是在本浏览器开始的、已用过，或超过了 {MINUTES} 分钟：请重新登录",
+                f"this sign-in was not begun in this browser, was finished already, or took longer than {MINUTES}"
+                " minutes: begin again",
+            )
+    return log, next
+
+
+def _of(secret: str, what: str, state: str) -> str:
+    """What follows from the secret for this sign-in: 64 hex digits."""
+    return hmac.new(secret.encode(), f"{what}\n{state}".encode(), hashlib.sha256).hexdigest()
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()

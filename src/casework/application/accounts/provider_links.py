@@ -1,0 +1,118 @@
+"""Links: who at the county's identity provider comes in by which account. An administrator makes them, nobody else.
+
+Of the identifier that somebody has there (it may be an identity number) only a keyed hash is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, insert, select
+
+from casework.application.accounts import accounts, sessions
+from casework.application.accounts.accounts import Account
+from casework.application.accounts.tables import account, account_link
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House
+from casework.clock import SystemClock
+from casework.database.engine import reading, writing
+from casework.exchange.link_rows import LinkRow
+
+_LONGEST = 255
+_CLOCK = SystemClock()
+_l = account_link.c
+
+
+def link(house: House, log: str, login: str, subject: str, *, by: str) -> Account:
+    """LOGIN opens to SUBJECT of the provider from here on, and to nobody who was linked before; its sessions end."""
+    accounts.get(house, log, login)
+    link_all(house, log, [LinkRow(0, login, subject)], by=by)
+    return accounts.get(house, log, login)
+
+
+def link_all(house: House, log: str, rows: Sequence[LinkRow], *, by: str) -> int:
+    """The same for many, all of them or, by a Problem that names the line, none; how many were not so before."""
+    issuer = _issuer(house)
+    with writing(house.engine) as db:
+        logins = set(db.scalars(select(account.c.login).where(account.c.log == log)))
+        known = select(_l.login, _l.subject).where(_l.log == log, _l.issuer == issuer)
+        before = {row.login: bytes(row.subject) for row in db.execute(known)}
+        after = dict(before)
+        for row in rows:
+            if row.login not in logins:
+                raise Problem(
+                    "unknown-account",
+                    f"{_where(row)[0]}没有账号 {row.login}：未作任何改动",
+                    f"{_where(row)[1]}there is no account {row.login}: nothing was changed",
+                )
+            after[row.login] = _digest(house, log, issuer, row)
+        _check_each_once(rows, after)
+        changed = [login for login, digest in after.items() if before.get(login) != digest]
+        for login in changed:
+            db.execute(delete(account_link).where(_l.log == log, _l.login == login))
+        now = _CLOCK.now()
+        made = {"log": log, "issuer": issuer, "made_at": now, "made_by": by}
+        if changed:
+            db.execute(insert(account_link), [made | {"login": one, "subject": after[one]} for one in changed])
+    for login in changed:
+        sessions.end_all(house, log, login, by=by)
+    return len(changed)
+
+
+def unlink(house: House, log: str, login: str, *, by: str) -> Account:
+    """LOGIN opens to nobody by way of the provider; its sessions end."""
+    accounts.get(house, log, login)
+    with writing(house.engine) as db:
+        gone = db.execute(delete(account_link).where(_l.log == log, _l.login == login)).rowcount
+    if gone:
+        sessions.end_all(house, log, login, by=by)
+    return accounts.get(house, log, login)
+
+
+def login_of(house: House, log: str, issuer: str, subject: str) -> str:
+    """The account that SUBJECT of the provider opens; '' for none."""
+    digest = house.sealer.linked(log, issuer, subject)
+    with reading(house.engine) as db:
+        return db.scalar(select(_l.login).where(_l.log == log, _l.issuer == issuer, _l.subject == digest)) or ""
+
+
+def _digest(house: House, log: str, issuer: str, row: LinkRow) -> bytes:
+    subject = row.subject.strip()
+    if not 0 < len(subject) <= _LONGEST or not subject.isprintable():
+        raise Problem(
+            "bad-subject",
+            f"{_where(row)[0]}身份平台上的标识为 1 至 {_LONGEST} 个可见字符：未作任何改动",
+            f"{_where(row)[1]}an identifier at the identity provider has 1 to {_LONGEST} characters that can be seen:"
+            " nothing was changed",
+        )
+    return house.sealer.linked(log, issuer, subject)
+
+
+def _check_each_once(rows: Sequence[LinkRow], after: dict[str, bytes]) -> None:
+    """Refuse two accounts for one person: it would be chance which one opens."""
+    whose: dict[bytes, str] = {}
+    at = {row.login: row for row in rows}
+    for login, digest in sorted(after.items(), key=lambda pair: pair[0] in at):  # those that were there before first
+        other = whose.setdefault(digest, login)
+        if other != login:
+            raise Problem(
+                "subject-taken",
+                f"{_where(at[login])[0]}这个标识已关联账号 {other}：请先解除，未作任何改动",
+                f"{_where(at[login])[1]}this identifier is linked to the account {other}: unlink that first; nothing"
+                " was changed",
+            )
+
+
+def _where(row: LinkRow) -> tuple[str, str]:
+    return (f"第 {row.line} 行：", f"line {row.line}: ") if row.line else ("", "")
+
+
+def _issuer(house: House) -> str:
+    issuer = house.settings.issuer.url
+    if not issuer:
+        raise Problem(
+            "no-issuer",
+            "没有设置身份平台（issuer.url）",
+            "no identity provider is set (issuer.url)",
+        )
+    return issuer

@@ -1,0 +1,168 @@
+"""The second factor: one-time passwords of an authenticator (TOTP, RFC 6238), each good once, and ten recovery codes.
+
+The secret is sealed under a key derived from the wrapping key; of recovery codes only an HMAC is kept.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+import time
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from msgspec import Struct
+from pyotp import random_base32
+from pyotp.totp import TOTP
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from casework.application.accounts import passwords
+from casework.application.accounts.accounts import row_of
+from casework.application.accounts.tables import account, recovery_code
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House
+from casework.clock import SystemClock
+from casework.database.engine import writing
+from casework.random_ids import fresh
+from casework.seal.keys import WrappingKey
+
+#: seconds of one step, and how many steps a clock may be off
+STEP, SKEW = 30, 1
+CODES = 10
+_NONCE = 12
+_DIGITS = re.compile(r"[0-9]{6}\Z")
+_CLOCK = SystemClock()
+_a = account.c
+_r = recovery_code.c
+
+
+class NewSecret(Struct, frozen=True, kw_only=True):
+    """What an authenticator is to be told, shown once: the secret (base32), and the address that holds it."""
+
+    secret: str
+    address: str
+
+
+class RecoveryCodes(Struct, frozen=True, kw_only=True):
+    """Each stands in once for a code of the authenticator; shown once."""
+
+    codes: list[str]
+
+
+def begin(house: House, log: str, login: str) -> NewSecret:
+    """A new secret; it counts from when a first code proves that an authenticator has it."""
+    if row_of(house, log, login)["totp_on"]:
+        raise Problem(
+            "second-factor-on", "两步验证已开启：要更换请先关闭", "the second factor is on: turn it off to change it"
+        )
+    secret = random_base32()
+    key = house.sealer.key
+    _set(house, log, login, totp_secret=_sealed(key, log, login, secret.encode()), totp_kek=key.id, totp_step=0)
+    return NewSecret(secret=secret, address=TOTP(secret).provisioning_uri(name=login, issuer_name=f"casework {log}"))
+
+
+def confirm(house: House, log: str, login: str, code: str) -> RecoveryCodes:
+    """Turn it on, by a first code; recovery codes of before are good no more."""
+    row = row_of(house, log, login)
+    if not row["totp_secret"] or row["totp_on"]:
+        raise Problem("no-second-factor", "请先取得两步验证密钥", "ask for a secret first")
+    if not _proved(house, log, row, code):
+        raise Problem(
+            "wrong-code", "验证码不正确，请核对手机时间后再试", "this code is wrong: check the clock of the phone"
+        )
+    codes = [passwords.code()[:14] for _ in range(CODES)]
+    with writing(house.engine) as db:
+        db.execute(delete(recovery_code).where(_r.log == log, _r.login == login))
+        rows = [{"log": log, "login": login, "digest": _digest(house, log, login, one), "used_at": ""} for one in codes]
+        db.execute(insert(recovery_code), rows)
+    _set(house, log, login, totp_on=1)
+    return RecoveryCodes(codes=codes)
+
+
+def end(house: House, log: str, login: str) -> None:
+    """Turn it off; whoever asks has been proved."""
+    _set(house, log, login, totp_on=0, totp_secret=b"", totp_kek="")
+    with writing(house.engine) as db:
+        db.execute(delete(recovery_code).where(_r.log == log, _r.login == login))
+
+
+def proves(house: House, log: str, row: Any, code: str) -> bool:
+    """Whether CODE is one of the authenticator's, or a recovery code; either is good once."""
+    code = code.strip().replace(" ", "")
+    if _DIGITS.match(code):
+        return _proved(house, log, row, code)
+    with writing(house.engine) as db:
+        used = db.execute(
+            update(recovery_code)
+            .where(_r.log == log, _r.login == row["login"], _r.used_at == "")
+            .where(_r.digest == _digest(house, log, row["login"], code.lower()))
+            .values(used_at=_CLOCK.now())
+        )
+        return used.rowcount == 1
+
+
+def _proved(house: House, log: str, row: Any, code: str) -> bool:
+    """Whether the code is that of a step not used yet; whichever is used, neither it nor an earlier one is again."""
+    totp = TOTP(_secret(house, log, row))
+    now = int(time.time()) // STEP
+    for step in range(now - SKEW, now + SKEW + 1):
+        if hmac.compare_digest(totp.at(step * STEP), code):
+            with writing(house.engine) as db:
+                mine = (_a.log == log, _a.login == row["login"], _a.totp_step < step)
+                return db.execute(update(account).where(*mine).values(totp_step=step)).rowcount == 1
+    return False
+
+
+def seal_anew(db: Connection, log: str, old: WrappingKey, new: WrappingKey) -> None:
+    """Seal every secret of LOG under NEW that is sealed under OLD: the wrapping key is being rotated."""
+    mine = (_a.log == log, _a.totp_kek == old.id)
+    for row in db.execute(select(_a.login, _a.totp_secret).where(*mine)).all():
+        blob = _sealed(new, log, row.login, _opened(old, log, row.login, row.totp_secret))
+        db.execute(update(account).where(*mine, _a.login == row.login).values(totp_secret=blob, totp_kek=new.id))
+
+
+def under(db: Connection, log: str) -> dict[str, int]:
+    """Wrapping key → secrets of LOG that are sealed under it."""
+    counted = (
+        select(_a.totp_kek, func.count().label("secrets")).where(_a.log == log, _a.totp_kek != "").group_by(_a.totp_kek)
+    )
+    return {row.totp_kek: row.secrets for row in db.execute(counted)}
+
+
+def _secret(house: House, log: str, row: Any) -> str:
+    return _opened(house.sealer.key, log, row["login"], row["totp_secret"]).decode()
+
+
+def _sealed(key: WrappingKey, log: str, login: str, secret: bytes) -> bytes:
+    nonce = fresh(_NONCE)
+    return nonce + _cipher(key, log).encrypt(nonce, secret, _place(log, login))
+
+
+def _opened(key: WrappingKey, log: str, login: str, blob: bytes) -> bytes:
+    try:
+        return _cipher(key, log).decrypt(blob[:_NONCE], blob[_NONCE:], _place(log, login))
+    except InvalidTag:
+        raise Problem(
+            "another-wrapping-key",
+            f"账号 {login} 的两步验证密钥不是用主密钥 {key.id} 封存的：请管理员重置其两步验证",
+            f"the second factor of the account {login} was not sealed under wrapping key {key.id}: have the"
+            " administrator reset it",
+        ) from None
+
+
+def _set(house: House, log: str, login: str, **values: Any) -> None:
+    with writing(house.engine) as db:
+        db.execute(update(account).where(_a.log == log, _a.login == login).values(values))
+
+
+def _cipher(key: WrappingKey, log: str) -> AESGCM:
+    return AESGCM(key.derived("second factor", log))
+
+
+def _place(log: str, login: str) -> bytes:
+    return f"casework/totp/v1\n{log}\n{login}".encode()
+
+
+def _digest(house: House, log: str, login: str, code: str) -> bytes:
+    return house.sealer.compared("recovery codes", log, f"{login}\n{code}".encode())

@@ -1,0 +1,187 @@
+"""Sessions: who is signed in, on which browser or device. Shown once as a secret, kept as a hash, ended at will.
+
+A session reads `cs.<log>.<id>.<secret>`. It is made new at each sign-in and at each change of role: what a browser
+brought along before, whoever put it there, opens nothing afterwards.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, delete, insert, select, update
+
+from casework.application.accounts.tables import session
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House
+from casework.clock import SystemClock, shifted
+from casework.database.engine import reading, writing
+
+FORM = re.compile(r"cs\.(?P<log>[^.\s]{1,64})\.(?P<id>[0-9a-f]{12})\.(?P<secret>[A-Za-z0-9_-]{43})\Z")
+#: the last request is remembered to so many seconds
+_SEEN = 60
+#: for how long an ended session is still listed to whoever administers
+_KEPT = timedelta(days=30)
+_CLOCK = SystemClock()
+_s = session.c
+
+
+class Session(Struct, frozen=True, kw_only=True):
+    """What is known of a session; instants are '' where there are none.
+
+    way     how it was proved: password, or oidc (by the identity provider)
+    second  whether the identity provider said that a second factor was used; of a password its account tells
+    role    the role acted in; '' until it is chosen
+    unit    for which they act, of several posts; '' is the main one, or the only one that has the role
+    device  what its owner calls it; '' for a browser
+    """
+
+    log: str
+    id: str
+    login: str
+    actor: str
+    role: str
+    unit: str
+    way: str
+    second: bool
+    device: str
+    made_at: str
+    seen_at: str
+    expires_at: str
+    ended_at: str
+    idle: float
+    """seconds without a request after which it ends"""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it is open now."""
+        return not self.ended_at and _CLOCK.now() < min(self.expires_at, self.idle_until)
+
+    @property
+    def idle_until(self) -> str:
+        """When it ends unless it is used."""
+        return shifted(self.seen_at, timedelta(seconds=self.idle))
+
+
+class Opened(Struct, frozen=True, kw_only=True):
+    """A session just made, with the one sight of its secret."""
+
+    secret: str
+    about: Session
+
+
+def open_new(
+    house: House,
+    log: str,
+    login: str,
+    actor: str,
+    *,
+    role: str,
+    way: str,
+    unit: str = "",
+    second: bool = False,
+    device: str = "",
+) -> Opened:
+    """A new session; a DEVICE's lasts for weeks."""
+    limits = house.settings.sessions
+    now = _CLOCK.now()
+    lasts = timedelta(days=limits.device_days) if device else timedelta(hours=limits.hours)
+    with writing(house.engine) as db:
+        stale = (_s.expires_at < shifted(now, -_KEPT)) | ((_s.ended_at != "") & (_s.ended_at < shifted(now, -_KEPT)))
+        db.execute(delete(session).where(_s.log == log, stale))
+    return _inserted(
+        house,
+        {
+            "log": log, "login": login, "actor": actor, "role": role, "unit": unit, "way": way, "second": int(second),
+            "device": device[:60], "made_at": now, "expires_at": shifted(now, lasts),
+        },
+    )  # fmt: skip
+
+
+def in_role(house: House, held: Session, role: str, unit: str = "") -> Opened:
+    """The same session acting in ROLE, for UNIT where one is named, under a new secret; the one before is over."""
+    end(house, held.log, held.login, held.id, by=held.login)
+    names = ("log", "login", "actor", "way", "device", "made_at", "expires_at")
+    kept = {name: getattr(held, name) for name in names}
+    return _inserted(house, kept | {"role": role, "unit": unit, "second": int(held.second)})
+
+
+def find(house: House, text: str) -> Session | None:
+    """The session that TEXT proves, good or not; None when it proves none. One that is good was just seen."""
+    match = FORM.match(text)
+    if match is None:
+        return None
+    log, id = match["log"], match["id"]
+    with reading(house.engine) as db:
+        row = db.execute(select(session).where(_s.log == log, _s.id == id)).mappings().first()
+    proved = hmac.compare_digest(bytes(row["digest"]) if row else b"\x00" * 32, _digest(match["secret"]))
+    if row is None or not proved:
+        return None
+    found = _session(house, row)
+    now = _CLOCK.now()
+    if found.is_good and shifted(found.seen_at, timedelta(seconds=_SEEN)) < now:
+        with writing(house.engine) as db:
+            db.execute(update(session).where(_s.log == log, _s.id == id).values(seen_at=now))
+    return found
+
+
+def proved(house: House, text: str) -> Session:
+    """The open session that TEXT proves, or a Problem that says why there is none."""
+    found = find(house, text)
+    if found is None:
+        raise Problem("unknown-session", "登录信息无效，请重新登录", "this is no session: sign in again")
+    if found.ended_at:
+        raise Problem("session-ended", "本次登录已被结束，请重新登录", "this session was ended: sign in again")
+    if not found.is_good:
+        raise Problem("session-expired", "登录已超时，请重新登录", "this session has run out: sign in again")
+    return found
+
+
+def open_of(house: House, log: str, login: str) -> list[Session]:
+    """The open sessions of LOGIN, the latest used first."""
+    with reading(house.engine) as db:
+        mine = select(session).where(_s.log == log, _s.login == login, _s.ended_at == "").order_by(_s.seen_at.desc())
+        found = [_session(house, row) for row in db.execute(mine).mappings()]
+    return [one for one in found if one.is_good]
+
+
+def end(house: House, log: str, login: str, id: str, *, by: str) -> None:
+    """End a session of LOGIN; one that is over stays as it was. Problem where there is none of that id."""
+    with writing(house.engine) as db:
+        if db.scalar(select(_s.id).where(_s.log == log, _s.login == login, _s.id == id)) is None:
+            raise Problem("no-such-session", "没有这个会话：请看清单", "there is no such session: see the list")
+    _end(house, by, _s.log == log, _s.login == login, _s.id == id)
+
+
+def end_all(house: House, log: str, login: str, *, by: str, but: str = "") -> None:
+    """End every session of LOGIN, but the one with that id."""
+    _end(house, by, _s.log == log, _s.login == login, _s.id != but)
+
+
+def _end(house: House, by: str, *which: ColumnElement[bool]) -> None:
+    with writing(house.engine) as db:
+        db.execute(update(session).where(*which, _s.ended_at == "").values(ended_at=_CLOCK.now(), ended_by=by))
+
+
+def _inserted(house: House, values: dict[str, Any]) -> Opened:
+    secret, id = secrets.token_urlsafe(32), secrets.token_hex(6)
+    row = values | {"id": id, "seen_at": _CLOCK.now(), "ended_at": "", "ended_by": ""}
+    with writing(house.engine) as db:
+        db.execute(insert(session).values(row | {"digest": _digest(secret)}))
+    return Opened(secret=f"cs.{values['log']}.{id}.{secret}", about=_session(house, row))
+
+
+def _digest(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def _session(house: House, row: Any) -> Session:
+    limits = house.settings.sessions
+    idle = timedelta(days=limits.device_idle_days) if row["device"] else timedelta(minutes=limits.idle_minutes)
+    names = [name for name in Session.__struct_fields__ if name not in ("idle", "second")]
+    return Session(**{name: row[name] for name in names}, second=bool(row["second"]), idle=idle.total_seconds())

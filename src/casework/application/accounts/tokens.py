@@ -1,0 +1,164 @@
+"""Access tokens: made for one actor in one role of one log, shown once, kept as a hash, revoked at will.
+
+A token reads `cw.<log>.<id>.<secret>`: where to look it up, and 256 random bits that prove it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import insert, select, update
+
+from casework.application.access.actor import resolve, today
+from casework.application.access.token_scopes import USUAL, check_scopes
+from casework.application.accounts.token_table import access_token
+from casework.application.runtime.problem import Problem, unknown
+from casework.application.runtime.runtime import House
+from casework.clock import SystemClock, shifted
+from casework.database.engine import reading, writing
+from casework.law.context import ROLES
+
+#: days a token lasts unless another number is asked for, and at most
+DAYS, MOST_DAYS = 90, 3660
+_FORM = re.compile(r"cw\.(?P<log>[^.\s]{1,64})\.(?P<id>[0-9a-f]{12})\.(?P<secret>[A-Za-z0-9_-]{43})\Z")
+_CLOCK = SystemClock()
+_t = access_token.c
+
+
+class Token(Struct, frozen=True, kw_only=True):
+    """What is known of a token; '' in `area` is the whole county, '' in `revoked_at` is not revoked.
+
+    unit  for which it acts, of somebody with several posts; '' is the main one, or the only one that has the role
+    """
+
+    log: str
+    id: str
+    actor: str
+    role: str
+    area: str
+    made_at: str
+    made_by: str
+    expires_at: str
+    revoked_at: str = ""
+    scopes: tuple[str, ...] = USUAL
+    unit: str = ""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it opens the door now."""
+        return not self.revoked_at and _CLOCK.now() < self.expires_at
+
+
+class NewToken(Struct, frozen=True, kw_only=True):
+    """A token just made, with the one sight of it that there ever is."""
+
+    token: str
+    about: Token
+
+
+def create(
+    house: House,
+    log: str,
+    actor: str,
+    role: str,
+    *,
+    made_by: str,
+    area: str | None = None,
+    days: int = DAYS,
+    scopes: Iterable[str] = USUAL,
+    unit: str = "",
+) -> NewToken:
+    """A token for ACTOR in ROLE, who must have it in the roster today; AREA is by default the home of the unit."""
+    wanted = check_scopes(scopes)
+    if role not in ROLES:
+        raise unknown("unknown-role", "身份", "role", role, ROLES)
+    if not 1 <= days <= MOST_DAYS:
+        raise Problem(
+            "not-so-long", f"令牌有效期应为 1 至 {MOST_DAYS} 天", f"a token lasts between 1 and {MOST_DAYS} days"
+        )
+    who = resolve(house, log, actor, role, as_unit=unit)
+    now = _CLOCK.now()
+    secret = secrets.token_urlsafe(32)
+    about = Token(
+        log=log,
+        id=secrets.token_hex(6),
+        actor=actor,
+        role=role,
+        area=home(house, log, who.unit) if area is None else _known_area(house, log, area),
+        made_at=now,
+        made_by=made_by,
+        expires_at=shifted(now, timedelta(days=days)),
+        scopes=wanted,
+        unit=unit,
+    )
+    row = msgspec.structs.asdict(about) | {"digest": _digest(secret), "scopes": " ".join(wanted)}
+    with writing(house.engine) as db:
+        db.execute(insert(access_token).values(row))
+    return NewToken(token=f"cw.{log}.{about.id}.{secret}", about=about)
+
+
+def listed(house: House, log: str, actor: str = "") -> list[Token]:
+    """Every token of the log, or of one ACTOR, the newest first."""
+    whose = (_t.log == log, _t.actor == actor) if actor else (_t.log == log,)
+    with reading(house.engine) as db:
+        rows = db.execute(select(access_token).where(*whose).order_by(_t.made_at.desc(), _t.id))
+        return [_token(row) for row in rows.mappings()]
+
+
+def revoke(house: House, log: str, id: str, actor: str = "") -> Token:
+    """Close the door for a token (of ACTOR's, where named); one that is revoked already stays as it was."""
+    if actor and id not in {one.id for one in listed(house, log, actor)}:
+        raise unknown("unknown-token-id", "令牌", "token", id, ())
+    with writing(house.engine) as db:
+        db.execute(
+            update(access_token).where(_t.log == log, _t.id == id, _t.revoked_at == "").values(revoked_at=_CLOCK.now())
+        )
+        row = db.execute(select(access_token).where(_t.log == log, _t.id == id)).mappings().first()
+        if row is None:
+            ids = list(db.scalars(select(_t.id).where(_t.log == log)))
+            raise unknown("unknown-token", "令牌", "token", id, ids)
+        return _token(row)
+
+
+def find(house: House, text: str) -> Token | None:
+    """The token that TEXT proves, good or not; None when it proves none."""
+    match = _FORM.match(text)
+    if match is None:
+        return None
+    with reading(house.engine) as db:
+        row = db.execute(select(access_token).where(_t.log == match["log"], _t.id == match["id"])).mappings().first()
+    # compared in constant time, and with something where there is no such token
+    proved = hmac.compare_digest(bytes(row["digest"]) if row else b"\x00" * 32, _digest(match["secret"]))
+    return _token(row) if row and proved else None
+
+
+def _digest(secret: str) -> bytes:
+    """A secret of 256 random bits needs no salt and no slow hash."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def _token(row: Any) -> Token:
+    scopes = tuple(row["scopes"].split())
+    return Token(**{name: row[name] for name in Token.__struct_fields__ if name != "scopes"}, scopes=scopes)
+
+
+def home(house: House, log: str, unit: str) -> str:
+    """The area in which UNIT is at home; '' for the whole county."""
+    found = house.roster_lately(log).unit(unit, today(house, log)) if unit else None
+    return found.area if found else ""
+
+
+def _known_area(house: House, log: str, area: str) -> str:
+    roster = house.roster(log)
+    if area and roster.area(area, today(house, log)) is None:
+        close = roster.nearest("area", area)
+        raise unknown("unknown-area", "区域", "area", area, close)
+    return area

@@ -1,0 +1,159 @@
+"""Attachments: brought by whoever acts, named in entries by their digest, shown to those who may see such a case."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+
+from msgspec import Struct
+from sqlalchemy.exc import IntegrityError
+
+from casework.application.access.actor import Person
+from casework.application.access.permissions import check_may
+from casework.application.access.reading_ledger import note
+from casework.application.access.visibility import outside, scope_of
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House
+from casework.clock import SystemClock
+from casework.database.engine import reading, writing
+from casework.log import codec
+from casework.log.entry import Entry
+from casework.seal import attachments as kept
+
+_DIGEST = re.compile(r"[0-9a-f]{64}\Z")
+_CLOCK = SystemClock()
+
+#: how a kind of file begins → its media type and the ending of its name
+_BEGINNINGS: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"\xff\xd8\xff", "image/jpeg"),
+    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
+    (0, b"GIF87a", "image/gif"),
+    (0, b"GIF89a", "image/gif"),
+    (8, b"WEBP", "image/webp"),
+    (4, b"ftypheic", "image/heic"),
+    (4, b"ftypheix", "image/heic"),
+    (4, b"ftypmif1", "image/heic"),
+    (0, b"%PDF-", "application/pdf"),
+)
+ENDINGS = {
+    "image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp", "image/heic": "heic",
+    "application/pdf": "pdf",
+}  # fmt: skip
+
+
+class Brought(Struct, frozen=True, kw_only=True):
+    """An attachment as it is kept; `new` says whether it was not there before."""
+
+    sha256: str
+    media_type: str
+    length: int
+    new: bool
+
+
+class Shown(Struct, frozen=True, kw_only=True):
+    """An attachment with its bytes."""
+
+    sha256: str
+    media_type: str
+    content: bytes
+
+    @property
+    def file_name(self) -> str:
+        """A name that says nothing of anybody."""
+        return f"{self.sha256[:16]}.{ENDINGS.get(self.media_type, 'bin')}"
+
+
+def media_type_of(content: bytes) -> str:
+    """What the bytes themselves say they are; '' for what is not taken."""
+    for at, beginning, media_type in _BEGINNINGS:
+        if content[at : at + len(beginning)] == beginning:
+            return media_type
+    return ""
+
+
+def bring(house: House, log: str, who: Person, sha256: str, content: bytes) -> Brought:
+    """Keep CONTENT under its digest; bringing the same again changes nothing."""
+    check_may(who.role, "attachment.bring")
+    limit = house.settings.attachments.max_bytes
+    if len(content) > limit:
+        raise Problem(
+            "attachment-too-large",
+            f"附件有 {len(content)} 字节，上限 {limit}：请压缩后再传",
+            f"the attachment has {len(content)} bytes, and at most {limit} are kept: make it smaller",
+        )
+    if not _DIGEST.match(sha256) or hashlib.sha256(content).hexdigest() != sha256:
+        raise Problem(
+            "digest-differs",
+            "内容与地址中的 SHA-256 不符：可能没有传完，请重传",
+            "the content has another SHA-256 than the address: it may be cut short, send it again",
+        )
+    media_type = media_type_of(content)
+    if not media_type:
+        raise Problem(
+            "not-this-kind",
+            f"只收 {'、'.join(sorted(set(ENDINGS.values())))}：以内容为准，不看文件名",
+            f"only {', '.join(sorted(set(ENDINGS.values())))} are kept, as the bytes say and not the name",
+        )
+    house.check_key(log)
+    try:
+        with writing(house.engine) as db:
+            found, new = kept.keep(db, house.sealer, log, content, media_type, at=_CLOCK.now(), actor=who.actor)
+    except IntegrityError:  # somebody brought the same at the same moment
+        with reading(house.engine) as db:
+            found, new = kept.find(db, log, sha256), False
+    if found is None:
+        raise _no_attachment(sha256)
+    return Brought(sha256=sha256, media_type=found.media_type, length=found.length, new=new)
+
+
+def lacking(house: House, log: str, digests: Iterable[str]) -> list[str]:
+    """Of these digests those whose bytes are not here (yet)."""
+    wanted = list(dict.fromkeys(digests))
+    with reading(house.engine) as db:
+        there = kept.kids_of(db, log, wanted)
+    return [digest for digest in wanted if digest not in there]
+
+
+def show(house: House, log: str, who: Person, stream: str, sha256: str) -> Shown:
+    """The attachment, for whoever may read what is sealed of a case that refers to it."""
+    entries = house.store.read_stream(log, stream)
+    state = house.law.fold([codec.recorded(entry) for entry in entries])
+    if not scope_of(house, log, who).may_unseal(state):
+        raise outside(who, state)
+    naming = {who for entry in entries if sha256 in evidence_of(entry) for who in _whose(entry)}
+    if not naming:
+        raise _no_attachment(sha256)
+    with reading(house.engine) as db:
+        about = kept.find(db, log, sha256)
+        # a digest is no key: it shows what those brought who named it here, whoever else may know it
+        if about is not None and not naming & kept.bringers_of(db, log, sha256):
+            raise _no_attachment(sha256)
+        content = kept.content(db, house.sealer, log, sha256) if about else None
+    if about is None or content is None:
+        raise Problem(
+            "attachment-gone",
+            "附件尚未上传，或已删除",
+            "the attachment was not brought yet, or was erased",
+        )
+    note(house, log, who, "attachment", stream)
+    return Shown(sha256=sha256, media_type=about.media_type, content=content)
+
+
+def evidence_of(entry: Entry) -> tuple[str, ...]:
+    """Digests of the attachments that an entry refers to."""
+    return getattr(codec.recorded(entry).event, "evidence", ())
+
+
+def _whose(entry: Entry) -> tuple[str, str]:
+    """Who entered it, and whose act it was."""
+    recorded = codec.recorded(entry)
+    return recorded.actor, recorded.counts_for
+
+
+def _no_attachment(sha256: str) -> Problem:
+    return Problem(
+        "no-such-attachment",
+        f"该案件没有附件 {sha256[:12]}…",
+        f"the case refers to no attachment {sha256[:12]}…",
+    )

@@ -1,0 +1,64 @@
+"""What codes in an answer are called: the names of places, units and categories, and the terms of closed lists."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from casework.application.cases.common_codes import CHANNELS, DUTIES, TOPICS
+from casework.application.cases.filters import DECLARED
+from casework.application.runtime.runtime import House
+from casework.application.surveys.surveys import titles
+from casework.law.cases import facts
+from casework.law.findings.events import FINDING_KINDS
+
+#: fact → Chinese terms of its codes
+TERMS: dict[str, Mapping[str, str]] = {
+    "status": facts.STATUSES,
+    "outcome": facts.OUTCOMES,
+    "kind": facts.KINDS,
+    "urgency": facts.URGENCIES,
+    "confidentiality": facts.CONFIDENTIALITIES,
+    "timeliness": facts.TIMELINESS,
+    "reporter": facts.REPORTERS,
+    "channel": CHANNELS,
+    "duty": DUTIES,
+    "topic": TOPICS,
+    "finding_kind": FINDING_KINDS,
+}
+
+
+@cache
+def fact_names() -> dict[str, tuple[str, str]]:
+    """The name of each fact in Chinese and English, as its own documentation has it: `status          状态：…`."""
+    found: dict[str, tuple[str, str]] = {}
+    for line in inspect.cleandoc(facts.Facts.__doc__ or "").splitlines():
+        if match := re.match(r"([a-z_]+)\s+([^：（\s]+)", line):
+            found[match[1]] = match[2], match[1].replace("_", " ")
+    return found
+
+
+def labels(
+    house: House, log: str, columns: Iterable[str], rows: Iterable[Mapping[str, Any]]
+) -> dict[str, dict[str, str]]:
+    """Column → code → its name, of the codes that stand in these rows."""
+    rows = list(rows)
+    roster = house.roster_lately(log)
+    known: dict[str, Mapping[str, str]] = {}
+    found: dict[str, dict[str, str]] = {}
+    for column in columns:
+        thing = DECLARED.get(column, "")
+        if thing and thing != "cadre":
+            names = known.setdefault(thing, roster.labels(thing))
+        elif column in TERMS:
+            names = TERMS[column]
+        elif column == "survey":
+            names = titles(house, log, {row[column] for row in rows if row.get(column)})
+        else:
+            continue
+        codes = {row[column] for row in rows if row.get(column)}
+        found[column] = {code: names[code] for code in sorted(codes) if code in names}
+    return found

@@ -1,0 +1,138 @@
+"""Open a case: its facts, its whole timeline, and what is sealed for those who may read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from msgspec import UNSET, Struct
+
+from casework.application.access.actor import Person
+from casework.application.access.reading_ledger import note
+from casework.application.access.visibility import outside, scope_of
+from casework.application.runtime.runtime import House
+from casework.law.cases.correction.apply import corrected
+from casework.law.cases.facts import Facts
+from casework.law.cases.lifecycle import commands_from
+from casework.law.cases.state import holders
+from casework.law.event import Event, Recorded
+from casework.log import codec
+from casework.log.entry import Entry
+from casework.seal.sealing import Tombstone
+
+
+class Sealing(Struct, frozen=True):
+    """A sealed part of a step: its text, or why there is none (`sealed`, `erased`, `missing`)."""
+
+    member: str
+    state: str
+    value: Any = None
+
+
+class Step(Struct, frozen=True, kw_only=True):
+    """One entry of a case as a reader sees it."""
+
+    seq: int
+    rev: int
+    type: str
+    at: str
+    recorded_on: str
+    occurred: str
+    occurred_on: str
+    actor: str
+    role: str
+    unit: str
+    counts_for: str
+    source: str
+    operator: str
+    data: dict[str, Any]
+    sealed: tuple[Sealing, ...] = ()
+
+
+class Opened(Struct, frozen=True, kw_only=True):
+    """A case with its timeline; `possible` are the commands that are lawful now, in the reader's role."""
+
+    log: str
+    stream: str
+    number: str
+    rev: int
+    facts: dict[str, Any]
+    holders: tuple[dict[str, Any], ...]
+    possible: tuple[str, ...] = ()
+    unsealed: bool
+    timeline: tuple[Step, ...]
+
+
+def open_case(house: House, log: str, stream: str, who: Person | None = None, *, must_see: bool = False) -> Opened:
+    """The case of STREAM; sealed parts are opened where WHO may read them, else only named.
+
+    must_see  a case that WHO does not see is a Problem; the machine's operator sees the facts of every case
+    """
+    entries = list(house.store.read_stream(log, stream))
+    history = [codec.recorded(entry) for entry in entries]
+    state = house.law.fold(history)
+    scope = None if who is None else scope_of(house, log, who)
+    if must_see and who is not None and scope is not None and not scope.sees(state):
+        raise outside(who, state)
+    may = scope is not None and scope.may_unseal(state)
+    texts = unsealed(house, log, entries) if may else {}
+    if who is not None and texts:
+        note(house, log, who, "case", stream)
+    steps = tuple(step(entry, recorded, texts.get(entry.seq)) for entry, recorded in zip(entries, history, strict=True))
+    return Opened(
+        log=log,
+        stream=stream,
+        number=state.number,
+        rev=entries[-1].rev,
+        facts={name: getattr(state, name) for name in Facts.__struct_fields__},
+        holders=tuple(msgspec.to_builtins(holder) for holder in holders(state)),
+        possible=commands_from(state.status, who.role if who else None),
+        unsealed=may,
+        timeline=steps,
+    )
+
+
+def unsealed(house: House, log: str, entries: Iterable[Entry]) -> dict[int, dict[str, Any]]:
+    """The sealed parts of these entries: seq → member → value or tombstone."""
+    with house.engine.connect() as db:
+        return house.sealer.open(db, log, list(entries))
+
+
+def step(entry: Entry, recorded: Recorded, texts: dict[str, Any] | None) -> Step:
+    """One entry with what may be shown of it."""
+    sealed = () if entry.sealed is UNSET else entry.sealed
+    return Step(
+        seq=recorded.seq,
+        rev=recorded.rev,
+        type=recorded.event.name,
+        at=recorded.at,
+        recorded_on=recorded.recorded_on,
+        occurred=recorded.occurred,
+        occurred_on=recorded.occurred_on,
+        actor=recorded.actor,
+        role=recorded.role,
+        unit=recorded.unit,
+        counts_for=recorded.counts_for,
+        source=entry.source,
+        operator="" if entry.operator is UNSET else entry.operator,
+        data=members_of(recorded.event),
+        sealed=tuple(_sealing(commitment.member, texts) for commitment in sealed),
+    )
+
+
+def members_of(event: Event) -> dict[str, Any]:
+    """What the event itself says; members at their default are left out."""
+    return msgspec.to_builtins(event)
+
+
+def _sealing(member: str, texts: dict[str, Any] | None) -> Sealing:
+    if texts is None:
+        return Sealing(member, "sealed")
+    value = texts[member]
+    return Sealing(member, value.reason) if isinstance(value, Tombstone) else Sealing(member, "open", value)
+
+
+def recorded_history(house: House, log: str, stream: str) -> list[Recorded]:
+    """The stream as the law reads it, corrections applied to the entries they cite."""
+    return list(corrected([codec.recorded(entry) for entry in house.store.read_stream(log, stream)]))

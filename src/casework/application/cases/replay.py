@@ -1,0 +1,109 @@
+"""Replay a case: what happened step by step, and what each step made of the facts."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from msgspec import Struct
+
+from casework.application.access.actor import Person
+from casework.application.access.reading_ledger import note
+from casework.application.access.visibility import outside, scope_of
+from casework.application.cases.open_case import Step, step, unsealed
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House
+from casework.law.cases.facts import FACTS
+from casework.law.docstrings import explain
+from casework.log import codec
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
+
+
+class Change(Struct, frozen=True):
+    """A fact that moved."""
+
+    fact: str
+    before: Any
+    after: Any
+
+
+class Replayed(Struct, frozen=True):
+    """One step: the entry, what it means in words, and the facts it moved."""
+
+    step: Step
+    what_en: str
+    what_zh: str
+    changes: tuple[Change, ...]
+
+
+def replay(
+    house: House,
+    log: str,
+    stream: str,
+    until: str = "",
+    who: Person | None = None,
+    *,
+    must_see: bool = False,
+    noted: bool = False,
+) -> list[Replayed]:
+    """The case as it was known at the end of the day `until` (recorded), or when the log had `until` entries.
+
+    Corrections count from their own step on: before it, the case is shown as it was believed to be.
+
+    noted  the access ledger has this reading already: the same page opened the case
+    """
+    whole = house.store.read_stream(log, stream)
+    scope = None if who is None else scope_of(house, log, who)
+    standing = house.law.fold([codec.recorded(entry) for entry in whole])
+    if must_see and who is not None and scope is not None and not scope.sees(standing):
+        raise outside(who, standing)
+    entries = [entry for entry in whole if _known(entry, until)]
+    if not entries:
+        raise Problem(
+            "not-yet",
+            f"到 {until} 为止，账上还没有这件事",
+            f"up to {until} the log knew nothing of it",
+        )
+    texts = unsealed(house, log, entries) if scope is not None and scope.may_unseal(standing) else None
+    if who is not None and texts and not noted:
+        note(house, log, who, "replay", stream)
+    state = house.law.initial(stream)
+    before = _facts(state)
+    history = []
+    steps = []
+    for entry in entries:
+        recorded = codec.recorded(entry)
+        history.append(recorded)
+        refold = house.law.is_correction(recorded.event)
+        state = house.law.fold(history) if refold else house.law.evolve(state, recorded)
+        after = _facts(state)
+        told = explain(type(recorded.event))
+        steps.append(
+            Replayed(
+                step=step(entry, recorded, texts.get(entry.seq, {}) if texts is not None else None),
+                what_en=told.sentence.partition(" (")[0].rstrip("."),
+                what_zh=told.term or recorded.event.name,
+                changes=tuple(Change(fact, before[fact], after[fact]) for fact in after if before[fact] != after[fact]),
+            )
+        )
+        before = after
+    return steps
+
+
+def _known(entry: Any, until: str) -> bool:
+    if not until:
+        return True
+    if _DATE.match(until):
+        return entry.recorded_on <= until
+    if until.isdecimal():
+        return entry.seq < int(until)
+    raise Problem(
+        "not-a-time",
+        f"{until} 既不是日期（YYYY-MM-DD）也不是条数",
+        f"{until} is neither a date (YYYY-MM-DD) nor a number of entries",
+    )
+
+
+def _facts(state: Any) -> dict[str, Any]:
+    return {name: getattr(state, name) for name in FACTS if hasattr(state, name)}

@@ -1,0 +1,291 @@
+"""Handle a command: read it, know who asks, seal what is personal, hand it to the writer, and wait for the answer."""
+
+from __future__ import annotations
+
+import re
+import time
+import unicodedata
+import uuid
+from collections.abc import Mapping
+from concurrent.futures import TimeoutError as NotYet
+from functools import cache
+from typing import Any, Literal, get_args, get_origin
+
+import msgspec
+from msgspec import Struct
+
+from casework.application.access import receipts
+from casework.application.access.actor import person
+from casework.application.cases.find_case import named_cases
+from casework.application.commands.subjects import check_speaks_for_self, made_for, subjects, who_asks
+from casework.application.findings.findings import check_cited
+from casework.application.privacy.streams_of_keys import streams_of
+from casework.application.runtime.problem import Problem, near, unknown
+from casework.application.runtime.runtime import House
+from casework.clock import local_date
+from casework.law.cases import names as called
+from casework.law.cases.commands import Command, ErasePersonalData
+from casework.law.law import COMMANDS
+from casework.law.msgspec_errors import in_chinese
+from casework.log.entry import Device
+from casework.log.errors import OutcomeUnknown
+from casework.log.submission import Answer, Submission
+from casework.random_ids import fresh
+from casework.seal.parts import Part
+
+WAIT_SECONDS = 60.0
+#: commands that begin something → the member that names it
+CREATES: dict[str, tuple[str, ...]] = {
+    "register-case": ("case",),
+    "record-handled": ("case",),
+    "raise-need": ("case",),
+    "record-activity": ("activity",),
+    "open-survey": ("survey",),
+    "record-finding": ("finding",),
+    "assign-responsibility": ("responsibility",),
+}
+_IDS = uuid.UUID("9a5f0f52-3f6b-5c0b-9d58-7f0d3f9b6f11")
+#: control characters, odd line ends, byte-order marks, halves of characters
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
+_LINES = re.compile(r"[\n\r\t]")
+_RESIDENT = re.compile(r"resident/(?![0-9-]{9,20}\Z)[0-9a-f-]{2,64}\Z")
+_ID = re.compile(r"[!-~]{1,200}\Z")
+#: UUID version 7: it begins with the milliseconds of its making
+_TIMED = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\Z")
+
+
+def made_here(command: str) -> frozenset[str]:
+    """Members that may be left out although the law needs them: the new thing's id, and the log."""
+    return frozenset((*CREATES.get(command, ()), "log"))
+
+
+class Request(Struct, frozen=True, kw_only=True):
+    """A command as a door received it.
+
+    command      name of the command
+    members      its members as they came: text, numbers, yes/no, lists, objects
+    command_id   made by the client; '' lets us make one, which gives up protection against sending twice
+    actor, role  who asks, and in which role
+    as_unit      for which unit, of somebody with several posts; '' for the main one
+    for_         whose act it was, when someone else enters it
+    occurred     claimed instant, UTC
+    occurred_on  claimed county-local date, when no instant is claimed
+    expected     revision that the case must still have (If-Match)
+    """
+
+    log: str
+    command: str
+    members: Mapping[str, Any] = {}
+    command_id: str = ""
+    actor: str
+    role: str
+    as_unit: str = ""
+    for_: str = ""
+    source: str
+    operator: str = ""
+    occurred: str = ""
+    occurred_on: str = ""
+    device: Device | None = None
+    expected: int | None = None
+    accept_clock: bool = False
+
+
+def handle(house: House, request: Request, wait: float = WAIT_SECONDS) -> Answer:
+    """The answer to a command; raises Refused, Problem or an error of the log."""
+    submission = prepare(house, request)
+    future = house.writer.submit(submission)
+    try:
+        return receipts.receipted(house, submission, future.result(wait))
+    except NotYet:
+        raise OutcomeUnknown(
+            f"{wait:g} 秒内没有答复：请用同一命令编号再发一次，即可得知是否已入账",
+            f"no answer within {wait:g} s: ask again with the same command id and learn what became of it",
+        ) from None
+
+
+def prepare(house: House, request: Request) -> Submission:
+    """The request as the writer takes it: understood, attributed, sealed."""
+    kind = COMMANDS.get(request.command)
+    if kind is None:
+        raise unknown("unknown-command", "命令", "command", request.command, COMMANDS)
+    command_id = request.command_id or _new_id()
+    if not _ID.match(command_id):
+        raise Problem("command-id", "命令编号应为 1 至 200 个可见字符", "a command id has 1 to 200 visible characters")
+    for whom in (request.actor, request.for_):
+        _check_resident(whom)
+    check_speaks_for_self(request.actor, request.for_)
+    house.check_key(request.log)
+    members = _clean(dict(request.members), kind)
+    who = person(house, request, _day(house, request))
+    digest = house.sealer.digest(request.log, request.actor, _content(request, members))
+    # numbers nearly the same are offered at the machine alone: how far a token reaches is not known here
+    members = named_cases(house, request.log, members, offers=request.source == "cli")
+    _fill_ids(house, kind, members, request, command_id)
+    command, personal = _without_personal(_command(kind, members))
+    check_cited(house, request.log, command)
+    stream = house.law.streams(command)[0]
+    begins = kind.name in CREATES
+    concerned = subjects(house, request.log, command, stream, request.actor, begins=begins) if personal else ()
+    parts = [Part(*kind.seals[name], value, concerned) for name, value in personal.items()]
+    sealed = house.sealer.seal(request.log, stream, command_id, parts)
+    return Submission(
+        log=request.log,
+        command_id=command_id,
+        command=command,
+        actor=request.actor,
+        role=request.role,
+        unit=who.unit,
+        for_="" if request.for_ == request.actor else request.for_,
+        source=request.source,
+        operator=request.operator,
+        occurred=request.occurred,
+        occurred_on="" if request.occurred else request.occurred_on,
+        device=request.device,
+        digest=digest,
+        expected=request.expected,
+        commitments=sealed.commitments,
+        beside=(*sealed.beside, *receipts.row_of(house, request.log, command, stream, command_id)),
+        accept_clock=request.accept_clock,
+    )
+
+
+def _check_resident(actor: str) -> None:
+    """A resident's id is random: a telephone or identity number would stand in the log for ever."""
+    if actor.startswith("resident/") and not _RESIDENT.match(actor):
+        raise Problem(
+            "resident-id",
+            "群众代号应为 resident/ 加随机十六进制数，不得用电话或证件号码",
+            "a resident's id is resident/ and random hexadecimal digits, never a telephone or identity number",
+        )
+
+
+@cache
+def _fields(kind: type[Command]) -> dict[str, msgspec.structs.FieldInfo]:
+    """The members of a command; looked up once, for msgspec resolves every annotation anew."""
+    return {field.encode_name: field for field in msgspec.structs.fields(kind)}
+
+
+def _command(kind: type[Command], members: dict[str, Any]) -> Command:
+    known = _fields(kind)
+    for name in members:
+        if name not in known:
+            close = near(name, known)
+            hint = f": did you mean {', '.join(close)}?" if close else f": it has {', '.join(known)}"
+            hint_zh = "、".join(called.member(kind, one).zh for one in close or known)
+            hint_zh = f"是否为{hint_zh}？" if close else f"可以填{hint_zh}"
+            raise Problem(
+                "unknown-member",
+                f"{called.command_of(kind).zh}没有“{name}”这一项：{hint_zh}",
+                f"{kind.name} has no member {name}{hint}",
+                close,
+            )
+    try:
+        return msgspec.convert(members, kind)
+    except msgspec.ValidationError as why:
+        raise _malformed(kind, str(why)) from None
+
+
+def _malformed(kind: type[Command], why: str) -> Problem:
+    """What msgspec says names the member and what was expected; where only some words will do, say which."""
+    said, _, path = why.partition(" - at `$.")
+    member = path.rstrip("`").partition(".")[0].partition("[")[0]
+    field = _fields(kind).get(member)
+    words = [str(word) for word in get_args(field.type) if word] if field and get_origin(field.type) is Literal else []
+    if words:
+        close = near(said.partition("'")[2].rpartition("'")[0], words)
+        zh = f"{called.command_of(kind).zh}的{called.member(kind, member).zh}只能是{called.choices(words).zh}"
+        return Problem("malformed", zh, f"{kind.name}: {member} must be one of {', '.join(words)}", close)
+    where = f"{path.rstrip('`')}: " if path else ""
+    zh, en = f"{called.command_of(kind).zh}不合格式：{in_chinese(why)}", f"{kind.name} is malformed: {where}{said}"
+    return Problem("malformed", zh, en)
+
+
+def _without_personal(command: Command) -> tuple[Command, dict[str, Any]]:
+    """The command as the law and the log may see it, and apart from it what must be sealed first."""
+    given: dict[str, Any] = {}
+    for name in command.seals:
+        value = getattr(command, name)
+        if value not in (None, "", {}):
+            given[name] = value if isinstance(value, str) else msgspec.to_builtins(value)
+    if not given:
+        return command, given
+    fields = _fields(type(command))
+    return msgspec.structs.replace(command, **{name: fields[name].default for name in given}), given
+
+
+def _clean(members: dict[str, Any], kind: type[Command]) -> dict[str, Any]:
+    """Every text in normal form NFC, without control characters; line feeds only where a text is sealed."""
+    return {name: _clean_value(value, name, name in kind.seals) for name, value in members.items()}
+
+
+def _clean_value(value: Any, name: str, lines: bool) -> Any:
+    if isinstance(value, str):
+        text = value.replace("\r\n", "\n") if lines else value
+        if not text.isascii():
+            text = unicodedata.normalize("NFC", text)
+        # what is printable throughout holds neither: the quick way, which nearly every text takes
+        if not text.isprintable() and (_CONTROL.search(text) or (not lines and _LINES.search(text))):
+            raise Problem(
+                "control-character",
+                f"{name} 含有不可见的控制字符，请删去后重试",
+                f"{name} holds control characters: take them out and try again",
+            )
+        return text
+    if isinstance(value, Mapping):
+        return {key: _clean_value(inner, f"{name}.{key}", lines) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean_value(inner, name, lines) for inner in value]
+    return value
+
+
+def _content(request: Request, members: dict[str, Any]) -> bytes:
+    """What makes two commands with one id the same: everything the client meant, not when it sent it."""
+    captured = request.device.captured if request.device else ""
+    meant = (request.command, members, request.role, request.for_, request.occurred, request.occurred_on, captured)
+    # added only where it is said: what was sent before there was such a thing is still known again
+    return msgspec.json.encode((*meant, request.as_unit) if request.as_unit else meant, order="sorted")
+
+
+def _fill_ids(house: House, kind: type[Command], members: dict[str, Any], request: Request, command_id: str) -> None:
+    """Ids that the client left to us follow from its command id, so that a repeat finds the same thing again."""
+    log, fields = request.log, kind.__struct_fields__
+    if "log" in fields:
+        members.setdefault("log", log)
+    for thing in CREATES.get(kind.name, ()):
+        if thing not in members:
+            members[thing] = f"{thing}/{_named_after(log, command_id)}"
+    if "respondent" in fields and kind.name not in CREATES and not members.get("respondent"):
+        members["respondent"] = made_for(house, log, request.actor, command_id)
+    if "resident" in fields and not members.get("resident"):
+        members["resident"] = who_asks(house, log, request.actor, request.role, command_id, members)
+    if kind is ErasePersonalData:  # whoever asks at whatever door: a legal hold is on the streams
+        named = {stream for stream in members.get("streams") or () if isinstance(stream, str)}
+        kids = [kid for kid in members.get("kids") or () if isinstance(kid, str)]
+        members["streams"] = sorted(named.union(streams_of(house, log, kids)))
+
+
+def _new_id() -> str:
+    """A UUID of version 7. What is named in the order of time lies together on disk: few pages to write per batch."""
+    made, rest = f"{time.time_ns() // 1_000_000:012x}", fresh(10).hex()
+    return f"{made[:8]}-{made[8:]}-7{rest[:3]}-{'89ab'[int(rest[3], 16) % 4]}{rest[4:7]}-{rest[7:19]}"
+
+
+def _named_after(log: str, command_id: str) -> str:
+    """The id of what a command begins: as far in the order of time as the command's own id is."""
+    name = str(uuid.uuid5(_IDS, f"{log}\n{command_id}"))
+    return f"{command_id[:13]}-8{name[15:]}" if _TIMED.match(command_id) else name
+
+
+def _day(house: House, request: Request) -> str:
+    """The local date on which it happened, as claimed; '' for now. The writer looks at the claim itself."""
+    if request.occurred_on:
+        return request.occurred_on
+    instant = request.occurred or (request.device.captured if request.device else "")
+    try:
+        return local_date(instant, house.time_zone(request.log)) if instant else ""
+    except ValueError:
+        raise Problem(
+            "not-an-instant",
+            f"{instant!r} 不是世界时（YYYY-MM-DDTHH:MM:SS.mmmZ）",
+            f"{instant!r} is no instant (YYYY-MM-DDTHH:MM:SS.mmmZ)",
+        ) from None

@@ -1,0 +1,51 @@
+"""Recount for an auditor: a figure counted once more from the first entry, and compared with what is served."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from casework.application.access.actor import Person
+from casework.application.access.visibility import check_whole
+from casework.application.figures.ask import check_may_count
+from casework.application.figures.upkeep import recounted
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House
+from casework.projection import catch_up as run
+from casework.projection.recount import Difference
+from casework.projection.tally import Tally
+
+#: differences that are shown; one is enough to ask why
+SHOWN = 100
+
+
+class Recount(Struct, frozen=True, kw_only=True):
+    """What counting again found.
+
+    size         entries that were counted when it began
+    equal        whether every row is served as it counts
+    differing    rows that are not
+    differences  the first 100 of them: table, key, what is served, what counts
+    """
+
+    name: str
+    log: str
+    size: int
+    equal: bool
+    differing: int
+    differences: list[Difference]
+
+
+def recount(house: House, log: str, who: Person, name: str) -> Recount:
+    """The projection NAME counted anew from its change rows; for those alone who see the whole county."""
+    check_whole(house, log, who, "figure.recount")
+    projection = house.projection(name)
+    check_may_count(projection, who)
+    if not isinstance(projection.definition, Tally):
+        raise Problem(
+            "not-answerable",
+            f"{name} 是清单或文件有误，没有可核对的数字",
+            f"{name} is a list, or its file is broken: it has no figures to recount",
+        )
+    size = run.state(house.engine, projection, log).size
+    found = recounted(house, log, name)
+    return Recount(name=name, log=log, size=size, equal=not found, differing=len(found), differences=found[:SHOWN])

@@ -1,0 +1,153 @@
+"""Open a county's log: its folder, its database, its wrapping key, and entry 0."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct
+from sqlalchemy import make_url
+
+from casework.application.access.actor import OPERATOR
+from casework.application.accounts import accounts
+from casework.application.accounts.accounts import NewCode
+from casework.application.commands.handle import Request, handle
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House
+from casework.database import engine as database
+from casework.log.submission import Answer
+from casework.seal import keys
+from casework.settings import Settings
+
+_CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,31}\Z")
+
+
+class Initialised(Struct, frozen=True):
+    """What `init` made, and what was there before."""
+
+    log: str
+    url: str
+    key_file: str
+    key_made: bool
+    answer: Answer
+
+
+def prepare_database(settings: Settings) -> None:
+    """The folder of the database, and its tables as this version has them."""
+    url = make_url(settings.migration_url)
+    if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
+        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    _migrate(settings)
+
+
+def prepare_place(settings: Settings) -> bool:
+    """Folder, database and wrapping key; says whether the key was made now. What exists is left as it is."""
+    prepare_database(settings)
+    key_file = settings.wrapping_key_file
+    if os.environ.get(keys.ENVIRONMENT) or key_file.exists():
+        keys.load(key_file)
+        return False
+    key_file.parent.mkdir(parents=True, exist_ok=True)
+    keys.create(key_file)
+    return True
+
+
+def init(
+    settings: Settings,
+    open_house: Callable[[Settings], House],
+    *,
+    log: str,
+    county: str,
+    time_zone: str = "Asia/Shanghai",
+    origin: str = "",
+    policy: Mapping[str, int] | None = None,
+    simulated: bool = False,
+    operator: str = "",
+) -> Initialised:
+    """Make the place and open the log; a log is opened once."""
+    if not _CODE.match(log):
+        raise Problem(
+            "bad-code",
+            f"县账代码 {log} 只能用小写字母、数字和连字符，如 530828",
+            f"the code {log} of a log has lower-case letters, digits and hyphens, as 530828",
+        )
+    try:
+        ZoneInfo(time_zone)
+    except (ZoneInfoNotFoundError, OSError, ValueError):
+        raise Problem(
+            "unknown-time-zone",
+            f"没有时区 {time_zone}：请用 Asia/Shanghai 这样的名称",
+            f"there is no time zone {time_zone}: give a name as Asia/Shanghai",
+        ) from None
+    key_made = prepare_place(settings)
+    house = open_house(settings)
+    try:
+        members: dict[str, Any] = {
+            "log": log,
+            "origin": origin or f"casework.local/{log}",
+            "county": county,
+            "time_zone": time_zone,
+            "clock": "simulated" if simulated else "real",
+            "policy": dict(policy or {}),
+        }
+        if log in house.logs():
+            raise Problem(
+                "log-exists",
+                f"县账 {log} 已经开过，第 0 条不能再写",
+                f"the log {log} is open already: entry 0 is written once",
+            )
+        answer = handle(
+            house,
+            Request(
+                log=log,
+                command="open-log",
+                members=members,
+                command_id=f"init/{log}",
+                actor=OPERATOR,
+                role="administrator",
+                source="cli",
+                operator=operator,
+            ),
+        )
+    finally:
+        house.close()
+    return Initialised(log, shown(settings.url), str(settings.wrapping_key_file), key_made, answer)
+
+
+def _migrate(settings: Settings) -> None:
+    """As the owner; then the serving role, where it is another, is given what it needs and nothing more."""
+    database.migrate(settings.migration_url)
+    serving = make_url(settings.url)
+    if serving.get_backend_name() == "postgresql" and serving.username != make_url(settings.migration_url).username:
+        owner = database.engine_for(settings.migration_url)
+        try:
+            database.grant_serving_role(owner, serving.username or "")
+        finally:
+            owner.dispose()
+
+
+def first_administrator(house: House, log: str, login: str, *, operator: str, password: str = "") -> NewCode:
+    """`cadre/LOGIN`, declared as an administrator of the county, and an account for them."""
+    handle(
+        house,
+        Request(
+            log=log,
+            command="declare-cadre",
+            members={"cadre": f"cadre/{login}", "roles": ["administrator"]},
+            command_id=f"init/{log}/administrator",
+            actor=OPERATOR,
+            role="administrator",
+            source="cli",
+            operator=operator,
+        ),
+    )
+    return accounts.create(house, log, login, f"cadre/{login}", by=f"operator/{operator}", password=password)
+
+
+def shown(url: str) -> str:
+    """A database's URL as it may be printed: without its password."""
+    return make_url(url).render_as_string(hide_password=True)

@@ -1,0 +1,46 @@
+"""Prune: forget commands that were answered long ago; what they stored stays, and answers whoever repeats them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import delete, func, select
+
+from casework.application.figures.upkeep import owner_of
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House
+from casework.clock import written
+from casework.database.engine import reading, writing
+from casework.log.schema import command
+
+#: days that a device may have been away and still be told of a command that it sent with other content
+LEAST_DAYS = 30
+#: rows forgotten in one short transaction
+_SLICE = 1_000
+
+
+def prune(house: House, log: str, days: int, progress: Callable[[int, int], None] | None = None) -> int:
+    """Forget the commands answered more than DAYS ago, as the owner of the tables; returns how many there were."""
+    if days < LEAST_DAYS:
+        raise Problem(
+            "too-young",
+            f"至少保留 {LEAST_DAYS} 天的指令：离线设备可能还会重发",
+            f"commands are kept for {LEAST_DAYS} days at least: a device that was away may send them again",
+        )
+    before = written(datetime.now(UTC) - timedelta(days=days))
+    of = command.c
+    old = (of.log == log) & (of.at < before)
+    with reading(house.engine) as db:
+        total = db.scalar(select(func.count()).select_from(command).where(old)) or 0
+    gone = 0
+    some = select(of.command).where(old).limit(_SLICE)
+    with owner_of(house) as owner:
+        while True:
+            with writing(owner) as db:
+                forgotten = db.execute(delete(command).where(of.log == log, of.command.in_(some))).rowcount
+            if not forgotten:
+                return gone
+            gone += forgotten
+            if progress is not None:
+                progress(gone, max(gone, total))

@@ -1,0 +1,55 @@
+"""The courier: a thread that makes messages of what the logs have gained, and sends those that are due."""
+
+from __future__ import annotations
+
+import threading
+
+from casework.application.outbox import outbox
+from casework.application.outbox.channels import Channel
+from casework.application.outbox.send import send_due
+from casework.application.runtime.problem import database_sentence
+from casework.application.runtime.runtime import House
+
+#: seconds between two looks
+EVERY = 1.0
+
+
+class Courier:
+    """One for all processes is enough, and more do no harm: each message is claimed by one.
+
+    last_error  why the last round came to nothing; '' where it did not
+    """
+
+    def __init__(self, house: House, channel: Channel, every: float = EVERY) -> None:
+        self.last_error = ""
+        self._house = house
+        self._channel = channel
+        self._every = every
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="casework-courier", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """End after the message in hand, as far as the stop may take."""
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join(self._house.settings.server.stop_seconds)
+
+    def round(self) -> None:
+        """Look once at every log; a message at a time, so that an end waits for one only."""
+        for log in self._house.logs():
+            outbox.make(self._house, log)
+            while not self._stop.is_set() and send_due(self._house, log, self._channel, most=1).found:
+                pass
+
+    def _work(self) -> None:
+        while not self._stop.wait(self._every):
+            try:
+                self.round()
+            except Exception as why:  # the database is away: the next round tries again
+                self.last_error = database_sentence(why) or type(why).__name__
+            else:
+                self.last_error = ""

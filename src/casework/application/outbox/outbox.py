@@ -1,0 +1,186 @@
+"""The outbox: messages to residents made of entries, each once; listed, sent again when asked, marked as read.
+
+ready → sending → sent, or back to ready, failed, unknown, cancelled. Nobody is written to who asked anonymously, wants
+none, or whose case is confidential.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import func, insert, select, update
+
+from casework.application.access.visibility_table import CLOSED
+from casework.application.outbox.table import outbox, outbox_progress
+from casework.application.outbox.texts import KINDS
+from casework.application.runtime.problem import Problem, unknown
+from casework.application.runtime.runtime import House
+from casework.clock import SystemClock
+from casework.database.engine import reading, writing
+from casework.law.cases.state import CaseState
+from casework.log import codec
+from casework.log.entry import Entry
+
+#: state → what it is called
+STATES: dict[str, str] = {
+    "ready": "待发送",
+    "sending": "发送中",
+    "sent": "已发送",
+    "failed": "发送失败",
+    "unknown": "结果不明",
+    "cancelled": "不再发送",
+}
+#: states in which somebody has to look at it
+TO_LOOK_AT = ("failed", "unknown")
+#: entries looked at in one transaction
+_SLICE = 2_000
+MOST = 200
+CLOCK = SystemClock()
+_of, _progress = outbox.c, outbox_progress.c
+
+
+class Message(Struct, frozen=True, kw_only=True):
+    """A message and how it fares.
+
+    seq, kind  the entry it was made of, and what it says: together its name
+    reason     why it was not sent: a code
+    next_at    when it is tried again
+    """
+
+    seq: int
+    kind: str
+    number: str
+    state: str
+    reason: str
+    attempts: int
+    made_at: str
+    changed_at: str
+    next_at: str
+    sent_at: str
+    read_at: str
+
+
+def reason_for_none(state: CaseState) -> str:
+    """Why whoever asked in this case is sent nothing; '' where they are."""
+    if not state.resident:
+        return "anonymous"
+    if state.no_messages:
+        return "opted_out"
+    return "confidential" if state.confidentiality in CLOSED else ""
+
+
+def make(house: House, log: str) -> int:
+    """Make messages of the entries that are new; returns how many. The first time nothing is made of what is past.
+
+    What was waiting when the tables were brought here from elsewhere may have been sent there: it becomes unknown.
+    """
+    size = house.store.head(log).size
+    with reading(house.engine) as db:
+        seen = db.scalar(select(_progress.size).where(_progress.log == log))
+    if seen is None:
+        with writing(house.engine) as db:
+            waiting = (_of.log == log) & _of.state.in_(("ready", "sending"))
+            db.execute(update(outbox).where(waiting).values(state="unknown", reason="moved", changed_at=CLOCK.now()))
+            db.execute(insert(outbox_progress).values(log=log, size=size))
+        return 0
+    made = 0
+    while seen < size:
+        until = min(size, seen + _SLICE)
+        rows = list(_rows(house, log, house.store.by_type(log, tuple(KINDS), since=seen, until=until)))
+        with writing(house.engine) as db:
+            moved = update(outbox_progress).where(_progress.log == log, _progress.size == seen).values(size=until)
+            if db.execute(moved).rowcount != 1:  # another process was here meanwhile
+                return made
+            if rows:
+                db.execute(insert(outbox), rows)
+        made, seen = made + len(rows), until
+    return made
+
+
+def _rows(house: House, log: str, entries: list[Entry]) -> Iterator[dict[str, Any]]:
+    states: dict[str, CaseState] = {}
+    now = CLOCK.now()
+    for entry in entries:
+        if entry.stream not in states:
+            history = [codec.recorded(one) for one in house.store.read_stream(log, entry.stream)]
+            states[entry.stream] = house.law.fold(history)
+        state, kind = states[entry.stream], KINDS[entry.type]
+        on_the_spot = bool(state.on_the_spot) and kind == "dispatched" and state.round == 1
+        if reason_for_none(state) or on_the_spot or entry.source.startswith("import/"):
+            continue
+        blank = dict.fromkeys(("reason", "sent_at", "read_at"), "")
+        named = {"log": log, "seq": entry.seq, "kind": kind, "stream": entry.stream, "number": state.number}
+        yield {**named, **blank, "state": "ready", "attempts": 0, "made_at": now, "changed_at": now, "next_at": now}
+
+
+def listed(house: House, log: str, state: str = "", limit: int = 50, before: int | None = None) -> list[Message]:
+    """Messages, the newest first; BEFORE is the `seq` of the last one of the page before."""
+    if state and state not in STATES:
+        raise unknown("unknown-value", "状态", "state", state, STATES)
+    where = [
+        _of.log == log,
+        *([_of.state == state] if state else []),
+        *([_of.seq < before] if before is not None else []),
+    ]
+    columns = [_of[name] for name in Message.__struct_fields__]
+    query = select(*columns).where(*where).order_by(_of.seq.desc(), _of.kind).limit(min(limit, MOST))
+    with reading(house.engine) as db:
+        return [Message(**row) for row in db.execute(query).mappings()]
+
+
+def counts(house: House, log: str) -> dict[str, int]:
+    """How many there are in each state; states without any are left out."""
+    with reading(house.engine) as db:
+        found = db.execute(
+            select(_of.state, func.count()).where(_of.log == log).group_by(_of.state).order_by(_of.state)
+        )
+        return {row[0]: row[1] for row in found}
+
+
+def retry(house: House, log: str, seq: int, kind: str) -> Message:
+    """Send again what failed, or of what nobody knows whether it arrived: whoever asks for it has looked."""
+    again = {"state": "ready", "reason": "", "attempts": 0, "next_at": CLOCK.now(), "changed_at": CLOCK.now()}
+    one = (_of.log == log) & (_of.seq == seq) & (_of.kind == kind)
+    with writing(house.engine) as db:
+        moved = db.execute(update(outbox).where(one, _of.state.in_(TO_LOOK_AT)).values(again)).rowcount
+    message = _message(house, log, seq, kind)
+    if not moved:
+        raise Problem(
+            "not-to-be-sent-again",
+            f"消息 {seq} {kind} 现在是“{STATES[message.state]}”，只有“发送失败”或“结果不明”的才能重发",
+            f"message {seq} {kind} is {message.state}: only what failed or is unknown is sent again",
+        )
+    return message
+
+
+def read(house: House, log: str, seq: int, kind: str) -> Message:
+    """The receiver says that it was read."""
+    _mark_read(house, (_of.log == log) & (_of.seq == seq) & (_of.kind == kind))
+    return _message(house, log, seq, kind)
+
+
+def looked_at(house: House, log: str, stream: str) -> None:
+    """Whoever asked has looked at the case: what was sent of it has been read."""
+    if house.settings.outbox.channel:
+        with reading(house.engine) as db:
+            unread = select(_of.seq).where(_of.log == log, _of.stream == stream, _of.state == "sent", _of.read_at == "")
+            if db.execute(unread.limit(1)).first() is None:
+                return
+        _mark_read(house, (_of.log == log) & (_of.stream == stream))
+
+
+def _mark_read(house: House, which: Any) -> None:
+    with writing(house.engine) as db:
+        unread = update(outbox).where(which, _of.state == "sent", _of.read_at == "")
+        db.execute(unread.values(read_at=CLOCK.now()))
+
+
+def _message(house: House, log: str, seq: int, kind: str) -> Message:
+    columns = [_of[name] for name in Message.__struct_fields__]
+    with reading(house.engine) as db:
+        row = db.execute(select(*columns).where(_of.log == log, _of.seq == seq, _of.kind == kind)).mappings().first()
+    if row is None:
+        raise Problem("no-such-message", f"没有消息 {seq} {kind}", f"there is no message {seq} {kind}")
+    return Message(**row)

@@ -1,0 +1,140 @@
+"""Erase personal data: destroy its keys, and say so in the log; entries, proofs and counts stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import UNSET, Struct
+
+from casework.application.access.actor import resolve
+from casework.application.cases.attachments import evidence_of
+from casework.application.commands.handle import Request, handle
+from casework.application.privacy.streams_of_keys import streams_of
+from casework.application.runtime.problem import Problem, unknown
+from casework.application.runtime.runtime import House
+from casework.law.county.privacy_commands import MOST_KIDS
+from casework.log.submission import Answer
+from casework.seal import attachments
+from casework.seal.erasure import carriers, concern, erased_kids, linked, scrub
+
+COMMAND = "erase-personal-data"
+ROLE = "privacy_officer"
+CLOCK = "system/clock"
+BASES: dict[str, str] = {
+    "resident_asked": "本人要求",
+    "purpose_met": "目的已达到",
+    "retention_over": "保存期满",
+    "unlawful": "违法收集",
+    "other": "其他",
+}
+
+
+class Reach(Struct, frozen=True):
+    """What an erasure would destroy.
+
+    kids    keys to be destroyed
+    parts   what they open, as `seq member`
+    shared  keys of parts that mention others too, left alone unless asked for
+    linked  pseudonyms that may be the same person
+    """
+
+    kids: tuple[str, ...]
+    parts: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
+
+
+class Erased(Struct, frozen=True):
+    """What was destroyed, the entry that says so, and whether its remains have left the write-ahead log too."""
+
+    kids: tuple[str, ...]
+    answer: Answer
+    scrubbed: bool
+
+
+def reach_of_case(house: House, log: str, stream: str, *, seq: int | None = None, member: str = "") -> Reach:
+    """Every sealed part of a case that can still be read, attachments too; of one entry, of one member where named.
+
+    A photo to which another case refers as well is left alone.
+    """
+    found: dict[str, str] = {}
+    digests: dict[str, int] = {}
+    for entry in house.store.read_stream(log, stream):
+        for part in () if entry.sealed is UNSET else entry.sealed:
+            if seq in (None, entry.seq) and member in ("", part.member):
+                found[part.kid] = f"{entry.seq} {part.member}"
+        if seq in (None, entry.seq) and member in ("", "evidence"):
+            digests |= dict.fromkeys(evidence_of(entry), entry.seq)
+    shared: list[str] = []
+    with house.engine.connect() as db:
+        for digest, kid in attachments.kids_of(db, log, digests).items():
+            if attachments.is_shared(db, log, digest, stream):
+                shared.append(kid)
+            else:
+                found[kid] = f"{digests[digest]} evidence {digest[:12]}"
+        gone = erased_kids(db, log)
+    kept = {kid: part for kid, part in found.items() if kid not in gone}
+    return Reach(kids=tuple(kept), parts=tuple(kept.values()), shared=tuple(shared))
+
+
+def reach_of_person(house: House, log: str, subjects: Sequence[str], *, shared: bool = False) -> Reach:
+    """Every sealed part that concerns these pseudonyms, taken as one person, and the attachments of their cases."""
+    with house.engine.connect() as db:
+        found = concern(db, log, subjects)
+        others = {other for subject in subjects for other in linked(db, log, subject)} - set(subjects)
+        own, left = list(found.own), list(found.shared)
+        for stream in carriers(db, log, (*found.own, *found.shared)):
+            digests = {digest for entry in house.store.read_stream(log, stream) for digest in evidence_of(entry)}
+            for digest, kid in attachments.kids_of(db, log, digests).items():
+                (left if attachments.is_shared(db, log, digest, stream) else own).append(kid)
+    kids = tuple(dict.fromkeys((*own, *left) if shared else own))
+    left = [] if shared else left
+    return Reach(kids=kids, shared=tuple(dict.fromkeys(left)), linked=tuple(sorted(others)))
+
+
+def erase(
+    house: House,
+    log: str,
+    reach: Reach,
+    *,
+    actor: str,
+    basis: str,
+    kept: Sequence[str] = (),
+    operator: str = "",
+    source: str = "cli",
+    command_id: str = "",
+) -> Erased:
+    """Destroy the keys of REACH: an act of the privacy officer, or of the clock where retention is over.
+
+    More keys than one entry has room for are several entries; a hold on any of their cases refuses all of them.
+
+    kept  keys of others' texts that were looked at and are left as they are
+    """
+    role = "clock" if actor == CLOCK else ROLE
+    resolve(house, log, actor, role)
+    if basis not in BASES:
+        raise unknown("unknown-basis", "依据", "basis", basis, BASES)
+    if not reach.kids and not kept:
+        raise Problem("nothing-to-erase", "没有可删除的内容", "there is nothing left to erase")
+    pieces = max(1, *(-(-len(some) // MOST_KIDS) for some in (reach.kids, kept)))
+    streams = list(streams_of(house, log, reach.kids)) if pieces > 1 else []
+    answers: list[Answer] = []
+    for piece in range(pieces):
+        part = slice(piece * MOST_KIDS, (piece + 1) * MOST_KIDS)
+        request = Request(
+            log=log,
+            command=COMMAND,
+            members={
+                "kids": list(reach.kids[part]),
+                "basis": basis,
+                "kept": list(kept[part]),
+                "streams": streams,
+            },
+            command_id=f"{command_id}/{piece}" if command_id and piece else command_id,
+            actor=actor,
+            role=role,
+            source=source,
+            operator=operator,
+        )
+        answers.append(handle(house, request))
+    return Erased(reach.kids, answers[-1], scrub(house.engine))

@@ -1,0 +1,25 @@
+"""In which streams lies what a key opens: asked before anything is erased, for a legal hold is on streams."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from casework.application.runtime.runtime import House
+from casework.database.engine import reading
+from casework.seal import attachments, erasure
+from casework.seal.tables import attachment
+
+
+def streams_of(house: House, log: str, kids: Iterable[str]) -> tuple[str, ...]:
+    """Every stream that these keys open a part of, and every one that refers to a photo of theirs."""
+    wanted = sorted(set(kids))
+    with reading(house.engine) as db:
+        found = set(erasure.carriers(db, log, wanted))
+        of = attachment.c
+        for start in range(0, len(wanted), erasure.SLICE):
+            some = wanted[start : start + erasure.SLICE]
+            for sha256 in db.scalars(select(of.sha256).where(of.log == log, of.kid.in_(some))).all():
+                found.update(attachments.referring(db, log, sha256))
+    return tuple(sorted(found))

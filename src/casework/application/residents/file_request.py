@@ -1,0 +1,87 @@
+"""A request filed by whoever asks, without an account: category and place from lists, and a receipt for an answer."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from casework.application.access.actor import today
+from casework.application.access.throttle import Attempts
+from casework.application.commands.handle import Request, handle
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House
+from casework.log.submission import Answer
+
+#: requests within an hour from one address (a service centre has one for all), and by everybody together
+MOST_FROM_ADDRESS, MOST_IN_ALL = 10, 500
+_HOUR = 3600.0
+Line = Annotated[str, Meta(max_length=100)]
+
+
+class Filing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the form asks; whoever gives neither name nor phone asks anonymously, and has the receipt to follow it."""
+
+    area: Annotated[str, Meta(min_length=1, max_length=120)]
+    category: Annotated[str, Meta(max_length=120)] = ""
+    summary: Annotated[str, Meta(min_length=2, max_length=100)]
+    details: Annotated[str, Meta(max_length=4_000)] = ""
+    full_name: Line = ""
+    phone: Annotated[str, Meta(max_length=40)] = ""
+    address: Annotated[str, Meta(max_length=200)] = ""
+
+
+class Choices(Struct, frozen=True):
+    """What can be chosen: categories, and places by township; each code with its name."""
+
+    categories: list[tuple[str, str]]
+    places: list[tuple[str, list[tuple[str, str]]]]
+
+
+def check_open(house: House) -> None:
+    """Refuse where the operator has not opened this door."""
+    if not house.settings.residents.filing:
+        raise Problem(
+            "filing-closed",
+            "本县未开通网上提交：请到服务站或拨打热线提出",
+            "requests are not taken by page here: come to a station, or call the hotline",
+        )
+
+
+def choices(house: House, log: str) -> Choices:
+    """The lists of the form, as the roster has them today."""
+    check_open(house)
+    roster, day = house.roster_lately(log), today(house, log)
+    towns: dict[str, list[tuple[str, str]]] = {}
+    for code, label in sorted(roster.labels("area", day).items()):
+        if (place := roster.area(code, day)) is None or place.level == "county":
+            continue
+        if town := roster.township_of(code, day):
+            whole = code == town
+            towns.setdefault(town, []).insert(0 if whole else len(towns[town]), (code, label))
+    names = roster.labels("area", day)
+    categories = [(code, label) for code, label in sorted(roster.labels("category", day).items())]
+    return Choices(categories, [(names[town], places) for town, places in towns.items()])
+
+
+def file_request(house: House, log: str, filing: Filing, command_id: str, attempts: Attempts, address: str) -> Answer:
+    """Register it; the answer has number and secret. The same form sent twice is one request."""
+    check_open(house)
+    if address:
+        attempts.pace(f"filed from {address}", MOST_FROM_ADDRESS, _HOUR)
+    attempts.pace(f"filed {log}", MOST_IN_ALL, _HOUR)
+    # random, and the same again when the form is sent again
+    who = f"resident/{house.sealer.digest(log, 'resident', command_id.encode()).hex()[:32]}"
+    person = {name: value for name in ("full_name", "phone") if (value := getattr(filing, name).strip())}
+    given = {"area": filing.area, "category": filing.category, "summary": filing.summary, "details": filing.details}
+    members = {name: value for name, value in {**given, "address": filing.address}.items() if value.strip()}
+    request = Request(
+        log=log,
+        command="register-case",
+        members={**members, "channel": "page", **({"person": person} if person else {})},
+        command_id=command_id,
+        actor=who,
+        role="resident",
+        source="page",
+    )
+    return handle(house, request)

@@ -1,0 +1,260 @@
+"""What the holder of a receipt is shown of a case: how it stands, what happened and what was answered, in plain words.
+
+No cadre is named, nothing internal is told, and nothing of what was asked: a slip of paper may be found by anybody. Of
+a case that is confidential there is only how it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct
+
+from casework.application.access.actor import WITHIN, Person, Visit, today
+from casework.application.access.reading_ledger import note
+from casework.application.access.receipts import Held
+from casework.application.access.visibility_table import CLOSED
+from casework.application.cases.open_case import unsealed
+from casework.application.runtime.runtime import House
+from casework.law.cases import events as e
+from casework.law.cases.deadlines import days_after
+from casework.law.cases.facts import OUTCOMES
+from casework.law.cases.lifecycle import LIFECYCLE
+from casework.log import codec
+from casework.log.entry import Entry
+from casework.seal.sealing import Tombstone
+from casework.text import Text
+
+STATUSES: dict[str, Text] = {
+    "registered": Text("已登记，等待受理", "registered; it is being looked at"),
+    "accepted": Text("已受理，正在派单", "accepted; it is on its way to a unit"),
+    "dispatched": Text("已交承办单位", "with the unit that must handle it"),
+    "in_progress": Text("正在办理", "being handled"),
+    "parked": Text(
+        "暂时难以解决，已列入计划，将定期复核", "cannot be solved for now; it is planned, and looked at again"
+    ),
+    "resolved": Text("承办单位报告已办理，正在审核", "reported as done; it is being reviewed"),
+    "callback": Text("已办理，请您确认结果", "done: please say whether it is solved"),
+    "closed": Text("已办结", "closed"),
+    "rejected": Text("不予受理", "not taken up"),
+    "merged": Text("与同类诉求合并办理", "handled together with another request of the same kind"),
+    "withdrawn": Text("已撤回", "taken back"),
+    "archived": Text("已归档", "in the archive"),
+}
+_OUTCOMES: dict[str, str] = {"solved": "solved", "explained": "explained", "not_solved": "not solved"}
+_DATA: dict[str, Text] = {
+    "correction": Text("更正个人信息", "correction of personal data"),
+    "erasure": Text("删除个人信息", "erasure of personal data"),
+    "copy": Text("复制个人信息", "a copy of personal data"),
+}
+_RESULTS = {
+    "done": Text("已办", "done"),
+    "partly": Text("部分办理", "done in part"),
+    "refused": Text("未予办理", "refused"),
+}
+#: act → the command that it is, in the order in which they are offered
+ACTS: dict[str, str] = {
+    "result": "record-callback",
+    "reopening": "reopen-case",
+    "information": "add-information",
+    "withdrawal": "withdraw-case",
+    "data-requests": "ask-about-data",
+    "messages": "choose-messages",
+}
+
+
+class Happened(Struct, frozen=True):
+    """One thing that happened, on a county-local day; `answer` is what whoever asked was told."""
+
+    on: str
+    zh: str
+    en: str
+    answer: str = ""
+
+
+class PublicCase(Struct, frozen=True, kw_only=True):
+    """A case as its receipt shows it.
+
+    status, zh, en  how it stands: the code, and in words
+    outcome         how it ended; '' while it has not, or where that is not told
+    unit            name of the unit that handles it; '' for none yet
+    due_on          day by which it is to be done; '' where none is set
+    may             what can be done with the receipt now
+    reopen_until    last day on which it can be taken up again; '' where it cannot
+    data_requests   requests about personal data that are not answered yet
+    messages        whether messages about it are sent
+    """
+
+    number: str
+    status: str
+    zh: str
+    en: str
+    outcome: str = ""
+    registered_on: str
+    closed_on: str = ""
+    due_on: str = ""
+    category: str = ""
+    unit: str = ""
+    happened: list[Happened]
+    may: list[str]
+    reopen_until: str = ""
+    data_requests: list[str]
+    messages: bool
+
+
+def public_case(house: House, held: Held, visit: Visit = WITHIN) -> PublicCase:
+    """What the receipt shows; where it shows what was answered, the access ledger has that it was read, and how."""
+    state, log = held.state, held.log
+    closed = state.confidentiality in CLOSED
+    status = STATUSES[state.status]
+    roster = house.roster_lately(log)
+    policy = house.county(log).policy
+    until = days_after(state.closed_on, policy.reopen_window_days) if state.status in ("closed", "rejected") else ""
+    may = [act for act, command in ACTS.items() if state.status in LIFECYCLE[command].states]
+    if (until and until < today(house, log)) or state.outcome == "registered_in_error":
+        may = [act for act in may if act != "reopening"]
+        until = ""
+    return PublicCase(
+        number=state.number,
+        status=state.status,
+        zh=status.zh,
+        en=status.en,
+        outcome="" if closed or state.outcome not in _OUTCOMES else state.outcome,
+        registered_on=state.registered_on,
+        closed_on=state.closed_on,
+        due_on="" if closed or not state.is_open else state.due_on,
+        category="" if closed else roster.labels("category").get(state.category, ""),
+        unit="" if closed else roster.labels("unit").get(state.unit, ""),
+        happened=[] if closed else _story(house, held, visit),
+        may=may,
+        reopen_until=until,
+        data_requests=list(state.data_requests),
+        messages=not state.no_messages,
+    )
+
+
+def _story(house: House, held: Held, visit: Visit) -> list[Happened]:
+    """What happened, in the order of the log, as far as it is told; of an answer only what was reviewed."""
+    units = house.roster_lately(held.log).labels("unit")
+    told: list[Happened] = []
+    answers: dict[int, str] = {}
+    submitted: Entry | None = None
+    shown: list[Entry] = []
+    listed: list[tuple[str, Text, Entry | None]] = []
+    for entry in held.entries:
+        recorded = codec.recorded(entry)
+        event = recorded.event
+        if isinstance(event, e.ResolutionSubmitted):
+            submitted = entry
+            continue
+        words = _WORDS.get(type(event))
+        said = words(event, units) if words else None
+        if said is None:
+            continue
+        of = submitted if isinstance(event, e.ResolutionApproved) else entry if isinstance(event, _ANSWERING) else None
+        listed.append((recorded.occurred_on, said, of))
+        shown += [of] if of is not None else []
+    for seq, parts in unsealed(house, held.log, shown).items():
+        text = next((parts[name] for name in ("answer", "explanation") if name in parts), None)
+        answers[seq] = "" if text is None or isinstance(text, Tombstone) else str(text)
+    if any(answers.values()):
+        note(house, held.log, Person(held.actor, "resident", visit=visit), "receipt", held.stream)
+    for on, said, of in listed:
+        told.append(Happened(on, said.zh, said.en, answers.get(of.seq, "") if of is not None else ""))
+    return told
+
+
+#: events whose sealed text is what whoever asked was told
+_ANSWERING = (e.CaseRejected, e.DataRequestAnswered, e.LedgerClosingRecorded)
+Units = dict[str, str]
+Words = Callable[[Any, Units], Text | None]
+
+
+def _always(zh: str, en: str) -> Words:
+    return lambda event, units: Text(zh, en)
+
+
+def _with_unit(zh: str, en: str, member: str) -> Words:
+    def said(event: Any, units: Units) -> Text:
+        unit = units.get(getattr(event, member), "")
+        return Text(zh.format(unit or "承办单位"), en.format(unit or "a unit"))
+
+    return said
+
+
+def _closed(event: Any, units: Units) -> Text:
+    if event.outcome not in _OUTCOMES:
+        return Text("已办结", "closed")
+    return Text(f"已办结：{OUTCOMES[event.outcome]}", f"closed: {_OUTCOMES[event.outcome]}")
+
+
+def _extended(event: Any, units: Units) -> Text:
+    return Text(f"办理期限延至 {event.due_on}", f"more time was granted, until {event.due_on}")
+
+
+def _parked(event: Any, units: Units) -> Text:
+    return Text(f"暂时难以解决，{event.review_on} 前复核", f"planned for later; looked at again by {event.review_on}")
+
+
+def _called(event: Any, units: Units) -> Text:
+    if not event.reached:
+        return Text("回访未接通", "somebody called to ask how it went, and reached nobody")
+    said = {
+        "yes": Text("您确认已解决", "you said that it is solved"),
+        "no": Text("您反映未解决", "you said that it is not solved"),
+    }
+    return said.get(event.solved, Text("已回访", "you were asked how it went"))
+
+
+def _reached(event: Any, units: Units) -> Text | None:
+    return Text("工作人员与您联系", "somebody spoke with you") if event.reached else None
+
+
+def _data_asked(event: Any, units: Units) -> Text:
+    return Text(f"您请求{_DATA[event.what].zh}", f"you asked for {_DATA[event.what].en}")
+
+
+def _data_answered(event: Any, units: Units) -> Text:
+    what, result = _DATA[event.what], _RESULTS[event.result]
+    return Text(f"{what.zh}：{result.zh}", f"{what.en}: {result.en}")
+
+
+def _chosen(event: Any, units: Units) -> Text:
+    return (
+        Text("您选择接收消息", "you asked for messages")
+        if event.wanted
+        else Text("您选择不接收消息", "you want no messages")
+    )
+
+
+#: what is told of an event; what has no line here is not told
+_WORDS: dict[type, Words] = {
+    e.CaseRegistered: _always("已登记", "registered"),
+    e.LedgerCaseRecorded: _always("已登记", "registered"),
+    e.CaseAccepted: _always("已受理", "accepted"),
+    e.CaseRejected: _always("不予受理", "not taken up"),
+    e.CaseDispatched: _with_unit("已交{}办理", "given to {}", "unit"),
+    e.CaseAcknowledged: _always("承办单位已签收", "the unit took it up"),
+    e.TransferAccepted: _with_unit("转由{}办理", "{} goes on with it", "to_unit"),
+    e.ActionLogged: _always("有新的办理进展", "something was done for it"),
+    e.ResidentContacted: _reached,
+    e.ExtensionGranted: _extended,
+    e.CaseParked: _parked,
+    e.CaseUnparked: _always("继续办理", "it goes on"),
+    e.ResolutionApproved: _always("办理结果已审核", "the result was reviewed"),
+    e.CallbackRecorded: _called,
+    e.CaseClosed: _closed,
+    e.LedgerClosingRecorded: _closed,
+    e.CaseReopened: _always("重新办理", "taken up again"),
+    e.CaseMerged: _always("与同类诉求合并办理", "put together with another request"),
+    e.CaseUnmerged: _always("单独办理", "handled by itself again"),
+    e.CaseWithdrawn: _always("已撤回", "taken back"),
+    e.CaseArchived: _always("已归档", "put into the archive"),
+    e.CaseVoided: _always("登记有误，已注销", "registered in error"),
+    e.InformationAdded: _always("补充了情况", "information was added"),
+    e.DataRequestMade: _data_asked,
+    e.DataRequestAnswered: _data_answered,
+    e.ReceiptIssued: _always("补发了回执", "a new receipt was issued"),
+    e.MessagesChosen: _chosen,
+}

@@ -1,0 +1,61 @@
+"""What the holder of a receipt does: each is a command of the law, in the role of the resident who asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from casework.application.access.actor import WITHIN, Visit
+from casework.application.access.receipts import Held, hold
+from casework.application.access.throttle import Attempts
+from casework.application.commands.handle import Request, handle
+from casework.application.outbox import outbox
+from casework.application.residents.public_case import ACTS, PublicCase, public_case
+from casework.application.runtime.runtime import House
+
+#: acts on one case within an hour: more than anybody needs, fewer than would bury it
+MOST_AN_HOUR = 30
+_HOUR = 3600.0
+
+
+def look(
+    house: House, log: str, number: str, secret: str, attempts: Attempts, address: str, visit: Visit = WITHIN
+) -> PublicCase:
+    """How the case of this receipt stands."""
+    held = hold(house, log, number, secret, attempts, address)
+    outbox.looked_at(house, log, held.stream)
+    return public_case(house, held, visit)
+
+
+def act(
+    house: House, log: str, number: str, secret: str, attempts: Attempts, address: str,
+    what: str, members: Mapping[str, Any], *, command_id: str = "", visit: Visit = WITHIN,
+) -> PublicCase:  # fmt: skip
+    """Do one of ACTS, and see how the case stands then. Sent again with the same id, nothing happens twice."""
+    held = hold(house, log, number, secret, attempts, address)
+    attempts.pace(f"acts {log} {held.stream}", MOST_AN_HOUR, _HOUR)
+    request = Request(
+        log=log,
+        command=ACTS[what],
+        members={"case": held.stream, **_filled(what, held, members)},
+        command_id=command_id,
+        actor=held.actor,
+        role="resident",
+        source=visit.source,
+    )
+    handle(house, request)
+    return look(house, log, number, secret, attempts, address, visit)
+
+
+def _filled(what: str, held: Held, members: Mapping[str, Any]) -> dict[str, Any]:
+    """What the resident need not say."""
+    match what:
+        case "result":
+            return {"reached": True, **members}
+        case "reopening":
+            return {
+                "to": "dispatch",
+                "reason": "appeal" if held.state.status == "rejected" else "not_solved",
+                **members,
+            }
+    return dict(members)

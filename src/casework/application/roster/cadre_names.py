@@ -1,0 +1,35 @@
+"""Names of cadres: sealed beside the log, read back to see whether a roster's file says another, or to be exported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from msgspec import UNSET
+
+from casework.application.runtime.runtime import House
+from casework.database.engine import reading
+from casework.log.entry import Entry
+from casework.seal.sealing import Tombstone
+
+_MEMBER = "person"
+
+Person = Mapping[str, Any]
+
+
+def names(house: House, log: str, entries: Iterable[Entry]) -> dict[str, Person]:
+    """Cadre → what was last sealed of the person among ENTRIES, where it can still be read."""
+    last = {one.stream: one for one in entries if one.sealed is not UNSET and one.stream.startswith("cadre/")}
+    with reading(house.engine) as db:
+        opened = house.sealer.open(db, log, list(last.values()), only=_MEMBER)
+    found = {cadre: opened.get(entry.seq, {}).get(_MEMBER) for cadre, entry in last.items()}
+    return {cadre: person for cadre, person in found.items() if person and not isinstance(person, Tombstone)}
+
+
+def to_seal(known: Person | None, given: Person) -> Person | None:
+    """What is to be sealed where a row gives GIVEN of a person; None where all of it is known already.
+
+    The law cannot see that a sealed name is the same as before; we can. What a row does not give stays as it was.
+    """
+    whole = {**(known or {}), **given}
+    return None if whole == known else whole

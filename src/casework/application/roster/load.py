@@ -1,0 +1,124 @@
+"""Load a roster from CSV: each row a declaration through the law, what holds already is left as it is."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from casework.application.access.actor import OPERATOR
+from casework.application.commands.handle import Request, prepare
+from casework.application.roster.cadre_names import names, to_seal
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House
+from casework.exchange import roster_files
+from casework.exchange.roster_files import brought, read
+from casework.exchange.roster_rows import RosterError, RosterReject, RosterRow
+from casework.law.context import Refused
+from casework.log.errors import LogError
+from casework.log.submission import Answer
+
+_IN_FLIGHT = 256
+
+Progress = Callable[[int, int], None]
+
+
+class Refusal(Struct, frozen=True):
+    """A row that did not go in; its values stay out of it, for they may be somebody's name."""
+
+    file: str
+    line: int
+    column: str
+    reason: str
+
+
+class Report(Struct, kw_only=True):
+    """What a load did."""
+
+    dry_run: bool = False
+    rows: int = 0
+    declared: int = 0
+    unchanged: int = 0
+    rejects: list[Refusal] = msgspec.field(default_factory=list[Refusal])
+
+
+def run(
+    house: House,
+    log: str,
+    folder: Path,
+    *,
+    since: str = "",
+    dry_run: bool = False,
+    operator: str = "",
+    source: str = "cli",
+    progress: Progress | None = None,
+) -> Report:
+    """Load the CSV files of FOLDER; `since` dates rows that state no day. Loading again adds nothing.
+
+    It is done as `system/operator`: before the first roster, nobody else has a role.
+    """
+    report, language = Report(dry_run=dry_run), house.settings.language
+    waiting: deque[tuple[RosterRow, Future[Answer]]] = deque()
+    try:
+        for found in read(brought([folder]), since):
+            report.rows += 1
+            if isinstance(found, RosterReject):
+                reject = found.reject
+                report.rejects.append(Refusal(found.file, reject.line, reject.column, reject.reason.on(language)))
+            elif not dry_run:
+                try:
+                    request = _request(house, log, found, operator, source)
+                    waiting.append((found, house.writer.submit(prepare(house, request))))
+                except (Problem, Refused) as why:
+                    report.rejects.append(Refusal(found.file, found.line, "", why.on(language)))
+            while len(waiting) > _IN_FLIGHT:
+                _settle(report, language, *waiting.popleft())
+            if progress and report.rows % 100 == 0:
+                progress(report.rows, 0)
+    except RosterError as why:
+        raise Problem("not-a-roster", f"不是花名册：{why.zh}", why.en) from None
+    finally:
+        while waiting:
+            _settle(report, language, *waiting.popleft())
+    return report
+
+
+def example(name: str) -> Path:
+    """Folder of a roster that comes with the program."""
+    try:
+        return roster_files.example(name)
+    except RosterError as why:
+        raise Problem("no-such-example", why.zh, why.en) from None
+
+
+def _request(house: House, log: str, row: RosterRow, operator: str, source: str) -> Request:
+    members = msgspec.to_builtins(row.command)
+    if person := members.pop("person", None):
+        known = names(house, log, house.store.read_stream(log, members["cadre"]))
+        if new := to_seal(known.get(members["cadre"]), person):
+            members["person"] = new
+    return Request(
+        log=log,
+        command=row.command.name,
+        members=members,
+        actor=OPERATOR,
+        role="administrator",
+        source=source,
+        operator=operator,
+    )
+
+
+def _settle(report: Report, language: str, row: RosterRow, future: Future[Answer]) -> None:
+    try:
+        answer = future.result()
+    except (Refused, LogError) as why:
+        report.rejects.append(Refusal(row.file, row.line, "", why.on(language)))
+    else:
+        if answer.repeated or not answer.events:
+            report.unchanged += 1
+        else:
+            report.declared += 1

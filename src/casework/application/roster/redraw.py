@@ -1,0 +1,105 @@
+"""Townships redrawn: declarations of the roster in their order, each put to the law by whoever asks for it.
+
+Nothing that happened is touched: what changes is declared anew from a day on.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from casework.application.access.action_check import Reach
+from casework.application.access.actor import Person
+from casework.application.access.visibility import scope_of
+from casework.application.commands.handle import WAIT_SECONDS, Request, prepare
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House
+from casework.law.roster.directory import Directory
+from casework.law.roster.events import AreaDeclared, CadreDeclared, UnitDeclared
+from casework.log.submission import Answer
+
+_IDS = uuid.UUID("c6f0b9d4-6a0e-5f7b-9e55-0a8f4a1d3e21")
+_STAMPED = ("township",)
+
+
+class Step(Struct, frozen=True, kw_only=True):
+    """One declaration that it takes: a command of the law with its members."""
+
+    command: str
+    members: dict[str, Any]
+
+
+def go_through(
+    house: House, log: str, who: Person, steps: Iterable[Step], *, source: str, operator: str
+) -> list[Answer]:
+    """Declare one after the other; the first refusal stops it, and says why."""
+    check = Reach(scope_of(house, log, who), who.area).check
+    answers: list[Answer] = []
+    for step in steps:
+        said = f"{log}\n{house.store.head(log).size}\n{msgspec.json.encode(step, order='sorted').decode()}"
+        request = Request(
+            log=log,
+            command=step.command,
+            members=step.members,
+            command_id=str(uuid.uuid5(_IDS, said)),
+            actor=who.actor,
+            role=who.role,
+            source=source,
+            operator=operator,
+        )
+        submission = msgspec.structs.replace(prepare(house, request), check=check)
+        answers.append(house.writer.submit(submission).result(WAIT_SECONDS))
+    return answers
+
+
+def check_township(roster: Directory, code: str, on: str) -> None:
+    """Refuse what is no township on that day."""
+    found = roster.area(code, on)
+    if found is None or found.level != "township":
+        raise Problem(
+            "not-a-township",
+            f"{on} 没有乡镇“{code}”：请核对代码和日期",
+            f"{code} is no township on {on}: check the code and the day",
+            roster.nearest("area", code),
+        )
+
+
+def check_last_declared(roster: Directory, streams: Iterable[str], from_: str) -> None:
+    """Refuse a day on which, or after which, one of these things is declared anew already."""
+    for stream in streams:
+        if later := [one.from_ for one in roster.timeline(stream).said if one.from_ >= from_]:
+            code = stream.partition("/")[2]
+            raise Problem(
+                "declared-later",
+                f"“{code}”已另有自 {later[0]} 起的登记：变更日期须在最后一次登记之后，且不得为同一天",
+                f"{code} is declared anew from {later[0]}: name a later day than that of its last declaration",
+            )
+
+
+def areas(roster: Directory, on: str) -> list[tuple[str, AreaDeclared]]:
+    """Areas as they are declared for a day, by code."""
+    return [(code, said) for code, said in roster.declared("area", on).items() if isinstance(said, AreaDeclared)]
+
+
+def units(roster: Directory, on: str) -> list[tuple[str, UnitDeclared]]:
+    """Units as they are declared for a day, by code."""
+    return [(code, said) for code, said in roster.declared("unit", on).items() if isinstance(said, UnitDeclared)]
+
+
+def area(code: str, said: AreaDeclared, from_: str, **other: str) -> Step:
+    """The area as it is, but for OTHER, from a day on."""
+    return Step(command="declare-area", members={"area": code, **as_said(said), "from": from_, **other})
+
+
+def unit(code: str, said: UnitDeclared, from_: str, **other: str) -> Step:
+    """The unit as it is, but for OTHER, from a day on."""
+    return Step(command="declare-unit", members={"unit": code, **as_said(said), "from": from_, **other})
+
+
+def as_said(said: AreaDeclared | UnitDeclared | CadreDeclared) -> dict[str, Any]:
+    """The members of a declaration as its command has them."""
+    return {name: value for name, value in msgspec.to_builtins(said).items() if name not in _STAMPED}

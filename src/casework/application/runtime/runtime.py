@@ -1,0 +1,194 @@
+"""The house as use cases see it: what bootstrap opened, and what is known of a county from its log."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from sqlalchemy import Engine
+
+from casework.application.access.reading_ledger import AccessLedger
+from casework.application.runtime.problem import Problem, unknown
+from casework.clock import Clock
+from casework.law.roster.directory import Directory
+from casework.law.roster.events import ROSTER_EVENTS
+from casework.log import codec
+from casework.log.store import LogStore
+from casework.log.writer import Writer
+from casework.projection.projection import Projection
+from casework.seal.sealing import Sealer
+from casework.settings import Settings
+
+#: for how long a look at the roster will do for whoever does not need the very latest
+LATELY = 0.2
+#: cases of which is known by heart who asked
+_ASKED = 20_000
+
+
+@dataclass
+class House:
+    """Everything open at once; bootstrap builds it, `close` lets go of it."""
+
+    settings: Settings
+    engine: Engine
+    store: LogStore
+    writer: Writer
+    sealer: Sealer
+    law: Any
+    shelf: Sequence[Projection]
+    access: AccessLedger = field(init=False)
+    _rosters: dict[str, _Roster] = field(default_factory=dict)
+    _counties: dict[str, Any] = field(default_factory=dict)
+    _asked: dict[tuple[str, str], str] = field(default_factory=dict)
+    _fits: set[str] = field(default_factory=set[str])
+
+    def __post_init__(self) -> None:
+        self.access = AccessLedger(self.engine)
+
+    def close(self) -> None:
+        """Answer everyone who waits, then let go of the database."""
+        self.writer.close()
+        self.engine.dispose()
+
+    def logs(self) -> list[str]:
+        """Every county whose log lies in this database."""
+        return self.store.logs()
+
+    def which_log(self, named: str = "") -> str:
+        """The log that is meant: the one named, or the only one there is."""
+        logs = self.logs()
+        if named:
+            if named not in logs:
+                raise unknown("unknown-log", "县账", "log", named, logs)
+            return named
+        if len(logs) == 1:
+            return logs[0]
+        if not logs:
+            raise Problem(
+                "no-log",
+                "还没有开账：先运行 casework init <代码> --county <县名>",
+                "no log has been opened: begin with `casework init CODE --county NAME`",
+            )
+        raise Problem(
+            "which-log",
+            f"这里有 {len(logs)} 本账（{'、'.join(logs)}），请用 --log 指明",
+            f"there are {len(logs)} logs here ({', '.join(logs)}): say which with --log",
+        )
+
+    def county(self, log: str) -> Any:
+        """The county's own state: its name, time zone, clock and the policy in force."""
+        stream = f"county/{log}"
+        history = [codec.recorded(entry) for entry in self.store.read_stream(log, stream)]
+        return self.law.fold(history) if history else self.law.initial(stream)
+
+    def time_zone(self, log: str) -> str:
+        """IANA name of the county's zone; said once, in entry 0."""
+        if log not in self._counties:
+            self._counties[log] = self.county(log).time_zone
+        return self._counties[log]
+
+    def roster(self, log: str) -> Directory:
+        """Places and people as far as the log has declared them."""
+        roster = self._rosters.get(log) or self._rosters.setdefault(log, _Roster())
+        return roster.brought_up(self.store, log)
+
+    def roster_lately(self, log: str) -> Directory:
+        """The same without asking the database each time: what another process declared shows a moment later."""
+        roster = self._rosters.get(log)
+        if roster is None or not roster.will_do(self.writer.roster_size(log)):
+            return self.roster(log)
+        return roster.directory
+
+    def at_hand(self, log: str, stream: str = "") -> bool:
+        """Whether a command on STREAM ('' for a new one) can be prepared without asking the database."""
+        roster = self._rosters.get(log)
+        return (
+            log in self._fits
+            and log in self._counties
+            and roster is not None
+            and roster.will_do(self.writer.roster_size(log))
+            and (not stream.startswith("case/") or (log, stream) in self._asked)
+        )
+
+    def check_key(self, log: str) -> None:
+        """Refuse to seal under another key than the log's: nobody could read both, and no repeat would be known."""
+        if log in self._fits:
+            return
+        with self.engine.connect() as db:
+            other = self.sealer.other_key(db, log)
+        if other:
+            ours = self.sealer.key.id
+            raise Problem(
+                "another-wrapping-key",
+                f"主密钥不对：{log} 是用 {other} 封存的，现在载入的是 {ours}；请换回原来的密钥文件",
+                f"the wrapping key is not the log's: {log} was sealed under {other}, and {ours} is loaded;"
+                " bring back the file it was sealed under",
+            )
+        self._fits.add(log)
+
+    def asked_by(self, log: str, stream: str) -> str:
+        """The resident who asked, as the case's first entry says; '' for nobody, or no such case (yet)."""
+        known = self._asked.get((log, stream))
+        if known is not None:
+            return known
+        first = self.store.first(log, stream)
+        if first is None:
+            return ""
+        resident: str = getattr(codec.recorded(first).event, "resident", "")
+        # a first entry never changes, so it is asked for once
+        self.will_ask(log, stream, resident)
+        return resident
+
+    def will_ask(self, log: str, stream: str, resident: str) -> None:
+        """Who asks in a case that is about to be registered: for whoever seals more of it before that is stored."""
+        if len(self._asked) >= _ASKED:
+            del self._asked[next(iter(self._asked))]
+        self._asked[log, stream] = resident
+
+    def projection(self, name: str) -> Projection:
+        """The projection of that name."""
+        for projection in self.shelf:
+            if projection.name == name:
+                return projection
+        raise unknown("unknown-projection", "统计", "projection", name, [p.name for p in self.shelf])
+
+
+class OpenHouse(Protocol):
+    """How a house is opened, by the machine's clock or another."""
+
+    def __call__(self, settings: Settings, clock: Clock | None = None) -> House: ...
+
+
+class _Roster:
+    """A directory and how far into the log it reads."""
+
+    def __init__(self) -> None:
+        self.directory = Directory()
+        self._size = 0
+        self._looked = float("-inf")
+        self._lock = threading.Lock()
+
+    def will_do(self, own: int) -> bool:
+        """Whether it was looked at lately, and nothing was declared here since, at size OWN of the log."""
+        return own <= self._size and time.perf_counter() - self._looked < LATELY
+
+    def brought_up(self, store: LogStore, log: str) -> Directory:
+        asked = time.perf_counter()
+        with self._lock:
+            # whoever looked after we asked, while we waited, has looked for us too
+            if self._looked <= asked:
+                looked = time.perf_counter()
+                self._bring_up(store, log)
+                self._looked = looked
+            return self.directory
+
+    def _bring_up(self, store: LogStore, log: str) -> None:
+        size = store.head(log).size
+        if size > self._size:
+            for entry in store.by_type(log, tuple(ROSTER_EVENTS), since=self._size, until=size):
+                self.directory.apply(codec.recorded(entry))
+            self.directory.settle()
+            self._size = size

@@ -1,0 +1,44 @@
+"""When it happened, as a person writes it: an instant, a local date and time, or a local date."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from casework.application.runtime.problem import Problem
+from casework.clock import written
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
+
+
+def moment(text: str, time_zone: str) -> tuple[str, str]:
+    """(instant, '') for a date with a time, ('', date) for a date alone; local times are the county's."""
+    text = text.strip()
+    if not text:
+        return "", ""
+    try:
+        given = datetime.fromisoformat(text)
+        if not 1900 <= given.year < 9999:  # at the ends of the calendar there is no time in UTC
+            raise ValueError
+    except ValueError:
+        raise Problem(
+            "not-a-time",
+            f"看不懂时间 {text!r}：请写 2026-11-20、2026-11-20 09:30 或 2026-11-20T01:30:00Z",
+            f"cannot read the time {text!r}: write 2026-11-20, 2026-11-20 09:30 or 2026-11-20T01:30:00Z",
+        ) from None
+    if _DATE.match(text):
+        return "", text
+    if given.tzinfo is None:
+        given = given.replace(tzinfo=ZoneInfo(time_zone))
+    return written(given), ""
+
+
+def day(text: str) -> str:
+    """A date, written YYYY-MM-DD."""
+    try:
+        if _DATE.match(text):
+            return date.fromisoformat(text).isoformat()
+    except ValueError:
+        pass
+    raise Problem("not-a-date", f"{text!r} 不是日期（YYYY-MM-DD）", f"{text!r} is no date (YYYY-MM-DD)")

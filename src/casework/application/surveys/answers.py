@@ -1,0 +1,141 @@
+"""What each person answered to a survey, page by page; sealed words and contacts for those who may read them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import UNSET, Struct
+from sqlalchemy import not_, select
+
+from casework.application.access.actor import Person
+from casework.application.access.reading_ledger import note
+from casework.application.access.visibility import scope_of
+from casework.application.cases.open_case import Sealing, unsealed
+from casework.application.runtime.paging import cursor, place
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House
+from casework.application.surveys.surveys import seen, state_of
+from casework.change.tables import case_now, survey_change
+from casework.database.engine import reading
+from casework.law.surveys.events import SurveyAnswered
+from casework.log import codec, schema
+from casework.log.entry import decode
+from casework.seal.sealing import Tombstone
+
+MOST = 200
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """One person's answer.
+
+    replies  question → codes chosen, or the number; null where words answer it, which are sealed
+    cases    question → stream of the case that the need became; '' for the answer as a whole
+    sealed   words and contact, or why there are none
+    """
+
+    rev: int
+    respondent: str
+    version: int
+    occurred_on: str
+    recorded_on: str
+    by: str
+    replies: dict[str, list[str] | int | None]
+    cases: dict[str, str]
+    sealed: tuple[Sealing, ...] = ()
+
+
+class Answers(Struct, frozen=True, kw_only=True):
+    """A page of answers, in the order of the log; `next` fetches the one after, '' is the end."""
+
+    log: str
+    survey: str
+    rows: list[Answer]
+    next: str
+
+
+def answers(
+    house: House, log: str, stream: str, who: Person | None = None, *, limit: int = 50, after: str = ""
+) -> Answers:
+    """What was answered; sealed parts are opened where WHO reads what is sealed, and not for the operator (None)."""
+    if not 1 <= limit <= MOST:
+        raise Problem("page-length", f"每页 1 至 {MOST} 行", f"a page has between 1 and {MOST} rows")
+    state = seen(house, log, stream, who)
+    asked = ["answers", stream, *((who.actor, who.role, who.area) if who else ())]
+    start = place(asked, after, [int])
+    of, entry = survey_change.c, schema.entry.c
+    query = (
+        select(entry.bytes)
+        .join(survey_change, (of.log == entry.log) & (of.seq == entry.seq) & (of.line == 0))
+        .where(of.log == log, of.stream == stream, of.type == SurveyAnswered.name, of.rev > (start[0] if start else -1))
+        .order_by(of.rev)
+        .limit(limit + 1)
+    )
+    with reading(house.engine) as db:
+        found = [decode(stored) for stored in db.scalars(query)]
+    page = found[:limit]
+    reads = who is not None and scope_of(house, log, who).unseals
+    texts = unsealed(house, log, page) if reads else {}
+    if who is not None and texts:
+        note(house, log, who, "answers", shown=len(texts))
+    cases: dict[str, dict[str, str]] = {}
+    untold = _untold(house, log, stream, who)
+    for (respondent, question), case in state.needs.items():
+        if case not in untold:
+            cases.setdefault(respondent, {})[question] = case
+    numbers = frozenset(question.code for question in state.questions if question.kind == "number")
+    rows = [_shown(one, texts.get(one.seq) if reads else None, cases, numbers) for one in page]
+    return Answers(
+        log=log, survey=stream, rows=rows, next=cursor(asked, [page[-1].rev] if len(found) > limit else None)
+    )
+
+
+def respondent_of(house: House, log: str, stream: str, name: str) -> str:
+    """Who answered under an id that begins like NAME, where only one does."""
+    wanted = f"resident/{name.removeprefix('resident/')}"
+    found = sorted(one for one in state_of(house, log, stream).respondents if one.startswith(wanted))
+    if len(found) != 1:
+        raise Problem(
+            "no-such-answer",
+            f"受访人代号以 {name} 开头的答卷有 {len(found)} 份：请写全代号",
+            f"{len(found)} answers are of somebody whose id begins like {name}: give the whole id",
+            tuple(found[:3]),
+        )
+    return found[0]
+
+
+def _untold(house: House, log: str, stream: str, who: Person | None) -> frozenset[str]:
+    """Of the cases that a survey led to those of which WHO must not learn that there are any."""
+    if who is None:
+        return frozenset()
+    of = case_now.c
+    untold = select(of.stream).where(of.log == log, of.survey == stream, not_(scope_of(house, log, who).told_of()))
+    with reading(house.engine) as db:
+        return frozenset(db.scalars(untold))
+
+
+def _shown(
+    entry: Any, texts: dict[str, Any] | None, cases: dict[str, dict[str, str]], numbers: frozenset[str]
+) -> Answer:
+    recorded = codec.recorded(entry)
+    event: Any = recorded.event
+    return Answer(
+        rev=recorded.rev,
+        respondent=event.respondent,
+        version=event.version,
+        occurred_on=recorded.occurred_on,
+        recorded_on=recorded.recorded_on,
+        by=recorded.counts_for,
+        replies={
+            reply.question: reply.number if reply.question in numbers else list(reply.choices) or None
+            for reply in event.replies
+        },
+        cases=cases.get(event.respondent, {}),
+        sealed=() if entry.sealed is UNSET else tuple(_sealing(part.member, texts) for part in entry.sealed),
+    )
+
+
+def _sealing(member: str, texts: dict[str, Any] | None) -> Sealing:
+    if texts is None:
+        return Sealing(member, "sealed")
+    value = texts[member]
+    return Sealing(member, value.reason) if isinstance(value, Tombstone) else Sealing(member, "open", value)

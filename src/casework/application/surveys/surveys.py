@@ -1,0 +1,229 @@
+"""Needs surveys as they stand: which there are, what one asked, how it was answered, what was raised and solved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, Connection, func, select, true
+
+from casework.application.access.actor import Person
+from casework.application.access.reading_ledger import note
+from casework.application.access.visibility import outside_survey, scope_of
+from casework.application.cases import rows as case_rows
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House
+from casework.application.surveys.figures import Answered, Needs, answered, counted
+from casework.change.tables import case_now, survey_change
+from casework.database.engine import reading
+from casework.law.surveys.events import SurveyOpened, SurveyRevised
+from casework.law.surveys.state import SurveyState
+from casework.log import codec, schema
+from casework.log.entry import decode
+
+_UUID = re.compile(r"(?:survey/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\Z")
+#: needs listed with a survey; a list of cases, filtered by the survey, goes on from there
+NEEDS = 200
+_FORMS = (SurveyOpened.name, SurveyRevised.name)
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """A survey in a list."""
+
+    survey: str
+    title: str
+    group: str
+    units: tuple[str, ...]
+    area: str
+    starts: str
+    ends: str
+    closed: bool
+    needs: Needs
+
+
+class Shown(Struct, frozen=True, kw_only=True):
+    """A survey with its figures, at a size of the log.
+
+    cases   needs raised that the reader may see, the latest first
+    hidden  needs raised that the reader may not see
+    """
+
+    log: str
+    size: int
+    rev: int
+    survey: str
+    title: str
+    group: str
+    units: tuple[str, ...]
+    area: str
+    township: str
+    starts: str
+    ends: str
+    version: int
+    closed: bool
+    needs: Needs
+    questions: tuple[Answered, ...]
+    cases: list[dict[str, Any]]
+    hidden: int
+
+
+def find_survey(house: House, log: str, name: str) -> str:
+    """The stream of the survey called NAME: its id, or its title where only one has it."""
+    if (match := _UUID.match(name.strip())) and house.store.first(log, f"survey/{match[1]}"):
+        return f"survey/{match[1]}"
+    with reading(house.engine) as db:
+        titled = [stream for stream, form in _forms(db, log, _all(db, log)).items() if form.title == name.strip()]
+    if len(titled) == 1:
+        return titled[0]
+    if titled:
+        raise Problem(
+            "which-survey",
+            f"有 {len(titled)} 项调查都叫“{name}”：请用标识指明，如 {titled[0]}",
+            f"{len(titled)} surveys are called {name!r}: name one by its id, as in {titled[0]}",
+            tuple(titled[:3]),
+        )
+    raise Problem("no-such-survey", f"没有需求调查“{name}”", f"there is no survey {name!r}")
+
+
+def state_of(house: House, log: str, stream: str) -> SurveyState:
+    """A survey as it stands."""
+    return house.law.fold([codec.recorded(entry) for entry in house.store.read_stream(log, stream)])
+
+
+def seen(house: House, log: str, stream: str, who: Person | None) -> SurveyState:
+    """The same, or a Problem where WHO may not open it; the machine's operator (None) may."""
+    state = state_of(house, log, stream)
+    if who is not None and not scope_of(house, log, who).sees_survey(state):
+        raise outside_survey(who, state)
+    return state
+
+
+def surveys(house: House, log: str, who: Person | None = None) -> list[Line]:
+    """Every survey that WHO may see, the latest first."""
+    of = survey_change.c
+    opened = select(of.stream).where(of.log == log, of.is_survey == 1).order_by(of.seq.desc())
+    with reading(house.engine) as db:
+        if who is None:
+            streams = list(db.scalars(opened))
+        else:
+            # by whom a survey is run may have changed since it was opened
+            listed = scope_of(house, log, who).listed_surveys()
+            ever = {*db.scalars(select(of.stream).distinct().where(of.log == log, listed))}
+            streams = [stream for stream in db.scalars(opened) if stream in ever]
+        forms = _forms(db, log, streams)
+        places = _places(db, log, streams)
+        figures = counted(db, log, streams, _told_of(house, log, who))
+    found: list[Line] = []
+    for stream in streams:
+        form, (group, area, township, closed) = forms[stream], places[stream]
+        state = SurveyState(units=form.units, area=area, township=township)
+        if who is None or scope_of(house, log, who).sees_survey(state):
+            found.append(
+                Line(
+                    survey=stream,
+                    title=form.title,
+                    group=group,
+                    units=form.units,
+                    area=area,
+                    starts=form.starts,
+                    ends=form.ends,
+                    closed=closed,
+                    needs=figures[stream],
+                )
+            )
+    return found
+
+
+def survey(house: House, log: str, stream: str, who: Person | None = None) -> Shown:
+    """One survey: its form, what was answered to each question, and what became of the needs raised."""
+    state = seen(house, log, stream, who)
+    with reading(house.engine) as db:
+        needs = counted(db, log, [stream], _told_of(house, log, who))[stream]
+        questions = answered(db, log, stream, state.questions)
+        cases = _cases(house, db, log, stream, who)
+        size = house.store.head(log).size
+    if who is not None and (told := sum(bool(row["summary"]) for row in cases)):
+        note(house, log, who, "survey", shown=told)
+    return Shown(
+        log=log,
+        size=size,
+        rev=state.rev,
+        survey=stream,
+        title=state.title,
+        group=state.group,
+        units=state.units,
+        area=state.area,
+        township=state.township,
+        starts=state.starts,
+        ends=state.ends,
+        version=state.version,
+        closed=state.closed,
+        needs=needs,
+        questions=questions,
+        cases=cases,
+        hidden=max(0, needs.raised - len(cases)) if len(cases) < NEEDS else 0,
+    )
+
+
+def _all(db: Connection, log: str) -> list[str]:
+    of = survey_change.c
+    return list(db.scalars(select(of.stream).where(of.log == log, of.is_survey == 1).order_by(of.seq)))
+
+
+def titles(house: House, log: str, streams: Iterable[str]) -> dict[str, str]:
+    """Stream → title, of the surveys among these."""
+    with reading(house.engine) as db:
+        return {stream: form.title for stream, form in _forms(db, log, list(streams)).items()}
+
+
+def _forms(db: Connection, log: str, streams: list[str]) -> dict[str, SurveyOpened | SurveyRevised]:
+    """The form that is in force of each."""
+    of, entry = survey_change.c, schema.entry.c
+    newest = (
+        select(of.stream, func.max(of.rev).label("rev"))
+        .where(of.log == log, of.stream.in_(streams), of.type.in_(_FORMS))
+        .group_by(of.stream)
+        .subquery()
+    )
+    found: dict[str, Any] = {}
+    if not streams:
+        return found
+    stored = select(entry.bytes).where(
+        entry.log == log, entry.stream == newest.c.stream, entry.rev == newest.c.rev
+    )  # fmt: skip
+    for one in db.scalars(stored):
+        read = decode(one)
+        found[read.stream] = codec.recorded(read).event
+    return found
+
+
+def _places(db: Connection, log: str, streams: list[str]) -> dict[str, tuple[str, str, str, bool]]:
+    """Whom each asks, where, and whether it has ended."""
+    of = survey_change.c
+    query = (
+        select(of.stream, func.max(of.asked_group), func.max(of.area), func.max(of.township), func.max(of.closed))
+        .where(of.log == log, of.stream.in_(streams))
+        .group_by(of.stream)
+    )
+    found = db.execute(query)
+    return {stream: (group, area, town, bool(closed)) for stream, group, area, town, closed in found}
+
+
+def _told_of(house: House, log: str, who: Person | None) -> ColumnElement[bool]:
+    return true() if who is None else scope_of(house, log, who).told_of()
+
+
+def _cases(house: House, db: Connection, log: str, stream: str, who: Person | None) -> list[dict[str, Any]]:
+    raised = case_rows.columns().where(
+        case_now.c.log == log, case_now.c.survey == stream, case_now.c.outcome != "registered_in_error"
+    )
+    if who is None:
+        rows = db.execute(raised.order_by(case_now.c.number.desc()).limit(NEEDS)).all()
+        return [dict(zip(case_rows.COLUMNS, row, strict=True)) for row in rows]
+    scope = scope_of(house, log, who)
+    rows = db.execute(
+        raised.where(scope.listed() | scope.owned()).order_by(case_now.c.number.desc()).limit(NEEDS)
+    ).all()
+    return case_rows.shown(house, db, log, rows, scope)

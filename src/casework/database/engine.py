@@ -1,0 +1,204 @@
+"""How casework speaks to its database: SQLite or PostgreSQL, who may write, and what durable means there.
+
+Readers take `engine.connect()`: a deferred transaction that sees one state throughout. Whoever writes takes
+`writing(engine)`: on SQLite it has the only right to write from its first statement on, since a reader that turns
+writer half-way is refused at once when somebody else wrote meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, event, inspect, make_url, text
+
+from casework.database.metadata import metadata as shared
+
+#: how long one waits for another who writes
+BUSY_SECONDS = 10
+_PRAGMAS = (
+    f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",  # acknowledged is on the disk, power cut or not
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",  # what is erased is overwritten, not only unlinked
+    "PRAGMA cache_size=-32000",
+)
+# A writer that stands still must not keep all others waiting; neither may a lock.
+_POSTGRES = "-c lock_timeout=10s -c idle_in_transaction_session_timeout=300s -c timezone=UTC"
+_WRITES = "casework_writes"
+
+
+def engine_for(url: str | URL) -> Engine:
+    """The engine for a database URL: `sqlite:///file` or `postgresql://user@host/name`."""
+    url = make_url(url)
+    if url.get_backend_name() == "postgresql":
+        return create_engine(
+            url.set(drivername="postgresql+psycopg"),
+            isolation_level="READ COMMITTED",
+            hide_parameters=True,
+            connect_args={"options": _POSTGRES},
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=20,
+        )
+    if url.get_backend_name() != "sqlite":
+        raise ValueError(f"casework keeps its log in SQLite or PostgreSQL, not in {url.get_backend_name()!r}")
+    # an error names no values: they may be somebody's data
+    engine = create_engine(url, pool_size=10, max_overflow=20, hide_parameters=True)
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that writes; committed at the end of the block, rolled back when it raises."""
+    with engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing_derived(engine: Engine) -> Iterator[Connection]:
+    """The same for what follows from the log and can be counted again: its commit does not wait for the disk.
+
+    A power cut may take the last of these transactions, whole; never one of the log's, and never an earlier one alone.
+    """
+    with engine.connect().execution_options(**{_WRITES: True}) as connection:
+        if engine.dialect.name != "sqlite":
+            with connection.begin():
+                connection.exec_driver_sql("SET LOCAL synchronous_commit TO OFF")
+                yield connection
+            return
+        driver: Any = connection.connection.driver_connection  # SQLite takes this outside a transaction only
+        driver.execute("PRAGMA synchronous=NORMAL")
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            driver.execute("PRAGMA synchronous=FULL")
+
+
+def writer_connection(engine: Engine) -> Connection:
+    """A connection whose transactions write; whoever takes it begins, commits and closes."""
+    return engine.connect().execution_options(**{_WRITES: True})
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that only reads, and sees one state of the database throughout."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        yield connection
+
+
+def migrate(target: str | URL | Engine, metadata: MetaData = shared) -> None:
+    """Bring a database up to this version's tables; as owner on PostgreSQL. METADATA is what to compare with."""
+    # Alembic is needed here only, and slow to import.
+    from alembic import command  # noqa: PLC0415
+
+    with _engine(target) as engine, engine.connect() as connection:
+        command.upgrade(alembic_config(connection, metadata), "head")
+        connection.commit()
+
+
+def alembic_config(connection: Connection, metadata: MetaData = shared) -> Any:
+    """What Alembic needs to know; it works on CONNECTION."""
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", "casework.database:migrations")
+    config.attributes["connection"] = connection
+    config.attributes["metadata"] = metadata
+    return config
+
+
+def is_migrated(engine: Engine) -> bool:
+    """Whether the tables are those of this version."""
+    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    with engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+        return current == ScriptDirectory.from_config(alembic_config(connection)).get_current_head()
+
+
+#: What serving needs of each table. What is derived is emptied and rebuilt by the owner alone; of the rest only what is
+#: sealed can be removed, since that is how erasure works.
+RIGHTS = {
+    "entry": "SELECT, INSERT",
+    "claim": "SELECT, INSERT",
+    "log_head": "SELECT, INSERT, UPDATE",
+    "stream_head": "SELECT, INSERT, UPDATE",
+    "command": "SELECT, INSERT, UPDATE (digest)",  # cleared at an erasure
+    "case_change": "SELECT, INSERT",
+    "hold_change": "SELECT, INSERT",
+    "activity_change": "SELECT, INSERT",
+    "survey_change": "SELECT, INSERT",
+    "finding_change": "SELECT, INSERT",
+    "roster_change": "SELECT, INSERT",
+    "case_now": "SELECT, INSERT, UPDATE",
+    "receipt": "SELECT, INSERT",
+    "sealed_blob": "SELECT, INSERT, DELETE",
+    "sealed_key": "SELECT, INSERT, DELETE",
+    "subject_key": "SELECT, INSERT, DELETE",
+    "kept_key": "SELECT",
+    "keyed_token": "SELECT, INSERT, DELETE",
+    "access_ledger": "SELECT, INSERT",
+    "attachment": "SELECT, INSERT, DELETE",
+    "attachment_bringer": "SELECT, INSERT, DELETE",
+    "alembic_version": "SELECT",
+}
+_BOOKKEEPING = "SELECT, INSERT, UPDATE, DELETE"
+#: schema of the projections' tables, in which the serving role may create
+SHELF = "shelf"
+
+
+def grant_serving_role(owner: Engine, role: str) -> None:
+    """Give ROLE what serving needs on PostgreSQL and nothing more; run by the owner after each migration.
+
+    Entries can be read and added, never changed or removed. Sealed parts, keys and tokens can be added and removed.
+    """
+    if owner.dialect.name != "postgresql":
+        raise ValueError("only PostgreSQL has roles; on SQLite whoever can write the file can serve")
+    quote = owner.dialect.identifier_preparer.quote
+    name = quote(role)
+    with owner.begin() as connection:
+        database = quote(connection.scalar(text("SELECT current_database()")) or "")
+        statements = [f"GRANT CONNECT ON DATABASE {database} TO {name}", f"GRANT USAGE ON SCHEMA public TO {name}"]
+        for table in sorted(inspect(connection).get_table_names()):
+            statements.append(f"REVOKE ALL ON {quote(table)} FROM {name}")
+            statements.append(f"GRANT {RIGHTS.get(table, _BOOKKEEPING)} ON {quote(table)} TO {name}")
+        statements += [
+            f"CREATE SCHEMA IF NOT EXISTS {SHELF}",
+            f"GRANT USAGE, CREATE ON SCHEMA {SHELF} TO {name}",
+        ]
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+@contextmanager
+def _engine(target: str | URL | Engine) -> Iterator[Engine]:
+    if isinstance(target, Engine):
+        yield target
+        return
+    engine = engine_for(target)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we begin ourselves: the driver's own way begins too late
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

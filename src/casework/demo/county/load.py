@@ -1,0 +1,185 @@
+"""Let the county live its year: every act through the same door, the law decides, and the projections count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import partial
+from itertools import islice
+
+from msgspec import Struct
+
+from casework.application.commands.answered import is_answered
+from casework.application.commands.handle import Request, prepare
+from casework.application.figures.upkeep import count_all
+from casework.application.operations import init as opening
+from casework.application.roster import load as load_roster
+from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import House, OpenHouse
+from casework.demo.county.cast import ROSTER, read
+from casework.demo.county.clock import Itinerary
+from casework.demo.county.life import Act
+from casework.demo.county.plan import Expected, Plan
+from casework.demo.county.year import DAY, DAYS, Year, instant
+from casework.law.context import Refused
+from casework.log.submission import Submission
+from casework.log.writer import MAX_BATCH
+from casework.settings import Settings
+
+LOG, COUNTY, TIME_ZONE = "530828", "澜沧拉祜族自治县", "Asia/Shanghai"
+SEED = 1990
+#: id of the year's last command: where it is stored, the county is loaded whole
+_LAST = "simulated/last"
+#: refusals that are kept to be shown
+_SHOWN = 5
+
+Progress = Callable[[str, int, int], None]  # stage (roster, year, counting), done, total (0 when unknown)
+
+
+class Loaded(Struct, kw_only=True):
+    """What loading did.
+
+    acts      commands that were sent
+    refused   how many of them were refused, which the plan does not expect
+    refusals  the first of these: command and reason
+    expected  what the projections must count in the end
+    """
+
+    expected: Expected
+    acts: int = 0
+    refused: int = 0
+    refusals: list[str] = []
+
+
+def is_loaded(house: House) -> bool:
+    """Whether this place holds the county, whole."""
+    return is_answered(house, LOG, _LAST)
+
+
+def load(
+    settings: Settings,
+    open_house: OpenHouse,
+    *,
+    last: date,
+    seed: int = SEED,
+    share: Fraction = Fraction(1),
+    operator: str = "",
+    progress: Progress | None = None,
+) -> Loaded:
+    """Make the place, and let the county live 365 days up to LAST; stopped half-way, it goes on where it stood.
+
+    share  of the whole county: 1/40 is a small one that takes the same turns
+
+    Raises Problem where the log holds something else, or a projection cannot count.
+    """
+    tell = progress or (lambda *_: None)
+    opening.prepare_place(settings)
+    house = open_house(settings)
+    begun = LOG in house.logs()
+    if begun:
+        first = house.store.first(LOG, f"county/{LOG}")
+        last = date.fromisoformat(first.recorded_on) + timedelta(days=DAYS - 1) if first else last
+    house.close()
+
+    year = Year(last)
+    clock = Itinerary(instant(year.opens))
+    opened = partial(open_house, clock=clock)
+    if not begun:
+        opening.init(settings, opened, log=LOG, county=COUNTY, time_zone=TIME_ZONE, simulated=True, operator=operator)
+    house = opened(settings)
+    try:
+        plan = Plan(year, seed, share)
+        loaded = Loaded(expected=plan.expected())
+        folder = load_roster.example(ROSTER)
+        stood = _stood(house)
+        if not _of_the_year(stood):
+            roster = load_roster.run(house, LOG, folder, operator=operator, progress=partial(tell, "roster"))
+            if roster.rejects:
+                raise ValueError(f"the shipped roster was refused: {roster.rejects[0]}")
+        _live(house, clock, year, _after(_named(plan.acts(read(folder)), seed), stood), loaded, tell)
+        count_all(house, LOG, partial(tell, "counting"))
+    finally:
+        house.close()
+    return loaded
+
+
+def _stood(house: House) -> str:
+    """The command of the log's last entry."""
+    (entry,) = house.store.read(LOG, since=house.store.head(LOG).size - 1)
+    return entry.command
+
+
+def _of_the_year(command: str) -> bool:
+    return command.startswith(("simulated/", "clock/"))
+
+
+def _named(acts: Iterator[Act], seed: int) -> Iterator[Act]:
+    """Every act with the id of its command: by its place in the year, and the last by being the last."""
+    held = next(acts)
+    for place, following in enumerate(acts):
+        yield held if held.id else held._replace(id=f"simulated/{seed}/{place:07}")
+        held = following
+    yield held._replace(id=_LAST)
+
+
+def _live(house: House, clock: Itinerary, year: Year, acts: Iterator[Act], loaded: Loaded, tell: Progress) -> None:
+    while batch := list(islice(acts, MAX_BATCH)):
+        ready: list[tuple[Act, Submission]] = []
+        for act in batch:
+            try:
+                ready.append((act, _prepared(house, act)))
+            except (Problem, Refused) as why:
+                _refused(loaded, act, why)
+        clock.plan([instant(act.at) for act, _ in ready])
+        outcomes = house.writer.append_now([submission for _, submission in ready])
+        for (act, _), outcome in zip(ready, outcomes, strict=True):
+            if isinstance(outcome, Refused):
+                _refused(loaded, act, outcome)
+            elif isinstance(outcome, Exception):
+                raise outcome
+        loaded.acts += len(batch)
+        tell("year", min((batch[-1].at - year.opens) // DAY, DAYS), DAYS)
+
+
+def _after(acts: Iterator[Act], stood: str) -> Iterator[Act]:
+    """What is not stored yet: everything, or, where loading was stopped, what comes after the last entry's command."""
+    if not _of_the_year(stood):
+        return acts
+    for act in acts:
+        if act.id == stood:
+            return acts
+    raise Problem(
+        "not-the-demo",
+        f"{LOG} 里有演示以外的记录，不能接着演：请换一个文件夹",
+        f"the log {LOG} holds entries that are not the demo's, so it cannot go on: take another folder",
+    )
+
+
+def _prepared(house: House, act: Act) -> Submission:
+    if act.command in ("register-case", "record-handled"):
+        house.will_ask(LOG, act.members["case"], act.members.get("resident", ""))
+    request = Request(
+        log=LOG,
+        command=act.command,
+        members=act.members,
+        command_id=act.id,
+        actor=act.actor,
+        role=act.role,
+        for_=act.for_,
+        source=_source(act),
+        device=act.device,
+    )
+    return prepare(house, request)
+
+
+def _source(act: Act) -> str:
+    if act.device is not None:
+        return f"offline/{act.device.id}"
+    return {"clock": "timer", "resident": "page"}.get(act.role, "api")
+
+
+def _refused(loaded: Loaded, act: Act, why: Exception) -> None:
+    loaded.refused += 1
+    if len(loaded.refusals) < _SHOWN:
+        loaded.refusals.append(f"{instant(act.at)} {act.command}: {why}")

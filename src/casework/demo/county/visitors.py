@@ -1,0 +1,67 @@
+"""Who is let in to look at the county: a cadre with a full desk, a supervisor, an auditor; each with one address."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from casework.application.access.actor import today
+from casework.application.accounts import tokens
+from casework.application.figures.ask import list_cases
+from casework.application.runtime.runtime import House
+from casework.demo.county.load import LOG
+from casework.projection.ask import ask
+
+_SUPERVISOR, _AUDITOR = "cadre/owl-21", "cadre/lark-01"
+#: days for which a visitor's token is good
+_DAYS = 30
+
+
+class Visitor(Struct, frozen=True):
+    """A token, what to look at with it, and the address (path and query) where that is."""
+
+    zh: str
+    en: str
+    token: str
+    path: str
+
+
+def visitors(house: House, *, made_by: str) -> list[Visitor]:
+    """Three visitors, each with a token made now."""
+
+    def token(actor: str, role: str) -> str:
+        return tokens.create(house, LOG, actor, role, made_by=made_by, days=_DAYS).token
+
+    cadre, case = _busiest(house), _came_back(house)
+    return [
+        Visitor(f"干部 {cadre} 的桌面：", f"the desk of {cadre}, a cadre:", token(cadre, "cadre"), f"/api/{LOG}/desk"),
+        Visitor(
+            f"督办领导 {_SUPERVISOR} 看全县数字：",
+            f"the county's figures, for {_SUPERVISOR}, a supervisor:",
+            token(_SUPERVISOR, "supervisor"),
+            f"/api/{LOG}/projections/livelihood_figures?by=township",
+        ),
+        Visitor(
+            f"审计员 {_AUDITOR} 回放案件 {case}：",
+            f"case {case} step by step, for {_AUDITOR}, an auditor:",
+            token(_AUDITOR, "auditor"),
+            f"/api/{LOG}/cases/{case}/timeline",
+        ),
+    ]
+
+
+def _busiest(house: House) -> str:
+    """The cadre of a township who holds most."""
+    roster, on = house.roster(LOG), today(house, LOG)
+    rows = ask(house.engine, house.projection("cadre_workload"), LOG, by=["cadre"]).rows
+    for row in sorted(rows, key=lambda row: -row["held"]):
+        cadre = roster.cadre(row["cadre"], on)
+        unit = roster.unit(cadre.unit, on) if cadre else None
+        if cadre and unit and unit.level == "township" and "cadre" in cadre.roles:
+            return cadre.id
+    raise LookupError("no cadre holds a case")
+
+
+def _came_back(house: House) -> str:
+    """The number of a case that was solved, came back, and was solved again."""
+    found = list_cases(house, LOG, "cases", where={"round": "2", "outcome": "solved"}, limit=1)
+    return str(found.rows[0]["number"])

@@ -1,0 +1,86 @@
+"""Acts without a case: recorded, linked to the cases they led to, corrected."""
+
+from __future__ import annotations
+
+from casework.law.activities.events import ACTIVITY_KINDS, ACTIVITY_ROLES, ActivityLed, ActivityRecorded
+from casework.law.activities.state import ActivityState
+from casework.law.cases import commands as c
+from casework.law.cases import names as called
+from casework.law.cases.correction.decide import correct
+from casework.law.cases.guards import Decided, check_not_ahead, check_role, close_to, refuse
+from casework.law.cases.roster_lookups import area_of
+from casework.law.cases.state import CaseState
+from casework.law.command import Command
+from casework.law.context import Context
+
+
+def decide_activity(command: Command, state: ActivityState, context: Context) -> Decided:
+    """What a command about an activity causes."""
+    check_role(command.name, ACTIVITY_ROLES[command.name], context)
+    check_not_ahead(context)
+    match command:
+        case c.RecordActivity():
+            return _record(command, state, context)
+        case c.LinkActivity():
+            return _link(_recorded(state, command.activity), command, context)
+        case c.CorrectActivity():
+            _recorded(state, command.activity)
+            return correct(command, command.activity, context)
+        case _:
+            raise TypeError(f"{command.name} is not about an activity")
+
+
+def _recorded(state: ActivityState, stream: str) -> ActivityState:
+    if state.rev < 0:
+        refuse(
+            "no-such-activity",
+            f"没有活动 {stream}：请先录入【日常服务】。",
+            f"There is no activity {stream}: record it first (record-activity).",
+        )
+    return state
+
+
+def _record(command: c.RecordActivity, state: ActivityState, context: Context) -> Decided:
+    if state.rev >= 0:
+        refuse(
+            "activity-exists",
+            f"活动 {command.activity} 已经录入（{ACTIVITY_KINDS.get(state.activity, state.activity)}）："
+            "请换用新的标识。",
+            f"{command.activity} is recorded already ({state.activity}): use another id.",
+        )
+    if command.what not in ACTIVITY_KINDS:
+        nearest = close_to(command.what, tuple(ACTIVITY_KINDS))
+        refuse(
+            "unknown-code",
+            f"没有{called.value(command.what).zh}这种活动：请从{called.choices(nearest, ACTIVITY_KINDS).zh}中选择。",
+            f"{called.value(command.what).en} is no kind of activity: use {', '.join(nearest)}.",
+            nearest,
+        )
+    township = ""
+    if command.area:
+        area_of(command.area, context)
+        township = context.roster.township_of(command.area, context.today)
+    event = ActivityRecorded(
+        activity=command.what,
+        area=command.area,
+        township=township,
+        unit=context.unit,
+        households=command.households,
+        participants=command.participants,
+        station=command.station,
+        cases=tuple(dict.fromkeys(command.cases)),
+    )
+    return [(command.activity, event)]
+
+
+def _link(state: ActivityState, command: c.LinkActivity, context: Context) -> Decided:
+    case: CaseState = context.others[command.case]
+    if not case.status:
+        refuse(
+            "no-such-case",
+            f"没有案件 {command.case}：请先【登记】。",
+            f"There is no case {command.case}: register it first.",
+        )
+    if command.case in state.cases:
+        return []
+    return [(command.activity, ActivityLed(case=command.case))]

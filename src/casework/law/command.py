@@ -1,0 +1,89 @@
+"""What every command is made of: its name at every door, what it seals, and the shapes its members share."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from msgspec import Meta, Struct
+
+from casework.law.cases.handling.events import CoHandler
+from casework.law.county.events import Policy
+
+# `$` alone would let a trailing line feed through
+CaseStream = Annotated[str, Meta(pattern=r"^case/[0-9a-f-]{36}$(?!\n)", max_length=64)]
+OtherCase = Annotated[str, Meta(pattern=r"^(case/[0-9a-f-]{36})?$(?!\n)", max_length=64)]
+ActivityStream = Annotated[str, Meta(pattern=r"^activity/[0-9a-f-]{36}$(?!\n)", max_length=64)]
+SurveyStream = Annotated[str, Meta(pattern=r"^survey/[0-9a-f-]{36}$(?!\n)", max_length=64)]
+FindingStream = Annotated[str, Meta(pattern=r"^finding/[0-9a-f-]{36}$(?!\n)", max_length=64)]
+Day = Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$(?!\n)")]
+Instant = Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,15}(Z|[+-][0-9]{2}:[0-9]{2}))?$(?!\n)")]
+Slug = Annotated[str, Meta(pattern=r"^[a-z0-9_]*$(?!\n)", max_length=80)]
+Code = Annotated[str, Meta(max_length=120)]
+#: another system's id: no words, no spaces, for whatever stands in an entry stands there for ever
+Reference = Annotated[str, Meta(pattern=r"^[!-~]*$(?!\n)", max_length=120)]
+#: random, made for one case; a telephone or identity number is none
+ResidentId = Annotated[str, Meta(pattern=r"^(resident/(?![0-9-]{9,20}$)[0-9a-f-]{2,64})?$(?!\n)")]
+#: id of a key: it names nobody
+Kid = Annotated[str, Meta(pattern=r"^[0-9a-f]{4,64}$(?!\n)")]
+CadreId = Annotated[str, Meta(pattern=r"^(cadre/.+)?$(?!\n)", max_length=120)]
+Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
+Count = Annotated[int, Meta(ge=0, le=2_000_000_000)]
+Words = Annotated[str, Meta(max_length=20_000)]
+Line = Annotated[str, Meta(max_length=400)]
+
+Kind = Literal["matter", "difficulty"]
+Urgency = Literal["normal", "urgent", "emergency"]
+Confidentiality = Literal["public", "internal", "confidential", "secret"]
+Reporter = Literal[
+    "resident", "courier", "grid_worker", "opinion_collector", "volunteer", "contact_point", "report_point"
+]
+
+
+class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A request to change history; `name` is how it is called at every door.
+
+    `seals` says which members hold personal data or free text and where they go: member → (index of the event among
+    those the command causes, member of that event). Those members are sealed before the law sees the command; the law
+    finds them at their default, and their names in `Context.sealed`.
+    """
+
+    name: ClassVar[str] = ""
+    seals: ClassVar[dict[str, tuple[int, str]]] = {}
+    #: the law must read the command's own stream as stored to decide it (under HISTORY in `Context.others`)
+    needs_history: ClassVar[bool] = False
+
+
+class Person(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A person's own data; sealed as one part (个人信息).
+
+    full_name — 姓名 — as they give it
+    phone — 电话 — as they give it
+    identity_number — 身份证号 — where the law of the matter asks for it
+    """
+
+    full_name: Line = ""
+    phone: Line = ""
+    identity_number: Line = ""
+
+
+class Coordinates(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A point on the earth, WGS 84; sealed as one part (坐标).
+
+    latitude — 纬度 — microdegrees
+    longitude — 经度 — microdegrees
+    """
+
+    latitude: Annotated[int, Meta(ge=-90_000_000, le=90_000_000)]
+    longitude: Annotated[int, Meta(ge=-180_000_000, le=180_000_000)]
+
+
+class CoHandling(CoHandler, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A unit, and where named its cadre, that is to handle the case together with the lead (协办).
+
+    unit — 协办单位 — unit code
+    cadre — 协办干部 — `cadre/<id>` of that unit; '' for the unit as such
+    """
+
+
+class PolicyNumbers(Policy, frozen=True, kw_only=True, omit_defaults=False, forbid_unknown_fields=True):
+    """The policy as it is asked for: the members of `Policy`, and none beside them (政策参数)."""

@@ -1,0 +1,82 @@
+"""What is known of a county's log as a whole, and what each entry makes of it."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from casework.law.county.events import (
+    AccountLocked,
+    ClockAccepted,
+    LawChanged,
+    LogOpened,
+    PersonalDataErased,
+    Policy,
+    PolicyChanged,
+)
+from casework.law.county.privacy_events import (
+    AccessDigested,
+    LegalHoldPlaced,
+    LegalHoldReleased,
+    RetentionRule,
+    RetentionSet,
+)
+from casework.law.event import Recorded
+
+
+class CountyState(Struct, frozen=True, kw_only=True):
+    """The county as it stands after an entry; members as in `LogOpened` unless said here.
+
+    rev — 修订号 — revision of the last entry; -1 before the first
+    effective_on — 生效日期 — the latest `occurred_on` of the stream so far
+    opened — 已开账 — whether entry 0 is there
+    holds — 依法留存 — legal holds that were not released; past ones among them
+    retention — 保存规则 — how long personal data are kept
+    digested_on — 台账日结至 — last day whose readings are fixed; '' for none
+    """
+
+    rev: int = -1
+    effective_on: str = ""
+    opened: bool = False
+    origin: str = ""
+    county: str = ""
+    time_zone: str = "Asia/Shanghai"
+    law: int = 0
+    clock: str = ""
+    policy: Policy = Policy()
+    holds: tuple[LegalHoldPlaced, ...] = ()
+    retention: tuple[RetentionRule, ...] = ()
+    digested_on: str = ""
+
+
+def evolve_county(state: CountyState, recorded: Recorded) -> CountyState:
+    """The state after one more entry of its stream."""
+    state = replace(state, rev=recorded.rev, effective_on=max(state.effective_on, recorded.occurred_on))
+    match recorded.event:
+        case LogOpened() as event:
+            return replace(
+                state,
+                opened=True,
+                origin=event.origin,
+                county=event.county,
+                time_zone=event.time_zone,
+                law=event.law,
+                clock=event.clock,
+                policy=event.policy,
+            )
+        case PolicyChanged() as event:
+            return replace(state, policy=event.policy)
+        case LawChanged() as event:
+            return replace(state, law=event.law)
+        case LegalHoldPlaced() as event:
+            return replace(state, holds=(*state.holds, event))
+        case LegalHoldReleased() as event:
+            return replace(state, holds=tuple(one for one in state.holds if one.hold != event.hold))
+        case RetentionSet() as event:
+            return replace(state, retention=event.rules)
+        case AccessDigested() as event:
+            return replace(state, digested_on=event.day)
+        case ClockAccepted() | PersonalDataErased() | AccountLocked():
+            return state
+        case other:
+            raise TypeError(f"{other.name} is nothing that happens to a county ({recorded.stream})")

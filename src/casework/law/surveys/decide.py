@@ -1,0 +1,136 @@
+"""Needs surveys: opened, revised, closed; by whom, and with which questions. What is answered: decide_answers."""
+
+from __future__ import annotations
+
+from casework.law.cases import commands as c
+from casework.law.cases import names as called
+from casework.law.cases.guards import Decided, check_not_ahead, check_role, day, refuse
+from casework.law.cases.roster_lookups import area_of, unit_of
+from casework.law.command import Command
+from casework.law.context import Context
+from casework.law.surveys.decide_answers import answer
+from casework.law.surveys.events import (
+    QUESTION_KINDS,
+    SURVEY_ROLES,
+    Choice,
+    Question,
+    SurveyClosed,
+    SurveyOpened,
+    SurveyRevised,
+)
+from casework.law.surveys.guards import check_once, check_runs, run_by, taking
+from casework.law.surveys.state import SurveyState
+
+
+def decide_survey(command: Command, state: SurveyState, context: Context) -> Decided:
+    """What a command about a survey causes."""
+    check_role(command.name, SURVEY_ROLES[command.name], context)
+    check_not_ahead(context)
+    match command:
+        case c.OpenSurvey():
+            return _open(command, state, context)
+        case c.ReviseSurvey():
+            return _revise(command, taking(state, command.survey, context), context)
+        case c.RecordSurveyAnswer():
+            return answer(command, taking(state, command.survey, context), context)
+        case c.CloseSurvey():
+            if run_by(state, command.survey, context).closed:
+                return []
+            return [(command.survey, SurveyClosed())]
+        case _:
+            raise TypeError(f"{command.name} is not about a survey")
+
+
+def _open(command: c.OpenSurvey, state: SurveyState, context: Context) -> Decided:
+    if state.rev >= 0:
+        refuse(
+            "survey-exists",
+            f"调查 {command.survey} 已经发起（“{state.title}”）：请换用新的标识。",
+            f"{command.survey} is open already (“{state.title}”): use another id.",
+        )
+    area_of(command.area, context)
+    _check_form(command, context)
+    event = SurveyOpened(
+        title=command.title,
+        group=command.group,
+        units=command.units,
+        area=command.area,
+        township=context.roster.township_of(command.area, context.today),
+        starts=command.starts,
+        ends=command.ends,
+        asked=command.asked,
+        questions=_as_stored(command.questions),
+    )
+    return [(command.survey, event)]
+
+
+def _revise(command: c.ReviseSurvey, state: SurveyState, context: Context) -> Decided:
+    _check_form(command, context)
+    questions = _as_stored(command.questions)
+    if state.respondents:
+        _check_keeps_its_meaning(state, questions)
+    event = SurveyRevised(
+        title=command.title,
+        units=command.units,
+        starts=command.starts,
+        ends=command.ends,
+        asked=command.asked,
+        questions=questions,
+    )
+    stands = (state.title, state.units, state.starts, state.ends, state.asked, state.questions)
+    asked = (event.title, event.units, event.starts, event.ends, event.asked, event.questions)
+    return [] if asked == stands else [(command.survey, event)]
+
+
+def _as_stored(questions: tuple[Question, ...]) -> tuple[Question, ...]:
+    """The same in the shapes that events have."""
+    return tuple(
+        Question(
+            code=one.code,
+            label=one.label,
+            kind=one.kind,
+            choices=tuple(Choice(code=choice.code, label=choice.label) for choice in one.choices),
+        )
+        for one in questions
+    )
+
+
+def _check_form(command: c.OpenSurvey | c.ReviseSurvey, context: Context) -> None:
+    for unit in command.units:
+        unit_of(unit, context)
+    check_once("unit", command.units)
+    check_runs(command.units, context)
+    if day(command.starts) > day(command.ends):
+        refuse(
+            "ends-before-start",
+            f"截止日期 {command.ends} 早于开始日期 {command.starts}：请核对日期。",
+            f"The survey would end on {command.ends}, before it starts on {command.starts}: check the dates.",
+        )
+    check_once("question", (question.code for question in command.questions))
+    for question in command.questions:
+        check_once(question.code, (choice.code for choice in question.choices))
+        offers = question.kind in ("choice", "multi")
+        if offers != bool(question.choices):
+            kind = QUESTION_KINDS[question.kind]
+            refuse(
+                "choices-missing" if offers else "no-choices-here",
+                f"题目{called.value(question.code).zh}的题型是“{kind}”，"
+                f"{'应至少有一个选项' if offers else '不应有选项'}：请修改题型或选项。",
+                f"Question {called.value(question.code).en} is of kind {question.kind}, which"
+                f" {'needs choices' if offers else 'has no choices'}: change the kind or the choices.",
+            )
+
+
+def _check_keeps_its_meaning(state: SurveyState, questions: tuple[Question, ...]) -> None:
+    """Refuse a revision under which answers given would mean something else."""
+    now = {question.code: question for question in questions}
+    for was in state.questions:
+        found = now.get(was.code)
+        if found is None or found.kind != was.kind or set(was.codes) - set(found.codes):
+            refuse(
+                "answered-already",
+                f"已有 {len(state.respondents)} 份答卷，题目{called.value(was.code).zh}及其题型和选项不能删改："
+                "可以新增题目或选项，或另行【发起需求调查】。",
+                f"{len(state.respondents)} have answered: question {called.value(was.code).en} keeps its kind and its"
+                " choices. Add questions or choices, or open another survey (open-survey).",
+            )

@@ -1,0 +1,80 @@
+"""What is known of a needs survey, and what each entry makes of it."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from casework.law.event import Recorded
+from casework.law.surveys.events import NeedRaised, Question, SurveyAnswered, SurveyClosed, SurveyOpened, SurveyRevised
+
+
+class SurveyState(Struct, frozen=True, kw_only=True, gc=False):
+    """A survey as it stands after an entry; members as in `SurveyOpened` unless said here.
+
+    rev — 修订号 — revision of the last entry; -1 before the first
+    effective_on — 生效日期 — the latest `occurred_on` of the stream so far
+    version — 问卷版本 — 1 as opened, +1 at each revision
+    respondents — 受访人代号 — who has answered
+    needs — 已转办需求 — (respondent, question) → stream of the case
+    closed — 已结束 — no more answers are taken
+    confidentiality — 密级 — surveys know no levels of secrecy: they are seen as cases are by default
+    """
+
+    rev: int = -1
+    effective_on: str = ""
+    title: str = ""
+    group: str = ""
+    units: tuple[str, ...] = ()
+    area: str = ""
+    township: str = ""
+    starts: str = ""
+    ends: str = ""
+    asked: int = 0
+    questions: tuple[Question, ...] = ()
+    version: int = 0
+    respondents: frozenset[str] = frozenset()
+    needs: dict[tuple[str, str], str] = {}
+    closed: bool = False
+    confidentiality: str = "internal"
+
+    @property
+    def unit(self) -> str:
+        """The unit that leads."""
+        return self.units[0] if self.units else ""
+
+    def question(self, code: str) -> Question | None:
+        """The question of that code."""
+        return next((one for one in self.questions if one.code == code), None)
+
+
+def evolve_survey(state: SurveyState, recorded: Recorded) -> SurveyState:
+    """The state after one more entry of its stream."""
+    state = replace(state, rev=recorded.rev, effective_on=max(state.effective_on, recorded.occurred_on))
+    match recorded.event:
+        case SurveyOpened() as event:
+            state = replace(state, group=event.group, area=event.area, township=event.township)
+            return _asks(state, event)
+        case SurveyRevised() as event:
+            return _asks(state, event)
+        case SurveyAnswered() as event:
+            return replace(state, respondents=state.respondents | {event.respondent})
+        case NeedRaised() as event:
+            return replace(state, needs={**state.needs, (event.respondent, event.question): event.case})
+        case SurveyClosed():
+            return replace(state, closed=True)
+        case other:
+            raise TypeError(f"{other.name} is nothing that happens to a survey ({recorded.stream})")
+
+
+def _asks(state: SurveyState, event: SurveyOpened | SurveyRevised) -> SurveyState:
+    return replace(
+        state,
+        version=state.version + 1,
+        title=event.title,
+        units=event.units,
+        starts=event.starts,
+        ends=event.ends,
+        asked=event.asked,
+        questions=event.questions,
+    )

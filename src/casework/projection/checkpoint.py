@@ -1,0 +1,82 @@
+"""How far each projection has counted, and where its counts lie."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from msgspec import Struct
+from sqlalchemy import Connection, Engine, select
+
+from casework.database.engine import reading
+from casework.log.schema import log_head
+from casework.projection.projection import Projection
+from casework.projection.tables import Kept, projection_state, schema_of
+from casework.projection.tally import Tally
+
+LIVE, BUILDING = "live", "building"
+
+
+class State(Struct, frozen=True, kw_only=True):
+    """How far a projection has counted.
+
+    size       entries counted; answers are as of this size
+    failed_at  entry at which it stopped, None while it runs
+    """
+
+    size: int = 0
+    version: int = 0
+    generation: int = 0
+    definition: str = ""
+    failed_at: int | None = None
+    error: str = ""
+
+
+def head(db: Connection, log: str) -> int:
+    """Entries of the log."""
+    return db.scalar(select(log_head.c.size).where(log_head.c.log == log)) or 0
+
+
+def kept(engine: Engine, projection: Projection) -> Kept:
+    """Its tables on this database."""
+    return _kept(projection.name, tally_of(projection), schema_of(engine))
+
+
+@lru_cache(maxsize=256)
+def _kept(name: str, tally: Tally, schema: str | None) -> Kept:
+    return Kept(name, tally, schema=schema)
+
+
+def tally_of(projection: Projection) -> Tally:
+    """The tally of a projection; a register keeps nothing and needs no upkeep."""
+    if not isinstance(projection.definition, Tally):
+        raise TypeError(f"{projection.name} is a register: it reads case_now and keeps no counts")
+    return projection.definition
+
+
+def state(engine: Engine, projection: Projection, log: str, role: str = LIVE) -> State:
+    """How far it is; a projection that never ran stands at 0. A register is always level."""
+    with reading(engine) as db:
+        if not isinstance(projection.definition, Tally):
+            return State(size=head(db, log), version=projection.version)
+        return state_in(db, projection.name, log, role) or State()
+
+
+def state_in(db: Connection, name: str, log: str, role: str) -> State | None:
+    """Its state as this transaction sees it; None when there is none."""
+    t = projection_state.c
+    row = db.execute(
+        select(t.size, t.version, t.generation, t.definition, t.failed_at, t.error).where(
+            t.log == log, t.name == name, t.role == role
+        )
+    ).first()
+    if row is None:
+        return None
+    failed = None if row.failed_at < 0 else row.failed_at
+    return State(
+        size=row.size,
+        version=row.version,
+        generation=row.generation,
+        definition=row.definition,
+        failed_at=failed,
+        error=row.error,
+    )

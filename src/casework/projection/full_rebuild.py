@@ -1,0 +1,124 @@
+"""The full rebuild: change rows and every tally from entry bytes, each entry read, decoded and folded once.
+
+Rows are counted as they pass on their way into the change tables. Meanwhile reads and appends go on: nobody reads the
+generation that is being built, and what is appended meanwhile is counted before it is served.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from sqlalchemy import Engine, Table
+
+from casework.change import rebuild as change_rows
+from casework.change.refold import Window
+from casework.change.write import by_table
+from casework.database.engine import writing
+from casework.projection import catch_up as run
+from casework.projection.checkpoint import BUILDING, State, kept, tally_of
+from casework.projection.count_rows import Passing
+from casework.projection.projection import Projection
+from casework.projection.tables import Kept
+from casework.projection.tally import Tally
+from casework.projection.to_python import Untranslatable
+from casework.projection.totals import Counted, Row, parts, upsert
+
+#: rows of counts in hand before they are written away: some 40 MB
+_IN_HAND = 50_000
+#: rows of counts written in one short transaction
+_ROWS = 4_000
+
+
+def rebuild_all(
+    engine: Engine,
+    projections: Sequence[Projection],
+    log: str,
+    *,
+    owner: Engine | None = None,
+    progress: run.Progress | None = None,
+) -> int:
+    """Bring back everything that follows from the entries; returns the size of the log.
+
+    A register needs no counts: `case_now` is among the change tables. What only a database can count, it counts after.
+
+    owner  engine of the role that may remove change rows, where the serving role may not
+    """
+    tallies = [p for p in projections if isinstance(p.definition, Tally)]
+    counted = [p for p in tallies if _passes(tally_of(p))]
+    building = _Building(engine, counted, log)
+    size = change_rows.rebuild(owner or engine, log, progress=progress, see=building.see)
+    building.write(size)
+    for projection in tallies:
+        if projection in counted:
+            run.finish(engine, projection, log)
+        else:
+            run.rebuild(engine, projection, log)
+    return size
+
+
+def _passes(tally: Tally) -> bool:
+    try:
+        Passing([tally])
+    except Untranslatable:
+        return False
+    return True
+
+
+class _Place(Struct, frozen=True):
+    """Where the counts of a projection are being built."""
+
+    projection: Projection
+    tables: Kept
+    generation: int
+
+
+class _Building:
+    """New generations of some tallies, filled while rows pass."""
+
+    def __init__(self, engine: Engine, projections: Sequence[Projection], log: str) -> None:
+        self._engine, self._log = engine, log
+        self._size = 0
+        self._passing = Passing([tally_of(projection) for projection in projections])
+        self._places: list[_Place] = []
+        for projection in projections:
+            tables = kept(engine, projection)
+            tables.create(engine)
+            generation = run.begin_building(engine, projection, log, tables)
+            self._places.append(_Place(projection, tables, generation))
+
+    def see(self, window: Window) -> None:
+        """Count a window's rows."""
+        for table, lines in by_table(window.rows):
+            self._passing.see(table.name, lines)
+        if len(self._passing) > _IN_HAND:
+            self.write(window.until)
+
+    def write(self, until: int) -> None:
+        """Write away what was counted, and how far."""
+        for some in _batches(self._places, self._passing.take()):
+            with writing(self._engine) as db:
+                for place, table, rows in some:
+                    # a rebuild begun meanwhile has taken the place: what belongs to nobody is forgotten by the next
+                    upsert(db, table, self._log, place.generation, rows)
+        with writing(self._engine) as db:
+            for place in self._places:
+                was = State(size=self._size, generation=place.generation)
+                run.moved(db, place.projection.name, self._log, BUILDING, was, until)
+        self._size = until
+
+
+def _batches(places: Sequence[_Place], counted: Sequence[Counted]) -> Iterator[list[tuple[_Place, Table, list[Row]]]]:
+    """Rows of all tallies, so many at a time as a short transaction takes."""
+    some: list[tuple[_Place, Table, list[Row]]] = []
+    held = 0
+    for place, one in zip(places, counted, strict=True):
+        for part in parts(place.tables, one, _ROWS):
+            for table, rows in part:
+                some.append((place, table, rows))
+                held += len(rows)
+            if held >= _ROWS:
+                yield some
+                some, held = [], 0
+    if some:
+        yield some
