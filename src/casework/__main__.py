@@ -1,4 +1,4 @@
-"""The program: `casework`, or `python -m casework`. The terminal first; it sends for the house once it needs it."""
+"""The program: `casework`, or `python -m casework`. The terminal first; it sends for the runtime once it needs it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def _everybody() -> ModuleType:
 
 
 ROOF = Roof(
-    open_house=lambda settings, clock=None: _everybody().open_house(settings, clock),
+    open_runtime=lambda settings, clock=None: _everybody().open_runtime(settings, clock),
     serve=lambda settings, say: _everybody().serve(settings, say),
 )
 

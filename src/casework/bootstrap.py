@@ -6,7 +6,7 @@ from collections.abc import Callable
 from socket import socket
 
 from casework.application.accounts.oidc_provider import issuer_of
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.change.write import hook as write_changes
 from casework.clock import Clock
 from casework.database import engine as database
@@ -20,7 +20,7 @@ from casework.seal.sealing import Sealer
 from casework.settings import Settings
 
 
-def open_house(settings: Settings, clock: Clock | None = None) -> House:
+def open_runtime(settings: Settings, clock: Clock | None = None) -> Runtime:
     """Everything opened: database, keys, writer (by the machine's clock, or another), shelf. Close it when done."""
     key = keys.load(settings.wrapping_key_file)
     engine = database.engine_for(settings.url)
@@ -29,7 +29,7 @@ def open_house(settings: Settings, clock: Clock | None = None) -> House:
     projections = shelf.load(settings.projection_folders)
     hooks = [write_changes, destroy_keys]
     writer = Writer(engine, law, after_append=hooks, clock=clock, max_queue=settings.writer.queue)
-    return House(
+    return Runtime(
         settings=settings,
         engine=engine,
         store=SqlStore(engine),
@@ -52,7 +52,7 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
     issuer_of(settings)
     with server.listen(settings) as bound:
         if settings.server.workers > 1:
-            # the house is opened after the fork: threads and connections do not survive one
+            # the runtime is opened after the fork: threads and connections do not survive one
             say(server.address(bound))
             server.run_many(_serve, settings, bound)
         else:
@@ -60,7 +60,7 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
 
 
 def _serve(settings: Settings, bound: socket, ready: Callable[[], None] | None = None, *, first: bool = True) -> None:
-    """One process: a house of its own behind the shared socket. One of several follows the log with its counts."""
+    """One process: a runtime of its own behind the shared socket. One of several follows the log with its counts."""
     from casework.application.figures.follower import Follower  # noqa: PLC0415
     from casework.application.outbox.channels import channel_of  # noqa: PLC0415
     from casework.application.outbox.courier import Courier  # noqa: PLC0415
@@ -69,15 +69,15 @@ def _serve(settings: Settings, bound: socket, ready: Callable[[], None] | None =
     from casework.http import server  # noqa: PLC0415
     from casework.http.app import create_app  # noqa: PLC0415
 
-    house = open_house(settings)
-    follower = Follower(house, chores=(access_days.fix, retention.run)) if first else None
+    runtime = open_runtime(settings)
+    follower = Follower(runtime, chores=(access_days.fix, retention.run)) if first else None
     channel = channel_of(settings) if first else None
-    courier = Courier(house, channel) if channel is not None else None
+    courier = Courier(runtime, channel) if channel is not None else None
     try:
         for one in (follower, courier):
             if one is not None:
                 one.start()
-        app = create_app(house, follower=follower)
+        app = create_app(runtime, follower=follower)
         if ready is not None:
             ready()
         server.run(app, settings, bound)
@@ -85,6 +85,6 @@ def _serve(settings: Settings, bound: socket, ready: Callable[[], None] | None =
         for one in (courier, follower):
             if one is not None:
                 one.close()
-        house.close()
+        runtime.close()
     if app.state.door.is_asked:
         server.leave_at_once()

@@ -4,19 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from casework.application.commands.handle import Request, handle
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.log.submission import Answer
 
 Do = Callable[..., Answer]
 
 
-def acting(house: House, log: str) -> Do:
+def acting(runtime: Runtime, log: str) -> Do:
     """Whoever is named does something, in the role that is named."""
 
     def do(command: str, actor: str, role: str, /, *, envelope: dict[str, Any] | None = None, **members: Any) -> Answer:
         request = Request(
             log=log, command=command, members=members, actor=actor, role=role, source="api", **(envelope or {})
         )
-        return handle(house, request)
+        return handle(runtime, request)
 
     return do

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from casework.application.runtime.runtime import House
-from casework.bootstrap import open_house
+from casework.application.runtime.runtime import Runtime
+from casework.bootstrap import open_runtime
 from casework.settings import Settings
 from tests.application.acting import Do, acting
 from tests.stories.terminal import LOG, Terminal, opened
@@ -19,13 +19,13 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def house(settings: Settings) -> Iterator[House]:
-    house = open_house(settings)
-    yield house
-    house.close()
+def runtime(settings: Settings) -> Iterator[Runtime]:
+    runtime = open_runtime(settings)
+    yield runtime
+    runtime.close()
 
 
 @pytest.fixture
-def do(house: House) -> Do:
+def do(runtime: Runtime) -> Do:
     """Handle a command: do("accept-case", "cadre/heron", "dispatcher", case=…)."""
-    return acting(house, LOG)
+    return acting(runtime, LOG)

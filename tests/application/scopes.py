@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from casework.application.access.actor import Person
+from casework.application.access.actor import Actor
 from tests.stories.terminal import Terminal, founded
 
 ROSTER = {
@@ -62,10 +62,10 @@ ROLES = {
 }
 
 
-def person(name: str, area: str = "") -> Person:
+def person(name: str, area: str = "") -> Actor:
     """Somebody of the county in the role that they are named after here."""
     cadre, unit = ROLES[name]
-    return Person(f"cadre/{cadre}", name.rsplit(maxsplit=1)[-1], unit, area)
+    return Actor(f"cadre/{cadre}", name.rsplit(maxsplit=1)[-1], unit, area)
 
 
 def opened(terminal: Terminal) -> Terminal:

@@ -9,23 +9,23 @@ from casework.application.commands.handle import Request, prepare
 from casework.application.figures.upkeep import follow
 from casework.application.operations.doctor import examine
 from casework.application.runtime.problem import Problem
-from casework.bootstrap import open_house
+from casework.bootstrap import open_runtime
 from tests.stories.terminal import LOG
 
 
 @pytest.fixture
-def county(settings, house, do):
+def county(settings, runtime, do):
     """Six entries of cases more than the roster, everything counted."""
     number = do("register-case", "cadre/finch", "caller", area="menglang-1", category="water").number
     do("accept-case", "cadre/heron", "dispatcher", case=number)
     do("dispatch-case", "cadre/heron", "dispatcher", case=number, unit="water-station")
-    follow(house, LOG)
-    house.close()
+    follow(runtime, LOG)
+    runtime.close()
     return settings
 
 
 def findings(settings, *, full=False):
-    return {one.check: one for one in examine(settings, open_house, full=full) if one.state == "ill"}
+    return {one.check: one for one in examine(settings, open_runtime, full=full) if one.state == "ill"}
 
 
 def harm(settings, *statements):
@@ -83,7 +83,7 @@ def test_a_key_that_others_can_read_stops_everything(county):
 def test_a_projection_that_lags_is_a_warning(county, tmp_path):
     harm(county, "UPDATE projection_state SET size = size - 1 WHERE name = 'resolved_by_township'")
 
-    lagging = [one for one in examine(county, open_house) if one.state == "warning"]
+    lagging = [one for one in examine(county, open_runtime) if one.state == "warning"]
     assert ["resolved_by_township is 1 entries behind" in one.en for one in lagging] == [True]
 
 
@@ -92,9 +92,11 @@ def test_another_wrapping_key_than_the_logs_is_found_and_nothing_is_sealed_under
     key.write_text("ab" * 32)
 
     assert "wrapping key" in findings(county)["key"].en
-    house = open_house(county)
+    runtime = open_runtime(county)
     try:
         with pytest.raises(Problem, match="wrapping key"):
-            prepare(house, Request(log=LOG, command="register-case", actor="cadre/finch", role="caller", source="api"))
+            prepare(
+                runtime, Request(log=LOG, command="register-case", actor="cadre/finch", role="caller", source="api")
+            )
     finally:
-        house.close()
+        runtime.close()

@@ -19,8 +19,8 @@ MARKER = "张秘密-13987650000"
 CALLER = ("register-case", "cadre/finch", "caller")
 
 
-def last(house):
-    return json.loads(house.store.raw(LOG, since=house.store.head(LOG).size - 1)[0])
+def last(runtime):
+    return json.loads(runtime.store.raw(LOG, since=runtime.store.head(LOG).size - 1)[0])
 
 
 def request(**more):
@@ -34,15 +34,15 @@ def request(**more):
     )
 
 
-def test_the_command_that_the_writer_sees_holds_nothing_personal(house):
-    submission = prepare(house, request())
+def test_the_command_that_the_writer_sees_holds_nothing_personal(runtime):
+    submission = prepare(runtime, request())
 
     assert MARKER not in repr(submission.command)
     assert "13987650000" not in repr(submission.command)
     assert {commitment.member for _, commitment in submission.commitments} == {"summary", "person"}
 
 
-def test_who_asks_is_stamped_with_the_unit_they_were_in_when_it_happened(house, do):
+def test_who_asks_is_stamped_with_the_unit_they_were_in_when_it_happened(runtime, do):
     number = do(*CALLER, area="menglang", category="water").number
     do("accept-case", "cadre/heron", "dispatcher", case=number)
     operator = ("system/operator", "administrator")
@@ -50,25 +50,25 @@ def test_who_asks_is_stamped_with_the_unit_they_were_in_when_it_happened(house, 
     do("declare-cadre", *operator, cadre="cadre/crane", unit="roads", roles=["cadre"], **{"from": "2026-02-01"})
 
     do("log-action", "cadre/crane", "cadre", case=number, action="visit", envelope={"occurred_on": "2026-01-15"})
-    assert (last(house)["unit"], last(house)["occurred_on"]) == ("water-station", "2026-01-15")
+    assert (last(runtime)["unit"], last(runtime)["occurred_on"]) == ("water-station", "2026-01-15")
     do("log-action", "cadre/crane", "cadre", case=number, action="visit")
-    assert last(house)["unit"] == "roads"
+    assert last(runtime)["unit"] == "roads"
 
 
-def test_an_act_entered_for_somebody_else_counts_for_them(house, do):
+def test_an_act_entered_for_somebody_else_counts_for_them(runtime, do):
     number = do(*CALLER, area="menglang").number
 
     do("log-action", "cadre/heron", "dispatcher", case=number, action="visit", envelope={"for_": "cadre/crane"})
 
-    assert (last(house)["actor"], last(house)["for"]) == ("cadre/heron", "cadre/crane")
+    assert (last(runtime)["actor"], last(runtime)["for"]) == ("cadre/heron", "cadre/crane")
     with pytest.raises(Problem, match="cadre/crane"):
         do("log-action", "cadre/heron", "dispatcher", case=number, action="visit", envelope={"for_": "cadre/cran"})
 
 
-def test_text_is_stored_in_normal_form(house, do):
+def test_text_is_stored_in_normal_form(runtime, do):
     do("declare-area", "system/operator", "administrator", area="cafe", label="Cafe\u0301-1", level="village")
 
-    assert last(house)["data"]["label"] == "Café-1"
+    assert last(runtime)["data"]["label"] == "Café-1"
 
 
 @pytest.mark.parametrize(
@@ -89,12 +89,12 @@ def test_control_characters_are_refused_by_the_members_name_alone(do, members):
     assert next(iter(members)) in refused.value.en
 
 
-def test_a_long_text_may_have_lines(house, do):
+def test_a_long_text_may_have_lines(runtime, do):
     do(*CALLER, area="menglang", details="第一行\r\n第二行")
 
-    (entry,) = house.store.read(LOG, since=house.store.head(LOG).size - 1)
-    with house.engine.connect() as db:
-        assert house.sealer.open(db, LOG, [entry])[entry.seq]["details"] == "第一行\n第二行"
+    (entry,) = runtime.store.read(LOG, since=runtime.store.head(LOG).size - 1)
+    with runtime.engine.connect() as db:
+        assert runtime.sealer.open(db, LOG, [entry])[entry.seq]["details"] == "第一行\n第二行"
 
 
 @pytest.mark.parametrize(
@@ -125,9 +125,9 @@ def test_a_role_one_does_not_have_and_one_that_nobody_has_are_refused(do):
         do("register-case", "cadre/fnich", "caller", area="menglang")
 
 
-def test_the_same_id_with_other_content_or_from_another_is_refused(house, do):
+def test_the_same_id_with_other_content_or_from_another_is_refused(runtime, do):
     first = do(*CALLER, area="menglang", summary="一", envelope={"command_id": "x-1"})
-    size = house.store.head(LOG).size
+    size = runtime.store.head(LOG).size
 
     again = do(*CALLER, area="menglang", summary="一", envelope={"command_id": "x-1"})
     assert (again.repeated, again.number, again.seq) == (True, first.number, first.seq)
@@ -135,7 +135,7 @@ def test_the_same_id_with_other_content_or_from_another_is_refused(house, do):
         do(*CALLER, area="menglang", summary="二", envelope={"command_id": "x-1"})
     with pytest.raises(CommandReused):
         do("register-case", "cadre/heron", "dispatcher", area="menglang", summary="一", envelope={"command_id": "x-1"})
-    assert house.store.head(LOG).size == size
+    assert runtime.store.head(LOG).size == size
 
 
 def test_a_device_that_sends_again_later_is_answered_the_same(do):
@@ -158,28 +158,28 @@ def test_a_case_that_moved_on_is_refused_with_both_revisions(do):
         do("accept-case", "cadre/heron", "dispatcher", case=number, envelope={"expected": 0})
 
 
-def test_a_resident_is_somebody_else_in_every_case_and_later_notes_concern_them(house, do):
+def test_a_resident_is_somebody_else_in_every_case_and_later_notes_concern_them(runtime, do):
     person = {"full_name": MARKER, "phone": "13987650000"}
     one, two = (do(*CALLER, area="menglang", person=person) for _ in range(2))
-    residents = [house.store.read(LOG, since=answer.seq, limit=1)[0] for answer in (one, two)]
+    residents = [runtime.store.read(LOG, since=answer.seq, limit=1)[0] for answer in (one, two)]
     ids = [codec.recorded(entry).event.resident for entry in residents]  # pyright: ignore[reportAttributeAccessIssue]
     assert ids[0] != ids[1]
 
     do("log-action", "cadre/crane", "cadre", case=one.number, action="visit", note=MARKER)
 
     concerned = select(subject_key.c.kid).where(subject_key.c.log == LOG, subject_key.c.subject == ids[0])
-    with house.engine.connect() as db:
+    with runtime.engine.connect() as db:
         assert len(db.scalars(concerned).all()) == 2
 
 
-def test_what_the_law_refuses_stores_nothing(house, do):
+def test_what_the_law_refuses_stores_nothing(runtime, do):
     number = do(*CALLER, area="menglang").number
-    size = house.store.head(LOG).size
+    size = runtime.store.head(LOG).size
 
     with pytest.raises(Refused):
         do("close-case", "cadre/heron", "dispatcher", case=number)
 
-    assert house.store.head(LOG).size == size
+    assert runtime.store.head(LOG).size == size
 
 
 @pytest.mark.parametrize("when", ["9999-12-31T23:59:59.999Z", "0001-01-01T00:00:00.000Z"])

@@ -17,12 +17,12 @@ confidentiality = { value = "internal" }
 """
 
 
-def test_a_row_is_known_by_its_id_in_whatever_words(house, tmp_path: Path):
+def test_a_row_is_known_by_its_id_in_whatever_words(runtime, tmp_path: Path):
     (tmp_path / "map.toml").write_text(MAP, "utf-8")
     (tmp_path / "book.csv").write_text("编号,登记\n勐信〔2026〕12号,2026-01-05 09:00\n", "utf-8")
 
     first, again = (
-        import_ledger.run(house, LOG, tmp_path / "book.csv", tmp_path / "map.toml") for _ in range(2)
+        import_ledger.run(runtime, LOG, tmp_path / "book.csv", tmp_path / "map.toml") for _ in range(2)
     )  # fmt: skip
 
     assert (first.cases, first.rejected) == (1, 0)

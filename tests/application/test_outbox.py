@@ -20,7 +20,7 @@ from casework.application.outbox.table import outbox as table
 from casework.application.outbox.table import outbox_progress
 from casework.application.privacy.erase import erase, reach_of_case
 from casework.application.runtime.problem import Problem
-from casework.bootstrap import open_house
+from casework.bootstrap import open_runtime
 from casework.settings import Outbox, Settings
 from tests.application.acting import acting
 from tests.databases import place_on
@@ -47,11 +47,11 @@ def place(settings):
 
 
 @pytest.fixture(scope="module")
-def house(settings):
-    house = open_house(settings)
-    outbox.make(house, LOG)
-    yield house
-    house.close()
+def runtime(settings):
+    runtime = open_runtime(settings)
+    outbox.make(runtime, LOG)
+    yield runtime
+    runtime.close()
 
 
 @pytest.fixture
@@ -61,11 +61,11 @@ def receiver():
 
 
 @pytest.fixture
-def do(house):
-    outbox.make(house, LOG)
-    with house.engine.begin() as db:
+def do(runtime):
+    outbox.make(runtime, LOG)
+    with runtime.engine.begin() as db:
         db.execute(update(table).values(state="sent"))
-    return acting(house, LOG)
+    return acting(runtime, LOG)
 
 
 def registered(do, **members):
@@ -74,42 +74,42 @@ def registered(do, **members):
     return do("register-case", "cadre/finch", "caller", **{name: value for name, value in asked.items() if value})
 
 
-def webhook(house, place, receiver, **more) -> Any:
+def webhook(runtime, place, receiver, **more) -> Any:
     of = Outbox(channel="webhook", url=receiver.address, secret_file=str(place / "secret"), timeout_seconds=1, **more)
-    house.settings = replace(house.settings, outbox=of)
-    return channel_of(house.settings)
+    runtime.settings = replace(runtime.settings, outbox=of)
+    return channel_of(runtime.settings)
 
 
-def gateway(house, receiver, **more) -> Any:
+def gateway(runtime, receiver, **more) -> Any:
     body = '{"to": "{phone}", "say": "{text}", "key": "{id}"}'
     of = Outbox(channel="gateway", url=f"{receiver.address}?key={{id}}", body=body, timeout_seconds=1, **more)
-    house.settings = replace(house.settings, outbox=of)
-    return channel_of(house.settings)
+    runtime.settings = replace(runtime.settings, outbox=of)
+    return channel_of(runtime.settings)
 
 
-def sent(house, channel):
-    outbox.make(house, LOG)
-    return send_due(house, LOG, channel).found
+def sent(runtime, channel):
+    outbox.make(runtime, LOG)
+    return send_due(runtime, LOG, channel).found
 
 
-def last(house):
-    return outbox.listed(house, LOG, limit=1)[0]
+def last(runtime):
+    return outbox.listed(runtime, LOG, limit=1)[0]
 
 
-def due_now(house):
-    with house.engine.begin() as db:
+def due_now(runtime):
+    with runtime.engine.begin() as db:
         db.execute(update(table).where(table.c.state == "ready").values(next_at="2000-01-01T00:00:00.000Z"))
 
 
-def long_ago(house):
-    with house.engine.begin() as db:
+def long_ago(runtime):
+    with runtime.engine.begin() as db:
         db.execute(update(table).where(table.c.state == "sending").values(changed_at="2000-01-01T00:00:00.000Z"))
 
 
-def test_a_case_tells_of_its_four_turns_once_each(house, place, do, receiver):
-    channel = webhook(house, place, receiver)
+def test_a_case_tells_of_its_four_turns_once_each(runtime, place, do, receiver):
+    channel = webhook(runtime, place, receiver)
     number = registered(do).number
-    assert sent(house, channel) == {"sent": 1}
+    assert sent(runtime, channel) == {"sent": 1}
     do("accept-case", "cadre/heron", "dispatcher", case=number)
     do("dispatch-case", "cadre/heron", "dispatcher", case=number, unit="water-station", lead="cadre/crane")
     do("acknowledge-case", "cadre/crane", "cadre", case=number)
@@ -118,8 +118,8 @@ def test_a_case_tells_of_its_four_turns_once_each(house, place, do, receiver):
     do("approve-resolution", "cadre/swift", "reviewer", case=number)
     do("record-callback", "cadre/finch", "caller", case=number, reached=True, solved="yes")
     do("close-case", "cadre/heron", "dispatcher", case=number)
-    assert sent(house, channel) == {"sent": 3}
-    assert sent(house, channel) == {}
+    assert sent(runtime, channel) == {"sent": 3}
+    assert sent(runtime, channel) == {}
     said = [json.loads(body) for _, _, body in receiver.taken]
     assert [one["kind"] for one in said] == ["received", "dispatched", "asked", "done"]
     assert all(number in one["text"] for one in said)
@@ -129,10 +129,10 @@ def test_a_case_tells_of_its_four_turns_once_each(house, place, do, receiver):
     assert "甲".encode() not in everything
 
 
-def test_a_webhook_is_signed(house, place, do, receiver):
-    channel = webhook(house, place, receiver)
+def test_a_webhook_is_signed(runtime, place, do, receiver):
+    channel = webhook(runtime, place, receiver)
     registered(do)
-    assert sent(house, channel) == {"sent": 1}
+    assert sent(runtime, channel) == {"sent": 1}
     ((_, headers, body),) = receiver.taken
     at, mac = (part.partition("=")[2] for part in headers["casework-signature"].split(","))
     assert mac == signature(SECRET.encode(), int(at), body)
@@ -140,26 +140,26 @@ def test_a_webhook_is_signed(house, place, do, receiver):
     assert headers["idempotency-key"] == json.loads(body)["id"]
 
 
-def test_a_gateway_is_told_the_phone_and_nobody_else(house, do, receiver):
-    channel = gateway(house, receiver)
+def test_a_gateway_is_told_the_phone_and_nobody_else(runtime, do, receiver):
+    channel = gateway(runtime, receiver)
     registered(do)
-    assert sent(house, channel) == {"sent": 1}
+    assert sent(runtime, channel) == {"sent": 1}
     ((path, _, body),) = receiver.taken
     assert json.loads(body)["to"] == PHONE
     assert PHONE not in path
-    with house.engine.connect() as db:
+    with runtime.engine.connect() as db:
         rows = str(db.execute(select(table)).all())
     assert PHONE not in rows
     assert "1390000" not in rows
 
 
-def test_a_file_has_one_line_for_each(house, place, do):
+def test_a_file_has_one_line_for_each(runtime, place, do):
     path = place / "out.jsonl"
-    house.settings = replace(
-        house.settings, outbox=Outbox(channel="file", file=str(path), link="https://example.test/receipt")
+    runtime.settings = replace(
+        runtime.settings, outbox=Outbox(channel="file", file=str(path), link="https://example.test/receipt")
     )
     number = registered(do).number
-    assert sent(house, channel_of(house.settings)) == {"sent": 1}
+    assert sent(runtime, channel_of(runtime.settings)) == {"sent": 1}
     (line,) = path.read_text("utf-8").splitlines()
     assert json.loads(line)["text"] == (
         f"Your request {number} was registered. Look by your receipt: https://example.test/receipt"
@@ -171,22 +171,22 @@ def test_a_file_has_one_line_for_each(house, place, do):
     ("members", "reason"),
     [({"person": None}, None), ({"confidentiality": "secret"}, None), ({"person": {"full_name": "甲"}}, "no_phone")],
 )
-def test_to_whom_nothing_is_sent(house, do, receiver, members, reason):
-    channel = gateway(house, receiver)
+def test_to_whom_nothing_is_sent(runtime, do, receiver, members, reason):
+    channel = gateway(runtime, receiver)
     registered(do, **members)
-    assert sent(house, channel) == ({"cancelled": 1} if reason else {})
+    assert sent(runtime, channel) == ({"cancelled": 1} if reason else {})
     assert receiver.taken == []
-    assert not reason or last(house).reason == reason
+    assert not reason or last(runtime).reason == reason
 
 
-def test_whoever_wants_none_or_was_erased_meanwhile_gets_none(house, do, receiver):
-    channel = gateway(house, receiver)
+def test_whoever_wants_none_or_was_erased_meanwhile_gets_none(runtime, do, receiver):
+    channel = gateway(runtime, receiver)
     first, second = registered(do), registered(do)
-    outbox.make(house, LOG)
+    outbox.make(runtime, LOG)
     do("choose-messages", "cadre/finch", "caller", case=first.number, wanted=False)
-    erase(house, LOG, reach_of_case(house, LOG, second.stream), actor="cadre/wren", basis="resident_asked")
-    assert sent(house, channel) == {"cancelled": 2}
-    assert {one.reason for one in outbox.listed(house, LOG, limit=2)} == {"opted_out", "erased"}
+    erase(runtime, LOG, reach_of_case(runtime, LOG, second.stream), actor="cadre/wren", basis="resident_asked")
+    assert sent(runtime, channel) == {"cancelled": 2}
+    assert {one.reason for one in outbox.listed(runtime, LOG, limit=2)} == {"opted_out", "erased"}
     assert receiver.taken == []
 
 
@@ -198,75 +198,75 @@ def test_whoever_wants_none_or_was_erased_meanwhile_gets_none(house, do, receive
         (500, "unknown", "http_500"), ("cut", "unknown", "cut_off"), ("slow", "unknown", "timeout"),
     ],
 )  # fmt: skip
-def test_what_a_receiver_answers_decides(house, place, do, receiver, answer, state, reason):
-    channel = webhook(house, place, receiver)
+def test_what_a_receiver_answers_decides(runtime, place, do, receiver, answer, state, reason):
+    channel = webhook(runtime, place, receiver)
     if answer == "slow":
         channel._timeout = 0.1
     registered(do)
     receiver.answers = [answer]
-    assert sent(house, channel) == {state: 1}
-    assert (last(house).state, last(house).reason) == (state, reason)
-    due_now(house)
-    assert sent(house, channel) == ({"sent": 1} if state == "ready" else {}), "only what was not taken is sent again"
+    assert sent(runtime, channel) == {state: 1}
+    assert (last(runtime).state, last(runtime).reason) == (state, reason)
+    due_now(runtime)
+    assert sent(runtime, channel) == ({"sent": 1} if state == "ready" else {}), "only what was not taken is sent again"
 
 
 @pytest.mark.parametrize("answer", ["cut", 500])
-def test_a_receiver_that_knows_ids_is_asked_again(house, place, do, receiver, answer):
-    channel = webhook(house, place, receiver, idempotent=True)
+def test_a_receiver_that_knows_ids_is_asked_again(runtime, place, do, receiver, answer):
+    channel = webhook(runtime, place, receiver, idempotent=True)
     registered(do)
     receiver.answers = [answer]
-    assert sent(house, channel) == {"ready": 1}
-    due_now(house)
-    assert sent(house, channel) == {"sent": 1}
+    assert sent(runtime, channel) == {"ready": 1}
+    due_now(runtime)
+    assert sent(runtime, channel) == {"sent": 1}
     assert len(receiver.ids) == 2
     assert len(set(receiver.ids)) == 1
 
 
-def test_the_wait_grows_and_it_is_given_up(house, place, do, receiver):
-    channel = webhook(house, place, receiver, attempts=3)
+def test_the_wait_grows_and_it_is_given_up(runtime, place, do, receiver):
+    channel = webhook(runtime, place, receiver, attempts=3)
     registered(do)
     receiver.answers = [503, 503, 503]
     waits = []
     for state in ("ready", "ready", "failed"):
-        assert sent(house, channel) == {state: 1}
-        assert sent(house, channel) == {}, "not before its time"
-        waits.append((last(house).changed_at, last(house).next_at))
-        due_now(house)
+        assert sent(runtime, channel) == {state: 1}
+        assert sent(runtime, channel) == {}, "not before its time"
+        waits.append((last(runtime).changed_at, last(runtime).next_at))
+        due_now(runtime)
     assert waits[0][1] > waits[0][0]
-    assert outbox.counts(house, LOG)["failed"] >= 1
-    again = outbox.retry(house, LOG, last(house).seq, "received")
+    assert outbox.counts(runtime, LOG)["failed"] >= 1
+    again = outbox.retry(runtime, LOG, last(runtime).seq, "received")
     assert (again.state, again.attempts) == ("ready", 0)
-    assert sent(house, channel) == {"sent": 1}
+    assert sent(runtime, channel) == {"sent": 1}
     with pytest.raises(Problem, match="sent"):
-        outbox.retry(house, LOG, last(house).seq, "received")
+        outbox.retry(runtime, LOG, last(runtime).seq, "received")
 
 
-def test_nobody_at_the_other_end(house, place, do, receiver):
-    channel = webhook(house, place, receiver)
+def test_nobody_at_the_other_end(runtime, place, do, receiver):
+    channel = webhook(runtime, place, receiver)
     channel._url = "http://127.0.0.1:9/"
     registered(do)
-    assert sent(house, channel) == {"ready": 1}
-    assert last(house).reason == "unreachable"
+    assert sent(runtime, channel) == {"ready": 1}
+    assert last(runtime).reason == "unreachable"
 
 
-def test_two_who_send_at_once_send_it_once(house, place, do, receiver):
-    channel = webhook(house, place, receiver)
+def test_two_who_send_at_once_send_it_once(runtime, place, do, receiver):
+    channel = webhook(runtime, place, receiver)
     registered(do)
-    outbox.make(house, LOG)
+    outbox.make(runtime, LOG)
     found = []
-    receiver.on_taking = lambda: found.append(send_due(house, LOG, channel).found)
-    assert send_due(house, LOG, channel).found == {"sent": 1}
+    receiver.on_taking = lambda: found.append(send_due(runtime, LOG, channel).found)
+    assert send_due(runtime, LOG, channel).found == {"sent": 1}
     assert found == [{}]
     assert len(receiver.taken) == 1
 
 
-def test_killed_after_it_was_taken(house, place, do, receiver):
+def test_killed_after_it_was_taken(runtime, place, do, receiver):
     """The receiver takes the message and kills the sender before it can say so."""
-    channel = webhook(house, place, receiver)
+    channel = webhook(runtime, place, receiver)
     registered(do)
-    outbox.make(house, LOG)
+    outbox.make(runtime, LOG)
     environment = {
-        **os.environ, **Terminal(place, house.settings.migration_url).environment,
+        **os.environ, **Terminal(place, runtime.settings.migration_url).environment,
         "CASEWORK_OUTBOX__CHANNEL": "webhook",
         "CASEWORK_OUTBOX__URL": receiver.address, "CASEWORK_OUTBOX__SECRET_FILE": str(place / "secret"),
     }  # fmt: skip
@@ -274,44 +274,44 @@ def test_killed_after_it_was_taken(house, place, do, receiver):
     receiver.on_taking = lambda: os.kill(sender.pid, signal.SIGKILL)
     assert sender.wait(60) == -signal.SIGKILL
     receiver.on_taking = lambda: None
-    assert last(house).state == "sending"
-    assert sent(house, channel) == {}
-    long_ago(house)
-    assert sent(house, channel) == {}
-    assert (last(house).state, last(house).reason) == ("unknown", "cut_off")
+    assert last(runtime).state == "sending"
+    assert sent(runtime, channel) == {}
+    long_ago(runtime)
+    assert sent(runtime, channel) == {}
+    assert (last(runtime).state, last(runtime).reason) == ("unknown", "cut_off")
     assert len(receiver.taken) == 1
-    outbox.retry(house, LOG, last(house).seq, "received")
-    assert sent(house, channel) == {"sent": 1}
+    outbox.retry(runtime, LOG, last(runtime).seq, "received")
+    assert sent(runtime, channel) == {"sent": 1}
     assert receiver.ids[0] == receiver.ids[1]
 
 
-def test_what_waited_is_not_sent_from_another_place(house, place, do, receiver):
-    channel = webhook(house, place, receiver)
+def test_what_waited_is_not_sent_from_another_place(runtime, place, do, receiver):
+    channel = webhook(runtime, place, receiver)
     registered(do)
-    outbox.make(house, LOG)
-    with house.engine.begin() as db:
+    outbox.make(runtime, LOG)
+    with runtime.engine.begin() as db:
         db.execute(outbox_progress.delete())  # as after a restore or a move
-    assert sent(house, channel) == {}
-    assert (last(house).state, last(house).reason) == ("unknown", "moved")
+    assert sent(runtime, channel) == {}
+    assert (last(runtime).state, last(runtime).reason) == ("unknown", "moved")
 
 
-def test_the_courier_does_all_of_it(house, place, do, receiver):
-    courier = Courier(house, webhook(house, place, receiver), every=0.01)
+def test_the_courier_does_all_of_it(runtime, place, do, receiver):
+    courier = Courier(runtime, webhook(runtime, place, receiver), every=0.01)
     registered(do)
     courier.round()
-    assert last(house).state == "sent"
+    assert last(runtime).state == "sent"
     courier.start()
     courier.close()
     assert courier.last_error == ""
 
 
-def test_looking_by_receipt_is_reading(house, place, do, receiver):
-    channel = webhook(house, place, receiver)
+def test_looking_by_receipt_is_reading(runtime, place, do, receiver):
+    channel = webhook(runtime, place, receiver)
     stream = registered(do).stream
-    sent(house, channel)
-    assert last(house).read_at == ""
-    outbox.looked_at(house, LOG, stream)
-    assert last(house).read_at != ""
+    sent(runtime, channel)
+    assert last(runtime).read_at == ""
+    outbox.looked_at(runtime, LOG, stream)
+    assert last(runtime).read_at != ""
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from casework.application.access.actor import today
 from casework.application.roster import export as export_roster
 from casework.application.roster import import_files as import_roster
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.exchange.roster_files import Brought
 from casework.log.errors import LogError
 from tests.application import scopes
@@ -24,42 +24,42 @@ AREAS = ("区域代码", "名称", "级别", "上级区域", "生效日期")
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    from casework.bootstrap import open_house
+def runtime(tmp_path_factory):
+    from casework.bootstrap import open_runtime
     from casework.settings import Settings
 
     terminal = scopes.folder_of(tmp_path_factory.mktemp("county"))
     scopes.opened(terminal)
-    house = open_house(Settings(folder=str(terminal.folder), language="en"))
-    yield house
-    house.close()
+    runtime = open_runtime(Settings(folder=str(terminal.folder), language="en"))
+    yield runtime
+    runtime.close()
 
 
 @pytest.fixture(scope="module")
-def cases(house):
-    return scopes.populated(acting(house, LOG))
+def cases(runtime):
+    return scopes.populated(acting(runtime, LOG))
 
 
 def brought(**sheets):
     return [Brought("roster.xlsx", book(sheets))]
 
 
-def look(house, who=ADMINISTRATOR, **sheets):
-    return import_roster.preview(house, LOG, who, brought(**sheets))
+def look(runtime, who=ADMINISTRATOR, **sheets):
+    return import_roster.preview(runtime, LOG, who, brought(**sheets))
 
 
-def run(house, files, seen, who=ADMINISTRATOR):
-    return import_roster.run(house, LOG, who, files, seen=seen)
+def run(runtime, files, seen, who=ADMINISTRATOR):
+    return import_roster.run(runtime, LOG, who, files, seen=seen)
 
 
 def rejected(found):
     return [(one.line, one.column, one.en) for one in found.rejected]
 
 
-def test_a_preview_stores_nothing_and_says_what_is_new_changed_ended_and_unchanged(house):
-    size = house.store.head(LOG).size
+def test_a_preview_stores_nothing_and_says_what_is_new_changed_ended_and_unchanged(runtime):
+    size = runtime.store.head(LOG).size
     found = look(
-        house,
+        runtime,
         干部=[
             CADRES,
             ("newcomer", "新", "pine-water", "干部", SOON),
@@ -69,7 +69,7 @@ def test_a_preview_stores_nothing_and_says_what_is_new_changed_ended_and_unchang
         ],
     )
 
-    assert house.store.head(LOG).size == size
+    assert runtime.store.head(LOG).size == size
     assert found.things == {"cadre": {"new": 1, "changed": 1, "ended": 1, "unchanged": 1}}
     assert [(one.code, one.what, one.from_) for one in found.changes] == [
         ("cadre/newcomer", "new", SOON),
@@ -80,9 +80,9 @@ def test_a_preview_stores_nothing_and_says_what_is_new_changed_ended_and_unchang
     assert found.changes[2].members == {"until": ["", SOON]}
 
 
-def test_what_open_cases_lose_is_named_by_number(house, cases):
+def test_what_open_cases_lose_is_named_by_number(runtime, cases):
     found = look(
-        house,
+        runtime,
         干部=[
             CADRES,
             ("newt", "丙", "pine-water", "干部", "2020-01-01", SOON),
@@ -102,22 +102,22 @@ def test_what_open_cases_lose_is_named_by_number(house, cases):
     assert found.cases == 4
 
 
-def test_a_village_that_comes_to_another_township_is_told_with_its_cases(house, cases):
-    found = look(house, 区域=[AREAS, ("pine-2", "松塔村", "村", "reed", SOON)])
+def test_a_village_that_comes_to_another_township_is_told_with_its_cases(runtime, cases):
+    found = look(runtime, 区域=[AREAS, ("pine-2", "松塔村", "村", "reed", SOON)])
 
     assert [(loss.kind, loss.code, len(loss.cases)) for loss in found.losses] == [("township", "pine", 2)]
 
 
-def test_what_is_wrong_with_what_takes_a_units_place_is_told_in_its_own_column(house):
+def test_what_is_wrong_with_what_takes_a_units_place_is_told_in_its_own_column(runtime):
     heads = ("单位代码", "名称", "生效日期", "失效日期", "并入单位")
-    found = look(house, 单位=[heads, ("a", "甲", SOON, "", "pine-water"), ("b", "乙", SOON, "2099-02-01", "nowhere")])
+    found = look(runtime, 单位=[heads, ("a", "甲", SOON, "", "pine-water"), ("b", "乙", SOON, "2099-02-01", "nowhere")])
 
     assert [(line, column) for line, column, _ in rejected(found)] == [(2, "successor"), (3, "successor")]
 
 
-def test_a_circle_is_named_row_by_row_whether_it_is_new_or_closes_over_what_there_is(house):
+def test_a_circle_is_named_row_by_row_whether_it_is_new_or_closes_over_what_there_is(runtime):
     found = look(
-        house,
+        runtime,
         区域=[
             AREAS,
             ("x", "甲", "其他", "z", SOON),
@@ -140,7 +140,7 @@ def test_a_circle_is_named_row_by_row_whether_it_is_new_or_closes_over_what_ther
     assert "not declared" in reasons[3][2]
 
     over = look(
-        house,
+        runtime,
         单位=[
             ("单位代码", "名称", "上级单位", "生效日期"),
             ("pine-service", "中心", "pine-water", SOON),
@@ -152,9 +152,9 @@ def test_a_circle_is_named_row_by_row_whether_it_is_new_or_closes_over_what_ther
     assert all(one.zh for one in (*found.rejected, *over.rejected))
 
 
-def test_an_unknown_code_is_answered_with_the_nearest_and_its_column(house):
+def test_an_unknown_code_is_answered_with_the_nearest_and_its_column(runtime):
     found = look(
-        house,
+        runtime,
         干部=[CADRES, ("a1", "", "pine-watr", "干部", SOON)],
         责任=[("责任干部", "责任区域", "生效日期"), ("newt", "pine-3", SOON), ("nwet", "pine-1", SOON)],
     )
@@ -168,11 +168,11 @@ def test_an_unknown_code_is_answered_with_the_nearest_and_its_column(house):
     assert "相近的有：cadre/newt" in found.rejected[2].zh
 
 
-def test_a_code_that_lost_its_zero_and_a_thing_said_twice_are_not_taken_for_new(house):
-    done = run(house, brought(区域=[AREAS, ("0731", "甲", "其他", "", SOON)]), None)
+def test_a_code_that_lost_its_zero_and_a_thing_said_twice_are_not_taken_for_new(runtime):
+    done = run(runtime, brought(区域=[AREAS, ("0731", "甲", "其他", "", SOON)]), None)
     assert done.declared == 1
     found = look(
-        house,
+        runtime,
         区域=[
             AREAS,
             (731, "甲", "其他", "", SOON),
@@ -187,7 +187,7 @@ def test_a_code_that_lost_its_zero_and_a_thing_said_twice_are_not_taken_for_new(
     assert found.things["area"] == {"new": 1, "changed": 0, "ended": 0, "unchanged": 1}
 
 
-def test_going_through_with_it_does_what_the_preview_said_and_again_does_nothing(house):
+def test_going_through_with_it_does_what_the_preview_said_and_again_does_nothing(runtime):
     files = brought(
         干部=[
             CADRES,
@@ -195,41 +195,41 @@ def test_going_through_with_it_does_what_the_preview_said_and_again_does_nothing
             ("nobody", "", "nowhere", "干部", "2020-01-01"),
         ]
     )
-    seen = import_roster.preview(house, LOG, ADMINISTRATOR, files)
-    done = run(house, files, seen.edition)
+    seen = import_roster.preview(runtime, LOG, ADMINISTRATOR, files)
+    done = run(runtime, files, seen.edition)
 
     assert (done.declared, done.unchanged, [one.line for one in done.rejected]) == (1, 0, [3])
-    assert done.edition == seen.edition + 1 == import_roster.preview(house, LOG, ADMINISTRATOR, files).edition
-    size = house.store.head(LOG).size
-    again = run(house, files, seen.edition)  # the answer was lost, say: all that was to be done is done
+    assert done.edition == seen.edition + 1 == import_roster.preview(runtime, LOG, ADMINISTRATOR, files).edition
+    size = runtime.store.head(LOG).size
+    again = run(runtime, files, seen.edition)  # the answer was lost, say: all that was to be done is done
     assert (again.declared, again.unchanged) == (0, 1)
-    assert house.store.head(LOG).size == size
-    assert house.roster(LOG).cadre("cadre/wagtail", today(house, LOG)).unit == "pine-water"
+    assert runtime.store.head(LOG).size == size
+    assert runtime.roster(LOG).cadre("cadre/wagtail", today(runtime, LOG)).unit == "pine-water"
 
 
-def test_a_preview_that_has_grown_stale_is_refused_and_nothing_is_declared(house):
+def test_a_preview_that_has_grown_stale_is_refused_and_nothing_is_declared(runtime):
     mine, theirs = (brought(区域=[AREAS, (f"stale-{n}", "甲", "其他", "", SOON)]) for n in (1, 2))
-    seen = import_roster.preview(house, LOG, ADMINISTRATOR, mine).edition
-    run(house, theirs, seen)
-    size = house.store.head(LOG).size
+    seen = import_roster.preview(runtime, LOG, ADMINISTRATOR, mine).edition
+    run(runtime, theirs, seen)
+    size = runtime.store.head(LOG).size
 
     with pytest.raises(Problem) as why:
-        run(house, mine, seen)
+        run(runtime, mine, seen)
     assert why.value.code == "roster-moved"
-    assert house.store.head(LOG).size == size
+    assert runtime.store.head(LOG).size == size
 
 
-def test_of_two_who_confirm_at_once_one_is_told_and_overwrites_nothing(house):
+def test_of_two_who_confirm_at_once_one_is_told_and_overwrites_nothing(runtime):
     def rows(name):
         return brought(单位=[("单位代码", "名称", "生效日期"), *((f"once-{n}", name, SOON) for n in range(40))])
 
-    seen = import_roster.preview(house, LOG, ADMINISTRATOR, rows("x")).edition
+    seen = import_roster.preview(runtime, LOG, ADMINISTRATOR, rows("x")).edition
     barrier, done, told = threading.Barrier(2), [], []
 
     def confirm(name):
         barrier.wait()
         try:
-            done.append(run(house, rows(name), seen))
+            done.append(run(runtime, rows(name), seen))
         except (Problem, LogError) as why:
             told.append(why)
 
@@ -239,27 +239,27 @@ def test_of_two_who_confirm_at_once_one_is_told_and_overwrites_nothing(house):
     for thread in threads:
         thread.join()
 
-    labels = {house.roster(LOG).labels("unit")[f"once-{n}"] for n in range(40)}
+    labels = {runtime.roster(LOG).labels("unit")[f"once-{n}"] for n in range(40)}
     assert len(labels) == 1
     assert sum(one.declared for one in done) == 40
     assert told or any("moved on" in one.en for late in done for one in late.rejected)
 
 
-def test_names_are_sealed_compared_and_left_alone_where_the_file_has_none(house):
+def test_names_are_sealed_compared_and_left_alone_where_the_file_has_none(runtime):
     who = "cadre/tern"
     first = brought(干部=[CADRES, ("tern", "=某某", "pine-water", "干部", "2020-01-01")])
-    run(house, first, None)
-    size = house.store.head(LOG).size
+    run(runtime, first, None)
+    size = runtime.store.head(LOG).size
 
-    assert run(house, brought(干部=[CADRES, ("tern", "", "pine-water", "干部", "2020-01-01")]), None).declared == 0
-    assert run(house, first, None).declared == 0
-    assert house.store.head(LOG).size == size
-    changed = look(house, 干部=[CADRES, ("tern", "某甲", "pine-water", "干部", "2020-01-01")])
+    assert run(runtime, brought(干部=[CADRES, ("tern", "", "pine-water", "干部", "2020-01-01")]), None).declared == 0
+    assert run(runtime, first, None).declared == 0
+    assert runtime.store.head(LOG).size == size
+    changed = look(runtime, 干部=[CADRES, ("tern", "某甲", "pine-water", "干部", "2020-01-01")])
     assert [(one.code, one.members) for one in changed.changes] == [(who, {"name": ["", ""]})]
 
 
-def exported(house, who, **more):
-    return export_roster.export(house, LOG, who, **more)
+def exported(runtime, who, **more):
+    return export_roster.export(runtime, LOG, who, **more)
 
 
 def files_of(found, name="all.xlsx"):
@@ -268,55 +268,55 @@ def files_of(found, name="all.xlsx"):
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 @pytest.mark.parametrize("with_names", [False, True])
-def test_what_is_exported_changes_nothing_when_it_is_imported(house, kind, with_names):
-    run(house, brought(干部=[CADRES, ("ibis", "=HYPERLINK", "pine-water", "干部", "2020-01-01")]), None)
+def test_what_is_exported_changes_nothing_when_it_is_imported(runtime, kind, with_names):
+    run(runtime, brought(干部=[CADRES, ("ibis", "=HYPERLINK", "pine-water", "干部", "2020-01-01")]), None)
     run(
-        house,
+        runtime,
         brought(
             区域=[AREAS, ("formula", "=1+1", "其他", "", "2020-01-01"), ("quoted", "'@", "其他", "", "2020-01-01")]
         ),
         None,
     )
-    found = exported(house, scopes.person("auditor"), kind=kind, with_names=with_names)
-    again = import_roster.preview(house, LOG, ADMINISTRATOR, files_of(found))
+    found = exported(runtime, scopes.person("auditor"), kind=kind, with_names=with_names)
+    again = import_roster.preview(runtime, LOG, ADMINISTRATOR, files_of(found))
 
     assert (again.changes, again.rejected) == ([], [])
     assert again.rows > 30
     assert again.edition == found.edition
 
 
-def test_an_export_is_of_its_day(house):
+def test_an_export_is_of_its_day(runtime):
     names = ("nowhere-yet", "甲")
-    run(house, brought(区域=[AREAS, (*names, "其他", "", SOON)]), None)
-    of = {on: exported(house, None, kind="csv", on=on).files["areas.csv"].decode() for on in ("", SOON, "2019-01-01")}
+    run(runtime, brought(区域=[AREAS, (*names, "其他", "", SOON)]), None)
+    of = {on: exported(runtime, None, kind="csv", on=on).files["areas.csv"].decode() for on in ("", SOON, "2019-01-01")}
 
     assert "nowhere-yet" in of[SOON]
     assert "nowhere-yet" not in of[""]
     assert len(of["2019-01-01"].splitlines()) == 1
     with pytest.raises(Problem, match="is no date"):
-        exported(house, None, on="soon")
+        exported(runtime, None, on="soon")
 
 
-def test_names_come_along_only_for_those_who_read_everything_and_ask(house):
+def test_names_come_along_only_for_those_who_read_everything_and_ask(runtime):
     auditor = scopes.person("auditor")
 
-    assert "丙" not in exported(house, auditor, kind="csv").files["cadres.csv"].decode()
-    assert "丙" in exported(house, auditor, kind="csv", with_names=True).files["cadres.csv"].decode()
+    assert "丙" not in exported(runtime, auditor, kind="csv").files["cadres.csv"].decode()
+    assert "丙" in exported(runtime, auditor, kind="csv", with_names=True).files["cadres.csv"].decode()
     for who in (None, ADMINISTRATOR, scopes.person("supervisor"), scopes.person("cadre")):
         with pytest.raises(Problem, match="names are sealed"):
-            exported(house, who, with_names=True)
+            exported(runtime, who, with_names=True)
     with pytest.raises(Problem, match="by those who work"):
-        exported(house, scopes.person("reporter"))
+        exported(runtime, scopes.person("reporter"))
 
 
-def test_who_may_act_in_one_area_only_is_told_of_the_rows_that_lie_elsewhere(house: House, tmp_path: Path):
-    from casework.application.access.action_check import Reach
-    from casework.application.access.visibility import scope_of
+def test_who_may_act_in_one_area_only_is_told_of_the_rows_that_lie_elsewhere(runtime: Runtime, tmp_path: Path):
+    from casework.application.access.action_check import ActionCheck
+    from casework.application.access.visibility import visibility_of
 
     who = scopes.person("administrator", "pine")
-    check = Reach(scope_of(house, LOG, who), "pine").check
+    check = ActionCheck(visibility_of(runtime, LOG, who), "pine").check
     rows = [AREAS, ("pine-9", "甲", "村", "pine", SOON), ("reed-9", "乙", "村", "reed", SOON)]
-    found = import_roster.preview(house, LOG, who, brought(区域=rows), check=check)
+    found = import_roster.preview(runtime, LOG, who, brought(区域=rows), check=check)
 
     assert [(one.line, one.en.partition(",")[0]) for one in found.rejected] == [(3, "reed lies outside pine")]
     assert [one.code for one in found.changes] == ["pine-9"]

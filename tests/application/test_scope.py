@@ -5,13 +5,13 @@ from contextlib import suppress
 
 import pytest
 
-from casework.application.access.actor import Person
-from casework.application.access.visibility import check_acts_on, check_sees, scope_of
+from casework.application.access.actor import Actor
+from casework.application.access.visibility import check_acts_on, check_sees, visibility_of
 from casework.application.cases.open_case import open_case
 from casework.application.figures.ask import ask, list_cases
 from casework.application.figures.upkeep import follow
 from casework.application.runtime.problem import Problem
-from casework.bootstrap import open_house
+from casework.bootstrap import open_runtime
 from casework.settings import Settings
 from tests.application import scopes
 from tests.application.acting import acting
@@ -46,18 +46,18 @@ SEEN = {
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
+def runtime(tmp_path_factory):
     terminal = scopes.folder_of(tmp_path_factory.mktemp("scopes"))
     scopes.opened(terminal)
-    house = open_house(Settings(folder=str(terminal.folder), language="en"))
-    yield house
-    house.close()
+    runtime = open_runtime(Settings(folder=str(terminal.folder), language="en"))
+    yield runtime
+    runtime.close()
 
 
 @pytest.fixture(scope="module")
-def cases(house):
-    cases = scopes.populated(acting(house, LOG))
-    assert follow(house, LOG) == {}
+def cases(runtime):
+    cases = scopes.populated(acting(runtime, LOG))
+    assert follow(runtime, LOG) == {}
     return cases
 
 
@@ -67,20 +67,20 @@ def names(cases, streams):
 
 
 @pytest.mark.parametrize("who", SEEN)
-def test_what_each_may_open(house, cases, who):
+def test_what_each_may_open(runtime, cases, who):
     listed, beyond = SEEN[who]
     opened = set()
     for name, stream in cases.items():
         with suppress(Problem):
-            check_sees(house, LOG, person(who), stream)
+            check_sees(runtime, LOG, person(who), stream)
             opened.add(name)
 
     assert opened == listed | beyond
 
 
 @pytest.mark.parametrize("who", [who for who in SEEN if who != "reporter"])
-def test_a_list_holds_what_each_may_see(house, cases, who):
-    found = list_cases(house, LOG, "cases", who=person(who), limit=500)
+def test_a_list_holds_what_each_may_see(runtime, cases, who):
+    found = list_cases(runtime, LOG, "cases", who=person(who), limit=500)
 
     assert names(cases, [row["stream"] for row in found.rows]) == SEEN[who][0]
     assert found.total == len(SEEN[who][0])
@@ -88,115 +88,115 @@ def test_a_list_holds_what_each_may_see(house, cases, who):
 
 @pytest.mark.parametrize("who", [who for who in SEEN if who not in {"reporter", "village cadre"}])
 @pytest.mark.parametrize("column", ["township", "unit", "confidentiality"])
-def test_a_count_is_as_many_rows_as_its_list(house, cases, who, column):
-    rows = list_cases(house, LOG, "cases", who=person(who), limit=500).rows
-    counted = ask(house, LOG, "requests_by_category", by=[column], who=person(who)).rows
+def test_a_count_is_as_many_rows_as_its_list(runtime, cases, who, column):
+    rows = list_cases(runtime, LOG, "cases", who=person(who), limit=500).rows
+    counted = ask(runtime, LOG, "requests_by_category", by=[column], who=person(who)).rows
 
     assert {row[column]: row["requests"] for row in counted} == Counter(row[column] for row in rows)
 
 
 @pytest.mark.parametrize(("since", "as_of"), [("", "2999-01-01"), ("2000-01-01", ""), ("", "SIZE")])
-def test_looking_back_keeps_the_scope(house, cases, since, as_of):
-    as_of = as_of.replace("SIZE", str(house.store.head(LOG).size))
-    (row,) = ask(house, LOG, "requests_by_category", by=[], who=person("cadre"), since=since, as_of=as_of).rows
+def test_looking_back_keeps_the_scope(runtime, cases, since, as_of):
+    as_of = as_of.replace("SIZE", str(runtime.store.head(LOG).size))
+    (row,) = ask(runtime, LOG, "requests_by_category", by=[], who=person("cadre"), since=since, as_of=as_of).rows
 
     assert row["requests"] == len(SEEN["cadre"][0])
 
 
 @pytest.mark.parametrize("who", ["reporter", "village cadre"])
-def test_what_cannot_be_counted_for_them_alone_is_refused(house, cases, who):
+def test_what_cannot_be_counted_for_them_alone_is_refused(runtime, cases, who):
     with pytest.raises(Problem) as why:
-        ask(house, LOG, "requests_by_category", who=person(who))
+        ask(runtime, LOG, "requests_by_category", who=person(who))
 
     assert why.value.code == "outside-your-area"
 
 
-def test_different_cases_are_counted_within_the_scope(house, cases):
-    do = acting(house, LOG)
+def test_different_cases_are_counted_within_the_scope(runtime, cases):
+    do = acting(runtime, LOG)
     for name in ("pine, led by newt", "reed, led by frog, newt helps"):
         do("log-action", "cadre/newt", "cadre", case=cases[name], action="visit")
-    follow(house, LOG)
+    follow(runtime, LOG)
     where = {"cadre": ["cadre/newt"]}
 
-    (mine,) = ask(house, LOG, "cadre_workload", where=where, who=person("cadre")).rows
-    (all_,) = ask(house, LOG, "cadre_workload", where=where, who=person("auditor")).rows
+    (mine,) = ask(runtime, LOG, "cadre_workload", where=where, who=person("cadre")).rows
+    (all_,) = ask(runtime, LOG, "cadre_workload", where=where, who=person("auditor")).rows
 
     assert (mine["touched"], all_["touched"]) == (1, 2)
 
 
-def test_a_case_that_came_into_sight_after_it_was_first_touched_is_counted(house, cases):
-    do = acting(house, LOG)
+def test_a_case_that_came_into_sight_after_it_was_first_touched_is_counted(runtime, cases):
+    do = acting(runtime, LOG)
     stream = do("register-case", "cadre/cuckoo", "caller", area="reed-1", category="water").stream
     do("accept-case", "cadre/heron", "dispatcher", case=stream)
     do("dispatch-case", "cadre/heron", "dispatcher", case=stream, unit="reed-water", lead="cadre/frog")
     do("acknowledge-case", "cadre/frog", "unit_lead", case=stream)
     do("log-action", "cadre/otter", "cadre", case=stream, action="visit")
-    follow(house, LOG)
+    follow(runtime, LOG)
     where = {"cadre": ["cadre/otter"]}
 
     def touched(who):
-        rows = ask(house, LOG, "cadre_workload", where=where, who=person(who)).rows
+        rows = ask(runtime, LOG, "cadre_workload", where=where, who=person(who)).rows
         return sum(row["touched"] for row in rows)
 
     assert (touched("cadre"), touched("auditor")) == (0, 1)
     do("request-transfer", "cadre/frog", "unit_lead", case=stream, to_unit="pine-water", reason="wrong_place")
     do("accept-transfer", "cadre/otter", "unit_lead", case=stream)
     do("log-action", "cadre/otter", "cadre", case=stream, action="visit")
-    follow(house, LOG)
+    follow(runtime, LOG)
     assert (touched("cadre"), touched("auditor")) == (1, 1)
 
 
-def test_a_token_for_an_area_narrows_what_its_bearer_sees(house, cases):
-    village = list_cases(house, LOG, "cases", who=person("county supervisor", "pine-1"), limit=500).rows
-    township = list_cases(house, LOG, "cases", who=person("auditor", "reed"), limit=500).rows
-    nowhere = scope_of(house, LOG, person("dispatcher", "reed"))
+def test_a_token_for_an_area_narrows_what_its_bearer_sees(runtime, cases):
+    village = list_cases(runtime, LOG, "cases", who=person("county supervisor", "pine-1"), limit=500).rows
+    township = list_cases(runtime, LOG, "cases", who=person("auditor", "reed"), limit=500).rows
+    nowhere = visibility_of(runtime, LOG, person("dispatcher", "reed"))
 
     assert names(cases, [row["stream"] for row in village]) == FIRST_VILLAGE | {"pine, confidential, otter's"}
     assert {row["township"] for row in township} == {"reed"}
-    assert not any(nowhere.covers(check_sees(house, LOG, person("auditor"), cases[name])) for name in PINE)
+    assert not any(nowhere.covers(check_sees(runtime, LOG, person("auditor"), cases[name])) for name in PINE)
 
 
 @pytest.mark.parametrize(("who", "opened"), [("auditor", True), ("cadre", True), ("administrator", False)])
-def test_keepers_of_the_machine_see_the_case_and_nothing_sealed(house, cases, who, opened):
-    found = open_case(house, LOG, cases["pine, led by newt"], person(who))
+def test_keepers_of_the_machine_see_the_case_and_nothing_sealed(runtime, cases, who, opened):
+    found = open_case(runtime, LOG, cases["pine, led by newt"], person(who))
 
     assert found.unsealed is opened
     assert ("MARKER" in repr(found)) is opened
 
 
-def test_who_worked_on_a_case_may_still_enter_what_was_done_then(house, cases):
+def test_who_worked_on_a_case_may_still_enter_what_was_done_then(runtime, cases):
     stream = cases["pine, led by newt"]
-    moved = Person("cadre/newt", "cadre", "reed-water")
-    stranger = Person("cadre/toad", "cadre", "reed-water")
+    moved = Actor("cadre/newt", "cadre", "reed-water")
+    stranger = Actor("cadre/toad", "cadre", "reed-water")
 
-    check_acts_on(house, LOG, moved, stream)
+    check_acts_on(runtime, LOG, moved, stream)
     with pytest.raises(Problem, match="outside"):
-        check_acts_on(house, LOG, stranger, stream)
-    check_acts_on(house, LOG, stranger, "case/00000000-0000-4000-8000-000000000000")
+        check_acts_on(runtime, LOG, stranger, stream)
+    check_acts_on(runtime, LOG, stranger, "case/00000000-0000-4000-8000-000000000000")
 
 
-def test_a_resident_sees_the_one_case_that_is_theirs(house, cases):
-    do = acting(house, LOG)
+def test_a_resident_sees_the_one_case_that_is_theirs(runtime, cases):
+    do = acting(runtime, LOG)
     mine = do("register-case", "resident/00ff11ee", "resident", area="pine-1", resident="resident/00ff11ee").stream
-    me = Person("resident/00ff11ee", "resident")
+    me = Actor("resident/00ff11ee", "resident")
 
-    check_sees(house, LOG, me, mine)
+    check_sees(runtime, LOG, me, mine)
     with pytest.raises(Problem, match="own cases only"):
-        list_cases(house, LOG, "cases", who=me)
+        list_cases(runtime, LOG, "cases", who=me)
     with pytest.raises(Problem, match="outside"):
-        check_sees(house, LOG, me, cases["pine, public"])
+        check_sees(runtime, LOG, me, cases["pine, public"])
 
 
-def test_a_unit_sees_what_is_offered_to_it(house):
-    do = acting(house, LOG)
+def test_a_unit_sees_what_is_offered_to_it(runtime):
+    do = acting(runtime, LOG)
     stream = do("register-case", "cadre/cuckoo", "caller", area="pine-1", category="water").stream
     do("accept-case", "cadre/owl", "dispatcher", case=stream)
     do("dispatch-case", "cadre/owl", "dispatcher", case=stream, unit="pine-water", lead="cadre/newt")
     do("acknowledge-case", "cadre/newt", "cadre", case=stream)
-    frog = Person("cadre/frog", "unit_lead", "reed-water")
+    frog = Actor("cadre/frog", "unit_lead", "reed-water")
     with pytest.raises(Problem, match="outside"):
-        check_sees(house, LOG, frog, stream)
+        check_sees(runtime, LOG, frog, stream)
 
     do("request-transfer", "cadre/otter", "unit_lead", case=stream, to_unit="reed-water", reason="wrong_place")
 
-    check_sees(house, LOG, frog, stream)
+    check_sees(runtime, LOG, frog, stream)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from casework.application.access.actor import Person
-from casework.application.access.visibility import Scope
+from casework.application.access.actor import Actor
+from casework.application.access.visibility import Visibility
 from casework.application.access.visibility_table import AFTERWARDS, CLOSED, OPEN, SIGHT, TURNS
 from casework.law.cases.facts import CONFIDENTIALITIES, OPEN_STATUSES, STATUSES
 from casework.law.cases.lifecycle import LIFECYCLE, RESTORED, STAYS
@@ -28,15 +28,15 @@ def case(status, level, pending="", township="pine", lead=""):
 
 
 def scope(role):
-    sight, who = SIGHT[role], Person("cadre/of-the-role", role, UNITS.get(role, "office"))
+    sight, who = SIGHT[role], Actor("cadre/of-the-role", role, UNITS.get(role, "office"))
     match sight:
         case _ if sight.of == "county":
-            return Scope(who, ({},))
+            return Visibility(who, ({},))
         case _ if sight.of == "own":
-            return Scope(who)
+            return Visibility(who)
     levels = {} if sight.closed == "all" else {"confidentiality": OPEN}
     of_unit = {} if sight.closed != "hand" else {"confidentiality": OPEN}
-    return Scope(who, ({**HOME, **levels}, {"unit": (who.unit,), **of_unit}), place=HOME)
+    return Visibility(who, ({**HOME, **levels}, {"unit": (who.unit,), **of_unit}), place=HOME)
 
 
 def sees(role, *said, **more):

@@ -1,4 +1,4 @@
-"""Who may import whom: the house has floors, and one looks only downward (docs/decisions say why)."""
+"""Who may import whom: the runtime has floors, and one looks only downward (docs/decisions say why)."""
 
 import ast
 import sys
@@ -81,7 +81,7 @@ def imports(path: Path, source: str) -> Iterator[str]:
 
 
 def room_of(module: str) -> str:
-    """The room a module of the house lies in: `log` for casework.log.writer, `` for casework itself."""
+    """The room a module of the runtime lies in: `log` for casework.log.writer, `` for casework itself."""
     room = module.partition(".")[2].partition(".")[0]
     place = ROOT / "src/casework" / room
     known = room in FLOOR or room in BESIDE or place.is_dir() or place.with_suffix(".py").is_file()

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from casework.application.commands.handle import Request, handle, prepare
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from tests.bench import machine, peer
-from tests.bench.place import CADRES, LOG, TOWNSHIPS, VILLAGES, cadre, found_county, open_house
+from tests.bench.place import CADRES, LOG, TOWNSHIPS, VILLAGES, cadre, found_county, open_runtime
 from tests.bench.table import Line, Size, interleaved, rate
 
 CALLERS = 64
@@ -24,26 +24,26 @@ def measure(folder: Path, quick: bool, size: Size) -> list[Line]:
     """Log an action with a sealed note, each caller on a case of its own; and beside it, register a case."""
     each = 4 if quick else 48
     found_county(folder / "append")
-    house = open_house(folder / "append")
+    runtime = open_runtime(folder / "append")
     peers = folder / "append-peer"
     peers.mkdir()
     app = peer.open_peer(peers)
     try:
-        cases = [handle(house, request_case(caller)).stream for caller in range(CALLERS)]
+        cases = [handle(runtime, request_case(caller)).stream for caller in range(CALLERS)]
         act = [request_action(caller, case) for caller, case in enumerate(cases)]
         register = [request_case(caller) for caller in range(CALLERS)]
-        many(house, act, 2)
+        many(runtime, act, 2)
         peer.save(app, CALLERS * 2, CALLERS)
         settings = f"`{peer.settings_of(app)}`"
         acted = interleaved(
-            size.rounds, lambda _: many(house, act, each), lambda _: peer.save(app, CALLERS * each, CALLERS)
+            size.rounds, lambda _: many(runtime, act, each), lambda _: peer.save(app, CALLERS * each, CALLERS)
         )
         registered = interleaved(
-            size.rounds, lambda _: many(house, register, each), lambda _: peer.save(app, CALLERS * each, CALLERS)
+            size.rounds, lambda _: many(runtime, register, each), lambda _: peer.save(app, CALLERS * each, CALLERS)
         )
         fsyncs = machine.fdatasync_rate(folder)
     finally:
-        house.close()
+        runtime.close()
         app.close()
     saves = CALLERS if quick else 256
     ours_counted = peer.counted_syncs("tests.bench.append", saves, CALLERS)
@@ -76,13 +76,13 @@ def measure(folder: Path, quick: bool, size: Size) -> list[Line]:
     ]
 
 
-def many(house: House, requests: Sequence[Request], each: int) -> float:
+def many(runtime: Runtime, requests: Sequence[Request], each: int) -> float:
     """Answers per second: one thread per request, which asks it `each` times."""
 
     def work(request: Request) -> Callable[[], None]:
         def ask() -> None:
             for _ in range(each):
-                handle(house, request)
+                handle(runtime, request)
 
         return ask
 
@@ -123,16 +123,16 @@ def _alone(appends: int, callers: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "county"
         found_county(folder)
-        house = open_house(folder)
+        runtime = open_runtime(folder)
         try:
-            ready = [prepare(house, request_case(caller)) for caller in range(callers)]
-            house.writer.append_now(ready)
+            ready = [prepare(runtime, request_case(caller)) for caller in range(callers)]
+            runtime.writer.append_now(ready)
             requests = [request_action(caller, one.command.case) for caller, one in enumerate(ready)]  # type: ignore[attr-defined]
             print(peer.MARK, flush=True)
-            many(house, requests, max(1, appends // callers))
+            many(runtime, requests, max(1, appends // callers))
             print(peer.MARK, flush=True)
         finally:
-            house.close()
+            runtime.close()
 
 
 if __name__ == "__main__":

@@ -13,11 +13,11 @@ from uuid_utils import uuid7
 
 from casework.application.accounts import tokens
 from casework.application.commands.handle import handle
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.change.tables import case_now
 from tests.bench import peer
 from tests.bench.append import request_action, request_case
-from tests.bench.place import LOG, SUPERVISOR, TOWNSHIPS, cadre, open_house
+from tests.bench.place import LOG, SUPERVISOR, TOWNSHIPS, cadre, open_runtime
 from tests.bench.wire import Script, request
 
 _NOTED = msgspec.json.encode({"action": "visit", "note": peer.NOTE})
@@ -26,8 +26,8 @@ _NOTED = msgspec.json.encode({"action": "visit", "note": peer.NOTE})
 class Crowd:
     """Who acts in a county, with tokens made once."""
 
-    def __init__(self, house: House) -> None:
-        self._house = house
+    def __init__(self, runtime: Runtime) -> None:
+        self._house = runtime
         self._tokens: dict[tuple[str, str], str] = {}
         self._acting: list[tuple[str, str]] = []
         self._registering: list[tuple[str, bytes]] = []
@@ -58,13 +58,13 @@ class Crowd:
 
 def crowded(folder: Path, callers: int) -> Crowd:
     """A crowd in the county that lies in FOLDER."""
-    house = open_house(folder)
+    runtime = open_runtime(folder)
     try:
-        crowd = Crowd(house)
+        crowd = Crowd(runtime)
         crowd.grow(callers)
         return crowd
     finally:
-        house.close()
+        runtime.close()
 
 
 def posting(path: str, token: str, body: bytes) -> Script:
@@ -77,11 +77,11 @@ def number(stream: str) -> str:
     return stream.removeprefix("case/")
 
 
-def spread(house: House, cases: int) -> list[tuple[str, str]]:
+def spread(runtime: Runtime, cases: int) -> list[tuple[str, str]]:
     """(stream, township) of so many cases, a fair sample at any length of history: streams are random."""
     of = case_now.c
     marks = [f"case/{place * 4096 // cases:03x}" for place in range(cases)]
-    with house.engine.connect() as db:
+    with runtime.engine.connect() as db:
         found = [
             db.execute(select(of.stream, of.township).where(of.log == LOG, of.stream >= mark).limit(1)).first()
             for mark in marks
@@ -92,9 +92,9 @@ def spread(house: House, cases: int) -> list[tuple[str, str]]:
 class Mixed:
     """What a morning sends: four questions to each command, of all townships, and of the county."""
 
-    def __init__(self, house: House, cases: int = 200) -> None:
-        crowd = Crowd(house)
-        sample = spread(house, cases)
+    def __init__(self, runtime: Runtime, cases: int = 200) -> None:
+        crowd = Crowd(runtime)
+        sample = spread(runtime, cases)
         above = crowd.token(SUPERVISOR, "supervisor")
         cadres = {place: crowd.token(cadre(place, 1), "cadre") for place in TOWNSHIPS}
         at = f"/api/{LOG}"

@@ -14,10 +14,10 @@ from sqlalchemy import select
 from casework.application.cases.open_case import open_case
 from casework.application.commands.handle import handle
 from casework.application.figures.ask import ask
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.change.tables import case_now
 from tests.bench.append import CALLERS, many, request_action, request_case
-from tests.bench.place import LOG, open_house, opened_on
+from tests.bench.place import LOG, open_runtime, opened_on
 from tests.bench.places import derived, tallies
 from tests.bench.table import Line, Size, interleaved
 
@@ -29,11 +29,11 @@ def measure(folder: Path, quick: bool, size: Size) -> list[Line]:
     """Times at the larger history ÷ times at the smaller, in turn."""
     small, large = size.small, size.large
     with ExitStack() as stack:
-        houses: list[House] = []
+        houses: list[Runtime] = []
         for entries in (small, large):
-            house = open_house(derived(folder, entries))
-            stack.callback(house.close)
-            houses.append(house)
+            runtime = open_runtime(derived(folder, entries))
+            stack.callback(runtime.close)
+            houses.append(runtime)
         span = f"{large:,} ÷ {small:,} entries"
         return [
             _compare(houses, size.rounds, "growth-case", f"open one case with its timeline, {span}", _open, GOAL_CASE),
@@ -44,15 +44,15 @@ def measure(folder: Path, quick: bool, size: Size) -> list[Line]:
 
 
 def _compare(
-    houses: list[House],
+    houses: list[Runtime],
     rounds: int,
     row: str,
     what: str,
-    timed: Callable[[House], float],
+    timed: Callable[[Runtime], float],
     goal: float | None = None,
 ) -> Line:
-    for house in houses:
-        timed(house)
+    for runtime in houses:
+        timed(runtime)
     found = interleaved(rounds, lambda _: timed(houses[1]), lambda _: timed(houses[0]))
     return Line(
         row=row,
@@ -65,9 +65,9 @@ def _compare(
     )
 
 
-def _open(house: House) -> float:
+def _open(runtime: Runtime) -> float:
     """Seconds to open a case, the median of many spread over the county: each with some eight entries."""
-    with house.engine.connect() as db:
+    with runtime.engine.connect() as db:
         # streams are random: the first after evenly spread marks are a fair sample at any length
         marks = [f"case/{place * 4096 // _CASES:03x}" for place in range(_CASES)]
         streams = [
@@ -78,27 +78,27 @@ def _open(house: House) -> float:
     for stream in streams:
         began = time.perf_counter()
         if stream is not None:
-            open_case(house, LOG, stream)
+            open_case(runtime, LOG, stream)
         times.append(time.perf_counter() - began)
     return median(times)
 
 
-def _now(house: House) -> float:
+def _now(runtime: Runtime) -> float:
     began = time.perf_counter()
     for projection in tallies():
-        ask(house, LOG, projection.name)
+        ask(runtime, LOG, projection.name)
     return time.perf_counter() - began
 
 
-def _range(house: House) -> float:
+def _range(runtime: Runtime) -> float:
     last = opened_on().date() + timedelta(days=300)
     since = date.isoformat(last - timedelta(days=90))
     began = time.perf_counter()
     for projection in tallies():
-        ask(house, LOG, projection.name, since=since, until=last.isoformat())
+        ask(runtime, LOG, projection.name, since=since, until=last.isoformat())
     return time.perf_counter() - began
 
 
-def _append(house: House) -> float:
-    cases = [handle(house, request_case(caller)).stream for caller in range(CALLERS)]
-    return 1 / many(house, [request_action(caller, case) for caller, case in enumerate(cases)], 4)
+def _append(runtime: Runtime) -> float:
+    cases = [handle(runtime, request_case(caller)).stream for caller in range(CALLERS)]
+    return 1 / many(runtime, [request_action(caller, case) for caller, case in enumerate(cases)], 4)

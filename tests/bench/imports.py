@@ -10,7 +10,7 @@ from pathlib import Path
 
 from casework.application.ledgers import import_file as import_ledger
 from casework.application.operations.init import init
-from casework.bootstrap import open_house
+from casework.bootstrap import open_runtime
 from casework.settings import Settings
 from tests.bench.table import Line, Rounds, Size, interleaved, rate
 
@@ -59,15 +59,15 @@ def _shorten(ledger: Path, rows: int) -> None:
 
 def _import(place: Path, ledger: Path) -> tuple[float, list[tuple[int, bytes]]]:
     settings = Settings(folder=str(place))
-    init(settings, open_house, log=_LOG, county="Boston", time_zone="America/New_York")
-    house = open_house(settings)
+    init(settings, open_runtime, log=_LOG, county="Boston", time_zone="America/New_York")
+    runtime = open_runtime(settings)
     try:
         began = time.perf_counter()
-        import_ledger.run(house, _LOG, ledger, _DATA / "map.toml", with_roster=True)
+        import_ledger.run(runtime, _LOG, ledger, _DATA / "map.toml", with_roster=True)
         took = time.perf_counter() - began
-        stored = [(seq, one) for seq, one in enumerate(house.store.raw(_LOG, limit=10_000_000))]
+        stored = [(seq, one) for seq, one in enumerate(runtime.store.raw(_LOG, limit=10_000_000))]
     finally:
-        house.close()
+        runtime.close()
     return (len(stored) - 1) / took, stored
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.bench.crowd import Crowd, Mixed, number, spread
 from tests.bench.doors import waited
-from tests.bench.place import LOG, SUPERVISOR, open_house
+from tests.bench.place import LOG, SUPERVISOR, open_runtime
 from tests.bench.places import derived
 from tests.bench.serving import GROUPED, served, settle
 from tests.bench.table import Line, Size, interleaved, rate
@@ -29,13 +29,15 @@ def growth(folder: Path, quick: bool, size: Size) -> list[Line]:
         at: dict[int, str] = {}
         for entries in (size.small, size.large):
             place = derived(folder, entries)
-            house = open_house(place)
+            runtime = open_runtime(place)
             try:
-                token = Crowd(house).token(SUPERVISOR, "supervisor")
-                opened = [request("GET", f"/api/{LOG}/cases/{number(case)}", token) for case, _ in spread(house, cases)]
+                token = Crowd(runtime).token(SUPERVISOR, "supervisor")
+                opened = [
+                    request("GET", f"/api/{LOG}/cases/{number(case)}", token) for case, _ in spread(runtime, cases)
+                ]
                 scripts[entries] = opened.__getitem__
             finally:
-                house.close()
+                runtime.close()
             if entries not in at:
                 at[entries] = stack.enter_context(served(GROUPED, place))
                 settle(at[entries])
@@ -64,12 +66,12 @@ def measure(folder: Path, quick: bool, size: Size) -> list[Line]:
     """Four questions to each command, among listeners and slow clients, against the same without these."""
     each = 5 if quick else 100
     place = derived(folder, size.usual)
-    house = open_house(place)
+    runtime = open_runtime(place)
     try:
-        mixed = Mixed(house)
-        listener = Crowd(house).token(SUPERVISOR, "supervisor")
+        mixed = Mixed(runtime)
+        listener = Crowd(runtime).token(SUPERVISOR, "supervisor")
     finally:
-        house.close()
+        runtime.close()
     runs: dict[bool, list[Ran]] = {True: [], False: []}
     with served(GROUPED, place) as address:
         settle(address)

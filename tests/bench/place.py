@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from casework.application.operations.init import prepare_place
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.change.write import hook as write_changes
 from casework.clock import Clock, SimulatedClock, written
 from casework.database import engine as database
@@ -36,13 +36,13 @@ SUPERVISOR = "cadre/county"
 OPENED_DAYS_AGO = 350
 
 
-def open_house(folder: Path, clock: Clock | None = None) -> House:
+def open_runtime(folder: Path, clock: Clock | None = None) -> Runtime:
     """As the program opens one, but with a clock that may be set."""
     settings = Settings(folder=str(folder))
     prepare_place(settings)
     engine = database.engine_for(settings.url)
     law = Law()
-    return House(
+    return Runtime(
         settings=settings,
         engine=engine,
         store=SqlStore(engine),
@@ -61,14 +61,14 @@ def opened_on() -> datetime:
 def found_county(folder: Path) -> None:
     """Open the log and declare its roster: 20 townships, 160 villages, 21 units, 500 cadres, 10 categories."""
     folder.mkdir(parents=True, exist_ok=True)
-    house = open_house(folder, SimulatedClock(written(opened_on())))
+    runtime = open_runtime(folder, SimulatedClock(written(opened_on())))
     try:
         asked = [_asked(number, name, members) for number, (name, members) in enumerate(_declarations())]
-        for outcome in house.writer.append_now(asked):
+        for outcome in runtime.writer.append_now(asked):
             if isinstance(outcome, Exception):
                 raise outcome
     finally:
-        house.close()
+        runtime.close()
 
 
 def _asked(number: int, name: str, members: dict[str, Any]) -> Submission:

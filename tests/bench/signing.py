@@ -9,10 +9,10 @@ from pathlib import Path
 import msgspec
 
 from casework.application.accounts import accounts
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from tests.bench.crowd import Mixed
 from tests.bench.doors import waited
-from tests.bench.place import LOG, TOWNSHIPS, cadre, open_house
+from tests.bench.place import LOG, TOWNSHIPS, cadre, open_runtime
 from tests.bench.places import derived
 from tests.bench.serving import GROUPED, served, settle
 from tests.bench.table import Line, Size, interleaved
@@ -28,13 +28,13 @@ _PASSWORD = "fifty swallows on a wire"
 def measure(folder: Path, quick: bool, size: Size) -> list[Line]:
     """p99 of questions during fifty sign-ins, argon2id as the settings have it, and at rest."""
     place = derived(folder, size.usual)
-    house = open_house(place)
+    runtime = open_runtime(place)
     try:
-        questions = Mixed(house).questions
+        questions = Mixed(runtime).questions
         logins = [cadre(TOWNSHIPS[number % len(TOWNSHIPS)], 1 + number // len(TOWNSHIPS)) for number in range(SIGN_INS)]
-        entering = [_account(house, actor) for actor in (logins[:4] if quick else logins)]
+        entering = [_account(runtime, actor) for actor in (logins[:4] if quick else logins)]
     finally:
-        house.close()
+        runtime.close()
     readers = [_asking(cycle([one for some in zip(*questions, strict=False) for one in some])) for _ in range(READERS)]
     each = 5 if quick else 250
     runs: dict[bool, list[Ran]] = {True: [], False: []}
@@ -65,11 +65,11 @@ def measure(folder: Path, quick: bool, size: Size) -> list[Line]:
     ]
 
 
-def _account(house: House, actor: str) -> bytes:
+def _account(runtime: Runtime, actor: str) -> bytes:
     """What somebody sends to sign in."""
     login = actor.removeprefix("cadre/")
-    if accounts.row_of(house, LOG, login) is None:
-        accounts.create(house, LOG, login, actor, by="bench", password=_PASSWORD)
+    if accounts.row_of(runtime, LOG, login) is None:
+        accounts.create(runtime, LOG, login, actor, by="bench", password=_PASSWORD)
     body = msgspec.json.encode({"login": login, "password": _PASSWORD})
     return request("POST", f"/api/{LOG}/sessions", "", body)
 

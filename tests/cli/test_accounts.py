@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from casework.__main__ import ROOF
 from casework.application.accounts.provider_links import login_of
 from casework.application.accounts.sign_in import Wish, sign_in
-from casework.bootstrap import open_house
+from casework.bootstrap import open_runtime
 from casework.cli import main
 from casework.settings import load
 from tests.stories.terminal import LOG, Terminal, opened
@@ -18,11 +18,11 @@ CHEAP = {"CASEWORK_ACCOUNTS__HASH_KIB": "64", "CASEWORK_ACCOUNTS__HASH_PASSES": 
 
 def entered(terminal, login, password, **more):
     """Sign in on the machine itself; the session."""
-    house = open_house(load(terminal.environment, terminal.folder))
+    runtime = open_runtime(load(terminal.environment, terminal.folder))
     try:
-        return sign_in(house, LOG, Wish(login=login, password=password, **more)).about
+        return sign_in(runtime, LOG, Wish(login=login, password=password, **more)).about
     finally:
-        house.close()
+        runtime.close()
 
 
 def test_the_first_administrator_comes_with_the_log(tmp_path):
@@ -134,12 +134,12 @@ def test_a_link_outlives_another_wrapping_key(tmp_path):
     terminal("keys", "rotate", "--to", str(tmp_path / "next.key"))
     terminal.extra = {**terminal.extra, "CASEWORK_KEY_FILE": str(tmp_path / "next.key")}
 
-    house = open_house(load(terminal.environment, terminal.folder))
+    runtime = open_runtime(load(terminal.environment, terminal.folder))
     try:
-        assert login_of(house, LOG, THERE["CASEWORK_ISSUER__URL"], "s-1") == "heron"
-        assert login_of(house, LOG, "https://id.other.example", "s-1") == ""
+        assert login_of(runtime, LOG, THERE["CASEWORK_ISSUER__URL"], "s-1") == "heron"
+        assert login_of(runtime, LOG, "https://id.other.example", "s-1") == ""
     finally:
-        house.close()
+        runtime.close()
 
 
 def test_a_token_may_be_for_less(tmp_path):

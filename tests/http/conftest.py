@@ -1,4 +1,4 @@
-"""A county with its door open: a house on SQLite, the application in process, and tokens for those who act."""
+"""A county with its door open: a runtime on SQLite, the application in process, and tokens for those who act."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -9,10 +9,10 @@ import pytest
 from litestar.testing import TestClient
 
 from casework.application.accounts import tokens
-from casework.application.runtime.runtime import House
-from casework.bootstrap import open_house
-from casework.http.access_log import logger_to
+from casework.application.runtime.runtime import Runtime
+from casework.bootstrap import open_runtime
 from casework.http.app import create_app
+from casework.http.request_log import logger_to
 from casework.settings import Settings
 from tests.http.acting import Bearer, Hands
 from tests.stories.terminal import LOG, Terminal, opened
@@ -26,10 +26,10 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def house(settings: Settings) -> Iterator[House]:
-    house = open_house(settings)
-    yield house
-    house.close()
+def runtime(settings: Settings) -> Iterator[Runtime]:
+    runtime = open_runtime(settings)
+    yield runtime
+    runtime.close()
 
 
 @pytest.fixture(scope="module")
@@ -39,17 +39,17 @@ def lines() -> BytesIO:
 
 
 @pytest.fixture(scope="module")
-def client(house: House, lines: BytesIO) -> Iterator[TestClient]:
-    with TestClient(create_app(house, logger=logger_to(lines))) as client:
+def client(runtime: Runtime, lines: BytesIO) -> Iterator[TestClient]:
+    with TestClient(create_app(runtime, logger=logger_to(lines))) as client:
         yield client
 
 
 @pytest.fixture(scope="module")
-def bearer(house: House) -> Bearer:
+def bearer(runtime: Runtime) -> Bearer:
     """Headers of whoever acts: bearer("cadre/heron", "dispatcher", area="menglang")."""
 
     def headers(actor: str, role: str, **more: Any) -> dict[str, str]:
-        token = tokens.create(house, LOG, actor, role, made_by="test", **more).token
+        token = tokens.create(runtime, LOG, actor, role, made_by="test", **more).token
         return {"Authorization": f"Bearer {token}"}
 
     return headers

@@ -6,7 +6,7 @@ from typing import Any
 from litestar.testing import TestClient
 
 from casework.application.accounts import tokens
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from tests.application import scopes
 from tests.application.acting import Do
 from tests.stories.terminal import LOG
@@ -20,7 +20,7 @@ JSON = "application/json"
 class County:
     """Ask as somebody: county.get("dispatcher", "cases?limit=2")."""
 
-    house: House
+    runtime: Runtime
     client: TestClient[Any]
     cases: dict[str, str]
     do: Do
@@ -31,7 +31,7 @@ class County:
         if who not in self._tokens:
             cadre, _ = scopes.ROLES[who]
             role = who.rsplit(maxsplit=1)[-1]
-            self._tokens[who] = tokens.create(self.house, LOG, f"cadre/{cadre}", role, made_by="test").token
+            self._tokens[who] = tokens.create(self.runtime, LOG, f"cadre/{cadre}", role, made_by="test").token
         return {"Authorization": f"Bearer {self._tokens[who]}"}
 
     def get(self, who: str, path: str, **headers: str) -> Any:

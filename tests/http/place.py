@@ -4,8 +4,8 @@ from pathlib import Path
 
 from casework.application.accounts import tokens
 from casework.application.commands.handle import Request, handle
-from casework.application.runtime.runtime import House
-from casework.bootstrap import open_house
+from casework.application.runtime.runtime import Runtime
+from casework.bootstrap import open_runtime
 from casework.settings import load
 from tests.http.acting import CADRE, CALLER, DISPATCHER
 from tests.http.served import Served
@@ -20,18 +20,18 @@ class Place:
         terminal = Terminal(folder, url)
         opened(terminal)
         self.environment = terminal.environment
-        house = open_house(load(self.environment, folder))
+        runtime = open_runtime(load(self.environment, folder))
         try:
-            self.cases = [self._dispatched(house) for _ in range(8)]
-            self.token = tokens.create(house, LOG, *CADRE, made_by="test").token
+            self.cases = [self._dispatched(runtime) for _ in range(8)]
+            self.token = tokens.create(runtime, LOG, *CADRE, made_by="test").token
         finally:
-            house.close()
+            runtime.close()
 
-    def _dispatched(self, house: House) -> str:
+    def _dispatched(self, runtime: Runtime) -> str:
         def do(who, command, **members):
             actor, role = who
             return handle(
-                house, Request(log=LOG, command=command, members=members, actor=actor, role=role, source="api")
+                runtime, Request(log=LOG, command=command, members=members, actor=actor, role=role, source="api")
             )
 
         number = do(CALLER, "register-case", area="menglang-1", category="water", person={"full_name": "甲"}).number

@@ -27,7 +27,7 @@ def words(response):
     return [found["outcome"] for found in outcomes(response)]
 
 
-def test_later_ones_act_on_what_earlier_ones_begin(hands, house):
+def test_later_ones_act_on_what_earlier_ones_begin(hands, runtime):
     case, activity = new_case(), f"activity/{uuid.uuid4()}"
     batch = [
         one("register-case", case=case, area="menglang-1", summary="停水", person={"full_name": "甲"}),
@@ -38,7 +38,7 @@ def test_later_ones_act_on_what_earlier_ones_begin(hands, house):
         one("link-activity", activity=activity, case=case),
     ]
     first = hands.do(DISPATCHER, "/commands", {"commands": batch})
-    size = house.store.head(LOG).size
+    size = runtime.store.head(LOG).size
     again = hands.do(DISPATCHER, "/commands", {"commands": batch})
 
     assert words(first) == ["accepted"] * 6
@@ -46,10 +46,10 @@ def test_later_ones_act_on_what_earlier_ones_begin(hands, house):
     seqs = [found["answer"]["seq"] for found in outcomes(first)]
     assert seqs == sorted(seqs)
     assert words(again) == ["repeated"] * 6
-    assert house.store.head(LOG).size == size
+    assert runtime.store.head(LOG).size == size
 
 
-def test_a_note_in_the_same_batch_concerns_the_resident_who_asked(hands, house):
+def test_a_note_in_the_same_batch_concerns_the_resident_who_asked(hands, runtime):
     """Otherwise an erasure would pass it over."""
     case = new_case()
     batch = [
@@ -57,16 +57,16 @@ def test_a_note_in_the_same_batch_concerns_the_resident_who_asked(hands, house):
         one("log-action", case=case, action="visit", note="甲说了"),
     ]
     assert words(hands.do(DISPATCHER, "/commands", {"commands": batch})) == ["accepted"] * 2
-    _first, second = house.store.read_stream(LOG, case)
-    with house.engine.connect() as db:
+    _first, second = runtime.store.read_stream(LOG, case)
+    with runtime.engine.connect() as db:
         kids = select(subject_key.c.subject).where(subject_key.c.log == LOG, subject_key.c.kid == second.sealed[0].kid)
         subjects = list(db.scalars(kids))
 
-    assert subjects == [house.asked_by(LOG, case)]
+    assert subjects == [runtime.asked_by(LOG, case)]
     assert subjects[0].startswith("resident/")
 
 
-def test_each_is_refused_alone_and_with_its_own_reason(hands, house):
+def test_each_is_refused_alone_and_with_its_own_reason(hands, runtime):
     number = hands.dispatched()
     batch = [
         one("log-action", case=number, action="visit"),
@@ -82,7 +82,7 @@ def test_each_is_refused_alone_and_with_its_own_reason(hands, house):
         one("log-action", case=[number], action="visit"),
         one("log-action", case=number, action="visit", if_match="*"),
     ]
-    before = house.store.head(LOG).size
+    before = runtime.store.head(LOG).size
     found = outcomes(hands.do(DISPATCHER, "/commands", {"commands": batch}))
 
     assert [(this["outcome"], this.get("problem", {}).get("code")) for this in found] == [
@@ -99,7 +99,7 @@ def test_each_is_refused_alone_and_with_its_own_reason(hands, house):
         ("refused", "malformed"),
         ("accepted", None),
     ]
-    assert house.store.head(LOG).size == before + 2
+    assert runtime.store.head(LOG).size == before + 2
 
 
 def test_what_was_begun_in_vain_leaves_the_rest_in_vain(hands):
@@ -110,19 +110,19 @@ def test_what_was_begun_in_vain_leaves_the_rest_in_vain(hands):
     assert [this["problem"]["code"] for this in found] == ["unknown-area", "no-such-case"]
 
 
-def test_the_same_id_twice_in_one_batch_is_stored_once(hands, house):
+def test_the_same_id_twice_in_one_batch_is_stored_once(hands, runtime):
     number = hands.dispatched()
     sent = one("log-action", case=number, action="visit")
-    before = house.store.head(LOG).size
+    before = runtime.store.head(LOG).size
 
     assert words(hands.do(CADRE, "/commands", {"commands": [sent, sent]})) == ["accepted", "repeated"]
-    assert house.store.head(LOG).size == before + 1
+    assert runtime.store.head(LOG).size == before + 1
 
 
-def test_what_could_not_be_taken_now_is_to_be_sent_again(hands, house, monkeypatch):
+def test_what_could_not_be_taken_now_is_to_be_sent_again(hands, runtime, monkeypatch):
     number = hands.dispatched()
     batch = [one("log-action", case=number, action="visit") for _ in range(3)]
-    monkeypatch.setattr(house.writer, "max_queue", 0)
+    monkeypatch.setattr(runtime.writer, "max_queue", 0)
     found = outcomes(hands.do(CADRE, "/commands", {"commands": batch}))
     monkeypatch.undo()
 
@@ -138,13 +138,13 @@ def test_a_list_that_is_none_is_refused_whole(hands, body):
     assert (answer.status_code, answer.json()["code"]) == (400, "malformed")
 
 
-def test_a_hundred_in_one_go(hands, house):
+def test_a_hundred_in_one_go(hands, runtime):
     number = hands.dispatched()
     batch = [one("log-action", case=number, action="visit", note="记") for _ in range(100)]
-    before = house.store.head(LOG).size
+    before = runtime.store.head(LOG).size
 
     assert words(hands.do(CADRE, "/commands", {"commands": batch})) == ["accepted"] * 100
-    assert house.store.head(LOG).size == before + 100
+    assert runtime.store.head(LOG).size == before + 100
 
 
 def test_a_batch_wants_a_token_of_its_log(client, hands):

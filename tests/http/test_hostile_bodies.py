@@ -81,8 +81,8 @@ BODIES = {
 }
 
 
-def counts(house):
-    with house.engine.connect() as db:
+def counts(runtime):
+    with runtime.engine.connect() as db:
         return [
             db.scalar(select(func.count()).select_from(table).where(table.c.log == LOG))
             for table in (entry, sealed_blob, sealed_key)
@@ -90,32 +90,32 @@ def counts(house):
 
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
-def test_it_is_refused_in_words_and_nothing_is_stored(client, hands, house, lines, body):
+def test_it_is_refused_in_words_and_nothing_is_stored(client, hands, runtime, lines, body):
     headers = hands.headers(CALLER) | {"content-type": "application/json"}
-    before, at = counts(house), len(lines.getvalue())
+    before, at = counts(runtime), len(lines.getvalue())
     response = client.post(f"{API}/cases", content=body, headers=headers)
 
     assert 400 <= response.status_code < 500, response.text
     assert response.headers["content-type"] == "application/problem+json"
     assert len(response.content) < 1_000 + 4 * len(body)
     assert response.json()["detail"]
-    assert counts(house) == before
+    assert counts(runtime) == before
     assert MARKER not in lines.getvalue()[at:].decode()
 
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
-def test_the_same_in_a_batch_is_refused_whole_or_alone(client, hands, house, body):
+def test_the_same_in_a_batch_is_refused_whole_or_alone(client, hands, runtime, body):
     headers = hands.headers(CALLER) | {"content-type": "application/json"}
     inner = body.strip()
     if inner.startswith(b"{") and inner.endswith(b"}") and len(inner) > 2:
         inner = b'{"do": "register-case", "command": "hostile",' + inner[1:]
-    before = counts(house)
+    before = counts(runtime)
     response = client.post(f"{API}/commands", content=b'{"commands": [' + inner + b"]}", headers=headers)
 
     assert response.status_code in (200, 400, 413), response.text
     if response.status_code == 200:
         assert [one["outcome"] for one in response.json()["outcomes"]] == ["refused"]
-    assert counts(house) == before
+    assert counts(runtime) == before
 
 
 @pytest.mark.parametrize(
@@ -135,13 +135,13 @@ def test_the_same_in_a_batch_is_refused_whole_or_alone(client, hands, house, bod
         "case%2fx",
     ],
 )
-def test_a_case_that_no_case_is_called(client, hands, house, name):
-    before = counts(house)
+def test_a_case_that_no_case_is_called(client, hands, runtime, name):
+    before = counts(runtime)
     response = client.post(f"{API}/cases/{name}/actions", json={"action": "visit"}, headers=hands.headers(CADRE))
 
     assert response.status_code in (404, 405), response.text
     assert response.headers["content-type"] == "application/problem+json"
-    assert counts(house) == before
+    assert counts(runtime) == before
 
 
 @pytest.mark.parametrize(

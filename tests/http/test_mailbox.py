@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from casework.http.mailbox import Mailbox
+from casework.http.writer_bridge import Mailbox
 from casework.log.submission import Answer
 
 

@@ -3,8 +3,8 @@
 import msgspec
 from litestar.testing import TestClient
 
-from casework.http.access_log import logger_to
 from casework.http.app import create_app
+from casework.http.request_log import logger_to
 from tests.http.acting import API, CADRE
 from tests.stories.terminal import LOG
 
@@ -13,19 +13,19 @@ def test_there_are_none_unless_they_were_asked_for(client):
     assert client.get("/metrics").status_code == 404
 
 
-def test_they_tell_of_requests_by_route_and_of_the_log(house, hands, lines, monkeypatch):
+def test_they_tell_of_requests_by_route_and_of_the_log(runtime, hands, lines, monkeypatch):
     number = hands.dispatched()
     watched = msgspec.structs.replace(
-        house.settings, server=msgspec.structs.replace(house.settings.server, metrics=True)
+        runtime.settings, server=msgspec.structs.replace(runtime.settings.server, metrics=True)
     )
-    monkeypatch.setattr(house, "settings", watched)
-    with TestClient(create_app(house, logger=logger_to(lines))) as client:
+    monkeypatch.setattr(runtime, "settings", watched)
+    with TestClient(create_app(runtime, logger=logger_to(lines))) as client:
         body = {"action": "visit"}
         client.post(f"{API}/cases/{number}/actions", json=body, headers=hands.headers(CADRE))
         text = client.get("/metrics").text
 
     assert 'casework_requests_total{method="POST",route="/api/{log}/cases/{case}/actions",status="200"} 1.0' in text
-    assert f'casework_log_size{{log="{LOG}"}} {float(house.store.head(LOG).size)}' in text
+    assert f'casework_log_size{{log="{LOG}"}} {float(runtime.store.head(LOG).size)}' in text
     assert 'casework_projection_lag{log="530828",projection="cases"}' in text
     assert "casework_queue 0.0" in text
     assert number not in text

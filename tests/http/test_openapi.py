@@ -96,13 +96,13 @@ def test_the_page_names_every_command_route(client):
     assert [route.path for route in ROUTES.values() if f"/api/{{log}}{route.path}<" not in text] == []
 
 
-def test_health_needs_no_token_and_says_nothing_personal(client, hands, house):
+def test_health_needs_no_token_and_says_nothing_personal(client, hands, runtime):
     hands.registered(summary="某某某", person={"full_name": "某某某"})
     assert client.get("/health/live").json() == {"status": "ok"}
     found = client.get("/health/ready")
 
     assert found.status_code == 200
-    assert found.json()["logs"]["530828"]["size"] == house.store.head("530828").size
+    assert found.json()["logs"]["530828"]["size"] == runtime.store.head("530828").size
     assert found.json()["ready"] is True
     assert {"cases", "resolved_by_township"} <= found.json()["logs"]["530828"]["projections"].keys()
     assert "某某某" not in found.text

@@ -14,21 +14,21 @@ PERSON = {"full_name": "甲", "phone": "13900000001"}
 
 
 @pytest.fixture
-def messages(house, hands, client, bearer):
+def messages(runtime, hands, client, bearer):
     """Asks as an administrator."""
-    outbox.make(house, LOG)
+    outbox.make(runtime, LOG)
     hands.registered(person=PERSON)
-    outbox.make(house, LOG)
+    outbox.make(runtime, LOG)
     headers = bearer("system/operator", "administrator", area="")
     return lambda method, path="": client.request(method, f"{API}/outbox{path}", headers=headers)
 
 
-def set_state(house, state):
-    with house.engine.begin() as db:
+def set_state(runtime, state):
+    with runtime.engine.begin() as db:
         db.execute(update(table).values(state=state))
 
 
-def test_it_is_listed_sent_again_and_read(house, messages):
+def test_it_is_listed_sent_again_and_read(runtime, messages):
     found = messages("GET").json()
     one = found["messages"][0]
     assert (one["kind"], one["state"]) == ("received", "ready")
@@ -36,9 +36,9 @@ def test_it_is_listed_sent_again_and_read(house, messages):
     assert PERSON["phone"] not in messages("GET").text
     name = f"/{one['seq']}/received"
     assert messages("POST", f"{name}/retry").status_code == 409
-    set_state(house, "failed")
+    set_state(runtime, "failed")
     assert messages("POST", f"{name}/retry").json()["state"] == "ready"
-    set_state(house, "sent")
+    set_state(runtime, "sent")
     assert messages("POST", f"{name}/read").json()["read_at"]
     assert messages("POST", "/0/received/read").status_code == 404
     assert messages("GET", "?standing=flown").status_code == 422
@@ -49,10 +49,10 @@ def test_for_administrators_only(hands, client):
         assert client.get(f"{API}/outbox", headers=hands.headers(who)).status_code == 403
 
 
-def test_health_counts_it_where_it_is_on(house, client, messages):
+def test_health_counts_it_where_it_is_on(runtime, client, messages):
     assert client.get("/health/ready").json()["outbox"] == {}
-    before = house.settings
-    house.settings = replace(before, outbox=Outbox(channel="file"))
-    set_state(house, "unknown")
+    before = runtime.settings
+    runtime.settings = replace(before, outbox=Outbox(channel="file"))
+    set_state(runtime, "unknown")
     assert client.get("/health/ready").json()["outbox"]["unknown"] >= 1
-    house.settings = before
+    runtime.settings = before

@@ -78,7 +78,7 @@ def test_of_ipv6_a_subscriber_is_counted(host, place):
 def door(client, monkeypatch):
     """The door with a slow pace, and nobody met yet."""
     door = client.app.state.door
-    monkeypatch.setattr(door, "callers", Callers(door.house))
+    monkeypatch.setattr(door, "callers", Callers(door.runtime))
     monkeypatch.setattr(door, "tokens", Pace(1, Clock()))
     monkeypatch.setattr(door, "strangers", Pace(1, Clock()))
     return door
@@ -89,8 +89,8 @@ def asked(hands, who=CADRE, **headers):
 
 
 @pytest.mark.parametrize(("language", "said"), [("zh-CN", "10 秒后重发"), ("en", "send it again in 10 s")])
-def test_who_asks_too_fast_is_told_in_their_language(hands, house, door, language, said):
-    size = house.store.head(LOG).size
+def test_who_asks_too_fast_is_told_in_their_language(hands, runtime, door, language, said):
+    size = runtime.store.head(LOG).size
     assert asked(hands).status_code == 200
     door.tokens.spend(hands.headers(CADRE)["Authorization"].split(".")[2], 100)
     refused = asked(hands, **{"Accept-Language": language})
@@ -98,7 +98,7 @@ def test_who_asks_too_fast_is_told_in_their_language(hands, house, door, languag
     assert said in problem(refused, 429, "too-many-requests")["detail"]
     assert refused.headers["retry-after"] == "10"
     assert hands.do(CADRE, "/activities", {"what": "patrol", "area": "menglang-1"}).status_code == 429
-    assert house.store.head(LOG).size == size
+    assert runtime.store.head(LOG).size == size
     assert asked(hands, CALLER).status_code == 200  # another token is not concerned
 
 
@@ -133,13 +133,13 @@ def test_trying_tokens_by_the_form_is_paced_too(client, door):
     assert answers == [401] * (STRETCH + 1) + [429] * 2
 
 
-def test_a_revoked_token_is_a_stranger_again(hands, client, door, monkeypatch, house):
+def test_a_revoked_token_is_a_stranger_again(hands, client, door, monkeypatch, runtime):
     from casework.application.accounts import tokens
 
-    made = tokens.create(house, LOG, *CADRE, made_by="test")
+    made = tokens.create(runtime, LOG, *CADRE, made_by="test")
     headers = {"Authorization": f"Bearer {made.token}"}
     assert client.get(f"{API}/desk?rows=0", headers=headers).status_code == 200
-    tokens.revoke(house, LOG, made.about.id)
+    tokens.revoke(runtime, LOG, made.about.id)
     monkeypatch.setattr("casework.application.accounts.callers.LATELY", -1.0)
     answers = [client.get(f"{API}/desk?rows=0", headers=headers).status_code for _ in range(STRETCH + 3)]
     assert answers == [401] * (STRETCH + 1) + [429] * 2

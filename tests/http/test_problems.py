@@ -159,9 +159,9 @@ def test_428_where_somebody_elses_work_is_judged(hands):
     problem(hands.do(REVIEWER, f"/cases/{number}/resolution/approval"), 428, "version-wanted")
 
 
-def test_503_when_too_many_wait_and_again_a_moment_later(hands, house, monkeypatch):
+def test_503_when_too_many_wait_and_again_a_moment_later(hands, runtime, monkeypatch):
     number = hands.dispatched()
-    monkeypatch.setattr(house.writer, "max_queue", 0)
+    monkeypatch.setattr(runtime.writer, "max_queue", 0)
     response = hands.do(CADRE, f"/cases/{number}/actions", {"action": "visit"})
 
     problem(response, 503, "queue-full")
@@ -171,9 +171,9 @@ def test_503_when_too_many_wait_and_again_a_moment_later(hands, house, monkeypat
 
 
 @pytest.mark.parametrize("error", [OutcomeUnknown("提交失败", "COMMIT failed"), StoreUnavailable("数据库不在", "away")])
-def test_503_when_the_outcome_is_unknown_or_nothing_was_stored(hands, house, monkeypatch, error):
+def test_503_when_the_outcome_is_unknown_or_nothing_was_stored(hands, runtime, monkeypatch, error):
     number = hands.dispatched()
-    monkeypatch.setattr(house.writer._batches, "append", lambda log, some: [error] * len(some))
+    monkeypatch.setattr(runtime.writer._batches, "append", lambda log, some: [error] * len(some))
     response = hands.do(CADRE, f"/cases/{number}/actions", {"action": "visit"})
 
     assert response.status_code == 503
@@ -189,12 +189,12 @@ def test_an_id_of_the_clients_making_is_kept_unless_it_could_be_somebodys_number
     assert (response.headers["x-request-id"] == sent) is kept
 
 
-def test_500_tells_the_client_nothing_but_the_id(hands, house, monkeypatch, lines):
+def test_500_tells_the_client_nothing_but_the_id(hands, runtime, monkeypatch, lines):
     def fails(log, some):
         raise KeyError("secret-of-the-house")
 
     number = hands.dispatched()
-    monkeypatch.setattr(house.writer._batches, "append", fails)
+    monkeypatch.setattr(runtime.writer._batches, "append", fails)
     response = hands.do(CADRE, f"/cases/{number}/actions", {"action": "visit"})
 
     found = problem(response, 500, "fault")
@@ -234,26 +234,26 @@ def test_every_code_has_a_status_that_has_a_name():
     assert set(STATUS_OF.values()) <= set(TITLES)
 
 
-def test_a_token_expires_is_revoked_and_is_kept_as_a_hash(client, house, tmp_path):
-    made = tokens.create(house, LOG, *CADRE, made_by="test")
+def test_a_token_expires_is_revoked_and_is_kept_as_a_hash(client, runtime, tmp_path):
+    made = tokens.create(runtime, LOG, *CADRE, made_by="test")
     secret = made.token.rpartition(".")[2]
     headers = {"authorization": f"Bearer {made.token}"}
     path = f"{API}/cases/01a21a61-c0a3-856c-93f9-9e2a4382e98d/actions"
 
     assert client.post(path, json={"action": "visit"}, headers=headers).status_code == 404
-    with house.engine.connect() as db:
+    with runtime.engine.connect() as db:
         dumped = "\n".join(db.connection.driver_connection.iterdump())
     assert made.about.id in dumped
     assert secret not in dumped
-    assert secret not in repr(tokens.listed(house, LOG))
+    assert secret not in repr(tokens.listed(runtime, LOG))
 
-    tokens.revoke(house, LOG, made.about.id)
+    tokens.revoke(runtime, LOG, made.about.id)
     client.app.state.door.callers.forget()
     problem(client.post(path, json={"action": "visit"}, headers=headers), 401, "token-revoked")
 
 
-def test_a_token_that_is_over_opens_nothing(client, house, monkeypatch):
-    made = tokens.create(house, LOG, *CADRE, made_by="test", days=1)
+def test_a_token_that_is_over_opens_nothing(client, runtime, monkeypatch):
+    made = tokens.create(runtime, LOG, *CADRE, made_by="test", days=1)
     headers = {"authorization": f"Bearer {made.token}"}
     path = f"{API}/cases/01a21a61-c0a3-856c-93f9-9e2a4382e98d/actions"
     assert client.post(path, json={"action": "visit"}, headers=headers).status_code == 404

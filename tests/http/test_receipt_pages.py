@@ -8,8 +8,8 @@ import pytest
 from litestar.testing import TestClient
 from msgspec.structs import replace
 
-from casework.http.access_log import logger_to
 from casework.http.app import create_app
+from casework.http.request_log import logger_to
 from casework.settings import Residents
 from tests.http.acting import API, CALLER
 from tests.http.reading.test_pages import Checked
@@ -26,12 +26,12 @@ def receipt(client, hands):
 
 
 @pytest.fixture(scope="module")
-def open_client(house):
+def open_client(runtime):
     """The same county where requests are taken by page."""
-    house.settings = replace(house.settings, residents=Residents(filing=True))
-    with TestClient(create_app(house, logger=logger_to(BytesIO()))) as client:
+    runtime.settings = replace(runtime.settings, residents=Residents(filing=True))
+    with TestClient(create_app(runtime, logger=logger_to(BytesIO()))) as client:
         yield client
-    house.settings = replace(house.settings, residents=Residents())
+    runtime.settings = replace(runtime.settings, residents=Residents())
 
 
 def send(client, path, form, **headers):
@@ -57,7 +57,7 @@ def test_both_languages(client, receipt):
     assert "已登记，等待受理" in chinese.text
 
 
-def test_every_act_by_form(client, receipt, house, hands):
+def test_every_act_by_form(client, receipt, runtime, hands):
     added = send(client, "/receipt/information", {**receipt, "command": "p1", "details": "<b>more</b>"})
     assert "Received, thank you." in added.text
     Checked(added.text)
@@ -115,7 +115,7 @@ def test_filing_is_closed_unless_opened(client):
     assert "/receipt/new" not in client.get("/receipt").text
 
 
-def test_a_request_is_filed_by_page_and_followed_by_its_receipt(open_client, house):
+def test_a_request_is_filed_by_page_and_followed_by_its_receipt(open_client, runtime):
     form = Checked(open_client.get("/receipt/new").text)
     assert "/receipt/new" in form.addresses
     given = {
@@ -128,9 +128,9 @@ def test_a_request_is_filed_by_page_and_followed_by_its_receipt(open_client, hou
     assert slips[0] == slips[1], "sent twice is one request, and shows the same receipt"
     number, secret = slips[0]
     assert "registered" in send(open_client, "/receipt", {"number": number, "secret": secret}).text
-    entry = house.store.first(LOG, house.store.find(LOG, "number", number))
+    entry = runtime.store.first(LOG, runtime.store.find(LOG, "number", number))
     assert (entry.role, entry.source, entry.actor[:9]) == ("resident", "page", "resident/")
-    raw = b"".join(house.store.raw(LOG, since=0, until=house.store.head(LOG).size, limit=10_000))
+    raw = b"".join(runtime.store.raw(LOG, since=0, until=runtime.store.head(LOG).size, limit=10_000))
     assert b"MARKER" not in raw
 
 

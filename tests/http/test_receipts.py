@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from casework.application.access.receipt_table import receipt
-from casework.http.door import Door
+from casework.http.process import ServerState
 from casework.log.schema import command as commands
 from casework.seal.reading_table import access_ledger
 from tests.http.acting import API, CADRE, CALLER, DISPATCHER, REVIEWER
@@ -18,7 +18,7 @@ ASKED = {"area": "menglang-1", "category": "water", "summary": "MARKER the tap",
 
 
 @pytest.fixture
-def door(client) -> Door:
+def door(client) -> ServerState:
     door = client.app.state.door
     door.attempts.__init__()
     return door
@@ -56,12 +56,12 @@ def test_registering_gives_number_and_secret_and_a_repeat_gives_them_again(hands
     assert by_receipt(again["number"], again["secret"]).json()["status"] == "registered"
 
 
-def test_the_secret_is_nowhere(hands, house, lines, by_receipt):
+def test_the_secret_is_nowhere(hands, runtime, lines, by_receipt):
     number, secret = registered(hands)
     by_receipt(number, secret)
-    stream = house.store.find(LOG, "number", number)
+    stream = runtime.store.find(LOG, "number", number)
     plain = secret.replace("-", "").encode()
-    with house.engine.connect() as db:
+    with runtime.engine.connect() as db:
         kept = db.execute(select(receipt).where(receipt.c.stream == stream)).all()
         answers = db.scalars(select(commands.c.answer)).all()
     assert len(kept) == 1
@@ -70,7 +70,7 @@ def test_the_secret_is_nowhere(hands, house, lines, by_receipt):
             lines.getvalue(),
             "".join(answers).encode(),
             *(bytes(row.digest) for row in kept),
-            *house.store.raw(LOG, since=0, until=house.store.head(LOG).size, limit=10_000),
+            *runtime.store.raw(LOG, since=0, until=runtime.store.head(LOG).size, limit=10_000),
         )
     )
     assert plain not in held
@@ -86,7 +86,7 @@ def test_however_it_is_typed(hands, by_receipt):
         assert by_receipt(*typed).json()["number"] == number
 
 
-def test_public_answers_only(house, hands, by_receipt):
+def test_public_answers_only(runtime, hands, by_receipt):
     number, secret = registered(hands)
     resolved(hands, number)
     shown = by_receipt(number, secret)
@@ -95,7 +95,7 @@ def test_public_answers_only(house, hands, by_receipt):
     shown = by_receipt(number, secret)
     assert shown.headers["cache-control"] == "no-store"
     assert [one["answer"] for one in shown.json()["happened"] if one["answer"]] == ["水表已换"]
-    with house.engine.connect() as db:  # the case holder's own reading is in the ledger as well
+    with runtime.engine.connect() as db:  # the case holder's own reading is in the ledger as well
         row = db.execute(select(access_ledger).where(access_ledger.c.what == "receipt")).one()
     assert (row.role, row.source, row.request) == ("resident", "api", shown.headers["x-request-id"])
     assert shown.json()["status"] == "callback"
@@ -131,7 +131,7 @@ def test_it_is_confirmed_disputed_and_taken_up_again(hands, by_receipt):
     assert (reopened[0]["role"], reopened[0]["actor"][:9]) == ("resident", "resident/")
 
 
-def test_information_is_sealed_and_a_request_about_data_is_on_the_privacy_officers_desk(hands, by_receipt, house):
+def test_information_is_sealed_and_a_request_about_data_is_on_the_privacy_officers_desk(hands, by_receipt, runtime):
     number, secret = registered(hands)
     assert by_receipt(number, secret, "information", details="MARKER more").status_code == 200
     asked = by_receipt(number, secret, "data-requests", what="erasure").json()
@@ -145,7 +145,7 @@ def test_information_is_sealed_and_a_request_about_data_is_on_the_privacy_office
         {"what": "erasure", "result": "done"},
     )
     assert by_receipt(number, secret).json()["data_requests"] == []
-    raw = b"".join(house.store.raw(LOG, since=0, until=house.store.head(LOG).size, limit=10_000))
+    raw = b"".join(runtime.store.raw(LOG, since=0, until=runtime.store.head(LOG).size, limit=10_000))
     assert b"MARKER" not in raw
 
 
@@ -214,9 +214,9 @@ def test_many_at_once_are_no_way_around(hands, by_receipt):
     assert statuses.count(404) <= 5
 
 
-def test_a_hash_that_was_changed_opens_nothing(hands, by_receipt, house):
+def test_a_hash_that_was_changed_opens_nothing(hands, by_receipt, runtime):
     number, secret = registered(hands)
-    stream = house.store.find(LOG, "number", number)
-    with house.engine.begin() as db:
+    stream = runtime.store.find(LOG, "number", number)
+    with runtime.engine.begin() as db:
         db.execute(update(receipt).where(receipt.c.stream == stream).values(digest=b"\x00" * 32))
     assert by_receipt(number, secret).status_code == 404

@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from casework.http.api import take
+from casework.http.api import command_intake as take
 from tests.http.acting import API, CADRE, CALLER
 from tests.stories.terminal import LOG, Terminal
 
@@ -76,12 +76,12 @@ def test_what_was_done_on_the_spot_is_not_warned_of(hands):
     assert "duplicates" not in answer.json()
 
 
-def test_it_is_registered_whatever_becomes_of_the_look(hands, house, lines, phone, monkeypatch):
+def test_it_is_registered_whatever_becomes_of_the_look(hands, runtime, lines, phone, monkeypatch):
     def broken(*_):
         raise OSError("the disk is away")
 
     monkeypatch.setattr(take, "warned", broken)
-    before = house.store.head(LOG).size
+    before = runtime.store.head(LOG).size
     answer = hands.do(CALLER, "/cases", asked(phone))
     (outcome,) = hands.ok(
         CALLER, "/commands", {"commands": [{"do": "register-case", "command": str(uuid.uuid4()), **asked(phone)}]}
@@ -90,7 +90,7 @@ def test_it_is_registered_whatever_becomes_of_the_look(hands, house, lines, phon
     assert answer.status_code == 201
     assert outcome["outcome"] == "accepted"
     assert answer.json()["duplicates"] == outcome["duplicates"] == {"likely": [], "elsewhere": 0, "looked": False}
-    assert house.store.head(LOG).size == before + 2
+    assert runtime.store.head(LOG).size == before + 2
     assert lines.getvalue().count(b'"kind":"OSError"') == 2
     assert b"the disk is away" not in lines.getvalue()
 

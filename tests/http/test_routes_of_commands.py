@@ -64,7 +64,7 @@ def test_a_case_from_the_first_call_to_its_closing(hands):
     assert closed["events"] == ["case-closed.v1"]
 
 
-def test_a_case_is_named_by_its_number_its_short_number_or_its_id(hands, house):
+def test_a_case_is_named_by_its_number_its_short_number_or_its_id(hands, runtime):
     number = hands.registered()
     stream = hands.ok(DISPATCHER, f"/cases/{number}/acceptance")["stream"]
 
@@ -81,7 +81,7 @@ def test_an_act_without_a_case_and_what_it_leads_to(hands):
     assert hands.ok(CADRE, f"/activities/{activity}/cases", {"case": case})["events"] == ["activity-led.v1"]
 
 
-def test_what_was_done_elsewhere_and_by_another_says_so(hands, house):
+def test_what_was_done_elsewhere_and_by_another_says_so(hands, runtime):
     number = hands.dispatched()
     body = {
         "action": "visit",
@@ -89,13 +89,13 @@ def test_what_was_done_elsewhere_and_by_another_says_so(hands, house):
         "device": {"captured": "2026-01-02T03:04:05.000Z", "sent": "2026-01-02T03:05:05.000Z", "id": "phone-7"},
     }
     answer = hands.ok(DISPATCHER, f"/cases/{number}/actions", body)
-    entry = house.store.read("530828", since=answer["seq"])[0]
+    entry = runtime.store.read("530828", since=answer["seq"])[0]
 
     assert (entry.for_, entry.source, entry.device.id) == ("cadre/egret", "offline/phone-7", "phone-7")
     assert entry.occurred < entry.at
 
     answer = hands.ok(DISPATCHER, f"/cases/{number}/actions", {"action": "visit", "occurred_on": entry.recorded_on})
-    assert house.store.read("530828", since=answer["seq"])[0].occurred_on == entry.recorded_on
+    assert runtime.store.read("530828", since=answer["seq"])[0].occurred_on == entry.recorded_on
 
 
 def test_the_supervisor_changes_the_policy_of_the_county(hands):

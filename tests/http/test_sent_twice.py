@@ -6,15 +6,15 @@ from tests.http.acting import CADRE, CALLER, DISPATCHER
 from tests.stories.terminal import LOG
 
 
-def size(house):
-    return house.store.head(LOG).size
+def size(runtime):
+    return runtime.store.head(LOG).size
 
 
-def test_the_first_answer_comes_back(hands, house):
+def test_the_first_answer_comes_back(hands, runtime):
     key = str(uuid.uuid4())
     body = {"area": "menglang-1", "summary": "停水", "person": {"full_name": "甲"}}
     first = hands.do(CALLER, "/cases", body, Idempotency_Key=key)
-    before = size(house)
+    before = size(runtime)
     again = hands.do(CALLER, "/cases", body, Idempotency_Key=key)
     in_body = hands.do(CALLER, "/cases", body | {"command": key})
     quoted = hands.do(CALLER, "/cases", body, Idempotency_Key=f'"{key}"')
@@ -23,18 +23,18 @@ def test_the_first_answer_comes_back(hands, house):
     for answer in (again, in_body, quoted):
         assert answer.json() == first.json() | {"repeated": True}
         assert (answer.status_code, answer.headers["location"]) == (201, first.headers["location"])
-    assert size(house) == before
+    assert size(runtime) == before
 
 
-def test_the_same_id_for_something_else_or_from_somebody_else_is_refused(hands, house):
+def test_the_same_id_for_something_else_or_from_somebody_else_is_refused(hands, runtime):
     key = str(uuid.uuid4())
     hands.do(CALLER, "/cases", {"area": "menglang-1"}, Idempotency_Key=key)
-    before = size(house)
+    before = size(runtime)
     other = hands.do(CALLER, "/cases", {"area": "menglang"}, Idempotency_Key=key)
     stranger = hands.do(DISPATCHER, "/cases", {"area": "menglang-1"}, Idempotency_Key=key)
 
     assert [(one.status_code, one.json()["code"]) for one in (other, stranger)] == [(409, "command-reused")] * 2
-    assert size(house) == before
+    assert size(runtime) == before
 
 
 def test_two_ids_in_one_request_are_refused(hands):

@@ -23,13 +23,13 @@ def outside(answer):
     assert (answer.status_code, answer.json()["code"]) == (403, "outside-your-area"), answer.text
 
 
-def test_a_case_elsewhere_is_out_of_reach_and_one_here_is_not(client, hands, house, of_the_township, elsewhere):
+def test_a_case_elsewhere_is_out_of_reach_and_one_here_is_not(client, hands, runtime, of_the_township, elsewhere):
     here = hands.dispatched()
-    before = house.store.head(LOG).size
+    before = runtime.store.head(LOG).size
     body = {"action": "visit"}
 
     outside(client.post(f"{API}/cases/{elsewhere}/actions", json=body, headers=of_the_township))
-    assert house.store.head(LOG).size == before
+    assert runtime.store.head(LOG).size == before
     assert client.post(f"{API}/cases/{here}/actions", json=body, headers=of_the_township).status_code == 200
     assert hands.do(SUPERVISOR, f"/cases/{elsewhere}/actions", body).status_code == 200
 
@@ -44,16 +44,16 @@ def test_nothing_is_begun_elsewhere(client, hands, of_the_township):
         assert answer.json().get("code") != "outside-your-area"
 
 
-def test_the_unit_that_has_it_may_act_wherever_it_lies(client, hands, house, elsewhere):
+def test_the_unit_that_has_it_may_act_wherever_it_lies(client, hands, runtime, elsewhere):
     outside(hands.do(DISPATCHER, f"/cases/{elsewhere}/acceptance"))
     assert hands.do(CADRE, f"/cases/{elsewhere}/actions", {"action": "visit"}).status_code == 403
 
-    stream = house.store.find(LOG, "number", elsewhere)
+    stream = runtime.store.find(LOG, "number", elsewhere)
     for name, more in (("accept-case", {}), ("dispatch-case", {"unit": "water-station", "lead": "cadre/crane"})):
         # the township's dispatcher cannot; whoever sits at the machine can
         actor, role = DISPATCHER
         members = {"case": stream, **more}
-        handle(house, Request(log=LOG, command=name, members=members, actor=actor, role=role, source="cli"))
+        handle(runtime, Request(log=LOG, command=name, members=members, actor=actor, role=role, source="cli"))
     assert hands.do(CADRE, f"/cases/{elsewhere}/actions", {"action": "visit"}).status_code == 200
 
 

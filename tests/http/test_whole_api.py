@@ -15,9 +15,9 @@ from schemathesis.core.failures import FailureGroup
 
 from casework.application.accounts import tokens
 from casework.application.commands.handle import Request, handle
-from casework.bootstrap import open_house
-from casework.http.access_log import logger_to
+from casework.bootstrap import open_runtime
 from casework.http.app import create_app
+from casework.http.request_log import logger_to
 from casework.settings import Server, Settings
 from tests.http.acting import CADRE, CALLER, DISPATCHER, SUPERVISOR
 from tests.stories.terminal import LOG, Terminal, opened
@@ -49,10 +49,10 @@ class Place:
         opened(Terminal(folder, f"sqlite:///{folder / 'casework.db'}"))
         # four tokens for thousands of requests
         unhurried = Server(token_rate=0, stranger_rate=0)
-        self.house = open_house(Settings(folder=str(folder), language="en", server=unhurried))
-        self.app = create_app(self.house, logger=logger_to(BytesIO()))
+        self.runtime = open_runtime(Settings(folder=str(folder), language="en", server=unhurried))
+        self.app = create_app(self.runtime, logger=logger_to(BytesIO()))
         people = (DISPATCHER, CADRE, SUPERVISOR, CALLER)
-        made = [tokens.create(self.house, LOG, *who, made_by="test").token for who in people]
+        made = [tokens.create(self.runtime, LOG, *who, made_by="test").token for who in people]
         self._headers = cycle([{"Authorization": f"Bearer {token}"} for token in made])
         asked = {"area": "menglang-1", "category": "water", "summary": "x"}
         self.case = self._do(CALLER, "register-case", **asked).number
@@ -71,7 +71,7 @@ class Place:
     def _do(self, who, command, **members):
         actor, role = who
         return handle(
-            self.house, Request(log=LOG, command=command, members=members, actor=actor, role=role, source="api")
+            self.runtime, Request(log=LOG, command=command, members=members, actor=actor, role=role, source="api")
         )
 
 
@@ -79,7 +79,7 @@ class Place:
 def place(tmp_path_factory):
     place = Place(tmp_path_factory.mktemp("api"))
     yield place
-    place.house.close()
+    place.runtime.close()
 
 
 def examples(operation, mode, many):

@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from casework.application.accounts import tokens
-from casework.bootstrap import open_house
+from casework.bootstrap import open_runtime
 from casework.settings import load
 from tests.http.acting import CADRE, CALLER, DISPATCHER, REVIEWER, SUPERVISOR
 from tests.http.served import Served
@@ -60,10 +60,10 @@ class Road:
 @pytest.fixture
 def road(tmp_path, database_url) -> Iterator[Road]:
     terminal = opened(Terminal(tmp_path, database_url))
-    house = open_house(load(terminal.environment, tmp_path))
+    runtime = open_runtime(load(terminal.environment, tmp_path))
     people = (CALLER, DISPATCHER, CADRE, REVIEWER, SUPERVISOR, LEAD, AUDITOR)
-    shown = {who: tokens.create(house, LOG, *who, made_by="test").token for who in people}
-    house.close()
+    shown = {who: tokens.create(runtime, LOG, *who, made_by="test").token for who in people}
+    runtime.close()
     with Served(tmp_path, terminal.environment).running() as served:
         road = Road(served.address, shown)
         yield road

@@ -94,5 +94,5 @@ def found(writer, log=LOG, **members):
 
 
 def writer_on(store, clock=None, **settings):
-    """A writer under the law of the house, whose clock stands at NOON unless told otherwise."""
+    """A writer under the law of the runtime, whose clock stands at NOON unless told otherwise."""
     return Writer(store, Law(), clock=clock or SimulatedClock(NOON), **settings)

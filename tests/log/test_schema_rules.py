@@ -1,4 +1,4 @@
-"""The rules that let one schema run on SQLite, PostgreSQL and a cluster: every table of the house keeps them."""
+"""The rules that let one schema run on SQLite, PostgreSQL and a cluster: every table of the runtime keeps them."""
 
 import pytest
 from sqlalchemy import (

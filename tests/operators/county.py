@@ -17,8 +17,8 @@ from casework.application.cases import attachments
 from casework.application.commands.handle import Request, handle
 from casework.application.figures.upkeep import follow
 from casework.application.privacy.erase import erase, reach_of_person
-from casework.application.runtime.runtime import House
-from casework.bootstrap import open_house
+from casework.application.runtime.runtime import Runtime
+from casework.bootstrap import open_runtime
 from casework.log.submission import Answer
 from casework.settings import Database, Settings
 from tests.databases import SERVE, as_role
@@ -41,52 +41,52 @@ def settled(folder: Path, url: str, cases: int = 4) -> Settings:
     folder.mkdir(exist_ok=True)
     opened(Terminal(folder, url))
     settings = settings_for(folder, url)
-    with house_of(settings) as house:
+    with runtime_of(settings) as runtime:
         for number in range(cases):
-            case = live(house, f"水管漏水 {number}")
+            case = live(runtime, f"水管漏水 {number}")
             correct = {"rev": 0, "member": "urgency", "value": "urgent", "reason": "typing_error"}
-            do(house, "correct-record", "cadre/owl", "supervisor", case=case, **correct)
-        do(house, "record-activity", "cadre/crane", "cadre", what="household_visit", area="menglang-1")
-        forget(house, "resident/0000aaaa")
-        crane = resolve(house, LOG, "cadre/crane", "cadre")
-        attachments.bring(house, LOG, crane, hashlib.sha256(PHOTO).hexdigest(), PHOTO)
-        (folder / "token").write_text(tokens.create(house, LOG, "cadre/crane", "cadre", made_by="operator").token)
-        follow(house, LOG)
+            do(runtime, "correct-record", "cadre/owl", "supervisor", case=case, **correct)
+        do(runtime, "record-activity", "cadre/crane", "cadre", what="household_visit", area="menglang-1")
+        forget(runtime, "resident/0000aaaa")
+        crane = resolve(runtime, LOG, "cadre/crane", "cadre")
+        attachments.bring(runtime, LOG, crane, hashlib.sha256(PHOTO).hexdigest(), PHOTO)
+        (folder / "token").write_text(tokens.create(runtime, LOG, "cadre/crane", "cadre", made_by="operator").token)
+        follow(runtime, LOG)
     return settings
 
 
 @contextmanager
-def house_of(settings: Settings) -> Iterator[House]:
-    house = open_house(settings)
+def runtime_of(settings: Settings) -> Iterator[Runtime]:
+    runtime = open_runtime(settings)
     try:
-        yield house
+        yield runtime
     finally:
-        house.close()
+        runtime.close()
 
 
-def do(house: House, command: str, actor: str, role: str, /, log: str = LOG, **members: Any) -> Answer:
+def do(runtime: Runtime, command: str, actor: str, role: str, /, log: str = LOG, **members: Any) -> Answer:
     request = Request(log=log, command=command, members=members, actor=actor, role=role, source="api")
-    return handle(house, request)
+    return handle(runtime, request)
 
 
-def live(house: House, summary: str, person: str = "") -> str:
+def live(runtime: Runtime, summary: str, person: str = "") -> str:
     """A case through its first steps; its number."""
     given: dict[str, Any] = {"summary": summary, "person": {"full_name": "某某", "phone": "13900000001"}}
     if person:
         given["resident"] = person
-    number = do(house, "register-case", "cadre/finch", "caller", area="menglang-1", category="water", **given).number
-    do(house, "accept-case", "cadre/heron", "dispatcher", case=number)
-    do(house, "dispatch-case", "cadre/heron", "dispatcher", case=number, unit="water-station", lead="cadre/crane")
-    do(house, "log-action", "cadre/crane", "cadre", case=number, action="visit", note="已到现场查看")
+    number = do(runtime, "register-case", "cadre/finch", "caller", area="menglang-1", category="water", **given).number
+    do(runtime, "accept-case", "cadre/heron", "dispatcher", case=number)
+    do(runtime, "dispatch-case", "cadre/heron", "dispatcher", case=number, unit="water-station", lead="cadre/crane")
+    do(runtime, "log-action", "cadre/crane", "cadre", case=number, action="visit", note="已到现场查看")
     return number
 
 
-def forget(house: House, resident: str, officer: str = "cadre/wren") -> tuple[str, ...]:
+def forget(runtime: Runtime, resident: str, officer: str = "cadre/wren") -> tuple[str, ...]:
     """Register a case of a resident and erase all that concerns them; the ids of the keys."""
-    live(house, "请勿公开", resident)
-    reach = reach_of_person(house, LOG, [resident])
+    live(runtime, "请勿公开", resident)
+    reach = reach_of_person(runtime, LOG, [resident])
     assert reach.kids
-    return erase(house, LOG, reach, actor=officer, basis="resident_asked").kids
+    return erase(runtime, LOG, reach, actor=officer, basis="resident_asked").kids
 
 
 @contextmanager
@@ -97,12 +97,12 @@ def load(settings: Settings) -> Iterator[Callable[[], int]]:
 
     def work() -> None:
         try:
-            with house_of(settings) as house:
+            with runtime_of(settings) as runtime:
                 while not going.is_set():
                     if done[0] % 5 == 4:
-                        forget(house, f"resident/{done[0]:08x}")
+                        forget(runtime, f"resident/{done[0]:08x}")
                     else:
-                        live(house, f"路灯不亮 {done[0]}")
+                        live(runtime, f"路灯不亮 {done[0]}")
                     done[0] += 1
         except Exception as why:
             failed.append(why)

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from casework.application.access import reading_ledger as ledger
-from casework.application.access.actor import Person, Visit, resolve
+from casework.application.access.actor import Actor, Visit, resolve
 from casework.application.cases.open_case import open_case
 from casework.application.cases.replay import replay
 from casework.application.cases.search import Search, search
@@ -18,47 +18,47 @@ from casework.application.read_audit import daily_digest as access_days
 from casework.application.read_audit.daily_digest import altered, fix
 from casework.application.read_audit.query import accesses
 from casework.application.runtime.problem import Problem
-from casework.bootstrap import open_house
+from casework.bootstrap import open_runtime
 from casework.clock import SimulatedClock
 from casework.database.engine import engine_for, reading
 from casework.seal.reading_table import access_ledger
-from tests.operators.county import LOG, house_of, live, terminal_of
+from tests.operators.county import LOG, live, runtime_of, terminal_of
 
 
-def rows(house):
-    with reading(house.engine) as db:
+def rows(runtime):
+    with reading(runtime.engine) as db:
         return db.execute(select(access_ledger).order_by(access_ledger.c.id)).all()
 
 
-def person(house, actor, role, **visit):
-    who = resolve(house, LOG, actor, role)
-    return Person(who.actor, who.role, who.unit, who.area, Visit(**visit))
+def person(runtime, actor, role, **visit):
+    who = resolve(runtime, LOG, actor, role)
+    return Actor(who.actor, who.role, who.unit, who.area, Visit(**visit))
 
 
-def case_of(house, number):
+def case_of(runtime, number):
     """The stream of the case with this number."""
-    stream = house.store.find(LOG, "number", number)
+    stream = runtime.store.find(LOG, "number", number)
     assert stream is not None
     return stream
 
 
 def test_every_reading_of_what_is_sealed_has_a_row_and_nothing_else_has(county):
-    with house_of(county) as house:
-        number = live(house, "无人知晓的一句")
-        stream = case_of(house, number)
-        crane = person(house, "cadre/crane", "cadre", source="api", request="abc1", reason="complaint_followup")
-        before = len(rows(house))
-        open_case(house, LOG, stream, crane)
-        replay(house, LOG, stream, "", crane)
-        search(house, LOG, crane, Search())
-        search(house, LOG, crane, Search(person="13900000001"))
-        desk(house, LOG, crane)
+    with runtime_of(county) as runtime:
+        number = live(runtime, "无人知晓的一句")
+        stream = case_of(runtime, number)
+        crane = person(runtime, "cadre/crane", "cadre", source="api", request="abc1", reason="complaint_followup")
+        before = len(rows(runtime))
+        open_case(runtime, LOG, stream, crane)
+        replay(runtime, LOG, stream, "", crane)
+        search(runtime, LOG, crane, Search())
+        search(runtime, LOG, crane, Search(person="13900000001"))
+        desk(runtime, LOG, crane)
         # nothing sealed is opened: for nobody in particular, for an administrator, into a file, on an empty page
-        open_case(house, LOG, stream)
-        open_case(house, LOG, stream, Person("system/operator", "administrator"))
-        search(house, LOG, crane, Search(), limit=100, to_file=True)
-        search(house, LOG, crane, Search(number="530828-1999"))
-        found = rows(house)[before:]
+        open_case(runtime, LOG, stream)
+        open_case(runtime, LOG, stream, Actor("system/operator", "administrator"))
+        search(runtime, LOG, crane, Search(), limit=100, to_file=True)
+        search(runtime, LOG, crane, Search(number="530828-1999"))
+        found = rows(runtime)[before:]
 
         assert [(row.what, row.stream) for row in found] == [
             ("case", stream), ("replay", stream), ("list", ""), ("search", ""), ("desk", "")
@@ -71,52 +71,54 @@ def test_every_reading_of_what_is_sealed_has_a_row_and_nothing_else_has(county):
 
 
 def test_nobody_reads_what_cannot_be_written_down(file_county, monkeypatch):
-    with house_of(file_county) as house:
-        number = live(house, "一件")
-        crane = person(house, "cadre/crane", "cadre")
+    with runtime_of(file_county) as runtime:
+        number = live(runtime, "一件")
+        crane = person(runtime, "cadre/crane", "cadre")
 
         def full(*_):
             raise OSError("the disk is full")
 
         monkeypatch.setattr(ledger, "insert", full)
         with pytest.raises(OSError, match="full"):
-            open_case(house, LOG, case_of(house, number), crane)
+            open_case(runtime, LOG, case_of(runtime, number), crane)
         with pytest.raises(OSError, match="full"):
-            search(house, LOG, crane, Search())
+            search(runtime, LOG, crane, Search())
 
 
 def test_readings_that_arrive_together_share_a_commit_and_lose_none(file_county, monkeypatch):
     commits = []
-    with house_of(file_county) as house:
+    with runtime_of(file_county) as runtime:
         whole = ledger.AccessLedger._write
         monkeypatch.setattr(
             ledger.AccessLedger, "_write", lambda self, batch: (commits.append(len(batch)), whole(self, batch))
         )
-        before = len(rows(house))
-        crane = person(house, "cadre/crane", "cadre")
-        threads = [threading.Thread(target=lambda: ledger.note(house, LOG, crane, "case", "case/x")) for _ in range(24)]
+        before = len(rows(runtime))
+        crane = person(runtime, "cadre/crane", "cadre")
+        threads = [
+            threading.Thread(target=lambda: ledger.note(runtime, LOG, crane, "case", "case/x")) for _ in range(24)
+        ]
         for one in threads:
             one.start()
         for one in threads:
             one.join()
 
-        assert len(rows(house)) - before == 24
+        assert len(rows(runtime)) - before == 24
         assert sum(commits) == 24
 
 
 def test_the_serving_role_and_sqlite_neither_change_nor_remove_a_row(county):
-    with house_of(county) as house:
-        ledger.note(house, LOG, person(house, "cadre/crane", "cadre"), "case", "case/x")
+    with runtime_of(county) as runtime:
+        ledger.note(runtime, LOG, person(runtime, "cadre/crane", "cadre"), "case", "case/x")
         for statement in (delete(access_ledger), update(access_ledger).values(actor="cadre/nobody")):
-            with pytest.raises(DBAPIError), house.engine.begin() as db:
+            with pytest.raises(DBAPIError), runtime.engine.begin() as db:
                 db.execute(statement)
 
 
-def yesterday(house, monkeypatch, *actors):
+def yesterday(runtime, monkeypatch, *actors):
     """Readings of the day before the log's own today, and the clock of the ledger back at the present."""
     monkeypatch.setattr(ledger, "_CLOCK", SimulatedClock("2026-01-01T10:00:00.000Z"))
     for actor in actors:
-        ledger.note(house, LOG, Person(actor, "cadre"), "case", "case/x")
+        ledger.note(runtime, LOG, Actor(actor, "cadre"), "case", "case/x")
     monkeypatch.undo()
 
 
@@ -126,15 +128,15 @@ def fixed_until(monkeypatch, instant):
 
 @pytest.mark.parametrize("harm", ["removed", "altered", "added"])
 def test_a_day_is_fixed_by_an_entry_and_harm_done_since_is_found(county, monkeypatch, harm):
-    with house_of(county) as house:
-        yesterday(house, monkeypatch, "cadre/crane", "cadre/egret")
+    with runtime_of(county) as runtime:
+        yesterday(runtime, monkeypatch, "cadre/crane", "cadre/egret")
         fixed_until(monkeypatch, "2026-01-01T16:04:00.000Z")
-        assert fix(house, LOG) == []  # past midnight in the county, but rows may be on their way
+        assert fix(runtime, LOG) == []  # past midnight in the county, but rows may be on their way
         fixed_until(monkeypatch, "2026-01-02T16:06:00.000Z")
-        days = fix(house, LOG)
+        days = fix(runtime, LOG)
         assert [(one.day, one.rows) for one in days] == [("2026-01-01", 2), ("2026-01-02", 0)]
-        assert fix(house, LOG) == []
-        assert altered(house, LOG) == []
+        assert fix(runtime, LOG) == []
+        assert altered(runtime, LOG) == []
     owner = engine_for(county.migration_url)
     of = access_ledger.c
     with owner.begin() as db:  # an insider who owns the tables
@@ -149,33 +151,35 @@ def test_a_day_is_fixed_by_an_entry_and_harm_done_since_is_found(county, monkeyp
         else:
             db.execute(insert(access_ledger).values({**one, "id": f"{one['id']}0", "day": "2026-01-02"}))
     owner.dispose()
-    with house_of(county) as house:
-        (said, now), *more = altered(house, LOG)
+    with runtime_of(county) as runtime:
+        (said, now), *more = altered(runtime, LOG)
         assert more == []
         assert said.day == ("2026-01-02" if harm == "added" else "2026-01-01")
         assert now.rows == {"removed": 1, "altered": 2, "added": 1}[harm]
-    ill = [one for one in examine(county, open_house) if one.state == "ill"]
+    ill = [one for one in examine(county, open_runtime) if one.state == "ill"]
     assert [one.check for one in ill] == ["readings"]
     assert terminal_of(county).run("--log", LOG, "access", "verify").exit_code == 1
 
 
 def test_it_is_questioned_by_case_by_reader_and_by_day_page_by_page(file_county, monkeypatch):
-    with house_of(file_county) as house:
-        number = live(house, "一件")
-        stream = case_of(house, number)
+    with runtime_of(file_county) as runtime:
+        number = live(runtime, "一件")
+        stream = case_of(runtime, number)
         for actor, role in (("cadre/crane", "cadre"), ("cadre/owl", "supervisor"), ("cadre/crane", "cadre")):
-            open_case(house, LOG, stream, person(house, actor, role))
-        wren = resolve(house, LOG, "cadre/wren", "privacy_officer")
-        first = accesses(house, LOG, wren, case=number, limit=2)
-        second = accesses(house, LOG, wren, case=number, limit=2, after=first.next)
+            open_case(runtime, LOG, stream, person(runtime, actor, role))
+        wren = resolve(runtime, LOG, "cadre/wren", "privacy_officer")
+        first = accesses(runtime, LOG, wren, case=number, limit=2)
+        second = accesses(runtime, LOG, wren, case=number, limit=2, after=first.next)
 
         assert [one.actor for one in (*first.rows, *second.rows)] == ["cadre/crane", "cadre/owl", "cadre/crane"]
         assert second.next == ""
-        assert len(accesses(house, LOG, wren, actor="cadre/owl").rows) == 1
-        assert accesses(house, LOG, wren, day="1999-01-01").rows == []
-        assert len(accesses(house, LOG, Person("cadre/wren", "privacy_officer", "", "menglang"), case=number).rows) == 3
+        assert len(accesses(runtime, LOG, wren, actor="cadre/owl").rows) == 1
+        assert accesses(runtime, LOG, wren, day="1999-01-01").rows == []
+        assert (
+            len(accesses(runtime, LOG, Actor("cadre/wren", "privacy_officer", "", "menglang"), case=number).rows) == 3
+        )
         with pytest.raises(Problem, match="only auditor"):
-            accesses(house, LOG, resolve(house, LOG, "cadre/crane", "cadre"))
+            accesses(runtime, LOG, resolve(runtime, LOG, "cadre/crane", "cadre"))
 
 
 def test_the_command_line_is_written_down_with_its_operator(file_county):
@@ -185,8 +189,8 @@ def test_the_command_line_is_written_down_with_its_operator(file_county):
         terminal("--log", LOG, "access", "list", "--as", "cadre/wren", "--role", "privacy_officer", "--json")
     )
     assert number["rows"] == []
-    with house_of(file_county) as house:
-        number = live(house, "一件")
+    with runtime_of(file_county) as runtime:
+        number = live(runtime, "一件")
     terminal("--log", LOG, "case", number, *as_crane, "--reason", "audit")
     (row,) = json.loads(
         terminal(

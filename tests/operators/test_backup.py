@@ -19,7 +19,7 @@ from casework.database.metadata import metadata
 from casework.log.entry import decode
 from casework.log.sql import SqlStore
 from tests.architecture.tree import ROOT
-from tests.operators.county import LOG, OTHER, house_of, live, load, terminal_of
+from tests.operators.county import LOG, OTHER, live, load, runtime_of, terminal_of
 
 
 def entries_of(folder):
@@ -69,8 +69,8 @@ def test_the_wrapping_key_is_named_and_not_in_it(county, tmp_path):
     made = backed_up(county, tmp_path / "backup")
 
     key = county.wrapping_key_file.read_bytes()
-    with house_of(county) as house:
-        assert made.log(LOG).wrapping_keys == (house.sealer.key.id,)
+    with runtime_of(county) as runtime:
+        assert made.log(LOG).wrapping_keys == (runtime.sealer.key.id,)
     assert made.log(OTHER).wrapping_keys == ()
     for path in (tmp_path / "backup").rglob("*.*"):
         assert key not in path.read_bytes()
@@ -155,9 +155,9 @@ def test_one_at_a_time(file_county, tmp_path):
 
 
 def test_a_full_disk_leaves_nothing_and_says_so(file_county, tmp_path):
-    with house_of(file_county) as house:
+    with runtime_of(file_county) as runtime:
         for number in range(15):
-            live(house, f"路面破损 {number}")
+            live(runtime, f"路面破损 {number}")
 
     def few_bytes():
         resource.setrlimit(resource.RLIMIT_FSIZE, (32_768, 32_768))  # SQLite's own shared memory needs as much

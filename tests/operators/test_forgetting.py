@@ -20,14 +20,14 @@ from casework.application.findings.findings import findings
 from casework.application.operations.doctor import examine
 from casework.application.operations.restore import restore
 from casework.application.privacy import lost_erasures
-from casework.bootstrap import open_house
+from casework.bootstrap import open_runtime
 from casework.cli import main
 from casework.database.engine import engine_for
 from casework.log.schema import entry
 from casework.seal import erasure
 from casework.seal.tables import keyed_token, sealed_blob, sealed_key
 from tests.databases import PostgresServer
-from tests.operators.county import LOG, do, house_of, terminal_of
+from tests.operators.county import LOG, do, runtime_of, terminal_of
 from tests.operators.test_backup import backed_up
 
 NAME, PHONE, IDENTITY = "标记甲某", "13900112233", "00000019000101001X"
@@ -40,29 +40,38 @@ KEPT = "标记戊某"
 
 def settle(settings: Any) -> dict[str, str]:
     """A person with two cases and a photo, and texts of a neighbour, an auditor and a unit that concern them."""
-    with house_of(settings) as house:
+    with runtime_of(settings) as runtime:
 
         def asks(**more: Any) -> str:
             given = {"area": "menglang-1", "category": "water", **more}
-            return do(house, "register-case", "cadre/finch", "caller", **given).number
+            return do(runtime, "register-case", "cadre/finch", "caller", **given).number
 
-        crane = resolve(house, LOG, "cadre/crane", "cadre")
+        crane = resolve(runtime, LOG, "cadre/crane", "cadre")
         sha256 = hashlib.sha256(PAPER).hexdigest()
-        attachments.bring(house, LOG, crane, sha256, PAPER)
+        attachments.bring(runtime, LOG, crane, sha256, PAPER)
         first = asks(person=PERSON, summary="标记摘要", details="标记详情", address="标记地址")
-        do(house, "accept-case", "cadre/heron", "dispatcher", case=first)
-        do(house, "dispatch-case", "cadre/heron", "dispatcher", case=first, unit="water-station", lead="cadre/crane")
-        do(house, "log-action", "cadre/crane", "cadre", case=first, action="visit", note="标记记录", evidence=[sha256])
+        do(runtime, "accept-case", "cadre/heron", "dispatcher", case=first)
+        do(runtime, "dispatch-case", "cadre/heron", "dispatcher", case=first, unit="water-station", lead="cadre/crane")
+        do(
+            runtime,
+            "log-action",
+            "cadre/crane",
+            "cadre",
+            case=first,
+            action="visit",
+            note="标记记录",
+            evidence=[sha256],
+        )
         second = asks(person={"full_name": NAME, "phone": "+86 139-0011-2233"}, summary="标记摘要二")
         third = asks(person={"full_name": KEPT, "phone": "13900445566"}, summary="邻居", details=f"与{NAME}，标记争地")
         auditor = {"cadre": "cadre/pipit", "unit": "county-office", "roles": ["auditor"], "from": "2020-01-01"}
-        do(house, "declare-cadre", "system/operator", "administrator", **auditor)
+        do(runtime, "declare-cadre", "system/operator", "administrator", **auditor)
         found = do(
-            house, "record-finding", "cadre/pipit", "auditor",
-            kind="fake_closure", case=first, due_on=today(house, LOG), details="标记审计",
+            runtime, "record-finding", "cadre/pipit", "auditor",
+            kind="fake_closure", case=first, due_on=today(runtime, LOG), details="标记审计",
         )  # fmt: skip
-        do(house, "answer-finding", "cadre/egret", "unit_lead", finding=found.stream, answer="标记答复")
-        follow(house, LOG)
+        do(runtime, "answer-finding", "cadre/egret", "unit_lead", finding=found.stream, answer="标记答复")
+        follow(runtime, LOG)
         return {"finding": found.stream, "first": first, "second": second, "third": third}
 
 
@@ -137,14 +146,14 @@ def doomed_rows(settings: Any, kids: set[str]) -> list[bytes]:
 
 def state_of(settings: Any, numbers: dict[str, str]) -> dict[str, Any]:
     """What must not change: entries, counts, and the steps of the cases."""
-    with house_of(settings) as house:
-        follow(house, LOG)
-        with house.engine.connect() as db:
+    with runtime_of(settings) as runtime:
+        follow(runtime, LOG)
+        with runtime.engine.connect() as db:
             entries = list(db.scalars(select(entry.c.bytes).where(entry.c.log == LOG).order_by(entry.c.seq)))
-        cases = {name: house.store.find(LOG, "number", numbers[name]) for name in ("first", "second", "third")}
-        audited = findings(house, LOG, status="answered", case=str(cases["first"]), limit=1).rows
+        cases = {name: runtime.store.find(LOG, "number", numbers[name]) for name in ("first", "second", "third")}
+        audited = findings(runtime, LOG, status="answered", case=str(cases["first"]), limit=1).rows
         steps = {
-            name: [(one.step.seq, one.step.type, one.changes) for one in replay(house, LOG, str(stream))]
+            name: [(one.step.seq, one.step.type, one.changes) for one in replay(runtime, LOG, str(stream))]
             for name, stream in cases.items()
         }
     names = ("findings", "requests_by_category", "requests_by_channel", "actions_by_day", "cadre_workload")
@@ -180,7 +189,7 @@ def test_nothing_of_a_forgotten_person_is_left_and_everything_counted_is(county,
     # a backup from before the erasure, restored with the list of erasures
     (tmp_path / "erasures").write_text(terminal_of(county)("erasures", "--log", LOG), "utf-8")
     new = place(county, make_url(county.url).get_backend_name())
-    restore(new, open_house, tmp_path / "before", erasures_from=tmp_path / "erasures")
+    restore(new, open_runtime, tmp_path / "before", erasures_from=tmp_path / "erasures")
     restored = bytes_of(new)
     assert left(restored, *SECRETS) == []
     assert [row for row in doomed if row in restored] == []
@@ -192,7 +201,7 @@ def test_nothing_of_a_forgotten_person_is_left_and_everything_counted_is(county,
     assert [one.finding for one in after["findings"]] == [person["finding"]]
     assert after["findings"] == before["findings"]
     assert not any(form in after["entries"][-1] for secret in SECRETS for form in forms(secret))
-    assert [one for one in examine(county, open_house, full=True) if one.state == "ill"] == []
+    assert [one for one in examine(county, open_runtime, full=True) if one.state == "ill"] == []
 
 
 def vacuum(settings: Any) -> None:
@@ -226,16 +235,16 @@ def test_the_files_of_postgresql_hold_neither_ciphertext_nor_key_once_the_tables
 def test_a_case_shows_tombstones_to_whoever_may_read_it(file_county, tmp_path):
     person = settle(file_county)
     forget(file_county, "--others", "keep")
-    with house_of(file_county) as house:
-        crane = resolve(house, LOG, "cadre/crane", "cadre")
-        stream = str(house.store.find(LOG, "number", person["first"]))
-        shown = open_case(house, LOG, stream, crane)
+    with runtime_of(file_county) as runtime:
+        crane = resolve(runtime, LOG, "cadre/crane", "cadre")
+        stream = str(runtime.store.find(LOG, "number", person["first"]))
+        shown = open_case(runtime, LOG, stream, crane)
         parts = [part for step in shown.timeline for part in step.sealed]
         assert {part.state for part in parts} == {"erased"}
         # of a neighbour's text it was decided that it stays, and the log has the decision
-        told = list(lost_erasures.lines_of(house, LOG))
+        told = list(lost_erasures.lines_of(runtime, LOG))
         assert b'"kept":["' in told[-1]
-        third = open_case(house, LOG, str(house.store.find(LOG, "number", person["third"])), crane)
+        third = open_case(runtime, LOG, str(runtime.store.find(LOG, "number", person["third"])), crane)
         assert any(NAME in str(part.value) for step in third.timeline for part in step.sealed)
     again = ask(file_county, "find", "--stdin")
     assert again.exit_code == 1
@@ -268,8 +277,8 @@ def test_asked_again_it_is_answered_with_the_entry_of_then(file_county):
 def test_what_came_to_a_case_after_its_erasure_is_erased_by_another(file_county):
     cases = settle(file_county)
     done = forget(file_county, "--others", "keep")
-    with house_of(file_county) as house:
-        do(house, "log-action", "cadre/crane", "cadre", case=cases["first"], action="visit", note="标记后来")
+    with runtime_of(file_county) as runtime:
+        do(runtime, "log-action", "cadre/crane", "cadre", case=cases["first"], action="visit", note="标记后来")
     asked = ["erase", "--case", cases["first"], "--basis", "resident_asked", "--others", "keep", "--yes", "--json"]
     later = json.loads(ask(file_county, *asked).stdout)
     assert later["parts"] == 1

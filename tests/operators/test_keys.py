@@ -17,37 +17,37 @@ from casework.application.operations.doctor import examine
 from casework.application.operations.restore import restore
 from casework.application.operations.rotate_key import rotate, standing
 from casework.application.runtime.problem import Problem
-from casework.bootstrap import open_house
+from casework.bootstrap import open_runtime
 from casework.database.engine import engine_for
 from casework.seal import rotation
 from casework.seal.sealing import WrongWrappingKey
 from casework.seal.tables import sealed_key
 from casework.settings import Accounts
-from tests.operators.county import LOG, OTHER, house_of, live, terminal_of
+from tests.operators.county import LOG, OTHER, live, runtime_of, terminal_of
 from tests.operators.test_backup import backed_up
 
 
 def texts(settings):
-    with house_of(settings) as house, house.engine.connect() as db:
-        return house.sealer.open(db, LOG, house.store.read(LOG, limit=10_000))
+    with runtime_of(settings) as runtime, runtime.engine.connect() as db:
+        return runtime.sealer.open(db, LOG, runtime.store.read(LOG, limit=10_000))
 
 
 def found(settings, phone="13900000001"):
-    with house_of(settings) as house, house.engine.connect() as db:
-        return house.sealer.find_person(db, LOG, phone)
+    with runtime_of(settings) as runtime, runtime.engine.connect() as db:
+        return runtime.sealer.find_person(db, LOG, phone)
 
 
-def registered(house, summary):
+def registered(runtime, summary):
     request = Request(
         log=LOG, command="register-case", command_id="the-same", actor="cadre/finch", role="caller", source="api",
         members={"area": "menglang-1", "category": "water", "summary": summary},
     )  # fmt: skip
-    return handle(house, request)
+    return handle(runtime, request)
 
 
 def test_after_a_rotation_all_opens_all_is_found_and_repeats_are_known(county, tmp_path):
-    with house_of(county) as house:
-        registered(house, "重复的一件")
+    with runtime_of(county) as runtime:
+        registered(runtime, "重复的一件")
     before, known = texts(county), found(county)
     terminal = terminal_of(county)
     said = terminal("keys", "rotate", "--to", str(tmp_path / "new.key"))
@@ -57,17 +57,17 @@ def test_after_a_rotation_all_opens_all_is_found_and_repeats_are_known(county, t
     assert texts(rotated) == before
     assert found(rotated) == known
     assert [*standing(rotated).wraps[LOG]] == [standing(rotated).loaded]
-    with house_of(rotated) as house:
-        assert registered(house, "重复的一件").repeated
-        live(house, "轮换之后")
+    with runtime_of(rotated) as runtime:
+        assert registered(runtime, "重复的一件").repeated
+        live(runtime, "轮换之后")
     assert len(found(rotated)) == len(known) + 1
     # and once more: what is compared stays comparable
     rotate(rotated, tmp_path / "third.key")
     third = replace(county, key_file=str(tmp_path / "third.key"))
     assert len(found(third)) == len(known) + 1
     assert [one.state for one in examined(third)] == []
-    with pytest.raises(Exception, match="rotated to wrapping key"), house_of(county) as house:
-        house.sealer.digest(LOG, "a", b"")
+    with pytest.raises(Exception, match="rotated to wrapping key"), runtime_of(county) as runtime:
+        runtime.sealer.digest(LOG, "a", b"")
 
 
 CHEAP = Accounts(hash_kib=64, hash_passes=1, free_tries=2)
@@ -89,20 +89,20 @@ def step(monkeypatch):
 
 def factored(settings, step):
     """CRANE with a second factor, HERON locked out: (the authenticator's secret, the recovery codes)."""
-    with house_of(settings) as house:
+    with runtime_of(settings) as runtime:
         for cadre in ("crane", "heron"):
-            accounts.create(house, LOG, cadre, f"cadre/{cadre}", by="test", password=PASSWORD)
-        secret = second_factor.begin(house, LOG, "crane").secret
-        codes = second_factor.confirm(house, LOG, "crane", step(secret)).codes
+            accounts.create(runtime, LOG, cadre, f"cadre/{cadre}", by="test", password=PASSWORD)
+        secret = second_factor.begin(runtime, LOG, "crane").secret
+        codes = second_factor.confirm(runtime, LOG, "crane", step(secret)).codes
         for _ in range(CHEAP.free_tries):
             with pytest.raises(Problem, match="login or the password"):
-                sign_in(house, LOG, Wish(login="heron", password="wrong"))
+                sign_in(runtime, LOG, Wish(login="heron", password="wrong"))
     return secret, codes
 
 
 def enter(settings, cadre, code):
-    with house_of(settings) as house:
-        return sign_in(house, LOG, Wish(login=cadre, password=PASSWORD, code=code)).about.login
+    with runtime_of(settings) as runtime:
+        return sign_in(runtime, LOG, Wish(login=cadre, password=PASSWORD, code=code)).about.login
 
 
 def test_after_a_rotation_people_sign_in_as_before_and_whoever_was_locked_out_is(county, tmp_path, step):
@@ -118,8 +118,8 @@ def test_after_a_rotation_people_sign_in_as_before_and_whoever_was_locked_out_is
     with pytest.raises(LockedOut):
         enter(rotated, "heron", "")
     # what was sealed under it is closed to the old key, and nothing is left that would need it
-    with house_of(county) as house, pytest.raises(Problem, match="not sealed under"):
-        second_factor.proves(house, LOG, accounts.row_of(house, LOG, "crane"), step(secret))
+    with runtime_of(county) as runtime, pytest.raises(Problem, match="not sealed under"):
+        second_factor.proves(runtime, LOG, accounts.row_of(runtime, LOG, "crane"), step(secret))
     assert [*standing(rotated).wraps[LOG]] == [standing(rotated).loaded]
 
 
@@ -130,24 +130,24 @@ def test_people_sign_in_where_a_backup_came_back(file_county, place, tmp_path, s
     backed_up(rotated, tmp_path / "backup")
     new = replace(place(file_county, "sqlite"), accounts=CHEAP, key_file=rotated.key_file)
 
-    restore(new, open_house, tmp_path / "backup")
+    restore(new, open_runtime, tmp_path / "backup")
 
     assert enter(new, "crane", step(secret)) == "crane"
     assert enter(new, "crane", codes[0]) == "crane"
 
 
 def test_where_all_is_erased_a_second_factor_still_needs_the_key(file_county, tmp_path):
-    with house_of(replace(file_county, accounts=CHEAP)) as house:
-        accounts.create(house, LOG, "crane", "cadre/crane", by="test", password=PASSWORD)
-        second_factor.begin(house, LOG, "crane")
-        with house.engine.begin() as db:
+    with runtime_of(replace(file_county, accounts=CHEAP)) as runtime:
+        accounts.create(runtime, LOG, "crane", "cadre/crane", by="test", password=PASSWORD)
+        second_factor.begin(runtime, LOG, "crane")
+        with runtime.engine.begin() as db:
             db.execute(sealed_key.delete())
     backed_up(file_county, tmp_path / "backup")
     assert opened(tmp_path / "backup").manifest.log(LOG).wrapping_keys == (standing(file_county).loaded,)
 
 
 def examined(settings):
-    return [one for one in examine(settings, open_house, full=True) if one.state == "ill"]
+    return [one for one in examine(settings, open_runtime, full=True) if one.state == "ill"]
 
 
 @pytest.mark.parametrize("after", [0, 1, 3])
@@ -165,11 +165,11 @@ def test_cut_off_it_goes_on_where_it_was(file_county, tmp_path, monkeypatch, aft
         rotate(file_county, tmp_path / "new.key", cut)
     assert len(standing(file_county).wraps[LOG]) == 2
     # nobody works in between, neither with the new key nor with the old
-    with pytest.raises(WrongWrappingKey, match="run the rotation to its end"), house_of(file_county) as house:
-        house.sealer.digest(LOG, "a", b"")
+    with pytest.raises(WrongWrappingKey, match="run the rotation to its end"), runtime_of(file_county) as runtime:
+        runtime.sealer.digest(LOG, "a", b"")
     rotated = replace(file_county, key_file=str(tmp_path / "new.key"))
-    with pytest.raises(Problem, match="not the log's"), house_of(rotated) as house:
-        house.check_key(LOG)
+    with pytest.raises(Problem, match="not the log's"), runtime_of(rotated) as runtime:
+        runtime.check_key(LOG)
 
     done = rotate(file_county, tmp_path / "new.key")
 
@@ -184,7 +184,7 @@ def test_a_backup_from_before_needs_the_old_key_and_with_it_gone_opens_nothing(f
     new = replace(place(file_county, "sqlite"), key_file=str(tmp_path / "new.key"))
 
     with pytest.raises(Exception, match="the wrapping key is not the one"):
-        restore(new, open_house, tmp_path / "backup")
+        restore(new, open_runtime, tmp_path / "backup")
 
 
 def test_a_backup_from_after_comes_back_with_the_new_key(file_county, place, tmp_path):
@@ -194,7 +194,7 @@ def test_a_backup_from_after_comes_back_with_the_new_key(file_county, place, tmp
     backed_up(rotated, tmp_path / "backup")
     new = replace(place(file_county, "sqlite"), key_file=str(tmp_path / "new.key"))
 
-    restore(new, open_house, tmp_path / "backup")
+    restore(new, open_runtime, tmp_path / "backup")
 
     assert found(new) == known
 

@@ -18,7 +18,7 @@ from casework.log.sql import SqlStore
 from tests.architecture.tree import ROOT
 from tests.bench.history import write_history
 from tests.bench.place import LOG
-from tests.operators.county import house_of, settings_for, terminal_of
+from tests.operators.county import runtime_of, settings_for, terminal_of
 from tests.operators.test_backup import backed_up
 
 pytestmark = pytest.mark.slow
@@ -38,8 +38,8 @@ def long(tmp_path_factory):
     folder = tmp_path_factory.mktemp("long") / "county"
     write_history(folder, ENTRIES)
     settings = settings_for(folder, f"sqlite:///{folder / 'casework.db'}")
-    with house_of(settings) as house:
-        rebuild_all(house, LOG)
+    with runtime_of(settings) as runtime:
+        rebuild_all(runtime, LOG)
     return settings
 
 

@@ -11,11 +11,11 @@ from casework.application.operations.doctor import examine
 from casework.application.operations.move import move
 from casework.application.operations.rows_as_lines import truth
 from casework.application.runtime.problem import Problem
-from casework.bootstrap import open_house
+from casework.bootstrap import open_runtime
 from casework.change.tables import DERIVED
 from casework.database.engine import engine_for
 from casework.log.sql import SqlStore
-from tests.operators.county import LOG, OTHER, forget, house_of, live, load, terminal_of
+from tests.operators.county import LOG, OTHER, forget, live, load, runtime_of, terminal_of
 from tests.operators.test_backup import backed_up
 
 pytestmark = pytest.mark.slow
@@ -24,7 +24,7 @@ KINDS = ["sqlite", "postgresql"]
 
 
 def moved(settings, new, **asked):
-    return move(settings, open_house, new.url, new.database.owner_url, **asked)
+    return move(settings, open_runtime, new.url, new.database.owner_url, **asked)
 
 
 def words(new):
@@ -50,7 +50,7 @@ def test_every_byte_arrives_and_the_old_place_stays_as_it_was(county, place, tmp
     assert everything(county, tmp_path / "still") == before
     for path in (tmp_path / "before").rglob("*.jsonl"):
         assert path.read_bytes() == (tmp_path / "after" / path.relative_to(tmp_path / "before")).read_bytes()
-    assert [one for one in examine(new, open_house, full=True) if one.state == "ill"] == []
+    assert [one for one in examine(new, open_runtime, full=True) if one.state == "ill"] == []
 
 
 def test_there_and_back_again(file_county, place, tmp_path):
@@ -88,7 +88,7 @@ def test_a_move_under_load_says_that_somebody_writes_and_then_takes_the_rest(cou
     assert all(one.equal for one in second.compared)
     assert second.logs[0].head.size == len(log) > size
     assert everything(new, tmp_path / "seen-new") == everything(county, tmp_path / "old")
-    assert [one for one in examine(new, open_house, full=True) if one.state == "ill"] == []
+    assert [one for one in examine(new, open_runtime, full=True) if one.state == "ill"] == []
 
 
 def entries(settings):
@@ -100,12 +100,12 @@ def entries(settings):
 
 
 def test_what_was_erased_between_two_moves_is_gone_there_too(file_county, place):
-    with house_of(file_county) as house:
-        live(house, "家庭纠纷", "resident/0000cccc")
+    with runtime_of(file_county) as runtime:
+        live(runtime, "家庭纠纷", "resident/0000cccc")
     new = place(file_county, "sqlite")
     moved(file_county, new)
-    with house_of(file_county) as house:
-        kids = forget(house, "resident/0000cccc")
+    with runtime_of(file_county) as runtime:
+        kids = forget(runtime, "resident/0000cccc")
     moved(file_county, new)
 
     engine = engine_for(new.url)
@@ -130,11 +130,11 @@ def test_moved_already_it_only_compares(file_county, place):
 def test_two_places_that_were_both_written_to_are_never_joined(file_county, place, tmp_path, kind):
     new = place(file_county, kind)
     moved(file_county, new)
-    with house_of(file_county) as house:
-        live(house, "这里一件")
-    with house_of(new) as house:
-        live(house, "那里一件")
-        live(house, "那里又一件")
+    with runtime_of(file_county) as runtime:
+        live(runtime, "这里一件")
+    with runtime_of(new) as runtime:
+        live(runtime, "那里一件")
+        live(runtime, "那里又一件")
     before = everything(new, tmp_path / "before")
 
     said = terminal_of(file_county).refused(*words(new))
@@ -146,8 +146,8 @@ def test_two_places_that_were_both_written_to_are_never_joined(file_county, plac
 def test_a_place_that_went_on_alone_is_left_alone(file_county, place, tmp_path):
     new = place(file_county, "sqlite")
     moved(file_county, new)
-    with house_of(new) as house:
-        live(house, "那里一件")
+    with runtime_of(new) as runtime:
+        live(runtime, "那里一件")
     before = everything(new, tmp_path / "before")
 
     assert "is another here" in terminal_of(file_county).refused(*words(new))
@@ -170,8 +170,8 @@ def test_only_one_log(file_county, place):
 
     moved(file_county, new, only=[OTHER])
 
-    with house_of(new) as house:
-        assert house.logs() == [OTHER]
+    with runtime_of(new) as runtime:
+        assert runtime.logs() == [OTHER]
 
 
 def test_another_wrapping_key_is_refused(file_county, place):

@@ -8,12 +8,12 @@ from sqlalchemy import func, select, update
 
 from casework.application.commands.handle import Request, handle
 from casework.application.operations.doctor import examine
-from casework.bootstrap import open_house
+from casework.bootstrap import open_runtime
 from casework.clock import written
 from casework.database.engine import engine_for, writing
 from casework.log.errors import CommandReused
 from casework.log.schema import command
-from tests.operators.county import LOG, OTHER, house_of, terminal_of
+from tests.operators.county import LOG, OTHER, runtime_of, terminal_of
 
 OLD = "register/old"
 
@@ -49,25 +49,25 @@ def age(settings, days, log=LOG):
 
 
 def test_entries_answer_for_what_was_forgotten(county):
-    with house_of(county) as house:
-        first = handle(house, asked())
-        size = house.store.head(LOG).size
+    with runtime_of(county) as runtime:
+        first = handle(runtime, asked())
+        size = runtime.store.head(LOG).size
     age(county, 100)
-    with house_of(county) as house:
-        younger = handle(house, msgspec.structs.replace(asked(), command_id="register/young"))
+    with runtime_of(county) as runtime:
+        younger = handle(runtime, msgspec.structs.replace(asked(), command_id="register/young"))
 
     assert "commands forgotten" in terminal_of(county)("prune", "--older-than", "60", "--log", LOG)
 
     assert commands_in(county) == 1
     assert commands_in(county, OTHER) == 1
-    with house_of(county) as house:
-        again = handle(house, asked())
+    with runtime_of(county) as runtime:
+        again = handle(runtime, asked())
         assert again.repeated
         assert (again.seq, again.number, again.events) == (first.seq, first.number, first.events)
-        assert house.store.head(LOG).size == younger.size == size + 1
+        assert runtime.store.head(LOG).size == younger.size == size + 1
         with pytest.raises(CommandReused):
-            handle(house, msgspec.structs.replace(asked(), actor="system/operator", role="administrator"))
-    assert [one for one in examine(county, open_house, full=True) if one.state == "ill"] == []
+            handle(runtime, msgspec.structs.replace(asked(), actor="system/operator", role="administrator"))
+    assert [one for one in examine(county, open_runtime, full=True) if one.state == "ill"] == []
 
 
 def test_many_are_forgotten_slice_by_slice(file_county, monkeypatch):

@@ -13,20 +13,20 @@ from casework.application.cases.open_case import open_case
 from casework.application.operations.doctor import examine
 from casework.application.operations.restore import restore
 from casework.application.privacy import lost_erasures
-from casework.bootstrap import open_house
+from casework.bootstrap import open_runtime
 from casework.database.engine import engine_for, writing
 from casework.log.schema import command
 from casework.seal import attachments, keys
 from casework.seal.sealing import Tombstone
 from casework.seal.tables import BY_KID, sealed_blob, sealed_key
-from tests.operators.county import LOG, OTHER, PHOTO, do, forget, house_of, live, load, settings_for, terminal_of
+from tests.operators.county import LOG, OTHER, PHOTO, do, forget, live, load, runtime_of, settings_for, terminal_of
 from tests.operators.test_backup import backed_up
 
 pytestmark = pytest.mark.slow
 
 
 def restored(settings, folder, **asked):
-    return restore(settings, open_house, folder, **asked)
+    return restore(settings, open_runtime, folder, **asked)
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
@@ -41,29 +41,29 @@ def test_what_comes_back_is_what_was_there(county, place, tmp_path, kind):
     assert done.stopped == {}
     after = backed_up(new, tmp_path / "again")
     assert after.logs == before.logs
-    assert [one for one in examine(new, open_house, full=True) if one.state == "ill"] == []
+    assert [one for one in examine(new, open_runtime, full=True) if one.state == "ill"] == []
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_life_goes_on_there(file_county, place, tmp_path, kind):
-    with house_of(file_county) as house:
-        number = live(house, "桥面塌陷", "resident/0000bbbb")
-        first = do(house, "accept-clock", "system/operator", "administrator", head_at=NOW, clock_at=NOW)
+    with runtime_of(file_county) as runtime:
+        number = live(runtime, "桥面塌陷", "resident/0000bbbb")
+        first = do(runtime, "accept-clock", "system/operator", "administrator", head_at=NOW, clock_at=NOW)
     backed_up(file_county, tmp_path / "backup")
     new = place(file_county, kind)
     restored(new, tmp_path / "backup", only=[LOG])
 
-    with house_of(new) as house:
-        stream = find_case(house, LOG, number)
-        opened = open_case(house, LOG, stream)
+    with runtime_of(new) as runtime:
+        stream = find_case(runtime, LOG, number)
+        opened = open_case(runtime, LOG, stream)
         assert opened
-        later = live(house, "又一件")
+        later = live(runtime, "又一件")
         assert int(later[-6:]) == int(number[-6:]) + 1
-        with house.engine.connect() as db:
-            sealed = house.sealer.open(db, LOG, house.store.read_stream(LOG, stream))
+        with runtime.engine.connect() as db:
+            sealed = runtime.sealer.open(db, LOG, runtime.store.read_stream(LOG, stream))
         assert "桥面塌陷" in [part for parts in sealed.values() for part in parts.values()]
-        assert house.store.head(LOG).size > first.size
-        assert house.logs() == [LOG]
+        assert runtime.store.head(LOG).size > first.size
+        assert runtime.logs() == [LOG]
 
 
 NOW = "2026-01-01T00:00:00.000Z"
@@ -77,11 +77,11 @@ def test_photos_and_tokens_come_back(county, place, tmp_path, kind):
     done = terminal_of(new).run("restore", str(tmp_path / "backup"))
 
     assert "those revoked since are good again" in done.stderr
-    with house_of(new) as house:
-        with house.engine.connect() as db:
-            found = attachments.content(db, house.sealer, LOG, hashlib.sha256(PHOTO).hexdigest())
+    with runtime_of(new) as runtime:
+        with runtime.engine.connect() as db:
+            found = attachments.content(db, runtime.sealer, LOG, hashlib.sha256(PHOTO).hexdigest())
         assert found == PHOTO
-        token = tokens.find(house, (Path(county.folder) / "token").read_text())
+        token = tokens.find(runtime, (Path(county.folder) / "token").read_text())
         assert token is not None
         assert token.is_good
 
@@ -114,8 +114,8 @@ def test_a_log_that_is_there_is_never_written_over(file_county, place, tmp_path,
     # a log beside it is no hindrance
     backed_up(file_county, tmp_path / "all")
     terminal("restore", str(tmp_path / "all"), "--only", LOG)
-    with house_of(new) as house:
-        assert house.logs() == [LOG, OTHER]
+    with runtime_of(new) as runtime:
+        assert runtime.logs() == [LOG, OTHER]
 
 
 def test_another_wrapping_key_is_refused_by_name(file_county, tmp_path):
@@ -139,12 +139,12 @@ def test_another_wrapping_key_is_refused_by_name(file_county, tmp_path):
 @pytest.fixture
 def too_old(county, tmp_path):
     """A backup of the county, and a resident who was in it and was erased after it: the keys."""
-    with house_of(county) as house:
-        live(house, "家庭纠纷", "resident/0000cccc")
+    with runtime_of(county) as runtime:
+        live(runtime, "家庭纠纷", "resident/0000cccc")
     backed_up(county, tmp_path / "backup")
-    with house_of(county) as house:
-        kids = forget(house, "resident/0000cccc")
-        live(house, "之后的一件")
+    with runtime_of(county) as runtime:
+        kids = forget(runtime, "resident/0000cccc")
+        live(runtime, "之后的一件")
     return tmp_path / "backup", kids
 
 
@@ -179,19 +179,19 @@ def test_what_was_erased_since_does_not_come_back(county, place, too_old, tmp_pa
 
     assert "did not come back, and the log says so again" in said
     assert kept(new, kids) == 0
-    with house_of(new) as house:
-        told = list(lost_erasures.lines_of(house, LOG))
+    with runtime_of(new) as runtime:
+        told = list(lost_erasures.lines_of(runtime, LOG))
         assert sum(b"personal-data-erased" in line for line in told) == 2
-        with house.engine.connect() as db:
-            entries = house.store.read(LOG, limit=10_000)
-            parts = house.sealer.open(db, LOG, entries)
+        with runtime.engine.connect() as db:
+            entries = runtime.store.read(LOG, limit=10_000)
+            parts = runtime.sealer.open(db, LOG, entries)
         stones = [p for some in parts.values() for p in some.values() if isinstance(p, Tombstone)]
         assert {stone.reason for stone in stones} == {"erased"}
         assert {stone.kid for stone in stones} & set(kids)
         digests = select(command.c.digest).where(command.c.log == LOG, command.c.digest == b"")
-        with house.engine.connect() as db:
+        with runtime.engine.connect() as db:
             assert len(db.scalars(digests).all()) >= 2
-    assert [one for one in examine(new, open_house, full=True) if one.state == "ill"] == []
+    assert [one for one in examine(new, open_runtime, full=True) if one.state == "ill"] == []
 
 
 def test_it_warns_that_what_was_erased_is_back(county, place, too_old):
@@ -205,13 +205,13 @@ def test_it_warns_that_what_was_erased_is_back(county, place, too_old):
 
 
 def test_an_erasure_that_the_log_cannot_record_is_done_and_told(file_county, place, tmp_path):
-    with house_of(file_county) as house:
-        live(house, "家庭纠纷", "resident/0000cccc")
+    with runtime_of(file_county) as runtime:
+        live(runtime, "家庭纠纷", "resident/0000cccc")
     backed_up(file_county, tmp_path / "backup")
-    with house_of(file_county) as house:
+    with runtime_of(file_county) as runtime:
         since = {"cadre": "cadre/lark", "unit": "county-office", "roles": ["privacy_officer"], "from": "2020-01-01"}
-        do(house, "declare-cadre", "system/operator", "administrator", **since)
-        kids = forget(house, "resident/0000cccc", officer="cadre/lark")
+        do(runtime, "declare-cadre", "system/operator", "administrator", **since)
+        kids = forget(runtime, "resident/0000cccc", officer="cadre/lark")
     listed = tmp_path / "listed"
     listed.write_text(terminal_of(file_county)("erasures", "--log", LOG), "utf-8")
     new = place(file_county, "sqlite")
@@ -246,8 +246,8 @@ def test_a_list_of_another_log_is_refused(county, place, too_old, tmp_path):
 def test_a_list_that_is_older_than_the_backup_is_no_answer(file_county, place, tmp_path):
     listed = tmp_path / "listed"
     listed.write_text(terminal_of(file_county)("erasures", "--log", LOG), "utf-8")
-    with house_of(file_county) as house:
-        live(house, "之后的一件")
+    with runtime_of(file_county) as runtime:
+        live(runtime, "之后的一件")
     backed_up(file_county, tmp_path / "backup", only=[LOG])
 
     done = terminal_of(place(file_county, "sqlite")).run(
@@ -291,8 +291,8 @@ def test_a_sealed_part_that_is_not_what_was_committed_to_is_refused(file_county,
     new = place(file_county, "sqlite")
 
     assert "is not what the entry committed to" in terminal_of(new).refused("restore", str(tmp_path / "backup"))
-    with house_of(new) as house:
-        assert house.logs() == []
+    with runtime_of(new) as runtime:
+        assert runtime.logs() == []
 
 
 def test_change_rows_that_did_not_follow_are_told(file_county, place, tmp_path):
@@ -306,7 +306,7 @@ def test_change_rows_that_did_not_follow_are_told(file_county, place, tmp_path):
     done = terminal_of(new).run("restore", str(tmp_path / "backup"))
 
     assert "did not follow from the entries" in done.output
-    assert [one for one in examine(new, open_house, full=True) if one.state == "ill"] == []
+    assert [one for one in examine(new, open_runtime, full=True) if one.state == "ill"] == []
 
 
 def test_only_checking_writes_nothing(file_county, place, tmp_path):

@@ -13,15 +13,15 @@ from casework.application.privacy.retention import due, rule_for, run
 from casework.law.context import Refused
 from casework.law.county.privacy_events import RetentionRule
 from casework.log.entry import encode
-from tests.operators.county import LOG, do, house_of, live, terminal_of
+from tests.operators.county import LOG, do, live, runtime_of, terminal_of
 
 RULES = [{"days": 30, "counted_from": "closed"}, {"days": 400, "counted_from": "closed", "category": "water"}]
 
 
-def ended(house, summary):
+def ended(runtime, summary):
     """A case that was withdrawn: it is over."""
-    number = live(house, summary)
-    do(house, "withdraw-case", "cadre/finch", "caller", case=number, reason="no_longer_wanted")
+    number = live(runtime, summary)
+    do(runtime, "withdraw-case", "cadre/finch", "caller", case=number, reason="no_longer_wanted")
     return number
 
 
@@ -29,43 +29,43 @@ def later(monkeypatch, day):
     monkeypatch.setattr(retention, "today", lambda *_: day)
 
 
-def states(house, number):
-    crane = resolve(house, LOG, "cadre/crane", "cadre")
-    shown = open_case(house, LOG, str(house.store.find(LOG, "number", number)), crane)
+def states(runtime, number):
+    crane = resolve(runtime, LOG, "cadre/crane", "cadre")
+    shown = open_case(runtime, LOG, str(runtime.store.find(LOG, "number", number)), crane)
     return {part.state for step in shown.timeline for part in step.sealed}
 
 
 def test_what_is_over_is_erased_by_the_clock_but_for_what_is_held(county, monkeypatch):
-    with house_of(county) as house:
-        first, held, open_still = ended(house, "一"), ended(house, "二"), live(house, "三")
-        assert due(house, LOG) == []
-        do(house, "set-retention", "cadre/wren", "privacy_officer", rules=RULES, document="doc-1")
-        stream = house.store.find(LOG, "number", held)
+    with runtime_of(county) as runtime:
+        first, held, open_still = ended(runtime, "一"), ended(runtime, "二"), live(runtime, "三")
+        assert due(runtime, LOG) == []
+        do(runtime, "set-retention", "cadre/wren", "privacy_officer", rules=RULES, document="doc-1")
+        stream = runtime.store.find(LOG, "number", held)
         hold = {"hold": "hold/00000000-0000-4000-8000-000000000001", "basis": "court", "until": "2999-01-01"}
-        do(house, "place-hold", "cadre/wren", "privacy_officer", streams=[stream], **hold)
-        assert due(house, LOG) == []
+        do(runtime, "place-hold", "cadre/wren", "privacy_officer", streams=[stream], **hold)
+        assert due(runtime, LOG) == []
         later(monkeypatch, "2028-01-01")
-        assert [(one.number, bool(one.hold)) for one in due(house, LOG)] == [(first, False), (held, True)]
+        assert [(one.number, bool(one.hold)) for one in due(runtime, LOG)] == [(first, False), (held, True)]
 
-        done = run(house, LOG)
+        done = run(runtime, LOG)
 
         assert (done.erased, done.held) == ([first], [held])
-        assert states(house, first) == {"erased"}
-        assert states(house, held) == states(house, open_still) == {"open"}
-        assert run(house, LOG).erased == []
-        told = house.store.read(LOG, limit=10_000)[-1]
+        assert states(runtime, first) == {"erased"}
+        assert states(runtime, held) == states(runtime, open_still) == {"open"}
+        assert run(runtime, LOG).erased == []
+        told = runtime.store.read(LOG, limit=10_000)[-1]
         assert (told.actor, told.role, told.type) == (CLOCK, "clock", "personal-data-erased.v1")
         assert b"retention_over" in encode(told)
 
 
 def test_the_clock_erases_for_no_other_reason(file_county):
-    with house_of(file_county) as house:
+    with runtime_of(file_county) as runtime:
         members = {"kids": ["0a0b"], "basis": "unlawful"}
         request = Request(
             log=LOG, command="erase-personal-data", members=members, actor=CLOCK, role="clock", source="timer"
         )
         with pytest.raises(Refused, match="privacy_officer"):
-            handle(house, request)
+            handle(runtime, request)
 
 
 def test_the_rule_that_says_most_about_a_case_holds():

@@ -1,4 +1,4 @@
-"""What a wheel installs is the whole house, shelf and migrations included."""
+"""What a wheel installs is the whole runtime, shelf and migrations included."""
 
 import subprocess
 import sys

@@ -12,8 +12,8 @@ import pytest
 
 from casework.application.accounts import tokens
 from casework.application.commands.handle import Request, handle
-from casework.application.runtime.runtime import House
-from casework.bootstrap import open_house
+from casework.application.runtime.runtime import Runtime
+from casework.bootstrap import open_runtime
 from casework.settings import load
 from tests.http.acting import CADRE, CALLER, DISPATCHER
 from tests.http.served import Served
@@ -45,20 +45,20 @@ class Place:
     def __init__(self, folder: Path) -> None:
         terminal = Terminal(folder, f"sqlite:///{folder / 'casework.db'}", language="zh-CN")
         opened(terminal)
-        house = open_house(load(terminal.environment, folder))
+        runtime = open_runtime(load(terminal.environment, folder))
         try:
-            self.case = self._lived(house)
-            self.token = tokens.create(house, LOG, *DISPATCHER, made_by="test").token
+            self.case = self._lived(runtime)
+            self.token = tokens.create(runtime, LOG, *DISPATCHER, made_by="test").token
         finally:
-            house.close()
+            runtime.close()
         terminal("projections", "rebuild")
         self.served = Served(folder, terminal.environment)
 
-    def _lived(self, house: House) -> str:
+    def _lived(self, runtime: Runtime) -> str:
         def do(who: tuple[str, str], command: str, **members: object) -> str:
             actor, role = who
             return handle(
-                house, Request(log=LOG, command=command, members=members, actor=actor, role=role, source="api")
+                runtime, Request(log=LOG, command=command, members=members, actor=actor, role=role, source="api")
             ).number
 
         asked = {"area": "menglang-1", "category": "water", "channel": "hotline"}

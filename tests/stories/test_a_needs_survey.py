@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from casework.application.commands.handle import Request, handle
 from casework.application.figures.upkeep import follow
-from casework.application.privacy.traces import Whom, look
-from casework.bootstrap import open_house
+from casework.application.privacy.personal_data_of import Whom, look
+from casework.bootstrap import open_runtime
 from casework.change.tables import survey_change
 from casework.database.engine import reading
 from casework.projection import shelf
@@ -81,16 +81,16 @@ def story(tmp_path_factory):
     told["again"] = terminal.json("survey", "answers", TITLE, file, *AS_OTHER)
     told["by_the_other"] = terminal.json("survey", "answers", TITLE, file, *AS_LEAD)
     settings = Settings(folder=str(folder), language="en", database=Database(url=f"sqlite:///{folder / 'casework.db'}"))
-    house = open_house(settings)
+    runtime = open_runtime(settings)
     try:
-        told["cases"] = raised_and_worked_on(house, terminal)
-        follow(house, LOG)
+        told["cases"] = raised_and_worked_on(runtime, terminal)
+        follow(runtime, LOG)
     finally:
-        house.close()
+        runtime.close()
     return terminal, told
 
 
-def raised_and_worked_on(house, terminal):
+def raised_and_worked_on(runtime, terminal):
     """Six needs raised, by either department; four solved, of which one comes back."""
     page = terminal.json("survey", "replies", TITLE, "--limit", "6", *AS_OTHER)
     survey = page["survey"]
@@ -101,26 +101,26 @@ def raised_and_worked_on(house, terminal):
     for place, row in enumerate(page["rows"][1:]):
         actor, role = ("cadre/heron", "dispatcher") if place % 2 else ("cadre/crane", "cadre")
         named = {"survey": survey, "respondent": row["respondent"]}
-        numbers.append(do(house, "raise-need", actor, role, **named, **given).number)
+        numbers.append(do(runtime, "raise-need", actor, role, **named, **given).number)
     for number in numbers[:4]:
-        solve(house, number)
-    do(house, "reopen-case", "cadre/finch", "caller", case=numbers[3], to="same_unit", reason="not_solved")
+        solve(runtime, number)
+    do(runtime, "reopen-case", "cadre/finch", "caller", case=numbers[3], to="same_unit", reason="not_solved")
     return numbers
 
 
-def do(house, command, actor, role, **members):
-    return handle(house, Request(log=LOG, command=command, members=members, actor=actor, role=role, source="api"))
+def do(runtime, command, actor, role, **members):
+    return handle(runtime, Request(log=LOG, command=command, members=members, actor=actor, role=role, source="api"))
 
 
-def solve(house, number):
-    do(house, "accept-case", "cadre/heron", "dispatcher", case=number)
-    do(house, "dispatch-case", "cadre/heron", "dispatcher", case=number, unit="water-station", lead="cadre/crane")
-    do(house, "acknowledge-case", "cadre/crane", "cadre", case=number)
-    do(house, "log-action", "cadre/crane", "cadre", case=number, action="repair")
-    do(house, "submit-resolution", "cadre/crane", "cadre", case=number, result="solved", answer="已装饮水机")
-    do(house, "approve-resolution", "cadre/swift", "reviewer", case=number)
-    do(house, "record-callback", "cadre/finch", "caller", case=number, reached=True, solved="yes", satisfaction=5)
-    do(house, "close-case", "cadre/heron", "dispatcher", case=number)
+def solve(runtime, number):
+    do(runtime, "accept-case", "cadre/heron", "dispatcher", case=number)
+    do(runtime, "dispatch-case", "cadre/heron", "dispatcher", case=number, unit="water-station", lead="cadre/crane")
+    do(runtime, "acknowledge-case", "cadre/crane", "cadre", case=number)
+    do(runtime, "log-action", "cadre/crane", "cadre", case=number, action="repair")
+    do(runtime, "submit-resolution", "cadre/crane", "cadre", case=number, result="solved", answer="已装饮水机")
+    do(runtime, "approve-resolution", "cadre/swift", "reviewer", case=number)
+    do(runtime, "record-callback", "cadre/finch", "caller", case=number, reached=True, solved="yes", satisfaction=5)
+    do(runtime, "close-case", "cadre/heron", "dispatcher", case=number)
 
 
 def test_a_file_enters_once_whoever_brings_it_and_however_often(story):
@@ -159,13 +159,13 @@ def test_whoever_answered_and_had_a_need_raised_is_given_the_answer_too(story, t
 
 def test_a_person_is_found_in_their_answers_and_nobody_elses_are_put_before_the_officer(story):
     terminal, told = story
-    house = open_house(Settings(folder=str(terminal.folder), database=Database(url=terminal.url)))
+    runtime = open_runtime(Settings(folder=str(terminal.folder), database=Database(url=terminal.url)))
     try:
-        found = look(house, LOG, Whom(person=ALONE))
-        left = look(house, LOG, Whom(person=ALONE, without=(told["cases"][0],)))
-        shared = look(house, LOG, Whom(person=SHARED))
+        found = look(runtime, LOG, Whom(person=ALONE))
+        left = look(runtime, LOG, Whom(person=ALONE, without=(told["cases"][0],)))
+        shared = look(runtime, LOG, Whom(person=SHARED))
     finally:
-        house.close()
+        runtime.close()
 
     answers = [part for part in found.own if part.stream.startswith("survey/")]
     assert sorted(part.member for part in answers) == ["person", "texts"]
@@ -270,12 +270,12 @@ def test_rows_that_cannot_be_understood_go_to_a_file_and_the_rest_goes_in(tmp_pa
 
 def test_every_line_of_the_change_table_is_of_an_entry(story):
     terminal, _ = story
-    house = open_house(Settings(folder=str(terminal.folder), database=Database(url=terminal.url)))
+    runtime = open_runtime(Settings(folder=str(terminal.folder), database=Database(url=terminal.url)))
     try:
-        with reading(house.engine) as db:
+        with reading(runtime.engine) as db:
             lines = db.execute(select(survey_change.c.type, survey_change.c.line)).all()
     finally:
-        house.close()
+        runtime.close()
 
     assert sum(kind == "survey-answered.v1" and line == 0 for kind, line in lines) == 40
     assert sum(kind == "need-raised.v1" for kind, _ in lines) == 6

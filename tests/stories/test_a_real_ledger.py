@@ -20,8 +20,8 @@ import pytest
 from casework.application.figures.upkeep import follow, recounted
 from casework.application.ledgers import import_file as import_ledger
 from casework.application.operations import init as opening
-from casework.application.runtime.runtime import House
-from casework.bootstrap import open_house
+from casework.application.runtime.runtime import Runtime
+from casework.bootstrap import open_runtime
 from casework.demo import ledger as demo
 from casework.exchange.slugs import slug
 from casework.projection.ask import Answer, ask
@@ -33,25 +33,25 @@ TRUTH: dict[str, Any] = json.loads((DATA / "truth.json").read_bytes())
 LOG = demo.LOG
 
 
-def new_house(folder: Path) -> House:
+def new_runtime(folder: Path) -> Runtime:
     settings = Settings(folder=str(folder), log=LOG)
-    opening.init(settings, open_house, log=LOG, county=demo.COUNTY, time_zone=demo.TIME_ZONE, operator="test")
-    return open_house(settings)
+    opening.init(settings, open_runtime, log=LOG, county=demo.COUNTY, time_zone=demo.TIME_ZONE, operator="test")
+    return open_runtime(settings)
 
 
 @pytest.fixture(scope="module")
-def boston(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    house = new_house(tmp_path_factory.mktemp("boston"))
-    report = import_ledger.run(house, LOG, DATA / "ledger.csv.gz", DATA / "map.toml", with_roster=True)
+def boston(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runtime]:
+    runtime = new_runtime(tmp_path_factory.mktemp("boston"))
+    report = import_ledger.run(runtime, LOG, DATA / "ledger.csv.gz", DATA / "map.toml", with_roster=True)
     assert (report.rows, report.rejected, report.changed) == (6000, 0, [])
     assert report.entries == TRUTH["events_open_plus_close"]
-    assert follow(house, LOG) == {}
-    yield house
-    house.close()
+    assert follow(runtime, LOG) == {}
+    yield runtime
+    runtime.close()
 
 
-def of(house: House, name: str, **question: Any) -> Answer:
-    return ask(house.engine, house.projection(name), LOG, **question)
+def of(runtime: Runtime, name: str, **question: Any) -> Answer:
+    return ask(runtime.engine, runtime.projection(name), LOG, **question)
 
 
 def by_label(counts: dict[str, int]) -> dict[str, int]:
@@ -62,7 +62,7 @@ def column(answer: Answer, key: str, measure: str) -> dict[str, int]:
     return {row[key]: row[measure] for row in answer.rows if row[measure]}
 
 
-def test_every_figure_of_the_demo_agrees(boston: House) -> None:
+def test_every_figure_of_the_demo_agrees(boston: Runtime) -> None:
     lines = list(demo.figures(boston, LOG))
 
     assert len(lines) >= 13
@@ -79,20 +79,20 @@ def test_every_figure_of_the_demo_agrees(boston: House) -> None:
     ],
 )
 def test_cases_and_closings_by_department_and_by_neighbourhood(
-    boston: House, column_by: str, measure: str, truth: str
+    boston: Runtime, column_by: str, measure: str, truth: str
 ) -> None:
     answer = of(boston, "resolved_by_township", by=[column_by])
 
     assert column(answer, column_by, measure) == by_label(TRUTH[truth])
 
 
-def test_requests_by_channel(boston: House) -> None:
+def test_requests_by_channel(boston: Runtime) -> None:
     answer = of(boston, "requests_by_channel", by=["channel"])
 
     assert column(answer, "channel", "requests") == by_label(TRUTH["cases_per_source"])
 
 
-def test_in_time_late_and_without_a_due_date(boston: House) -> None:
+def test_in_time_late_and_without_a_due_date(boston: Runtime) -> None:
     (row,) = of(boston, "timeliness_by_unit", by=[]).rows
     expected = TRUTH["closed_on_time_recomputed"]
 
@@ -105,21 +105,21 @@ def test_in_time_late_and_without_a_due_date(boston: House) -> None:
 
 
 @pytest.mark.parametrize("month", sorted(TRUTH["open_at_month_start"]))
-def test_open_as_of_the_start_of_each_month(boston: House, month: str) -> None:
+def test_open_as_of_the_start_of_each_month(boston: Runtime, month: str) -> None:
     (row,) = of(boston, "resolved_by_township", by=[], until=month[:10]).rows
 
     assert row["open"] == TRUTH["open_at_month_start"][month]["open"]
     assert row["registered"] == TRUTH["open_at_month_start"][month]["opened"]
 
 
-def test_median_hours_by_neighbourhood_from_real_instants(boston: House) -> None:
+def test_median_hours_by_neighbourhood_from_real_instants(boston: Runtime) -> None:
     answer = of(boston, "time_to_resolve", by=["township"], exact=True)
     found = {row["township"]: round(row["seconds_p50"] / 3600, 4) for row in answer.rows if row["seconds_n"]}
 
     assert found == by_label(TRUTH["median_hours_wall_per_neighborhood"])
 
 
-def test_median_hours_by_department_lose_the_hour_that_the_clock_change_took(boston: House) -> None:
+def test_median_hours_by_department_lose_the_hour_that_the_clock_change_took(boston: Runtime) -> None:
     """The outside count is of wall-clock times. Two departments close across the change to summer time as a rule:
     counted from real instants their medians are one hour less."""
     answer = of(boston, "time_to_resolve", by=["unit"], exact=True)
@@ -134,7 +134,7 @@ def test_median_hours_by_department_lose_the_hour_that_the_clock_change_took(bos
     assert {unit: round(wall_clock[unit] - found[unit], 4) for unit in shorter} == dict.fromkeys(shorter, 1.0)
 
 
-def test_quantiles_from_buckets_are_at_most_one_percent_off(boston: House) -> None:
+def test_quantiles_from_buckets_are_at_most_one_percent_off(boston: Runtime) -> None:
     rough = {row["unit"]: row["seconds_p50"] for row in of(boston, "time_to_resolve", by=["unit"]).rows}
     exact = {row["unit"]: row["seconds_p50"] for row in of(boston, "time_to_resolve", by=["unit"], exact=True).rows}
 
@@ -144,7 +144,7 @@ def test_quantiles_from_buckets_are_at_most_one_percent_off(boston: House) -> No
             assert abs(rough[unit] - seconds) <= max(1, abs(seconds) * 0.01)
 
 
-def test_nothing_is_invented(boston: House) -> None:
+def test_nothing_is_invented(boston: Runtime) -> None:
     (row,) = of(boston, "resolved_by_township", by=[]).rows
     (work,) = of(boston, "cadre_workload", by=[]).rows
 
@@ -152,7 +152,7 @@ def test_nothing_is_invented(boston: House) -> None:
     assert work["actions"] == work["touched"] == 0
 
 
-def test_every_projection_equals_its_recount(boston: House) -> None:
+def test_every_projection_equals_its_recount(boston: Runtime) -> None:
     assert {p.name: recounted(boston, LOG, p.name) for p in boston.shelf} == {p.name: [] for p in boston.shelf}
 
 
@@ -173,43 +173,43 @@ def some_rows(tmp_path: Path, number: int, **changes: dict[str, str]) -> Path:
     return path
 
 
-def enter(house: House, ledger: Path, **options: Any) -> import_ledger.Report:
+def enter(runtime: Runtime, ledger: Path, **options: Any) -> import_ledger.Report:
     options = {"with_roster": True, **options}
-    return import_ledger.run(house, LOG, ledger, DATA / "map.toml", rejects=ledger.with_suffix(".rejects"), **options)
+    return import_ledger.run(runtime, LOG, ledger, DATA / "map.toml", rejects=ledger.with_suffix(".rejects"), **options)
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    opened = new_house(tmp_path / "data")
+def runtime(tmp_path: Path) -> Iterator[Runtime]:
+    opened = new_runtime(tmp_path / "data")
     yield opened
     opened.close()
 
 
-def test_a_second_import_adds_nothing(house: House, tmp_path: Path) -> None:
+def test_a_second_import_adds_nothing(runtime: Runtime, tmp_path: Path) -> None:
     ledger = some_rows(tmp_path, 40)
-    first = enter(house, ledger)
-    size = house.store.head(LOG).size
+    first = enter(runtime, ledger)
+    size = runtime.store.head(LOG).size
 
-    second = enter(house, ledger)
+    second = enter(runtime, ledger)
 
-    assert (second.entries, second.changed, house.store.head(LOG).size) == (0, [], size)
+    assert (second.entries, second.changed, runtime.store.head(LOG).size) == (0, [], size)
     assert second.repeated == first.entries > 40
 
 
-def test_a_dry_run_changes_nothing_and_says_what_would_be(house: House, tmp_path: Path) -> None:
+def test_a_dry_run_changes_nothing_and_says_what_would_be(runtime: Runtime, tmp_path: Path) -> None:
     ledger = some_rows(tmp_path, 10, row_101001240740={"OPEN_DT": "yesterday"})
-    size = house.store.head(LOG).size
+    size = runtime.store.head(LOG).size
 
-    report = enter(house, ledger, dry_run=True)
+    report = enter(runtime, ledger, dry_run=True)
 
     assert (report.rows, report.understood, report.rejected) == (10, 9, 1)
-    assert house.store.head(LOG).size == size
+    assert runtime.store.head(LOG).size == size
 
 
-def test_a_rejected_row_goes_to_the_file_with_line_column_reason_and_value(house: House, tmp_path: Path) -> None:
+def test_a_rejected_row_goes_to_the_file_with_line_column_reason_and_value(runtime: Runtime, tmp_path: Path) -> None:
     ledger = some_rows(tmp_path, 5, row_101001240740={"OPEN_DT": "=cmd|' /C calc'!A0"})
 
-    report = enter(house, ledger)
+    report = enter(runtime, ledger)
 
     with Path(report.rejects_file).open(encoding="utf-8-sig", newline="") as lines:
         (found,) = list(csv.DictReader(lines))
@@ -220,54 +220,56 @@ def test_a_rejected_row_goes_to_the_file_with_line_column_reason_and_value(house
     assert report.cases == 4
 
 
-def test_a_closing_before_the_opening_is_kept_with_both_times_and_reported(house: House, tmp_path: Path) -> None:
+def test_a_closing_before_the_opening_is_kept_with_both_times_and_reported(runtime: Runtime, tmp_path: Path) -> None:
     ledger = some_rows(tmp_path, 5, row_101001240734={"CLOSED_DT": "12/31/2014 11:00:00 PM"})
 
-    report = enter(house, ledger)
-    follow(house, LOG)
+    report = enter(runtime, ledger)
+    follow(runtime, LOG)
 
     assert report.closed_before_opened == [2]
-    (row,) = of(house, "time_to_resolve", by=[]).rows
+    (row,) = of(runtime, "time_to_resolve", by=[]).rows
     assert (row["negative"], row["closed"]) == (1, 4)
-    (state,) = of(house, "resolved_by_township", by=[], until="2015-01-01").rows or [{"open": 0}]
+    (state,) = of(runtime, "resolved_by_township", by=[], until="2015-01-01").rows or [{"open": 0}]
     assert state["open"] == 0, "a stock is never negative, whatever the ledger claims"
 
 
-def test_a_changed_row_is_reported_and_enters_as_a_correction_only_when_asked_for(house: House, tmp_path: Path) -> None:
-    enter(house, some_rows(tmp_path, 5))
+def test_a_changed_row_is_reported_and_enters_as_a_correction_only_when_asked_for(
+    runtime: Runtime, tmp_path: Path
+) -> None:
+    enter(runtime, some_rows(tmp_path, 5))
     changed = some_rows(tmp_path, 5, row_101001240734={"neighborhood": "Charlestown"})
-    size = house.store.head(LOG).size
+    size = runtime.store.head(LOG).size
 
-    told = enter(house, changed, with_roster=False)
+    told = enter(runtime, changed, with_roster=False)
     assert [(c.line, c.external_ref) for c in told.changed] == [(2, "boston311:101001240734")]
-    assert (told.entries, house.store.head(LOG).size) == (0, size)
+    assert (told.entries, runtime.store.head(LOG).size) == (0, size)
 
-    corrected = enter(house, changed, with_roster=True, corrections=True)
-    follow(house, LOG)
+    corrected = enter(runtime, changed, with_roster=True, corrections=True)
+    follow(runtime, LOG)
     assert "“地点”（area） downtown_financial_district → charlestown" in corrected.changed[0].what
-    assert column(of(house, "resolved_by_township", by=["township"]), "township", "registered")["charlestown"] >= 1
-    assert enter(house, changed, corrections=True).corrected == 0
+    assert column(of(runtime, "resolved_by_township", by=["township"]), "township", "registered")["charlestown"] >= 1
+    assert enter(runtime, changed, corrections=True).corrected == 0
 
 
-def test_a_row_that_the_ledger_opened_again_is_reported(house: House, tmp_path: Path) -> None:
-    enter(house, some_rows(tmp_path, 3))
+def test_a_row_that_the_ledger_opened_again_is_reported(runtime: Runtime, tmp_path: Path) -> None:
+    enter(runtime, some_rows(tmp_path, 3))
 
-    told = enter(house, some_rows(tmp_path, 3, row_101001240734={"CLOSED_DT": "", "CASE_STATUS": "Open"}))
+    told = enter(runtime, some_rows(tmp_path, 3, row_101001240734={"CLOSED_DT": "", "CASE_STATUS": "Open"}))
 
     assert "台账写的是未办结，案件已于 2015-01-02 办结" in told.changed[0].what
 
 
-def test_a_text_too_long_rejects_its_row_whole(house: House, tmp_path: Path) -> None:
+def test_a_text_too_long_rejects_its_row_whole(runtime: Runtime, tmp_path: Path) -> None:
     ledger = some_rows(tmp_path, 3, row_101001240734={"CLOSURE_REASON": "x" * 70_000})
 
-    report = enter(house, ledger)
+    report = enter(runtime, ledger)
 
     assert (report.cases, report.rejected) == (2, 1), "the case did not enter without its closing"
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no kill -9 on this system")
 def test_killed_in_the_middle_and_run_again_every_row_is_there_once(tmp_path: Path) -> None:
-    new_house(tmp_path / "data").close()
+    new_runtime(tmp_path / "data").close()
     ledger = some_rows(tmp_path, 1500)
     command = [
         sys.executable,
@@ -281,7 +283,7 @@ def test_killed_in_the_middle_and_run_again_every_row_is_there_once(tmp_path: Pa
     ]
     environment = {**os.environ, "CASEWORK_FOLDER": str(tmp_path / "data"), "CASEWORK_LOG": LOG}
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    opened = open_house(Settings(folder=str(tmp_path / "data"), log=LOG))
+    opened = open_runtime(Settings(folder=str(tmp_path / "data"), log=LOG))
     before = opened.store.head(LOG).size
     deadline = time.monotonic() + 60
     while opened.store.head(LOG).size < before + 500 and process.poll() is None and time.monotonic() < deadline:

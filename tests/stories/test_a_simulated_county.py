@@ -13,8 +13,8 @@ from msgspec import UNSET
 from sqlalchemy import select
 
 from casework.application.figures.upkeep import recounted
-from casework.application.runtime.runtime import House
-from casework.bootstrap import open_house
+from casework.application.runtime.runtime import Runtime
+from casework.bootstrap import open_runtime
 from casework.demo.county import load as county
 from casework.demo.county.cast import ROSTER, read
 from casework.demo.county.figures import figures
@@ -46,18 +46,18 @@ def settings(folder: Path, **also: Any) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, Loaded]]:
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Runtime, Loaded]]:
     place = settings(tmp_path_factory.mktemp("county"))
-    loaded = load(place, open_house, last=LAST, share=SHARE)
-    house = open_house(place)
-    yield house, loaded
-    house.close()
+    loaded = load(place, open_runtime, last=LAST, share=SHARE)
+    runtime = open_runtime(place)
+    yield runtime, loaded
+    runtime.close()
 
 
-def history(house: House) -> list[tuple[Any, ...]]:
+def history(runtime: Runtime) -> list[tuple[Any, ...]]:
     """The facts of every entry: not its salt, its keys and what is sealed under them."""
     told: list[tuple[Any, ...]] = []
-    while some := house.store.read(LOG, since=len(told)):
+    while some := runtime.store.read(LOG, since=len(told)):
         for e in some:
             # the roster's commands are named by the terminal, at random; the year's by their place in it
             command = "" if e.seq < ROSTER_ENDS else e.command
@@ -67,13 +67,13 @@ def history(house: House) -> list[tuple[Any, ...]]:
     return told
 
 
-def counted(house: House) -> dict[str, int]:
-    (row,) = ask(house.engine, house.projection("livelihood_figures"), LOG, by=[]).rows
+def counted(runtime: Runtime) -> dict[str, int]:
+    (row,) = ask(runtime.engine, runtime.projection("livelihood_figures"), LOG, by=[]).rows
     return row
 
 
-def agrees(house: House, loaded: Loaded) -> bool:
-    row, expected = counted(house), loaded.expected
+def agrees(runtime: Runtime, loaded: Loaded) -> bool:
+    row, expected = counted(runtime), loaded.expected
     return {name: row[name] for name in expected.__struct_fields__} == {
         name: getattr(expected, name) for name in expected.__struct_fields__
     }
@@ -95,48 +95,48 @@ def test_558_cadres_of_20_townships_and_their_villages() -> None:
     assert (example(ROSTER) / "areas.csv").read_bytes() == (example("lancang") / "areas.csv").read_bytes()
 
 
-def test_the_projections_count_what_was_planned(lived: tuple[House, Loaded]) -> None:
-    house, loaded = lived
+def test_the_projections_count_what_was_planned(lived: tuple[Runtime, Loaded]) -> None:
+    runtime, loaded = lived
 
     assert (loaded.expected.matters_completed, loaded.expected.difficulties_solved) == (50, 378)
-    assert agrees(house, loaded)
-    assert recounted(house, LOG, "livelihood_figures") == []
-    assert [(f.en, f.value) for f in figures(house)][:2] == [("matters completed", 50), ("difficulties solved", 378)]
+    assert agrees(runtime, loaded)
+    assert recounted(runtime, LOG, "livelihood_figures") == []
+    assert [(f.en, f.value) for f in figures(runtime)][:2] == [("matters completed", 50), ("difficulties solved", 378)]
 
 
-def test_the_law_refuses_nothing_of_it(lived: tuple[House, Loaded]) -> None:
+def test_the_law_refuses_nothing_of_it(lived: tuple[Runtime, Loaded]) -> None:
     _, loaded = lived
 
     assert (loaded.refused, loaded.refusals) == (0, [])
 
 
-def test_its_log_says_that_it_is_simulated_and_ends_on_the_last_day(lived: tuple[House, Loaded]) -> None:
-    house, _ = lived
-    told = history(house)
+def test_its_log_says_that_it_is_simulated_and_ends_on_the_last_day(lived: tuple[Runtime, Loaded]) -> None:
+    runtime, _ = lived
+    told = history(runtime)
     times = [at for _, _, _, _, at, *_ in told]
 
-    assert house.county(LOG).clock == "simulated"
-    assert house.store.read(LOG, limit=1)[0].recorded_on == "2025-07-01"
+    assert runtime.county(LOG).clock == "simulated"
+    assert runtime.store.read(LOG, limit=1)[0].recorded_on == "2025-07-01"
     assert times == sorted(times)
-    assert house.store.head(LOG).recorded_on == LAST.isoformat()
+    assert runtime.store.head(LOG).recorded_on == LAST.isoformat()
 
 
-def test_every_command_is_recorded_at_the_time_it_was_planned_for(lived: tuple[House, Loaded]) -> None:
-    house, _ = lived
+def test_every_command_is_recorded_at_the_time_it_was_planned_for(lived: tuple[Runtime, Loaded]) -> None:
+    runtime, _ = lived
     acts = Plan(Year(LAST), county.SEED, SHARE).acts(read(example(ROSTER)))
     planned = {act.members.get("case", act.members.get("activity")): instant(act.at) for act in acts}
-    recorded = {stream: at for _, stream, _, kind, at, *_ in history(house) if kind != "case-absorbed.v1"}
+    recorded = {stream: at for _, stream, _, kind, at, *_ in history(runtime) if kind != "case-absorbed.v1"}
 
     assert {stream: recorded[stream] for stream in planned} == planned
 
 
-def test_lives_take_every_turn_that_the_law_has_for_them(lived: tuple[House, Loaded]) -> None:
-    house, _ = lived
+def test_lives_take_every_turn_that_the_law_has_for_them(lived: tuple[Runtime, Loaded]) -> None:
+    runtime, _ = lived
     acts = list(Plan(Year(LAST), county.SEED, SHARE).acts(read(example(ROSTER))))
     asked = {name for name in COMMANDS if "ledger" not in name and COMMANDS[name].__struct_fields__[:1] == ("case",)}
 
     assert asked - {act.command for act in acts} == NOT_LIVED
-    assert {e.source.partition("/")[0] for e in house.store.read(LOG, since=ROSTER_ENDS, limit=10_000)} == {
+    assert {e.source.partition("/")[0] for e in runtime.store.read(LOG, since=ROSTER_ENDS, limit=10_000)} == {
         "api",
         "page",
         "offline",
@@ -144,15 +144,15 @@ def test_lives_take_every_turn_that_the_law_has_for_them(lived: tuple[House, Loa
     }
 
 
-def test_what_is_written_of_a_case_concerns_whoever_asked(lived: tuple[House, Loaded]) -> None:
+def test_what_is_written_of_a_case_concerns_whoever_asked(lived: tuple[Runtime, Loaded]) -> None:
     """Else an erasure would leave behind what a cadre noted before the registration was stored."""
-    house, _ = lived
+    runtime, _ = lived
     asked: dict[str, str] = {}
-    size, seen = house.store.head(LOG).size, 0
-    with house.engine.connect() as db:
+    size, seen = runtime.store.head(LOG).size, 0
+    with runtime.engine.connect() as db:
         concerned = {tuple(row) for row in db.execute(select(subject_key.c.subject, subject_key.c.kid))}
     for since in range(0, size, 1000):
-        for entry in house.store.read(LOG, since=since):
+        for entry in runtime.store.read(LOG, since=since):
             assert isinstance(entry.data, dict)
             if entry.type == "case-registered.v1" and "resident" in entry.data:
                 asked[entry.stream] = entry.data["resident"]
@@ -164,48 +164,48 @@ def test_what_is_written_of_a_case_concerns_whoever_asked(lived: tuple[House, Lo
     assert seen > 500
 
 
-def test_stopped_half_way_it_goes_on_where_it_stood(lived: tuple[House, Loaded], tmp_path: Path) -> None:
+def test_stopped_half_way_it_goes_on_where_it_stood(lived: tuple[Runtime, Loaded], tmp_path: Path) -> None:
     def stop(stage: str, done: int, total: int) -> None:
         if stage == "year" and done > 150:
             raise KeyboardInterrupt
 
     place = settings(tmp_path)
     with pytest.raises(KeyboardInterrupt):
-        load(place, open_house, last=LAST, share=SHARE, progress=stop)
-    half = open_house(place)
+        load(place, open_runtime, last=LAST, share=SHARE, progress=stop)
+    half = open_runtime(place)
     stood = half.store.head(LOG).size
     assert not county.is_loaded(half)
     half.close()
-    loaded = load(place, open_house, last=date(2026, 7, 1), share=SHARE)  # a day later, and still the same year
-    house = open_house(place)
+    loaded = load(place, open_runtime, last=date(2026, 7, 1), share=SHARE)  # a day later, and still the same year
+    runtime = open_runtime(place)
 
-    assert 2000 < stood < house.store.head(LOG).size
-    assert county.is_loaded(house)
-    assert history(house) == history(lived[0])
-    assert agrees(house, loaded)
-    house.close()
+    assert 2000 < stood < runtime.store.head(LOG).size
+    assert county.is_loaded(runtime)
+    assert history(runtime) == history(lived[0])
+    assert agrees(runtime, loaded)
+    runtime.close()
 
 
-def test_another_seed_is_another_year_with_the_same_figures(lived: tuple[House, Loaded], tmp_path: Path) -> None:
+def test_another_seed_is_another_year_with_the_same_figures(lived: tuple[Runtime, Loaded], tmp_path: Path) -> None:
     place = settings(tmp_path)
-    loaded = load(place, open_house, last=LAST, share=SHARE, seed=7)
-    house = open_house(place)
+    loaded = load(place, open_runtime, last=LAST, share=SHARE, seed=7)
+    runtime = open_runtime(place)
 
     assert loaded.refused == 0
-    assert agrees(house, loaded)
-    assert history(house)[2000:] != history(lived[0])[2000:]
-    house.close()
+    assert agrees(runtime, loaded)
+    assert history(runtime)[2000:] != history(lived[0])[2000:]
+    runtime.close()
 
 
 def test_on_postgresql_the_same_seed_gives_the_same_history(
-    lived: tuple[House, Loaded], postgres_server: PostgresServer, tmp_path: Path
+    lived: tuple[Runtime, Loaded], postgres_server: PostgresServer, tmp_path: Path
 ) -> None:
     with postgres_server.database() as url:
         place = settings(tmp_path, database=Database(url=as_role(url, SERVE), owner_url=url))
-        loaded = load(place, open_house, last=LAST, share=SHARE)
-        house = open_house(place)
+        loaded = load(place, open_runtime, last=LAST, share=SHARE)
+        runtime = open_runtime(place)
 
         assert loaded.refused == 0
-        assert agrees(house, loaded)
-        assert history(house) == history(lived[0])
-        house.close()
+        assert agrees(runtime, loaded)
+        assert history(runtime) == history(lived[0])
+        runtime.close()

@@ -23,8 +23,8 @@ from casework.application.access.actor import today
 from casework.application.accounts import tokens
 from casework.application.figures.ask import list_cases
 from casework.application.figures.upkeep import rebuild
-from casework.application.runtime.runtime import House
-from casework.bootstrap import open_house
+from casework.application.runtime.runtime import Runtime
+from casework.bootstrap import open_runtime
 from casework.demo.county.load import LOG, load
 from casework.log.entry import decode
 from casework.log.schema import entry as entry_table
@@ -44,14 +44,14 @@ AUDITOR, SUPERVISOR = ("cadre/lark-01", "auditor"), ("cadre/owl-21", "supervisor
 class County:
     """A county that is served, and scripts run by somebody of it in a folder of their own."""
 
-    def __init__(self, house: House, served: Served, folder: Path) -> None:
-        self.house, self.served, self.folder = house, served, folder
+    def __init__(self, runtime: Runtime, served: Served, folder: Path) -> None:
+        self.runtime, self.served, self.folder = runtime, served, folder
 
     def run(
         self, script: str, who: tuple[str, str] | None, *words: str, county: str = ""
     ) -> subprocess.CompletedProcess[str]:
         """Run docs/examples/SCRIPT with the token of WHO; it has the standard library to import, and nothing else."""
-        token = tokens.create(self.house, LOG, *who, made_by="test").token if who else ""
+        token = tokens.create(self.runtime, LOG, *who, made_by="test").token if who else ""
         environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TOKEN": token}
         environment["CASEWORK"] = county or f"{self.served.address}/api/{LOG}"
         program = [sys.executable, "-I", "-S"] if script.endswith(".py") else ["sh"]
@@ -68,15 +68,15 @@ class County:
 
     @property
     def size(self) -> int:
-        return self.house.store.head(LOG).size
+        return self.runtime.store.head(LOG).size
 
     def since(self, size: int) -> list:
         """Entries from that size of the log on."""
-        return [decode(stored) for stored in self.house.store.raw(LOG, since=size, until=self.size, limit=1000)]
+        return [decode(stored) for stored in self.runtime.store.raw(LOG, since=size, until=self.size, limit=1000)]
 
     def cadre(self, queue: str) -> tuple[str, str]:
         """A cadre who leads a case of that queue."""
-        found = list_cases(self.house, LOG, "cases", queue=queue, where={"kind": "difficulty"}, limit=1)
+        found = list_cases(self.runtime, LOG, "cases", queue=queue, where={"kind": "difficulty"}, limit=1)
         return found.rows[0]["lead"], "cadre"
 
 
@@ -86,12 +86,12 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
         pytest.skip("two of the examples are made of curl, which is not here")
     place, work = tmp_path_factory.mktemp("county"), tmp_path_factory.mktemp("work")
     settings = Settings(folder=str(place), log=LOG)
-    load(settings, open_house, last=LAST, share=Fraction(1, 40))
-    house = open_house(settings)
+    load(settings, open_runtime, last=LAST, share=Fraction(1, 40))
+    runtime = open_runtime(settings)
     served = Served(place, {"CASEWORK_FOLDER": str(place), "CASEWORK_LOG": LOG})
     with served.running():
-        yield County(house, served, work)
-    house.close()
+        yield County(runtime, served, work)
+    runtime.close()
 
 
 def test_a_cadres_morning(county: County) -> None:
@@ -107,8 +107,8 @@ def test_a_cadres_morning(county: County) -> None:
 
 
 def test_a_cadre_for_whom_nothing_waits_goes_on_with_what_is_due(county: County) -> None:
-    waiting = {row["lead"] for row in list_cases(county.house, LOG, "cases", queue="to_sign", limit=200).rows}
-    working = list_cases(county.house, LOG, "cases", queue="in_progress", limit=200).rows
+    waiting = {row["lead"] for row in list_cases(county.runtime, LOG, "cases", queue="to_sign", limit=200).rows}
+    working = list_cases(county.runtime, LOG, "cases", queue="in_progress", limit=200).rows
     who = next(row["lead"] for row in working if row["lead"] not in waiting and row["kind"] == "difficulty")
     before = county.size
 
@@ -138,13 +138,13 @@ def test_a_day_without_a_network(county: County) -> None:
 def test_a_supervisors_monday(county: County) -> None:
     told = county.told("a_supervisors_monday.sh", SUPERVISOR)
     overdue = {code: int(number) for code, number in re.findall(r"^  (\d+) \S+: (\d+)$", told, re.MULTILINE)}
-    still_open = list_cases(county.house, LOG, "cases", queue="open", limit=1000).rows
+    still_open = list_cases(county.runtime, LOG, "cases", queue="open", limit=1000).rows
     files = {
         name: list(csv.DictReader((county.folder / name).read_text("utf-8-sig").splitlines()))
         for name in ("overdue.csv", "timeliness.csv")
     }
 
-    assert overdue == Counter(row["township"] for row in still_open if "" < row["due_on"] < today(county.house, LOG))
+    assert overdue == Counter(row["township"] for row in still_open if "" < row["due_on"] < today(county.runtime, LOG))
     worst = files["overdue.csv"][0]["township"]
     assert overdue[worst] == max(overdue.values()) == len(files["overdue.csv"])
     assert f"behind the {overdue[worst]} of {worst} are {overdue[worst]} cases" in told
@@ -156,7 +156,7 @@ def test_a_supervisors_monday(county: County) -> None:
 
 def test_a_supervisor_of_one_township_sees_no_other(county: County) -> None:
     who = county.cadre("in_progress")
-    own = county.house.roster_lately(LOG)
+    own = county.runtime.roster_lately(LOG)
     told = county.told("a_supervisors_monday.sh", who, str(county.folder))
     seen = set(re.findall(r"^  (\d{9}) ", told, re.MULTILINE))
 
@@ -175,7 +175,7 @@ def test_an_auditors_question(county: County) -> None:
 
     # the fingerprint is that of the leaf hashes which the log stores
     noted = json.loads((county.folder / "first.json").read_text("utf-8"))
-    with county.house.engine.connect() as db:
+    with county.runtime.engine.connect() as db:
         query = entry_table.select().order_by(entry_table.c.seq).limit(noted["size"])
         leaves = [bytes(row.leaf_hash) for row in db.execute(query)]
     assert noted["root"] == tree(leaves).hex()
@@ -211,13 +211,13 @@ def test_an_auditor_is_told_of_history_that_is_not_what_was_shown(county: County
 
 
 def test_an_auditor_is_told_of_a_figure_that_is_not_what_the_entries_say(county: County) -> None:
-    now = kept(county.house.engine, county.house.projection("livelihood_figures")).days
-    with county.house.engine.begin() as db:
+    now = kept(county.runtime.engine, county.runtime.projection("livelihood_figures")).days
+    with county.runtime.engine.begin() as db:
         db.execute(update(now).where(now.c.difficulties_solved > 0).values(difficulties_solved=99))
     try:
         done = county.run("an_auditors_question.py", AUDITOR, DAY, "third.json")
     finally:
-        rebuild(county.house, LOG, "livelihood_figures")
+        rebuild(county.runtime, LOG, "livelihood_figures")
 
     assert done.returncode == 1
     assert "NO   counted again by the server" in done.stdout

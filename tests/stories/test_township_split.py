@@ -5,36 +5,45 @@ from typing import Any
 
 import pytest
 
-from casework.application.access.actor import OPERATOR, Person, today
+from casework.application.access.actor import OPERATOR, Actor, today
 from casework.application.desk.handover import handover
 from casework.application.figures.ask import ask
 from casework.application.roster import split_township as split
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.change.rebuild import differences
 from tests.stories.terminal import LOG
 from tests.stories.two_townships import brought, by_township, do, every_figure, held_by, two_townships
 
-ADMINISTRATOR = Person(OPERATOR, "administrator")
+ADMINISTRATOR = Actor(OPERATOR, "administrator")
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def runtime(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runtime]:
     yield from two_townships(tmp_path_factory.mktemp("split"))
 
 
-def test_a_split_replayed_with_unchanged_history_and_explainable_counts(house: House) -> None:
-    day = today(house, LOG)
-    do(house, "declare-area", OPERATOR, "administrator", area="pine-2", label="松塔村", level="village", parent="pine")
-    going = brought(house, "pine-1a", "cadre/owl", unit="pine-office")
-    brought(house, "pine-2", "cadre/owl", unit="pine-office")
-    do(house, "acknowledge-case", "cadre/frog", "cadre", case=going)
-    size = house.store.head(LOG).size
-    before, held = every_figure(house, as_of=str(size)), held_by(house)
+def test_a_split_replayed_with_unchanged_history_and_explainable_counts(runtime: Runtime) -> None:
+    day = today(runtime, LOG)
+    do(
+        runtime,
+        "declare-area",
+        OPERATOR,
+        "administrator",
+        area="pine-2",
+        label="松塔村",
+        level="village",
+        parent="pine",
+    )
+    going = brought(runtime, "pine-1a", "cadre/owl", unit="pine-office")
+    brought(runtime, "pine-2", "cadre/owl", unit="pine-office")
+    do(runtime, "acknowledge-case", "cadre/frog", "cadre", case=going)
+    size = runtime.store.head(LOG).size
+    before, held = every_figure(runtime, as_of=str(size)), held_by(runtime)
     wish = ("pine", "cone", "松塔镇", day, ["pine-1"], ["pine-water"])
 
-    plan = split.plan(house, LOG, *wish)
-    assert house.store.head(LOG).size == size, "a look changes nothing"
+    plan = split.plan(runtime, LOG, *wish)
+    assert runtime.store.head(LOG).size == size, "a look changes nothing"
     assert (plan.open_cases, plan.held_by, plan.left) == (1, {"pine-office": 1}, ["pine-office"])
     assert [(step.command, step.members.get("unit") or step.members["area"]) for step in plan.steps] == [
         ("declare-area", "cone"), ("declare-area", "pine-1"), ("declare-unit", "pine-water"),
@@ -42,27 +51,29 @@ def test_a_split_replayed_with_unchanged_history_and_explainable_counts(house: H
 
     # stopped half-way, and asked for again
     first = plan.steps[0]
-    do(house, first.command, OPERATOR, "administrator", **first.members)
-    assert [step.members.get("area") for step in split.plan(house, LOG, *wish).steps] == ["pine-1", "cone"]
-    assert len(split.split(house, LOG, ADMINISTRATOR, *wish, source="cli")) == 2
-    assert split.plan(house, LOG, *wish).steps == []
-    roster = house.roster(LOG)
+    do(runtime, first.command, OPERATOR, "administrator", **first.members)
+    assert [step.members.get("area") for step in split.plan(runtime, LOG, *wish).steps] == ["pine-1", "cone"]
+    assert len(split.split(runtime, LOG, ADMINISTRATOR, *wish, source="cli")) == 2
+    assert split.plan(runtime, LOG, *wish).steps == []
+    roster = runtime.roster(LOG)
     assert [roster.township_of(area, day) for area in ("pine-1a", "pine-2")] == ["cone", "pine"]
     assert roster.township_of("pine-1a", "2020-06-01") == "pine"
 
     # history: every figure as it was, whoever answers for a place still does, and the rows follow from the entries
-    assert every_figure(house, as_of=str(size)) == before
-    assert every_figure(house) == before
-    assert held_by(house) == held
-    assert list(differences(house.engine, LOG)) == []
-    assert by_township(house) == by_township(house, tree="then") == {"pine": 2}
+    assert every_figure(runtime, as_of=str(size)) == before
+    assert every_figure(runtime) == before
+    assert held_by(runtime) == held
+    assert list(differences(runtime.engine, LOG)) == []
+    assert by_township(runtime) == by_township(runtime, tree="then") == {"pine": 2}
 
     # a tally that keeps areas counts the village where it lies today; what comes now is the new township's
-    (kept,) = [one.name for one in house.shelf if {"area", "township"} <= set(getattr(one.definition, "kept", ()))][:1]
-    assert {row["township"] for row in ask(house, LOG, kept, by=["township"], tree="today").rows} >= {"cone"}
-    brought(house, "pine-1b", "cadre/owl", unit="pine-water")
-    assert by_township(house) == {"pine": 2, "cone": 1}
-    assert handover(house, LOG, "cadre/frog").totals["leads"] == 1
+    (kept,) = [one.name for one in runtime.shelf if {"area", "township"} <= set(getattr(one.definition, "kept", ()))][
+        :1
+    ]
+    assert {row["township"] for row in ask(runtime, LOG, kept, by=["township"], tree="today").rows} >= {"cone"}
+    brought(runtime, "pine-1b", "cadre/owl", unit="pine-water")
+    assert by_township(runtime) == {"pine": 2, "cone": 1}
+    assert handover(runtime, LOG, "cadre/frog").totals["leads"] == 1
 
 
 @pytest.mark.parametrize(
@@ -79,12 +90,12 @@ def test_a_split_replayed_with_unchanged_history_and_explainable_counts(house: H
     ],
 )
 def test_what_cannot_be_split_so_is_refused_before_anything_is_declared(
-    house: House, wish: dict[str, Any], code: str
+    runtime: Runtime, wish: dict[str, Any], code: str
 ) -> None:
     asked = {"township": "pine", "new": "bark", "label": "树皮镇", "from_": "2099-01-01", "areas": ["pine-2"]}
     for village in ("pine-2", "pine-3"):
         do(
-            house,
+            runtime,
             "declare-area",
             OPERATOR,
             "administrator",
@@ -93,10 +104,10 @@ def test_what_cannot_be_split_so_is_refused_before_anything_is_declared(
             level="village",
             parent="pine",
         )
-    size = house.store.head(LOG).size
+    size = runtime.store.head(LOG).size
 
     with pytest.raises(Problem) as no:
-        split.split(house, LOG, ADMINISTRATOR, **{**asked, "units": [], **wish})
+        split.split(runtime, LOG, ADMINISTRATOR, **{**asked, "units": [], **wish})
 
     assert no.value.code == code
-    assert house.store.head(LOG).size == size
+    assert runtime.store.head(LOG).size == size

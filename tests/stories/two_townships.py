@@ -8,8 +8,8 @@ from casework.application.access.actor import OPERATOR
 from casework.application.commands.handle import Request, handle
 from casework.application.figures import upkeep as projections
 from casework.application.figures.ask import ask
-from casework.application.runtime.runtime import House
-from casework.bootstrap import open_house
+from casework.application.runtime.runtime import Runtime
+from casework.bootstrap import open_runtime
 from casework.projection.tally import Tally
 from tests.operators.county import settings_for
 from tests.stories.terminal import LOG, Terminal
@@ -49,7 +49,7 @@ crane,reed-1,grid
 }
 
 
-def two_townships(folder: Path, url: str = "") -> Iterator[House]:
+def two_townships(folder: Path, url: str = "") -> Iterator[Runtime]:
     """The county in FOLDER, open; its database there as well, or the empty one at URL."""
     url = url or f"sqlite:///{folder / 'casework.db'}"
     roster = folder / "roster"
@@ -59,51 +59,51 @@ def two_townships(folder: Path, url: str = "") -> Iterator[House]:
     terminal = Terminal(folder, url)
     terminal("init", LOG, "--county", "云雀县")
     terminal("roster", "load", str(roster), "--since", "2020-01-01")
-    house = open_house(settings_for(folder, url))
-    yield house
-    house.close()
+    runtime = open_runtime(settings_for(folder, url))
+    yield runtime
+    runtime.close()
 
 
-def do(house: House, command: str, actor: str, role: str, **members: Any) -> Any:
+def do(runtime: Runtime, command: str, actor: str, role: str, **members: Any) -> Any:
     more = {name: members.pop(name) for name in ("as_unit", "expected") if name in members}
     return handle(
-        house, Request(log=LOG, command=command, members=members, actor=actor, role=role, source="cli", **more)
+        runtime, Request(log=LOG, command=command, members=members, actor=actor, role=role, source="cli", **more)
     )
 
 
-def declare(house: House, command: str, **members: Any) -> Any:
+def declare(runtime: Runtime, command: str, **members: Any) -> Any:
     if "from_" in members:
         members["from"] = members.pop("from_")
-    return do(house, command, OPERATOR, "administrator", **members)
+    return do(runtime, command, OPERATOR, "administrator", **members)
 
 
-def brought(house: House, area: str, dispatcher: str, **dispatch: Any) -> str:
+def brought(runtime: Runtime, area: str, dispatcher: str, **dispatch: Any) -> str:
     """A case registered, accepted and dispatched; its stream."""
     case = do(
-        house, "register-case", dispatcher, "dispatcher", area=area, category="water", kind="difficulty", summary="x"
+        runtime, "register-case", dispatcher, "dispatcher", area=area, category="water", kind="difficulty", summary="x"
     ).stream
-    do(house, "accept-case", dispatcher, "dispatcher", case=case, category="water")
-    do(house, "dispatch-case", dispatcher, "dispatcher", case=case, **dispatch)
+    do(runtime, "accept-case", dispatcher, "dispatcher", case=case, category="water")
+    do(runtime, "dispatch-case", dispatcher, "dispatcher", case=case, **dispatch)
     return case
 
 
-def every_figure(house: House, **asked: Any) -> dict[str, Any]:
+def every_figure(runtime: Runtime, **asked: Any) -> dict[str, Any]:
     """What every tally on the shelf says, by all that it keeps."""
-    projections.follow(house, LOG)
+    projections.follow(runtime, LOG)
     return {
-        one.name: ask(house, LOG, one.name, by=list(one.definition.kept), **asked).rows
-        for one in house.shelf
+        one.name: ask(runtime, LOG, one.name, by=list(one.definition.kept), **asked).rows
+        for one in runtime.shelf
         if isinstance(one.definition, Tally) and not any(source.ahead for source in one.definition.sources())
     }
 
 
-def by_township(house: House, measure: str = "open", **asked: Any) -> dict[str, int]:
-    projections.follow(house, LOG)
-    rows = ask(house, LOG, "resolved_by_township", by=["township"], **asked).rows
+def by_township(runtime: Runtime, measure: str = "open", **asked: Any) -> dict[str, int]:
+    projections.follow(runtime, LOG)
+    rows = ask(runtime, LOG, "resolved_by_township", by=["township"], **asked).rows
     return {row["township"]: row[measure] for row in rows if row[measure]}
 
 
-def held_by(house: House, **asked: Any) -> dict[tuple[str, str], int]:
-    projections.follow(house, LOG)
-    rows = ask(house, LOG, "responsibilities", by=["cadre", "area"], **asked).rows
+def held_by(runtime: Runtime, **asked: Any) -> dict[tuple[str, str], int]:
+    projections.follow(runtime, LOG)
+    rows = ask(runtime, LOG, "responsibilities", by=["cadre", "area"], **asked).rows
     return {(row["cadre"], row["area"]): row["responsible"] for row in rows if row["responsible"]}

@@ -30,8 +30,8 @@ def access() -> None:
 @pass_session
 def list_(session: Session, case: str, actor: str, day: str, limit: int, who: str, role: str) -> None:
     """查询谁查阅过。 Who read, the latest first; for auditors and privacy officers."""
-    house, log = session.house, session.log
-    found = accesses(house, log, resolve(house, log, who, role), case=case, actor=actor, day=day, limit=limit)
+    runtime, log = session.runtime, session.log
+    found = accesses(runtime, log, resolve(runtime, log, who, role), case=case, actor=actor, day=day, limit=limit)
     if session.as_json:
         session.show(found)
         return
@@ -45,7 +45,7 @@ def list_(session: Session, case: str, actor: str, day: str, limit: int, who: st
 @pass_session
 def digest(session: Session) -> None:
     """日结：把已过去的日子记入账。 Fix each day that is over by an entry; a server does so by itself."""
-    days = fix(session.house, session.log)
+    days = fix(session.runtime, session.log)
     if session.as_json:
         session.show(days)
         return
@@ -61,7 +61,7 @@ def digest(session: Session) -> None:
 @pass_session
 def verify(session: Session) -> None:
     """核对：台账是否仍与日结一致。 Whether every fixed day is as it was; status 1 where one is not."""
-    wrong = altered(session.house, session.log)
+    wrong = altered(session.runtime, session.log)
     if session.as_json:
         session.show([{"fixed": said, "now": now} for said, now in wrong])
     for said, now in wrong:

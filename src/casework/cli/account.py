@@ -40,7 +40,7 @@ def create(session: Session, login: str, actor: str, prompt: bool) -> None:
     With the code they sign in once, and choose a password of their own.
     """
     made = accounts.create(
-        session.house, session.log, login, actor, by=_by(session), password=asked(session) if prompt else ""
+        session.runtime, session.log, login, actor, by=_by(session), password=asked(session) if prompt else ""
     )
     tell(session, made)
 
@@ -54,9 +54,9 @@ def create(session: Session, login: str, actor: str, prompt: bool) -> None:
 @pass_session
 def reset(session: Session, login: str, prompt: bool, second_factor: bool) -> None:
     """重置密码。 A new set-up code for whoever forgot the password; all their sessions end."""
-    accounts.get(session.house, session.log, login)
+    accounts.get(session.runtime, session.log, login)
     password = asked(session) if prompt else ""
-    made = accounts.reset(session.house, session.log, login, by=_by(session), password=password, second=second_factor)
+    made = accounts.reset(session.runtime, session.log, login, by=_by(session), password=password, second=second_factor)
     tell(session, made)
 
 
@@ -67,7 +67,7 @@ def reset(session: Session, login: str, prompt: bool, second_factor: bool) -> No
 @pass_session
 def disable(session: Session, login: str) -> None:
     """停用账号。 Nobody comes in by it any more; its sessions end within a second."""
-    _state(session, accounts.set_state(session.house, session.log, login, DISABLED, by=_by(session)))
+    _state(session, accounts.set_state(session.runtime, session.log, login, DISABLED, by=_by(session)))
 
 
 @account.command()
@@ -77,7 +77,7 @@ def disable(session: Session, login: str) -> None:
 @pass_session
 def enable(session: Session, login: str) -> None:
     """启用账号。 Open it again, with the password that it had."""
-    _state(session, accounts.set_state(session.house, session.log, login, ACTIVE, by=_by(session)))
+    _state(session, accounts.set_state(session.runtime, session.log, login, ACTIVE, by=_by(session)))
 
 
 @account.command()
@@ -87,7 +87,7 @@ def enable(session: Session, login: str) -> None:
 @pass_session
 def unlock(session: Session, login: str) -> None:
     """解锁账号。 Let them try again at once after too many failures."""
-    _state(session, accounts.unlock(session.house, session.log, login))
+    _state(session, accounts.unlock(session.runtime, session.log, login))
 
 
 @account.command()
@@ -101,9 +101,9 @@ def link(session: Session, login: str) -> None:
     It may be an identity number: it is read from the terminal or from a pipe, never stands on the command line, and
     only a keyed hash of it is kept. Sessions of the account end.
     """
-    accounts.get(session.house, session.log, login)
+    accounts.get(session.runtime, session.log, login)
     subject = click.prompt(session.text("在身份平台上的标识", "identifier at the identity provider"), err=True)
-    _linked(session, account_links.link(session.house, session.log, login, subject, by=_by(session)))
+    _linked(session, account_links.link(session.runtime, session.log, login, subject, by=_by(session)))
 
 
 @account.command(name="link-all")
@@ -117,7 +117,7 @@ def link_all(session: Session, file: Path) -> None:
     Whoever was linked already stays so. Delete the file afterwards.
     """
     rows = link_rows.read(file)
-    changed = account_links.link_all(session.house, session.log, rows, by=_by(session))
+    changed = account_links.link_all(session.runtime, session.log, rows, by=_by(session))
     if session.as_json:
         session.show({"lines": len(rows), "changed": changed})
     else:
@@ -133,7 +133,7 @@ def link_all(session: Session, file: Path) -> None:
 @pass_session
 def unlink(session: Session, login: str) -> None:
     """解除关联。 Nobody at the identity provider comes in by it any more; its sessions end."""
-    _linked(session, account_links.unlink(session.house, session.log, login, by=_by(session)))
+    _linked(session, account_links.unlink(session.runtime, session.log, login, by=_by(session)))
 
 
 @account.command(name="sign-out")
@@ -144,11 +144,11 @@ def unlink(session: Session, login: str) -> None:
 @pass_session
 def sign_out(session: Session, login: str, id: str | None) -> None:
     """结束登录。 End the session with that ID, as of a lost phone (`account show` has it), or all."""
-    accounts.get(session.house, session.log, login)
+    accounts.get(session.runtime, session.log, login)
     if id:
-        sessions.end(session.house, session.log, login, id, by=_by(session))
+        sessions.end(session.runtime, session.log, login, id, by=_by(session))
     else:
-        sessions.end_all(session.house, session.log, login, by=_by(session))
+        sessions.end_all(session.runtime, session.log, login, by=_by(session))
     _show(session, login)
 
 
@@ -168,7 +168,7 @@ def show(session: Session, login: str) -> None:
 @pass_session
 def list_(session: Session) -> None:
     """列出账号。 Every account: whose, in which state, when they last signed in."""
-    known = accounts.listed(session.house, session.log)
+    known = accounts.listed(session.runtime, session.log)
     if session.as_json:
         session.show(known)
         return
@@ -238,8 +238,8 @@ def _linked(session: Session, about: Account) -> None:
 
 
 def _show(session: Session, login: str) -> None:
-    accounts.get(session.house, session.log, login)
-    found = sessions.open_of(session.house, session.log, login)
+    accounts.get(session.runtime, session.log, login)
+    found = sessions.open_of(session.runtime, session.log, login)
     if session.as_json:
         session.show(found)
         return

@@ -103,7 +103,7 @@ def restore(session: Session, folder: Path, only: tuple[str, ...], erasures_from
     with _steps(session) as tell:
         done = restoring.restore(
             session.settings,
-            session.open_house,
+            session.open_runtime,
             folder,
             only=only,
             erasures_from=erasures_from,
@@ -159,7 +159,7 @@ def move(session: Session, to: str, to_owner: str, only: tuple[str, ...]) -> Non
     differs, or when somebody still writes to the old database.
     """
     with _steps(session) as tell:
-        done = moving.move(session.settings, session.open_house, to, to_owner, only=only, progress=tell)
+        done = moving.move(session.settings, session.open_runtime, to, to_owner, only=only, progress=tell)
     if session.as_json:
         session.show(done)
     else:
@@ -191,7 +191,7 @@ def erasures(session: Session) -> None:
     `restore --erasures-from` reads them.
     """
     out = sys.stdout.buffer
-    for line in lost_erasures.lines_of(session.house, session.log):
+    for line in lost_erasures.lines_of(session.runtime, session.log):
         out.write(line + b"\n")
     out.flush()
 

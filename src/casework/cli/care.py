@@ -21,7 +21,7 @@ from casework.cli.session import Session, json_option, log_option, pass_session
 def doctor(session: Session, full: bool) -> None:
     """体检：数据库、时钟、密钥、账目、统计。 Check database, clock, key, entries, counts; status 1 if not well."""
     with session.progress("核对", "checking") as tick:
-        findings = list(checking.examine(session.settings, session.open_house, full=full, progress=tick))
+        findings = list(checking.examine(session.settings, session.open_runtime, full=full, progress=tick))
     if session.as_json:
         session.show(findings)
     else:
@@ -45,7 +45,7 @@ def prune(session: Session, days: int) -> None:
     Choose DAYS longer than any device may stay away: a repeat with other content is not noticed after that.
     """
     with session.progress("清理", "pruning") as tick:
-        gone = pruning.prune(session.house, session.log, days, tick)
+        gone = pruning.prune(session.runtime, session.log, days, tick)
     session.say(f"已清理 {gone} 条指令", f"{gone} commands forgotten")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import rich_click as click
 from msgspec.structs import replace
 
-from casework.application.access.actor import Person, Visit, resolve
+from casework.application.access.actor import Actor, Visit, resolve
 from casework.application.cases import open_case as opening
 from casework.application.cases.find_case import find_case
 from casework.application.cases.labels import TERMS
@@ -25,7 +25,7 @@ _REASON = click.option(
 )
 
 
-def _reader(session: Session, actor: str, role: str | None, reason: str) -> Person | None:
+def _reader(session: Session, actor: str, role: str | None, reason: str) -> Actor | None:
     if not actor and not role:
         return None
     if not actor or not role:
@@ -33,7 +33,7 @@ def _reader(session: Session, actor: str, role: str | None, reason: str) -> Pers
     if not re.fullmatch(r"([a-z][a-z0-9_]{0,63})?", reason):
         raise click.UsageError("--reason is a code in lower case, such as complaint_followup")
     visit = Visit(source="cli", operator=session.operator, reason=reason)
-    return replace(resolve(session.house, session.log, actor, role), visit=visit)
+    return replace(resolve(session.runtime, session.log, actor, role), visit=visit)
 
 
 @click.command()
@@ -50,8 +50,8 @@ def case(session: Session, number: str, actor: str, role: str | None, reason: st
     NUMBER is a case number, an id (`case/…`), or the id a ledger gave it. What is sealed is shown to those who may
     read it: say who you are with --as and --role.
     """
-    house, log = session.house, session.log
-    found = opening.open_case(house, log, find_case(house, log, number), _reader(session, actor, role, reason))
+    runtime, log = session.runtime, session.log
+    found = opening.open_case(runtime, log, find_case(runtime, log, number), _reader(session, actor, role, reason))
     if actor and not found.unsealed:
         session.note(
             f"{actor} 以{ROLES.get(role or '', '')}身份不能看封存内容：不在其辖区、单位或密级之内",
@@ -90,8 +90,8 @@ def replay(session: Session, number: str, until: str, actor: str, role: str | No
     Shown are the position in the log, when it was recorded and when it happened, who in which role, what, and the
     facts before → after. `--until 2026-06-30` shows what was known at the end of that day.
     """
-    house, log = session.house, session.log
-    steps = play(house, log, find_case(house, log, number), until, _reader(session, actor, role, reason))
+    runtime, log = session.runtime, session.log
+    steps = play(runtime, log, find_case(runtime, log, number), until, _reader(session, actor, role, reason))
     if session.as_json:
         session.show(steps)
         return

@@ -37,12 +37,12 @@ def live_and_show(session: Session, folder: Path, share: Fraction, *, serve: boo
     loaded = _loaded(session, folder, share)
     if loaded is None:
         session.say(f"{folder}/ 里已有这个县，直接使用", f"{folder}/ holds the county already")
-        follow(session.house, LOG)
-    found = list(figures(session.house))
+        follow(session.runtime, LOG)
+    found = list(figures(session.runtime))
     if session.as_json:
         session.show(found)
         return
-    size = session.house.store.head(LOG).size
+    size = session.runtime.store.head(LOG).size
     if loaded is not None:
         seconds = monotonic() - began
         session.say(
@@ -55,7 +55,7 @@ def live_and_show(session: Session, folder: Path, share: Fraction, *, serve: boo
     if loaded is not None:
         _check(session, loaded, found)
     if serve:
-        _serve(session, visitors(session.house, made_by=session.operator), folder)
+        _serve(session, visitors(session.runtime, made_by=session.operator), folder)
     else:
         _go_on(session, folder)
 
@@ -63,7 +63,7 @@ def live_and_show(session: Session, folder: Path, share: Fraction, *, serve: boo
 def _loaded(session: Session, folder: Path, share: Fraction) -> Loaded | None:
     """What loading did; None where the county was there."""
     opening.prepare_place(session.settings)  # a folder of an earlier version is brought up to this one
-    there = is_loaded(session.house)
+    there = is_loaded(session.runtime)
     session.close()
     if there:
         return None
@@ -75,7 +75,7 @@ def _loaded(session: Session, folder: Path, share: Fraction) -> Loaded | None:
     with _telling(session) as tell:
         return load(
             session.settings,
-            session.open_house,
+            session.open_runtime,
             last=last,
             share=share,
             operator=session.operator,
@@ -128,7 +128,7 @@ def _go_on(session: Session, folder: Path) -> None:
     session.say("接着可以：", "go on with:")
     for command in (
         "ask livelihood_figures --by township",
-        f"ask livelihood_figures --by township --as-of {today(session.house, LOG)[:4]}-01-01",
+        f"ask livelihood_figures --by township --as-of {today(session.runtime, LOG)[:4]}-01-01",
         "ask cases --queue to_dispatch",
         "serve",
     ):

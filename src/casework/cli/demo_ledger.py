@@ -17,11 +17,11 @@ def import_and_show(session: Session, folder: Path) -> None:
     """Import the ledger into FOLDER and print every figure beside the outside count; an unequal one is an error."""
     began = monotonic()
     opening.prepare_place(session.settings)
-    if showing.LOG not in session.house.logs():
+    if showing.LOG not in session.runtime.logs():
         session.close()
         opening.init(
             session.settings,
-            session.open_house,
+            session.open_runtime,
             log=showing.LOG,
             county=showing.COUNTY,
             time_zone=showing.TIME_ZONE,
@@ -29,7 +29,7 @@ def import_and_show(session: Session, folder: Path) -> None:
         )
     session.say(f"导入真实台账（6000 行）到 {folder}/ …", f"importing a real ledger (6,000 rows) into {folder}/ …")
     with session.progress("导入", "importing") as tick:
-        shown = showing.run(session.house, progress=lambda stage, done, total: tick(done, total or None))
+        shown = showing.run(session.runtime, progress=lambda stage, done, total: tick(done, total or None))
     if session.as_json:
         session.show(shown)
     else:
@@ -50,7 +50,7 @@ def _print(session: Session, shown: showing.Shown, seconds: float, folder: Path)
         [session.text(line.zh, line.en), line.counted, line.truth, "=" if line.equal else "≠"] for line in shown.lines
     ]
     session.table(columns, rows, right=frozenset({1, 2}))
-    year = session.house.store.head(showing.LOG).recorded_on[:4]
+    year = session.runtime.store.head(showing.LOG).recorded_on[:4]
     session.say("接着可以：", "go on with:")
     for command in (
         "ask resolved_by_township --by township",

@@ -171,8 +171,8 @@ def _run(
     accept_clock: bool,
 ) -> None:
     session = session_of(click.get_current_context())
-    house, log = session.house, session.log
-    at, on = moment(occurred, house.time_zone(log))
+    runtime, log = session.runtime, session.log
+    at, on = moment(occurred, runtime.time_zone(log))
     request = Request(
         log=log,
         command=kind.name,
@@ -189,12 +189,12 @@ def _run(
         expected=if_match,
         accept_clock=accept_clock,
     )
-    answer = handle(house, request)
+    answer = handle(runtime, request)
     hints: Hints | None = None
     if kind.name == WARNS:
-        hints = warned(house, log, resolve(house, log, actor, role), request.members, answer)
+        hints = warned(runtime, log, resolve(runtime, log, actor, role), request.members, answer)
         answer = Registered(**msgspec.structs.asdict(answer), duplicates=hints)
-    behind = projections.follow(house, log)
+    behind = projections.follow(runtime, log)
     if session.as_json:
         session.show(msgspec.structs.asdict(answer))
     else:
@@ -206,7 +206,7 @@ def _run(
 
 
 def _tell(session: Session, answer: Any) -> None:
-    name = answer.number or number_of(session.house, session.log, answer.stream)
+    name = answer.number or number_of(session.runtime, session.log, answer.stream)
     if not answer.events:
         session.say(f"{name}：没有变化，未入账", f"{name}: nothing changes, nothing was stored")
         return

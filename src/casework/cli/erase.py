@@ -40,20 +40,20 @@ def erase(
 
     NUMBER names a case, all of whose sealed parts go; `--person` names people by their pseudonym. It cannot be undone.
     """
-    house, log = session.house, session.log
+    runtime, log = session.runtime, session.log
     if bool(number) == bool(people):
         raise click.UsageError("name a case, or people with --person: one of the two")
     if number:
-        reach = erasing.reach_of_case(house, log, find_case(house, log, number), seq=seq, member=member)
+        reach = erasing.reach_of_case(runtime, log, find_case(runtime, log, number), seq=seq, member=member)
     else:
-        reach = erasing.reach_of_person(house, log, people, shared=shared)
+        reach = erasing.reach_of_person(runtime, log, people, shared=shared)
     if not yes and reach.kids:
         asked = session.text(
             f"销毁 {len(reach.kids)} 把密钥，不可恢复。继续？", f"Destroy {len(reach.kids)} keys for ever?"
         )
         click.confirm(asked, abort=True, err=True)
-    done = erasing.erase(house, log, reach, actor=actor, basis=basis, operator=session.operator)
-    projections.follow(house, log)
+    done = erasing.erase(runtime, log, reach, actor=actor, basis=basis, operator=session.operator)
+    projections.follow(runtime, log)
     if session.as_json:
         session.show(
             {

@@ -59,7 +59,7 @@ def record(session: Session, words: tuple[str, ...], actor: str, role: str) -> N
 @_acting("unit_lead")
 def answer(session: Session, name: str, words: str, actor: str, role: str) -> None:
     """整改答复：由责任单位负责人或督办领导答复。 Answer a finding, as head of the unit concerned or supervisor."""
-    given = {"finding": find_finding(session.house, session.log, name), "answer": words}
+    given = {"finding": find_finding(session.runtime, session.log, name), "answer": words}
     answer = _do(session, "answer-finding", given, actor, role)
     session.say(f"{answer.stream}：已答复", f"{answer.stream}: answered")
 
@@ -71,7 +71,7 @@ def answer(session: Session, name: str, words: str, actor: str, role: str) -> No
 @_acting("auditor")
 def close(session: Session, name: str, outcome: str, words: str, actor: str, role: str) -> None:
     """销号，并写明理由。 Close a finding: upheld, unfounded or remedied, and why."""
-    stream = find_finding(session.house, session.log, name)
+    stream = find_finding(session.runtime, session.log, name)
     answer = _do(session, "close-finding", {"finding": stream, "outcome": outcome, "explanation": words}, actor, role)
     session.say(f"{answer.stream}：已销号", f"{answer.stream}: closed")
 
@@ -88,10 +88,10 @@ def close(session: Session, name: str, outcome: str, words: str, actor: str, rol
 @pass_session
 def list_(session: Session, status: str | None, kind: str | None, unit: str, case: str, limit: int, after: str) -> None:
     """审计发现清单。 Findings, the latest first."""
-    house, log = session.house, session.log
-    stream = find_case(house, log, case) if case else ""
+    runtime, log = session.runtime, session.log
+    stream = find_case(runtime, log, case) if case else ""
     found = audit_findings.findings(
-        house, log, status=status or "", kind=kind or "", unit=unit, case=stream, limit=limit, after=after
+        runtime, log, status=status or "", kind=kind or "", unit=unit, case=stream, limit=limit, after=after
     )
     if session.as_json:
         session.show(found)
@@ -111,9 +111,9 @@ def list_(session: Session, status: str | None, kind: str | None, unit: str, cas
 @pass_session
 def show(session: Session, name: str, actor: str, role: str) -> None:
     """一项审计发现。 One finding; its texts are opened for whoever may read them, and that is written down."""
-    house, log = session.house, session.log
-    who = resolve(house, log, actor, role) if actor else None
-    found = audit_findings.finding(house, log, find_finding(house, log, name), who)
+    runtime, log = session.runtime, session.log
+    who = resolve(runtime, log, actor, role) if actor else None
+    found = audit_findings.finding(runtime, log, find_finding(runtime, log, name), who)
     if session.as_json:
         session.show(found)
         return
@@ -140,8 +140,8 @@ def _do(session: Session, command: str, given: dict[str, Any], actor: str, role:
         source="cli",
         operator=session.operator,
     )
-    answer = handle(session.house, request)
-    for name, why in projections.follow(session.house, session.log).items():
+    answer = handle(session.runtime, request)
+    for name, why in projections.follow(session.runtime, session.log).items():
         session.note(f"统计 {name} 未能跟上：{why}", f"projection {name} could not follow: {why}")
     if session.as_json:
         session.show(answer)

@@ -50,10 +50,10 @@ def import_(
     Rows that cannot be understood go to a rejects file with line, column, reason and value; the rest goes in, and the
     exit status is 1.
     """
-    house, log = session.house, session.log
+    runtime, log = session.runtime, session.log
     with session.progress("导入", "importing") as tick:
         report = run_import(
-            house,
+            runtime,
             log,
             ledger,
             chart,
@@ -106,12 +106,12 @@ def _remarks(session: Session, report: Report) -> None:
 
 def follow(session: Session) -> dict[str, str]:
     """Let every projection count what was added; those that could not, and why."""
-    house, log = session.house, session.log
+    runtime, log = session.runtime, session.log
     behind: dict[str, str] = {}
     with session.progress("统计", "counting") as tick:
-        for done, projection in enumerate(house.shelf):
-            tick(done, len(house.shelf))
-            behind |= projections.follow(house, log, [projection.name])
+        for done, projection in enumerate(runtime.shelf):
+            tick(done, len(runtime.shelf))
+            behind |= projections.follow(runtime, log, [projection.name])
     return behind
 
 
@@ -127,9 +127,9 @@ def follow(session: Session) -> dict[str, str]:
 @pass_session
 def export(session: Session, out: Path | None, since: int, until: int | None) -> None:
     """导出账目：每行一条，逐字节如实。 The log's entries as JSON lines, byte for byte as stored."""
-    house, log = session.house, session.log
-    found = lines(house, log, since=since, until=until)
-    end = house.store.head(log).size if until is None else until
+    runtime, log = session.runtime, session.log
+    found = lines(runtime, log, since=since, until=until)
+    end = runtime.store.head(log).size if until is None else until
     if out is None:
         target = sys.stdout.buffer
         for _, stored in found:

@@ -28,12 +28,12 @@ def outbox() -> None:
 @pass_session
 def list_(session: Session, state: str, limit: int) -> None:
     """列出消息，新的在前。 Messages, the newest first; what failed or is unknown wants looking at."""
-    found = messages.listed(session.house, session.log, state, limit)
+    found = messages.listed(session.runtime, session.log, state, limit)
     if session.as_json:
         session.show(found)
         return
     session.records([{name: getattr(one, name) for name in _COLUMNS} for one in found], _COLUMNS)
-    for name, count in messages.counts(session.house, session.log).items():
+    for name, count in messages.counts(session.runtime, session.log).items():
         session.note(f"{messages.STATES[name]} {count} 条", f"{count} {name}")
 
 
@@ -46,9 +46,9 @@ def send(session: Session) -> None:
     channel = channel_of(session.settings)
     if channel is None:
         raise Problem("bad-outbox", "没有设置 outbox.channel，不发送消息", "outbox.channel is not set: nothing is sent")
-    made = messages.make(session.house, session.log)
+    made = messages.make(session.runtime, session.log)
     told: dict[str, int] = {}
-    while found := send_due(session.house, session.log, channel).found:
+    while found := send_due(session.runtime, session.log, channel).found:
         for state, count in found.items():
             told[state] = told.get(state, 0) + count
     if session.as_json:
@@ -71,7 +71,7 @@ def retry(session: Session, seq: int, kind: str) -> None:
 
     Look first whether the receiver has it: it is sent a second time.
     """
-    one = messages.retry(session.house, session.log, seq, kind)
+    one = messages.retry(session.runtime, session.log, seq, kind)
     if session.as_json:
         session.show(one)
         return

@@ -6,7 +6,7 @@ from typing import Any
 
 import rich_click as click
 
-from casework.application.access.actor import OPERATOR, Person
+from casework.application.access.actor import OPERATOR, Actor
 from casework.application.desk.handover import handover as leaves_behind
 from casework.application.figures.upkeep import follow
 from casework.application.roster import gaps as what_is_open
@@ -37,13 +37,13 @@ def merge_township(session: Session, township: str, into: str, from_: str, units
     Stopped half-way, it is gone through with by the same words again. Done as `system/operator`, like a first roster.
     """
     pairs = dict(_pair(word) for word in units)
-    plan = merge.plan(session.house, session.log, township, into, from_, pairs)
+    plan = merge.plan(session.runtime, session.log, township, into, from_, pairs)
     if go:
-        who = Person(OPERATOR, "administrator")
+        who = Actor(OPERATOR, "administrator")
         merge.merge(
-            session.house, session.log, who, township, into, from_, pairs, source="cli", operator=session.operator
+            session.runtime, session.log, who, township, into, from_, pairs, source="cli", operator=session.operator
         )
-        follow(session.house, session.log)
+        follow(session.runtime, session.log)
     if session.as_json:
         session.show(plan)
         return
@@ -92,11 +92,11 @@ def split_township(
     gone through with by the same words again. Done as `system/operator`, like a first roster.
     """
     wish = (township, new, label, from_, areas, units)
-    plan = splitting.plan(session.house, session.log, *wish)
+    plan = splitting.plan(session.runtime, session.log, *wish)
     if go:
-        who = Person(OPERATOR, "administrator")
-        splitting.split(session.house, session.log, who, *wish, source="cli", operator=session.operator)
-        follow(session.house, session.log)
+        who = Actor(OPERATOR, "administrator")
+        splitting.split(session.runtime, session.log, who, *wish, source="cli", operator=session.operator)
+        follow(session.runtime, session.log)
     if session.as_json:
         session.show(plan)
         return
@@ -122,7 +122,7 @@ def split_township(
 @pass_session
 def findings(session: Session, on: str) -> None:
     """花名册待办：无人包保的组、撤并单位的未结件等。 Groups that nobody answers for, work of whoever has left."""
-    found = what_is_open.findings(session.house, session.log, on=on)
+    found = what_is_open.findings(session.runtime, session.log, on=on)
     if session.as_json:
         session.show(found)
         return
@@ -149,7 +149,7 @@ def findings(session: Session, on: str) -> None:
 @pass_session
 def handover(session: Session, cadre: str) -> None:
     """交接清单：干部的未结案件和包保责任。 What a cadre who leaves hands over: open cases, and places answered for."""
-    found = leaves_behind(session.house, session.log, cadre)
+    found = leaves_behind(session.runtime, session.log, cadre)
     if session.as_json:
         session.show(found)
         return

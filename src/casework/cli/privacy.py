@@ -11,7 +11,7 @@ import msgspec
 import rich_click as click
 from msgspec.structs import asdict, replace
 
-from casework.application.access.actor import Person, Visit, resolve
+from casework.application.access.actor import Actor, Visit, resolve
 from casework.application.cases.attachments import show
 from casework.application.figures import upkeep as projections
 from casework.application.operations.private_file import private_file
@@ -20,7 +20,7 @@ from casework.application.privacy import retention
 from casework.application.privacy.copy import copy, page
 from casework.application.privacy.erase import BASES
 from casework.application.privacy.forget import Decision, forget, undecided
-from casework.application.privacy.traces import Part, Traces, Whom, find, look
+from casework.application.privacy.personal_data_of import Part, Traces, Whom, find, look
 from casework.cli.session import Session, json_option, log_option, pass_session
 from casework.law.county.privacy_events import HOLD_BASES
 
@@ -50,9 +50,9 @@ def _whom(session: Session, asks: bool, cases: tuple[str, ...], without: tuple[s
     return Whom(person=person, cases=cases, without=without, everywhere=not narrow)
 
 
-def _officer(session: Session, actor: str) -> Person:
+def _officer(session: Session, actor: str) -> Actor:
     visit = Visit(source="cli", operator=session.operator)
-    return replace(resolve(session.house, session.log, actor, "privacy_officer"), visit=visit)
+    return replace(resolve(session.runtime, session.log, actor, "privacy_officer"), visit=visit)
 
 
 @click.group()
@@ -68,7 +68,7 @@ def privacy() -> None:
 @pass_session
 def find_(session: Session, actor: str, **whom: Any) -> None:
     """查找：持有某人的哪些信息，在哪里。 What is held on a person and where; the ledger has that it was read."""
-    found = find(session.house, session.log, _officer(session, actor), _whom(session, **whom))
+    found = find(session.runtime, session.log, _officer(session, actor), _whom(session, **whom))
     if session.as_json:
         session.show(found)
         return
@@ -110,18 +110,18 @@ def _told(part: Part) -> str:
 @pass_session
 def export(session: Session, actor: str, out: Path, **whom: Any) -> None:
     """副本：交给本人，JSON 和网页，不含他人信息。 A copy for them, as JSON and as a page, with their photos."""
-    house, log, who = session.house, session.log, _officer(session, actor)
+    runtime, log, who = session.runtime, session.log, _officer(session, actor)
     meant = _whom(session, **whom)
-    made = copy(house, log, who, meant)
+    made = copy(runtime, log, who, meant)
     try:
         out.mkdir(mode=0o700)
     except FileExistsError:
         raise click.UsageError(f"{out} is there already: give another name") from None
     private_file(out / "copy.json", msgspec.json.format(msgspec.json.encode(made), indent=1))
     private_file(out / "copy.html", page(made).encode())
-    for photo in look(house, log, msgspec.structs.replace(meant, everywhere=False)).photos:
+    for photo in look(runtime, log, msgspec.structs.replace(meant, everywhere=False)).photos:
         if not photo.shared:
-            shown = show(house, log, who, photo.stream, photo.sha256)
+            shown = show(runtime, log, who, photo.stream, photo.sha256)
             private_file(out / shown.file_name, shown.content)
     session.say(
         f"副本在 {out}：{len(made.cases)} 件案件；交付后请删除",
@@ -142,7 +142,7 @@ def export(session: Session, actor: str, out: Path, **whom: Any) -> None:
 def hold(session: Session, actor: str, basis: str, until: str, **whom: Any) -> None:
     """依法留存：到期前不得删除。 Have nothing erased before a day; the entry names cases, and nobody."""
     made = holding.place(
-        session.house,
+        session.runtime,
         session.log,
         _officer(session, actor),
         _whom(session, **whom),
@@ -168,7 +168,7 @@ def hold(session: Session, actor: str, basis: str, until: str, **whom: Any) -> N
 def release(session: Session, hold: str, reason: str, actor: str) -> None:
     """解除留存。 End a legal hold before its day."""
     who = _officer(session, actor)
-    holding.release(session.house, session.log, who, hold, reason=reason, operator=session.operator)
+    holding.release(session.runtime, session.log, who, hold, reason=reason, operator=session.operator)
     session.say(f"{hold} 已解除", f"{hold} is released")
 
 
@@ -178,7 +178,7 @@ def release(session: Session, hold: str, reason: str, actor: str) -> None:
 @pass_session
 def holds_(session: Session) -> None:
     """留存清单。 Legal holds that were not released."""
-    found = holding.holds(session.house, session.log)
+    found = holding.holds(session.runtime, session.log)
     if session.as_json:
         session.show(found)
         return
@@ -213,9 +213,9 @@ def erase(
     Every text of others that mentions them is decided on: by --keep and --erase, by --others for the rest, or one by
     one where a person sits at the terminal.
     """
-    house, log, who, meant = session.house, session.log, _officer(session, actor), _whom(session, **whom)
+    runtime, log, who, meant = session.runtime, session.log, _officer(session, actor), _whom(session, **whom)
     decisions: dict[str, Decision] = {**dict.fromkeys(keep, "keep"), **dict.fromkeys(doomed, "erase")}
-    found = find(house, log, who, meant)
+    found = find(runtime, log, who, meant)
     if not session.as_json:
         _print(session, found)
     texts = {part.kid: part for part in found.mentions}
@@ -228,7 +228,7 @@ def erase(
         asked = session.text("销毁以上内容，不可恢复。继续？", "Destroy all of this for ever?")
         click.confirm(asked, abort=True, err=True)
     done = forget(
-        house,
+        runtime,
         log,
         who,
         meant,
@@ -238,7 +238,7 @@ def erase(
         source="cli",
         operator=session.operator,
     )
-    projections.follow(house, log)
+    projections.follow(runtime, log)
     if session.as_json:
         session.show(done)
         return
@@ -269,7 +269,7 @@ def erase(
 @pass_session
 def due(session: Session) -> None:
     """保存期满清单。 Cases whose retention is over, by the county's own rules; those on hold are marked."""
-    found = retention.due(session.house, session.log)
+    found = retention.due(session.runtime, session.log)
     if session.as_json:
         session.show(found)
         return
@@ -282,8 +282,8 @@ def due(session: Session) -> None:
 @pass_session
 def run_retention(session: Session) -> None:
     """执行保存规则：删除期满案件的封存内容。 Erase what is over; what is on hold stays. A server does so every day."""
-    done = retention.run(session.house, session.log, source="timer", operator=session.operator)
-    projections.follow(session.house, session.log)
+    done = retention.run(session.runtime, session.log, source="timer", operator=session.operator)
+    projections.follow(session.runtime, session.log)
     if session.as_json:
         session.show(done)
         return

@@ -27,7 +27,7 @@ def list_(session: Session) -> None:
 
 def list_shelf(session: Session) -> None:
     """What can be asked: name, title, question."""
-    shelf = session.house.shelf
+    shelf = session.runtime.shelf
     if session.as_json:
         session.show([{"name": p.name, "question": p.question, "titles": dict(p.titles)} for p in shelf])
         return
@@ -42,7 +42,7 @@ def list_shelf(session: Session) -> None:
 @pass_session
 def lag(session: Session) -> None:
     """每项统计算到第几条，落后多少。 How far each projection has counted; what stopped it if anything did."""
-    found = counts.standings(session.house, session.log)
+    found = counts.standings(session.runtime, session.log)
     if session.as_json:
         session.show(found)
         return
@@ -63,7 +63,7 @@ def _state(session: Session, one: counts.Standing) -> str:
 @pass_session
 def follow(session: Session) -> None:
     """跟上账目。 Count what the log has gained; needed only after a run that was stopped half-way."""
-    behind = counts.follow(session.house, session.log)
+    behind = counts.follow(session.runtime, session.log)
     for name, why in behind.items():
         session.note(f"统计 {name} 未能跟上：{why}", f"projection {name} could not follow: {why}")
     if behind:
@@ -82,23 +82,23 @@ def rebuild(session: Session, names: tuple[str, ...], from_entries: bool) -> Non
     The old counts answer until the new ones are level. With `--from-entries` the rows that are counted are derived
     again first, from the log alone; where another role owns the tables, as that role.
     """
-    house, log = session.house, session.log
+    runtime, log = session.runtime, session.log
     if from_entries and not names:
         with session.progress("重算", "rebuilding") as tick:
-            size = counts.rebuild_all(house, log, tick)
+            size = counts.rebuild_all(runtime, log, tick)
         session.say(f"{size} 条已推演并重算", f"{size} entries folded, and every projection counted anew")
         return
     if from_entries:
         with session.progress("推演", "folding") as tick:
-            size = counts.rebuild_changes(house, log, tick)
+            size = counts.rebuild_changes(runtime, log, tick)
         session.say(f"{size} 条已推演", f"{size} entries folded")
-    chosen = names or tuple(projection.name for projection in house.shelf)
+    chosen = names or tuple(projection.name for projection in runtime.shelf)
     for name in chosen:
-        house.projection(name)
+        runtime.projection(name)
     with session.progress("重算", "rebuilding") as tick:
         for done, name in enumerate(chosen):
             tick(done, len(chosen))
-            size = counts.rebuild(house, log, name)
+            size = counts.rebuild(runtime, log, name)
             session.say(f"{name}：已重算 {size} 条", f"{name}: {size} entries counted anew")
 
 
@@ -109,13 +109,13 @@ def rebuild(session: Session, names: tuple[str, ...], from_entries: bool) -> Non
 @pass_session
 def recount(session: Session, names: tuple[str, ...]) -> None:
     """从变更行重新数一遍并核对。 Count NAMES (default: all) once more and compare; exit status 1 on any difference."""
-    house, log = session.house, session.log
-    chosen = names or tuple(projection.name for projection in house.shelf)
+    runtime, log = session.runtime, session.log
+    chosen = names or tuple(projection.name for projection in runtime.shelf)
     with session.progress("核对", "recounting") as tick:
         found = {}
         for done, name in enumerate(chosen):
             tick(done, len(chosen))
-            found[name] = counts.recounted(house, log, name)
+            found[name] = counts.recounted(runtime, log, name)
     if session.as_json:
         session.show(found)
     for name, differences in found.items():

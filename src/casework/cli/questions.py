@@ -83,13 +83,13 @@ def ask(
     if name is None:
         list_shelf(session)
         return
-    house = session.house
-    if house.projection(name).is_register:
+    runtime = session.runtime
+    if runtime.projection(name).is_register:
         _list(session, name, queue, _where(where), as_of, limit, after)
         return
-    follow(house, session.log, [name])  # no server keeps the counts level for a terminal
+    follow(runtime, session.log, [name])  # no server keeps the counts level for a terminal
     found = ask_counts(
-        house,
+        runtime,
         session.log,
         name,
         by=by or None,
@@ -121,7 +121,7 @@ def _list(
     session: Session, name: str, queue: str, where: dict[str, list[str]], as_of: str, limit: int, after: str
 ) -> None:
     found = list_cases(
-        session.house,
+        session.runtime,
         session.log,
         name,
         queue=queue,
@@ -154,7 +154,7 @@ def legible(value: Any) -> Any:
 
 
 def _title(session: Session, name: str) -> None:
-    titles = session.house.projection(name).titles
+    titles = session.runtime.projection(name).titles
     click.echo(click.style(session.text(titles["zh"], titles["en"]), bold=True))
 
 

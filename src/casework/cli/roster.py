@@ -9,7 +9,7 @@ from pathlib import Path
 import rich_click as click
 from msgspec.structs import replace
 
-from casework.application.access.actor import OPERATOR, Person, Visit, resolve
+from casework.application.access.actor import OPERATOR, Actor, Visit, resolve
 from casework.application.roster import export as export_roster
 from casework.application.roster import import_files as import_roster
 from casework.application.roster import load as load_roster
@@ -25,7 +25,7 @@ from casework.law.context import ROLES
 
 _OUT = click.Path(path_type=Path)
 #: whoever may run the program on the machine
-_HERE = Person(OPERATOR, "administrator")
+_HERE = Actor(OPERATOR, "administrator")
 
 
 @click.group()
@@ -56,7 +56,7 @@ def load(session: Session, folder: Path | None, example: str | None, since: str,
     place = folder or load_roster.example(example or "")
     with session.progress("登记", "loading") as tick:
         report = load_roster.run(
-            session.house,
+            session.runtime,
             session.log,
             place,
             since=since,
@@ -110,9 +110,9 @@ def import_(
 
     Done as `system/operator`, as `roster load`.
     """
-    house, log = session.house, session.log
+    runtime, log = session.runtime, session.log
     read = _read(files)
-    found = import_roster.preview(house, log, _HERE, read, since=since)
+    found = import_roster.preview(runtime, log, _HERE, read, since=since)
     if not (session.as_json and not dry_run):
         tell(session, found)
     refused = found.rejected
@@ -121,7 +121,7 @@ def import_(
             click.confirm(session.text("照此登记？", "Declare this?"), abort=True, err=True)
         with session.progress("登记", "declaring") as tick:
             done = import_roster.run(
-                house, log, _HERE, read,
+                runtime, log, _HERE, read,
                 seen=found.edition, since=since, source="cli", operator=session.operator, progress=tick,
             )  # fmt: skip
         follow(session)
@@ -167,11 +167,11 @@ def export(
     """
     if bool(actor) != bool(role):
         raise click.UsageError("--by and --role belong together")
-    who = resolve(session.house, session.log, actor, role) if actor and role else None
+    who = resolve(session.runtime, session.log, actor, role) if actor and role else None
     if who is not None:
         who = replace(who, visit=Visit(source="cli", operator=session.operator))
     found = export_roster.export(
-        session.house, session.log, who, kind=kind, on=on, with_names=with_names, language=session.language
+        session.runtime, session.log, who, kind=kind, on=on, with_names=with_names, language=session.language
     )
     if kind == "csv":
         _write(out, found.files)

@@ -1,4 +1,4 @@
-"""What every command of the terminal shares: settings, the house once it is needed, language, output."""
+"""What every command of the terminal shares: settings, the runtime once it is needed, language, output."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ import rich_click as click
 from casework.settings import Settings
 from casework.text import Text
 
-# only spoken of here: the house and what draws tables are loaded once they are needed
+# only spoken of here: the runtime and what draws tables are loaded once they are needed
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from casework.application.runtime.runtime import House, OpenHouse
+    from casework.application.runtime.runtime import OpenRuntime, Runtime
 
 #: serves until it is told to stop; tells where it answers, once it does
 Serve = Callable[[Settings, Callable[[str], None]], None]
@@ -29,7 +29,7 @@ Serve = Callable[[Settings, Callable[[str], None]], None]
 class Roof(NamedTuple):
     """What the program is handed by whoever knows everybody."""
 
-    open_house: OpenHouse
+    open_runtime: OpenRuntime
     serve: Serve
 
 
@@ -46,12 +46,12 @@ class Session:
     roof: Roof
     settings: Settings
     as_json: bool = False
-    _house: House | None = field(default=None, repr=False)
+    _house: Runtime | None = field(default=None, repr=False)
 
     @property
-    def open_house(self) -> OpenHouse:
-        """Opens a house; the session has one of its own."""
-        return self.roof.open_house
+    def open_runtime(self) -> OpenRuntime:
+        """Opens a runtime; the session has one of its own."""
+        return self.roof.open_runtime
 
     @property
     def serve(self) -> Serve:
@@ -64,16 +64,16 @@ class Session:
         return self.settings.language
 
     @property
-    def house(self) -> House:
-        """The open house; opened when first asked for."""
+    def runtime(self) -> Runtime:
+        """The open runtime; opened when first asked for."""
         if self._house is None:
-            self._house = self.open_house(self.settings)
+            self._house = self.open_runtime(self.settings)
         return self._house
 
     @property
     def log(self) -> str:
         """The county's log that is meant: named, or the only one there is."""
-        return self.house.which_log(self.settings.log)
+        return self.runtime.which_log(self.settings.log)
 
     @property
     def operator(self) -> str:

@@ -69,7 +69,7 @@ def init(
             passwords.check(password, administrator, session.settings.accounts.password_length)
     done = opening.init(
         session.settings,
-        session.open_house,
+        session.open_runtime,
         log=log,
         county=county or log,
         time_zone=time_zone,
@@ -100,7 +100,7 @@ def init(
 
 def _first(session: Session, log: str, login: str, password: str) -> NewCode:
     """The first administrator: in the roster, without a unit, and with an account."""
-    return opening.first_administrator(session.house, log, login, operator=session.operator, password=password)
+    return opening.first_administrator(session.runtime, log, login, operator=session.operator, password=password)
 
 
 def _policy(words: tuple[str, ...]) -> dict[str, int]:

@@ -103,12 +103,12 @@ def answers(
     file is read again; 日期 (date), 姓名 (name) and 电话 (phone) where there are any. Rows that cannot be understood go
     to a rejects file with line, column, reason and value; the rest goes in, and the exit status is 1.
     """
-    house, log = session.house, session.log
+    runtime, log = session.runtime, session.log
     stream = _named(session, name)
-    resolve(house, log, actor, role)
+    resolve(runtime, log, actor, role)
     with session.progress("录入", "entering") as tick:
         report = import_answers.run(
-            house,
+            runtime,
             log,
             stream,
             file,
@@ -152,7 +152,7 @@ def raise_(session: Session, name: str, respondent: str, words: tuple[str, ...],
     """
     stream = _named(session, name)
     given = members(words, RaiseNeed)
-    given |= {"survey": stream, "respondent": respondent_of(session.house, session.log, stream, respondent)}
+    given |= {"survey": stream, "respondent": respondent_of(session.runtime, session.log, stream, respondent)}
     answer = _do(session, "raise-need", given, actor, role)
     session.say(f"{answer.number}：已登记", f"{answer.number}: registered")
 
@@ -164,9 +164,9 @@ def raise_(session: Session, name: str, respondent: str, words: tuple[str, ...],
 @_acting
 def replies(session: Session, name: str, limit: int, after: str, actor: str, role: str) -> None:
     """答卷逐份：所答与已转办的案件。 What each person answered, and which needs became cases."""
-    house, log = session.house, session.log
-    who = resolve(house, log, actor, role)
-    page = read_page(house, log, _named(session, name), who, limit=limit, after=after)
+    runtime, log = session.runtime, session.log
+    who = resolve(runtime, log, actor, role)
+    page = read_page(runtime, log, _named(session, name), who, limit=limit, after=after)
     if session.as_json:
         session.show(page)
         return
@@ -188,7 +188,7 @@ def replies(session: Session, name: str, limit: int, after: str, actor: str, rol
 @pass_session
 def show(session: Session, name: str) -> None:
     """一项调查：问了多少、答了多少、转办与解决多少。 How a survey stands: asked, answered, raised, solved."""
-    found = use.survey(session.house, session.log, _named(session, name))
+    found = use.survey(session.runtime, session.log, _named(session, name))
     if session.as_json:
         session.show(found)
         return
@@ -222,7 +222,7 @@ def show(session: Session, name: str) -> None:
 @pass_session
 def list_(session: Session) -> None:
     """全部调查。 Every survey, the latest first."""
-    found = use.surveys(session.house, session.log)
+    found = use.surveys(session.runtime, session.log)
     if session.as_json:
         session.show(found)
         return
@@ -243,7 +243,7 @@ def list_(session: Session) -> None:
 
 
 def _named(session: Session, name: str) -> str:
-    return use.find_survey(session.house, session.log, name)
+    return use.find_survey(session.runtime, session.log, name)
 
 
 def _do(session: Session, command: str, given: dict[str, Any], actor: str, role: str, command_id: str = "") -> Any:
@@ -257,7 +257,7 @@ def _do(session: Session, command: str, given: dict[str, Any], actor: str, role:
         source="cli",
         operator=session.operator,
     )
-    answer = handle(session.house, request)
+    answer = handle(session.runtime, request)
     _follow(session)
     if session.as_json:
         session.show(answer)
@@ -265,7 +265,7 @@ def _do(session: Session, command: str, given: dict[str, Any], actor: str, role:
 
 
 def _follow(session: Session) -> None:
-    for name, why in projections.follow(session.house, session.log).items():
+    for name, why in projections.follow(session.runtime, session.log).items():
         session.note(f"统计 {name} 未能跟上：{why}", f"projection {name} could not follow: {why}")
 
 

@@ -44,7 +44,7 @@ def create(
     Whoever it is for must be in the roster, in that role.
     """
     made = tokens.create(
-        session.house, session.log, actor, role,
+        session.runtime, session.log, actor, role,
         made_by=session.operator, area=area, days=days, scopes=scopes or USUAL, unit=unit,
     )  # fmt: skip
     if session.as_json:
@@ -65,7 +65,7 @@ def create(
 @pass_session
 def list_(session: Session) -> None:
     """列出令牌。 Every token: for whom, until when, whether it is good; never the token itself."""
-    known = tokens.listed(session.house, session.log)
+    known = tokens.listed(session.runtime, session.log)
     if session.as_json:
         session.show(known)
         return
@@ -94,7 +94,7 @@ def list_(session: Session) -> None:
 @pass_session
 def revoke(session: Session, id: str) -> None:
     """撤销令牌。 Close the door for a token, within a second; ID is in the list."""
-    closed = tokens.revoke(session.house, session.log, id)
+    closed = tokens.revoke(session.runtime, session.log, id)
     if session.as_json:
         session.show(closed)
         return

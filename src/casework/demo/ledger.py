@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from casework.application.figures.upkeep import follow
 from casework.application.ledgers import import_file as import_ledger
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.projection.ask import Answer, ask
 
 #: the county that the ledger belongs to
@@ -40,24 +40,30 @@ class Shown(Struct, frozen=True):
     lines: list[Line]
 
 
-def run(house: House, log: str = LOG, progress: Callable[[str, int, int], None] | None = None) -> Shown:
+def run(runtime: Runtime, log: str = LOG, progress: Callable[[str, int, int], None] | None = None) -> Shown:
     """Import the shipped ledger (again, if it is there: nothing enters twice) and read its figures."""
     report = import_ledger.run(
-        house, log, LEDGER / "ledger.csv.gz", LEDGER / "map.toml", with_roster=True, operator="demo", progress=progress
+        runtime,
+        log,
+        LEDGER / "ledger.csv.gz",
+        LEDGER / "map.toml",
+        with_roster=True,
+        operator="demo",
+        progress=progress,
     )
-    failed = follow(house, log)
+    failed = follow(runtime, log)
     if failed:
         name, why = next(iter(failed.items()))
         raise RuntimeError(f"the projection {name} could not follow: {why}")
-    return Shown(report, list(figures(house, log)))
+    return Shown(report, list(figures(runtime, log)))
 
 
-def figures(house: House, log: str) -> Iterator[Line]:
+def figures(runtime: Runtime, log: str) -> Iterator[Line]:
     """The ledger's figures from the projections, each beside what a plain script counted in the file."""
     truth = json.loads((LEDGER / "truth.json").read_bytes())
 
     def of(name: str, **question: Any) -> Answer:
-        return ask(house.engine, house.projection(name), log, **question)
+        return ask(runtime.engine, runtime.projection(name), log, **question)
 
     (all_,) = of("resolved_by_township", by=[]).rows
     yield Line("件数", "cases", all_["registered"], truth["cases"])

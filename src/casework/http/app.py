@@ -1,4 +1,4 @@
-"""The application: an opened house behind HTTP routes."""
+"""The application: an opened runtime behind HTTP routes."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from litestar import Litestar, Router
 from litestar.datastructures import State
 
 from casework.application.figures.follower import Follower
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.http import health, openapi
-from casework.http.access_log import AccessLog, Gathered, logger_to
 from casework.http.api import batch, commands, reading
-from casework.http.api.take import Desk
-from casework.http.door import Door
+from casework.http.api.command_intake import CommandIntake
 from casework.http.live import Watcher
 from casework.http.metrics import Metrics, metrics
 from casework.http.pages import routes as pages
 from casework.http.problems import HANDLERS
+from casework.http.process import ServerState
+from casework.http.request_log import AccessLog, Gathered, logger_to
 
 
-def create_app(house: House, *, logger: Any = None, follower: Follower | None = None) -> Litestar:
-    """Everything HTTP: the API below `/api`, health below `/health`. The house stays whoever's it was.
+def create_app(runtime: Runtime, *, logger: Any = None, follower: Follower | None = None) -> Litestar:
+    """Everything HTTP: the API below `/api`, health below `/health`. The runtime stays whoever's it was.
 
     logger    where requests and faults are told of, a line each; by default JSON on stderr
     follower  keeps the counts level, if this process does; told here so that health can say how it fares
     """
-    door = Door(house, follower)
+    door = ServerState(runtime, follower)
 
     @asynccontextmanager
     async def open_door(_: Litestar) -> AsyncIterator[None]:
@@ -41,18 +41,18 @@ def create_app(house: House, *, logger: Any = None, follower: Follower | None = 
     told = logger or logger_to(written)
     # commands look at the token themselves: a guard costs a copy of the handler each time
     acts = [*commands.handlers(), *batch.handlers()]
-    asks = reading.handlers(house.settings.attachments.max_bytes)
+    asks = reading.handlers(runtime.settings.attachments.max_bytes)
     api = Router(path="/api", route_handlers=[*acts, *asks])
-    watched = Metrics(door) if house.settings.server.metrics else None
+    watched = Metrics(door) if runtime.settings.server.metrics else None
     app = Litestar(
         route_handlers=[api, *health.handlers(), *([metrics] if watched else []), pages.router()],
         exception_handlers=HANDLERS,  # type: ignore[arg-type]
-        request_max_body_size=house.settings.server.body_bytes,
+        request_max_body_size=runtime.settings.server.body_bytes,
         lifespan=[open_door],
         state=State(
             {
                 "door": door,
-                "desk": Desk(door),
+                "desk": CommandIntake(door),
                 "watcher": Watcher(door.size_of, door.closing),
                 "logger": told,
                 "metrics": watched,

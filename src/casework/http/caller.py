@@ -16,9 +16,9 @@ from casework.application.accounts.callers import Caller
 from casework.application.accounts.sessions import Session
 from casework.application.runtime.problem import Problem, database_sentence
 from casework.http.cookie import checked_cookie_of
-from casework.http.door import door_of
 from casework.http.pace import place_of
 from casework.http.problem_words import STATUS_OF
+from casework.http.process import server_state_of
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 #: a token or a session where everybody writes it down: logs, histories, the next page's referrer
@@ -44,7 +44,7 @@ async def sign_in(connection: Connection, authorization: bytes) -> Caller:
 
 async def admitted(connection: Connection, text: str) -> Caller:
     """Who shows TEXT, a token or a session; Problem where it is nobody's, or they ask too fast."""
-    door = door_of(connection)
+    door = server_state_of(connection)
     caller = door.callers.lately(text)
     if caller is None:
         if not door.callers.has_met(text):
@@ -93,8 +93,8 @@ async def with_session(connection: Connection, _: BaseRouteHandler) -> None:
             "您凭令牌进入，没有账号页：请退出，再用登录名和密码登录",
             "you came in with a token, which has no account: sign out, and sign in with login and password",
         )
-    door = door_of(connection)
-    held = await door.in_thread(sessions.proved, door.house, text)
+    door = server_state_of(connection)
+    held = await door.in_thread(sessions.proved, door.runtime, text)
     _check_log(connection, held.log)
     connection.scope["state"]["session"] = held
 
@@ -158,7 +158,7 @@ def _check_log(connection: Connection, log: str) -> None:
 
 def as_stranger(connection: Connection) -> None:
     """Count a request of somebody who shows nothing; Problem where there are too many from the same place."""
-    strangers, place = door_of(connection).strangers, _place(connection)
+    strangers, place = server_state_of(connection).strangers, _place(connection)
     strangers.check(place)
     strangers.spend(place)
 

@@ -12,7 +12,7 @@ from litestar import Response
 from litestar.connection import ASGIConnection
 
 from casework.application.runtime.problem import Problem
-from casework.http.door import door_of
+from casework.http.process import server_state_of
 
 PLAIN, HOST = "casework", "__Host-casework"
 #: added to the name of the cookie that binds a sign-in at the identity provider to this browser
@@ -83,7 +83,7 @@ def check_not_in_the_clear(connection: Connection) -> None:
     """Refuse a password over plain HTTP from elsewhere than this machine, unless the settings allow it."""
     host = connection.headers.get("host", "")
     name = host if host.endswith("]") else host.rpartition(":")[0] or host
-    if _is_https(connection) or name in _HERE or door_of(connection).house.settings.accounts.plain_http:
+    if _is_https(connection) or name in _HERE or server_state_of(connection).runtime.settings.accounts.plain_http:
         return
     raise Problem(
         "not-in-the-clear",

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from casework.application.figures.upkeep import standings
 from casework.application.outbox.outbox import counts
-from casework.http.door import Door, door_of
+from casework.http.process import ServerState, server_state_of
 
 
 class Lag(Struct, frozen=True):
@@ -48,23 +48,23 @@ async def live() -> dict[str, str]:
 @get("/health/ready", summary="就绪 Ready", tags=["health"], opt={"needs": "health.read"})
 async def ready(request: Request[Any, Any, Any]) -> Response[Health]:
     """Log sizes, lag of each projection, queue, last error; 503 while commands cannot be taken."""
-    door = door_of(request)
+    door = server_state_of(request)
     found = await door.in_thread(_examine, door)
     return Response(found, status_code=200 if found.ready else 503)
 
 
-def _examine(door: Door) -> Health:
-    house, writer = door.house, door.house.writer
+def _examine(door: ServerState) -> Health:
+    runtime, writer = door.runtime, door.runtime.writer
     logs: dict[str, LogHealth] = {}
     messages: dict[str, int] = {}
     error = ""
     try:
-        for log in house.logs():
-            head = house.store.head(log)
-            lags = {one.name: Lag(one.counted, one.lag, one.failed_at) for one in standings(house, log)}
+        for log in runtime.logs():
+            head = runtime.store.head(log)
+            lags = {one.name: Lag(one.counted, one.lag, one.failed_at) for one in standings(runtime, log)}
             logs[log] = LogHealth(head.size, head.at, lags)
-            if house.settings.outbox.channel:
-                for state, count in counts(house, log).items():
+            if runtime.settings.outbox.channel:
+                for state, count in counts(runtime, log).items():
                     messages[state] = messages.get(state, 0) + count
     except Exception as why:  # the database is away: that is what is asked here
         error = type(why).__name__

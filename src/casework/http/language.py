@@ -7,13 +7,13 @@ from typing import Any
 
 from litestar.connection import ASGIConnection
 
-from casework.http.door import door_of
+from casework.http.process import server_state_of
 
 
 def language_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
     """zh-CN or en."""
     asked = connection.headers.get("accept-language", "")
-    default = door_of(connection).house.settings.language
+    default = server_state_of(connection).runtime.settings.language
     return _preferred(asked[:200], default) if asked else default
 
 

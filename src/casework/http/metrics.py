@@ -12,7 +12,7 @@ from litestar import Request, Response, get
 
 from casework.application.figures.upkeep import standings
 from casework.application.runtime.problem import Problem
-from casework.http.door import Door, door_of
+from casework.http.process import ServerState, server_state_of
 
 if TYPE_CHECKING:
     from prometheus_client.core import Metric
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Metrics:
     """Counters of one application; its registry is its own."""
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: ServerState) -> None:
         try:
             import prometheus_client as prometheus  # noqa: PLC0415 — an extra
         except ImportError:
@@ -52,23 +52,23 @@ class Metrics:
 
 
 class _OfTheHouse:
-    """What is asked of the house when somebody looks."""
+    """What is asked of the runtime when somebody looks."""
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: ServerState) -> None:
         self._door = door
 
     def collect(self) -> Iterable[Metric]:
         from prometheus_client.core import GaugeMetricFamily  # noqa: PLC0415 — an extra
 
-        house = self._door.house
-        yield GaugeMetricFamily("casework_queue", "Commands that wait.", house.writer.waiting)
+        runtime = self._door.runtime
+        yield GaugeMetricFamily("casework_queue", "Commands that wait.", runtime.writer.waiting)
         size = GaugeMetricFamily("casework_log_size", "Entries of a log.", labels=["log"])
         lag = GaugeMetricFamily(
             "casework_projection_lag", "Entries that a projection has yet to count.", labels=["log", "projection"]
         )
-        for log in house.logs():
-            size.add_metric([log], house.store.head(log).size)
-            for one in standings(house, log):
+        for log in runtime.logs():
+            size.add_metric([log], runtime.store.head(log).size)
+            for one in standings(runtime, log):
                 lag.add_metric([log, one.name], one.lag)
         yield size
         yield lag
@@ -81,5 +81,5 @@ class _OfTheHouse:
 @get("/metrics", include_in_schema=False, opt={"needs": "health.read"})
 async def metrics(request: Request[Any, Any, Any]) -> Response[bytes]:
     """The figures."""
-    shown = await door_of(request).in_thread(request.app.state.metrics.shown)
+    shown = await server_state_of(request).in_thread(request.app.state.metrics.shown)
     return Response(shown, media_type="text/plain; version=0.0.4; charset=utf-8")

@@ -12,10 +12,10 @@ from litestar.exceptions import HTTPException
 from msgspec import Struct
 
 from casework.application.runtime.problem import Problem, database_sentence
-from casework.http.access_log import fault, request_id
-from casework.http.door import door_of
 from casework.http.language import language_of
 from casework.http.problem_words import STATUS_OF, TITLES
+from casework.http.process import server_state_of
+from casework.http.request_log import fault, request_id
 from casework.law.context import Refused
 from casework.law.msgspec_errors import in_chinese
 from casework.log import errors
@@ -154,4 +154,4 @@ def _misfit(one: Mapping[str, Any]) -> tuple[str, str]:
 
 
 HANDLERS: Mapping[type[Exception], Any] = {Exception: answer, HTTPException: answer}
-__all__ = ["HANDLERS", "MEDIA_TYPE", "ProblemDetails", "answer", "door_of", "problem_of"]
+__all__ = ["HANDLERS", "MEDIA_TYPE", "ProblemDetails", "answer", "problem_of", "server_state_of"]

@@ -44,7 +44,7 @@ class Server(uvicorn.Server):
         """Told to stop: no more connections, streams end, what is queued is answered."""
         self._app.state.door.begin_to_close()
         self.force_exit = self.should_exit and sig == signal.SIGINT
-        # not remembered: uvicorn would raise the signal again once it has stopped, and nobody could close the house
+        # not remembered: uvicorn would raise the signal again once it has stopped, and nobody could close the runtime
         self.should_exit = True
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -88,7 +88,7 @@ def configured(app: Litestar, settings: Settings) -> uvicorn.Config:
         lifespan="on",
         ws="none",
         timeout_keep_alive=30,
-        # the rest of the time is for letting go of the house
+        # the rest of the time is for letting go of the runtime
         timeout_graceful_shutdown=max(0.1, settings.server.stop_seconds - 0.8),  # type: ignore[arg-type]
         backlog=_BACKLOG,
     )

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from casework.clock import Clock
+from casework.log.cache import STATES, LogCache
 from casework.log.draft import NUMBER, Draft
 from casework.log.errors import LogDamaged, OutcomeUnknown, StoreUnavailable
-from casework.log.known import STATES, Known
 from casework.log.store import Append, LogStore
 from casework.log.submission import Answer, Hook, Law, Submission
 
@@ -32,7 +32,7 @@ class Batches:
         self.states = states
         #: log → its size after the last entry of its roster that was appended here
         self.roster_size: dict[str, int] = {}
-        self._known: dict[str, Known] = {}
+        self._known: dict[str, LogCache] = {}
 
     def append(self, log: str, submissions: Sequence[Submission]) -> list[Outcome]:
         """The outcome of each submission, all of one log, in order; what is answered is stored."""
@@ -70,7 +70,7 @@ class Batches:
     def _once(self, log: str, submissions: Sequence[Submission]) -> list[Outcome]:
         known = self._known.get(log)
         if known is None:
-            known = self._known[log] = Known(self.law, log, self.states)
+            known = self._known[log] = LogCache(self.law, log, self.states)
         transaction = self.store.append(log)
         try:
             known.catch_up(transaction)
@@ -100,7 +100,7 @@ class Batches:
         return outcomes
 
     def _draft(
-        self, transaction: Append, known: Known, submissions: Sequence[Submission]
+        self, transaction: Append, known: LogCache, submissions: Sequence[Submission]
     ) -> tuple[Draft, list[Outcome]]:
         """Decide all; once more where a claim turns out to be taken, which is rarely so."""
         mark = known.directory.mark()

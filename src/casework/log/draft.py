@@ -16,11 +16,11 @@ from casework.law.command import Command
 from casework.law.context import HISTORY, Context
 from casework.law.county.events import ClockAccepted, LogOpened
 from casework.law.event import Event, Recorded
-from casework.log import stamp
+from casework.log import time_stamp as stamp
+from casework.log.cache import CachedState, LogCache
 from casework.log.codec import recorded, recorded_from_bytes
 from casework.log.entry import Commitment, Entry, EntryRefused, encode, encode_data, leaf_hash
 from casework.log.errors import ClaimTaken, ClockRefused, CommandReused, LogUnknown, VersionMoved
-from casework.log.known import Kept, Known
 from casework.log.store import ROSTER_KINDS, Append, Head, Remembered, Rows
 from casework.log.submission import Answer, Appended, Submission
 from casework.random_ids import fresh
@@ -39,7 +39,7 @@ class _Work(Struct):
     """What one command adds, until it is known to be lawful in all its parts."""
 
     size: int
-    states: dict[str, Kept]
+    states: dict[str, CachedState]
     appended: list[Appended]
     entries: list[tuple[Any, ...]]
     claims: dict[tuple[str, str], str]
@@ -50,7 +50,7 @@ class Draft:
     """What one transaction is going to append to one log."""
 
     def __init__(
-        self, transaction: Append, known: Known, clock: Clock, taken: Mapping[tuple[str, str], str] | None = None
+        self, transaction: Append, known: LogCache, clock: Clock, taken: Mapping[tuple[str, str], str] | None = None
     ) -> None:
         self.transaction = transaction
         self.known = known
@@ -59,7 +59,7 @@ class Draft:
         self.clock = clock
         self.head = transaction.head or Head()
         self.county = known.county
-        self.states: dict[str, Kept] = {}
+        self.states: dict[str, CachedState] = {}
         self.appended: list[Appended] = []
         self.rows = Rows()
         #: size of the log after the last entry that concerns the roster; 0 when none does
@@ -218,7 +218,7 @@ class Draft:
             self._claim(work, kind, key, stream)
 
         work.size += 1
-        work.states[stream] = Kept(after, rev)
+        work.states[stream] = CachedState(after, rev)
         work.appended.append(
             Appended(entry=entry, recorded=line, before=kept.state, after=after, history=history)
         )  # fmt: skip
@@ -314,7 +314,7 @@ class Draft:
         """Numbers begin again with the local year, which never goes back."""
         return self.head.number_count + 1 if self.head.number_year == int(today[:4]) else 1
 
-    def _kept(self, stream: str) -> Kept:
+    def _kept(self, stream: str) -> CachedState:
         kept = self.states.get(stream)
         if kept is None:
             kept = self.known.state(stream)

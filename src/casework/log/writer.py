@@ -16,8 +16,8 @@ from sqlalchemy import Engine
 
 from casework.clock import Clock, SystemClock
 from casework.log.batch import Batches, Outcome
+from casework.log.cache import STATES
 from casework.log.errors import QueueFull, WriterClosed
-from casework.log.known import STATES
 from casework.log.sql import SqlStore
 from casework.log.store import LogStore
 from casework.log.submission import Answer, Appended, Hook, Law, Submission

@@ -9,7 +9,7 @@ from litestar.testing import TestClient
 from sqlalchemy import func, select
 
 from casework.application.figures.upkeep import follow
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.seal.reading_table import access_ledger
 from casework.settings import Settings
 from tests.application import scopes
@@ -26,7 +26,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def noted(house: House, client: TestClient[Any]) -> Iterator[None]:
+def noted(runtime: Runtime, client: TestClient[Any]) -> Iterator[None]:
     """Whatever is asked here, by whichever route: where an answer shows what was sealed, the access ledger has it."""
 
     def look(response: Response) -> None:
@@ -35,7 +35,7 @@ def noted(house: House, client: TestClient[Any]) -> Iterator[None]:
         if MARKER.encode() in response.request.read():  # what somebody brings may be said back to them
             return
         if MARKER in response.read().decode("utf-8", "ignore"):
-            with house.engine.connect() as db:
+            with runtime.engine.connect() as db:
                 made_by = access_ledger.c.request == response.headers["x-request-id"]
                 told = db.scalar(select(func.count()).select_from(access_ledger).where(made_by))
             assert told, (
@@ -48,8 +48,8 @@ def noted(house: House, client: TestClient[Any]) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def county(house: House, client: TestClient[Any]) -> County:
-    do = acting(house, LOG)
+def county(runtime: Runtime, client: TestClient[Any]) -> County:
+    do = acting(runtime, LOG)
     cases = scopes.populated(do)
-    assert follow(house, LOG) == {}
-    return County(house, client, cases, do)
+    assert follow(runtime, LOG) == {}
+    return County(runtime, client, cases, do)

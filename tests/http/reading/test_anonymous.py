@@ -21,7 +21,7 @@ NAMED = {**SAID, "person": {"full_name": "某", "phone": PHONE}}
 @pytest.fixture(scope="module")
 def asked(county: County):
     """Two requests in the same words about the same place: one by name, one by nobody; and their receipts."""
-    outbox.make(county.house, LOG)  # of what was before no message is made
+    outbox.make(county.runtime, LOG)  # of what was before no message is made
     return {name: county.post("caller", "cases", body).json() for name, body in (("named", NAMED), ("nobody", SAID))}
 
 
@@ -35,7 +35,7 @@ def closed(county, stream, body):
 
 
 def _read(county, query):
-    with county.house.engine.connect() as db:
+    with county.runtime.engine.connect() as db:
         return list(db.scalars(query))
 
 
@@ -98,7 +98,7 @@ def test_the_privacy_officer_finds_a_person_only_where_one_was_named(county, ask
 
 
 def test_nobody_is_written_to(county, asked):
-    outbox.make(county.house, LOG)
+    outbox.make(county.runtime, LOG)
 
     assert _read(county, select(messages.c.kind).where(of(messages, asked, "named"))) == ["received"]
     assert _read(county, select(messages.c.kind).where(of(messages, asked, "nobody"))) == []

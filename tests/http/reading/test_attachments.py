@@ -17,7 +17,7 @@ def digest(content):
 
 
 def rows(county, table):
-    with county.house.engine.connect() as db:
+    with county.runtime.engine.connect() as db:
         return db.scalar(select(func.count()).select_from(table).where(table.c.log == LOG))
 
 
@@ -53,7 +53,7 @@ def test_a_photo_is_brought_once_and_referred_to(county):
 
 def test_it_lies_sealed_in_the_database(county):
     brought(county, PHOTO)
-    with county.house.engine.connect() as db:
+    with county.runtime.engine.connect() as db:
         blobs = list(db.scalars(select(sealed_blob.c.bytes)))
 
     assert all(b"secret photo" not in blob for blob in blobs)
@@ -76,7 +76,7 @@ def test_what_is_not_what_it_says_is_refused(county, content, address, status, c
 
 
 def test_what_is_too_large_is_refused(county):
-    limit = county.house.settings.attachments.max_bytes
+    limit = county.runtime.settings.attachments.max_bytes
     by_little, by_much = PHOTO + bytes(limit - len(PHOTO) + 1), PHOTO + bytes(limit * 2)
 
     for content in (by_little, by_much):
@@ -108,12 +108,12 @@ def test_erasing_a_case_destroys_its_photos_but_not_those_that_another_case_refe
             evidence=[digest(photo) for photo in photos],
         )  # fmt: skip
 
-    resident = county.house.asked_by(LOG, one)
-    assert reach_of_person(county.house, LOG, [resident]).kids
-    reach = reach_of_case(county.house, LOG, one)
+    resident = county.runtime.asked_by(LOG, one)
+    assert reach_of_person(county.runtime, LOG, [resident]).kids
+    reach = reach_of_case(county.runtime, LOG, one)
     assert len(reach.shared) == 1
-    assert set(reach_of_person(county.house, LOG, [resident]).kids) == set(reach.kids)
-    erase(county.house, LOG, reach, actor="cadre/mole", basis="resident_asked")
+    assert set(reach_of_person(county.runtime, LOG, [resident]).kids) == set(reach.kids)
+    erase(county.runtime, LOG, reach, actor="cadre/mole", basis="resident_asked")
 
     gone = county.get("dispatcher", f"cases/{one.removeprefix('case/')}/attachments/{digest(own)}")
     assert (gone.status_code, gone.json()["code"]) == (410, "attachment-gone")

@@ -43,7 +43,7 @@ def test_a_list_and_its_total_are_what_each_may_see(county, who):
 def test_a_count_by_any_fact_adds_up_to_the_list_that_each_may_see(county, who, query):
     counted = county.get(who, f"cases/count?by=unit{query}").json()
 
-    assert counted["size"] == county.house.store.head(LOG).size
+    assert counted["size"] == county.runtime.store.head(LOG).size
     for row in counted["rows"]:
         of_unit = county.get(who, f"cases?unit={row['unit']}{query}&total=true").json()
         assert row["cases"] == of_unit["total"] > 0
@@ -56,7 +56,7 @@ def test_a_list_is_a_file_with_names_beside_codes_and_nothing_sealed(county):
     told = list(csv.DictReader(io.StringIO(found.text.removeprefix("\ufeff"))))
 
     assert [row["number"] for row in told] == [row["number"] for row in page["rows"]]
-    assert {row["township"]: row["township_label"] for row in told}["pine"] == county.house.roster_lately(LOG).labels(
+    assert {row["township"]: row["township_label"] for row in told}["pine"] == county.runtime.roster_lately(LOG).labels(
         "area"
     )["pine"]
     assert any(MARKER in row["summary"] for row in page["rows"])
@@ -234,7 +234,7 @@ def test_a_person_is_found_by_number_and_never_in_an_address(county, lines):
 
 
 def test_likely_duplicates_are_told_before_registering(county):
-    size = county.house.store.head(LOG).size
+    size = county.runtime.store.head(LOG).size
     asked = {"area": "pine-1", "category": "road", "summary": "a HOLE", "person": {"phone": "13900001234"}}
 
     hints = county.post("dispatcher", "cases/likely-duplicates", asked).json()
@@ -247,7 +247,7 @@ def test_likely_duplicates_are_told_before_registering(county):
     assert nothing == {"likely": [], "elsewhere": 0, "looked": True}
     refused = county.post("dispatcher", "cases/likely-duplicates", {"persn": {}})
     assert (refused.status_code, refused.json()["code"]) == (400, "unknown-member")
-    assert county.house.store.head(LOG).size == size
+    assert county.runtime.store.head(LOG).size == size
 
 
 def test_a_case_elsewhere_is_counted_but_not_shown(county):

@@ -84,7 +84,7 @@ class Shelf:
     def headers(self, name: str) -> dict[str, str]:
         if name not in self._headers:
             sees = PEOPLE[name]
-            made = tokens.create(self.county.house, LOG, f"cadre/{sees.actor}", sees.role, made_by="test")
+            made = tokens.create(self.county.runtime, LOG, f"cadre/{sees.actor}", sees.role, made_by="test")
             self._headers[name] = {"Authorization": f"Bearer {made.token}"}
         return self._headers[name]
 
@@ -140,7 +140,7 @@ def shelf(county):
               roles=("reviewer", "caller", "supervisor"), **{"from": "2020-01-01"})  # fmt: skip
     shelf = Shelf(county)
     shelf.cases = {one: brought(county.do, *one) for one in BROUGHT}
-    assert follow(county.house, LOG) == {}
+    assert follow(county.runtime, LOG) == {}
     found = shelf.get("auditor", "cases?limit=200").json()["rows"]
     shelf.numbers = {row["stream"]: row["number"] for row in found}
     assert {shelf.numbers.keys() >= {case} for case in shelf.cases.values()} == {True}
@@ -182,7 +182,7 @@ def test_lists_counts_files_and_looks_back_hold_the_same(shelf, name):
     counted = shelf.get(name, "cases/count?by=confidentiality").json()["rows"]
     lines = shelf.get(name, "cases?format=csv&limit=200").text.strip().splitlines()
     register = shelf.get(name, "projections/cases?limit=200").json()
-    then = shelf.get(name, f"projections/cases?limit=200&as_of={shelf.county.house.store.head(LOG).size}").json()
+    then = shelf.get(name, f"projections/cases?limit=200&as_of={shelf.county.runtime.store.head(LOG).size}").json()
 
     assert shelf.ours(row["stream"] for row in page["rows"]) == wanted
     assert page["total"] == len(page["rows"]) == register["total"] == then["total"] == len(lines) - 1

@@ -39,7 +39,7 @@ def test_the_shelf_says_what_can_be_asked(county):
     assert shelf["cases"]["kind"] == "list"
     assert "to_dispatch" in shelf["cases"]["queues"]
     assert shelf["requests_by_category"]["measures"][0] == "requests"
-    assert shelf["requests_by_category"]["counted"] == county.house.store.head(LOG).size
+    assert shelf["requests_by_category"]["counted"] == county.runtime.store.head(LOG).size
 
 
 def rows(county, query, who="auditor"):
@@ -57,7 +57,7 @@ def test_counts_roll_up_along_the_places(county):
 
 
 def test_counts_look_back_and_are_filtered(county):
-    size = county.house.store.head(LOG).size
+    size = county.runtime.store.head(LOG).size
     assert rows(county, f"by=&as_of={size}") == rows(county, "by=")
     assert rows(county, "by=&as_of=2000-01-01") == []
     assert rows(county, "by=&axis=recorded&since=2000-01-01")[0]["requests"] == 10
@@ -112,7 +112,7 @@ def test_a_file_holds_no_formula(county):
         **{"from": "2020-01-01"},
     )  # fmt: skip
     county.do("register-case", "cadre/cuckoo", "caller", area="pine-1", category="odd")
-    size = county.house.store.head(LOG).size
+    size = county.runtime.store.head(LOG).size
     found = county.get("auditor", f"projections/requests_by_category?by=category&format=csv&at_least={size}")
 
     assert found.headers["content-type"].startswith("text/csv")
@@ -135,7 +135,7 @@ def test_numbers_stay_numbers_and_rates_take_three_columns():
 
 
 def test_auditors_read_entries_as_they_are_stored(county):
-    stored = county.house.store.raw(LOG, since=0, limit=10_000)
+    stored = county.runtime.store.raw(LOG, since=0, limit=10_000)
     read, path = [], "entries?limit=7"
     while True:
         page = county.get("auditor", path)
@@ -159,17 +159,17 @@ def test_a_stretch_that_is_not_there_is_refused(county, query):
 
 def test_an_auditor_recounts_a_figure_and_is_told_what_is_served_otherwise(county):
     address = "projections/requests_by_category/recount"
-    size = county.house.store.head(LOG).size
+    size = county.runtime.store.head(LOG).size
     county.get("auditor", f"projections/requests_by_category?at_least={size}")
     good = county.get("auditor", address).json()
-    counts = county.house.projection("requests_by_category")
-    now = kept(county.house.engine, counts).now
-    with county.house.engine.begin() as db:
+    counts = county.runtime.projection("requests_by_category")
+    now = kept(county.runtime.engine, counts).now
+    with county.runtime.engine.begin() as db:
         db.execute(update(now).where(now.c.category == "water").values(requests=now.c.requests + 1))
     try:
         bad = county.get("auditor", address).json()
     finally:
-        rebuild(county.house, LOG, "requests_by_category")
+        rebuild(county.runtime, LOG, "requests_by_category")
 
     assert (good["equal"], good["differing"], good["differences"], good["size"]) == (True, 0, [], size)
     assert not bad["equal"]

@@ -5,9 +5,9 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from casework.application.access.actor import Person
+from casework.application.access.actor import Actor
 from casework.application.access.permissions import COMMAND_ROLES, PERMISSIONS, REACHES, may
-from casework.application.access.visibility import scope_of
+from casework.application.access.visibility import visibility_of
 from casework.application.access.visibility_table import SIGHT
 from casework.application.accounts import tokens
 from casework.application.figures.upkeep import follow
@@ -114,7 +114,7 @@ def body_for(command, place, other):
 def here(county):
     """Tokens and cases: of each role headers for Pine; a case in Pine and one in Reed; the resident's own."""
     made = {
-        role: tokens.create(county.house, LOG, actor, role, made_by="test", area=AREA).token
+        role: tokens.create(county.runtime, LOG, actor, role, made_by="test", area=AREA).token
         for role, actor in PEOPLE.items()
     }
     own = county.do("register-case", PEOPLE["resident"], "resident", area="pine-1", resident=PEOPLE["resident"]).stream
@@ -123,11 +123,11 @@ def here(county):
 
 def scope(county, role):
     unit = scopes.ROLES[role][1] if role in scopes.ROLES else ""
-    return scope_of(county.house, LOG, Person(PEOPLE[role], role, unit, AREA))
+    return visibility_of(county.runtime, LOG, Actor(PEOPLE[role], role, unit, AREA))
 
 
 def state_of(county, stream):
-    return county.house.law.fold([codec.recorded(entry) for entry in county.house.store.read_stream(LOG, stream)])
+    return county.runtime.law.fold([codec.recorded(entry) for entry in county.runtime.store.read_stream(LOG, stream)])
 
 
 def test_every_role_there_is_has_its_line_everywhere():
@@ -260,7 +260,7 @@ def test_a_command_is_taken_as_the_table_says(county, client, here, role):
 
 @pytest.mark.parametrize("role", [role for role in ROLES if SIGHT[role].of != "own"])
 def test_a_count_is_as_long_as_its_list_in_every_role(county, client, here, role):
-    follow(county.house, LOG)
+    follow(county.runtime, LOG)
     headers = {"Authorization": f"Bearer {here[0][role]}"}
 
     def ask(path):

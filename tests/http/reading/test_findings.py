@@ -21,7 +21,7 @@ def due() -> str:
 @pytest.fixture(scope="module")
 def found(county: County) -> dict[str, str]:
     """Findings about a case in Pine, a figure of Pine's water station, one of Reed's, and the county as a whole."""
-    size = county.house.store.head(LOG).size
+    size = county.runtime.store.head(LOG).size
     figure = {"projection": "requests_by_category", "where": {"township": "pine"}, "as_of": size, "kind": "recounted"}
     asked: dict[str, dict[str, Any]] = {
         "case": {"kind": "fake_closure", "case": county.number("pine, public"), "unit": "pine-water", "evidence": [3]},
@@ -76,14 +76,14 @@ def test_lists_pages_and_counts_show_the_same(county: County, found: dict[str, s
     assert {one for one in addresses(county, who, "findings") if one.startswith(f"/{LOG}/findings/")} == {
         f"/{LOG}/findings/{found[name]}" for name in sees
     }
-    assert follow(county.house, LOG) == {}
+    assert follow(county.runtime, LOG) == {}
     rows = county.get(who, "projections/findings?by=finding_kind").json()["rows"]
     assert sum(row["recorded"] for row in rows) == len(sees)
     assert county.get(who, "projections/findings?by=finding_kind&finding_kind=recounted").json()["rows"]
 
 
 def test_an_auditor_of_one_township_stays_in_it(county: County, found: dict[str, str]) -> None:
-    token = tokens.create(county.house, LOG, "cadre/magpie", "auditor", made_by="test", area="pine").token
+    token = tokens.create(county.runtime, LOG, "cadre/magpie", "auditor", made_by="test", area="pine").token
     headers = {"Authorization": f"Bearer {token}"}
 
     def record(**members: Any) -> tuple[int, str]:
@@ -177,11 +177,11 @@ def test_desks_say_what_waits(county: County, found: dict[str, str]) -> None:
 def test_what_cannot_be_recorded_is_said_and_nothing_is_stored(
     county: County, found: dict[str, str], wrong: dict[str, Any], status: int, code: str
 ) -> None:
-    before = county.house.store.head(LOG).size
+    before = county.runtime.store.head(LOG).size
     body = {"kind": "other", "due_on": due(), "details": WORDS, **wrong}
     answer = county.post("auditor", "findings", body)
     assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text
-    assert county.house.store.head(LOG).size == before
+    assert county.runtime.store.head(LOG).size == before
     assert len(found) == 4
 
 

@@ -34,7 +34,7 @@ def test_what_the_roster_leaves_open_is_told_of_the_own_area(county):
 
 
 def test_a_merger_is_looked_at_and_gone_through_with_by_an_administrator_alone(county):
-    size = county.house.store.head(LOG).size
+    size = county.runtime.store.head(LOG).size
     look = county.post("administrator", "mergers/preview", MERGER).json()
     assert look["handed_on"].keys() <= {"reed-water"}
     assert look["steps"][-1]["members"]["successor"] == "pine"
@@ -42,15 +42,15 @@ def test_a_merger_is_looked_at_and_gone_through_with_by_an_administrator_alone(c
     assert county.post("administrator", "mergers", {**MERGER, "into": "reed"}).json()["code"] == "same-township"
     assert county.post("administrator", "mergers", {**MERGER, "into": "reed-1"}).json()["code"] == "not-a-township"
     assert county.post("administrator", "mergers", {**MERGER, "from": "tomorrow"}).status_code == 400
-    assert county.house.store.head(LOG).size == size
+    assert county.runtime.store.head(LOG).size == size
 
     done = county.post("administrator", "mergers", MERGER)
     assert (done.status_code, len(done.json())) == (200, len(look["steps"]))
     assert county.post("administrator", "mergers/preview", MERGER).json()["code"] == "not-a-township"
     # nothing has changed yet: the day lies ahead
-    assert county.house.roster(LOG).township_of("reed-1", "2098-12-31") == "reed"
-    assert county.house.roster(LOG).township_of("reed-1", "2099-01-01") == "pine"
-    cadre = county.house.roster(LOG).cadre("cadre/frog", "2099-01-01")
+    assert county.runtime.roster(LOG).township_of("reed-1", "2098-12-31") == "reed"
+    assert county.runtime.roster(LOG).township_of("reed-1", "2099-01-01") == "pine"
+    cadre = county.runtime.roster(LOG).cadre("cadre/frog", "2099-01-01")
     assert (cadre.unit, set(cadre.roles)) == ("pine-water", {"cadre", "unit_lead"})
 
 
@@ -65,7 +65,7 @@ def test_a_split_is_looked_at_and_gone_through_with_by_an_administrator_alone(co
     assert county.post("administrator", "splits", {**wish, "areas": []}).status_code == 400
 
     assert len(county.post("administrator", "splits", wish).json()) == 2
-    assert county.house.roster(LOG).township_of("reed-2", "2098-01-01") == "tuft"
+    assert county.runtime.roster(LOG).township_of("reed-2", "2098-01-01") == "tuft"
     assert county.post("administrator", "splits/preview", wish).json()["steps"] == []
 
 
@@ -96,7 +96,7 @@ def test_somebody_with_two_posts_says_for_which_they_act(county):
     visit = {"what": "household_visit", "area": "pine-1"}
     entered = county.post("cadre", "activities", {**visit, "as_unit": "pine-village"})
     assert entered.status_code == 201, entered.text
-    assert county.house.store.first(LOG, entered.json()["stream"]).unit == "pine-village"
+    assert county.runtime.store.first(LOG, entered.json()["stream"]).unit == "pine-village"
     assert county.post("cadre", "activities", {**visit, "as_unit": "reed-water"}).json()["code"] == "which-post"
     twice = {**told, "also": [{"unit": "pine-water"}]}
     assert county.post("administrator", "cadres", twice).json()["code"] == "post-twice"

@@ -44,12 +44,12 @@ def test_a_person_is_found_copied_for_held_and_forgotten(county, person):
     assert (done.status_code, done.json()["cases"]) == (200, [person])
     gone = county.post(OFFICER, "privacy/find", {"person": NUMBER})
     assert (gone.status_code, gone.json()["code"]) == (404, "nothing-held")
-    size = county.house.store.head(LOG).size
+    size = county.runtime.store.head(LOG).size
     erasure["command"] = "forget-2"
     again = county.post(OFFICER, "privacy/erasures", erasure).json()
     assert again["answer"] == done.json()["answer"] | {"repeated": True}
     assert (again["keys"], again["kept"]) == (done.json()["keys"], 0)
-    assert county.house.store.head(LOG).size == size
+    assert county.runtime.store.head(LOG).size == size
     rows = county.get(OFFICER, f"access?case={person}").json()["rows"]
     assert {one["what"] for one in rows} == {"find", "copy"}
     assert all(one["request"] and one["source"] == "api" for one in rows)

@@ -10,7 +10,7 @@ def test_what_was_looked_at_goes_over_and_each_case_is_answered(county):
     look = county.post("unit_lead", "reassignments/preview", whom).json()
     assert look["total"] == 1
     assert [row["stream"] for row in look["cases"]] == [county.cases["pine, led by newt"]]
-    size = county.house.store.head(LOG).size
+    size = county.runtime.store.head(LOG).size
 
     strange = county.cases["reed, led by frog, newt helps"]
     body = {**whom, "reason": "moved", "command": "over", "cases": [look["cases"][0]["stream"], strange]}
@@ -19,11 +19,11 @@ def test_what_was_looked_at_goes_over_and_each_case_is_answered(county):
     assert (done["assigned"], done["stayed"]) == (1, 1)
     assert done["cases"][0]["answer"]["events"] == ["officer-assigned.v1"]
     assert done["cases"][1]["code"] == "another-lead"
-    assert county.house.store.head(LOG).size == size + 1
+    assert county.runtime.store.head(LOG).size == size + 1
 
     again = county.post("unit_lead", "reassignments", body).json()
     assert again["cases"][0]["answer"]["repeated"] is True
-    assert county.house.store.head(LOG).size == size + 1
+    assert county.runtime.store.head(LOG).size == size + 1
     assert county.post("unit_lead", "reassignments/preview", whom).json()["total"] == 0
 
 

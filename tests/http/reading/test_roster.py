@@ -35,7 +35,7 @@ def test_a_stale_preview_is_refused_and_one_that_nobody_looked_at_too(county):
     first, second = (("pine-8", "某村", "村", "pine", SOON), ("pine-9", "某村", "村", "pine", SOON))
     seen = sent(county, "preview", first).headers["etag"]
     assert sent(county, "import", second, If_Match=seen).status_code == 200
-    size = county.house.store.head(LOG).size
+    size = county.runtime.store.head(LOG).size
 
     stale = sent(county, "import", first, If_Match=seen)
     assert (stale.status_code, stale.json()["code"]) == (412, "roster-moved")
@@ -43,7 +43,7 @@ def test_a_stale_preview_is_refused_and_one_that_nobody_looked_at_too(county):
     unseen = sent(county, "import", first)
     assert (unseen.status_code, unseen.json()["code"]) == (428, "version-wanted")
     assert sent(county, "import", first, If_Match="7").status_code == 400
-    assert county.house.store.head(LOG).size == size
+    assert county.runtime.store.head(LOG).size == size
     assert sent(county, "import", first, If_Match="*").json()["declared"] == 1
 
 

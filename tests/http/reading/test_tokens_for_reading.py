@@ -30,7 +30,7 @@ def shown(county):
 
     def headers(role, *scopes):
         if (role, scopes) not in made:
-            token = tokens.create(county.house, LOG, PEOPLE[role], role, made_by="test", scopes=scopes).token
+            token = tokens.create(county.runtime, LOG, PEOPLE[role], role, made_by="test", scopes=scopes).token
             made[role, scopes] = {"Authorization": f"Bearer {token}"}
         return made[role, scopes]
 
@@ -48,7 +48,7 @@ def routes(client, *, looks):
 
 
 def test_for_looking_alone_nothing_is_done(client, shown, county):
-    before, wrong, met = county.house.store.head(LOG).size, [], 0
+    before, wrong, met = county.runtime.store.head(LOG).size, [], 0
     for method, path, role in routes(client, looks=False):
         answer = client.request(method, path.format_map(NAMES), headers=shown(role, "read"), json={})
         met += 1
@@ -57,7 +57,7 @@ def test_for_looking_alone_nothing_is_done(client, shown, county):
 
     assert wrong == []
     assert met > 50
-    assert county.house.store.head(LOG).size == before
+    assert county.runtime.store.head(LOG).size == before
     batch = {"commands": [{"do": "register-case", "command": "only-looking", "area": "pine-1"}]}
     sent = client.post(BATCH.format(log=LOG), headers=shown("dispatcher", "read"), json=batch).json()
     assert [one["problem"]["code"] for one in sent["outcomes"]] == ["not-in-scope"]

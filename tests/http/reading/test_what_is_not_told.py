@@ -28,7 +28,7 @@ def confided(county):
 @pytest.fixture(scope="module")
 def resident(county):
     """Posts as a resident: resident("cases/…", body)."""
-    token = tokens.create(county.house, LOG, "resident/00aa11bb22cc", "resident", made_by="test").token
+    token = tokens.create(county.runtime, LOG, "resident/00aa11bb22cc", "resident", made_by="test").token
     headers = {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
     return lambda path, body: county.client.post(f"/api/{LOG}/{path}", headers=headers, json=body)
 
@@ -97,10 +97,10 @@ def test_a_reassignment_tells_nothing_of_cases_out_of_sight(county):
 def test_what_became_confidential_is_not_shown_as_it_was(county):
     caller = ("cadre/cuckoo", "caller")
     number = county.do("register-case", *caller, area="pine-2", category="road").number
-    size = county.house.store.head(LOG).size
+    size = county.runtime.store.head(LOG).size
 
     def shown(who):
-        rows = list_cases(county.house, LOG, "cases", as_of=str(size), limit=200, who=person(who)).rows
+        rows = list_cases(county.runtime, LOG, "cases", as_of=str(size), limit=200, who=person(who)).rows
         return number in {row["number"] for row in rows}
 
     assert shown("cadre")

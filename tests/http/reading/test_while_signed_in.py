@@ -26,7 +26,7 @@ def declare(county):
 
 def test_a_role_taken_away_and_a_unit_left_hold_at_the_next_request(county, declare):
     seen, there = county.number("pine, second village"), county.number("reed, just registered")
-    token = tokens.create(county.house, LOG, "cadre/newt", "cadre", made_by="test", area="").token
+    token = tokens.create(county.runtime, LOG, "cadre/newt", "cadre", made_by="test", area="").token
 
     def ask(path):
         answer = county.client.get(f"/api/{LOG}/{path}", headers={"Authorization": f"Bearer {token}"})
@@ -51,7 +51,7 @@ def test_a_new_home_of_the_unit_moves_what_its_people_see(county):
     assert county.get("village cadre", f"cases/{seen}").status_code == 403
 
     county.do("declare-unit", *lead, unit="pine-village", label="松塔村委会", area="pine-2", level="village")
-    token = tokens.create(county.house, LOG, "cadre/squirrel", "cadre", made_by="test").token
+    token = tokens.create(county.runtime, LOG, "cadre/squirrel", "cadre", made_by="test").token
     headers = {"Authorization": f"Bearer {token}"}
     assert county.client.get(f"/api/{LOG}/cases/{seen}", headers=headers).status_code == 200
 
@@ -75,7 +75,7 @@ class Listener:
 
 
 def test_a_listener_whose_token_is_revoked_or_whose_role_is_gone_may_not_stay(county, declare):
-    made = tokens.create(county.house, LOG, "cadre/toad", "cadre", made_by="test")
+    made = tokens.create(county.runtime, LOG, "cadre/toad", "cadre", made_by="test")
     listener = Listener(county, made.token)
     callers = county.client.app.state.door.callers
     assert listener.may_stay()
@@ -85,14 +85,14 @@ def test_a_listener_whose_token_is_revoked_or_whose_role_is_gone_may_not_stay(co
     declare("toad", "reed-water", "cadre")
     assert listener.may_stay()
 
-    tokens.revoke(county.house, LOG, made.about.id)
+    tokens.revoke(county.runtime, LOG, made.about.id)
     callers.forget()  # what was looked up serves for LATELY seconds
     assert not listener.may_stay()
     assert LATELY + ASK_AGAIN <= 2
 
 
 def test_a_database_that_is_away_sends_no_listener_home(county, monkeypatch):
-    made = tokens.create(county.house, LOG, "cadre/toad", "cadre", made_by="test")
+    made = tokens.create(county.runtime, LOG, "cadre/toad", "cadre", made_by="test")
 
     def away(*_):
         raise OperationalError("SELECT", {}, Exception("the connection was refused"))

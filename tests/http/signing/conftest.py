@@ -8,9 +8,9 @@ import pytest
 from litestar.testing import TestClient
 
 from casework.application.accounts import accounts
-from casework.application.runtime.runtime import House
-from casework.http.access_log import logger_to
+from casework.application.runtime.runtime import Runtime
 from casework.http.app import create_app
+from casework.http.request_log import logger_to
 from casework.settings import Accounts, Settings
 from tests.application import scopes
 from tests.http.signing.browser import AT, HERE, Browser
@@ -28,8 +28,8 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def client(house: House, lines: BytesIO) -> Iterator[TestClient[Any]]:
-    with TestClient(create_app(house, logger=logger_to(lines)), base_url=AT) as client:
+def client(runtime: Runtime, lines: BytesIO) -> Iterator[TestClient[Any]]:
+    with TestClient(create_app(runtime, logger=logger_to(lines)), base_url=AT) as client:
         yield client
 
 
@@ -40,12 +40,12 @@ def browser(client: TestClient[Any]) -> Callable[..., Browser]:
 
 
 @pytest.fixture(scope="module")
-def account(house: House) -> Callable[[str], str]:
+def account(runtime: Runtime) -> Callable[[str], str]:
     """An account with PASSWORD for a cadre of the roster, made once; its login."""
 
     def made(cadre: str) -> str:
-        if accounts.row_of(house, LOG, cadre) is None:
-            accounts.create(house, LOG, cadre, f"cadre/{cadre}", by="test", password=PASSWORD)
+        if accounts.row_of(runtime, LOG, cadre) is None:
+            accounts.create(runtime, LOG, cadre, f"cadre/{cadre}", by="test", password=PASSWORD)
         return cadre
 
     return made

@@ -13,8 +13,8 @@ from tests.http.test_problems import problem
 from tests.stories.terminal import LOG
 
 
-def test_a_set_up_code_opens_once_and_for_a_password_of_ones_own(house, browser):
-    code = accounts.create(house, LOG, "newt", "cadre/newt", by="test").code
+def test_a_set_up_code_opens_once_and_for_a_password_of_ones_own(runtime, browser):
+    code = accounts.create(runtime, LOG, "newt", "cadre/newt", by="test").code
     here = browser()
 
     problem(here.sign_in("newt", code), 401, "new-password-wanted")
@@ -28,18 +28,18 @@ def test_a_set_up_code_opens_once_and_for_a_password_of_ones_own(house, browser)
     assert browser().sign_in(" NEWT ", "a lake without pikes").status_code == 201
 
 
-def test_a_set_up_code_runs_out(house, browser):
-    code = accounts.create(house, LOG, "frog", "cadre/frog", by="test").code
-    with writing(house.engine) as db:
+def test_a_set_up_code_runs_out(runtime, browser):
+    code = accounts.create(runtime, LOG, "frog", "cadre/frog", by="test").code
+    with writing(runtime.engine) as db:
         account = accounts.account
         db.execute(account.update().where(account.c.login == "frog").values(code_until="2026-01-01T00:00:00.000Z"))
 
     problem(browser().sign_in("frog", code, new_password=PASSWORD), 401, "wrong-sign-in")
 
 
-def test_who_is_unknown_disabled_or_wrong_is_told_the_same_after_the_same_work(house, browser, account, monkeypatch):
+def test_who_is_unknown_disabled_or_wrong_is_told_the_same_after_the_same_work(runtime, browser, account, monkeypatch):
     disabled = account("toad")
-    accounts.set_state(house, LOG, disabled, accounts.DISABLED, by="test")
+    accounts.set_state(runtime, LOG, disabled, accounts.DISABLED, by="test")
     worked = []
     proves = passwords.Hasher.proves
     monkeypatch.setattr(
@@ -53,13 +53,13 @@ def test_who_is_unknown_disabled_or_wrong_is_told_the_same_after_the_same_work(h
     assert told[0] == told[1] == told[2]
     assert told[0]["code"] == "wrong-sign-in"
     assert worked == [False, False, True]
-    hasher = passwords.hasher(house.settings.accounts)
+    hasher = passwords.hasher(runtime.settings.accounts)
     assert hasher.proves(PASSWORD, "") is False
 
 
-def test_guessing_has_to_wait_longer_each_time_and_the_log_says_so_once_a_day(house, browser, account):
+def test_guessing_has_to_wait_longer_each_time_and_the_log_says_so_once_a_day(runtime, browser, account):
     login = account("squirrel")
-    size = house.store.head(LOG).size
+    size = runtime.store.head(LOG).size
     for _ in range(3):
         problem(browser().sign_in(login, "wrong"), 401, "wrong-sign-in")
     locked = browser().sign_in(login, PASSWORD)
@@ -68,32 +68,32 @@ def test_guessing_has_to_wait_longer_each_time_and_the_log_says_so_once_a_day(ho
     assert 28 <= int(locked.headers["retry-after"]) <= 30
     waits = []
     for _ in range(7):  # the wait is over: one try is free again
-        _forget_the_wait(house)
+        _forget_the_wait(runtime)
         problem(browser().sign_in(login, "wrong"), 401, "wrong-sign-in")
         waits.append(int(browser().sign_in(login, PASSWORD).headers["retry-after"]))
     assert [round(wait, -1) for wait in waits] == [60, 120, 240, 480, 900, 900, 900]
-    entries = list(house.store.read(LOG, since=size))
+    entries = list(runtime.store.read(LOG, since=size))
     assert [(one.type, one.actor, one.data) for one in entries] == [
         ("account-locked.v1", "system/clock", {"cadre": "cadre/squirrel"})
     ]
-    accounts.unlock(house, LOG, login)
+    accounts.unlock(runtime, LOG, login)
     assert browser().sign_in(login, PASSWORD).status_code == 201
 
 
-def test_a_login_that_nobody_has_waits_as_well_and_leaves_no_trace_of_itself(house, browser):
-    size = house.store.head(LOG).size
+def test_a_login_that_nobody_has_waits_as_well_and_leaves_no_trace_of_itself(runtime, browser):
+    size = runtime.store.head(LOG).size
     for _ in range(3):
         browser().sign_in("my-password-by-mistake", "x")
 
     problem(browser().sign_in("my-password-by-mistake", "x"), 429, "locked-out")
-    assert house.store.head(LOG).size == size
-    with house.engine.connect() as db:
+    assert runtime.store.head(LOG).size == size
+    with runtime.engine.connect() as db:
         kept = db.execute(lock_out.sign_in_failure.select()).all()
     assert kept
     assert "mistake" not in str(kept)
 
 
-def test_a_planted_session_is_worth_nothing_after_sign_in(house, browser, account):
+def test_a_planted_session_is_worth_nothing_after_sign_in(runtime, browser, account):
     thief = browser()
     thief.sign_in(account("owl"), PASSWORD)
     victim = browser()
@@ -173,16 +173,16 @@ def test_whoever_has_several_roles_chooses_one_and_may_change_it(browser, accoun
         {"Sec-Fetch-Site": "same-site", "Origin": "https://other.casework.example"},
     ],
 )
-def test_no_other_site_acts_in_somebodys_name(house, signed_in, browser, account, headers):
+def test_no_other_site_acts_in_somebodys_name(runtime, signed_in, browser, account, headers):
     here = signed_in("owl")
-    size = house.store.head(LOG).size
+    size = runtime.store.head(LOG).size
 
     problem(here.api("POST", "cases", {"area": "pine-1"}, **headers), 403, "another-site")
     problem(here.api("DELETE", "sessions", **headers), 403, "another-site")
     assert here.page(f"/{LOG}/account/end-others", {}, **headers).status_code == 403
     fresh = browser().api("POST", "sessions", {"login": account("owl"), "password": PASSWORD}, **headers)
     problem(fresh, 403, "another-site")
-    assert house.store.head(LOG).size == size
+    assert runtime.store.head(LOG).size == size
     assert here.api("GET", "desk").status_code == 200
 
 
@@ -224,7 +224,7 @@ def test_no_password_code_or_session_is_ever_written_to_the_servers_log(signed_i
         assert word.encode() not in lines.getvalue()
 
 
-def _forget_the_wait(house):
+def _forget_the_wait(runtime):
     table = lock_out.sign_in_failure
-    with writing(house.engine) as db:
+    with writing(runtime.engine) as db:
         db.execute(table.update().values(until=""))

@@ -19,7 +19,7 @@ from casework.application.accounts.oidc_http import Away, asked
 from casework.application.accounts.oidc_provider import Issuer, issuer_of
 from casework.application.accounts.oidc_sign_in import Answer
 from casework.application.runtime.problem import Problem
-from casework.bootstrap import open_house
+from casework.bootstrap import open_runtime
 from casework.settings import Issuer as OfIssuer
 from casework.settings import Settings, load
 from tests.http.signing.browser import AT
@@ -268,22 +268,22 @@ def test_there_and_back_on_either_database(tmp_path, database_url, provider, kno
     cheap = {"CASEWORK_ACCOUNTS__HASH_KIB": "64", "CASEWORK_ACCOUNTS__HASH_PASSES": "1"}
     terminal = Terminal(tmp_path, database_url, extra=cheap)
     terminal("init", LOG, "--administrator", "heron")
-    house = open_house(replace(load(terminal.environment, tmp_path), issuer=of(provider)))
+    runtime = open_runtime(replace(load(terminal.environment, tmp_path), issuer=of(provider)))
     try:
-        assert account_links.link(house, LOG, "heron", provider.subject, by="test").linked
+        assert account_links.link(runtime, LOG, "heron", provider.subject, by="test").linked
         provider.claims = {"amr": ["mfa"]}
-        begun = signing_in_there.begin(house, known, LOG, f"/{LOG}/surveys")
+        begun = signing_in_there.begin(runtime, known, LOG, f"/{LOG}/surveys")
         said = dict(parse_qsl(urlsplit(sent_back(begun.address)).query))
-        opened_, next_ = signing_in_there.finish(house, known, Answer(**said), begun.secret)
+        opened_, next_ = signing_in_there.finish(runtime, known, Answer(**said), begun.secret)
 
         assert (opened_.about.actor, opened_.about.way, opened_.about.second) == ("cadre/heron", "oidc", True)
         assert next_ == f"/{LOG}/surveys"
-        again = sessions.find(house, signing_in.choose(house, opened_.about, "administrator").secret)
+        again = sessions.find(runtime, signing_in.choose(runtime, opened_.about, "administrator").secret)
         assert again is not None
         assert (again.role, again.way, again.second) == ("administrator", "oidc", True)
         with pytest.raises(Problem, match="begin again"):
-            signing_in_there.finish(house, known, Answer(**said), begun.secret)
-        assert not account_links.unlink(house, LOG, "heron", by="test").linked
-        assert sessions.open_of(house, LOG, "heron") == []
+            signing_in_there.finish(runtime, known, Answer(**said), begun.secret)
+        assert not account_links.unlink(runtime, LOG, "heron", by="test").linked
+        assert sessions.open_of(runtime, LOG, "heron") == []
     finally:
-        house.close()
+        runtime.close()

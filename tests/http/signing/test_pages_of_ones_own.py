@@ -56,8 +56,8 @@ def test_a_wrong_password_is_said_on_the_form_which_keeps_the_login(entered):
     Checked(answer.text)
 
 
-def test_the_first_time_the_form_asks_for_a_password_of_ones_own(house, browser):
-    code = accounts.create(house, LOG, "newt", "cadre/newt", by="test").code
+def test_the_first_time_the_form_asks_for_a_password_of_ones_own(runtime, browser):
+    code = accounts.create(runtime, LOG, "newt", "cadre/newt", by="test").code
     form = {"log": LOG, "login": "newt", "password": code}
     here = browser()
     first = here.page("/sign-in", form)

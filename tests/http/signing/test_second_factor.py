@@ -37,14 +37,14 @@ def turned_on(signed_in, moment):
     return on
 
 
-def test_with_it_on_a_password_alone_opens_nothing(house, browser, turned_on, moment):
+def test_with_it_on_a_password_alone_opens_nothing(runtime, browser, turned_on, moment):
     _, secret, codes = turned_on("stork", role="reviewer")
     assert len(set(codes)) == second_factor.CODES
 
     problem(browser().sign_in("stork", PASSWORD), 401, "code-wanted")
     problem(browser().sign_in("stork", PASSWORD, code="000000"), 401, "wrong-code")
     assert browser().sign_in("stork", PASSWORD, code=moment(secret)).status_code == 201
-    row = accounts.row_of(house, LOG, "stork")
+    row = accounts.row_of(runtime, LOG, "stork")
     assert secret.encode() not in bytes(row["totp_secret"])
 
 
@@ -90,7 +90,7 @@ def test_a_role_may_ask_for_it(signed_in, moment):
     problem(here.api("POST", "second-factor", {"password": PASSWORD}), 409, "second-factor-on")
 
 
-def test_it_is_turned_off_with_the_password_and_taken_off_with_a_reset(house, browser, turned_on):
+def test_it_is_turned_off_with_the_password_and_taken_off_with_a_reset(runtime, browser, turned_on):
     here, _, _ = turned_on("frog", role="cadre")
     problem(here.api("POST", "second-factor/end", {"password": "wrong"}), 401, "wrong-sign-in")
     assert here.api("POST", "second-factor/end", {"password": PASSWORD}).status_code == 204
@@ -98,6 +98,6 @@ def test_it_is_turned_off_with_the_password_and_taken_off_with_a_reset(house, br
     problem(here.api("PUT", "second-factor", {"code": "000000"}), 409, "no-second-factor")
 
     _, _, codes = turned_on("heron")
-    code = accounts.reset(house, LOG, "heron", by="test", second=True).code
+    code = accounts.reset(runtime, LOG, "heron", by="test", second=True).code
     assert browser().sign_in("heron", code, new_password=PASSWORD).status_code == 201
     problem(browser().sign_in("heron", PASSWORD + "!", code=codes[0]), 401, "wrong-sign-in")

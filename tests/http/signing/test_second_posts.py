@@ -13,9 +13,9 @@ ADMINISTRATOR = ("cadre/beaver", "administrator")
 
 
 @pytest.fixture(scope="module")
-def posts(house):
+def posts(runtime):
     """WAGTAIL is of Pine's water station and of Reed's, and helps out as a dispatcher in Reed; two cases wait there."""
-    do = acting(house, LOG)
+    do = acting(runtime, LOG)
     also = [{"unit": "reed-water", "roles": ["cadre"]}, {"unit": "reed-service", "roles": ["dispatcher"]}]
     do("declare-cadre", *ADMINISTRATOR, cadre="cadre/wagtail", unit="pine-water", roles=["cadre"], also=also)
     cases = {}
@@ -31,11 +31,11 @@ def listed(answer):
     return {row["stream"].removeprefix("case/") for pile in answer.json()["piles"] for row in pile["rows"]}
 
 
-def acted(house, case):
-    return [entry.unit for entry in house.store.read_stream(LOG, f"case/{case}") if entry.actor == "cadre/wagtail"]
+def acted(runtime, case):
+    return [entry.unit for entry in runtime.store.read_stream(LOG, f"case/{case}") if entry.actor == "cadre/wagtail"]
 
 
-def test_a_session_is_for_one_of_them_and_goes_over_to_the_other(house, posts, signed_in):
+def test_a_session_is_for_one_of_them_and_goes_over_to_the_other(runtime, posts, signed_in):
     here = signed_in("wagtail", role="cadre")
     assert listed(here.api("GET", "desk")) == {posts["pine"]}
     problem(here.api("POST", f"cases/{posts['reed']}/actions", {"action": "visit"}), 403, "outside-your-area")
@@ -47,7 +47,7 @@ def test_a_session_is_for_one_of_them_and_goes_over_to_the_other(house, posts, s
     ]  # fmt: skip
     assert listed(here.api("GET", "desk")) == {posts["reed"]}
     assert here.api("POST", f"cases/{posts['reed']}/actions", {"action": "visit"}).status_code == 200
-    assert acted(house, posts["reed"]) == ["reed-water"]
+    assert acted(runtime, posts["reed"]) == ["reed-water"]
     problem(here.api("POST", f"cases/{posts['pine']}/actions", {"action": "visit"}), 403, "outside-your-area")
     # a token made in this session is for the same post, and one for the other says so
     made = [here.api("POST", "tokens", more).json()["about"] for more in ({}, {"unit": "pine-water"})]
@@ -62,7 +62,7 @@ def test_it_is_chosen_on_the_way_in_and_only_of_ones_own(posts, browser, account
     problem(here.api("PUT", "role", {"role": "dispatcher", "unit": "pine-water"}), 422, "which-post")
 
 
-def test_a_token_is_for_one_of_them(house, client, posts, settings):
+def test_a_token_is_for_one_of_them(runtime, client, posts, settings):
     terminal = Terminal(settings.folder, "sqlite:///" + settings.folder + "/casework.db")
     words = ("token", "create", "--as", "cadre/wagtail", "--role", "cadre")
     headers = [
@@ -83,10 +83,10 @@ def test_on_the_page_each_post_is_a_choice(posts, signed_in):
     assert 'value="cadre reed-water" aria-current="true"' in here.page(f"/{LOG}/account").text
 
 
-def test_a_post_that_ends_takes_its_sessions_and_tokens_with_it(house, client, posts, signed_in):
+def test_a_post_that_ends_takes_its_sessions_and_tokens_with_it(runtime, client, posts, signed_in):
     here = signed_in("wagtail", role="cadre", unit="reed-water")
-    token = tokens.create(house, LOG, "cadre/wagtail", "cadre", made_by="test", unit="reed-water").token
-    acting(house, LOG)("declare-cadre", *ADMINISTRATOR, cadre="cadre/wagtail", unit="pine-water", roles=["cadre"])
+    token = tokens.create(runtime, LOG, "cadre/wagtail", "cadre", made_by="test", unit="reed-water").token
+    acting(runtime, LOG)("declare-cadre", *ADMINISTRATOR, cadre="cadre/wagtail", unit="pine-water", roles=["cadre"])
 
     problem(here.api("GET", "desk"), 422, "which-post")
     problem(client.get(f"{API}/desk", headers={"Authorization": f"Bearer {token}"}), 422, "which-post")

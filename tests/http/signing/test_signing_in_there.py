@@ -41,20 +41,20 @@ def settings(settings, running, tmp_path_factory):
 
 
 @pytest.fixture
-def provider(running, client, house):
+def provider(running, client, runtime):
     """In good order, and known to the server as to a process that has just started."""
     running.mend()
-    client.app.state.door.issuer = issuer.issuer_of(house.settings)
+    client.app.state.door.issuer = issuer.issuer_of(runtime.settings)
     return running
 
 
 @pytest.fixture
-def linked(house, account, provider):
+def linked(runtime, account, provider):
     """An account to which whoever sits at the provider is linked: linked("newt")."""
 
     def link(cadre, subject=""):
         provider.subject = subject or f"s-{cadre}"
-        account_links.link(house, LOG, account(cadre), provider.subject, by="test")
+        account_links.link(runtime, LOG, account(cadre), provider.subject, by="test")
         return cadre
 
     return link
@@ -86,7 +86,7 @@ def why(answer, status):
     return unescape(said[1])
 
 
-def test_by_the_button_to_the_page_that_was_asked_for(house, browser, provider, linked, there):
+def test_by_the_button_to_the_page_that_was_asked_for(runtime, browser, provider, linked, there):
     linked("newt")
     here = browser()
     form = here.page(f"{HOME}/surveys", **{"Accept-Language": "zh-CN"})
@@ -104,10 +104,10 @@ def test_by_the_button_to_the_page_that_was_asked_for(house, browser, provider, 
     assert here.page(f"{HOME}/surveys").status_code == 200
     told = here.api("GET", "sessions").json()["sessions"]
     assert [(one["way"], one["role"], one["device"]) for one in told if one["current"]] == [("oidc", "cadre", "")]
-    assert accounts.get(house, LOG, "newt").signed_in_at != ""
+    assert accounts.get(runtime, LOG, "newt").signed_in_at != ""
 
 
-def test_what_goes_to_the_provider_and_what_stays(house, browser, provider, there):
+def test_what_goes_to_the_provider_and_what_stays(runtime, browser, provider, there):
     here, back = there()
     sent = here.page(f"{BEGIN}?log={LOG}")
     asks = parse_qs(urlsplit(sent.headers["location"]).query)
@@ -119,21 +119,21 @@ def test_what_goes_to_the_provider_and_what_stays(house, browser, provider, ther
     assert {"httponly", "samesite=lax", "secure", "path=/"} <= set(cookie.lower().split("; "))
     secret = here.jar["__Host-casework-begun"]
     assert secret not in sent.headers["location"]
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         rows = [tuple(row) for row in db.execute(sign_in_begun.select())]
     for text in (secret, asks["state"][0], asks["nonce"][0]):
         assert text.encode() not in repr(rows).encode()
     assert asks["nonce"] != parse_qs(urlsplit(back).query).get("nonce")
 
 
-def test_several_roles_are_chosen_from_and_the_way_stays(house, linked, there):
+def test_several_roles_are_chosen_from_and_the_way_stays(runtime, linked, there):
     linked("otter")
     here, back = there()
     assert here.page(back).status_code == 303
     assert here.page(HOME).headers["location"] == f"{HOME}/account?next={HOME}"
     assert here.page(f"{HOME}/account/role", {"role": "cadre", "next": HOME}).status_code == 303
     assert here.page(HOME).status_code == 200
-    (held,) = [one for one in sessions.open_of(house, LOG, "otter") if one.way == "oidc"]
+    (held,) = [one for one in sessions.open_of(runtime, LOG, "otter") if one.way == "oidc"]
     assert held.role == "cadre"
 
 
@@ -166,14 +166,14 @@ def test_a_state_that_nobody_was_given(there, state):
     assert "begun in this browser" in why(here.page(re.sub(r"state=[^&]*", f"state={state}", back)), 401)
 
 
-def test_too_late(house, linked, there):
+def test_too_late(runtime, linked, there):
     linked("newt")
     here, back = there()
-    with writing(house.engine) as db:
+    with writing(runtime.engine) as db:
         db.execute(sign_in_begun.update().values(until="2026-01-01T00:00:00.000Z"))
     assert "longer than 10 minutes" in why(here.page(back), 401)
     there()
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         assert (
             "2026-01-01T00:00:00.000Z"
             not in db.scalars(sign_in_begun.select().with_only_columns(sign_in_begun.c.until)).all()
@@ -194,17 +194,17 @@ def test_whoever_is_linked_to_nothing_learns_what_to_tell_the_administrator(prov
     assert "Your identifier there is s-<stranger>" in why(here.page(back), 403)
 
 
-def test_an_account_that_is_closed_opens_to_nobody(house, linked, there):
+def test_an_account_that_is_closed_opens_to_nobody(runtime, linked, there):
     login = linked("toad")
-    accounts.set_state(house, LOG, login, accounts.DISABLED, by="test")
+    accounts.set_state(runtime, LOG, login, accounts.DISABLED, by="test")
     here, back = there()
     assert "disabled" in why(here.page(back), 403)
-    accounts.set_state(house, LOG, login, accounts.ACTIVE, by="test")
+    accounts.set_state(runtime, LOG, login, accounts.ACTIVE, by="test")
     here, back = there()
     assert here.page(back).status_code == 303
 
 
-def test_what_the_browser_brought_along_opens_nothing_afterwards(house, browser, linked, signed_in, there):
+def test_what_the_browser_brought_along_opens_nothing_afterwards(runtime, browser, linked, signed_in, there):
     linked("newt")
     before = signed_in("owl")
     planted = before.jar["__Host-casework"]
@@ -244,8 +244,8 @@ def test_no_token_in_a_role_that_wants_a_second_factor_is_made_in_one_that_does_
     problem(by_password.api("POST", "tokens", {"role": "supervisor"}), 403, "second-factor-first")
 
 
-def test_a_way_that_is_not_known_proves_no_second_factor(house, browser):
-    opened = sessions.open_new(house, LOG, "mole", "cadre/mole", role="privacy_officer", way="another", second=True)
+def test_a_way_that_is_not_known_proves_no_second_factor(runtime, browser):
+    opened = sessions.open_new(runtime, LOG, "mole", "cadre/mole", role="privacy_officer", way="another", second=True)
     here = browser()
     here.jar = {"__Host-casework": opened.secret}
     problem(here.api("GET", "desk"), 403, "second-factor-there")
@@ -286,7 +286,7 @@ def test_not_in_the_clear_and_not_for_a_county_that_there_is_not(browser, provid
     assert "no log" in why(browser().page(BEGIN), 404)
 
 
-def test_nothing_of_whom_it_proved_is_kept_or_logged(house, lines, provider, linked, there):
+def test_nothing_of_whom_it_proved_is_kept_or_logged(runtime, lines, provider, linked, there):
     linked("newt", "identity-number-of-newt")
     here, back = there()
     assert here.page(back).status_code == 303
@@ -297,7 +297,7 @@ def test_nothing_of_whom_it_proved_is_kept_or_logged(house, lines, provider, lin
     code = parse_qs(urlsplit(back).query)["code"][0]
     for text in ("identity-number", "somebody@lark", "某甲", code):
         assert text.encode() not in lines.getvalue()
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         dumped = repr(
             [
                 tuple(row)
@@ -315,7 +315,7 @@ def test_trouble_is_said_in_both_languages(browser, provider, language):
     assert ("重新登录" in said) == (language == "zh-CN")
 
 
-def test_an_administrator_links_and_unlinks(house, account, linked, signed_in, there):
+def test_an_administrator_links_and_unlinks(runtime, account, linked, signed_in, there):
     boss = signed_in("beaver")
     provider_subject = "s-of-a-cuckoo"
     login = account("cuckoo")

@@ -14,7 +14,7 @@ from tests.stories.terminal import LOG
 
 
 @pytest.fixture
-def aged(house, client):
+def aged(runtime, client):
     """Make a session older: aged(browser, seen_at={"minutes": 61})."""
 
     def age(browser, **columns):
@@ -22,7 +22,7 @@ def aged(house, client):
         table = sessions.session
         now = SystemClock().now()
         values = {name: shifted(now, -timedelta(**by)) for name, by in columns.items()}
-        with writing(house.engine) as db:
+        with writing(runtime.engine) as db:
             db.execute(table.update().where(table.c.id == id).values(values))
         client.app.state.door.callers.forget()
 
@@ -89,14 +89,14 @@ def test_signing_out_ends_one_and_ending_all_ends_every_one(signed_in):
     problem(three.api("GET", "desk"), 401, "session-ended")
 
 
-def test_a_role_that_is_taken_away_is_gone_with_the_next_request(house, signed_in, bearer, client):
+def test_a_role_that_is_taken_away_is_gone_with_the_next_request(runtime, signed_in, bearer, client):
     here = signed_in("otter", role="unit_lead")
     headers = bearer("cadre/otter", "unit_lead")
     desk = f"https://casework.example/api/{LOG}/desk"
     assert here.api("GET", "desk").status_code == 200
     assert client.get(desk, headers=headers).status_code == 200
 
-    _declare(house, "otter", ["cadre"], "pine-water")
+    _declare(runtime, "otter", ["cadre"], "pine-water")
     said = problem(here.api("GET", "desk"), 403, "not-your-role")
     assert said["nearest"] == ["cadre"]
     problem(client.get(desk, headers=headers), 403, "not-your-role")
@@ -104,10 +104,10 @@ def test_a_role_that_is_taken_away_is_gone_with_the_next_request(house, signed_i
     assert here.api("GET", "desk").json()["role"] == "cadre"
 
 
-def test_whoever_moves_sees_the_new_place_with_the_next_request(house, signed_in):
+def test_whoever_moves_sees_the_new_place_with_the_next_request(runtime, signed_in):
     here = signed_in("heron")
     assert here.api("GET", "sessions").status_code == 200
-    _declare(house, "heron", ["dispatcher"], "pine-service")
+    _declare(runtime, "heron", ["dispatcher"], "pine-service")
 
     problem(here.api("POST", "cases", {"area": "reed-1", "category": "water"}), 403, "outside-your-area")
 
@@ -136,7 +136,7 @@ def test_an_account_that_is_disabled_is_out_at_once(signed_in, browser):
     assert browser().sign_in("magpie", PASSWORD).status_code == 201
 
 
-def test_the_administrator_makes_resets_and_unlocks(house, signed_in, browser):
+def test_the_administrator_makes_resets_and_unlocks(runtime, signed_in, browser):
     administrator = signed_in("beaver")
     made = administrator.api("POST", "accounts", {"login": "swallow", "actor": "cadre/swallow"}).json()
     problem(administrator.api("POST", "accounts", {"login": "swallow", "actor": "cadre/newt"}), 409, "login-taken")
@@ -156,15 +156,15 @@ def test_the_administrator_makes_resets_and_unlocks(house, signed_in, browser):
     problem(administrator.api("POST", "accounts/swalow/unlock"), 404, "unknown-account")
 
 
-def test_accounts_of_machines_and_strangers_are_not_made(house):
+def test_accounts_of_machines_and_strangers_are_not_made(runtime):
     for actor in ("system/clock", "cadre/nobody", "resident/ab12"):
         with pytest.raises(Exception, match=r"nobody who signs in|no cadre|the roster has no"):
-            accounts.create(house, LOG, "robot", actor, by="test")
+            accounts.create(runtime, LOG, "robot", actor, by="test")
 
 
-def _declare(house, cadre, roles, unit):
+def _declare(runtime, cadre, roles, unit):
     handle(
-        house,
+        runtime,
         Request(
             log=LOG, command="declare-cadre", members={"cadre": f"cadre/{cadre}", "unit": unit, "roles": roles},
             actor="system/operator", role="administrator", source="cli",

@@ -39,9 +39,9 @@ def test_a_token_of_ones_own_is_made_listed_and_revoked(signed_in, client):
     problem(client.get(f"{AT}/desk", headers=headers), 401, "token-revoked")
 
 
-def test_nobody_makes_a_token_for_a_role_that_is_not_theirs_or_revokes_anothers(signed_in, house):
+def test_nobody_makes_a_token_for_a_role_that_is_not_theirs_or_revokes_anothers(signed_in, runtime):
     here = signed_in("owl")
-    others = tokens.create(house, LOG, "cadre/heron", "dispatcher", made_by="test").about
+    others = tokens.create(runtime, LOG, "cadre/heron", "dispatcher", made_by="test").about
 
     problem(here.api("POST", "tokens", {"role": "administrator"}), 403, "not-your-role")
     problem(here.api("DELETE", f"tokens/{others.id}"), 404, "unknown-token-id")
@@ -54,15 +54,15 @@ def test_a_token_makes_no_other_and_sees_no_session(shown):
         problem(ask(method, path, **({"json": {}} if method == "POST" else {})), 403, "session-wanted")
 
 
-def test_a_token_for_looking_does_not_act(shown, house):
+def test_a_token_for_looking_does_not_act(shown, runtime):
     ask = shown("read")
-    size = house.store.head(LOG).size
+    size = runtime.store.head(LOG).size
     assert ask("GET", "desk").status_code == 200
     assert "read" in problem(ask("POST", "cases", json={"area": "pine-1"}), 403, "not-in-scope")["detail"]
     batch = ask("POST", "commands", json={"commands": [{"do": "register-case", "command": "a1", "area": "pine-1"}]})
     assert batch.json()["outcomes"][0]["problem"]["code"] == "not-in-scope"
     problem(ask("PUT", f"blobs/{'0' * 64}", content=b"x"), 403, "not-in-scope")
-    assert house.store.head(LOG).size == size
+    assert runtime.store.head(LOG).size == size
 
 
 def test_a_token_for_one_part_of_the_law_acts_there_and_looks_nowhere(shown):

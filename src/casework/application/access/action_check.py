@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from casework.application.access.visibility import Scope, outside, outside_finding, outside_survey
+from casework.application.access.visibility import Visibility, outside, outside_finding, outside_survey
 from casework.application.runtime.problem import Problem
 from casework.law.cases.commands import COUNTY_COMMANDS, Command, RecordFinding
 from casework.law.cases.state import CaseState
@@ -19,14 +19,14 @@ from casework.law.roster.commands import COMMANDS as ROSTER_COMMANDS
 from casework.law.surveys.state import SurveyState
 
 
-class Reach(Struct, frozen=True):
+class ActionCheck(Struct, frozen=True):
     """What a caller may act on.
 
     scope  which cases they see
     area   area code that the token is for; '' is the whole county
     """
 
-    scope: Scope
+    scope: Visibility
     area: str
 
     def check(self, command: Command, state: Any, context: Context) -> None:

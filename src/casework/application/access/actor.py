@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock, local_date
 from casework.law.context import ROLES
 from casework.law.roster.directory import Directory
@@ -42,7 +42,7 @@ class Visit(Struct, frozen=True):
 WITHIN = Visit()
 
 
-class Person(Struct, frozen=True):
+class Actor(Struct, frozen=True):
     """An actor in a role.
 
     unit   '' for residents and machines
@@ -57,7 +57,7 @@ class Person(Struct, frozen=True):
     visit: Visit = WITHIN
 
 
-def person(house: House, request: Any, on: str = "") -> Person:
+def person(runtime: Runtime, request: Any, on: str = "") -> Actor:
     """Who REQUEST says is asking: in a role they have today, of the unit they were in on the day it happened."""
     role = request.role
     if role not in ROLES:
@@ -65,23 +65,23 @@ def person(house: House, request: Any, on: str = "") -> Person:
             "unknown-role", f"没有 {role} 这一身份：{_in_words(ROLES)}", f"there is no role {role}: {', '.join(ROLES)}"
         )
     try:
-        return _person(house, request, on, house.roster_lately(request.log))
+        return _person(runtime, request, on, runtime.roster_lately(request.log))
     except Problem:  # nobody is refused for what another process declared a moment ago
-        return _person(house, request, on, house.roster(request.log))
+        return _person(runtime, request, on, runtime.roster(request.log))
 
 
-def _person(house: House, request: Any, on: str, roster: Directory) -> Person:
+def _person(runtime: Runtime, request: Any, on: str, roster: Directory) -> Actor:
     actor, role = request.actor, request.role
-    found = resolve(house, request.log, actor, role, roster, request.as_unit)
+    found = resolve(runtime, request.log, actor, role, roster, request.as_unit)
     if request.for_ and request.for_ != actor:
-        known(house, request.log, request.for_, on, roster)
+        known(runtime, request.log, request.for_, on, roster)
     then = roster.cadre(actor, on) if on and found.unit else None
-    return found if then is None or found.unit in then.units else Person(actor, role, then.unit)
+    return found if then is None or found.unit in then.units else Actor(actor, role, then.unit)
 
 
 def resolve(
-    house: House, log: str, actor: str, role: str, roster: Directory | None = None, as_unit: str = ""
-) -> Person:
+    runtime: Runtime, log: str, actor: str, role: str, roster: Directory | None = None, as_unit: str = ""
+) -> Actor:
     """The actor in that role today, or a Problem that says which roles they have.
 
     Of several posts it is the one in AS_UNIT; where none is named, the main post if it carries the role, else the only
@@ -90,20 +90,18 @@ def resolve(
     if actor in SYSTEM:
         if role not in SYSTEM[actor]:
             raise _wrong_role(actor, role, tuple(SYSTEM[actor]))
-        return Person(actor, role)
+        return Actor(actor, role)
     if actor.startswith("resident/"):
         if role not in {"resident", "reporter"}:
             raise _wrong_role(actor, role, ("resident", "reporter"))
-        return Person(actor, role)
-    cadre = known(house, log, actor, roster=roster)
+        return Actor(actor, role)
+    cadre = known(runtime, log, actor, roster=roster)
     if role not in cadre.roles:
         raise _wrong_role(actor, role, cadre.roles)
     if not cadre.also and as_unit in ("", cadre.unit):
-        return Person(actor, role, cadre.unit)
-    posts = (roster or house.roster(log)).posts(actor, today(house, log))
-    return Person(
-        actor, role, _acting(actor, role, [post.unit for post in posts if role in post.roles], as_unit, cadre)
-    )
+        return Actor(actor, role, cadre.unit)
+    posts = (roster or runtime.roster(log)).posts(actor, today(runtime, log))
+    return Actor(actor, role, _acting(actor, role, [post.unit for post in posts if role in post.roles], as_unit, cadre))
 
 
 def _acting(actor: str, role: str, units: Sequence[str], as_unit: str, cadre: Any) -> str:
@@ -121,10 +119,10 @@ def _acting(actor: str, role: str, units: Sequence[str], as_unit: str, cadre: An
     )
 
 
-def known(house: House, log: str, cadre: str, on: str = "", roster: Directory | None = None) -> Any:
+def known(runtime: Runtime, log: str, cadre: str, on: str = "", roster: Directory | None = None) -> Any:
     """The cadre as declared for that day, or a Problem with the nearest."""
-    roster = roster or house.roster(log)
-    day = on or today(house, log)
+    roster = roster or runtime.roster(log)
+    day = on or today(runtime, log)
     found = roster.cadre(cadre, day)
     if found is None:
         close = roster.nearest("cadre", cadre)
@@ -138,9 +136,9 @@ def known(house: House, log: str, cadre: str, on: str = "", roster: Directory | 
     return found
 
 
-def today(house: House, log: str) -> str:
+def today(runtime: Runtime, log: str) -> str:
     """The county's date now."""
-    return local_date(_CLOCK.now(), house.time_zone(log))
+    return local_date(_CLOCK.now(), runtime.time_zone(log))
 
 
 def _in_words(roles: Iterable[str]) -> str:

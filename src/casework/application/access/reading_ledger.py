@@ -20,8 +20,8 @@ from casework.random_ids import fresh
 from casework.seal.reading_table import access_ledger
 
 if TYPE_CHECKING:
-    from casework.application.access.actor import Person
-    from casework.application.runtime.runtime import House
+    from casework.application.access.actor import Actor
+    from casework.application.runtime.runtime import Runtime
 
 _CLOCK = SystemClock()
 
@@ -102,7 +102,7 @@ class AccessLedger:
                 one.done = True
 
 
-def note(house: House, log: str, who: Person, what: str, *streams: str, shown: int = 1) -> None:
+def note(runtime: Runtime, log: str, who: Actor, what: str, *streams: str, shown: int = 1) -> None:
     """Write down that WHO is about to read: a row for each case, or one for a page on which SHOWN things stand."""
     of = who.visit
     made = [
@@ -121,7 +121,7 @@ def note(house: House, log: str, who: Person, what: str, *streams: str, shown: i
         )
         for stream in (streams or ("",))
     ]
-    house.access.write(made, house.time_zone(log))
+    runtime.access.write(made, runtime.time_zone(log))
 
 
 def _row(reading: Reading, at: str, day: str, stamp: int) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from sqlalchemy import select
 from casework.application.access.receipt_table import receipt
 from casework.application.access.throttle import Attempts
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.database.engine import reading
 from casework.law.cases.commands import Command
 from casework.law.cases.events import CaseRegistered, ReceiptIssued
@@ -60,23 +60,23 @@ class Held(Struct, frozen=True, kw_only=True):
     actor: str
 
 
-def row_of(house: House, log: str, command: Command, stream: str, command_id: str) -> tuple[Any, ...]:
+def row_of(runtime: Runtime, log: str, command: Command, stream: str, command_id: str) -> tuple[Any, ...]:
     """What is committed beside a command that hands out a receipt; nothing for any other."""
     if command.name not in ISSUING:
         return ()
     if getattr(command, "kind", "") == "matter" and not getattr(command, "resident", ""):
         return ()  # planned by an office: nobody asked
-    digest = _digest(log, stream, _secret(house, log, stream, command_id))
+    digest = _digest(log, stream, _secret(runtime, log, stream, command_id))
     return ((receipt, ({"log": log, "stream": stream, "command": command_id, "digest": digest},)),)
 
 
-def receipted(house: House, submission: Submission, answer: Answer) -> Answer:
+def receipted(runtime: Runtime, submission: Submission, answer: Answer) -> Answer:
     """The answer with the secret, where the command handed out one that is still good; asks the database of repeats."""
     if not hands_out(submission):
         return answer
     log, stream = answer.log, answer.stream
-    secret = _secret(house, log, stream, submission.command_id)
-    if answer.repeated and not _is_good(house, log, stream, house.store.read_stream(log, stream), secret):
+    secret = _secret(runtime, log, stream, submission.command_id)
+    if answer.repeated and not _is_good(runtime, log, stream, runtime.store.read_stream(log, stream), secret):
         return answer
     return Receipted(**asdict(answer), secret=shown(secret))
 
@@ -86,24 +86,24 @@ def hands_out(submission: Submission) -> bool:
     return any(table is receipt for table, _ in submission.beside)
 
 
-def hold(house: House, log: str, number: str, secret: str, attempts: Attempts, address: str) -> Held:
+def hold(runtime: Runtime, log: str, number: str, secret: str, attempts: Attempts, address: str) -> Held:
     """The case of a receipt; one and the same Problem where number or secret is wrong, and a wait after some of these.
 
     address  from where it is asked, '' where that is unknown; kept in memory alone, for as long as it must wait
     """
     number, secret = plain(number), plain(secret).replace("-", "")
     with attempts.one(f"case {log} {number}", f"from {address}" if address else "") as attempt:
-        stream = _stream(house, log, number)
-        entries = house.store.read_stream(log, stream) if stream else ()
+        stream = _stream(runtime, log, number)
+        entries = runtime.store.read_stream(log, stream) if stream else ()
         # the work is the same where there is no such case
-        if not _is_good(house, log, stream, entries, secret):
+        if not _is_good(runtime, log, stream, entries, secret):
             raise Problem(
                 "no-such-receipt",
                 "编号或回执码不对：请对照回执逐字核对；回执遗失的，请到受理窗口补发",
                 "number or secret is not right: compare them with the receipt; if it is lost, ask for a new one",
             )
         attempt.succeeded()
-    state: CaseState = house.law.fold([codec.recorded(entry) for entry in entries])
+    state: CaseState = runtime.law.fold([codec.recorded(entry) for entry in entries])
     return Held(log=log, stream=stream, state=state, entries=entries, actor=asker(stream, state))
 
 
@@ -118,8 +118,8 @@ def shown(secret: str) -> str:
     return "-".join(secret[at : at + GROUP] for at in range(0, len(secret), GROUP))
 
 
-def _secret(house: House, log: str, stream: str, command_id: str) -> str:
-    bits = int.from_bytes(house.sealer.receipt(log, stream, command_id)[: LENGTH * _BITS // 8], "big")
+def _secret(runtime: Runtime, log: str, stream: str, command_id: str) -> str:
+    bits = int.from_bytes(runtime.sealer.receipt(log, stream, command_id)[: LENGTH * _BITS // 8], "big")
     return "".join(ALPHABET[(bits >> (at * _BITS)) % len(ALPHABET)] for at in range(LENGTH))
 
 
@@ -128,26 +128,26 @@ def _digest(log: str, stream: str, secret: str) -> bytes:
     return hashlib.sha256(f"casework/receipt/v1\n{log}\n{stream}\n{secret}".encode()).digest()
 
 
-def _is_good(house: House, log: str, stream: str, entries: Sequence[Entry], secret: str) -> bool:
+def _is_good(runtime: Runtime, log: str, stream: str, entries: Sequence[Entry], secret: str) -> bool:
     """Whether the secret is that of the latest receipt."""
     latest = next((entry.command for entry in reversed(entries) if entry.type in _HANDS_OUT), "")
     of = receipt.c
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         kept = db.scalar(select(of.digest).where(of.log == log, of.stream == stream, of.command == latest))
     # compared in constant time, and with something where there is none
     return hmac.compare_digest(_digest(log, stream, secret), bytes(kept or _NONE)) and kept is not None
 
 
-def _stream(house: House, log: str, number: str) -> str:
+def _stream(runtime: Runtime, log: str, number: str) -> str:
     """The stream of a case number, with or without its county; '' for none."""
     if short := _SHORT_NUMBER.match(number):
         number = f"{log}-{short[1]}-{int(short[2]):06}"
-    return house.store.find(log, "number", number.lower()) or "" if number.isprintable() else ""
+    return runtime.store.find(log, "number", number.lower()) or "" if number.isprintable() else ""
 
 
-def log_of(house: House, number: str) -> str:
+def log_of(runtime: Runtime, number: str) -> str:
     """The county whose number it is; '' where that cannot be told."""
-    logs = house.logs()
+    logs = runtime.logs()
     named = plain(number).lower()
     found = [log for log in logs if named.startswith(f"{log}-")]
     return max(found, key=len) if found else logs[0] if len(logs) == 1 else ""

@@ -16,11 +16,11 @@ from collections.abc import Mapping
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Table, and_, false, or_, true
 
-from casework.application.access.actor import Person, today
+from casework.application.access.actor import Actor, today
 from casework.application.access.permissions import PERMISSIONS, check_may, may
 from casework.application.access.visibility_table import AFTERWARDS, CLOSED, NAMED, OPEN, SIGHT, TURNS
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.change.tables import case_now, finding_change, survey_change
 from casework.law.cases.facts import Facts
 from casework.law.cases.state import CaseState
@@ -34,7 +34,7 @@ from casework.log import codec
 Condition = Mapping[str, tuple[str, ...]]
 
 
-class Scope(Struct, frozen=True):
+class Visibility(Struct, frozen=True):
     """What somebody sees of one log.
 
     among    conditions on facts, one of which must hold
@@ -42,7 +42,7 @@ class Scope(Struct, frozen=True):
     place    the own area, whatever the level; None for none
     """
 
-    who: Person
+    who: Actor
     among: tuple[Condition, ...] = ()
     unseals: bool = False
     place: Condition | None = None
@@ -185,29 +185,29 @@ def _holds(condition: Condition, facts: Facts | SurveyState | FindingState) -> b
     return all(getattr(facts, fact) in values for fact, values in condition.items())
 
 
-def scope_of(house: House, log: str, who: Person) -> Scope:
+def visibility_of(runtime: Runtime, log: str, who: Actor) -> Visibility:
     """What WHO sees of a log, by the roster of today."""
-    roster, day = house.roster_lately(log), today(house, log)
+    roster, day = runtime.roster_lately(log), today(runtime, log)
     sight, unseals = SIGHT[who.role], may(who.role, "sealed.read")
     if sight.of == "county":
-        return Scope(who, (_place(roster, day, who.area),), unseals)
+        return Visibility(who, (_place(roster, day, who.area),), unseals)
     if sight.of == "own":
-        return Scope(who, unseals=unseals)
+        return Visibility(who, unseals=unseals)
     unit = roster.unit(who.unit, day) if who.unit else None
     if unit is None:
-        return Scope(who, unseals=unseals)
+        return Visibility(who, unseals=unseals)
     home = _nearer(roster, day, unit.area, who.area)
     place = None if home is None else _place(roster, day, home)
     levels = {} if sight.closed == "all" else {"confidentiality": OPEN}
     of_unit = {} if sight.closed != "hand" else {"confidentiality": OPEN}
     units = (who.unit, *sorted(roster.predecessors("unit", who.unit, day)))
     among: list[Condition] = [] if place is None else [{**place, **levels}]
-    return Scope(who, (*among, {"unit": units, **of_unit}), unseals, place)
+    return Visibility(who, (*among, {"unit": units, **of_unit}), unseals, place)
 
 
-def in_area(house: House, log: str, area: str) -> Condition:
+def in_area(runtime: Runtime, log: str, area: str) -> Condition:
     """The cases of an area and of everything below it, by the roster of today, as a condition on facts."""
-    roster, on = house.roster_lately(log), today(house, log)
+    roster, on = runtime.roster_lately(log), today(runtime, log)
     if roster.area(area, on) is None:
         close = roster.nearest("area", area)
         hint = (f"；相近的有：{'、'.join(close)}", f"; nearest: {', '.join(close)}") if close else ("", "")
@@ -215,10 +215,10 @@ def in_area(house: House, log: str, area: str) -> Condition:
     return _place(roster, on, area)
 
 
-def check_whole(house: House, log: str, who: Person, needs: str) -> None:
+def check_whole(runtime: Runtime, log: str, who: Actor, needs: str) -> None:
     """Refuse who has not the permission, or does not see the whole county."""
     check_may(who.role, needs)
-    if not scope_of(house, log, who).is_everything:
+    if not visibility_of(runtime, log, who).is_everything:
         told = PERMISSIONS[needs]
         raise Problem(
             "outside-your-area",
@@ -227,24 +227,24 @@ def check_whole(house: House, log: str, who: Person, needs: str) -> None:
         )
 
 
-def check_sees(house: House, log: str, who: Person, stream: str) -> CaseState:
+def check_sees(runtime: Runtime, log: str, who: Actor, stream: str) -> CaseState:
     """The case of STREAM, or a Problem where WHO may not open it."""
-    state = _state(house, log, stream)
-    if not scope_of(house, log, who).sees(state):
+    state = _state(runtime, log, stream)
+    if not visibility_of(runtime, log, who).sees(state):
         raise outside(who, state)
     return state
 
 
-def check_acts_on(house: House, log: str, who: Person, stream: str) -> None:
+def check_acts_on(runtime: Runtime, log: str, who: Actor, stream: str) -> None:
     """Refuse a command of WHO on a case that they neither see nor worked on; a case not yet there is nobody's."""
-    if house.store.first(log, stream) is None:
+    if runtime.store.first(log, stream) is None:
         return
-    state = _state(house, log, stream)
-    if not scope_of(house, log, who).may_act_on(state):
+    state = _state(runtime, log, stream)
+    if not visibility_of(runtime, log, who).may_act_on(state):
         raise outside(who, state)
 
 
-def outside(who: Person, state: CaseState) -> Problem:
+def outside(who: Actor, state: CaseState) -> Problem:
     """WHO may not see this case."""
     return Problem(
         "outside-your-area",
@@ -253,7 +253,7 @@ def outside(who: Person, state: CaseState) -> Problem:
     )
 
 
-def outside_survey(who: Person, state: SurveyState) -> Problem:
+def outside_survey(who: Actor, state: SurveyState) -> Problem:
     """WHO may not see this survey."""
     return Problem(
         "outside-your-area",
@@ -263,7 +263,7 @@ def outside_survey(who: Person, state: SurveyState) -> Problem:
     )
 
 
-def outside_finding(who: Person) -> Problem:
+def outside_finding(who: Actor) -> Problem:
     """WHO may not see this finding."""
     return Problem(
         "outside-your-area",
@@ -272,8 +272,8 @@ def outside_finding(who: Person) -> Problem:
     )
 
 
-def _state(house: House, log: str, stream: str) -> CaseState:
-    return house.law.fold([codec.recorded(entry) for entry in house.store.read_stream(log, stream)])
+def _state(runtime: Runtime, log: str, stream: str) -> CaseState:
+    return runtime.law.fold([codec.recorded(entry) for entry in runtime.store.read_stream(log, stream)])
 
 
 def _nearer(roster: Directory, day: str, home: str, limit: str) -> str | None:

@@ -17,7 +17,7 @@ from casework.application.accounts import lockout as lock_out
 from casework.application.accounts import passwords, sessions
 from casework.application.accounts.tables import account, account_link, recovery_code
 from casework.application.runtime.problem import Problem, unknown
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock, shifted
 from casework.database.engine import reading, writing
 
@@ -62,25 +62,25 @@ class NewCode(Struct, frozen=True, kw_only=True):
     about: Account
 
 
-def create(house: House, log: str, login: str, actor: str, *, by: str, password: str = "") -> NewCode:
+def create(runtime: Runtime, log: str, login: str, actor: str, *, by: str, password: str = "") -> NewCode:
     """An account for ACTOR, who must be in the roster; without a PASSWORD it gets a code that is good once."""
     check_login(login)
     if actor in SYSTEM:
         raise Problem("not-for-machines", f"{actor} 不是人，不能登录", f"{actor} is nobody who signs in")
-    known(house, log, actor)
-    code, values = _given(house, login, password)
+    known(runtime, log, actor)
+    code, values = _given(runtime, login, password)
     now = _CLOCK.now()
     row = {
         "log": log, "login": login, "actor": actor, "state": ACTIVE, "totp_on": 0, "totp_secret": b"", "totp_kek": "",
         "totp_step": 0, "made_at": now, "made_by": by, "changed_at": now, "changed_by": by, "signed_in_at": "",
     }  # fmt: skip
-    with writing(house.engine) as db:
+    with writing(runtime.engine) as db:
         if db.scalar(select(_a.login).where(_a.log == log, _a.login == login)) is not None:
             raise Problem(
                 "login-taken", f"登录名 {login} 已有人用，请另取一个", f"the login {login} is taken: choose another"
             )
         db.execute(insert(account).values(row | values))
-    return NewCode(code=code, about=get(house, log, login))
+    return NewCode(code=code, about=get(runtime, log, login))
 
 
 def check_login(login: str) -> None:
@@ -93,72 +93,72 @@ def check_login(login: str) -> None:
         )
 
 
-def reset(house: House, log: str, login: str, *, by: str, password: str = "", second: bool = False) -> NewCode:
+def reset(runtime: Runtime, log: str, login: str, *, by: str, password: str = "", second: bool = False) -> NewCode:
     """A new code (or PASSWORD) for LOGIN; every session ends. SECOND also takes the second factor off."""
-    get(house, log, login)
-    code, values = _given(house, login, password)
+    get(runtime, log, login)
+    code, values = _given(runtime, login, password)
     if second:
         values |= {"totp_on": 0, "totp_secret": b"", "totp_kek": ""}
-    _change(house, log, login, by, values)
+    _change(runtime, log, login, by, values)
     if second:
-        with writing(house.engine) as db:
+        with writing(runtime.engine) as db:
             of = recovery_code.c
             db.execute(delete(recovery_code).where(of.log == log, of.login == login))
-    sessions.end_all(house, log, login, by=by)
-    lock_out.cleared(house, log, login)
-    return NewCode(code=code, about=get(house, log, login))
+    sessions.end_all(runtime, log, login, by=by)
+    lock_out.cleared(runtime, log, login)
+    return NewCode(code=code, about=get(runtime, log, login))
 
 
-def set_state(house: House, log: str, login: str, state: str, *, by: str) -> Account:
+def set_state(runtime: Runtime, log: str, login: str, state: str, *, by: str) -> Account:
     """Disable LOGIN, which ends its sessions, or enable it again."""
-    get(house, log, login)
-    _change(house, log, login, by, {"state": state})
+    get(runtime, log, login)
+    _change(runtime, log, login, by, {"state": state})
     if state == DISABLED:
-        sessions.end_all(house, log, login, by=by)
-    return get(house, log, login)
+        sessions.end_all(runtime, log, login, by=by)
+    return get(runtime, log, login)
 
 
-def unlock(house: House, log: str, login: str) -> Account:
+def unlock(runtime: Runtime, log: str, login: str) -> Account:
     """Let LOGIN try again at once."""
-    get(house, log, login)
-    lock_out.cleared(house, log, login)
-    return get(house, log, login)
+    get(runtime, log, login)
+    lock_out.cleared(runtime, log, login)
+    return get(runtime, log, login)
 
 
-def set_password(house: House, log: str, login: str, password: str) -> None:
+def set_password(runtime: Runtime, log: str, login: str, password: str) -> None:
     """The person's own choice, from here on; raises Problem where it will not do."""
-    passwords.check(password, login, house.settings.accounts.password_length)
-    values = {"phc": passwords.hasher(house.settings.accounts).hash(password), "must_change": 0, "code_until": ""}
-    _change(house, log, login, login, values)
+    passwords.check(password, login, runtime.settings.accounts.password_length)
+    values = {"phc": passwords.hasher(runtime.settings.accounts).hash(password), "must_change": 0, "code_until": ""}
+    _change(runtime, log, login, login, values)
 
 
-def get(house: House, log: str, login: str) -> Account:
+def get(runtime: Runtime, log: str, login: str) -> Account:
     """The account of that login, or a Problem with the nearest."""
-    row = row_of(house, log, login)
+    row = row_of(runtime, log, login)
     if row is None:
-        with reading(house.engine) as db:
+        with reading(runtime.engine) as db:
             logins = list(db.scalars(select(_a.login).where(_a.log == log)))
         raise unknown("unknown-account", "账号", "account", login, logins)
-    return _account(house, log, row, login in _linked(house, log, _l.login == login))
+    return _account(runtime, log, row, login in _linked(runtime, log, _l.login == login))
 
 
-def listed(house: House, log: str) -> list[Account]:
+def listed(runtime: Runtime, log: str) -> list[Account]:
     """Every account, by login."""
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         rows = db.execute(select(account).where(_a.log == log).order_by(_a.login)).mappings().all()
-    linked = _linked(house, log)
-    return [_account(house, log, row, row["login"] in linked) for row in rows]
+    linked = _linked(runtime, log)
+    return [_account(runtime, log, row, row["login"] in linked) for row in rows]
 
 
-def row_of(house: House, log: str, login: str) -> Any:
+def row_of(runtime: Runtime, log: str, login: str) -> Any:
     """The account as it is kept, or None."""
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         return db.execute(select(account).where(_a.log == log, _a.login == login)).mappings().first()
 
 
-def _given(house: House, login: str, password: str) -> tuple[str, dict[str, Any]]:
+def _given(runtime: Runtime, login: str, password: str) -> tuple[str, dict[str, Any]]:
     """The code that was made ('' where a password was chosen), and the columns that keep it."""
-    settings = house.settings.accounts
+    settings = runtime.settings.accounts
     hasher = passwords.hasher(settings)
     if password:
         passwords.check(password, login, settings.password_length)
@@ -168,25 +168,25 @@ def _given(house: House, login: str, password: str) -> tuple[str, dict[str, Any]
     return code, {"phc": hasher.hash(code), "must_change": 1, "code_until": until}
 
 
-def _change(house: House, log: str, login: str, by: str, values: dict[str, Any]) -> None:
+def _change(runtime: Runtime, log: str, login: str, by: str, values: dict[str, Any]) -> None:
     changed = {"changed_at": _CLOCK.now(), "changed_by": by}
-    with writing(house.engine) as db:
+    with writing(runtime.engine) as db:
         db.execute(update(account).where(_a.log == log, _a.login == login).values(values | changed))
 
 
-def _linked(house: House, log: str, *which: ColumnElement[bool]) -> set[str]:
+def _linked(runtime: Runtime, log: str, *which: ColumnElement[bool]) -> set[str]:
     """Logins, all or WHICH, by which somebody at the identity provider that is set comes in."""
-    with reading(house.engine) as db:
-        of = (_l.log == log, _l.issuer == house.settings.issuer.url, *which)
+    with reading(runtime.engine) as db:
+        of = (_l.log == log, _l.issuer == runtime.settings.issuer.url, *which)
         return set(db.scalars(select(_l.login).where(*of)))
 
 
-def _account(house: House, log: str, row: Any, linked: bool) -> Account:
+def _account(runtime: Runtime, log: str, row: Any, linked: bool) -> Account:
     plain = ("login", "actor", "state", "code_until", "made_at", "made_by", "changed_at", "changed_by", "signed_in_at")
     return Account(
         **{name: row[name] for name in plain},
         must_change=bool(row["must_change"]),
         second=bool(row["totp_on"]),
-        locked_until=lock_out.locked_until(house, log, row["login"]),
+        locked_until=lock_out.locked_until(runtime, log, row["login"]),
         linked=linked,
     )

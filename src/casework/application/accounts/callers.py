@@ -6,16 +6,16 @@ import time
 
 from msgspec import Struct
 
-from casework.application.access.action_check import Reach
-from casework.application.access.actor import Person, known, resolve, today
+from casework.application.access.action_check import ActionCheck
+from casework.application.access.actor import Actor, known, resolve, today
 from casework.application.access.token_scopes import USUAL, check_may
-from casework.application.access.visibility import scope_of, unlimited
+from casework.application.access.visibility import unlimited, visibility_of
 from casework.application.accounts import sessions, tokens
 from casework.application.accounts.accounts import row_of
 from casework.application.accounts.sessions import Session
 from casework.application.accounts.tokens import Token
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.law.context import ROLES
 
 #: seconds for which a look will do: what another process ended is refused that much later, at most
@@ -44,7 +44,7 @@ class Caller(Struct, frozen=True):
     unit: str
     area: str
     token: str
-    reach: Reach
+    reach: ActionCheck
     scopes: tuple[str, ...] = USUAL
     session: str = ""
     as_unit: str = ""
@@ -55,9 +55,9 @@ class Caller(Struct, frozen=True):
         return self.token or self.session
 
     @property
-    def person(self) -> Person:
+    def person(self) -> Actor:
         """The same, as use cases ask for whoever acts."""
-        return Person(self.actor, self.role, self.unit, self.area)
+        return Actor(self.actor, self.role, self.unit, self.area)
 
     def check_may(self, command: str = "") -> None:
         """Refuse COMMAND, or looking where none is named, to a token that is not for it."""
@@ -81,8 +81,8 @@ class Callers:
     from the next request on; what another process does, LATELY seconds later at most.
     """
 
-    def __init__(self, house: House) -> None:
-        self._house = house
+    def __init__(self, runtime: Runtime) -> None:
+        self._house = runtime
         self._seen: dict[str, _Seen] = {}
 
     def lately(self, text: str) -> Caller | None:
@@ -139,15 +139,15 @@ class Callers:
         return self._caller(token.log, person, token=token.id, scopes=scopes, as_unit=token.unit)
 
     def _of_session(self, session: Session) -> Caller:
-        house, log = self._house, session.log
+        runtime, log = self._house, session.log
         if not session.role:
-            roles = known(house, log, session.actor, roster=house.roster_lately(log)).roles
+            roles = known(runtime, log, session.actor, roster=runtime.roster_lately(log)).roles
             raise Problem("role-wanted", "请选择以何身份办理", "choose the role to act in", roles)
         person = self._resolved(log, session.actor, session.role, None, session.unit)
-        check_second(house, session)
+        check_second(runtime, session)
         return self._caller(log, person, session=session.id, as_unit=session.unit)
 
-    def _resolved(self, log: str, actor: str, role: str, area: str | None, unit: str) -> Person:
+    def _resolved(self, log: str, actor: str, role: str, area: str | None, unit: str) -> Actor:
         """The person as the roster has them now, acting for UNIT; AREA None is the home of their unit."""
         roster = self._house.roster_lately(log)
         try:
@@ -161,28 +161,28 @@ class Callers:
                 "the roster has no post of yours today: ask the administrator",
             ) from None
         limit = tokens.home(self._house, log, who.unit) if area is None else area
-        return Person(actor, role, who.unit, unlimited(roster, today(self._house, log), limit))
+        return Actor(actor, role, who.unit, unlimited(roster, today(self._house, log), limit))
 
     def _caller(
         self,
         log: str,
-        who: Person,
+        who: Actor,
         *,
         token: str = "",
         session: str = "",
         scopes: tuple[str, ...] = USUAL,
         as_unit: str = "",
     ) -> Caller:
-        reach = Reach(scope_of(self._house, log, who), who.area)
+        reach = ActionCheck(visibility_of(self._house, log, who), who.area)
         return Caller(log, who.actor, who.role, who.unit, who.area, token, reach, scopes, session, as_unit)
 
 
-def check_second(house: House, held: Session) -> None:
+def check_second(runtime: Runtime, held: Session) -> None:
     """Refuse whoever was proved by one thing alone, in a role that wants two; an unknown way proves nothing."""
-    if held.role not in house.settings.accounts.second_factor_roles:
+    if held.role not in runtime.settings.accounts.second_factor_roles:
         return
     if held.way == "password":
-        row = row_of(house, held.log, held.login)
+        row = row_of(runtime, held.log, held.login)
         if row is None or not row["totp_on"]:
             raise Problem(
                 "second-factor-first",

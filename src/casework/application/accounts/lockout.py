@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from casework.application.accounts.tables import sign_in_failure
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock, moment_of, shifted
 from casework.database.engine import reading, writing
 
@@ -43,51 +43,51 @@ class Tried(Struct, frozen=True):
     keys: tuple[tuple[str, int], ...]
 
 
-def tried(house: House, log: str, login: str, address: str) -> Tried:
+def tried(runtime: Runtime, log: str, login: str, address: str) -> Tried:
     """A try at LOGIN from ADDRESS; one from this machine is its proxy's, and says nothing."""
-    free = house.settings.accounts.free_tries
-    keys = [(_key(house, log, "login", login), free)]
+    free = runtime.settings.accounts.free_tries
+    keys = [(_key(runtime, log, "login", login), free)]
     if address and not _is_this_machine(address):
-        keys.append((_key(house, log, "address", address), free * OFFICE))
+        keys.append((_key(runtime, log, "address", address), free * OFFICE))
     return Tried(tuple(keys))
 
 
-def check(house: House, log: str, who: Tried) -> None:
+def check(runtime: Runtime, log: str, who: Tried) -> None:
     """Raise LockedOut while it has to wait."""
     now = _CLOCK.now()
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         until = db.scalars(select(_f.until).where(_f.log == log, _f.key.in_([key for key, _ in who.keys]))).all()
     latest = max(until, default="")
     if latest > now:
         raise LockedOut(max(1, round((moment_of(latest) - moment_of(now)).total_seconds())))
 
 
-def failed(house: House, log: str, who: Tried) -> int:
+def failed(runtime: Runtime, log: str, who: Tried) -> int:
     """One more failure; how many of this login it locked after, 0 where it may still try."""
     now = _CLOCK.now()
-    with writing(house.engine) as db:
+    with writing(runtime.engine) as db:
         db.execute(delete(sign_in_failure).where(_f.log == log, _f.last_at < shifted(now, -_REMEMBERED)))
-        counts = [_count(house, db, log, key, free, now) for key, free in who.keys]
+        counts = [_count(runtime, db, log, key, free, now) for key, free in who.keys]
     return counts[0]
 
 
-def cleared(house: House, log: str, login: str) -> None:
+def cleared(runtime: Runtime, log: str, login: str) -> None:
     """Forget the failures of LOGIN: it was proved, or the administrator unlocked it."""
-    with writing(house.engine) as db:
-        db.execute(delete(sign_in_failure).where(_f.log == log, _f.key == _key(house, log, "login", login)))
+    with writing(runtime.engine) as db:
+        db.execute(delete(sign_in_failure).where(_f.log == log, _f.key == _key(runtime, log, "login", login)))
 
 
-def locked_until(house: House, log: str, login: str) -> str:
+def locked_until(runtime: Runtime, log: str, login: str) -> str:
     """Until when LOGIN has to wait; '' when it has not."""
-    with reading(house.engine) as db:
-        until = db.scalar(select(_f.until).where(_f.log == log, _f.key == _key(house, log, "login", login)))
+    with reading(runtime.engine) as db:
+        until = db.scalar(select(_f.until).where(_f.log == log, _f.key == _key(runtime, log, "login", login)))
     return until if until and until > _CLOCK.now() else ""
 
 
-def _count(house: House, db: Connection, log: str, key: str, free: int, now: str) -> int:
+def _count(runtime: Runtime, db: Connection, log: str, key: str, free: int, now: str) -> int:
     before = db.scalar(select(_f.failures).where(_f.log == log, _f.key == key))
     failures = (before or 0) + 1
-    accounts = house.settings.accounts
+    accounts = runtime.settings.accounts
     until = ""
     if failures >= free:
         doublings = min(failures - free, 30)
@@ -100,8 +100,8 @@ def _count(house: House, db: Connection, log: str, key: str, free: int, now: str
     return failures if until else 0
 
 
-def _key(house: House, log: str, kind: str, value: str) -> str:
-    return f"{kind}/{house.sealer.compared('sign-in failures', log, value.encode()).hex()[:32]}"
+def _key(runtime: Runtime, log: str, kind: str, value: str) -> str:
+    return f"{kind}/{runtime.sealer.compared('sign-in failures', log, value.encode()).hex()[:32]}"
 
 
 def _is_this_machine(address: str) -> bool:

@@ -24,7 +24,7 @@ from casework.application.accounts.oidc_provider import Issuer, error_of
 from casework.application.accounts.sessions import Opened
 from casework.application.accounts.tables import sign_in_begun
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock, shifted
 from casework.database.engine import writing
 
@@ -51,21 +51,21 @@ class Answer(Struct, frozen=True, kw_only=True):
     iss: str = ""
 
 
-def begin(house: House, issuer: Issuer, log: str, next: str) -> Begun:
+def begin(runtime: Runtime, issuer: Issuer, log: str, next: str) -> Begun:
     """Begin, to go on to the page NEXT of this server; Problem where the provider is away."""
     secret, state = secrets.token_urlsafe(32), f"{log}.{secrets.token_urlsafe(32)}"
     address = issuer.address(state=state, nonce=_of(secret, "nonce", state), verifier=_of(secret, "verifier", state))
     now = _CLOCK.now()
-    with writing(house.engine) as db:
+    with writing(runtime.engine) as db:
         db.execute(delete(sign_in_begun).where(_b.log == log, _b.until < now))
         row = {"state": _digest(state), "browser": _digest(secret), "next": next}
         db.execute(insert(sign_in_begun).values(log=log, until=shifted(now, timedelta(minutes=MINUTES)), **row))
     return Begun(address, secret)
 
 
-def finish(house: House, issuer: Issuer, answer: Answer, secret: str) -> tuple[Opened, str]:
+def finish(runtime: Runtime, issuer: Issuer, answer: Answer, secret: str) -> tuple[Opened, str]:
     """A session for whoever the provider proved, and where they wanted to go; Problem says why there is none."""
-    log, next = _taken(house, answer.state, secret)
+    log, next = _taken(runtime, answer.state, secret)
     if answer.iss and answer.iss != issuer.name:
         raise NotBelieved("iss")
     if answer.error:
@@ -79,7 +79,7 @@ def finish(house: House, issuer: Issuer, answer: Answer, secret: str) -> tuple[O
         raise NotBelieved("code")
     nonce, verifier = _of(secret, "nonce", answer.state), _of(secret, "verifier", answer.state)
     proved = issuer.proved(code=answer.code, nonce=nonce, verifier=verifier)
-    row = accounts.row_of(house, log, account_links.login_of(house, log, issuer.name, proved.subject))
+    row = accounts.row_of(runtime, log, account_links.login_of(runtime, log, issuer.name, proved.subject))
     if row is None:
         raise Problem(
             "not-linked",
@@ -89,15 +89,15 @@ def finish(house: House, issuer: Issuer, answer: Answer, secret: str) -> tuple[O
         )
     if row["state"] != ACTIVE:
         raise Problem("account-disabled", "账号已停用：请找管理员", "the account is disabled: ask the administrator")
-    return signing_in.enter(house, log, row, way="oidc", second=proved.second), next
+    return signing_in.enter(runtime, log, row, way="oidc", second=proved.second), next
 
 
-def _taken(house: House, state: str, secret: str) -> tuple[str, str]:
+def _taken(runtime: Runtime, state: str, secret: str) -> tuple[str, str]:
     """County and next page of a sign-in begun in this browser, which can be finished no more from here on."""
     match = _STATE.match(state)
     log = match["log"] if match else ""
     mine = (_b.log == log, _b.state == _digest(state), _b.browser == _digest(secret), _b.until >= _CLOCK.now())
-    with writing(house.engine) as db:
+    with writing(runtime.engine) as db:
         next = db.scalar(select(_b.next).where(*mine))
         if next is None or db.execute(delete(sign_in_begun).where(*mine)).rowcount != 1:
             raise Problem(

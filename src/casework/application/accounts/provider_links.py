@@ -13,7 +13,7 @@ from casework.application.accounts import accounts, sessions
 from casework.application.accounts.accounts import Account
 from casework.application.accounts.tables import account, account_link
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock
 from casework.database.engine import reading, writing
 from casework.exchange.link_rows import LinkRow
@@ -23,17 +23,17 @@ _CLOCK = SystemClock()
 _l = account_link.c
 
 
-def link(house: House, log: str, login: str, subject: str, *, by: str) -> Account:
+def link(runtime: Runtime, log: str, login: str, subject: str, *, by: str) -> Account:
     """LOGIN opens to SUBJECT of the provider from here on, and to nobody who was linked before; its sessions end."""
-    accounts.get(house, log, login)
-    link_all(house, log, [LinkRow(0, login, subject)], by=by)
-    return accounts.get(house, log, login)
+    accounts.get(runtime, log, login)
+    link_all(runtime, log, [LinkRow(0, login, subject)], by=by)
+    return accounts.get(runtime, log, login)
 
 
-def link_all(house: House, log: str, rows: Sequence[LinkRow], *, by: str) -> int:
+def link_all(runtime: Runtime, log: str, rows: Sequence[LinkRow], *, by: str) -> int:
     """The same for many, all of them or, by a Problem that names the line, none; how many were not so before."""
-    issuer = _issuer(house)
-    with writing(house.engine) as db:
+    issuer = _issuer(runtime)
+    with writing(runtime.engine) as db:
         logins = set(db.scalars(select(account.c.login).where(account.c.log == log)))
         known = select(_l.login, _l.subject).where(_l.log == log, _l.issuer == issuer)
         before = {row.login: bytes(row.subject) for row in db.execute(known)}
@@ -45,7 +45,7 @@ def link_all(house: House, log: str, rows: Sequence[LinkRow], *, by: str) -> int
                     f"{_where(row)[0]}没有账号 {row.login}：未作任何改动",
                     f"{_where(row)[1]}there is no account {row.login}: nothing was changed",
                 )
-            after[row.login] = _digest(house, log, issuer, row)
+            after[row.login] = _digest(runtime, log, issuer, row)
         _check_each_once(rows, after)
         changed = [login for login, digest in after.items() if before.get(login) != digest]
         for login in changed:
@@ -55,28 +55,28 @@ def link_all(house: House, log: str, rows: Sequence[LinkRow], *, by: str) -> int
         if changed:
             db.execute(insert(account_link), [made | {"login": one, "subject": after[one]} for one in changed])
     for login in changed:
-        sessions.end_all(house, log, login, by=by)
+        sessions.end_all(runtime, log, login, by=by)
     return len(changed)
 
 
-def unlink(house: House, log: str, login: str, *, by: str) -> Account:
+def unlink(runtime: Runtime, log: str, login: str, *, by: str) -> Account:
     """LOGIN opens to nobody by way of the provider; its sessions end."""
-    accounts.get(house, log, login)
-    with writing(house.engine) as db:
+    accounts.get(runtime, log, login)
+    with writing(runtime.engine) as db:
         gone = db.execute(delete(account_link).where(_l.log == log, _l.login == login)).rowcount
     if gone:
-        sessions.end_all(house, log, login, by=by)
-    return accounts.get(house, log, login)
+        sessions.end_all(runtime, log, login, by=by)
+    return accounts.get(runtime, log, login)
 
 
-def login_of(house: House, log: str, issuer: str, subject: str) -> str:
+def login_of(runtime: Runtime, log: str, issuer: str, subject: str) -> str:
     """The account that SUBJECT of the provider opens; '' for none."""
-    digest = house.sealer.linked(log, issuer, subject)
-    with reading(house.engine) as db:
+    digest = runtime.sealer.linked(log, issuer, subject)
+    with reading(runtime.engine) as db:
         return db.scalar(select(_l.login).where(_l.log == log, _l.issuer == issuer, _l.subject == digest)) or ""
 
 
-def _digest(house: House, log: str, issuer: str, row: LinkRow) -> bytes:
+def _digest(runtime: Runtime, log: str, issuer: str, row: LinkRow) -> bytes:
     subject = row.subject.strip()
     if not 0 < len(subject) <= _LONGEST or not subject.isprintable():
         raise Problem(
@@ -85,7 +85,7 @@ def _digest(house: House, log: str, issuer: str, row: LinkRow) -> bytes:
             f"{_where(row)[1]}an identifier at the identity provider has 1 to {_LONGEST} characters that can be seen:"
             " nothing was changed",
         )
-    return house.sealer.linked(log, issuer, subject)
+    return runtime.sealer.linked(log, issuer, subject)
 
 
 def _check_each_once(rows: Sequence[LinkRow], after: dict[str, bytes]) -> None:
@@ -107,8 +107,8 @@ def _where(row: LinkRow) -> tuple[str, str]:
     return (f"第 {row.line} 行：", f"line {row.line}: ") if row.line else ("", "")
 
 
-def _issuer(house: House) -> str:
-    issuer = house.settings.issuer.url
+def _issuer(runtime: Runtime) -> str:
+    issuer = runtime.settings.issuer.url
     if not issuer:
         raise Problem(
             "no-issuer",

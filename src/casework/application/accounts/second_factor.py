@@ -21,7 +21,7 @@ from casework.application.accounts import passwords
 from casework.application.accounts.accounts import row_of
 from casework.application.accounts.tables import account, recovery_code
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock
 from casework.database.engine import writing
 from casework.random_ids import fresh
@@ -50,65 +50,67 @@ class RecoveryCodes(Struct, frozen=True, kw_only=True):
     codes: list[str]
 
 
-def begin(house: House, log: str, login: str) -> NewSecret:
+def begin(runtime: Runtime, log: str, login: str) -> NewSecret:
     """A new secret; it counts from when a first code proves that an authenticator has it."""
-    if row_of(house, log, login)["totp_on"]:
+    if row_of(runtime, log, login)["totp_on"]:
         raise Problem(
             "second-factor-on", "两步验证已开启：要更换请先关闭", "the second factor is on: turn it off to change it"
         )
     secret = random_base32()
-    key = house.sealer.key
-    _set(house, log, login, totp_secret=_sealed(key, log, login, secret.encode()), totp_kek=key.id, totp_step=0)
+    key = runtime.sealer.key
+    _set(runtime, log, login, totp_secret=_sealed(key, log, login, secret.encode()), totp_kek=key.id, totp_step=0)
     return NewSecret(secret=secret, address=TOTP(secret).provisioning_uri(name=login, issuer_name=f"casework {log}"))
 
 
-def confirm(house: House, log: str, login: str, code: str) -> RecoveryCodes:
+def confirm(runtime: Runtime, log: str, login: str, code: str) -> RecoveryCodes:
     """Turn it on, by a first code; recovery codes of before are good no more."""
-    row = row_of(house, log, login)
+    row = row_of(runtime, log, login)
     if not row["totp_secret"] or row["totp_on"]:
         raise Problem("no-second-factor", "请先取得两步验证密钥", "ask for a secret first")
-    if not _proved(house, log, row, code):
+    if not _proved(runtime, log, row, code):
         raise Problem(
             "wrong-code", "验证码不正确，请核对手机时间后再试", "this code is wrong: check the clock of the phone"
         )
     codes = [passwords.code()[:14] for _ in range(CODES)]
-    with writing(house.engine) as db:
+    with writing(runtime.engine) as db:
         db.execute(delete(recovery_code).where(_r.log == log, _r.login == login))
-        rows = [{"log": log, "login": login, "digest": _digest(house, log, login, one), "used_at": ""} for one in codes]
+        rows = [
+            {"log": log, "login": login, "digest": _digest(runtime, log, login, one), "used_at": ""} for one in codes
+        ]
         db.execute(insert(recovery_code), rows)
-    _set(house, log, login, totp_on=1)
+    _set(runtime, log, login, totp_on=1)
     return RecoveryCodes(codes=codes)
 
 
-def end(house: House, log: str, login: str) -> None:
+def end(runtime: Runtime, log: str, login: str) -> None:
     """Turn it off; whoever asks has been proved."""
-    _set(house, log, login, totp_on=0, totp_secret=b"", totp_kek="")
-    with writing(house.engine) as db:
+    _set(runtime, log, login, totp_on=0, totp_secret=b"", totp_kek="")
+    with writing(runtime.engine) as db:
         db.execute(delete(recovery_code).where(_r.log == log, _r.login == login))
 
 
-def proves(house: House, log: str, row: Any, code: str) -> bool:
+def proves(runtime: Runtime, log: str, row: Any, code: str) -> bool:
     """Whether CODE is one of the authenticator's, or a recovery code; either is good once."""
     code = code.strip().replace(" ", "")
     if _DIGITS.match(code):
-        return _proved(house, log, row, code)
-    with writing(house.engine) as db:
+        return _proved(runtime, log, row, code)
+    with writing(runtime.engine) as db:
         used = db.execute(
             update(recovery_code)
             .where(_r.log == log, _r.login == row["login"], _r.used_at == "")
-            .where(_r.digest == _digest(house, log, row["login"], code.lower()))
+            .where(_r.digest == _digest(runtime, log, row["login"], code.lower()))
             .values(used_at=_CLOCK.now())
         )
         return used.rowcount == 1
 
 
-def _proved(house: House, log: str, row: Any, code: str) -> bool:
+def _proved(runtime: Runtime, log: str, row: Any, code: str) -> bool:
     """Whether the code is that of a step not used yet; whichever is used, neither it nor an earlier one is again."""
-    totp = TOTP(_secret(house, log, row))
+    totp = TOTP(_secret(runtime, log, row))
     now = int(time.time()) // STEP
     for step in range(now - SKEW, now + SKEW + 1):
         if hmac.compare_digest(totp.at(step * STEP), code):
-            with writing(house.engine) as db:
+            with writing(runtime.engine) as db:
                 mine = (_a.log == log, _a.login == row["login"], _a.totp_step < step)
                 return db.execute(update(account).where(*mine).values(totp_step=step)).rowcount == 1
     return False
@@ -130,8 +132,8 @@ def under(db: Connection, log: str) -> dict[str, int]:
     return {row.totp_kek: row.secrets for row in db.execute(counted)}
 
 
-def _secret(house: House, log: str, row: Any) -> str:
-    return _opened(house.sealer.key, log, row["login"], row["totp_secret"]).decode()
+def _secret(runtime: Runtime, log: str, row: Any) -> str:
+    return _opened(runtime.sealer.key, log, row["login"], row["totp_secret"]).decode()
 
 
 def _sealed(key: WrappingKey, log: str, login: str, secret: bytes) -> bytes:
@@ -151,8 +153,8 @@ def _opened(key: WrappingKey, log: str, login: str, blob: bytes) -> bytes:
         ) from None
 
 
-def _set(house: House, log: str, login: str, **values: Any) -> None:
-    with writing(house.engine) as db:
+def _set(runtime: Runtime, log: str, login: str, **values: Any) -> None:
+    with writing(runtime.engine) as db:
         db.execute(update(account).where(_a.log == log, _a.login == login).values(values))
 
 
@@ -164,5 +166,5 @@ def _place(log: str, login: str) -> bytes:
     return f"casework/totp/v1\n{log}\n{login}".encode()
 
 
-def _digest(house: House, log: str, login: str, code: str) -> bytes:
-    return house.sealer.compared("recovery codes", log, f"{login}\n{code}".encode())
+def _digest(runtime: Runtime, log: str, login: str, code: str) -> bytes:
+    return runtime.sealer.compared("recovery codes", log, f"{login}\n{code}".encode())

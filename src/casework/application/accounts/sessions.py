@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from casework.application.accounts.tables import session
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock, shifted
 from casework.database.engine import reading, writing
 
@@ -76,7 +76,7 @@ class Opened(Struct, frozen=True, kw_only=True):
 
 
 def open_new(
-    house: House,
+    runtime: Runtime,
     log: str,
     login: str,
     actor: str,
@@ -88,14 +88,14 @@ def open_new(
     device: str = "",
 ) -> Opened:
     """A new session; a DEVICE's lasts for weeks."""
-    limits = house.settings.sessions
+    limits = runtime.settings.sessions
     now = _CLOCK.now()
     lasts = timedelta(days=limits.device_days) if device else timedelta(hours=limits.hours)
-    with writing(house.engine) as db:
+    with writing(runtime.engine) as db:
         stale = (_s.expires_at < shifted(now, -_KEPT)) | ((_s.ended_at != "") & (_s.ended_at < shifted(now, -_KEPT)))
         db.execute(delete(session).where(_s.log == log, stale))
     return _inserted(
-        house,
+        runtime,
         {
             "log": log, "login": login, "actor": actor, "role": role, "unit": unit, "way": way, "second": int(second),
             "device": device[:60], "made_at": now, "expires_at": shifted(now, lasts),
@@ -103,36 +103,36 @@ def open_new(
     )  # fmt: skip
 
 
-def in_role(house: House, held: Session, role: str, unit: str = "") -> Opened:
+def in_role(runtime: Runtime, held: Session, role: str, unit: str = "") -> Opened:
     """The same session acting in ROLE, for UNIT where one is named, under a new secret; the one before is over."""
-    end(house, held.log, held.login, held.id, by=held.login)
+    end(runtime, held.log, held.login, held.id, by=held.login)
     names = ("log", "login", "actor", "way", "device", "made_at", "expires_at")
     kept = {name: getattr(held, name) for name in names}
-    return _inserted(house, kept | {"role": role, "unit": unit, "second": int(held.second)})
+    return _inserted(runtime, kept | {"role": role, "unit": unit, "second": int(held.second)})
 
 
-def find(house: House, text: str) -> Session | None:
+def find(runtime: Runtime, text: str) -> Session | None:
     """The session that TEXT proves, good or not; None when it proves none. One that is good was just seen."""
     match = FORM.match(text)
     if match is None:
         return None
     log, id = match["log"], match["id"]
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         row = db.execute(select(session).where(_s.log == log, _s.id == id)).mappings().first()
     proved = hmac.compare_digest(bytes(row["digest"]) if row else b"\x00" * 32, _digest(match["secret"]))
     if row is None or not proved:
         return None
-    found = _session(house, row)
+    found = _session(runtime, row)
     now = _CLOCK.now()
     if found.is_good and shifted(found.seen_at, timedelta(seconds=_SEEN)) < now:
-        with writing(house.engine) as db:
+        with writing(runtime.engine) as db:
             db.execute(update(session).where(_s.log == log, _s.id == id).values(seen_at=now))
     return found
 
 
-def proved(house: House, text: str) -> Session:
+def proved(runtime: Runtime, text: str) -> Session:
     """The open session that TEXT proves, or a Problem that says why there is none."""
-    found = find(house, text)
+    found = find(runtime, text)
     if found is None:
         raise Problem("unknown-session", "登录信息无效，请重新登录", "this is no session: sign in again")
     if found.ended_at:
@@ -142,46 +142,46 @@ def proved(house: House, text: str) -> Session:
     return found
 
 
-def open_of(house: House, log: str, login: str) -> list[Session]:
+def open_of(runtime: Runtime, log: str, login: str) -> list[Session]:
     """The open sessions of LOGIN, the latest used first."""
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         mine = select(session).where(_s.log == log, _s.login == login, _s.ended_at == "").order_by(_s.seen_at.desc())
-        found = [_session(house, row) for row in db.execute(mine).mappings()]
+        found = [_session(runtime, row) for row in db.execute(mine).mappings()]
     return [one for one in found if one.is_good]
 
 
-def end(house: House, log: str, login: str, id: str, *, by: str) -> None:
+def end(runtime: Runtime, log: str, login: str, id: str, *, by: str) -> None:
     """End a session of LOGIN; one that is over stays as it was. Problem where there is none of that id."""
-    with writing(house.engine) as db:
+    with writing(runtime.engine) as db:
         if db.scalar(select(_s.id).where(_s.log == log, _s.login == login, _s.id == id)) is None:
             raise Problem("no-such-session", "没有这个会话：请看清单", "there is no such session: see the list")
-    _end(house, by, _s.log == log, _s.login == login, _s.id == id)
+    _end(runtime, by, _s.log == log, _s.login == login, _s.id == id)
 
 
-def end_all(house: House, log: str, login: str, *, by: str, but: str = "") -> None:
+def end_all(runtime: Runtime, log: str, login: str, *, by: str, but: str = "") -> None:
     """End every session of LOGIN, but the one with that id."""
-    _end(house, by, _s.log == log, _s.login == login, _s.id != but)
+    _end(runtime, by, _s.log == log, _s.login == login, _s.id != but)
 
 
-def _end(house: House, by: str, *which: ColumnElement[bool]) -> None:
-    with writing(house.engine) as db:
+def _end(runtime: Runtime, by: str, *which: ColumnElement[bool]) -> None:
+    with writing(runtime.engine) as db:
         db.execute(update(session).where(*which, _s.ended_at == "").values(ended_at=_CLOCK.now(), ended_by=by))
 
 
-def _inserted(house: House, values: dict[str, Any]) -> Opened:
+def _inserted(runtime: Runtime, values: dict[str, Any]) -> Opened:
     secret, id = secrets.token_urlsafe(32), secrets.token_hex(6)
     row = values | {"id": id, "seen_at": _CLOCK.now(), "ended_at": "", "ended_by": ""}
-    with writing(house.engine) as db:
+    with writing(runtime.engine) as db:
         db.execute(insert(session).values(row | {"digest": _digest(secret)}))
-    return Opened(secret=f"cs.{values['log']}.{id}.{secret}", about=_session(house, row))
+    return Opened(secret=f"cs.{values['log']}.{id}.{secret}", about=_session(runtime, row))
 
 
 def _digest(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
-def _session(house: House, row: Any) -> Session:
-    limits = house.settings.sessions
+def _session(runtime: Runtime, row: Any) -> Session:
+    limits = runtime.settings.sessions
     idle = timedelta(days=limits.device_idle_days) if row["device"] else timedelta(minutes=limits.idle_minutes)
     names = [name for name in Session.__struct_fields__ if name not in ("idle", "second")]
     return Session(**{name: row[name] for name in names}, second=bool(row["second"]), idle=idle.total_seconds())

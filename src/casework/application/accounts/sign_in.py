@@ -15,7 +15,7 @@ from casework.application.accounts.sessions import Opened, Session
 from casework.application.accounts.tables import account
 from casework.application.commands.handle import Request, handle
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock
 from casework.database.engine import writing
 from casework.law.context import ROLES
@@ -50,13 +50,13 @@ class ActingPost(Struct, frozen=True):
     unit: str
 
 
-def sign_in(house: House, log: str, wish: Wish, address: str = "") -> Opened:
+def sign_in(runtime: Runtime, log: str, wish: Wish, address: str = "") -> Opened:
     """A session for whoever proves to be that account; else a Problem, the same whether or not there is one.
 
     Takes as long as a password is hashed: call it where nobody waits for anything else.
     """
     login = wish.login.strip().lower()
-    row = _proved(house, log, login, wish.password, address)
+    row = _proved(runtime, log, login, wish.password, address)
     if row["totp_on"]:
         if not wish.code:
             raise Problem(
@@ -64,14 +64,14 @@ def sign_in(house: House, log: str, wish: Wish, address: str = "") -> Opened:
                 "此账号已开启两步验证：请一并输入验证码",
                 "this account has a second factor: send the code of the authenticator as well",
             )
-        if not second_factor.proves(house, log, row, wish.code):
-            _failed(house, log, row, login, address)
+        if not second_factor.proves(runtime, log, row, wish.code):
+            _failed(runtime, log, row, login, address)
             raise Problem(
                 "wrong-code",
                 "验证码不正确或已用过，请等下一个",
                 "this code is wrong, or was used before: wait for the next one",
             )
-    lock_out.cleared(house, log, login)
+    lock_out.cleared(runtime, log, login)
     if row["must_change"]:
         if not wish.new_password:
             raise Problem(
@@ -82,14 +82,14 @@ def sign_in(house: House, log: str, wish: Wish, address: str = "") -> Opened:
         if passwords.normal(wish.new_password) == passwords.normal(wish.password):
             raise Problem("password-same", "新密码不能与原来的相同", "the new password must be another one")
     if wish.new_password:
-        change(house, log, login, wish.new_password)
-    elif passwords.hasher(house.settings.accounts).is_outdated(row["phc"]):
-        _set(house, log, login, phc=passwords.hasher(house.settings.accounts).hash(wish.password))
-    return enter(house, log, row, wish.role, wish.unit, way="password", device=" ".join(wish.device.split()))
+        change(runtime, log, login, wish.new_password)
+    elif passwords.hasher(runtime.settings.accounts).is_outdated(row["phc"]):
+        _set(runtime, log, login, phc=passwords.hasher(runtime.settings.accounts).hash(wish.password))
+    return enter(runtime, log, row, wish.role, wish.unit, way="password", device=" ".join(wish.device.split()))
 
 
 def enter(
-    house: House,
+    runtime: Runtime,
     log: str,
     row: Any,
     role: str = "",
@@ -100,46 +100,46 @@ def enter(
     device: str = "",
 ) -> Opened:
     """A session for the account ROW, whose owner was proved in that WAY; in ROLE or the only one, for UNIT if named."""
-    roles = roles_of(house, log, row["actor"])
+    roles = roles_of(runtime, log, row["actor"])
     role = _chosen(roles, role) if role else roles[0] if len(roles) == 1 else ""
     if unit:
-        resolve(house, log, row["actor"], role, as_unit=unit)
-    _set(house, log, row["login"], signed_in_at=_CLOCK.now())
+        resolve(runtime, log, row["actor"], role, as_unit=unit)
+    _set(runtime, log, row["login"], signed_in_at=_CLOCK.now())
     return sessions.open_new(
-        house, log, row["login"], row["actor"], role=role, way=way, unit=unit, second=second, device=device
+        runtime, log, row["login"], row["actor"], role=role, way=way, unit=unit, second=second, device=device
     )
 
 
-def choose(house: House, held: Session, role: str, unit: str = "") -> Opened:
+def choose(runtime: Runtime, held: Session, role: str, unit: str = "") -> Opened:
     """The same session acting in another of the person's roles, or for another of their units, under a new secret."""
-    _chosen(roles_of(house, held.log, held.actor), role)
-    resolve(house, held.log, held.actor, role, as_unit=unit)
-    return sessions.in_role(house, held, role, unit)
+    _chosen(roles_of(runtime, held.log, held.actor), role)
+    resolve(runtime, held.log, held.actor, role, as_unit=unit)
+    return sessions.in_role(runtime, held, role, unit)
 
 
-def change_password(house: House, held: Session, password: str, new: str, address: str = "") -> None:
+def change_password(runtime: Runtime, held: Session, password: str, new: str, address: str = "") -> None:
     """Another password, by whoever knows the present one; every other session ends."""
-    _proved(house, held.log, held.login, password, address)
+    _proved(runtime, held.log, held.login, password, address)
     if passwords.normal(new) == passwords.normal(password):
         raise Problem("password-same", "新密码不能与原来的相同", "the new password must be another one")
-    change(house, held.log, held.login, new, but=held.id)
+    change(runtime, held.log, held.login, new, but=held.id)
 
 
-def prove(house: House, held: Session, password: str, address: str = "") -> None:
+def prove(runtime: Runtime, held: Session, password: str, address: str = "") -> None:
     """Raise Problem unless PASSWORD is that of the session's account: asked before what a thief must not do."""
-    _proved(house, held.log, held.login, password, address)
+    _proved(runtime, held.log, held.login, password, address)
 
 
-def change(house: House, log: str, login: str, new: str, but: str = "") -> None:
+def change(runtime: Runtime, log: str, login: str, new: str, but: str = "") -> None:
     """The new password, and no session of the old one but that with the id BUT."""
-    accounts.set_password(house, log, login, new)
-    sessions.end_all(house, log, login, by=login, but=but)
+    accounts.set_password(runtime, log, login, new)
+    sessions.end_all(runtime, log, login, by=login, but=but)
 
 
-def roles_of(house: House, log: str, actor: str) -> tuple[str, ...]:
+def roles_of(runtime: Runtime, log: str, actor: str) -> tuple[str, ...]:
     """The roles in which ACTOR may act today; Problem where there is none."""
     try:
-        return known(house, log, actor).roles
+        return known(runtime, log, actor).roles
     except Problem:
         raise Problem(
             "no-role-today",
@@ -148,16 +148,16 @@ def roles_of(house: House, log: str, actor: str) -> tuple[str, ...]:
         ) from None
 
 
-def posts_of(house: House, log: str, actor: str) -> tuple[ActingPost, ...]:
+def posts_of(runtime: Runtime, log: str, actor: str) -> tuple[ActingPost, ...]:
     """In which roles and for which units ACTOR may act today, the main post first."""
-    held = house.roster_lately(log).posts(actor, today(house, log))
+    held = runtime.roster_lately(log).posts(actor, today(runtime, log))
     return tuple(ActingPost(role, post.unit) for post in held for role in post.roles)
 
 
-def unit_of(house: House, held: Session) -> str:
+def unit_of(runtime: Runtime, held: Session) -> str:
     """The unit for which the session acts; '' where that is still to be chosen."""
     try:
-        return resolve(house, held.log, held.actor, held.role, house.roster_lately(held.log), held.unit).unit
+        return resolve(runtime, held.log, held.actor, held.role, runtime.roster_lately(held.log), held.unit).unit
     except Problem:
         return ""
 
@@ -173,16 +173,16 @@ def _chosen(roles: tuple[str, ...], role: str) -> str:
     return role
 
 
-def _proved(house: House, log: str, login: str, password: str, address: str) -> Any:
+def _proved(runtime: Runtime, log: str, login: str, password: str, address: str) -> Any:
     """The account as it is kept, whose password it is; else Problem, after the same time and in the same words."""
-    who = lock_out.tried(house, log, login, address)
-    lock_out.check(house, log, who)
-    row = accounts.row_of(house, log, login)
+    who = lock_out.tried(runtime, log, login, address)
+    lock_out.check(runtime, log, who)
+    row = accounts.row_of(runtime, log, login)
     usable = row is not None and row["state"] == ACTIVE and not _is_over(row)
     phc = row["phc"] if row is not None and usable else ""
-    if len(password) <= passwords.LONGEST and passwords.hasher(house.settings.accounts).proves(password, phc):
+    if len(password) <= passwords.LONGEST and passwords.hasher(runtime.settings.accounts).proves(password, phc):
         return row
-    _failed(house, log, row, login, address)
+    _failed(runtime, log, row, login, address)
     raise Problem(
         "wrong-sign-in",
         "登录名或密码不正确（初始码可能已过期）",
@@ -194,17 +194,17 @@ def _is_over(row: Any) -> bool:
     return bool(row["code_until"]) and row["code_until"] < _CLOCK.now()
 
 
-def _failed(house: House, log: str, row: Any, login: str, address: str) -> None:
+def _failed(runtime: Runtime, log: str, row: Any, login: str, address: str) -> None:
     """Count it; the first time on a day that an account is locked, the county's log says so."""
-    failures = lock_out.failed(house, log, lock_out.tried(house, log, login, address))
+    failures = lock_out.failed(runtime, log, lock_out.tried(runtime, log, login, address))
     if failures and row is not None:
         handle(
-            house,
+            runtime,
             Request(
                 log=log,
                 command="record-lock-out",
                 members={"cadre": row["actor"]},
-                command_id=f"clock/lock-out/{row['actor']}/{today(house, log)}",
+                command_id=f"clock/lock-out/{row['actor']}/{today(runtime, log)}",
                 actor="system/clock",
                 role="clock",
                 source="timer",
@@ -212,6 +212,6 @@ def _failed(house: House, log: str, row: Any, login: str, address: str) -> None:
         )
 
 
-def _set(house: House, log: str, login: str, **values: Any) -> None:
-    with writing(house.engine) as db:
+def _set(runtime: Runtime, log: str, login: str, **values: Any) -> None:
+    with writing(runtime.engine) as db:
         db.execute(update(account).where(_a.log == log, _a.login == login).values(values))

@@ -21,7 +21,7 @@ from casework.application.access.actor import resolve, today
 from casework.application.access.token_scopes import USUAL, check_scopes
 from casework.application.accounts.token_table import access_token
 from casework.application.runtime.problem import Problem, unknown
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock, shifted
 from casework.database.engine import reading, writing
 from casework.law.context import ROLES
@@ -65,7 +65,7 @@ class NewToken(Struct, frozen=True, kw_only=True):
 
 
 def create(
-    house: House,
+    runtime: Runtime,
     log: str,
     actor: str,
     role: str,
@@ -84,7 +84,7 @@ def create(
         raise Problem(
             "not-so-long", f"令牌有效期应为 1 至 {MOST_DAYS} 天", f"a token lasts between 1 and {MOST_DAYS} days"
         )
-    who = resolve(house, log, actor, role, as_unit=unit)
+    who = resolve(runtime, log, actor, role, as_unit=unit)
     now = _CLOCK.now()
     secret = secrets.token_urlsafe(32)
     about = Token(
@@ -92,7 +92,7 @@ def create(
         id=secrets.token_hex(6),
         actor=actor,
         role=role,
-        area=home(house, log, who.unit) if area is None else _known_area(house, log, area),
+        area=home(runtime, log, who.unit) if area is None else _known_area(runtime, log, area),
         made_at=now,
         made_by=made_by,
         expires_at=shifted(now, timedelta(days=days)),
@@ -100,24 +100,24 @@ def create(
         unit=unit,
     )
     row = msgspec.structs.asdict(about) | {"digest": _digest(secret), "scopes": " ".join(wanted)}
-    with writing(house.engine) as db:
+    with writing(runtime.engine) as db:
         db.execute(insert(access_token).values(row))
     return NewToken(token=f"cw.{log}.{about.id}.{secret}", about=about)
 
 
-def listed(house: House, log: str, actor: str = "") -> list[Token]:
+def listed(runtime: Runtime, log: str, actor: str = "") -> list[Token]:
     """Every token of the log, or of one ACTOR, the newest first."""
     whose = (_t.log == log, _t.actor == actor) if actor else (_t.log == log,)
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         rows = db.execute(select(access_token).where(*whose).order_by(_t.made_at.desc(), _t.id))
         return [_token(row) for row in rows.mappings()]
 
 
-def revoke(house: House, log: str, id: str, actor: str = "") -> Token:
+def revoke(runtime: Runtime, log: str, id: str, actor: str = "") -> Token:
     """Close the door for a token (of ACTOR's, where named); one that is revoked already stays as it was."""
-    if actor and id not in {one.id for one in listed(house, log, actor)}:
+    if actor and id not in {one.id for one in listed(runtime, log, actor)}:
         raise unknown("unknown-token-id", "令牌", "token", id, ())
-    with writing(house.engine) as db:
+    with writing(runtime.engine) as db:
         db.execute(
             update(access_token).where(_t.log == log, _t.id == id, _t.revoked_at == "").values(revoked_at=_CLOCK.now())
         )
@@ -128,12 +128,12 @@ def revoke(house: House, log: str, id: str, actor: str = "") -> Token:
         return _token(row)
 
 
-def find(house: House, text: str) -> Token | None:
+def find(runtime: Runtime, text: str) -> Token | None:
     """The token that TEXT proves, good or not; None when it proves none."""
     match = _FORM.match(text)
     if match is None:
         return None
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         row = db.execute(select(access_token).where(_t.log == match["log"], _t.id == match["id"])).mappings().first()
     # compared in constant time, and with something where there is no such token
     proved = hmac.compare_digest(bytes(row["digest"]) if row else b"\x00" * 32, _digest(match["secret"]))
@@ -150,15 +150,15 @@ def _token(row: Any) -> Token:
     return Token(**{name: row[name] for name in Token.__struct_fields__ if name != "scopes"}, scopes=scopes)
 
 
-def home(house: House, log: str, unit: str) -> str:
+def home(runtime: Runtime, log: str, unit: str) -> str:
     """The area in which UNIT is at home; '' for the whole county."""
-    found = house.roster_lately(log).unit(unit, today(house, log)) if unit else None
+    found = runtime.roster_lately(log).unit(unit, today(runtime, log)) if unit else None
     return found.area if found else ""
 
 
-def _known_area(house: House, log: str, area: str) -> str:
-    roster = house.roster(log)
-    if area and roster.area(area, today(house, log)) is None:
+def _known_area(runtime: Runtime, log: str, area: str) -> str:
+    roster = runtime.roster(log)
+    if area and roster.area(area, today(runtime, log)) is None:
         close = roster.nearest("area", area)
         raise unknown("unknown-area", "区域", "area", area, close)
     return area

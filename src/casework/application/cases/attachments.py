@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from msgspec import Struct
 from sqlalchemy.exc import IntegrityError
 
-from casework.application.access.actor import Person
+from casework.application.access.actor import Actor
 from casework.application.access.permissions import check_may
 from casework.application.access.reading_ledger import note
-from casework.application.access.visibility import outside, scope_of
+from casework.application.access.visibility import outside, visibility_of
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock
 from casework.database.engine import reading, writing
 from casework.log import codec
@@ -72,10 +72,10 @@ def media_type_of(content: bytes) -> str:
     return ""
 
 
-def bring(house: House, log: str, who: Person, sha256: str, content: bytes) -> Brought:
+def bring(runtime: Runtime, log: str, who: Actor, sha256: str, content: bytes) -> Brought:
     """Keep CONTENT under its digest; bringing the same again changes nothing."""
     check_may(who.role, "attachment.bring")
-    limit = house.settings.attachments.max_bytes
+    limit = runtime.settings.attachments.max_bytes
     if len(content) > limit:
         raise Problem(
             "attachment-too-large",
@@ -95,48 +95,48 @@ def bring(house: House, log: str, who: Person, sha256: str, content: bytes) -> B
             f"只收 {'、'.join(sorted(set(ENDINGS.values())))}：以内容为准，不看文件名",
             f"only {', '.join(sorted(set(ENDINGS.values())))} are kept, as the bytes say and not the name",
         )
-    house.check_key(log)
+    runtime.check_key(log)
     try:
-        with writing(house.engine) as db:
-            found, new = kept.keep(db, house.sealer, log, content, media_type, at=_CLOCK.now(), actor=who.actor)
+        with writing(runtime.engine) as db:
+            found, new = kept.keep(db, runtime.sealer, log, content, media_type, at=_CLOCK.now(), actor=who.actor)
     except IntegrityError:  # somebody brought the same at the same moment
-        with reading(house.engine) as db:
+        with reading(runtime.engine) as db:
             found, new = kept.find(db, log, sha256), False
     if found is None:
         raise _no_attachment(sha256)
     return Brought(sha256=sha256, media_type=found.media_type, length=found.length, new=new)
 
 
-def lacking(house: House, log: str, digests: Iterable[str]) -> list[str]:
+def lacking(runtime: Runtime, log: str, digests: Iterable[str]) -> list[str]:
     """Of these digests those whose bytes are not here (yet)."""
     wanted = list(dict.fromkeys(digests))
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         there = kept.kids_of(db, log, wanted)
     return [digest for digest in wanted if digest not in there]
 
 
-def show(house: House, log: str, who: Person, stream: str, sha256: str) -> Shown:
+def show(runtime: Runtime, log: str, who: Actor, stream: str, sha256: str) -> Shown:
     """The attachment, for whoever may read what is sealed of a case that refers to it."""
-    entries = house.store.read_stream(log, stream)
-    state = house.law.fold([codec.recorded(entry) for entry in entries])
-    if not scope_of(house, log, who).may_unseal(state):
+    entries = runtime.store.read_stream(log, stream)
+    state = runtime.law.fold([codec.recorded(entry) for entry in entries])
+    if not visibility_of(runtime, log, who).may_unseal(state):
         raise outside(who, state)
     naming = {who for entry in entries if sha256 in evidence_of(entry) for who in _whose(entry)}
     if not naming:
         raise _no_attachment(sha256)
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         about = kept.find(db, log, sha256)
         # a digest is no key: it shows what those brought who named it here, whoever else may know it
         if about is not None and not naming & kept.bringers_of(db, log, sha256):
             raise _no_attachment(sha256)
-        content = kept.content(db, house.sealer, log, sha256) if about else None
+        content = kept.content(db, runtime.sealer, log, sha256) if about else None
     if about is None or content is None:
         raise Problem(
             "attachment-gone",
             "附件尚未上传，或已删除",
             "the attachment was not brought yet, or was erased",
         )
-    note(house, log, who, "attachment", stream)
+    note(runtime, log, who, "attachment", stream)
     return Shown(sha256=sha256, media_type=about.media_type, content=content)
 
 

@@ -9,15 +9,15 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, true
 
-from casework.application.access.actor import Person, today
+from casework.application.access.actor import Actor, today
 from casework.application.access.permissions import may
 from casework.application.access.reading_ledger import note
 from casework.application.access.receipts import Receipted
-from casework.application.access.visibility import Scope, scope_of
+from casework.application.access.visibility import Visibility, visibility_of
 from casework.application.access.visibility_table import CLOSED
 from casework.application.cases import rows as case_rows
 from casework.application.runtime.problem import unknown
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.change.tables import case_now
 from casework.database.engine import reading
 from casework.law.cases.intake.commands import RegisterCase
@@ -63,18 +63,18 @@ class Registered(Receipted, kw_only=True, omit_defaults=True):
     duplicates: Hints | None = None
 
 
-def warned(house: House, log: str, who: Person, members: Mapping[str, Any], answer: Answer) -> Hints:
+def warned(runtime: Runtime, log: str, who: Actor, members: Mapping[str, Any], answer: Answer) -> Hints:
     """What a case just registered with these MEMBERS may be the same as.
 
     Only cases registered before it: whoever sends the command again is warned as the first time, as far as those cases
     stand as they stood.
     """
     own = {**members, "case": answer.stream}
-    return likely_duplicates(house, log, who, own, before=answer.number, most=TOLD)
+    return likely_duplicates(runtime, log, who, own, before=answer.number, most=TOLD)
 
 
 def likely_duplicates(
-    house: House, log: str, who: Person, members: Mapping[str, Any], *, before: str = "", most: int = MOST
+    runtime: Runtime, log: str, who: Actor, members: Mapping[str, Any], *, before: str = "", most: int = MOST
 ) -> Hints:
     """Cases that may be the one that these MEMBERS of a registration describe; nothing is stored.
 
@@ -83,12 +83,12 @@ def likely_duplicates(
     for name in members:
         if name not in RegisterCase.__struct_fields__:
             raise unknown("unknown-member", "项", "member", name, RegisterCase.__struct_fields__)
-    scope = scope_of(house, log, who)
+    scope = visibility_of(runtime, log, who)
     earlier = case_now.c.number < before if before else true()
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         # whoever may not read what is sealed must not learn by asking whose case it is
-        by_person = set(_of_person(house, db, log, members.get("person"))) if scope.unseals else set()
-        by_words = set(_of_words(house, db, log, members.get("summary"))) if scope.unseals else set()
+        by_person = set(_of_person(runtime, db, log, members.get("person"))) if scope.unseals else set()
+        by_words = set(_of_words(runtime, db, log, members.get("summary"))) if scope.unseals else set()
         own = _text(members.get("case"))
         named = (by_person | by_words) - {own}
         visible = or_(scope.listed(), scope.owned())
@@ -98,7 +98,7 @@ def likely_duplicates(
         nearby: Sequence[Row[Any]] = []
         if area and category:
             here = (case_now.c.category == category, case_now.c.stream != own, earlier, scope.listed())
-            nearby = _rows(db, log, *_lately(house, log, area), *here, most=most)
+            nearby = _rows(db, log, *_lately(runtime, log, area), *here, most=most)
         elsewhere = _elsewhere(db, log, scope, by_person - {own} - {row.stream for row in found}, earlier)
         reasons: dict[str, list[str]] = {}
         for why, streams in (("person", by_person), ("words", by_words), ("place", {row.stream for row in nearby})):
@@ -108,13 +108,13 @@ def likely_duplicates(
         # the same person comes before the same place, two reasons before one; of equals the latest first
         order = sorted(rows.values(), key=lambda row: row.number, reverse=True)
         order.sort(key=lambda row: ("person" not in reasons[row.stream], -len(reasons[row.stream])))
-        shown = case_rows.shown(house, db, log, order[:most], scope)
+        shown = case_rows.shown(runtime, db, log, order[:most], scope)
     if told := sum(bool(row["summary"]) for row in shown):
-        note(house, log, who, "duplicates", shown=told)
+        note(runtime, log, who, "duplicates", shown=told)
     return Hints(likely=[Likely(why=tuple(reasons[row["stream"]]), case=row) for row in shown], elsewhere=elsewhere)
 
 
-def _elsewhere(db: Connection, log: str, scope: Scope, streams: set[str], earlier: ColumnElement[bool]) -> int:
+def _elsewhere(db: Connection, log: str, scope: Visibility, streams: set[str], earlier: ColumnElement[bool]) -> int:
     """Of the same person's cases that the reader does not see how many there are: a hint for officials.
 
     What is confidential counts for nobody who does not see it: who confides must not be found by a telephone number.
@@ -126,20 +126,20 @@ def _elsewhere(db: Connection, log: str, scope: Scope, streams: set[str], earlie
     return db.scalar(select(func.count()).select_from(case_now).where(*hidden)) or 0
 
 
-def _of_person(house: House, db: Connection, log: str, person: Any) -> tuple[str, ...]:
+def _of_person(runtime: Runtime, db: Connection, log: str, person: Any) -> tuple[str, ...]:
     if not isinstance(person, Mapping):
         return ()
     numbers = {name: _text(person.get(name)) for name in ("phone", "identity_number")}
-    return house.sealer.find_person(db, log, numbers, LATEST)
+    return runtime.sealer.find_person(db, log, numbers, LATEST)
 
 
-def _of_words(house: House, db: Connection, log: str, summary: Any) -> tuple[str, ...]:
-    return house.sealer.find_text(db, log, _text(summary), LATEST)
+def _of_words(runtime: Runtime, db: Connection, log: str, summary: Any) -> tuple[str, ...]:
+    return runtime.sealer.find_text(db, log, _text(summary), LATEST)
 
 
-def _lately(house: House, log: str, area: str) -> tuple[ColumnElement[bool], ...]:
+def _lately(runtime: Runtime, log: str, area: str) -> tuple[ColumnElement[bool], ...]:
     """What was registered in AREA in the last days; numbers grow and begin with the year, so that few rows are read."""
-    since = (dt.date.fromisoformat(today(house, log)) - dt.timedelta(days=DAYS)).isoformat()
+    since = (dt.date.fromisoformat(today(runtime, log)) - dt.timedelta(days=DAYS)).isoformat()
     case = case_now.c
     return (case.area == area, case.number >= f"{log}-{since[:4]}", case.registered_on >= since)
 

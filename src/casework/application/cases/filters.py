@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from casework.application.runtime.problem import Problem, near, unknown
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.law.cases import facts
 from casework.law.findings.events import FINDING_KINDS
 from casework.law.roster.directory import Directory
@@ -32,10 +32,10 @@ Values = str | Sequence[str]
 
 
 def checked(
-    house: House, log: str, where: Mapping[str, Values], columns: Sequence[str]
+    runtime: Runtime, log: str, where: Mapping[str, Values], columns: Sequence[str]
 ) -> dict[str, tuple[str | int, ...]]:
     """The filters with values as they are stored; COLUMNS are those there are."""
-    roster = house.roster_lately(log)
+    roster = runtime.roster_lately(log)
     found: dict[str, tuple[str | int, ...]] = {}
     for column, given in where.items():
         if column not in columns:

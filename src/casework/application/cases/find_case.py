@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from casework.application.access.actor import Person
-from casework.application.access.visibility import scope_of
+from casework.application.access.actor import Actor
+from casework.application.access.visibility import visibility_of
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.change.tables import case_now
 
 _UUID = re.compile(r"(?:case/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\Z")
@@ -18,7 +18,7 @@ _UUID = re.compile(r"(?:case/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\Z")
 NAMING = frozenset(("case", "into", "out_of", "follows", "cases"))
 
 
-def find_case(house: House, log: str, name: str, who: Person | None = None, *, offers: bool = True) -> str:
+def find_case(runtime: Runtime, log: str, name: str, who: Actor | None = None, *, offers: bool = True) -> str:
     """The stream of the case called NAME, or a Problem that says what to do.
 
     OFFERS numbers that are nearly the same: of cases that WHO sees; the machine's operator, who is nobody, sees all.
@@ -26,44 +26,44 @@ def find_case(house: House, log: str, name: str, who: Person | None = None, *, o
     name = name.strip()
     if not name.isprintable():  # no case is called so, and some databases cannot even be asked
         raise Problem("unknown-case", "没有这样的案件编号", "no case is called like that")
-    if found := house.store.find(log, "number", name):
+    if found := runtime.store.find(log, "number", name):
         return found
-    if found := house.store.find(log, "external_ref", name):
+    if found := runtime.store.find(log, "external_ref", name):
         return found
-    if (match := _UUID.match(name)) and house.store.read_stream(log, f"case/{match[1]}"):
+    if (match := _UUID.match(name)) and runtime.store.read_stream(log, f"case/{match[1]}"):
         return f"case/{match[1]}"
     if re.fullmatch(r"\d{4}-\d{1,6}", name):  # a number without its county
         year, count = name.split("-")
-        if found := house.store.find(log, "number", f"{log}-{year}-{int(count):06}"):
+        if found := runtime.store.find(log, "number", f"{log}-{year}-{int(count):06}"):
             return found
-    close = _near_numbers(house, log, name, who) if offers else ()
+    close = _near_numbers(runtime, log, name, who) if offers else ()
     hint = (f"；相近的有：{'、'.join(close)}", f"; nearest: {', '.join(close)}") if close else ("", "")
     raise Problem("unknown-case", f"没有案件 {name}{hint[0]}", f"there is no case {name}{hint[1]}", close)
 
 
-def named_cases(house: House, log: str, members: dict[str, Any], *, offers: bool) -> dict[str, Any]:
+def named_cases(runtime: Runtime, log: str, members: dict[str, Any], *, offers: bool) -> dict[str, Any]:
     """The same members, with cases named by number or ledger id turned into their streams."""
 
     if NAMING.isdisjoint(members):
         return members
-    return {name: _stream(house, log, value, offers) if name in NAMING else value for name, value in members.items()}
+    return {name: _stream(runtime, log, value, offers) if name in NAMING else value for name, value in members.items()}
 
 
-def _stream(house: House, log: str, value: Any, offers: bool) -> Any:
+def _stream(runtime: Runtime, log: str, value: Any, offers: bool) -> Any:
     if isinstance(value, list):
-        return [_stream(house, log, inner, offers) for inner in value]
+        return [_stream(runtime, log, inner, offers) for inner in value]
     known = not isinstance(value, str) or not value or value.startswith("case/")
-    return value if known else find_case(house, log, value, offers=offers)
+    return value if known else find_case(runtime, log, value, offers=offers)
 
 
-def number_of(house: House, log: str, stream: str) -> str:
+def number_of(runtime: Runtime, log: str, stream: str) -> str:
     """The case number of a stream; the stream itself where it has none."""
     number = select(case_now.c.number).where(case_now.c.log == log, case_now.c.stream == stream)
-    with house.engine.connect() as db:
+    with runtime.engine.connect() as db:
         return db.scalar(number) or stream
 
 
-def _near_numbers(house: House, log: str, name: str, who: Person | None) -> tuple[str, ...]:
+def _near_numbers(runtime: Runtime, log: str, name: str, who: Actor | None) -> tuple[str, ...]:
     """Numbers that begin alike: a mistyped digit is mostly among the last."""
     digits = name[:-2]
     if len(digits) < len(log):
@@ -72,7 +72,7 @@ def _near_numbers(house: House, log: str, name: str, who: Person | None) -> tupl
         case_now.c.log == log, case_now.c.number >= digits, case_now.c.number < digits + "~"
     )
     if who is not None:
-        scope = scope_of(house, log, who)
+        scope = visibility_of(runtime, log, who)
         near = near.where(or_(scope.listed(), scope.owned()))
-    with house.engine.connect() as db:
+    with runtime.engine.connect() as db:
         return tuple(db.scalars(near.order_by(case_now.c.number).limit(3)))

@@ -10,7 +10,7 @@ from typing import Any
 
 from casework.application.cases.common_codes import CHANNELS, DUTIES, TOPICS
 from casework.application.cases.filters import DECLARED
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.application.surveys.surveys import titles
 from casework.law.cases import facts
 from casework.law.findings.events import FINDING_KINDS
@@ -42,11 +42,11 @@ def fact_names() -> dict[str, tuple[str, str]]:
 
 
 def labels(
-    house: House, log: str, columns: Iterable[str], rows: Iterable[Mapping[str, Any]]
+    runtime: Runtime, log: str, columns: Iterable[str], rows: Iterable[Mapping[str, Any]]
 ) -> dict[str, dict[str, str]]:
     """Column → code → its name, of the codes that stand in these rows."""
     rows = list(rows)
-    roster = house.roster_lately(log)
+    roster = runtime.roster_lately(log)
     known: dict[str, Mapping[str, str]] = {}
     found: dict[str, dict[str, str]] = {}
     for column in columns:
@@ -56,7 +56,7 @@ def labels(
         elif column in TERMS:
             names = TERMS[column]
         elif column == "survey":
-            names = titles(house, log, {row[column] for row in rows if row.get(column)})
+            names = titles(runtime, log, {row[column] for row in rows if row.get(column)})
         else:
             continue
         codes = {row[column] for row in rows if row.get(column)}

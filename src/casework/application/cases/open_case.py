@@ -8,10 +8,10 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, Struct
 
-from casework.application.access.actor import Person
+from casework.application.access.actor import Actor
 from casework.application.access.reading_ledger import note
-from casework.application.access.visibility import outside, scope_of
-from casework.application.runtime.runtime import House
+from casework.application.access.visibility import outside, visibility_of
+from casework.application.runtime.runtime import Runtime
 from casework.law.cases.correction.apply import corrected
 from casework.law.cases.facts import Facts
 from casework.law.cases.lifecycle import commands_from
@@ -64,21 +64,21 @@ class Opened(Struct, frozen=True, kw_only=True):
     timeline: tuple[Step, ...]
 
 
-def open_case(house: House, log: str, stream: str, who: Person | None = None, *, must_see: bool = False) -> Opened:
+def open_case(runtime: Runtime, log: str, stream: str, who: Actor | None = None, *, must_see: bool = False) -> Opened:
     """The case of STREAM; sealed parts are opened where WHO may read them, else only named.
 
     must_see  a case that WHO does not see is a Problem; the machine's operator sees the facts of every case
     """
-    entries = list(house.store.read_stream(log, stream))
+    entries = list(runtime.store.read_stream(log, stream))
     history = [codec.recorded(entry) for entry in entries]
-    state = house.law.fold(history)
-    scope = None if who is None else scope_of(house, log, who)
+    state = runtime.law.fold(history)
+    scope = None if who is None else visibility_of(runtime, log, who)
     if must_see and who is not None and scope is not None and not scope.sees(state):
         raise outside(who, state)
     may = scope is not None and scope.may_unseal(state)
-    texts = unsealed(house, log, entries) if may else {}
+    texts = unsealed(runtime, log, entries) if may else {}
     if who is not None and texts:
-        note(house, log, who, "case", stream)
+        note(runtime, log, who, "case", stream)
     steps = tuple(step(entry, recorded, texts.get(entry.seq)) for entry, recorded in zip(entries, history, strict=True))
     return Opened(
         log=log,
@@ -93,10 +93,10 @@ def open_case(house: House, log: str, stream: str, who: Person | None = None, *,
     )
 
 
-def unsealed(house: House, log: str, entries: Iterable[Entry]) -> dict[int, dict[str, Any]]:
+def unsealed(runtime: Runtime, log: str, entries: Iterable[Entry]) -> dict[int, dict[str, Any]]:
     """The sealed parts of these entries: seq → member → value or tombstone."""
-    with house.engine.connect() as db:
-        return house.sealer.open(db, log, list(entries))
+    with runtime.engine.connect() as db:
+        return runtime.sealer.open(db, log, list(entries))
 
 
 def step(entry: Entry, recorded: Recorded, texts: dict[str, Any] | None) -> Step:
@@ -133,6 +133,6 @@ def _sealing(member: str, texts: dict[str, Any] | None) -> Sealing:
     return Sealing(member, value.reason) if isinstance(value, Tombstone) else Sealing(member, "open", value)
 
 
-def recorded_history(house: House, log: str, stream: str) -> list[Recorded]:
+def recorded_history(runtime: Runtime, log: str, stream: str) -> list[Recorded]:
     """The stream as the law reads it, corrections applied to the entries they cite."""
-    return list(corrected([codec.recorded(entry) for entry in house.store.read_stream(log, stream)]))
+    return list(corrected([codec.recorded(entry) for entry in runtime.store.read_stream(log, stream)]))

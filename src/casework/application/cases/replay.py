@@ -7,12 +7,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from casework.application.access.actor import Person
+from casework.application.access.actor import Actor
 from casework.application.access.reading_ledger import note
-from casework.application.access.visibility import outside, scope_of
+from casework.application.access.visibility import outside, visibility_of
 from casework.application.cases.open_case import Step, step, unsealed
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.law.cases.facts import FACTS
 from casework.law.docstrings import explain
 from casework.log import codec
@@ -38,11 +38,11 @@ class Replayed(Struct, frozen=True):
 
 
 def replay(
-    house: House,
+    runtime: Runtime,
     log: str,
     stream: str,
     until: str = "",
-    who: Person | None = None,
+    who: Actor | None = None,
     *,
     must_see: bool = False,
     noted: bool = False,
@@ -53,9 +53,9 @@ def replay(
 
     noted  the access ledger has this reading already: the same page opened the case
     """
-    whole = house.store.read_stream(log, stream)
-    scope = None if who is None else scope_of(house, log, who)
-    standing = house.law.fold([codec.recorded(entry) for entry in whole])
+    whole = runtime.store.read_stream(log, stream)
+    scope = None if who is None else visibility_of(runtime, log, who)
+    standing = runtime.law.fold([codec.recorded(entry) for entry in whole])
     if must_see and who is not None and scope is not None and not scope.sees(standing):
         raise outside(who, standing)
     entries = [entry for entry in whole if _known(entry, until)]
@@ -65,18 +65,18 @@ def replay(
             f"到 {until} 为止，账上还没有这件事",
             f"up to {until} the log knew nothing of it",
         )
-    texts = unsealed(house, log, entries) if scope is not None and scope.may_unseal(standing) else None
+    texts = unsealed(runtime, log, entries) if scope is not None and scope.may_unseal(standing) else None
     if who is not None and texts and not noted:
-        note(house, log, who, "replay", stream)
-    state = house.law.initial(stream)
+        note(runtime, log, who, "replay", stream)
+    state = runtime.law.initial(stream)
     before = _facts(state)
     history = []
     steps = []
     for entry in entries:
         recorded = codec.recorded(entry)
         history.append(recorded)
-        refold = house.law.is_correction(recorded.event)
-        state = house.law.fold(history) if refold else house.law.evolve(state, recorded)
+        refold = runtime.law.is_correction(recorded.event)
+        state = runtime.law.fold(history) if refold else runtime.law.evolve(state, recorded)
         after = _facts(state)
         told = explain(type(recorded.event))
         steps.append(

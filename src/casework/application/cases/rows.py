@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
-from casework.application.access.visibility import Scope
+from casework.application.access.visibility import Visibility
 from casework.application.access.visibility_table import NAMED
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.change.tables import case_now
 from casework.log import schema
 from casework.log.entry import decode
@@ -34,25 +34,25 @@ def columns() -> Select[Any]:
 
 
 def shown(
-    house: House, db: Connection, log: str, rows: Iterable[Row[Any]], scope: Scope, *, open_sealed: bool = True
+    runtime: Runtime, db: Connection, log: str, rows: Iterable[Row[Any]], scope: Visibility, *, open_sealed: bool = True
 ) -> list[dict[str, Any]]:
     """The rows as a list shows them: with `summary`, where the reader may have it and it still stands."""
     told: list[dict[str, Any]] = [dict(zip(COLUMNS, row, strict=False)) for row in rows]
     if not open_sealed:
         return told
     opened = [row["stream"] for row in told if row["confidentiality"] not in NAMED] if scope.unseals else []
-    summaries = _summaries(house, db, log, opened)
+    summaries = _summaries(runtime, db, log, opened)
     return [{**row, "summary": summaries.get(row["stream"], "")} for row in told]
 
 
-def _summaries(house: House, db: Connection, log: str, streams: Sequence[str]) -> dict[str, str]:
+def _summaries(runtime: Runtime, db: Connection, log: str, streams: Sequence[str]) -> dict[str, str]:
     """Stream → the line in which whoever registered it said what it is about."""
     of = schema.entry.c
     found: dict[str, str] = {}
     for start in range(0, len(streams), _SLICE):
         first = select(of.bytes).where(of.log == log, of.stream.in_(streams[start : start + _SLICE]), of.rev == 0)
         entries = [decode(stored) for stored in db.scalars(first)]
-        parts = house.sealer.open(db, log, entries, only="summary")
+        parts = runtime.sealer.open(db, log, entries, only="summary")
         for entry in entries:
             said = parts.get(entry.seq, {}).get("summary")
             if said is not None and not isinstance(said, Tombstone):

@@ -8,16 +8,16 @@ from typing import Any, Literal
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
 
-from casework.application.access.actor import Person, today
+from casework.application.access.actor import Actor, today
 from casework.application.access.permissions import check_may
 from casework.application.access.reading_ledger import note
-from casework.application.access.visibility import Scope, in_area, scope_of
+from casework.application.access.visibility import Visibility, in_area, visibility_of
 from casework.application.cases import rows as case_rows
 from casework.application.cases.filters import checked
 from casework.application.cases.labels import labels
 from casework.application.runtime.paging import cursor, place
 from casework.application.runtime.problem import Problem, unknown
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.application.runtime.time_input import day
 from casework.change.tables import case_now
 from casework.database.engine import reading
@@ -105,9 +105,9 @@ class Counts(Struct, frozen=True, kw_only=True):
 
 
 def search(
-    house: House,
+    runtime: Runtime,
     log: str,
-    who: Person,
+    who: Actor,
     wanted: Search,
     *,
     limit: int = 50,
@@ -119,7 +119,7 @@ def search(
     most = MOST_IN_FILE if to_file else MOST
     if not 1 <= limit <= most:
         raise Problem("page-length", f"每页 1 至 {most} 行", f"a page has between 1 and {most} rows")
-    scope = scope_of(house, log, who)
+    scope = visibility_of(runtime, log, who)
     if wanted.person or wanted.summary:
         check_may(who.role, "case.find-person")
     # a cursor says of which list it is, but a person's number must not be guessed from it
@@ -127,18 +127,18 @@ def search(
              wanted.since, wanted.until, wanted.mine, bool(wanted.person), bool(wanted.summary)]  # fmt: skip
     keys = _keys(wanted.order)
     start = place(asked, after, [str] * len(keys))
-    with reading(house.engine) as db:
-        conditions = _wanted(house, db, log, scope, wanted)
+    with reading(runtime.engine) as db:
+        conditions = _wanted(runtime, db, log, scope, wanted)
         found = db.scalar(select(func.count()).select_from(case_now).where(*conditions)) if total else None
         if start is not None:
             before = wanted.order == "newest"
             conditions.append(tuple_(*keys) < tuple_(*start) if before else tuple_(*keys) > tuple_(*start))
         query = _ordered(case_rows.columns().add_columns(*keys).where(and_(*conditions)), wanted.order, keys)
         page = db.execute(query.limit(limit + 1)).all()
-        rows = case_rows.shown(house, db, log, page[:limit], scope, open_sealed=not to_file)
-        size = house.store.head(log).size
+        rows = case_rows.shown(runtime, db, log, page[:limit], scope, open_sealed=not to_file)
+        size = runtime.store.head(log).size
     if told := sum(bool(row.get("summary")) for row in rows):
-        note(house, log, who, "search" if wanted.person or wanted.summary else "list", shown=told)
+        note(runtime, log, who, "search" if wanted.person or wanted.summary else "list", shown=told)
     last = list(page[limit - 1][len(case_rows.COLUMNS) :]) if len(page) > limit else None
     return Page(
         log=log,
@@ -150,24 +150,24 @@ def search(
     )
 
 
-def count(house: House, log: str, who: Person, wanted: Search, by: str) -> Counts:
+def count(runtime: Runtime, log: str, who: Actor, wanted: Search, by: str) -> Counts:
     """How many of the same cases there are, by the fact BY: their sum is the total of the list."""
     if by not in FACTS:
         raise unknown("unknown-column", "列", "column", by, FACTS)
-    scope = scope_of(house, log, who)
+    scope = visibility_of(runtime, log, who)
     fact = case_now.c[by]
-    with reading(house.engine) as db:
-        counted = select(fact, func.count()).where(*_wanted(house, db, log, scope, wanted)).group_by(fact)
+    with reading(runtime.engine) as db:
+        counted = select(fact, func.count()).where(*_wanted(runtime, db, log, scope, wanted)).group_by(fact)
         rows = [{by: value, "cases": cases} for value, cases in db.execute(counted.order_by(fact))]
-        size = house.store.head(log).size
-    return Counts(log=log, size=size, by=by, rows=rows, labels=labels(house, log, [by], rows))
+        size = runtime.store.head(log).size
+    return Counts(log=log, size=size, by=by, rows=rows, labels=labels(runtime, log, [by], rows))
 
 
-def _wanted(house: House, db: Connection, log: str, scope: Scope, wanted: Search) -> list[ColumnElement[bool]]:
+def _wanted(runtime: Runtime, db: Connection, log: str, scope: Visibility, wanted: Search) -> list[ColumnElement[bool]]:
     """Which rows of `case_now` are wanted, and seen."""
-    conditions = [case_now.c.log == log, *_conditions(house, log, wanted)]
+    conditions = [case_now.c.log == log, *_conditions(runtime, log, wanted)]
     if wanted.person or wanted.summary:
-        streams = _tokens(house, db, log, wanted)
+        streams = _tokens(runtime, db, log, wanted)
         # a handful of cases found by a person's own number may be one's own beyond what lists hold
         return [*conditions, case_now.c.stream.in_(streams), or_(scope.listed(), scope.owned())]
     return [*conditions, _seen(scope, wanted.mine)]
@@ -184,7 +184,7 @@ def _ordered(query: Select[Any], order: Order, keys: Sequence[ColumnElement[Any]
     return query.order_by(*(key.desc() if order == "newest" else key for key in keys))
 
 
-def _seen(scope: Scope, mine: bool) -> ColumnElement[bool]:
+def _seen(scope: Visibility, mine: bool) -> ColumnElement[bool]:
     if mine:
         return scope.owned()
     if not scope.among:
@@ -196,12 +196,12 @@ def _seen(scope: Scope, mine: bool) -> ColumnElement[bool]:
     return scope.listed()
 
 
-def _conditions(house: House, log: str, wanted: Search) -> list[ColumnElement[bool]]:
+def _conditions(runtime: Runtime, log: str, wanted: Search) -> list[ColumnElement[bool]]:
     case = case_now.c
-    found = [case[fact].in_(values) for fact, values in checked(house, log, wanted.where, FACTS).items()]
-    found += in_queue(house, log, wanted.queue) if wanted.queue else []
+    found = [case[fact].in_(values) for fact, values in checked(runtime, log, wanted.where, FACTS).items()]
+    found += in_queue(runtime, log, wanted.queue) if wanted.queue else []
     if wanted.place:
-        found += [case[fact].in_(values) for fact, values in in_area(house, log, wanted.place).items()]
+        found += [case[fact].in_(values) for fact, values in in_area(runtime, log, wanted.place).items()]
     if wanted.number:
         found += [case.number >= wanted.number, case.number < f"{wanted.number}\U0010ffff"]
     if wanted.since:
@@ -211,19 +211,19 @@ def _conditions(house: House, log: str, wanted: Search) -> list[ColumnElement[bo
     return found
 
 
-def in_queue(house: House, log: str, queue: str) -> list[ColumnElement[bool]]:
+def in_queue(runtime: Runtime, log: str, queue: str) -> list[ColumnElement[bool]]:
     """What stands in a queue, as conditions on `case_now`."""
     if queue == "overdue":
         case = case_now.c
-        return [case.status.in_(OPEN_STATUSES), case.due_on != "", case.due_on < today(house, log)]
+        return [case.status.in_(OPEN_STATUSES), case.due_on != "", case.due_on < today(runtime, log)]
     if queue not in QUEUES:
         raise unknown("unknown-queue", "队列", "queue", queue, (*QUEUES, "overdue"))
     return [case_now.c[fact].in_(values) for fact, values in QUEUES[queue].items()]
 
 
-def _tokens(house: House, db: Any, log: str, wanted: Search) -> list[str]:
+def _tokens(runtime: Runtime, db: Any, log: str, wanted: Search) -> list[str]:
     found: set[str] | None = None
-    for text, look in ((wanted.person, house.sealer.find_person), (wanted.summary, house.sealer.find_text)):
+    for text, look in ((wanted.person, runtime.sealer.find_person), (wanted.summary, runtime.sealer.find_text)):
         if text:
             streams = set(look(db, log, text))
             found = streams if found is None else found & streams

@@ -21,7 +21,7 @@ from casework.application.commands.subjects import check_speaks_for_self, made_f
 from casework.application.findings.findings import check_cited
 from casework.application.privacy.streams_of_keys import streams_of
 from casework.application.runtime.problem import Problem, near, unknown
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.clock import local_date
 from casework.law.cases import names as called
 from casework.law.cases.commands import Command, ErasePersonalData
@@ -90,12 +90,12 @@ class Request(Struct, frozen=True, kw_only=True):
     accept_clock: bool = False
 
 
-def handle(house: House, request: Request, wait: float = WAIT_SECONDS) -> Answer:
+def handle(runtime: Runtime, request: Request, wait: float = WAIT_SECONDS) -> Answer:
     """The answer to a command; raises Refused, Problem or an error of the log."""
-    submission = prepare(house, request)
-    future = house.writer.submit(submission)
+    submission = prepare(runtime, request)
+    future = runtime.writer.submit(submission)
     try:
-        return receipts.receipted(house, submission, future.result(wait))
+        return receipts.receipted(runtime, submission, future.result(wait))
     except NotYet:
         raise OutcomeUnknown(
             f"{wait:g} 秒内没有答复：请用同一命令编号再发一次，即可得知是否已入账",
@@ -103,7 +103,7 @@ def handle(house: House, request: Request, wait: float = WAIT_SECONDS) -> Answer
         ) from None
 
 
-def prepare(house: House, request: Request) -> Submission:
+def prepare(runtime: Runtime, request: Request) -> Submission:
     """The request as the writer takes it: understood, attributed, sealed."""
     kind = COMMANDS.get(request.command)
     if kind is None:
@@ -114,20 +114,20 @@ def prepare(house: House, request: Request) -> Submission:
     for whom in (request.actor, request.for_):
         _check_resident(whom)
     check_speaks_for_self(request.actor, request.for_)
-    house.check_key(request.log)
+    runtime.check_key(request.log)
     members = _clean(dict(request.members), kind)
-    who = person(house, request, _day(house, request))
-    digest = house.sealer.digest(request.log, request.actor, _content(request, members))
+    who = person(runtime, request, _day(runtime, request))
+    digest = runtime.sealer.digest(request.log, request.actor, _content(request, members))
     # numbers nearly the same are offered at the machine alone: how far a token reaches is not known here
-    members = named_cases(house, request.log, members, offers=request.source == "cli")
-    _fill_ids(house, kind, members, request, command_id)
+    members = named_cases(runtime, request.log, members, offers=request.source == "cli")
+    _fill_ids(runtime, kind, members, request, command_id)
     command, personal = _without_personal(_command(kind, members))
-    check_cited(house, request.log, command)
-    stream = house.law.streams(command)[0]
+    check_cited(runtime, request.log, command)
+    stream = runtime.law.streams(command)[0]
     begins = kind.name in CREATES
-    concerned = subjects(house, request.log, command, stream, request.actor, begins=begins) if personal else ()
+    concerned = subjects(runtime, request.log, command, stream, request.actor, begins=begins) if personal else ()
     parts = [Part(*kind.seals[name], value, concerned) for name, value in personal.items()]
-    sealed = house.sealer.seal(request.log, stream, command_id, parts)
+    sealed = runtime.sealer.seal(request.log, stream, command_id, parts)
     return Submission(
         log=request.log,
         command_id=command_id,
@@ -144,7 +144,7 @@ def prepare(house: House, request: Request) -> Submission:
         digest=digest,
         expected=request.expected,
         commitments=sealed.commitments,
-        beside=(*sealed.beside, *receipts.row_of(house, request.log, command, stream, command_id)),
+        beside=(*sealed.beside, *receipts.row_of(runtime, request.log, command, stream, command_id)),
         accept_clock=request.accept_clock,
     )
 
@@ -246,7 +246,9 @@ def _content(request: Request, members: dict[str, Any]) -> bytes:
     return msgspec.json.encode((*meant, request.as_unit) if request.as_unit else meant, order="sorted")
 
 
-def _fill_ids(house: House, kind: type[Command], members: dict[str, Any], request: Request, command_id: str) -> None:
+def _fill_ids(
+    runtime: Runtime, kind: type[Command], members: dict[str, Any], request: Request, command_id: str
+) -> None:
     """Ids that the client left to us follow from its command id, so that a repeat finds the same thing again."""
     log, fields = request.log, kind.__struct_fields__
     if "log" in fields:
@@ -255,13 +257,13 @@ def _fill_ids(house: House, kind: type[Command], members: dict[str, Any], reques
         if thing not in members:
             members[thing] = f"{thing}/{_named_after(log, command_id)}"
     if "respondent" in fields and kind.name not in CREATES and not members.get("respondent"):
-        members["respondent"] = made_for(house, log, request.actor, command_id)
+        members["respondent"] = made_for(runtime, log, request.actor, command_id)
     if "resident" in fields and not members.get("resident"):
-        members["resident"] = who_asks(house, log, request.actor, request.role, command_id, members)
+        members["resident"] = who_asks(runtime, log, request.actor, request.role, command_id, members)
     if kind is ErasePersonalData:  # whoever asks at whatever door: a legal hold is on the streams
         named = {stream for stream in members.get("streams") or () if isinstance(stream, str)}
         kids = [kid for kid in members.get("kids") or () if isinstance(kid, str)]
-        members["streams"] = sorted(named.union(streams_of(house, log, kids)))
+        members["streams"] = sorted(named.union(streams_of(runtime, log, kids)))
 
 
 def _new_id() -> str:
@@ -276,13 +278,13 @@ def _named_after(log: str, command_id: str) -> str:
     return f"{command_id[:13]}-8{name[15:]}" if _TIMED.match(command_id) else name
 
 
-def _day(house: House, request: Request) -> str:
+def _day(runtime: Runtime, request: Request) -> str:
     """The local date on which it happened, as claimed; '' for now. The writer looks at the claim itself."""
     if request.occurred_on:
         return request.occurred_on
     instant = request.occurred or (request.device.captured if request.device else "")
     try:
-        return local_date(instant, house.time_zone(request.log)) if instant else ""
+        return local_date(instant, runtime.time_zone(request.log)) if instant else ""
     except ValueError:
         raise Problem(
             "not-an-instant",

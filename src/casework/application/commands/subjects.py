@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.law.cases.commands import Command
 from casework.log import codec
 
@@ -22,7 +22,7 @@ def check_speaks_for_self(actor: str, for_: str) -> None:
         )
 
 
-def who_asks(house: House, log: str, actor: str, role: str, command_id: str, members: dict[str, Any]) -> str:
+def who_asks(runtime: Runtime, log: str, actor: str, role: str, command_id: str, members: dict[str, Any]) -> str:
     """The resident of a new case where none is named: who registers for themselves, else one made for the person named.
 
     '' is nobody. A reporter who names a person may speak for a neighbour: that person gets an id of their own, which
@@ -32,22 +32,22 @@ def who_asks(house: House, log: str, actor: str, role: str, command_id: str, mem
         return actor
     if not members.get("person"):
         return ""
-    return made_for(house, log, actor, command_id)
+    return made_for(runtime, log, actor, command_id)
 
 
-def made_for(house: House, log: str, actor: str, command_id: str) -> str:
+def made_for(runtime: Runtime, log: str, actor: str, command_id: str) -> str:
     """A resident's id of the machine's making: it follows from the command's, and says nothing without the key."""
-    random = house.sealer.digest(log, actor, f"resident\n{command_id}".encode())
+    random = runtime.sealer.digest(log, actor, f"resident\n{command_id}".encode())
     return f"{_RESIDENT}{random.hex()[:32]}"
 
 
-def _found_in(house: House, log: str, stream: str) -> str:
+def _found_in(runtime: Runtime, log: str, stream: str) -> str:
     """The case that a finding is about; '' for none, or no such finding."""
-    first = house.store.first(log, stream)
+    first = runtime.store.first(log, stream)
     return "" if first is None else getattr(codec.recorded(first).event, "case", "")
 
 
-def subjects(house: House, log: str, command: Command, stream: str, actor: str, *, begins: bool) -> tuple[str, ...]:
+def subjects(runtime: Runtime, log: str, command: Command, stream: str, actor: str, *, begins: bool) -> tuple[str, ...]:
     """Whom the personal parts of a command concern; an erasure of any of them finds the parts.
 
     Officials write by office: what they write concerns the resident. A resident's words are the resident's own too,
@@ -58,13 +58,13 @@ def subjects(house: House, log: str, command: Command, stream: str, actor: str, 
     resident = getattr(command, "resident", "")
     if stream.startswith("finding/"):
         # what is found about a case concerns whoever asked in it, and the audit too: on its end an officer decides
-        case = getattr(command, "case", "") if begins else _found_in(house, log, stream)
-        resident = house.asked_by(log, case) if case else ""
+        case = getattr(command, "case", "") if begins else _found_in(runtime, log, stream)
+        resident = runtime.asked_by(log, case) if case else ""
         return (resident, stream) if resident else ()
     # a ledger names no resident: looking one up for every row would only cost time
     of_ledger = command.name.startswith("record-ledger-")
     if not resident and stream.startswith("case/") and not begins and not of_ledger:
-        resident = house.asked_by(log, stream)
+        resident = runtime.asked_by(log, stream)
     # who answered a survey: the words of the case that it led to are theirs as well
     respondent = getattr(command, "respondent", "")
     writer = actor if actor.startswith(_RESIDENT) else ""

@@ -9,13 +9,13 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
-from casework.application.access.actor import Person, today
+from casework.application.access.actor import Actor, today
 from casework.application.access.reading_ledger import note
-from casework.application.access.visibility import Scope, scope_of
+from casework.application.access.visibility import Visibility, visibility_of
 from casework.application.cases import rows as case_rows
 from casework.application.findings.findings import Line
 from casework.application.findings.findings import findings as found_by_auditors
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.change.tables import case_now
 from casework.database.engine import reading
 from casework.law.cases.facts import OPEN_STATUSES
@@ -62,11 +62,11 @@ class Desk(Struct, frozen=True, kw_only=True):
 class _Look(Struct, frozen=True):
     """What a heap is made of goes by: who looks, what they see, and the day."""
 
-    scope: Scope
+    scope: Visibility
     today: str
 
     @property
-    def who(self) -> Person:
+    def who(self) -> Actor:
         return self.scope.who
 
     @property
@@ -168,34 +168,34 @@ FINDINGS: dict[str, tuple[tuple[str, str, str], ...]] = {
 }
 
 
-def desk(house: House, log: str, who: Person, rows: int = ROWS, only: str = "") -> Desk:
+def desk(runtime: Runtime, log: str, who: Actor, rows: int = ROWS, only: str = "") -> Desk:
     """What waits for WHO: of each heap, or of that one ONLY, how many, and the first ROWS of them."""
-    look = _Look(scope_of(house, log, who), today(house, log))
-    with reading(house.engine) as db:
-        piles = list(_piles(house, db, log, look, rows, only))
+    look = _Look(visibility_of(runtime, log, who), today(runtime, log))
+    with reading(runtime.engine) as db:
+        piles = list(_piles(runtime, db, log, look, rows, only))
     if told := sum(bool(row["summary"]) for pile in piles for row in pile.rows):
-        note(house, log, who, "desk", shown=told)
+        note(runtime, log, who, "desk", shown=told)
     return Desk(
         log=log,
         actor=who.actor,
         role=who.role,
         today=look.today,
-        size=house.store.head(log).size,
+        size=runtime.store.head(log).size,
         piles=piles,
         findings=[
-            _findings(house, log, who, status, zh, en, rows)
+            _findings(runtime, log, who, status, zh, en, rows)
             for status, zh, en in FINDINGS.get(who.role, ())
             if not only
         ],
     )
 
 
-def _findings(house: House, log: str, who: Person, status: str, zh: str, en: str, rows: int) -> FindingPile:
-    found = found_by_auditors(house, log, who, status=status, limit=max(rows, 1))
+def _findings(runtime: Runtime, log: str, who: Actor, status: str, zh: str, en: str, rows: int) -> FindingPile:
+    found = found_by_auditors(runtime, log, who, status=status, limit=max(rows, 1))
     return FindingPile(name=f"findings_{status}", zh=zh, en=en, total=found.total, rows=found.rows[:rows])
 
 
-def _piles(house: House, db: Connection, log: str, look: _Look, rows: int, only: str) -> Iterator[Pile]:
+def _piles(runtime: Runtime, db: Connection, log: str, look: _Look, rows: int, only: str) -> Iterator[Pile]:
     for name in DESKS.get(look.who.role, ()):
         if only not in ("", name):
             continue
@@ -205,4 +205,4 @@ def _piles(house: House, db: Connection, log: str, look: _Look, rows: int, only:
         first = func.coalesce(func.nullif(_case.due_on, ""), "9999-12-31")
         query = case_rows.columns().where(where).order_by(first, _case.number, _case.stream).limit(rows)
         found = db.execute(query).all() if total and rows else []
-        yield Pile(name=name, zh=zh, en=en, total=total, rows=case_rows.shown(house, db, log, found, look.scope))
+        yield Pile(name=name, zh=zh, en=en, total=total, rows=case_rows.shown(runtime, db, log, found, look.scope))

@@ -7,19 +7,19 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from casework.application.access.actor import Person, today
+from casework.application.access.actor import Actor, today
 from casework.application.access.permissions import check_may
 from casework.application.access.reading_ledger import note
-from casework.application.access.visibility import Scope, scope_of
+from casework.application.access.visibility import Visibility, visibility_of
 from casework.application.cases import rows as case_rows
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.change.tables import case_now
 from casework.database.engine import reading
 from casework.law.cases.facts import OPEN_STATUSES
 
 #: nobody in particular: the machine's operator
-_HERE = Person("system/operator", "administrator")
+_HERE = Actor("system/operator", "administrator")
 MOST = 500
 
 
@@ -52,21 +52,21 @@ class Handover(Struct, frozen=True, kw_only=True):
     totals: dict[str, int]
 
 
-def handover(house: House, log: str, cadre: str, who: Person | None = None) -> Handover:
+def handover(runtime: Runtime, log: str, cadre: str, who: Actor | None = None) -> Handover:
     """What CADRE would leave behind today, of what WHO sees; the machine's operator, who is nobody, sees everything."""
-    roster, on = house.roster(log), today(house, log)
+    roster, on = runtime.roster(log), today(runtime, log)
     if who is not None:
         check_may(who.role, "roster.handover")
     if roster.timeline(cadre).rev < 0:
         close = roster.nearest("cadre", cadre)
         raise Problem("unknown-cadre", f"花名册里没有 {cadre}", f"the roster has no {cadre}", close)
-    scope = Scope(_HERE, ({},)) if who is None else scope_of(house, log, who)
+    scope = Visibility(_HERE, ({},)) if who is None else visibility_of(runtime, log, who)
     post, case = roster.cadre(cadre, on), case_now.c
     shared = and_(case.co_handlers != "", case.co_handlers.contains(f" {cadre} ", autoescape=True))
-    leads, led = _cases(house, log, scope, case.lead == cadre)
-    shares, with_others = _cases(house, log, scope, shared)
+    leads, led = _cases(runtime, log, scope, case.lead == cadre)
+    shares, with_others = _cases(runtime, log, scope, shared)
     if who is not None and (told := sum(bool(row.get("summary")) for row in [*leads, *shares])):
-        note(house, log, who, "handover", shown=told)
+        note(runtime, log, who, "handover", shown=told)
     names = roster.labels("area", on)
     duties = [
         Duty(responsibility=id, area=said.area, label=names.get(said.area, ""), duty=said.duty, since=said.from_)
@@ -83,10 +83,12 @@ def handover(house: House, log: str, cadre: str, who: Person | None = None) -> H
     )
 
 
-def _cases(house: House, log: str, scope: Scope, whose: ColumnElement[bool]) -> tuple[list[dict[str, Any]], int]:
+def _cases(
+    runtime: Runtime, log: str, scope: Visibility, whose: ColumnElement[bool]
+) -> tuple[list[dict[str, Any]], int]:
     case = case_now.c
     where = (case.log == log, case.status.in_(OPEN_STATUSES), whose, or_(scope.listed(), scope.owned()))
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         total = db.scalar(select(func.count()).select_from(case_now).where(*where)) or 0
         rows = db.execute(case_rows.columns().where(*where).order_by(case.number).limit(MOST)).all()
-        return case_rows.shown(house, db, log, rows, scope), total
+        return case_rows.shown(runtime, db, log, rows, scope), total

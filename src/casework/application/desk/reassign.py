@@ -11,15 +11,15 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 from sqlalchemy import or_, select
 
-from casework.application.access.action_check import Reach
-from casework.application.access.actor import Person, known, today
+from casework.application.access.action_check import ActionCheck
+from casework.application.access.actor import Actor, known, today
 from casework.application.access.permissions import check_may
 from casework.application.access.reading_ledger import note
-from casework.application.access.visibility import Scope, scope_of
+from casework.application.access.visibility import Visibility, visibility_of
 from casework.application.cases import rows as case_rows
 from casework.application.commands.handle import WAIT_SECONDS, Request, prepare
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.change.tables import case_now
 from casework.database.engine import reading
 from casework.law.cases import names as called
@@ -60,17 +60,17 @@ class Outcome(Struct, frozen=True, kw_only=True, omit_defaults=True):
     en: str = ""
 
 
-def preview(house: House, log: str, who: Person, from_: str, to: str) -> Preview:
+def preview(runtime: Runtime, log: str, who: Actor, from_: str, to: str) -> Preview:
     """Which open cases of cadre FROM_ can go to cadre TO, and which stay and why."""
-    _check(house, log, who, from_, to)
-    scope, case = scope_of(house, log, who), case_now.c
-    with reading(house.engine) as db:
+    _check(runtime, log, who, from_, to)
+    scope, case = visibility_of(runtime, log, who), case_now.c
+    with reading(runtime.engine) as db:
         where = [case.log == log, case.lead == from_, case.status.in_(OPEN_STATUSES), scope.listed()]
         found = db.execute(case_rows.columns().where(*where).order_by(case.number).limit(MOST)).all()
-        rows = case_rows.shown(house, db, log, found, scope)
+        rows = case_rows.shown(runtime, db, log, found, scope)
     if told := sum(bool(row["summary"]) for row in rows):
-        note(house, log, who, "reassignment", shown=told)
-    roster, on = house.roster(log), today(house, log)
+        note(runtime, log, who, "reassignment", shown=told)
+    roster, on = runtime.roster(log), today(runtime, log)
     going, staying = [], []
     for row in rows:
         # a unit that is no more has its cases assigned by the one that took its place
@@ -83,9 +83,9 @@ def preview(house: House, log: str, who: Person, from_: str, to: str) -> Preview
 
 
 def reassign(
-    house: House,
+    runtime: Runtime,
     log: str,
-    who: Person,
+    who: Actor,
     from_: str,
     to: str,
     *,
@@ -98,13 +98,13 @@ def reassign(
 
     A case that somebody else has come to lead meanwhile is left alone.
     """
-    _check(house, log, who, from_, to)
+    _check(runtime, log, who, from_, to)
     if not 1 <= len(cases) <= MOST:
         raise Problem("too-many", f"一次改派 1 至 {MOST} 件", f"between 1 and {MOST} cases are reassigned at once")
     if not reason:
         raise Problem("reason-missing", "请写明改派理由（代码）", "say why, in a code: moved, on_leave, workload, …")
-    scope = scope_of(house, log, who)
-    leads, check = _leads(house, log, cases, scope), Reach(scope, who.area).check
+    scope = visibility_of(runtime, log, who)
+    leads, check = _leads(runtime, log, cases, scope), ActionCheck(scope, who.area).check
     waiting: list[tuple[str, Future[Answer] | Exception]] = []
     for stream in cases:
         request = Request(
@@ -114,15 +114,15 @@ def reassign(
             command_id=str(uuid.uuid5(_IDS, f"{command_id}\n{stream}")),
             actor=who.actor,
             role=who.role,
-            as_unit="" if who.unit == known(house, log, who.actor).unit else who.unit,
+            as_unit="" if who.unit == known(runtime, log, who.actor).unit else who.unit,
             source=source,
         )
-        waiting.append((stream, _sent(house, request, check, leads.get(stream), from_, to)))
+        waiting.append((stream, _sent(runtime, request, check, leads.get(stream), from_, to)))
     return [_outcome(stream, sent) for stream, sent in waiting]
 
 
 def _sent(
-    house: House, request: Request, check: Check, stands: tuple[str, int] | None, from_: str, to: str
+    runtime: Runtime, request: Request, check: Check, stands: tuple[str, int] | None, from_: str, to: str
 ) -> Future[Answer] | Exception:
     lead, rev = stands or ("", -1)
     if lead not in {from_, to}:
@@ -132,7 +132,7 @@ def _sent(
     if lead == from_:  # already with TO it may be a repeat, which the writer knows by its id
         request = replace(request, expected=rev)
     try:
-        return house.writer.submit(replace(prepare(house, request), check=check))
+        return runtime.writer.submit(replace(prepare(runtime, request), check=check))
     except (Problem, Refused, LogError) as no:
         return no
 
@@ -161,11 +161,11 @@ def _outcome(stream: str, sent: Future[Answer] | Exception) -> Outcome:
         )
 
 
-def _check(house: House, log: str, who: Person, from_: str, to: str) -> None:
+def _check(runtime: Runtime, log: str, who: Actor, from_: str, to: str) -> None:
     check_may(who.role, "case.reassign")
     if from_ == to:
         raise Problem("same-cadre", "改派前后是同一人", "that is the same cadre twice")
-    if who.unit not in known(house, log, to).units:
+    if who.unit not in known(runtime, log, to).units:
         raise Problem(
             "not-of-that-unit",
             f"{to} 不是本单位（{who.unit}）的干部",
@@ -173,7 +173,7 @@ def _check(house: House, log: str, who: Person, from_: str, to: str) -> None:
         )
 
 
-def _stays(row: dict[str, Any], who: Person, unit: str) -> tuple[str, str] | None:
+def _stays(row: dict[str, Any], who: Actor, unit: str) -> tuple[str, str] | None:
     lawful = LIFECYCLE[COMMAND].states
     if unit != who.unit:
         return f"主办单位是 {unit}", f"it is led by unit {unit}"
@@ -185,10 +185,10 @@ def _stays(row: dict[str, Any], who: Person, unit: str) -> tuple[str, str] | Non
     return None
 
 
-def _leads(house: House, log: str, streams: Sequence[str], scope: Scope) -> dict[str, tuple[str, int]]:
+def _leads(runtime: Runtime, log: str, streams: Sequence[str], scope: Visibility) -> dict[str, tuple[str, int]]:
     """Who leads each of the cases, and its revision; of those alone that the reader sees."""
     case = case_now.c
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         found = db.execute(
             select(case.stream, case.lead, case.rev).where(
                 case.log == log, case.stream.in_(list(streams)), or_(scope.listed(), scope.owned())

@@ -7,12 +7,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from casework.application.access.actor import Person
+from casework.application.access.actor import Actor
 from casework.application.cases.labels import labels
 from casework.application.figures import ask as asking
 from casework.application.runtime.paging import cursor, place
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.exchange import csv_rows
 from casework.law.cases.facts import NUMBER_FACTS
 from casework.projection.ask import Answer
@@ -91,16 +91,16 @@ class Figures(Struct, frozen=True, kw_only=True):
     total: int | None = None
 
 
-def figures(house: House, log: str, name: str, question: Question, who: Person) -> Figures:
+def figures(runtime: Runtime, log: str, name: str, question: Question, who: Actor) -> Figures:
     """The answer for WHO."""
-    projection = house.projection(name)
+    projection = runtime.projection(name)
     if isinstance(projection.definition, Register):
-        return _list(house, log, name, question, who)
+        return _list(runtime, log, name, question, who)
     for given, member in ((question.queue, "queue"), (question.after, "after")):
         if given:
             raise Problem("not-answerable", f"{name} 不是清单，没有 {member}", f"{name} is no list: it has no {member}")
     found = asking.ask(
-        house,
+        runtime,
         log,
         name,
         by=question.by,
@@ -116,7 +116,7 @@ def figures(house: House, log: str, name: str, question: Question, who: Person) 
         tree=question.tree,
         who=who,
     )
-    return _told(house, log, found)
+    return _told(runtime, log, found)
 
 
 def in_csv(found: Figures) -> bytes:
@@ -133,8 +133,8 @@ def with_names(
     return csv_rows.written(wide, named)
 
 
-def _told(house: House, log: str, found: Answer) -> Figures:
-    projection = house.projection(found.name)
+def _told(runtime: Runtime, log: str, found: Answer) -> Figures:
+    projection = runtime.projection(found.name)
     return Figures(
         name=found.name,
         log=log,
@@ -145,7 +145,7 @@ def _told(house: House, log: str, found: Answer) -> Figures:
         columns=found.columns,
         measures=found.measures,
         rows=found.rows,
-        labels=labels(house, log, found.columns, found.rows),
+        labels=labels(runtime, log, found.columns, found.rows),
         definitions=dict(projection.definition.definitions),
         size=found.size,
         lag=found.lag,
@@ -159,8 +159,8 @@ def _told(house: House, log: str, found: Answer) -> Figures:
     )
 
 
-def _list(house: House, log: str, name: str, question: Question, who: Person) -> Figures:
-    projection = house.projection(name)
+def _list(runtime: Runtime, log: str, name: str, question: Question, who: Actor) -> Figures:
+    projection = runtime.projection(name)
     register: Register = projection.definition
     for given, member in (
         (question.by, "by"),
@@ -173,7 +173,7 @@ def _list(house: House, log: str, name: str, question: Question, who: Person) ->
             raise Problem("not-answerable", f"{name} 是清单，没有 {member}", f"{name} is a list: it has no {member}")
     marked: Sequence[Any] = [name, who.actor, who.role, who.area, question.queue, question.where, question.as_of]
     found: Listing = asking.list_cases(
-        house,
+        runtime,
         log,
         name,
         queue=question.queue,
@@ -192,7 +192,7 @@ def _list(house: House, log: str, name: str, question: Question, who: Person) ->
         kind="list",
         columns=found.columns,
         rows=found.rows,
-        labels=labels(house, log, found.columns, found.rows),
+        labels=labels(runtime, log, found.columns, found.rows),
         definitions=dict(register.definitions),
         size=found.size,
         as_of=question.as_of,
@@ -205,12 +205,12 @@ def _kinds(register: Register) -> list[type]:
     return [int if fact in NUMBER_FACTS else str for fact in register.order]
 
 
-def shelf(house: House, log: str, who: Person | None = None) -> list[Mapping[str, Any]]:
+def shelf(runtime: Runtime, log: str, who: Actor | None = None) -> list[Mapping[str, Any]]:
     """Every question that WHO can ask, what it keeps, and how far it has counted."""
-    return [_on_shelf(house, log, projection) for projection in house.shelf if asking.is_shown(projection, who)]
+    return [_on_shelf(runtime, log, projection) for projection in runtime.shelf if asking.is_shown(projection, who)]
 
 
-def _on_shelf(house: House, log: str, projection: Any) -> Mapping[str, Any]:
+def _on_shelf(runtime: Runtime, log: str, projection: Any) -> Mapping[str, Any]:
     definition = projection.definition
     is_list = isinstance(definition, Register)
     return {

@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from casework.application.access.actor import Person, today
+from casework.application.access.actor import Actor, today
 from casework.application.access.permissions import check_may, may
-from casework.application.access.visibility import Condition, in_area, scope_of
+from casework.application.access.visibility import Condition, in_area, visibility_of
 from casework.application.cases.filters import checked
 from casework.application.figures.area_tree import TREES, as_of_today
 from casework.application.runtime.problem import Problem, unknown
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.law.cases.facts import FACTS
 from casework.law.context import ROLES
 from casework.projection.ask import Answer, NotAnswerable, NotInScope
@@ -34,7 +34,7 @@ _NEEDS = {"finding": "finding.read"}
 
 
 def ask(
-    house: House,
+    runtime: Runtime,
     log: str,
     name: str,
     *,
@@ -49,7 +49,7 @@ def ask(
     place: str = "",
     rollup: str = "",
     tree: str = "then",
-    who: Person | None = None,
+    who: Actor | None = None,
 ) -> Answer:
     """The counts of a tally; `at_least` waits, bounded, until it has counted that many entries.
 
@@ -63,23 +63,23 @@ def ask(
     """
     if tree not in TREES:
         raise unknown("unknown-tree", "区划口径", "tree", tree, TREES)
-    projection = _whole(house, name)
-    scope = _among(house, log, who)
+    projection = _whole(runtime, name)
+    scope = _among(runtime, log, who)
     check_may_count(projection, who)
     tally = projection.definition
     if isinstance(tally, Tally):
         columns = (*tally.kept, *DATES)
-        filters: Where | None = checked(house, log, where or {}, tally.kept)  # type: ignore[assignment]
+        filters: Where | None = checked(runtime, log, where or {}, tally.kept)  # type: ignore[assignment]
         if place:
-            filters = {**(filters or {}), **_within(house, log, name, tally, place, filters or {})}
+            filters = {**(filters or {}), **_within(runtime, log, name, tally, place, filters or {})}
         by = _rolled_up(by if by is not None else [*tally.dims], rollup)
         for column in by:
             if column not in columns:
                 raise unknown("unknown-column", "列", "column", column, columns)
         where = filters
         if not until and not _DATE.match(as_of) and any(source.ahead for source in tally.sources()):
-            until = (dt.date.fromisoformat(today(house, log)) + dt.timedelta(days=1)).isoformat()
-    if at_least is not None and at_least > (size := house.store.head(log).size):
+            until = (dt.date.fromisoformat(today(runtime, log)) + dt.timedelta(days=1)).isoformat()
+    if at_least is not None and at_least > (size := runtime.store.head(log).size):
         raise Problem(
             "not-so-long",
             f"账上只有 {size} 条，还没有 {at_least} 条",
@@ -91,7 +91,7 @@ def ask(
 
     def answer(by: Sequence[str] | None, where: Where | None) -> Answer:
         return ask_tally(
-            house.engine,
+            runtime.engine,
             projection,
             log,
             by=by,
@@ -101,14 +101,14 @@ def ask(
             axis=axis,
             as_of=look_back(as_of),
             at_least=at_least,
-            wait=house.settings.reading.wait_ms / 1000,
+            wait=runtime.settings.reading.wait_ms / 1000,
             exact=exact,
             scope=scope,
         )
 
     try:
         if tree == "today" and isinstance(tally, Tally) and by is not None:
-            return as_of_today(house.roster_lately(log), today(house, log), tally, by, where or {}, answer)
+            return as_of_today(runtime.roster_lately(log), today(runtime, log), tally, by, where or {}, answer)
         return answer(by, where)
     except NotInScope:
         raise Problem(
@@ -122,7 +122,7 @@ def ask(
 
 
 def list_cases(
-    house: House,
+    runtime: Runtime,
     log: str,
     name: str,
     *,
@@ -131,10 +131,10 @@ def list_cases(
     as_of: str = "",
     limit: int = 50,
     after: Sequence[Any] | None = None,
-    who: Person | None = None,
+    who: Actor | None = None,
 ) -> Listing:
     """One page of a register: by queue, by facts, as it is or as of a size of the log."""
-    projection = _whole(house, name)
+    projection = _whole(runtime, name)
     size = look_back(as_of)
     if isinstance(size, str):
         raise Problem(
@@ -142,10 +142,10 @@ def list_cases(
             "清单只能按账上条数回看",
             "a list looks back to a size of the log (a number of entries), not a day",
         )
-    filters = checked(house, log, where or {}, FACTS)
+    filters = checked(runtime, log, where or {}, FACTS)
     try:
         return listing(
-            house.engine,
+            runtime.engine,
             name,
             projection.definition,
             log,
@@ -155,7 +155,7 @@ def list_cases(
             limit=limit,
             after=after,
             total=True,
-            scope=_among(house, log, who),
+            scope=_among(runtime, log, who),
         )
     except (NotAnswerable, NotCountable) as why:
         raise Problem("not-answerable", f"{name} 答不了：{why.zh}", f"{name} cannot answer that: {why.en}") from None
@@ -172,10 +172,10 @@ def _rolled_up(by: Sequence[str], rollup: str) -> list[str]:
 
 
 def _within(
-    house: House, log: str, name: str, tally: Tally, place: str, where: Mapping[str, Any]
+    runtime: Runtime, log: str, name: str, tally: Tally, place: str, where: Mapping[str, Any]
 ) -> Mapping[str, tuple[str, ...]]:
     """The filter for an area and everything below it."""
-    condition = in_area(house, log, place)
+    condition = in_area(runtime, log, place)
     for column in condition:
         if column not in tally.kept:
             raise Problem(
@@ -186,14 +186,14 @@ def _within(
     return {c: tuple(v for v in values if c not in where or v in where[c]) for c, values in condition.items()}
 
 
-def check_may_count(projection: Projection, who: Person | None) -> None:
+def check_may_count(projection: Projection, who: Actor | None) -> None:
     """Refuse figures of what WHO may not read at all; the machine's operator, who is nobody, may read everything."""
     if who is not None:
         for needs in _needed(projection):
             check_may(who.role, needs)
 
 
-def is_shown(projection: Projection, who: Person | None) -> bool:
+def is_shown(projection: Projection, who: Actor | None) -> bool:
     """Whether it stands on the shelf before WHO: what they may not read at all does not."""
     return who is None or all(may(who.role, needs) for needs in _needed(projection))
 
@@ -204,10 +204,10 @@ def _needed(projection: Projection) -> set[str]:
     return {_NEEDS[one.name] for one in sources if one.name in _NEEDS}
 
 
-def _among(house: House, log: str, who: Person | None) -> Sequence[Condition] | None:
+def _among(runtime: Runtime, log: str, who: Actor | None) -> Sequence[Condition] | None:
     if who is None:
         return None
-    scope = scope_of(house, log, who)
+    scope = visibility_of(runtime, log, who)
     if not scope.among:
         raise Problem(
             "outside-your-area",
@@ -232,8 +232,8 @@ def look_back(text: str) -> str | int | None:
     )
 
 
-def _whole(house: House, name: str) -> Projection:
-    projection = house.projection(name)
+def _whole(runtime: Runtime, name: str) -> Projection:
+    projection = runtime.projection(name)
     if projection.definition is None:
         raise Problem(
             "broken-projection",

@@ -8,14 +8,14 @@ from collections.abc import Callable, Sequence
 
 from casework.application.figures import upkeep as projections
 from casework.application.runtime.problem import database_sentence
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 
 #: seconds between two looks at the logs
 EVERY = 0.25
 #: seconds between two rounds of chores
 CHORES_EVERY = 60.0
 #: what is to be done for a log now and then, whoever else does it too
-Chore = Callable[[House, str], object]
+Chore = Callable[[Runtime, str], object]
 #: a round is followed by a rest so many times as long: those who write have the right of way
 _REST = 4
 #: seconds for which an end waits for the window in hand
@@ -28,9 +28,9 @@ class Follower:
     last_error  what stopped it last, by log; gone once it goes on
     """
 
-    def __init__(self, house: House, every: float = EVERY, chores: Sequence[Chore] = ()) -> None:
+    def __init__(self, runtime: Runtime, every: float = EVERY, chores: Sequence[Chore] = ()) -> None:
         self.last_error: dict[str, str] = {}
-        self._house = house
+        self._house = runtime
         self._every = every
         self._chores = chores
         self._chores_done = float("-inf")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from casework.application.access.actor import Person
+from casework.application.access.actor import Actor
 from casework.application.access.visibility import check_whole
 from casework.application.figures.ask import check_may_count
 from casework.application.figures.upkeep import recounted
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.projection import catch_up as run
 from casework.projection.recount import Difference
 from casework.projection.tally import Tally
@@ -35,10 +35,10 @@ class Recount(Struct, frozen=True, kw_only=True):
     differences: list[Difference]
 
 
-def recount(house: House, log: str, who: Person, name: str) -> Recount:
+def recount(runtime: Runtime, log: str, who: Actor, name: str) -> Recount:
     """The projection NAME counted anew from its change rows; for those alone who see the whole county."""
-    check_whole(house, log, who, "figure.recount")
-    projection = house.projection(name)
+    check_whole(runtime, log, who, "figure.recount")
+    projection = runtime.projection(name)
     check_may_count(projection, who)
     if not isinstance(projection.definition, Tally):
         raise Problem(
@@ -46,6 +46,6 @@ def recount(house: House, log: str, who: Person, name: str) -> Recount:
             f"{name} 是清单或文件有误，没有可核对的数字",
             f"{name} is a list, or its file is broken: it has no figures to recount",
         )
-    size = run.state(house.engine, projection, log).size
-    found = recounted(house, log, name)
+    size = run.state(runtime.engine, projection, log).size
+    found = recounted(runtime, log, name)
     return Recount(name=name, log=log, size=size, equal=not found, differing=len(found), differences=found[:SHOWN])

@@ -1,4 +1,4 @@
-"""The counts of a house: follow the log, how far behind, rebuild, recount."""
+"""The counts of a runtime: follow the log, how far behind, rebuild, recount."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from msgspec import Struct
 from sqlalchemy import Engine
 
 from casework.application.runtime.problem import database_sentence
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.change import rebuild as change_rows
 from casework.database import engine as database
 from casework.projection import catch_up as run
@@ -37,15 +37,15 @@ class Standing(Struct, frozen=True):
     error: str = ""
 
 
-def follow(house: House, log: str, names: Sequence[str] = ()) -> dict[str, str]:
+def follow(runtime: Runtime, log: str, names: Sequence[str] = ()) -> dict[str, str]:
     """Bring projections up to the log; one that fails stops alone. Returns name → why, for those that failed."""
     failed: dict[str, str] = {}
-    for projection in _named(house, names):
+    for projection in _named(runtime, names):
         if projection.definition is None:
             failed[projection.name] = projection.error
             continue
         try:
-            state = run.catch_up(house.engine, projection, log)
+            state = run.catch_up(runtime.engine, projection, log)
         except Exception as why:
             failed[projection.name] = database_sentence(why) or f"{type(why).__name__}: {why}"
         else:
@@ -54,27 +54,27 @@ def follow(house: House, log: str, names: Sequence[str] = ()) -> dict[str, str]:
     return failed
 
 
-def count_all(house: House, log: str, progress: Progress | None = None) -> None:
+def count_all(runtime: Runtime, log: str, progress: Progress | None = None) -> None:
     """Count everything anew in one go, by the analytic engine where there is one; raises RuntimeError."""
-    whole_ones = [one for one in house.shelf if isinstance(one.definition, Tally)]
-    size = house.store.head(log).size
+    whole_ones = [one for one in runtime.shelf if isinstance(one.definition, Tally)]
+    size = runtime.store.head(log).size
     tallies = [one.definition for one in whole_ones if isinstance(one.definition, Tally)]
-    mass = duck.counter(house.engine, tallies) if size >= _MASS_FROM else None
+    mass = duck.counter(runtime.engine, tallies) if size >= _MASS_FROM else None
     for done, projection in enumerate(whole_ones):
         if progress:
             progress(done, len(whole_ones))
-        run.rebuild(house.engine, projection, log, mass=mass)
+        run.rebuild(runtime.engine, projection, log, mass=mass)
 
 
-def standings(house: House, log: str) -> list[Standing]:
+def standings(runtime: Runtime, log: str) -> list[Standing]:
     """Every projection with how far it has counted."""
-    size = house.store.head(log).size
-    return [_standing(house, log, projection, size) for projection in house.shelf]
+    size = runtime.store.head(log).size
+    return [_standing(runtime, log, projection, size) for projection in runtime.shelf]
 
 
-def _standing(house: House, log: str, projection: Projection, size: int) -> Standing:
+def _standing(runtime: Runtime, log: str, projection: Projection, size: int) -> Standing:
     broken = projection.definition is None
-    state = run.State(error=projection.error) if broken else run.state(house.engine, projection, log)
+    state = run.State(error=projection.error) if broken else run.state(runtime.engine, projection, log)
     return Standing(
         name=projection.name,
         question=projection.question,
@@ -88,24 +88,24 @@ def _standing(house: House, log: str, projection: Projection, size: int) -> Stan
     )
 
 
-def rebuild_changes(house: House, log: str, progress: Progress | None = None) -> int:
+def rebuild_changes(runtime: Runtime, log: str, progress: Progress | None = None) -> int:
     """Fold the entries again and write every change row anew; returns the size of the log."""
-    with owner_of(house) as owner:
+    with owner_of(runtime) as owner:
         return change_rows.rebuild(owner, log, progress=progress)
 
 
-def rebuild_all(house: House, log: str, progress: Progress | None = None) -> int:
+def rebuild_all(runtime: Runtime, log: str, progress: Progress | None = None) -> int:
     """Fold the entries again, write every change row and every count anew, all in one go; returns the size."""
-    with owner_of(house) as owner:
-        return whole.rebuild_all(house.engine, house.shelf, log, owner=owner, progress=progress)
+    with owner_of(runtime) as owner:
+        return whole.rebuild_all(runtime.engine, runtime.shelf, log, owner=owner, progress=progress)
 
 
 @contextmanager
-def owner_of(house: House) -> Iterator[Engine]:
+def owner_of(runtime: Runtime) -> Iterator[Engine]:
     """The engine that may remove rows: the serving role of a PostgreSQL removes nothing."""
-    settings = house.settings
+    settings = runtime.settings
     if settings.migration_url == settings.url:
-        yield house.engine
+        yield runtime.engine
         return
     owner = database.engine_for(settings.migration_url)
     try:
@@ -114,19 +114,19 @@ def owner_of(house: House) -> Iterator[Engine]:
         owner.dispose()
 
 
-def rebuild(house: House, log: str, name: str, progress: Progress | None = None) -> int:
+def rebuild(runtime: Runtime, log: str, name: str, progress: Progress | None = None) -> int:
     """Count again from the first entry, while the old counts answer; returns how many entries were counted."""
-    return run.rebuild(house.engine, house.projection(name), log, progress=progress, mass=_mass(house, log)).size
+    return run.rebuild(runtime.engine, runtime.projection(name), log, progress=progress, mass=_mass(runtime, log)).size
 
 
-def recounted(house: House, log: str, name: str) -> list[recount.Difference]:
+def recounted(runtime: Runtime, log: str, name: str) -> list[recount.Difference]:
     """What is served against a count over the change rows alone; nothing where they are equal."""
-    return recount.recount(house.engine, house.projection(name), log, mass=_mass(house, log))
+    return recount.recount(runtime.engine, runtime.projection(name), log, mass=_mass(runtime, log))
 
 
-def _mass(house: House, log: str) -> recount.Mass | None:
-    return duck.counter(house.engine) if house.store.head(log).size >= _MASS_FROM else None
+def _mass(runtime: Runtime, log: str) -> recount.Mass | None:
+    return duck.counter(runtime.engine) if runtime.store.head(log).size >= _MASS_FROM else None
 
 
-def _named(house: House, names: Sequence[str]) -> Sequence[Projection]:
-    return [house.projection(name) for name in names] if names else house.shelf
+def _named(runtime: Runtime, names: Sequence[str]) -> Sequence[Projection]:
+    return [runtime.projection(name) for name in names] if names else runtime.shelf

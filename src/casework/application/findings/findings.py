@@ -8,14 +8,14 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
 
-from casework.application.access.actor import Person, today
+from casework.application.access.actor import Actor, today
 from casework.application.access.reading_ledger import note
-from casework.application.access.visibility import outside_finding, scope_of
+from casework.application.access.visibility import outside_finding, visibility_of
 from casework.application.cases.filters import checked
 from casework.application.cases.open_case import Step, step, unsealed
 from casework.application.runtime.paging import cursor, place
 from casework.application.runtime.problem import Problem, unknown
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.change.tables import case_now, finding_change
 from casework.database.engine import reading
 from casework.law.cases.commands import Command, RecordFinding
@@ -88,9 +88,9 @@ class Shown(Struct, frozen=True, kw_only=True):
 
 
 def findings(
-    house: House,
+    runtime: Runtime,
     log: str,
-    who: Person | None = None,
+    who: Actor | None = None,
     *,
     status: str = "",
     kind: str = "",
@@ -108,15 +108,15 @@ def findings(
         raise Problem("page-length", f"每页 1 至 {MOST} 项", f"a page has between 1 and {MOST} findings")
     asked = [who.actor if who else "", who.role if who else "", status, kind, unit, case]
     start = place(asked, after, [int])
-    conditions = [] if who is None else [scope_of(house, log, who).listed_findings()]
+    conditions = [] if who is None else [visibility_of(runtime, log, who).listed_findings()]
     conditions += [
         _of[name] == value for name, value in (("kind", kind), ("unit", unit), ("about_case", case)) if value
     ]
-    query = _lines(log, today(house, log), *conditions)
+    query = _lines(log, today(runtime, log), *conditions)
     if status:
         wanted = ("open", "overdue") if status == "open" else (status,)
         query = query.where(query.selected_columns.status.in_(wanted))
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         total = db.scalar(select(func.count()).select_from(query.subquery())) or 0
         if start is not None:
             query = query.where(query.selected_columns.seq < start[0])
@@ -126,27 +126,27 @@ def findings(
     return Findings(log=log, total=total, rows=rows, next=cursor(asked, last))
 
 
-def find_finding(house: House, log: str, name: str) -> str:
+def find_finding(runtime: Runtime, log: str, name: str) -> str:
     """The stream of the finding with that id, or a Problem."""
-    if (match := _UUID.match(name.strip())) and house.store.first(log, f"finding/{match[1]}"):
+    if (match := _UUID.match(name.strip())) and runtime.store.first(log, f"finding/{match[1]}"):
         return f"finding/{match[1]}"
     raise Problem("no-such-finding", f"没有审计发现 {name}", f"there is no finding {name}")
 
 
-def finding(house: House, log: str, stream: str, who: Person | None = None) -> Shown:
+def finding(runtime: Runtime, log: str, stream: str, who: Actor | None = None) -> Shown:
     """One of them, its texts opened for those who may read what is sealed; that they did is written down."""
-    entries = list(house.store.read_stream(log, stream))
+    entries = list(runtime.store.read_stream(log, stream))
     history = [codec.recorded(entry) for entry in entries]
-    state: FindingState = house.law.fold(history)
-    scope = None if who is None else scope_of(house, log, who)
+    state: FindingState = runtime.law.fold(history)
+    scope = None if who is None else visibility_of(runtime, log, who)
     if who is not None and scope is not None and not scope.sees_finding(state):
         raise outside_finding(who)
     opens = scope is not None and scope.unseals
-    texts = unsealed(house, log, entries) if opens else {}
+    texts = unsealed(runtime, log, entries) if opens else {}
     if who is not None and texts:
-        note(house, log, who, "finding", stream)
-    with reading(house.engine) as db:
-        row = db.execute(_lines(log, today(house, log), _of.stream == stream)).mappings().one()
+        note(runtime, log, who, "finding", stream)
+    with reading(runtime.engine) as db:
+        row = db.execute(_lines(log, today(runtime, log), _of.stream == stream)).mappings().one()
         (line,) = _told(db, log, [dict(row)])
         listed = case_now.c.log == log, case_now.c.stream == state.case
         seen = select(case_now.c.stream).where(*listed, *([scope.listed() | scope.owned()] if scope else []))
@@ -166,11 +166,11 @@ def finding(house: House, log: str, stream: str, who: Person | None = None) -> S
     )
 
 
-def check_cited(house: House, log: str, command: Command) -> None:
+def check_cited(runtime: Runtime, log: str, command: Command) -> None:
     """Refuse a finding that cites entries which are not there, or a figure that nobody could have published."""
     if not isinstance(command, RecordFinding):
         return
-    size = house.store.head(log).size
+    size = runtime.store.head(log).size
     if beyond := [seq for seq in command.evidence if seq >= size]:
         raise Problem(
             "no-such-entry",
@@ -184,10 +184,10 @@ def check_cited(house: House, log: str, command: Command) -> None:
             f"the log has {size} entries, not yet {command.as_of}",
         )
     if command.projection:
-        definition = house.projection(command.projection).definition
+        definition = runtime.projection(command.projection).definition
         columns = definition.kept if isinstance(definition, Tally) else FACTS
         dates = set(DATES) if isinstance(definition, Tally) else set[str]()
-        checked(house, log, {name: value for name, value in command.where.items() if name not in dates}, columns)
+        checked(runtime, log, {name: value for name, value in command.where.items() if name not in dates}, columns)
 
 
 def _lines(log: str, day: str, *conditions: ColumnElement[bool]) -> Select[Any]:
@@ -236,7 +236,7 @@ def _told(db: Connection, log: str, rows: list[dict[str, Any]]) -> list[Line]:
     ]
 
 
-def _possible(state: FindingState, who: Person | None) -> tuple[str, ...]:
+def _possible(state: FindingState, who: Actor | None) -> tuple[str, ...]:
     """Commands that may be asked for now; whether this person may is for the law to say."""
     if state.closed_on:
         return ()

@@ -17,7 +17,7 @@ from casework.application.commands.handle import Request, prepare
 from casework.application.ledgers.report import Changed, Report
 from casework.application.ledgers.row_commands import Stated, before, case_stream, commands
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.change.tables import case_now
 from casework.exchange.ledger import LedgerReader, LedgerRow, Moment, Reject
 from casework.exchange.ledger_map import LedgerMap, read_map
@@ -44,7 +44,7 @@ Progress = Callable[[str, int, int], None]  # stage, done, total (0 when unknown
 
 
 def run(
-    house: House,
+    runtime: Runtime,
     log: str,
     ledger: Path,
     chart_path: Path,
@@ -68,8 +68,8 @@ def run(
     chart = read_map(chart_path)
     reader = LedgerReader(ledger, chart)
     beside = ledger.with_name(f"{ledger.name}.rejects.csv")
-    with RejectsFile(rejects or beside, house.settings.language) as refuse:
-        importer = _Importer(house, log, chart, operator, refuse, progress or (lambda *_: None), corrections)
+    with RejectsFile(rejects or beside, runtime.settings.language) as refuse:
+        importer = _Importer(runtime, log, chart, operator, refuse, progress or (lambda *_: None), corrections)
         importer.report.dry_run = dry_run
         rows: Iterable[LedgerRow | Reject] = reader
         if with_roster or dry_run:
@@ -99,7 +99,7 @@ class _Asked(Struct, frozen=True):
 class _Importer:
     def __init__(
         self,
-        house: House,
+        runtime: Runtime,
         log: str,
         chart: LedgerMap,
         operator: str,
@@ -107,7 +107,7 @@ class _Importer:
         progress: Progress,
         corrections: bool,
     ) -> None:
-        self.house, self.log, self.chart, self.operator = house, log, chart, operator
+        self.runtime, self.log, self.chart, self.operator = runtime, log, chart, operator
         self.rejects, self.progress, self.corrections = rejects, progress, corrections
         self.report = Report(ledger=chart.ledger)
         self._slice: list[_Asked] = []
@@ -206,7 +206,7 @@ class _Importer:
     def _send(self) -> None:
         """Append what is ready, here and now: handing it to the writer's thread would cost more than it does."""
         ready, self._slice = self._slice, []
-        outcomes = self.house.writer.append_now([asked.submission for asked in ready])
+        outcomes = self.runtime.writer.append_now([asked.submission for asked in ready])
         for asked, outcome in zip(ready, outcomes, strict=True):
             self._settle(asked, outcome)
 
@@ -222,11 +222,11 @@ class _Importer:
         members = told.members
         if told.part == "case":
             content = msgspec.json.encode((members, told.moment), order="sorted")
-            members = {**members, "row_hash": self.house.sealer.row_digest(self.log, content).hex()[:32]}
+            members = {**members, "row_hash": self.runtime.sealer.row_digest(self.log, content).hex()[:32]}
         return self._prepared(told.command, members, f"{row.id}/{told.part}", told.moment)
 
     def _submit(self, command: str, members: dict[str, Any], command_id: str, moment: Moment) -> Future[Answer]:
-        return self.house.writer.submit(self._prepared(command, members, command_id, moment))
+        return self.runtime.writer.submit(self._prepared(command, members, command_id, moment))
 
     def _prepared(self, command: str, members: dict[str, Any], command_id: str, moment: Moment) -> Submission:
         request = Request(
@@ -241,7 +241,7 @@ class _Importer:
             occurred=moment.instant,
             occurred_on="" if moment.instant else moment.on,
         )
-        return prepare(self.house, request)
+        return prepare(self.runtime, request)
 
     def _settle(self, asked: _Asked, answer: Answer | Exception) -> None:
         try:
@@ -288,14 +288,14 @@ class _Importer:
         self._report(asked.row.line, ref, what)
 
     def _report(self, line: int, ref: str, what: Text) -> None:
-        self.report.changed.append(Changed(line, ref, what.on(self.house.settings.language)))
+        self.report.changed.append(Changed(line, ref, what.on(self.runtime.settings.language)))
 
     def _correct(self, asked: _Asked) -> tuple[int, Text]:
         """Enter each differing, correctable member as a correction; says which, and what could not be entered."""
         stream = case_stream(self.log, self.chart.ledger, asked.row.id)
         wanted = {told.part: told.members for told in commands(self.log, self.chart, asked.row)}[asked.part]
         event_name = {"case": "ledger-case-recorded.v1", "closing": "ledger-closing-recorded.v1"}.get(asked.part, "")
-        history = corrected([codec.recorded(entry) for entry in self.house.store.read_stream(self.log, stream)])
+        history = corrected([codec.recorded(entry) for entry in self.runtime.store.read_stream(self.log, stream)])
         cited = next((recorded for recorded in history if recorded.event.name == event_name), None)
         if cited is None:
             part = _PARTS[asked.part]
@@ -333,7 +333,7 @@ class _Importer:
         """Rows without a closing whose case was closed by an earlier import."""
         by_stream = {case_stream(self.log, self.chart.ledger, row.id): row for row in self._known_open}
         streams = list(by_stream)
-        with self.house.engine.connect() as db:
+        with self.runtime.engine.connect() as db:
             for start in range(0, len(streams), 500):
                 query = select(case_now.c.stream, case_now.c.closed_on).where(
                     case_now.c.log == self.log,

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, func, select, text
 from casework.application.figures import upkeep as projections
 from casework.application.read_audit.daily_digest import altered
 from casework.application.runtime.problem import Problem, database_sentence
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.change.rebuild import differences
 from casework.database import engine as database
 from casework.log.entry_row import wrong
@@ -57,7 +57,7 @@ def ill(check: str, zh: str, en: str, log: str = "") -> Finding:
 
 def examine(
     settings: Settings,
-    open_house: Callable[[Settings], House],
+    open_runtime: Callable[[Settings], Runtime],
     *,
     full: bool = False,
     progress: Progress | None = None,
@@ -69,24 +69,24 @@ def examine(
     yield reachable
     if "ill" in (key.state, reachable.state):
         return
-    house = open_house(settings)
+    runtime = open_runtime(settings)
     try:
-        yield _guard(house.engine)
-        yield _scrubbed(house.engine)
-        logs = house.logs()
+        yield _guard(runtime.engine)
+        yield _scrubbed(runtime.engine)
+        logs = runtime.logs()
         if not logs:
             yield warning("log", "还没有开账：casework init", "no log has been opened: casework init")
         for log in logs:
-            yield _sealed_under(house, log)
-            yield _clock(house, log)
-            yield _gapless(house, log)
-            yield from _entries(house, log, full=full, progress=progress)
+            yield _sealed_under(runtime, log)
+            yield _clock(runtime, log)
+            yield _gapless(runtime, log)
+            yield from _entries(runtime, log, full=full, progress=progress)
             if full:
-                yield _changes(house, log, progress)
-            yield _readings(house, log, full=full)
-            yield from _counts(house, log)
+                yield _changes(runtime, log, progress)
+            yield _readings(runtime, log, full=full)
+            yield from _counts(runtime, log)
     finally:
-        house.close()
+        runtime.close()
 
 
 def _key(settings: Settings) -> Finding:
@@ -153,16 +153,16 @@ def _scrubbed(engine: Engine) -> Finding:
     )
 
 
-def _sealed_under(house: House, log: str) -> Finding:
+def _sealed_under(runtime: Runtime, log: str) -> Finding:
     try:
-        house.check_key(log)
+        runtime.check_key(log)
     except Problem as why:
         return ill("key", why.zh, why.en, log)
     return well("key", "封存所用正是这把主密钥", "sealed under this wrapping key", log)
 
 
-def _clock(house: House, log: str) -> Finding:
-    head = house.store.head(log)
+def _clock(runtime: Runtime, log: str) -> Finding:
+    head = runtime.store.head(log)
     if not head.size:
         return warning("clock", "账上没有条目", "the log has no entry", log)
     last, now = datetime.fromisoformat(head.at), datetime.now(UTC)
@@ -180,8 +180,8 @@ def _clock(house: House, log: str) -> Finding:
     return well("clock", "时钟与账一致", "the clock agrees with the log", log)
 
 
-def _gapless(house: House, log: str) -> Finding:
-    with house.engine.connect() as db:
+def _gapless(runtime: Runtime, log: str) -> Finding:
+    with runtime.engine.connect() as db:
         size = db.scalar(select(log_head.c.size).where(log_head.c.log == log)) or 0
         of = entries.c
         count, first, last = db.execute(
@@ -205,14 +205,14 @@ def _gapless(house: House, log: str) -> Finding:
     return well("gapless", f"{size} 条，无缺号", f"{size} entries, no gap", log)
 
 
-def _entries(house: House, log: str, *, full: bool, progress: Progress | None) -> Iterator[Finding]:
-    size = house.store.head(log).size
+def _entries(runtime: Runtime, log: str, *, full: bool, progress: Progress | None) -> Iterator[Finding]:
+    size = runtime.store.head(log).size
     step = 1 if full or size <= SAMPLE else size / SAMPLE
     positions = range(size) if step == 1 else sorted({int(i * step) for i in range(SAMPLE)} | {size - 1})
     checked = 0
     for start in range(0, len(positions), _SLICE):
         wanted = positions[start : start + _SLICE]
-        with house.engine.connect() as db:
+        with runtime.engine.connect() as db:
             for row in db.execute(_rows(log, wanted)):
                 if said := wrong(row):
                     yield ill("entries", f"第 {row.seq} 条：{said.zh}", f"entry {row.seq}: {said.en}", log)
@@ -236,9 +236,9 @@ def _rows(log: str, wanted: Any) -> Any:
     return select(entries).where(of.log == log, of.seq.in_(wanted)).order_by(of.seq)
 
 
-def _changes(house: House, log: str, progress: Progress | None) -> Finding:
+def _changes(runtime: Runtime, log: str, progress: Progress | None) -> Finding:
     """Whether the change rows are what folding the entries gives."""
-    first = next(iter(differences(house.engine, log, progress=progress)), None)
+    first = next(iter(differences(runtime.engine, log, progress=progress)), None)
     if first is not None:
         where = f"{first.table} {first.key}"
         return ill(
@@ -250,9 +250,9 @@ def _changes(house: House, log: str, progress: Progress | None) -> Finding:
     return well("changes", "变更行与账目推演一致", "change rows equal the fold of the entries", log)
 
 
-def _readings(house: House, log: str, *, full: bool) -> Finding:
+def _readings(runtime: Runtime, log: str, *, full: bool) -> Finding:
     """Whether the access ledger is what its days were fixed as."""
-    wrong = altered(house, log, None if full else _LATELY)
+    wrong = altered(runtime, log, None if full else _LATELY)
     if wrong:
         said, now = wrong[0]
         return ill(
@@ -264,8 +264,8 @@ def _readings(house: House, log: str, *, full: bool) -> Finding:
     return well("readings", "查阅台账与日结一致", "the access ledger is as its days were fixed", log)
 
 
-def _counts(house: House, log: str) -> Iterator[Finding]:
-    for one in projections.standings(house, log):
+def _counts(runtime: Runtime, log: str) -> Iterator[Finding]:
+    for one in projections.standings(runtime, log):
         if one.error:
             yield ill("counts", f"{one.name} 已停：{one.error}", f"{one.name} has stopped: {one.error}", log)
         elif one.lag:

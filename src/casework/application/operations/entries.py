@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from casework.application.access.actor import Person
+from casework.application.access.actor import Actor
 from casework.application.access.visibility import check_whole
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 
 MOST = 5_000
 
@@ -21,10 +21,10 @@ class Stretch(Struct, frozen=True, kw_only=True):
     entries: list[bytes]
 
 
-def stretch(house: House, log: str, who: Person, *, since: int, until: int | None, limit: int) -> Stretch:
+def stretch(runtime: Runtime, log: str, who: Actor, *, since: int, until: int | None, limit: int) -> Stretch:
     """At most LIMIT entries from SINCE on; for those alone who see the whole county."""
-    check_whole(house, log, who, "log.read")
-    size = house.store.head(log).size
+    check_whole(runtime, log, who, "log.read")
+    size = runtime.store.head(log).size
     end = size if until is None else until
     if not 0 <= since <= end <= size:
         raise Problem(
@@ -32,5 +32,5 @@ def stretch(house: House, log: str, who: Person, *, since: int, until: int | Non
             f"账上有 {size} 条，没有第 {since} 至 {end} 条",
             f"the log has {size} entries: there is no range from {since} to {end}",
         )
-    entries = house.store.raw(log, since=since, until=min(end, since + limit), limit=limit)
+    entries = runtime.store.raw(log, since=since, until=min(end, since + limit), limit=limit)
     return Stretch(since=since, until=since + len(entries), size=size, entries=entries)

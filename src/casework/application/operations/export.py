@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 
 _SLICE = 2_000
 
 
-def export(house: House, log: str, *, since: int = 0, until: int | None = None) -> Iterator[tuple[int, bytes]]:
+def export(runtime: Runtime, log: str, *, since: int = 0, until: int | None = None) -> Iterator[tuple[int, bytes]]:
     """(position, bytes) of every entry from `since` to before `until`, in slices, so that any length fits in memory."""
-    size = house.store.head(log).size
+    size = runtime.store.head(log).size
     end = size if until is None else until
     if not 0 <= since <= end <= size:
         raise Problem(
@@ -21,4 +21,4 @@ def export(house: House, log: str, *, since: int = 0, until: int | None = None) 
             f"the log has {size} entries: there is no range from {since} to {end}",
         )
     for at in range(since, end, _SLICE):
-        yield from enumerate(house.store.raw(log, since=at, until=min(end, at + _SLICE), limit=_SLICE), at)
+        yield from enumerate(runtime.store.raw(log, since=at, until=min(end, at + _SLICE), limit=_SLICE), at)

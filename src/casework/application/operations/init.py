@@ -17,7 +17,7 @@ from casework.application.accounts import accounts
 from casework.application.accounts.accounts import NewCode
 from casework.application.commands.handle import Request, handle
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.database import engine as database
 from casework.log.submission import Answer
 from casework.seal import keys
@@ -58,7 +58,7 @@ def prepare_place(settings: Settings) -> bool:
 
 def init(
     settings: Settings,
-    open_house: Callable[[Settings], House],
+    open_runtime: Callable[[Settings], Runtime],
     *,
     log: str,
     county: str,
@@ -84,7 +84,7 @@ def init(
             f"there is no time zone {time_zone}: give a name as Asia/Shanghai",
         ) from None
     key_made = prepare_place(settings)
-    house = open_house(settings)
+    runtime = open_runtime(settings)
     try:
         members: dict[str, Any] = {
             "log": log,
@@ -94,14 +94,14 @@ def init(
             "clock": "simulated" if simulated else "real",
             "policy": dict(policy or {}),
         }
-        if log in house.logs():
+        if log in runtime.logs():
             raise Problem(
                 "log-exists",
                 f"县账 {log} 已经开过，第 0 条不能再写",
                 f"the log {log} is open already: entry 0 is written once",
             )
         answer = handle(
-            house,
+            runtime,
             Request(
                 log=log,
                 command="open-log",
@@ -114,7 +114,7 @@ def init(
             ),
         )
     finally:
-        house.close()
+        runtime.close()
     return Initialised(log, shown(settings.url), str(settings.wrapping_key_file), key_made, answer)
 
 
@@ -130,10 +130,10 @@ def _migrate(settings: Settings) -> None:
             owner.dispose()
 
 
-def first_administrator(house: House, log: str, login: str, *, operator: str, password: str = "") -> NewCode:
+def first_administrator(runtime: Runtime, log: str, login: str, *, operator: str, password: str = "") -> NewCode:
     """`cadre/LOGIN`, declared as an administrator of the county, and an account for them."""
     handle(
-        house,
+        runtime,
         Request(
             log=log,
             command="declare-cadre",
@@ -145,7 +145,7 @@ def first_administrator(house: House, log: str, login: str, *, operator: str, pa
             operator=operator,
         ),
     )
-    return accounts.create(house, log, login, f"cadre/{login}", by=f"operator/{operator}", password=password)
+    return accounts.create(runtime, log, login, f"cadre/{login}", by=f"operator/{operator}", password=password)
 
 
 def shown(url: str) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, make_url, text
 from casework.application.figures.upkeep import follow
 from casework.application.operations.copy_log import Arrived, Compared, Progress, arrive, compare, standing
 from casework.application.operations.init import prepare_database, shown
-from casework.application.operations.restore import OpenHouse, check_key
+from casework.application.operations.restore import OpenRuntime, check_key
 from casework.application.operations.sealed_parts import look_at_parts
 from casework.application.operations.snapshot import Snapshot, chosen, snapshot
 from casework.application.runtime.problem import Problem
@@ -41,7 +41,7 @@ class Moved(Struct, frozen=True):
 
 def move(
     settings: Settings,
-    open_house: OpenHouse,
+    open_runtime: OpenRuntime,
     to: str,
     owner_url: str = "",
     *,
@@ -64,11 +64,11 @@ def move(
     finally:
         here.dispose()
         there.dispose()
-    house = open_house(target)
+    runtime = open_runtime(target)
     try:
-        stopped = {name: why for log in logs for name, why in follow(house, log).items()}
+        stopped = {name: why for log in logs for name, why in follow(runtime, log).items()}
     finally:
-        house.close()
+        runtime.close()
     return Moved(shown(to), arrived, grown, stopped)
 
 

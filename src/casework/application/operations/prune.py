@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 
 from casework.application.figures.upkeep import owner_of
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.clock import written
 from casework.database.engine import reading, writing
 from casework.log.schema import command
@@ -20,7 +20,7 @@ LEAST_DAYS = 30
 _SLICE = 1_000
 
 
-def prune(house: House, log: str, days: int, progress: Callable[[int, int], None] | None = None) -> int:
+def prune(runtime: Runtime, log: str, days: int, progress: Callable[[int, int], None] | None = None) -> int:
     """Forget the commands answered more than DAYS ago, as the owner of the tables; returns how many there were."""
     if days < LEAST_DAYS:
         raise Problem(
@@ -31,11 +31,11 @@ def prune(house: House, log: str, days: int, progress: Callable[[int, int], None
     before = written(datetime.now(UTC) - timedelta(days=days))
     of = command.c
     old = (of.log == log) & (of.at < before)
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         total = db.scalar(select(func.count()).select_from(command).where(old)) or 0
     gone = 0
     some = select(of.command).where(old).limit(_SLICE)
-    with owner_of(house) as owner:
+    with owner_of(runtime) as owner:
         while True:
             with writing(owner) as db:
                 forgotten = db.execute(delete(command).where(of.log == log, of.command.in_(some))).rowcount

@@ -15,13 +15,13 @@ from casework.application.operations.init import prepare_database, shown
 from casework.application.operations.snapshot import chosen
 from casework.application.privacy import lost_erasures
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.database import engine as database
 from casework.log.schema import entry
 from casework.seal import keys
 from casework.settings import Settings
 
-OpenHouse = Callable[[Settings], House]
+OpenRuntime = Callable[[Settings], Runtime]
 
 
 class Restored(Struct, frozen=True):
@@ -43,7 +43,7 @@ class Restored(Struct, frozen=True):
 
 def restore(
     settings: Settings,
-    open_house: OpenHouse,
+    open_runtime: OpenRuntime,
     folder: Path,
     *,
     only: Sequence[str] = (),
@@ -67,12 +67,12 @@ def restore(
         arrived = [arrive(owner, backup, log, erased=erasures[log].kids, progress=progress) for log in logs]
     finally:
         owner.dispose()
-    house = open_house(settings)
+    runtime = open_runtime(settings)
     try:
-        recorded = [one for log in logs for one in lost_erasures.record(house, log, erasures[log].erasures, operator)]
-        stopped = {name: why for log in logs for name, why in follow(house, log).items()}
+        recorded = [one for log in logs for one in lost_erasures.record(runtime, log, erasures[log].erasures, operator)]
+        stopped = {name: why for log in logs for name, why in follow(runtime, log).items()}
     finally:
-        house.close()
+        runtime.close()
     unknown = [one.log for one in arrived if erasures[one.log].size < one.head.size]
     return Restored(shown(settings.url), arrived, recorded, unknown, stopped)
 

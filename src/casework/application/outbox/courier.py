@@ -8,7 +8,7 @@ from casework.application.outbox import outbox
 from casework.application.outbox.channels import Channel
 from casework.application.outbox.send import send_due
 from casework.application.runtime.problem import database_sentence
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 
 #: seconds between two looks
 EVERY = 1.0
@@ -20,9 +20,9 @@ class Courier:
     last_error  why the last round came to nothing; '' where it did not
     """
 
-    def __init__(self, house: House, channel: Channel, every: float = EVERY) -> None:
+    def __init__(self, runtime: Runtime, channel: Channel, every: float = EVERY) -> None:
         self.last_error = ""
-        self._house = house
+        self._house = runtime
         self._channel = channel
         self._every = every
         self._stop = threading.Event()

@@ -16,7 +16,7 @@ from casework.application.access.visibility_table import CLOSED
 from casework.application.outbox.table import outbox, outbox_progress
 from casework.application.outbox.texts import KINDS
 from casework.application.runtime.problem import Problem, unknown
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock
 from casework.database.engine import reading, writing
 from casework.law.cases.state import CaseState
@@ -71,16 +71,16 @@ def reason_for_none(state: CaseState) -> str:
     return "confidential" if state.confidentiality in CLOSED else ""
 
 
-def make(house: House, log: str) -> int:
+def make(runtime: Runtime, log: str) -> int:
     """Make messages of the entries that are new; returns how many. The first time nothing is made of what is past.
 
     What was waiting when the tables were brought here from elsewhere may have been sent there: it becomes unknown.
     """
-    size = house.store.head(log).size
-    with reading(house.engine) as db:
+    size = runtime.store.head(log).size
+    with reading(runtime.engine) as db:
         seen = db.scalar(select(_progress.size).where(_progress.log == log))
     if seen is None:
-        with writing(house.engine) as db:
+        with writing(runtime.engine) as db:
             waiting = (_of.log == log) & _of.state.in_(("ready", "sending"))
             db.execute(update(outbox).where(waiting).values(state="unknown", reason="moved", changed_at=CLOCK.now()))
             db.execute(insert(outbox_progress).values(log=log, size=size))
@@ -88,8 +88,8 @@ def make(house: House, log: str) -> int:
     made = 0
     while seen < size:
         until = min(size, seen + _SLICE)
-        rows = list(_rows(house, log, house.store.by_type(log, tuple(KINDS), since=seen, until=until)))
-        with writing(house.engine) as db:
+        rows = list(_rows(runtime, log, runtime.store.by_type(log, tuple(KINDS), since=seen, until=until)))
+        with writing(runtime.engine) as db:
             moved = update(outbox_progress).where(_progress.log == log, _progress.size == seen).values(size=until)
             if db.execute(moved).rowcount != 1:  # another process was here meanwhile
                 return made
@@ -99,13 +99,13 @@ def make(house: House, log: str) -> int:
     return made
 
 
-def _rows(house: House, log: str, entries: list[Entry]) -> Iterator[dict[str, Any]]:
+def _rows(runtime: Runtime, log: str, entries: list[Entry]) -> Iterator[dict[str, Any]]:
     states: dict[str, CaseState] = {}
     now = CLOCK.now()
     for entry in entries:
         if entry.stream not in states:
-            history = [codec.recorded(one) for one in house.store.read_stream(log, entry.stream)]
-            states[entry.stream] = house.law.fold(history)
+            history = [codec.recorded(one) for one in runtime.store.read_stream(log, entry.stream)]
+            states[entry.stream] = runtime.law.fold(history)
         state, kind = states[entry.stream], KINDS[entry.type]
         on_the_spot = bool(state.on_the_spot) and kind == "dispatched" and state.round == 1
         if reason_for_none(state) or on_the_spot or entry.source.startswith("import/"):
@@ -115,7 +115,7 @@ def _rows(house: House, log: str, entries: list[Entry]) -> Iterator[dict[str, An
         yield {**named, **blank, "state": "ready", "attempts": 0, "made_at": now, "changed_at": now, "next_at": now}
 
 
-def listed(house: House, log: str, state: str = "", limit: int = 50, before: int | None = None) -> list[Message]:
+def listed(runtime: Runtime, log: str, state: str = "", limit: int = 50, before: int | None = None) -> list[Message]:
     """Messages, the newest first; BEFORE is the `seq` of the last one of the page before."""
     if state and state not in STATES:
         raise unknown("unknown-value", "状态", "state", state, STATES)
@@ -126,26 +126,26 @@ def listed(house: House, log: str, state: str = "", limit: int = 50, before: int
     ]
     columns = [_of[name] for name in Message.__struct_fields__]
     query = select(*columns).where(*where).order_by(_of.seq.desc(), _of.kind).limit(min(limit, MOST))
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         return [Message(**row) for row in db.execute(query).mappings()]
 
 
-def counts(house: House, log: str) -> dict[str, int]:
+def counts(runtime: Runtime, log: str) -> dict[str, int]:
     """How many there are in each state; states without any are left out."""
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         found = db.execute(
             select(_of.state, func.count()).where(_of.log == log).group_by(_of.state).order_by(_of.state)
         )
         return {row[0]: row[1] for row in found}
 
 
-def retry(house: House, log: str, seq: int, kind: str) -> Message:
+def retry(runtime: Runtime, log: str, seq: int, kind: str) -> Message:
     """Send again what failed, or of what nobody knows whether it arrived: whoever asks for it has looked."""
     again = {"state": "ready", "reason": "", "attempts": 0, "next_at": CLOCK.now(), "changed_at": CLOCK.now()}
     one = (_of.log == log) & (_of.seq == seq) & (_of.kind == kind)
-    with writing(house.engine) as db:
+    with writing(runtime.engine) as db:
         moved = db.execute(update(outbox).where(one, _of.state.in_(TO_LOOK_AT)).values(again)).rowcount
-    message = _message(house, log, seq, kind)
+    message = _message(runtime, log, seq, kind)
     if not moved:
         raise Problem(
             "not-to-be-sent-again",
@@ -155,31 +155,31 @@ def retry(house: House, log: str, seq: int, kind: str) -> Message:
     return message
 
 
-def read(house: House, log: str, seq: int, kind: str) -> Message:
+def read(runtime: Runtime, log: str, seq: int, kind: str) -> Message:
     """The receiver says that it was read."""
-    _mark_read(house, (_of.log == log) & (_of.seq == seq) & (_of.kind == kind))
-    return _message(house, log, seq, kind)
+    _mark_read(runtime, (_of.log == log) & (_of.seq == seq) & (_of.kind == kind))
+    return _message(runtime, log, seq, kind)
 
 
-def looked_at(house: House, log: str, stream: str) -> None:
+def looked_at(runtime: Runtime, log: str, stream: str) -> None:
     """Whoever asked has looked at the case: what was sent of it has been read."""
-    if house.settings.outbox.channel:
-        with reading(house.engine) as db:
+    if runtime.settings.outbox.channel:
+        with reading(runtime.engine) as db:
             unread = select(_of.seq).where(_of.log == log, _of.stream == stream, _of.state == "sent", _of.read_at == "")
             if db.execute(unread.limit(1)).first() is None:
                 return
-        _mark_read(house, (_of.log == log) & (_of.stream == stream))
+        _mark_read(runtime, (_of.log == log) & (_of.stream == stream))
 
 
-def _mark_read(house: House, which: Any) -> None:
-    with writing(house.engine) as db:
+def _mark_read(runtime: Runtime, which: Any) -> None:
+    with writing(runtime.engine) as db:
         unread = update(outbox).where(which, _of.state == "sent", _of.read_at == "")
         db.execute(unread.values(read_at=CLOCK.now()))
 
 
-def _message(house: House, log: str, seq: int, kind: str) -> Message:
+def _message(runtime: Runtime, log: str, seq: int, kind: str) -> Message:
     columns = [_of[name] for name in Message.__struct_fields__]
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         row = db.execute(select(*columns).where(_of.log == log, _of.seq == seq, _of.kind == kind)).mappings().first()
     if row is None:
         raise Problem("no-such-message", f"没有消息 {seq} {kind}", f"there is no message {seq} {kind}")

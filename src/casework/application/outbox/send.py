@@ -12,7 +12,7 @@ from casework.application.outbox.channels import Channel, Outcome, Outgoing
 from casework.application.outbox.outbox import CLOCK, reason_for_none
 from casework.application.outbox.table import outbox
 from casework.application.outbox.texts import text_of
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.clock import shifted
 from casework.database.engine import reading, writing
 from casework.log import codec
@@ -36,65 +36,65 @@ class Round(Struct):
         self.found[state] = self.found.get(state, 0) + 1
 
 
-def send_due(house: House, log: str, channel: Channel, most: int = 100) -> Round:
+def send_due(runtime: Runtime, log: str, channel: Channel, most: int = 100) -> Round:
     """Send up to MOST messages that are due, the oldest first."""
-    recover(house, log)
+    recover(runtime, log)
     told = Round()
     due = (_of.log == log) & (_of.state == "ready") & (_of.next_at <= CLOCK.now())
     columns = (_of.log, _of.seq, _of.kind, _of.stream, _of.attempts, _of.made_at)
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         rows = db.execute(select(*columns).where(due).order_by(_of.seq, _of.kind).limit(most)).all()
     for row in rows:
-        if _claimed(house, row):
-            told.count(_send(house, row, channel))
+        if _claimed(runtime, row):
+            told.count(_send(runtime, row, channel))
     return told
 
 
-def recover(house: House, log: str) -> int:
+def recover(runtime: Runtime, log: str) -> int:
     """What somebody was sending who is gone since: nobody knows whether it arrived. Returns how many there were."""
-    of = house.settings.outbox
+    of = runtime.settings.outbox
     before = shifted(CLOCK.now(), -timedelta(seconds=GONE + 3 * of.timeout_seconds))
     left = (_of.log == log) & (_of.state == "sending") & (_of.changed_at < before)
     state = {"state": "ready"} if of.idempotent else {"state": "unknown"}
-    with writing(house.engine) as db:
+    with writing(runtime.engine) as db:
         return db.execute(update(outbox).where(left).values(reason="cut_off", changed_at=CLOCK.now(), **state)).rowcount
 
 
-def _claimed(house: House, row: Any) -> bool:
+def _claimed(runtime: Runtime, row: Any) -> bool:
     """Whether it is ours to send: of several processes one moves it from ready to sending."""
     mine = _one(row) & (_of.state == "ready") & (_of.attempts == row.attempts)
-    with writing(house.engine) as db:
+    with writing(runtime.engine) as db:
         claim = update(outbox).where(mine).values(state="sending", attempts=row.attempts + 1, changed_at=CLOCK.now())
         return db.execute(claim).rowcount == 1
 
 
-def _send(house: House, row: Any, channel: Channel) -> str:
-    entries = house.store.read_stream(row.log, row.stream)
-    state = house.law.fold([codec.recorded(entry) for entry in entries])
+def _send(runtime: Runtime, row: Any, channel: Channel) -> str:
+    entries = runtime.store.read_stream(row.log, row.stream)
+    state = runtime.law.fold([codec.recorded(entry) for entry in entries])
     none, phone = reason_for_none(state), ""
     if not none:
         try:
-            none, phone = _whom(house, row.log, entries[:1], wants_phone=channel.wants_phone)
+            none, phone = _whom(runtime, row.log, entries[:1], wants_phone=channel.wants_phone)
         except (SealBroken, WrongWrappingKey):  # doctor says more of it
-            return _say(house, row, "failed", "not_opened")
+            return _say(runtime, row, "failed", "not_opened")
     if none:
-        return _say(house, row, "cancelled", none)
-    of = house.settings.outbox
+        return _say(runtime, row, "cancelled", none)
+    of = runtime.settings.outbox
     message = Outgoing(
         id=f"{row.log}-{row.seq}-{row.kind}",
         log=row.log,
         kind=row.kind,
         number=state.number,
-        text=text_of(row.kind, state.number, of.link, house.settings.language),
+        text=text_of(row.kind, state.number, of.link, runtime.settings.language),
         at=row.made_at,
     )
-    return _told(house, row, channel.send(message, phone))
+    return _told(runtime, row, channel.send(message, phone))
 
 
-def _whom(house: House, log: str, first: Any, *, wants_phone: bool) -> tuple[str, str]:
+def _whom(runtime: Runtime, log: str, first: Any, *, wants_phone: bool) -> tuple[str, str]:
     """Why nobody can be written to, or '' and the phone; it is read here and goes no further than the call."""
-    with reading(house.engine) as db:
-        person = house.sealer.open(db, log, first, only="person").get(first[0].seq, {}).get("person")
+    with reading(runtime.engine) as db:
+        person = runtime.sealer.open(db, log, first, only="person").get(first[0].seq, {}).get("person")
     if isinstance(person, Tombstone):
         return person.reason, ""
     if not isinstance(person, dict):
@@ -103,20 +103,20 @@ def _whom(house: House, log: str, first: Any, *, wants_phone: bool) -> tuple[str
     return ("no_phone", "") if wants_phone and not phone else ("", phone if wants_phone else "")
 
 
-def _told(house: House, row: Any, outcome: Outcome) -> str:
-    of = house.settings.outbox
+def _told(runtime: Runtime, row: Any, outcome: Outcome) -> str:
+    of = runtime.settings.outbox
     again = outcome.word == "again" or (outcome.word == "unknown" and of.idempotent)
     if outcome.word == "sent":
-        return _say(house, row, "sent", sent_at=CLOCK.now())
+        return _say(runtime, row, "sent", sent_at=CLOCK.now())
     if again and row.attempts + 1 < of.attempts:
         wait = min(FIRST_WAIT * 2**row.attempts, LONGEST_WAIT)
-        return _say(house, row, "ready", outcome.reason, next_at=shifted(CLOCK.now(), timedelta(seconds=wait)))
-    return _say(house, row, "unknown" if outcome.word == "unknown" else "failed", outcome.reason)
+        return _say(runtime, row, "ready", outcome.reason, next_at=shifted(CLOCK.now(), timedelta(seconds=wait)))
+    return _say(runtime, row, "unknown" if outcome.word == "unknown" else "failed", outcome.reason)
 
 
-def _say(house: House, row: Any, state: str, reason: str = "", **more: str) -> str:
+def _say(runtime: Runtime, row: Any, state: str, reason: str = "", **more: str) -> str:
     ours = _one(row) & (_of.state == "sending") & (_of.attempts == row.attempts + 1)
-    with writing(house.engine) as db:
+    with writing(runtime.engine) as db:
         db.execute(update(outbox).where(ours).values(state=state, reason=reason, changed_at=CLOCK.now(), **more))
     return state
 

@@ -12,16 +12,16 @@ from typing import Any
 
 from msgspec import Struct
 
-from casework.application.access.actor import Person, today
+from casework.application.access.actor import Actor, today
 from casework.application.access.reading_ledger import note
 from casework.application.access.visibility import check_whole
 from casework.application.cases.find_case import find_case
 from casework.application.cases.labels import labels
 from casework.application.cases.open_case import open_case
-from casework.application.privacy.answered import is_survey
-from casework.application.privacy.traces import Traces, Whom, look
+from casework.application.privacy.personal_data_of import Traces, Whom, look
+from casework.application.privacy.survey_answers_of import is_survey
 from casework.application.read_audit.query import readers_of
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.application.surveys.surveys import state_of
 from casework.law.cases.facts import STATUSES
 from casework.law.context import ROLES
@@ -86,19 +86,19 @@ class Copy(Struct, frozen=True, kw_only=True):
     readers: list[Reader]
 
 
-def copy(house: House, log: str, who: Person, whom: Whom) -> Copy:
+def copy(runtime: Runtime, log: str, who: Actor, whom: Whom) -> Copy:
     """The copy; that it was made is in the access ledger."""
-    check_whole(house, log, who, "privacy.export")
-    traces = look(house, log, whom)
-    readers = readers_of(house, log, traces.streams)
+    check_whole(runtime, log, who, "privacy.export")
+    traces = look(runtime, log, whom)
+    readers = readers_of(runtime, log, traces.streams)
     beyond = dict.fromkeys(part.stream for part in traces.own if part.stream not in traces.streams)
-    note(house, log, who, "copy", *traces.streams, *beyond)
+    note(runtime, log, who, "copy", *traces.streams, *beyond)
     return Copy(
-        county=house.county(log).county,
-        made_on=today(house, log),
-        size=house.store.head(log).size,
-        cases=[_case(house, log, traces, one.stream, one.number) for one in traces.cases],
-        elsewhere=[_case(house, log, traces, stream, _title(house, log, stream)) for stream in beyond],
+        county=runtime.county(log).county,
+        made_on=today(runtime, log),
+        size=runtime.store.head(log).size,
+        cases=[_case(runtime, log, traces, one.stream, one.number) for one in traces.cases],
+        elsewhere=[_case(runtime, log, traces, stream, _title(runtime, log, stream)) for stream in beyond],
         left_out=len(traces.mentions),
         readers=[
             Reader(at=one.at, number=one.number, unit=one.unit, role=one.role, what=one.what, reason=one.reason)
@@ -107,18 +107,18 @@ def copy(house: House, log: str, who: Person, whom: Whom) -> Copy:
     )
 
 
-def _title(house: House, log: str, stream: str) -> str:
+def _title(runtime: Runtime, log: str, stream: str) -> str:
     """What a person calls it: the survey by its title."""
-    return state_of(house, log, stream).title if is_survey(stream) else stream
+    return state_of(runtime, log, stream).title if is_survey(stream) else stream
 
 
-def _case(house: House, log: str, traces: Traces, stream: str, number: str) -> CopiedCase:
+def _case(runtime: Runtime, log: str, traces: Traces, stream: str, number: str) -> CopiedCase:
     facts: dict[str, str] = {}
     steps: dict[int, str] = {}
     if stream.startswith("case/"):
-        opened = open_case(house, log, find_case(house, log, stream))
+        opened = open_case(runtime, log, find_case(runtime, log, stream))
         facts = {name: str(opened.facts[name]) for name in _TOLD if opened.facts.get(name)}
-        names = labels(house, log, tuple(facts), [facts])
+        names = labels(runtime, log, tuple(facts), [facts])
         facts = {name: names.get(name, {}).get(value) or value for name, value in facts.items()}
         if facts.get("status") in STATUSES:
             facts["status"] = STATUSES[facts["status"]]

@@ -11,7 +11,7 @@ from casework.application.cases.attachments import evidence_of
 from casework.application.commands.handle import Request, handle
 from casework.application.privacy.streams_of_keys import streams_of
 from casework.application.runtime.problem import Problem, unknown
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.law.county.privacy_commands import MOST_KIDS
 from casework.log.submission import Answer
 from casework.seal import attachments
@@ -52,21 +52,21 @@ class Erased(Struct, frozen=True):
     scrubbed: bool
 
 
-def reach_of_case(house: House, log: str, stream: str, *, seq: int | None = None, member: str = "") -> Reach:
+def reach_of_case(runtime: Runtime, log: str, stream: str, *, seq: int | None = None, member: str = "") -> Reach:
     """Every sealed part of a case that can still be read, attachments too; of one entry, of one member where named.
 
     A photo to which another case refers as well is left alone.
     """
     found: dict[str, str] = {}
     digests: dict[str, int] = {}
-    for entry in house.store.read_stream(log, stream):
+    for entry in runtime.store.read_stream(log, stream):
         for part in () if entry.sealed is UNSET else entry.sealed:
             if seq in (None, entry.seq) and member in ("", part.member):
                 found[part.kid] = f"{entry.seq} {part.member}"
         if seq in (None, entry.seq) and member in ("", "evidence"):
             digests |= dict.fromkeys(evidence_of(entry), entry.seq)
     shared: list[str] = []
-    with house.engine.connect() as db:
+    with runtime.engine.connect() as db:
         for digest, kid in attachments.kids_of(db, log, digests).items():
             if attachments.is_shared(db, log, digest, stream):
                 shared.append(kid)
@@ -77,14 +77,14 @@ def reach_of_case(house: House, log: str, stream: str, *, seq: int | None = None
     return Reach(kids=tuple(kept), parts=tuple(kept.values()), shared=tuple(shared))
 
 
-def reach_of_person(house: House, log: str, subjects: Sequence[str], *, shared: bool = False) -> Reach:
+def reach_of_person(runtime: Runtime, log: str, subjects: Sequence[str], *, shared: bool = False) -> Reach:
     """Every sealed part that concerns these pseudonyms, taken as one person, and the attachments of their cases."""
-    with house.engine.connect() as db:
+    with runtime.engine.connect() as db:
         found = concern(db, log, subjects)
         others = {other for subject in subjects for other in linked(db, log, subject)} - set(subjects)
         own, left = list(found.own), list(found.shared)
         for stream in carriers(db, log, (*found.own, *found.shared)):
-            digests = {digest for entry in house.store.read_stream(log, stream) for digest in evidence_of(entry)}
+            digests = {digest for entry in runtime.store.read_stream(log, stream) for digest in evidence_of(entry)}
             for digest, kid in attachments.kids_of(db, log, digests).items():
                 (left if attachments.is_shared(db, log, digest, stream) else own).append(kid)
     kids = tuple(dict.fromkeys((*own, *left) if shared else own))
@@ -93,7 +93,7 @@ def reach_of_person(house: House, log: str, subjects: Sequence[str], *, shared: 
 
 
 def erase(
-    house: House,
+    runtime: Runtime,
     log: str,
     reach: Reach,
     *,
@@ -111,13 +111,13 @@ def erase(
     kept  keys of others' texts that were looked at and are left as they are
     """
     role = "clock" if actor == CLOCK else ROLE
-    resolve(house, log, actor, role)
+    resolve(runtime, log, actor, role)
     if basis not in BASES:
         raise unknown("unknown-basis", "依据", "basis", basis, BASES)
     if not reach.kids and not kept:
         raise Problem("nothing-to-erase", "没有可删除的内容", "there is nothing left to erase")
     pieces = max(1, *(-(-len(some) // MOST_KIDS) for some in (reach.kids, kept)))
-    streams = list(streams_of(house, log, reach.kids)) if pieces > 1 else []
+    streams = list(streams_of(runtime, log, reach.kids)) if pieces > 1 else []
     answers: list[Answer] = []
     for piece in range(pieces):
         part = slice(piece * MOST_KIDS, (piece + 1) * MOST_KIDS)
@@ -136,5 +136,5 @@ def erase(
             source=source,
             operator=operator,
         )
-        answers.append(handle(house, request))
-    return Erased(reach.kids, answers[-1], scrub(house.engine))
+        answers.append(handle(runtime, request))
+    return Erased(reach.kids, answers[-1], scrub(runtime.engine))

@@ -7,13 +7,13 @@ from typing import Literal
 
 from msgspec import Struct
 
-from casework.application.access.actor import Person
+from casework.application.access.actor import Actor
 from casework.application.access.visibility import check_whole
-from casework.application.privacy.before import Before, by_cases, by_command
+from casework.application.privacy.earlier_erasures import Before, by_cases, by_command
 from casework.application.privacy.erase import Reach, erase
-from casework.application.privacy.traces import Traces, Whom, find
+from casework.application.privacy.personal_data_of import Traces, Whom, find
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.log.submission import Answer
 from casework.seal.erasure import scrub
 
@@ -44,9 +44,9 @@ class Forgotten(Struct, frozen=True, kw_only=True):
 
 
 def forget(
-    house: House,
+    runtime: Runtime,
     log: str,
-    who: Person,
+    who: Actor,
     whom: Whom,
     *,
     basis: str,
@@ -63,24 +63,24 @@ def forget(
     decisions  key → keep or erase
     others     what holds for every text that `decisions` does not name
     """
-    check_whole(house, log, who, "privacy.erase")
+    check_whole(runtime, log, who, "privacy.erase")
     try:
-        traces = find(house, log, who, whom)
+        traces = find(runtime, log, who, whom)
     except Problem as why:
-        before = by_command(house, log, who.actor, command_id) if why.code == "nothing-held" else None
+        before = by_command(runtime, log, who.actor, command_id) if why.code == "nothing-held" else None
         if before is None:
             raise
-        return _again(house, before, [])
+        return _again(runtime, before, [])
     to_decide = undecided(traces)
     decided = {kid: (decisions or {}).get(kid, others) for kid in to_decide}
     photos = list(dict.fromkeys(photo.kid for photo in traces.photos if not photo.shared))
     own = [part.kid for part in traces.own]
     if not own and not photos:
-        before = by_command(house, log, who.actor, command_id)
+        before = by_command(runtime, log, who.actor, command_id)
         if before is None and "erase" not in decided.values():
-            before = by_cases(house, log, traces.streams)
+            before = by_cases(runtime, log, traces.streams)
         if before is not None and before.kept.issuperset(to_decide):
-            return _again(house, before, [one.number for one in traces.cases])
+            return _again(runtime, before, [one.number for one in traces.cases])
     if unknown := sorted(set(decisions or {}) - set(decided)):
         raise Problem(
             "not-to-be-decided",
@@ -99,7 +99,7 @@ def forget(
     kept = [kid for kid, decision in decided.items() if decision == "keep"]
     keys = tuple(dict.fromkeys((*own, *photos, *erased)))
     done = erase(
-        house,
+        runtime,
         log,
         Reach(kids=keys),
         actor=who.actor,
@@ -121,10 +121,10 @@ def forget(
     )
 
 
-def _again(house: House, before: Before, cases: list[str]) -> Forgotten:
+def _again(runtime: Runtime, before: Before, cases: list[str]) -> Forgotten:
     """What became of it then; its remains may have left the log of writes since."""
     return Forgotten(
-        cases=cases, keys=before.keys, kept=len(before.kept), answer=before.answer, scrubbed=scrub(house.engine)
+        cases=cases, keys=before.keys, kept=len(before.kept), answer=before.answer, scrubbed=scrub(runtime.engine)
     )
 
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from casework.application.access.actor import Person, today
+from casework.application.access.actor import Actor, today
 from casework.application.access.visibility import check_whole
 from casework.application.cases.find_case import find_case, number_of
 from casework.application.commands.handle import Request, handle
-from casework.application.privacy.traces import Whom, look
-from casework.application.runtime.runtime import House
+from casework.application.privacy.personal_data_of import Whom, look
+from casework.application.runtime.runtime import Runtime
 from casework.log.submission import Answer
 
 _IDS = uuid.UUID("b7b0c6a4-5d0e-5f7e-9a0b-6c1d2f3e4a55")
@@ -37,9 +37,9 @@ class Placed(Struct, frozen=True, kw_only=True):
 
 
 def place(
-    house: House,
+    runtime: Runtime,
     log: str,
-    who: Person,
+    who: Actor,
     whom: Whom,
     *,
     basis: str,
@@ -49,51 +49,51 @@ def place(
     operator: str = "",
 ) -> Placed:
     """Have nothing of these cases erased until a day; cases that come later are not held."""
-    check_whole(house, log, who, "privacy.hold")
+    check_whole(runtime, log, who, "privacy.hold")
     if whom.person:
-        streams = look(house, log, Whom(person=whom.person, cases=whom.cases, without=whom.without, everywhere=False))
+        streams = look(runtime, log, Whom(person=whom.person, cases=whom.cases, without=whom.without, everywhere=False))
         named = streams.streams
     else:
-        named = [find_case(house, log, name) for name in whom.cases]
+        named = [find_case(runtime, log, name) for name in whom.cases]
     # the same command id names the same hold: a repeat finds it again
     id = uuid.uuid5(_IDS, f"{log}\n{command_id}") if command_id else uuid.uuid4()
     hold = f"hold/{id}"
     members = {"hold": hold, "streams": named, "basis": basis, "until": until}
-    return Placed(hold=hold, answer=_do(house, log, who, "place-hold", members, command_id, source, operator))
+    return Placed(hold=hold, answer=_do(runtime, log, who, "place-hold", members, command_id, source, operator))
 
 
 def release(
-    house: House, log: str, who: Person, hold: str, *, reason: str, source: str = "cli", operator: str = ""
+    runtime: Runtime, log: str, who: Actor, hold: str, *, reason: str, source: str = "cli", operator: str = ""
 ) -> Answer:
     """End a hold before its day."""
-    check_whole(house, log, who, "privacy.hold")
+    check_whole(runtime, log, who, "privacy.hold")
     members = {"hold": hold if hold.startswith("hold/") else f"hold/{hold}", "reason": reason}
-    return _do(house, log, who, "release-hold", members, "", source, operator)
+    return _do(runtime, log, who, "release-hold", members, "", source, operator)
 
 
-def holds(house: House, log: str, who: Person | None = None) -> list[Held]:
+def holds(runtime: Runtime, log: str, who: Actor | None = None) -> list[Held]:
     """Every hold that was not released."""
     if who is not None:
-        check_whole(house, log, who, "privacy.hold")
-    day = today(house, log)
+        check_whole(runtime, log, who, "privacy.hold")
+    day = today(runtime, log)
     return [
         Held(
             hold=one.hold,
-            numbers=_numbers(house, log, one.streams),
+            numbers=_numbers(runtime, log, one.streams),
             basis=one.basis,
             until=one.until,
             over=one.until <= day,
         )
-        for one in house.county(log).holds
+        for one in runtime.county(log).holds
     ]
 
 
-def _numbers(house: House, log: str, streams: Sequence[str]) -> list[str]:
-    return [number_of(house, log, stream) for stream in streams]
+def _numbers(runtime: Runtime, log: str, streams: Sequence[str]) -> list[str]:
+    return [number_of(runtime, log, stream) for stream in streams]
 
 
 def _do(
-    house: House, log: str, who: Person, command: str, members: dict[str, Any], id: str, source: str, operator: str
+    runtime: Runtime, log: str, who: Actor, command: str, members: dict[str, Any], id: str, source: str, operator: str
 ) -> Answer:
     request = Request(
         log=log,
@@ -105,4 +105,4 @@ def _do(
         source=source,
         operator=operator,
     )
-    return handle(house, request)
+    return handle(runtime, request)

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from casework.application.commands.handle import Request, handle
 from casework.application.privacy.erase import CLOCK, COMMAND, ROLE
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.database.engine import reading
 from casework.law.context import Refused
 from casework.law.county.events import PersonalDataErased
@@ -60,13 +60,13 @@ class Recorded(Struct, frozen=True):
     why_not: str = ""
 
 
-def lines_of(house: House, log: str) -> Iterator[bytes]:
+def lines_of(runtime: Runtime, log: str) -> Iterator[bytes]:
     """The entries that tell of erasures, byte for byte, between the log's first and last: small, to be kept apart.
 
     The first says which log it is, the last how far the list goes.
     """
     of = entry.c
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         last = db.scalar(select(func.max(of.seq)).where(of.log == log))
         told = (of.stream == f"county/{log}") & (of.type == PersonalDataErased.name)
         wanted = select(of.bytes).where(of.log == log, told | of.seq.in_((0, last))).order_by(of.seq)
@@ -121,10 +121,10 @@ def check_log(known: Known, log: str, first: bytes) -> None:
         )
 
 
-def record(house: House, log: str, erasures: Iterable[Erasure], operator: str) -> list[Recorded]:
+def record(runtime: Runtime, log: str, erasures: Iterable[Erasure], operator: str) -> list[Recorded]:
     """Tell the restored log of the erasures that it does not know: as the officer's own act of then, entered now."""
     done: list[Recorded] = []
-    with house.engine.connect() as db:
+    with runtime.engine.connect() as db:
         told = select(entry.c.command).where(
             entry.c.log == log, entry.c.stream == f"county/{log}", entry.c.type == PersonalDataErased.name
         )
@@ -144,7 +144,7 @@ def record(house: House, log: str, erasures: Iterable[Erasure], operator: str) -
             occurred=one.at,
         )
         try:
-            handle(house, request)
+            handle(runtime, request)
         except (Problem, Refused, LogError) as why:
             done.append(Recorded(one, str(why)))
         else:

@@ -9,10 +9,10 @@ from msgspec import UNSET, Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection, func, select
 
-from casework.application.access.actor import Person, today
+from casework.application.access.actor import Actor, today
 from casework.application.access.visibility import check_whole
 from casework.application.privacy.erase import CLOCK, erase, reach_of_case
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.change.tables import case_now
 from casework.database.engine import reading
 from casework.law.county.privacy_events import LegalHoldPlaced, RetentionRule
@@ -47,32 +47,32 @@ class Ran(Struct, frozen=True, kw_only=True):
     keys: int
 
 
-def due(house: House, log: str, who: Person | None = None) -> list[Due]:
+def due(runtime: Runtime, log: str, who: Actor | None = None) -> list[Due]:
     """Cases whose time is over and in which something is sealed still, the longest over first."""
     if who is not None:
-        check_whole(house, log, who, "privacy.find")
-    county = house.county(log)
+        check_whole(runtime, log, who, "privacy.find")
+    county = runtime.county(log)
     if not county.retention:
         return []
-    day = today(house, log)
+    day = today(runtime, log)
     holds = [one for one in county.holds if day < one.until]
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         found = [_held(one, holds) for one in _over(db, log, county.retention, day)]
-        kept = [one for one in found if _has_sealed(house, db, log, one.stream)]
+        kept = [one for one in found if _has_sealed(runtime, db, log, one.stream)]
     return sorted(kept, key=lambda one: (one.due_on, one.number))
 
 
-def run(house: House, log: str, *, source: str = "timer", operator: str = "", most: int = MOST) -> Ran:
+def run(runtime: Runtime, log: str, *, source: str = "timer", operator: str = "", most: int = MOST) -> Ran:
     """Erase what is over, as the clock: one entry for each case; what is on hold stays. Run again, it does nothing."""
-    over = due(house, log)
+    over = due(runtime, log)
     erased: list[str] = []
     keys = 0
     for one in [one for one in over if not one.hold][:most]:
-        reach = reach_of_case(house, log, one.stream)
+        reach = reach_of_case(runtime, log, one.stream)
         if not reach.kids:
             continue
         erase(
-            house,
+            runtime,
             log,
             reach,
             actor=CLOCK,
@@ -127,8 +127,8 @@ def _ended_on(db: Connection, log: str, stream: str) -> str:
     return db.scalar(last) or db.scalar(whole) or "9999-01-01"
 
 
-def _has_sealed(house: House, db: Connection, log: str, stream: str) -> bool:
-    entries = house.store.read_stream(log, stream)
+def _has_sealed(runtime: Runtime, db: Connection, log: str, stream: str) -> bool:
+    entries = runtime.store.read_stream(log, stream)
     kids = [part.kid for one in entries if one.sealed is not UNSET for part in one.sealed]
     of = sealed_key.c
     some = (kids[start : start + SLICE] for start in range(0, len(kids), SLICE))

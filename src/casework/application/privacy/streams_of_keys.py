@@ -6,16 +6,16 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.database.engine import reading
 from casework.seal import attachments, erasure
 from casework.seal.tables import attachment
 
 
-def streams_of(house: House, log: str, kids: Iterable[str]) -> tuple[str, ...]:
+def streams_of(runtime: Runtime, log: str, kids: Iterable[str]) -> tuple[str, ...]:
     """Every stream that these keys open a part of, and every one that refers to a photo of theirs."""
     wanted = sorted(set(kids))
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         found = set(erasure.carriers(db, log, wanted))
         of = attachment.c
         for start in range(0, len(wanted), erasure.SLICE):

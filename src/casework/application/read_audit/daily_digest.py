@@ -11,7 +11,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, func, select
 
 from casework.application.commands.handle import Request, handle
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock, local_date, shifted
 from casework.database.engine import reading
 from casework.law.county.privacy_events import AccessDigested
@@ -50,11 +50,11 @@ def measured(db: Connection, log: str, day: str) -> Day:
     return Day(day, rows, link.hex())
 
 
-def fix(house: House, log: str) -> list[Day]:
+def fix(runtime: Runtime, log: str) -> list[Day]:
     """Fix every day that is over and not fixed yet, each by an entry; two who do so write nothing twice."""
-    over = local_date(shifted(_CLOCK.now(), -timedelta(minutes=GRACE)), house.time_zone(log))
-    last = house.county(log).digested_on
-    with reading(house.engine) as db:
+    over = local_date(shifted(_CLOCK.now(), -timedelta(minutes=GRACE)), runtime.time_zone(log))
+    last = runtime.county(log).digested_on
+    with reading(runtime.engine) as db:
         first = last or db.scalar(select(func.min(_row.day)).where(_row.log == log))
         if first is None:
             return []
@@ -69,15 +69,15 @@ def fix(house: House, log: str) -> list[Day]:
             role="clock",
             source="timer",
         )
-        handle(house, request)
+        handle(runtime, request)
     return days
 
 
-def altered(house: House, log: str, last: int | None = None) -> list[tuple[Day, Day]]:
+def altered(runtime: Runtime, log: str, last: int | None = None) -> list[tuple[Day, Day]]:
     """Fixed days whose rows are others by now: as the entry says, and as they are. LAST looks at so many days only."""
-    events = [codec.recorded(entry).event for entry in house.store.read_stream(log, f"county/{log}")]
+    events = [codec.recorded(entry).event for entry in runtime.store.read_stream(log, f"county/{log}")]
     fixed = [Day(one.day, one.rows, one.sha256) for one in events if isinstance(one, AccessDigested)]
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         found = [(one, measured(db, log, one.day)) for one in (fixed if last is None else fixed[-last:])]
     return [(said, now) for said, now in found if said != now]
 

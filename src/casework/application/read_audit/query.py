@@ -7,13 +7,13 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, or_, select, tuple_
 
-from casework.application.access.actor import Person
+from casework.application.access.actor import Actor
 from casework.application.access.permissions import check_may
-from casework.application.access.visibility import scope_of
+from casework.application.access.visibility import visibility_of
 from casework.application.cases.find_case import find_case
 from casework.application.runtime.paging import cursor, place
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.application.runtime.time_input import day as day_of
 from casework.change.tables import case_now
 from casework.database.engine import reading
@@ -49,9 +49,9 @@ class AccessPage(Struct, frozen=True, kw_only=True):
 
 
 def accesses(
-    house: House,
+    runtime: Runtime,
     log: str,
-    who: Person,
+    who: Actor,
     *,
     case: str = "",
     actor: str = "",
@@ -63,10 +63,10 @@ def accesses(
     check_may(who.role, "access-ledger.read")
     if not 1 <= limit <= MOST:
         raise Problem("page-length", f"每页 1 至 {MOST} 行", f"a page has between 1 and {MOST} rows")
-    stream = find_case(house, log, case) if case else ""
+    stream = find_case(runtime, log, case) if case else ""
     asked = [who.actor, who.role, who.area, stream, actor, day]
     start = place(asked, after, [str, str])
-    scope = scope_of(house, log, who)
+    scope = visibility_of(runtime, log, who)
     conditions: list[ColumnElement[bool]] = [_row.log == log]
     conditions += [_row.stream == stream] if stream else []
     conditions += [_row.actor == actor] if actor else []
@@ -77,17 +77,17 @@ def accesses(
         conditions.append(tuple_(_row.day, _row.id) < tuple_(*start))
     same = and_(case_now.c.log == _row.log, case_now.c.stream == _row.stream)
     query = select(access_ledger, case_now.c.number).outerjoin(case_now, same).where(*conditions)
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         found = db.execute(query.order_by(_row.day.desc(), _row.id.desc()).limit(limit + 1)).mappings().all()
     last = [found[limit - 1]["day"], found[limit - 1]["id"]] if len(found) > limit else None
     return AccessPage(log=log, rows=[_access(row) for row in found[:limit]], next=cursor(asked, last))
 
 
-def readers_of(house: House, log: str, streams: list[str]) -> list[Access]:
+def readers_of(runtime: Runtime, log: str, streams: list[str]) -> list[Access]:
     """Every reading of these cases, the earliest first: what a person is told who asks who read their data."""
     same = and_(case_now.c.log == _row.log, case_now.c.stream == _row.stream)
     query = select(access_ledger, case_now.c.number).outerjoin(case_now, same)
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         rows = db.execute(query.where(_row.log == log, _row.stream.in_(streams)).order_by(_row.day, _row.id))
         return [_access(row) for row in rows.mappings()]
 

@@ -10,7 +10,7 @@ from casework.application.access.actor import today
 from casework.application.access.throttle import Attempts
 from casework.application.commands.handle import Request, handle
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.log.submission import Answer
 
 #: requests within an hour from one address (a service centre has one for all), and by everybody together
@@ -38,9 +38,9 @@ class Choices(Struct, frozen=True):
     places: list[tuple[str, list[tuple[str, str]]]]
 
 
-def check_open(house: House) -> None:
+def check_open(runtime: Runtime) -> None:
     """Refuse where the operator has not opened this door."""
-    if not house.settings.residents.filing:
+    if not runtime.settings.residents.filing:
         raise Problem(
             "filing-closed",
             "本县未开通网上提交：请到服务站或拨打热线提出",
@@ -48,10 +48,10 @@ def check_open(house: House) -> None:
         )
 
 
-def choices(house: House, log: str) -> Choices:
+def choices(runtime: Runtime, log: str) -> Choices:
     """The lists of the form, as the roster has them today."""
-    check_open(house)
-    roster, day = house.roster_lately(log), today(house, log)
+    check_open(runtime)
+    roster, day = runtime.roster_lately(log), today(runtime, log)
     towns: dict[str, list[tuple[str, str]]] = {}
     for code, label in sorted(roster.labels("area", day).items()):
         if (place := roster.area(code, day)) is None or place.level == "county":
@@ -64,14 +64,16 @@ def choices(house: House, log: str) -> Choices:
     return Choices(categories, [(names[town], places) for town, places in towns.items()])
 
 
-def file_request(house: House, log: str, filing: Filing, command_id: str, attempts: Attempts, address: str) -> Answer:
+def file_request(
+    runtime: Runtime, log: str, filing: Filing, command_id: str, attempts: Attempts, address: str
+) -> Answer:
     """Register it; the answer has number and secret. The same form sent twice is one request."""
-    check_open(house)
+    check_open(runtime)
     if address:
         attempts.pace(f"filed from {address}", MOST_FROM_ADDRESS, _HOUR)
     attempts.pace(f"filed {log}", MOST_IN_ALL, _HOUR)
     # random, and the same again when the form is sent again
-    who = f"resident/{house.sealer.digest(log, 'resident', command_id.encode()).hex()[:32]}"
+    who = f"resident/{runtime.sealer.digest(log, 'resident', command_id.encode()).hex()[:32]}"
     person = {name: value for name in ("full_name", "phone") if (value := getattr(filing, name).strip())}
     given = {"area": filing.area, "category": filing.category, "summary": filing.summary, "details": filing.details}
     members = {name: value for name, value in {**given, "address": filing.address}.items() if value.strip()}
@@ -84,4 +86,4 @@ def file_request(house: House, log: str, filing: Filing, command_id: str, attemp
         role="resident",
         source="page",
     )
-    return handle(house, request)
+    return handle(runtime, request)

@@ -11,12 +11,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from casework.application.access.actor import WITHIN, Person, Visit, today
+from casework.application.access.actor import WITHIN, Actor, Visit, today
 from casework.application.access.reading_ledger import note
 from casework.application.access.receipts import Held
 from casework.application.access.visibility_table import CLOSED
 from casework.application.cases.open_case import unsealed
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.law.cases import events as e
 from casework.law.cases.deadlines import days_after
 from casework.law.cases.facts import OUTCOMES
@@ -103,16 +103,16 @@ class PublicCase(Struct, frozen=True, kw_only=True):
     messages: bool
 
 
-def public_case(house: House, held: Held, visit: Visit = WITHIN) -> PublicCase:
+def public_case(runtime: Runtime, held: Held, visit: Visit = WITHIN) -> PublicCase:
     """What the receipt shows; where it shows what was answered, the access ledger has that it was read, and how."""
     state, log = held.state, held.log
     closed = state.confidentiality in CLOSED
     status = STATUSES[state.status]
-    roster = house.roster_lately(log)
-    policy = house.county(log).policy
+    roster = runtime.roster_lately(log)
+    policy = runtime.county(log).policy
     until = days_after(state.closed_on, policy.reopen_window_days) if state.status in ("closed", "rejected") else ""
     may = [act for act, command in ACTS.items() if state.status in LIFECYCLE[command].states]
-    if (until and until < today(house, log)) or state.outcome == "registered_in_error":
+    if (until and until < today(runtime, log)) or state.outcome == "registered_in_error":
         may = [act for act in may if act != "reopening"]
         until = ""
     return PublicCase(
@@ -126,7 +126,7 @@ def public_case(house: House, held: Held, visit: Visit = WITHIN) -> PublicCase:
         due_on="" if closed or not state.is_open else state.due_on,
         category="" if closed else roster.labels("category").get(state.category, ""),
         unit="" if closed else roster.labels("unit").get(state.unit, ""),
-        happened=[] if closed else _story(house, held, visit),
+        happened=[] if closed else _story(runtime, held, visit),
         may=may,
         reopen_until=until,
         data_requests=list(state.data_requests),
@@ -134,9 +134,9 @@ def public_case(house: House, held: Held, visit: Visit = WITHIN) -> PublicCase:
     )
 
 
-def _story(house: House, held: Held, visit: Visit) -> list[Happened]:
+def _story(runtime: Runtime, held: Held, visit: Visit) -> list[Happened]:
     """What happened, in the order of the log, as far as it is told; of an answer only what was reviewed."""
-    units = house.roster_lately(held.log).labels("unit")
+    units = runtime.roster_lately(held.log).labels("unit")
     told: list[Happened] = []
     answers: dict[int, str] = {}
     submitted: Entry | None = None
@@ -155,11 +155,11 @@ def _story(house: House, held: Held, visit: Visit) -> list[Happened]:
         of = submitted if isinstance(event, e.ResolutionApproved) else entry if isinstance(event, _ANSWERING) else None
         listed.append((recorded.occurred_on, said, of))
         shown += [of] if of is not None else []
-    for seq, parts in unsealed(house, held.log, shown).items():
+    for seq, parts in unsealed(runtime, held.log, shown).items():
         text = next((parts[name] for name in ("answer", "explanation") if name in parts), None)
         answers[seq] = "" if text is None or isinstance(text, Tombstone) else str(text)
     if any(answers.values()):
-        note(house, held.log, Person(held.actor, "resident", visit=visit), "receipt", held.stream)
+        note(runtime, held.log, Actor(held.actor, "resident", visit=visit), "receipt", held.stream)
     for on, said, of in listed:
         told.append(Happened(on, said.zh, said.en, answers.get(of.seq, "") if of is not None else ""))
     return told

@@ -11,7 +11,7 @@ from casework.application.access.throttle import Attempts
 from casework.application.commands.handle import Request, handle
 from casework.application.outbox import outbox
 from casework.application.residents.public_case import ACTS, PublicCase, public_case
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 
 #: acts on one case within an hour: more than anybody needs, fewer than would bury it
 MOST_AN_HOUR = 30
@@ -19,20 +19,20 @@ _HOUR = 3600.0
 
 
 def look(
-    house: House, log: str, number: str, secret: str, attempts: Attempts, address: str, visit: Visit = WITHIN
+    runtime: Runtime, log: str, number: str, secret: str, attempts: Attempts, address: str, visit: Visit = WITHIN
 ) -> PublicCase:
     """How the case of this receipt stands."""
-    held = hold(house, log, number, secret, attempts, address)
-    outbox.looked_at(house, log, held.stream)
-    return public_case(house, held, visit)
+    held = hold(runtime, log, number, secret, attempts, address)
+    outbox.looked_at(runtime, log, held.stream)
+    return public_case(runtime, held, visit)
 
 
 def act(
-    house: House, log: str, number: str, secret: str, attempts: Attempts, address: str,
+    runtime: Runtime, log: str, number: str, secret: str, attempts: Attempts, address: str,
     what: str, members: Mapping[str, Any], *, command_id: str = "", visit: Visit = WITHIN,
 ) -> PublicCase:  # fmt: skip
     """Do one of ACTS, and see how the case stands then. Sent again with the same id, nothing happens twice."""
-    held = hold(house, log, number, secret, attempts, address)
+    held = hold(runtime, log, number, secret, attempts, address)
     attempts.pace(f"acts {log} {held.stream}", MOST_AN_HOUR, _HOUR)
     request = Request(
         log=log,
@@ -43,8 +43,8 @@ def act(
         role="resident",
         source=visit.source,
     )
-    handle(house, request)
-    return look(house, log, number, secret, attempts, address, visit)
+    handle(runtime, request)
+    return look(runtime, log, number, secret, attempts, address, visit)
 
 
 def _filled(what: str, held: Held, members: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import UNSET
 
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.database.engine import reading
 from casework.log.entry import Entry
 from casework.seal.sealing import Tombstone
@@ -17,11 +17,11 @@ _MEMBER = "person"
 Person = Mapping[str, Any]
 
 
-def names(house: House, log: str, entries: Iterable[Entry]) -> dict[str, Person]:
+def names(runtime: Runtime, log: str, entries: Iterable[Entry]) -> dict[str, Person]:
     """Cadre → what was last sealed of the person among ENTRIES, where it can still be read."""
     last = {one.stream: one for one in entries if one.sealed is not UNSET and one.stream.startswith("cadre/")}
-    with reading(house.engine) as db:
-        opened = house.sealer.open(db, log, list(last.values()), only=_MEMBER)
+    with reading(runtime.engine) as db:
+        opened = runtime.sealer.open(db, log, list(last.values()), only=_MEMBER)
     found = {cadre: opened.get(entry.seq, {}).get(_MEMBER) for cadre, entry in last.items()}
     return {cadre: person for cadre, person in found.items() if person and not isinstance(person, Tombstone)}
 

@@ -10,13 +10,13 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
-from casework.application.access.actor import Person, today
+from casework.application.access.actor import Actor, today
 from casework.application.access.permissions import may
 from casework.application.access.reading_ledger import note
 from casework.application.roster.cadre_names import Person as Named
 from casework.application.roster.cadre_names import names
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.application.runtime.time_input import day as day_of
 from casework.exchange import roster_files, roster_writing
 from casework.exchange.roster_rows import RosterError, RosterRow
@@ -43,9 +43,9 @@ class Exported(Struct, frozen=True):
 
 
 def export(
-    house: House,
+    runtime: Runtime,
     log: str,
-    who: Person | None,
+    who: Actor | None,
     *,
     kind: Kind = "xlsx",
     on: str = "",
@@ -57,16 +57,16 @@ def export(
     Names of cadres are sealed: they come along only where they are asked for, by a role that reads everything.
     """
     _check(who, with_names)
-    day = day_of(on) if on else today(house, log)
+    day = day_of(on) if on else today(runtime, log)
     roster, told = Directory(), []
-    for entry in house.store.by_type(log, tuple(ROSTER_EVENTS)):
+    for entry in runtime.store.by_type(log, tuple(ROSTER_EVENTS)):
         recorded = codec.recorded(entry)
         roster.apply(recorded)
         if with_names and getattr(recorded.event, "from_", "") <= day:
             told.append(entry)
-    known = names(house, log, told)
+    known = names(runtime, log, told)
     if who is not None and known:
-        note(house, log, who, "roster", shown=len(known))
+        note(runtime, log, who, "roster", shown=len(known))
     rows = {sheet.name: _rows(roster, sheet.thing, day, known) for sheet in SHEETS}
     if kind == "csv":
         files = roster_writing.csv_files(rows, language)
@@ -102,7 +102,7 @@ def example(name: str, language: str) -> dict[str, bytes]:
     }
 
 
-def _check(who: Person | None, with_names: bool) -> None:
+def _check(who: Actor | None, with_names: bool) -> None:
     if who is not None and not may(who.role, "roster.export"):
         raise Problem(
             "not-your-role", "花名册只供本县工作人员导出", "the roster is exported by those who work for the county"

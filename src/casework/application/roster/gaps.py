@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from msgspec import Struct
 from sqlalchemy import func, select
 
-from casework.application.access.actor import Person, today
-from casework.application.access.visibility import Scope, scope_of
+from casework.application.access.actor import Actor, today
+from casework.application.access.visibility import Visibility, visibility_of
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.change.tables import case_now
 from casework.database.engine import reading
 from casework.law.cases.facts import OPEN_STATUSES
@@ -50,13 +50,13 @@ class Finding(Struct, frozen=True, kw_only=True):
     now: str = ""
 
 
-def findings(house: House, log: str, who: Person | None = None, on: str = "") -> list[Finding]:
+def findings(runtime: Runtime, log: str, who: Actor | None = None, on: str = "") -> list[Finding]:
     """What is left open on a day (today), of what WHO sees; the machine's operator, who is nobody, sees everything."""
-    roster, day = house.roster(log), on or today(house, log)
+    roster, day = runtime.roster(log), on or today(runtime, log)
     if who is None:
-        scope = Scope(Person("system/operator", "administrator"), ({},))
+        scope = Visibility(Actor("system/operator", "administrator"), ({},))
     else:
-        scope = scope_of(house, log, who)
+        scope = visibility_of(runtime, log, who)
         if not scope.among:
             raise Problem(
                 "outside-your-area",
@@ -64,11 +64,11 @@ def findings(house: House, log: str, who: Person | None = None, on: str = "") ->
                 f"{who.actor} as {who.role} may not see what the roster leaves open",
             )
     towns = _towns(scope)
-    found = [*_places(roster, day, towns), *_work(house, log, roster, day, scope), *_duties(roster, day, towns)]
+    found = [*_places(roster, day, towns), *_work(runtime, log, roster, day, scope), *_duties(roster, day, towns)]
     return sorted(found, key=lambda one: ([*KINDS].index(one.kind), one.what, one.unit))
 
 
-def _towns(scope: Scope) -> frozenset[str] | None:
+def _towns(scope: Visibility) -> frozenset[str] | None:
     """The townships whose places are seen; None for all."""
     if scope.is_everything:
         return None
@@ -92,10 +92,10 @@ def _places(roster: Directory, day: str, towns: frozenset[str] | None) -> Iterat
             )
 
 
-def _work(house: House, log: str, roster: Directory, day: str, scope: Scope) -> Iterator[Finding]:
+def _work(runtime: Runtime, log: str, roster: Directory, day: str, scope: Visibility) -> Iterator[Finding]:
     case = case_now.c
     whose = (case.township, case.unit, case.lead)
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         where = (case.log == log, case.status.in_(OPEN_STATUSES), scope.listed())
         rows = db.execute(select(*whose, func.count()).where(*where).group_by(*whose)).all()
     townships: dict[str, int] = {}

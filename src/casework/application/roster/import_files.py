@@ -14,12 +14,12 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from casework.application.access.actor import Person
+from casework.application.access.actor import Actor
 from casework.application.commands.handle import Request, prepare
 from casework.application.roster.losses import Loss
 from casework.application.roster.plan import Change, Plan, Step, plan, summed
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.exchange.ledger import Reject
 from casework.exchange.roster_files import Brought
 from casework.exchange.roster_rows import RosterReject
@@ -80,10 +80,10 @@ class Imported(Struct, kw_only=True):
 
 
 def preview(
-    house: House, log: str, who: Person, files: Sequence[Brought], *, since: str = "", check: Check | None = None
+    runtime: Runtime, log: str, who: Actor, files: Sequence[Brought], *, since: str = "", check: Check | None = None
 ) -> Preview:
     """What FILES would change, and what it does to open cases; nothing is stored."""
-    return shown(plan(house, log, who, files, since=since, check=check))
+    return shown(plan(runtime, log, who, files, since=since, check=check))
 
 
 def shown(made: Plan) -> Preview:
@@ -100,9 +100,9 @@ def shown(made: Plan) -> Preview:
 
 
 def run(
-    house: House,
+    runtime: Runtime,
     log: str,
-    who: Person,
+    who: Actor,
     files: Sequence[Brought],
     *,
     seen: int | None,
@@ -116,7 +116,7 @@ def run(
 
     Importing again declares nothing. Raises Problem where the roster has moved on since, and then nothing was declared.
     """
-    made = plan(house, log, who, files, since=since, check=check)
+    made = plan(runtime, log, who, files, since=since, check=check)
     if made.steps and seen not in (None, made.edition):
         raise _moved(seen or 0, made.edition)
     done = Imported(
@@ -128,7 +128,7 @@ def run(
     waiting: deque[tuple[Step, Future[Answer] | Exception]] = deque()
     at, guard = made.edition, _Guard(check)
     for number, step in enumerate(made.steps):
-        waiting.append((step, _sent(house, log, who, step, guard.at(at), source, operator)))
+        waiting.append((step, _sent(runtime, log, who, step, guard.at(at), source, operator)))
         at += step.entries
         while len(waiting) > _IN_FLIGHT:
             _settle(done, *waiting.popleft())
@@ -173,7 +173,7 @@ def _moved(seen: int, now: int) -> Problem:
 
 
 def _sent(
-    house: House, log: str, who: Person, step: Step, guard: Check, source: str, operator: str
+    runtime: Runtime, log: str, who: Actor, step: Step, guard: Check, source: str, operator: str
 ) -> Future[Answer] | Exception:
     request = Request(
         log=log,
@@ -185,7 +185,7 @@ def _sent(
         operator=operator,
     )
     try:
-        return house.writer.submit(msgspec.structs.replace(prepare(house, request), check=guard))
+        return runtime.writer.submit(msgspec.structs.replace(prepare(runtime, request), check=guard))
     except (Problem, Refused, LogError) as no:
         return no
 

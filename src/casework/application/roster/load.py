@@ -14,7 +14,7 @@ from casework.application.access.actor import OPERATOR
 from casework.application.commands.handle import Request, prepare
 from casework.application.roster.cadre_names import names, to_seal
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.exchange import roster_files
 from casework.exchange.roster_files import brought, read
 from casework.exchange.roster_rows import RosterError, RosterReject, RosterRow
@@ -47,7 +47,7 @@ class Report(Struct, kw_only=True):
 
 
 def run(
-    house: House,
+    runtime: Runtime,
     log: str,
     folder: Path,
     *,
@@ -61,7 +61,7 @@ def run(
 
     It is done as `system/operator`: before the first roster, nobody else has a role.
     """
-    report, language = Report(dry_run=dry_run), house.settings.language
+    report, language = Report(dry_run=dry_run), runtime.settings.language
     waiting: deque[tuple[RosterRow, Future[Answer]]] = deque()
     try:
         for found in read(brought([folder]), since):
@@ -71,8 +71,8 @@ def run(
                 report.rejects.append(Refusal(found.file, reject.line, reject.column, reject.reason.on(language)))
             elif not dry_run:
                 try:
-                    request = _request(house, log, found, operator, source)
-                    waiting.append((found, house.writer.submit(prepare(house, request))))
+                    request = _request(runtime, log, found, operator, source)
+                    waiting.append((found, runtime.writer.submit(prepare(runtime, request))))
                 except (Problem, Refused) as why:
                     report.rejects.append(Refusal(found.file, found.line, "", why.on(language)))
             while len(waiting) > _IN_FLIGHT:
@@ -95,10 +95,10 @@ def example(name: str) -> Path:
         raise Problem("no-such-example", why.zh, why.en) from None
 
 
-def _request(house: House, log: str, row: RosterRow, operator: str, source: str) -> Request:
+def _request(runtime: Runtime, log: str, row: RosterRow, operator: str, source: str) -> Request:
     members = msgspec.to_builtins(row.command)
     if person := members.pop("person", None):
-        known = names(house, log, house.store.read_stream(log, members["cadre"]))
+        known = names(runtime, log, runtime.store.read_stream(log, members["cadre"]))
         if new := to_seal(known.get(members["cadre"]), person):
             members["person"] = new
     return Request(

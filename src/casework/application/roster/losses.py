@@ -12,9 +12,9 @@ from typing import Literal
 from msgspec import Struct
 from sqlalchemy import select
 
-from casework.application.access.actor import Person, today
-from casework.application.access.visibility import scope_of
-from casework.application.runtime.runtime import House
+from casework.application.access.actor import Actor, today
+from casework.application.access.visibility import visibility_of
+from casework.application.runtime.runtime import Runtime
 from casework.change.tables import case_now
 from casework.database.engine import reading
 from casework.law.cases.facts import OPEN_STATUSES
@@ -57,16 +57,16 @@ class _Case(Struct, frozen=True):
     category: str
 
 
-def losses(house: House, log: str, who: Person, before: Directory, after: Directory, days: Iterable[str]) -> Losses:
+def losses(runtime: Runtime, log: str, who: Actor, before: Directory, after: Directory, days: Iterable[str]) -> Losses:
     """What open cases that WHO sees lose between two rosters."""
     if before.edition == after.edition:
         return Losses()
-    now = today(house, log)
+    now = today(runtime, log)
     later = sorted(day for day in set(days) if day > now)
     asked = [now, *later] if len(later) < _DAYS else [now, *later[: _DAYS - 2], later[-1]]
     first: dict[tuple[Kind, str], str] = {}
     losing: dict[tuple[Kind, str], list[str]] = {}
-    cases = _open_cases(house, log, who)
+    cases = _open_cases(runtime, log, who)
     for case in cases:
         seen: set[tuple[Kind, str]] = set()
         for on in asked:
@@ -80,12 +80,12 @@ def losses(house: House, log: str, who: Person, before: Directory, after: Direct
     return Losses(found, len({number for loss in found for number in loss.cases}))
 
 
-def _open_cases(house: House, log: str, who: Person) -> list[_Case]:
+def _open_cases(runtime: Runtime, log: str, who: Actor) -> list[_Case]:
     of = case_now.c
     open_ = select(of.number, of.area, of.unit, of.lead, of.category).where(
-        of.log == log, of.status.in_(OPEN_STATUSES), scope_of(house, log, who).listed()
+        of.log == log, of.status.in_(OPEN_STATUSES), visibility_of(runtime, log, who).listed()
     )
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         return [_Case(*row) for row in db.execute(open_.order_by(of.number))]
 
 

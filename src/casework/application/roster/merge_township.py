@@ -14,11 +14,11 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import func, select
 
-from casework.application.access.actor import Person
+from casework.application.access.actor import Actor
 from casework.application.roster import redraw
 from casework.application.roster.redraw import Step
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.change.tables import case_now
 from casework.database.engine import reading
 from casework.law.cases.facts import OPEN_STATUSES
@@ -44,10 +44,10 @@ class Merger(Struct, frozen=True, kw_only=True):
 
 
 def plan(
-    house: House, log: str, township: str, into: str, from_: str, units: Mapping[str, str] | None = None
+    runtime: Runtime, log: str, township: str, into: str, from_: str, units: Mapping[str, str] | None = None
 ) -> Merger:
     """What it takes to merge TOWNSHIP into INTO from the day FROM_ on; UNITS of it that go into others: old → new."""
-    roster, units = house.roster(log), dict(units or {})
+    roster, units = runtime.roster(log), dict(units or {})
     _check(roster, township, into, from_, units)
     steps = [
         redraw.area(code, said, from_, parent=into)
@@ -70,7 +70,7 @@ def plan(
     (own,) = (said for code, said in redraw.areas(roster, from_) if code == township)
     last = redraw.area(township, own, own.from_, until=from_, successor=into)
     case = case_now.c
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         where = (case.log == log, case.township == township, case.status.in_(OPEN_STATUSES))
         left = db.scalar(select(func.count()).where(*where)) or 0
         held = select(case.unit, func.count()).where(case.log == log, case.status.in_(OPEN_STATUSES))
@@ -86,9 +86,9 @@ def plan(
 
 
 def merge(
-    house: House,
+    runtime: Runtime,
     log: str,
-    who: Person,
+    who: Actor,
     township: str,
     into: str,
     from_: str,
@@ -98,8 +98,8 @@ def merge(
     operator: str = "",
 ) -> list[Answer]:
     """Go through with the plan, the township's own end last; the first refusal stops it, and says why."""
-    steps = plan(house, log, township, into, from_, units).steps
-    return redraw.go_through(house, log, who, steps, source=source, operator=operator)
+    steps = plan(runtime, log, township, into, from_, units).steps
+    return redraw.go_through(runtime, log, who, steps, source=source, operator=operator)
 
 
 def _check(roster: Directory, township: str, into: str, from_: str, units: Mapping[str, str]) -> None:

@@ -8,11 +8,11 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
-from casework.application.access.actor import Person, today
+from casework.application.access.actor import Actor, today
 from casework.application.roster.cadre_names import names, to_seal
 from casework.application.roster.losses import Losses, losses
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.application.runtime.time_input import day as day_of
 from casework.clock import SystemClock
 from casework.exchange.ledger import Reject
@@ -84,17 +84,17 @@ class Plan(Struct, kw_only=True):
 
 
 def plan(
-    house: House, log: str, who: Person, files: Sequence[Brought], *, since: str = "", check: Check | None = None
+    runtime: Runtime, log: str, who: Actor, files: Sequence[Brought], *, since: str = "", check: Check | None = None
 ) -> Plan:
     """Put every row to the law, in order; nothing is stored. CHECK says where WHO may act.
 
     Raises Problem where the files are no roster.
     """
     since = day_of(since) if since else ""
-    entries = house.store.by_type(log, tuple(ROSTER_EVENTS))
+    entries = runtime.store.by_type(log, tuple(ROSTER_EVENTS))
     before, after = _directory(entries), _directory(entries)
     made = Plan(edition=before.edition, losses=Losses())
-    planning = _Planning(house, log, who, check, after, names(house, log, entries))
+    planning = _Planning(runtime, log, who, check, after, names(runtime, log, entries))
     try:
         rows = list(read(files, since))
     except RosterError as why:
@@ -110,7 +110,7 @@ def plan(
         else:
             made.unchanged[done] = made.unchanged.get(done, 0) + 1
     days = {step.change.from_ for step in made.steps} | {getattr(step.command, "until", "") for step in made.steps}
-    made.losses = losses(house, log, who, before, after, days)
+    made.losses = losses(runtime, log, who, before, after, days)
     return made
 
 
@@ -139,10 +139,10 @@ class _Planning:
     """One pass over the rows."""
 
     def __init__(
-        self, house: House, log: str, who: Person, check: Check | None, roster: Directory, known: dict[str, Any]
+        self, runtime: Runtime, log: str, who: Actor, check: Check | None, roster: Directory, known: dict[str, Any]
     ) -> None:
         self.parents: Parents = {}
-        self._law, self._check, self._roster, self._names = house.law, check, roster, dict(known)
+        self._law, self._check, self._roster, self._names = runtime.law, check, roster, dict(known)
         self._said: dict[tuple[str, str], RosterRow] = {}
         self._numbers = {
             (thing, code.lstrip("0")): code
@@ -150,7 +150,7 @@ class _Planning:
             for code in roster.labels(thing)
             if code.isdecimal()
         }
-        now, day = _CLOCK.now(), today(house, log)
+        now, day = _CLOCK.now(), today(runtime, log)
         self._context = Context(log=log, at=now, today=day, actor=who.actor, role=who.role, roster=roster)
 
     def put(self, row: RosterRow) -> Step | RosterReject | str:

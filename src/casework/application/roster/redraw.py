@@ -12,12 +12,12 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from casework.application.access.action_check import Reach
-from casework.application.access.actor import Person
-from casework.application.access.visibility import scope_of
+from casework.application.access.action_check import ActionCheck
+from casework.application.access.actor import Actor
+from casework.application.access.visibility import visibility_of
 from casework.application.commands.handle import WAIT_SECONDS, Request, prepare
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.law.roster.directory import Directory
 from casework.law.roster.events import AreaDeclared, CadreDeclared, UnitDeclared
 from casework.log.submission import Answer
@@ -34,13 +34,13 @@ class Step(Struct, frozen=True, kw_only=True):
 
 
 def go_through(
-    house: House, log: str, who: Person, steps: Iterable[Step], *, source: str, operator: str
+    runtime: Runtime, log: str, who: Actor, steps: Iterable[Step], *, source: str, operator: str
 ) -> list[Answer]:
     """Declare one after the other; the first refusal stops it, and says why."""
-    check = Reach(scope_of(house, log, who), who.area).check
+    check = ActionCheck(visibility_of(runtime, log, who), who.area).check
     answers: list[Answer] = []
     for step in steps:
-        said = f"{log}\n{house.store.head(log).size}\n{msgspec.json.encode(step, order='sorted').decode()}"
+        said = f"{log}\n{runtime.store.head(log).size}\n{msgspec.json.encode(step, order='sorted').decode()}"
         request = Request(
             log=log,
             command=step.command,
@@ -51,8 +51,8 @@ def go_through(
             source=source,
             operator=operator,
         )
-        submission = msgspec.structs.replace(prepare(house, request), check=check)
-        answers.append(house.writer.submit(submission).result(WAIT_SECONDS))
+        submission = msgspec.structs.replace(prepare(runtime, request), check=check)
+        answers.append(runtime.writer.submit(submission).result(WAIT_SECONDS))
     return answers
 
 

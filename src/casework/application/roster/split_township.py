@@ -13,11 +13,11 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import func, select
 
-from casework.application.access.actor import Person
+from casework.application.access.actor import Actor
 from casework.application.roster import redraw
 from casework.application.roster.redraw import Step
 from casework.application.runtime.problem import Problem, unknown
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.change.tables import case_now
 from casework.database.engine import reading
 from casework.law.cases.facts import OPEN_STATUSES
@@ -44,7 +44,7 @@ class Split(Struct, frozen=True, kw_only=True):
 
 
 def plan(
-    house: House,
+    runtime: Runtime,
     log: str,
     township: str,
     new: str,
@@ -54,7 +54,7 @@ def plan(
     units: Sequence[str] = (),
 ) -> Split:
     """What it takes that AREAS, which lie in TOWNSHIP, form the township NEW from the day FROM_ on, with UNITS."""
-    roster = house.roster(log)
+    roster = runtime.roster(log)
     redraw.check_township(roster, township, from_)
     said = dict(redraw.areas(roster, from_))
     steps: list[Step] = []
@@ -81,7 +81,7 @@ def plan(
     inside = sorted(set().union(*(roster.below(code, from_) for code in areas)))
     case = case_now.c
     where = (case.log == log, case.area.in_(inside), case.status.in_(OPEN_STATUSES))
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         found = db.execute(select(case.unit, func.count()).where(*where).group_by(case.unit)).all()
     held = {unit: int(number) for unit, number in found}
     return Split(
@@ -96,9 +96,9 @@ def plan(
 
 
 def split(
-    house: House,
+    runtime: Runtime,
     log: str,
-    who: Person,
+    who: Actor,
     township: str,
     new: str,
     label: str,
@@ -110,8 +110,8 @@ def split(
     operator: str = "",
 ) -> list[Answer]:
     """Go through with the plan, the new township first; the first refusal stops it, and says why."""
-    steps = plan(house, log, township, new, label, from_, areas, units).steps
-    return redraw.go_through(house, log, who, steps, source=source, operator=operator)
+    steps = plan(runtime, log, township, new, label, from_, areas, units).steps
+    return redraw.go_through(runtime, log, who, steps, source=source, operator=operator)
 
 
 def _is_new(roster: Directory, new: str, county: str, label: str, from_: str) -> bool:

@@ -1,4 +1,4 @@
-"""The house as use cases see it: what bootstrap opened, and what is known of a county from its log."""
+"""The runtime as use cases see it: what bootstrap opened, and what is known of a county from its log."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _ASKED = 20_000
 
 
 @dataclass
-class House:
+class Runtime:
     """Everything open at once; bootstrap builds it, `close` lets go of it."""
 
     settings: Settings
@@ -156,10 +156,10 @@ class House:
         raise unknown("unknown-projection", "统计", "projection", name, [p.name for p in self.shelf])
 
 
-class OpenHouse(Protocol):
-    """How a house is opened, by the machine's clock or another."""
+class OpenRuntime(Protocol):
+    """How a runtime is opened, by the machine's clock or another."""
 
-    def __call__(self, settings: Settings, clock: Clock | None = None) -> House: ...
+    def __call__(self, settings: Settings, clock: Clock | None = None) -> Runtime: ...
 
 
 class _Roster:

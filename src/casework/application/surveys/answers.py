@@ -7,13 +7,13 @@ from typing import Any
 from msgspec import UNSET, Struct
 from sqlalchemy import not_, select
 
-from casework.application.access.actor import Person
+from casework.application.access.actor import Actor
 from casework.application.access.reading_ledger import note
-from casework.application.access.visibility import scope_of
+from casework.application.access.visibility import visibility_of
 from casework.application.cases.open_case import Sealing, unsealed
 from casework.application.runtime.paging import cursor, place
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.application.surveys.surveys import seen, state_of
 from casework.change.tables import case_now, survey_change
 from casework.database.engine import reading
@@ -54,12 +54,12 @@ class Answers(Struct, frozen=True, kw_only=True):
 
 
 def answers(
-    house: House, log: str, stream: str, who: Person | None = None, *, limit: int = 50, after: str = ""
+    runtime: Runtime, log: str, stream: str, who: Actor | None = None, *, limit: int = 50, after: str = ""
 ) -> Answers:
     """What was answered; sealed parts are opened where WHO reads what is sealed, and not for the operator (None)."""
     if not 1 <= limit <= MOST:
         raise Problem("page-length", f"每页 1 至 {MOST} 行", f"a page has between 1 and {MOST} rows")
-    state = seen(house, log, stream, who)
+    state = seen(runtime, log, stream, who)
     asked = ["answers", stream, *((who.actor, who.role, who.area) if who else ())]
     start = place(asked, after, [int])
     of, entry = survey_change.c, schema.entry.c
@@ -70,15 +70,15 @@ def answers(
         .order_by(of.rev)
         .limit(limit + 1)
     )
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         found = [decode(stored) for stored in db.scalars(query)]
     page = found[:limit]
-    reads = who is not None and scope_of(house, log, who).unseals
-    texts = unsealed(house, log, page) if reads else {}
+    reads = who is not None and visibility_of(runtime, log, who).unseals
+    texts = unsealed(runtime, log, page) if reads else {}
     if who is not None and texts:
-        note(house, log, who, "answers", shown=len(texts))
+        note(runtime, log, who, "answers", shown=len(texts))
     cases: dict[str, dict[str, str]] = {}
-    untold = _untold(house, log, stream, who)
+    untold = _untold(runtime, log, stream, who)
     for (respondent, question), case in state.needs.items():
         if case not in untold:
             cases.setdefault(respondent, {})[question] = case
@@ -89,10 +89,10 @@ def answers(
     )
 
 
-def respondent_of(house: House, log: str, stream: str, name: str) -> str:
+def respondent_of(runtime: Runtime, log: str, stream: str, name: str) -> str:
     """Who answered under an id that begins like NAME, where only one does."""
     wanted = f"resident/{name.removeprefix('resident/')}"
-    found = sorted(one for one in state_of(house, log, stream).respondents if one.startswith(wanted))
+    found = sorted(one for one in state_of(runtime, log, stream).respondents if one.startswith(wanted))
     if len(found) != 1:
         raise Problem(
             "no-such-answer",
@@ -103,13 +103,15 @@ def respondent_of(house: House, log: str, stream: str, name: str) -> str:
     return found[0]
 
 
-def _untold(house: House, log: str, stream: str, who: Person | None) -> frozenset[str]:
+def _untold(runtime: Runtime, log: str, stream: str, who: Actor | None) -> frozenset[str]:
     """Of the cases that a survey led to those of which WHO must not learn that there are any."""
     if who is None:
         return frozenset()
     of = case_now.c
-    untold = select(of.stream).where(of.log == log, of.survey == stream, not_(scope_of(house, log, who).told_of()))
-    with reading(house.engine) as db:
+    untold = select(of.stream).where(
+        of.log == log, of.survey == stream, not_(visibility_of(runtime, log, who).told_of())
+    )
+    with reading(runtime.engine) as db:
         return frozenset(db.scalars(untold))
 
 

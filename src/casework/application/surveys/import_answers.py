@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from casework.application.commands.handle import Request, prepare
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.application.surveys.surveys import state_of
 from casework.exchange.ledger import Reject
 from casework.exchange.questionnaire import AnswerRow, read_answers
@@ -49,7 +49,7 @@ class Report(Struct, kw_only=True):
 
 
 def run(
-    house: House,
+    runtime: Runtime,
     log: str,
     stream: str,
     path: Path,
@@ -68,9 +68,9 @@ def run(
     Raises FormError when the file cannot be read or its columns do not fit the survey.
     """
     report = Report(survey=stream, dry_run=dry_run)
-    questions = state_of(house, log, stream).questions
-    with RejectsFile(rejects or path.with_name(f"{path.name}.rejects.csv"), house.settings.language) as refuse:
-        entering = _Entering(house, log, stream, actor, role, operator, refuse, report)
+    questions = state_of(runtime, log, stream).questions
+    with RejectsFile(rejects or path.with_name(f"{path.name}.rejects.csv"), runtime.settings.language) as refuse:
+        entering = _Entering(runtime, log, stream, actor, role, operator, refuse, report)
         for found in read_answers(path, questions):
             report.rows += 1
             if isinstance(found, Reject):
@@ -88,7 +88,7 @@ def run(
 class _Entering:
     def __init__(
         self,
-        house: House,
+        runtime: Runtime,
         log: str,
         stream: str,
         actor: str,
@@ -97,14 +97,14 @@ class _Entering:
         rejects: RejectsFile,
         report: Report,
     ) -> None:
-        self.house, self.log, self.stream, self.actor, self.role = house, log, stream, actor, role
+        self.runtime, self.log, self.stream, self.actor, self.role = runtime, log, stream, actor, role
         self.operator, self.rejects, self.report = operator, rejects, report
         self._slice: list[tuple[AnswerRow, Submission]] = []
         self._stood: dict[str, tuple[str, Any]] | None = None
 
     def add(self, row: AnswerRow) -> None:
         try:
-            self._slice.append((row, prepare(self.house, self._request(row))))
+            self._slice.append((row, prepare(self.runtime, self._request(row))))
         except (Refused, Problem, SealRefused) as no:
             self._refused(row, Text(no.zh, no.en))
         if len(self._slice) >= _SLICE:
@@ -112,7 +112,7 @@ class _Entering:
 
     def send(self) -> None:
         ready, self._slice = self._slice, []
-        outcomes = self.house.writer.append_now([submission for _, submission in ready])
+        outcomes = self.runtime.writer.append_now([submission for _, submission in ready])
         for (row, submission), outcome in zip(ready, outcomes, strict=True):
             self._settle(row, submission, outcome)
 
@@ -135,7 +135,7 @@ class _Entering:
 
     def _respondent(self, row: AnswerRow) -> str:
         """The same for the same row, whoever enters it; and nobody can tell from it what the row is called."""
-        keyed = self.house.sealer.digest(self.log, self.stream, f"respondent\n{row.id}".encode())
+        keyed = self.runtime.sealer.digest(self.log, self.stream, f"respondent\n{row.id}".encode())
         return f"resident/{keyed.hex()[:32]}"
 
     def _settle(self, row: AnswerRow, submission: Submission, outcome: Answer | Exception) -> None:
@@ -156,7 +156,7 @@ class _Entering:
     def _entered_before(self, row: AnswerRow, submission: Submission) -> None:
         """The same counts as entered; who else entered it may have known other words, which are not compared."""
         if self._stood is None:
-            entries = self.house.store.read_stream(self.log, self.stream)
+            entries = self.runtime.store.read_stream(self.log, self.stream)
             self._stood = {
                 event.respondent: (entry.actor, event.replies)
                 for entry in entries

@@ -9,12 +9,12 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, func, select, true
 
-from casework.application.access.actor import Person
+from casework.application.access.actor import Actor
 from casework.application.access.reading_ledger import note
-from casework.application.access.visibility import outside_survey, scope_of
+from casework.application.access.visibility import outside_survey, visibility_of
 from casework.application.cases import rows as case_rows
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.application.surveys.figures import Answered, Needs, answered, counted
 from casework.change.tables import case_now, survey_change
 from casework.database.engine import reading
@@ -69,11 +69,11 @@ class Shown(Struct, frozen=True, kw_only=True):
     hidden: int
 
 
-def find_survey(house: House, log: str, name: str) -> str:
+def find_survey(runtime: Runtime, log: str, name: str) -> str:
     """The stream of the survey called NAME: its id, or its title where only one has it."""
-    if (match := _UUID.match(name.strip())) and house.store.first(log, f"survey/{match[1]}"):
+    if (match := _UUID.match(name.strip())) and runtime.store.first(log, f"survey/{match[1]}"):
         return f"survey/{match[1]}"
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         titled = [stream for stream, form in _forms(db, log, _all(db, log)).items() if form.title == name.strip()]
     if len(titled) == 1:
         return titled[0]
@@ -87,39 +87,39 @@ def find_survey(house: House, log: str, name: str) -> str:
     raise Problem("no-such-survey", f"没有需求调查“{name}”", f"there is no survey {name!r}")
 
 
-def state_of(house: House, log: str, stream: str) -> SurveyState:
+def state_of(runtime: Runtime, log: str, stream: str) -> SurveyState:
     """A survey as it stands."""
-    return house.law.fold([codec.recorded(entry) for entry in house.store.read_stream(log, stream)])
+    return runtime.law.fold([codec.recorded(entry) for entry in runtime.store.read_stream(log, stream)])
 
 
-def seen(house: House, log: str, stream: str, who: Person | None) -> SurveyState:
+def seen(runtime: Runtime, log: str, stream: str, who: Actor | None) -> SurveyState:
     """The same, or a Problem where WHO may not open it; the machine's operator (None) may."""
-    state = state_of(house, log, stream)
-    if who is not None and not scope_of(house, log, who).sees_survey(state):
+    state = state_of(runtime, log, stream)
+    if who is not None and not visibility_of(runtime, log, who).sees_survey(state):
         raise outside_survey(who, state)
     return state
 
 
-def surveys(house: House, log: str, who: Person | None = None) -> list[Line]:
+def surveys(runtime: Runtime, log: str, who: Actor | None = None) -> list[Line]:
     """Every survey that WHO may see, the latest first."""
     of = survey_change.c
     opened = select(of.stream).where(of.log == log, of.is_survey == 1).order_by(of.seq.desc())
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         if who is None:
             streams = list(db.scalars(opened))
         else:
             # by whom a survey is run may have changed since it was opened
-            listed = scope_of(house, log, who).listed_surveys()
+            listed = visibility_of(runtime, log, who).listed_surveys()
             ever = {*db.scalars(select(of.stream).distinct().where(of.log == log, listed))}
             streams = [stream for stream in db.scalars(opened) if stream in ever]
         forms = _forms(db, log, streams)
         places = _places(db, log, streams)
-        figures = counted(db, log, streams, _told_of(house, log, who))
+        figures = counted(db, log, streams, _told_of(runtime, log, who))
     found: list[Line] = []
     for stream in streams:
         form, (group, area, township, closed) = forms[stream], places[stream]
         state = SurveyState(units=form.units, area=area, township=township)
-        if who is None or scope_of(house, log, who).sees_survey(state):
+        if who is None or visibility_of(runtime, log, who).sees_survey(state):
             found.append(
                 Line(
                     survey=stream,
@@ -136,16 +136,16 @@ def surveys(house: House, log: str, who: Person | None = None) -> list[Line]:
     return found
 
 
-def survey(house: House, log: str, stream: str, who: Person | None = None) -> Shown:
+def survey(runtime: Runtime, log: str, stream: str, who: Actor | None = None) -> Shown:
     """One survey: its form, what was answered to each question, and what became of the needs raised."""
-    state = seen(house, log, stream, who)
-    with reading(house.engine) as db:
-        needs = counted(db, log, [stream], _told_of(house, log, who))[stream]
+    state = seen(runtime, log, stream, who)
+    with reading(runtime.engine) as db:
+        needs = counted(db, log, [stream], _told_of(runtime, log, who))[stream]
         questions = answered(db, log, stream, state.questions)
-        cases = _cases(house, db, log, stream, who)
-        size = house.store.head(log).size
+        cases = _cases(runtime, db, log, stream, who)
+        size = runtime.store.head(log).size
     if who is not None and (told := sum(bool(row["summary"]) for row in cases)):
-        note(house, log, who, "survey", shown=told)
+        note(runtime, log, who, "survey", shown=told)
     return Shown(
         log=log,
         size=size,
@@ -172,9 +172,9 @@ def _all(db: Connection, log: str) -> list[str]:
     return list(db.scalars(select(of.stream).where(of.log == log, of.is_survey == 1).order_by(of.seq)))
 
 
-def titles(house: House, log: str, streams: Iterable[str]) -> dict[str, str]:
+def titles(runtime: Runtime, log: str, streams: Iterable[str]) -> dict[str, str]:
     """Stream → title, of the surveys among these."""
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         return {stream: form.title for stream, form in _forms(db, log, list(streams)).items()}
 
 
@@ -211,19 +211,19 @@ def _places(db: Connection, log: str, streams: list[str]) -> dict[str, tuple[str
     return {stream: (group, area, town, bool(closed)) for stream, group, area, town, closed in found}
 
 
-def _told_of(house: House, log: str, who: Person | None) -> ColumnElement[bool]:
-    return true() if who is None else scope_of(house, log, who).told_of()
+def _told_of(runtime: Runtime, log: str, who: Actor | None) -> ColumnElement[bool]:
+    return true() if who is None else visibility_of(runtime, log, who).told_of()
 
 
-def _cases(house: House, db: Connection, log: str, stream: str, who: Person | None) -> list[dict[str, Any]]:
+def _cases(runtime: Runtime, db: Connection, log: str, stream: str, who: Actor | None) -> list[dict[str, Any]]:
     raised = case_rows.columns().where(
         case_now.c.log == log, case_now.c.survey == stream, case_now.c.outcome != "registered_in_error"
     )
     if who is None:
         rows = db.execute(raised.order_by(case_now.c.number.desc()).limit(NEEDS)).all()
         return [dict(zip(case_rows.COLUMNS, row, strict=True)) for row in rows]
-    scope = scope_of(house, log, who)
+    scope = visibility_of(runtime, log, who)
     rows = db.execute(
         raised.where(scope.listed() | scope.owned()).order_by(case_now.c.number.desc()).limit(NEEDS)
     ).all()
-    return case_rows.shown(house, db, log, rows, scope)
+    return case_rows.shown(runtime, db, log, rows, scope)

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from casework.application.access.actor import today
 from casework.application.figures.ask import list_cases
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.demo.county.load import LOG
 from casework.projection.ask import Answer, ask
 
@@ -23,11 +23,11 @@ class Figure(Struct, frozen=True):
     projection: str
 
 
-def figures(house: House) -> Iterator[Figure]:
+def figures(runtime: Runtime) -> Iterator[Figure]:
     """The county's figures as the projections have them now."""
 
     def of(name: str, **question: Any) -> Answer:
-        return ask(house.engine, house.projection(name), LOG, **question)
+        return ask(runtime.engine, runtime.projection(name), LOG, **question)
 
     (livelihood,) = of("livelihood_figures", by=[]).rows
     for zh, en, measure in (
@@ -41,7 +41,7 @@ def figures(house: House) -> Iterator[Figure]:
     (closed,) = of("resolved_by_township", by=[]).rows
     yield Figure("重办次数", "reopenings", closed["reopenings"], "resolved_by_township")
     for zh, en, queue in (("挂账", "parked", "parked"), ("待回访", "waiting for a callback", "to_call_back")):
-        found = list_cases(house, LOG, "cases", queue=queue, limit=1)
+        found = list_cases(runtime, LOG, "cases", queue=queue, limit=1)
         yield Figure(zh, en, found.total, "cases")
     (due,) = of("timeliness_by_unit", by=[]).rows
     yield Figure("按时办结率", "closed in time", due["on_time_rate"], "timeliness_by_unit")
@@ -49,7 +49,7 @@ def figures(house: House) -> Iterator[Figure]:
     median = round(hours["seconds_p50"] / 3600, 1)
     yield Figure("办理时长中位数（小时）", "median hours to close", median, "time_to_resolve")
     acted = [row["cadre"] for row in of("cadre_workload", by=["cadre"]).rows if row["actions"] > 0]
-    yield Figure("参与办理的乡镇干部", "township cadres who acted", _of_townships(house, acted), "cadre_workload")
+    yield Figure("参与办理的乡镇干部", "township cadres who acted", _of_townships(runtime, acted), "cadre_workload")
     (days,) = of("actions_by_day", by=[]).rows
     for zh, en, measure in (
         ("办理记录", "actions", "actions"),
@@ -60,9 +60,9 @@ def figures(house: House) -> Iterator[Figure]:
         yield Figure(zh, en, days[measure], "actions_by_day")
 
 
-def _of_townships(house: House, cadres: Sequence[str]) -> int:
+def _of_townships(runtime: Runtime, cadres: Sequence[str]) -> int:
     """How many of them work in a township, and not in a department of the county."""
-    roster, on = house.roster(LOG), today(house, LOG)
+    roster, on = runtime.roster(LOG), today(runtime, LOG)
     posts = [roster.cadre(cadre, on) for cadre in cadres]
     units = [roster.unit(post.unit, on) for post in posts if post]
     return sum(unit is not None and unit.level == "township" for unit in units)

@@ -16,7 +16,7 @@ from casework.application.figures.upkeep import count_all
 from casework.application.operations import init as opening
 from casework.application.roster import load as load_roster
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House, OpenHouse
+from casework.application.runtime.runtime import OpenRuntime, Runtime
 from casework.demo.county.cast import ROSTER, read
 from casework.demo.county.clock import Itinerary
 from casework.demo.county.life import Act
@@ -52,14 +52,14 @@ class Loaded(Struct, kw_only=True):
     refusals: list[str] = []
 
 
-def is_loaded(house: House) -> bool:
+def is_loaded(runtime: Runtime) -> bool:
     """Whether this place holds the county, whole."""
-    return is_answered(house, LOG, _LAST)
+    return is_answered(runtime, LOG, _LAST)
 
 
 def load(
     settings: Settings,
-    open_house: OpenHouse,
+    open_runtime: OpenRuntime,
     *,
     last: date,
     seed: int = SEED,
@@ -75,38 +75,38 @@ def load(
     """
     tell = progress or (lambda *_: None)
     opening.prepare_place(settings)
-    house = open_house(settings)
-    begun = LOG in house.logs()
+    runtime = open_runtime(settings)
+    begun = LOG in runtime.logs()
     if begun:
-        first = house.store.first(LOG, f"county/{LOG}")
+        first = runtime.store.first(LOG, f"county/{LOG}")
         last = date.fromisoformat(first.recorded_on) + timedelta(days=DAYS - 1) if first else last
-    house.close()
+    runtime.close()
 
     year = Year(last)
     clock = Itinerary(instant(year.opens))
-    opened = partial(open_house, clock=clock)
+    opened = partial(open_runtime, clock=clock)
     if not begun:
         opening.init(settings, opened, log=LOG, county=COUNTY, time_zone=TIME_ZONE, simulated=True, operator=operator)
-    house = opened(settings)
+    runtime = opened(settings)
     try:
         plan = Plan(year, seed, share)
         loaded = Loaded(expected=plan.expected())
         folder = load_roster.example(ROSTER)
-        stood = _stood(house)
+        stood = _stood(runtime)
         if not _of_the_year(stood):
-            roster = load_roster.run(house, LOG, folder, operator=operator, progress=partial(tell, "roster"))
+            roster = load_roster.run(runtime, LOG, folder, operator=operator, progress=partial(tell, "roster"))
             if roster.rejects:
                 raise ValueError(f"the shipped roster was refused: {roster.rejects[0]}")
-        _live(house, clock, year, _after(_named(plan.acts(read(folder)), seed), stood), loaded, tell)
-        count_all(house, LOG, partial(tell, "counting"))
+        _live(runtime, clock, year, _after(_named(plan.acts(read(folder)), seed), stood), loaded, tell)
+        count_all(runtime, LOG, partial(tell, "counting"))
     finally:
-        house.close()
+        runtime.close()
     return loaded
 
 
-def _stood(house: House) -> str:
+def _stood(runtime: Runtime) -> str:
     """The command of the log's last entry."""
-    (entry,) = house.store.read(LOG, since=house.store.head(LOG).size - 1)
+    (entry,) = runtime.store.read(LOG, since=runtime.store.head(LOG).size - 1)
     return entry.command
 
 
@@ -123,16 +123,16 @@ def _named(acts: Iterator[Act], seed: int) -> Iterator[Act]:
     yield held._replace(id=_LAST)
 
 
-def _live(house: House, clock: Itinerary, year: Year, acts: Iterator[Act], loaded: Loaded, tell: Progress) -> None:
+def _live(runtime: Runtime, clock: Itinerary, year: Year, acts: Iterator[Act], loaded: Loaded, tell: Progress) -> None:
     while batch := list(islice(acts, MAX_BATCH)):
         ready: list[tuple[Act, Submission]] = []
         for act in batch:
             try:
-                ready.append((act, _prepared(house, act)))
+                ready.append((act, _prepared(runtime, act)))
             except (Problem, Refused) as why:
                 _refused(loaded, act, why)
         clock.plan([instant(act.at) for act, _ in ready])
-        outcomes = house.writer.append_now([submission for _, submission in ready])
+        outcomes = runtime.writer.append_now([submission for _, submission in ready])
         for (act, _), outcome in zip(ready, outcomes, strict=True):
             if isinstance(outcome, Refused):
                 _refused(loaded, act, outcome)
@@ -156,9 +156,9 @@ def _after(acts: Iterator[Act], stood: str) -> Iterator[Act]:
     )
 
 
-def _prepared(house: House, act: Act) -> Submission:
+def _prepared(runtime: Runtime, act: Act) -> Submission:
     if act.command in ("register-case", "record-handled"):
-        house.will_ask(LOG, act.members["case"], act.members.get("resident", ""))
+        runtime.will_ask(LOG, act.members["case"], act.members.get("resident", ""))
     request = Request(
         log=LOG,
         command=act.command,
@@ -170,7 +170,7 @@ def _prepared(house: House, act: Act) -> Submission:
         source=_source(act),
         device=act.device,
     )
-    return prepare(house, request)
+    return prepare(runtime, request)
 
 
 def _source(act: Act) -> str:

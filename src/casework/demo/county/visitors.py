@@ -7,7 +7,7 @@ from msgspec import Struct
 from casework.application.access.actor import today
 from casework.application.accounts import tokens
 from casework.application.figures.ask import list_cases
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.demo.county.load import LOG
 from casework.projection.ask import ask
 
@@ -25,13 +25,13 @@ class Visitor(Struct, frozen=True):
     path: str
 
 
-def visitors(house: House, *, made_by: str) -> list[Visitor]:
+def visitors(runtime: Runtime, *, made_by: str) -> list[Visitor]:
     """Three visitors, each with a token made now."""
 
     def token(actor: str, role: str) -> str:
-        return tokens.create(house, LOG, actor, role, made_by=made_by, days=_DAYS).token
+        return tokens.create(runtime, LOG, actor, role, made_by=made_by, days=_DAYS).token
 
-    cadre, case = _busiest(house), _came_back(house)
+    cadre, case = _busiest(runtime), _came_back(runtime)
     return [
         Visitor(f"干部 {cadre} 的桌面：", f"the desk of {cadre}, a cadre:", token(cadre, "cadre"), f"/api/{LOG}/desk"),
         Visitor(
@@ -49,10 +49,10 @@ def visitors(house: House, *, made_by: str) -> list[Visitor]:
     ]
 
 
-def _busiest(house: House) -> str:
+def _busiest(runtime: Runtime) -> str:
     """The cadre of a township who holds most."""
-    roster, on = house.roster(LOG), today(house, LOG)
-    rows = ask(house.engine, house.projection("cadre_workload"), LOG, by=["cadre"]).rows
+    roster, on = runtime.roster(LOG), today(runtime, LOG)
+    rows = ask(runtime.engine, runtime.projection("cadre_workload"), LOG, by=["cadre"]).rows
     for row in sorted(rows, key=lambda row: -row["held"]):
         cadre = roster.cadre(row["cadre"], on)
         unit = roster.unit(cadre.unit, on) if cadre else None
@@ -61,7 +61,7 @@ def _busiest(house: House) -> str:
     raise LookupError("no cadre holds a case")
 
 
-def _came_back(house: House) -> str:
+def _came_back(runtime: Runtime) -> str:
     """The number of a case that was solved, came back, and was solved again."""
-    found = list_cases(house, LOG, "cases", where={"round": "2", "outcome": "solved"}, limit=1)
+    found = list_cases(runtime, LOG, "cases", where={"round": "2", "outcome": "solved"}, limit=1)
     return str(found.rows[0]["number"])

@@ -16,11 +16,11 @@ from casework.application.accounts import provider_links as account_links
 from casework.application.accounts.accounts import ACTIVE, DISABLED, Account, NewCode
 from casework.application.accounts.callers import Caller
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.http.api.queries import Query, private
 from casework.http.api.signing_in import Sessions, view
 from casework.http.caller import acts_as, caller_of, signed_in
-from casework.http.door import door_of
+from casework.http.process import server_state_of
 from casework.law.command import CadreId
 
 T = TypeVar("T")
@@ -120,7 +120,7 @@ async def unlink(request: Query, login: FromPath[str]) -> Response[Account]:
     return private(await _done(request, _changed, login, _unlinked))
 
 
-def _switch(name: str, path: str, summary: str, told: str, change: Callable[[House, str, str, str], Account]) -> Any:
+def _switch(name: str, path: str, summary: str, told: str, change: Callable[[Runtime, str, str, str], Account]) -> Any:
     @post(
         f"/{{log:str}}/accounts/{{login:str}}/{path}",
         operation_id=name,
@@ -168,56 +168,58 @@ async def end_session(request: Query, login: FromPath[str], id: FromPath[str]) -
 
 
 async def _done(request: Query, function: Callable[..., T], *args: Any, hashes: bool = False) -> T:
-    """FUNCTION (house, caller, …) in a thread; whoever it concerns is looked at anew by their next request."""
-    door = door_of(request)
-    found = await (door.in_hasher if hashes else door.in_thread)(function, door.house, caller_of(request), *args)
+    """FUNCTION (runtime, caller, …) in a thread; whoever it concerns is looked at anew by their next request."""
+    door = server_state_of(request)
+    found = await (door.in_hasher if hashes else door.in_thread)(function, door.runtime, caller_of(request), *args)
     door.callers.forget()
     return found
 
 
-def _listed(house: House, caller: Caller) -> list[Account]:
-    return [one for one in accounts.listed(house, caller.log) if _is_theirs(house, caller, one.actor)]
+def _listed(runtime: Runtime, caller: Caller) -> list[Account]:
+    return [one for one in accounts.listed(runtime, caller.log) if _is_theirs(runtime, caller, one.actor)]
 
 
-def _create(house: House, caller: Caller, login: str, actor: str) -> NewCode:
-    _check(house, caller, actor)
-    return accounts.create(house, caller.log, login, actor, by=caller.actor)
+def _create(runtime: Runtime, caller: Caller, login: str, actor: str) -> NewCode:
+    _check(runtime, caller, actor)
+    return accounts.create(runtime, caller.log, login, actor, by=caller.actor)
 
 
-def _reset(house: House, caller: Caller, login: str, second: bool) -> NewCode:
-    _check(house, caller, accounts.get(house, caller.log, login).actor)
-    return accounts.reset(house, caller.log, login, by=caller.actor, second=second)
+def _reset(runtime: Runtime, caller: Caller, login: str, second: bool) -> NewCode:
+    _check(runtime, caller, accounts.get(runtime, caller.log, login).actor)
+    return accounts.reset(runtime, caller.log, login, by=caller.actor, second=second)
 
 
-def _changed(house: House, caller: Caller, login: str, change: Callable[[House, str, str, str], Account]) -> Account:
-    _check(house, caller, accounts.get(house, caller.log, login).actor)
-    return change(house, caller.log, login, caller.actor)
+def _changed(
+    runtime: Runtime, caller: Caller, login: str, change: Callable[[Runtime, str, str, str], Account]
+) -> Account:
+    _check(runtime, caller, accounts.get(runtime, caller.log, login).actor)
+    return change(runtime, caller.log, login, caller.actor)
 
 
-def _link(house: House, caller: Caller, login: str, subject: str) -> Account:
-    _check(house, caller, accounts.get(house, caller.log, login).actor)
-    return account_links.link(house, caller.log, login, subject, by=caller.actor)
+def _link(runtime: Runtime, caller: Caller, login: str, subject: str) -> Account:
+    _check(runtime, caller, accounts.get(runtime, caller.log, login).actor)
+    return account_links.link(runtime, caller.log, login, subject, by=caller.actor)
 
 
-def _unlinked(house: House, log: str, login: str, by: str) -> Account:
-    return account_links.unlink(house, log, login, by=by)
+def _unlinked(runtime: Runtime, log: str, login: str, by: str) -> Account:
+    return account_links.unlink(runtime, log, login, by=by)
 
 
-def _sessions(house: House, caller: Caller, login: str) -> list[sessions.Session]:
-    _check(house, caller, accounts.get(house, caller.log, login).actor)
-    return sessions.open_of(house, caller.log, login)
+def _sessions(runtime: Runtime, caller: Caller, login: str) -> list[sessions.Session]:
+    _check(runtime, caller, accounts.get(runtime, caller.log, login).actor)
+    return sessions.open_of(runtime, caller.log, login)
 
 
-def _end(house: House, caller: Caller, login: str, id: str) -> None:
-    _check(house, caller, accounts.get(house, caller.log, login).actor)
+def _end(runtime: Runtime, caller: Caller, login: str, id: str) -> None:
+    _check(runtime, caller, accounts.get(runtime, caller.log, login).actor)
     if id == "all":
-        sessions.end_all(house, caller.log, login, by=caller.actor)
+        sessions.end_all(runtime, caller.log, login, by=caller.actor)
     else:
-        sessions.end(house, caller.log, login, id, by=caller.actor)
+        sessions.end(runtime, caller.log, login, id, by=caller.actor)
 
 
-def _check(house: House, caller: Caller, actor: str) -> None:
-    if not _is_theirs(house, caller, actor):
+def _check(runtime: Runtime, caller: Caller, actor: str) -> None:
+    if not _is_theirs(runtime, caller, actor):
         raise Problem(
             "outside-your-area",
             f"此人的单位不在您的范围 {caller.area} 之内",
@@ -225,11 +227,11 @@ def _check(house: House, caller: Caller, actor: str) -> None:
         )
 
 
-def _is_theirs(house: House, caller: Caller, actor: str) -> bool:
+def _is_theirs(runtime: Runtime, caller: Caller, actor: str) -> bool:
     """Whether the actor's unit lies in the administrator's area; who has no unit is the county's."""
     if not caller.area:
         return True
-    roster, day = house.roster_lately(caller.log), today(house, caller.log)
+    roster, day = runtime.roster_lately(caller.log), today(runtime, caller.log)
     cadre = roster.cadre(actor, day)
     unit = roster.unit(cadre.unit, day) if cadre is not None else None
     return unit is not None and is_within(roster, unit.area, caller.area, day)
@@ -238,15 +240,15 @@ def _is_theirs(house: House, caller: Caller, actor: str) -> bool:
 _SWITCHES = (
     _switch(
         "disable-account", "disable", "停用账号  Nobody comes in by it any more", "Its sessions end at once.",
-        lambda house, log, login, by: accounts.set_state(house, log, login, DISABLED, by=by),
+        lambda runtime, log, login, by: accounts.set_state(runtime, log, login, DISABLED, by=by),
     ),
     _switch(
         "enable-account", "enable", "启用账号  Open it again", "With the password that it had.",
-        lambda house, log, login, by: accounts.set_state(house, log, login, ACTIVE, by=by),
+        lambda runtime, log, login, by: accounts.set_state(runtime, log, login, ACTIVE, by=by),
     ),
     _switch(
         "unlock-account", "unlock", "解锁账号  Let them try again at once", "After too many failures.",
-        lambda house, log, login, by: accounts.unlock(house, log, login),
+        lambda runtime, log, login, by: accounts.unlock(runtime, log, login),
     ),
 )  # fmt: skip
 

@@ -14,15 +14,15 @@ from msgspec import Struct
 from casework.application.accounts.callers import Caller
 from casework.application.cases.duplicates import NOT_LOOKED, WARNS, Hints
 from casework.application.runtime.problem import Problem, unknown
-from casework.http.access_log import fault, request_id
 from casework.http.api.body import Sent, body_of, headers_of
 from casework.http.api.commands import desk_of, is_brief
 from casework.http.api.envelope import Envelope, members_of, parted
 from casework.http.api.route_table import ROUTES
 from casework.http.caller import sign_in
-from casework.http.door import door_of
 from casework.http.language import language_of
 from casework.http.problems import ProblemDetails, problem_of
+from casework.http.process import server_state_of
+from casework.http.request_log import fault, request_id
 from casework.log.submission import Answer, Submission
 
 MOST = 100
@@ -72,7 +72,7 @@ async def commands(request: Request[Any, Any, Any]) -> ASGIApp:
     caller = await sign_in(request, headers.get(b"authorization", b""))
     body = await body_of(headers, request.receive, desk_of(request).body_bytes)
     listed = _listed(members_of(body))
-    door_of(request).tokens.spend(caller.id, len(listed) - 1)  # each counts, and all of them are let pass
+    server_state_of(request).tokens.spend(caller.id, len(listed) - 1)  # each counts, and all of them are let pass
     waiting = _Batch(request, caller)
     for one in listed:
         await waiting.add(one)

@@ -66,8 +66,8 @@ async def attachment(request: Query, case: FromPath[str], sha256: Sha256) -> Res
     )
 
 
-def _shown(house: Any, log: str, case: str, sha256: str, reader: Any) -> Any:
-    return show(house, log, reader, find_case(house, log, case, reader), sha256)
+def _shown(runtime: Any, log: str, case: str, sha256: str, reader: Any) -> Any:
+    return show(runtime, log, reader, find_case(runtime, log, case, reader), sha256)
 
 
 def handlers(max_bytes: int) -> list[Any]:

@@ -177,23 +177,23 @@ async def timeline(request: Query, case: FromPath[str], until: FromQuery[str] = 
     return private(await asked(request, _replayed, case, until, who(request)))
 
 
-def _file(house: Any, log: str, reader: Any, wanted: Search, limit: int, after: str) -> Response[bytes]:
-    page = search(house, log, reader, wanted, limit=limit, after=after, to_file=True)
+def _file(runtime: Any, log: str, reader: Any, wanted: Search, limit: int, after: str) -> Response[bytes]:
+    page = search(runtime, log, reader, wanted, limit=limit, after=after, to_file=True)
     headers = {
         "Content-Disposition": f'attachment; filename="cases-{log}-{page.size}.csv"',
         "Casework-Size": str(page.size),
     }
-    names = labels(house, log, page.columns, page.rows)
+    names = labels(runtime, log, page.columns, page.rows)
     more = {"Casework-Next": page.next} if page.next else {}
     return private(with_names(page.columns, page.rows, names), media_type=MEDIA_TYPE, headers=headers | more)
 
 
-def _opened(house: Any, log: str, name: str, reader: Any) -> Opened:
-    return open_case(house, log, find_case(house, log, name, reader), reader, must_see=True)
+def _opened(runtime: Any, log: str, name: str, reader: Any) -> Opened:
+    return open_case(runtime, log, find_case(runtime, log, name, reader), reader, must_see=True)
 
 
-def _replayed(house: Any, log: str, name: str, until: str, reader: Any) -> list[Replayed]:
-    return replay(house, log, find_case(house, log, name, reader), until, reader, must_see=True)
+def _replayed(runtime: Any, log: str, name: str, until: str, reader: Any) -> list[Replayed]:
+    return replay(runtime, log, find_case(runtime, log, name, reader), until, reader, must_see=True)
 
 
 def handlers() -> list[Any]:

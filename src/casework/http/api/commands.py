@@ -16,12 +16,12 @@ from casework.application.access.receipts import Receipted
 from casework.application.accounts.callers import Caller
 from casework.application.cases.duplicates import NOT_LOOKED, WARNS, Registered
 from casework.application.runtime.problem import Problem
-from casework.http.access_log import fault, request_id
 from casework.http.api.body import Headers, Sent, body_of, headers_of
+from casework.http.api.command_intake import CommandIntake
 from casework.http.api.envelope import Envelope, members_of, parted
 from casework.http.api.route_table import ROUTES, Route
-from casework.http.api.take import Desk
 from casework.http.caller import sign_in
+from casework.http.request_log import fault, request_id
 from casework.law.docstrings import explain
 from casework.log.submission import Answer
 
@@ -155,7 +155,7 @@ def address_of(answer: Answer) -> str:
     return f"/api/{answer.log}/{places[kind]}/{answer.number or id}"
 
 
-def desk_of(request: Request[Any, Any, Any]) -> Desk:
+def desk_of(request: Request[Any, Any, Any]) -> CommandIntake:
     """Where commands are taken."""
     return request.app.state.desk
 

@@ -48,14 +48,14 @@ async def one_finding(request: Query, finding: FromPath[str]) -> Response[Shown]
     return private(found, headers={"ETag": f'"{found.line.rev}"'})
 
 
-def _listed(house: Any, log: str, reader: Any, question: dict[str, Any]) -> Findings:
+def _listed(runtime: Any, log: str, reader: Any, question: dict[str, Any]) -> Findings:
     if question["case"]:
-        question["case"] = find_case(house, log, question["case"], reader)
-    return audit_findings.findings(house, log, reader, **question)
+        question["case"] = find_case(runtime, log, question["case"], reader)
+    return audit_findings.findings(runtime, log, reader, **question)
 
 
-def _shown(house: Any, log: str, name: str, reader: Any) -> Shown:
-    return audit_findings.finding(house, log, find_finding(house, log, name), reader)
+def _shown(runtime: Any, log: str, name: str, reader: Any) -> Shown:
+    return audit_findings.finding(runtime, log, find_finding(runtime, log, name), reader)
 
 
 def handlers() -> list[Any]:

@@ -8,11 +8,11 @@ from litestar import Response
 from litestar.params import FromPath, FromQuery, QueryParameter
 from msgspec import Struct
 
-from casework.application.access.actor import Person
+from casework.application.access.actor import Actor
 from casework.application.access.visibility import check_whole
 from casework.application.outbox import outbox
 from casework.application.outbox.outbox import MOST, Message
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.http.api.queries import Query, asked, get, post, private, who
 from casework.http.caller import acts_as
 
@@ -72,19 +72,19 @@ async def read(request: Query, seq: FromPath[int], kind: FromPath[str]) -> Messa
     return await asked(request, _read, who(request), seq, kind)
 
 
-def _listed(house: House, log: str, reader: Person, state: str, limit: int, before: int | None) -> Messages:
-    check_whole(house, log, reader, "outbox.read")
-    return Messages(counts=outbox.counts(house, log), messages=outbox.listed(house, log, state, limit, before))
+def _listed(runtime: Runtime, log: str, reader: Actor, state: str, limit: int, before: int | None) -> Messages:
+    check_whole(runtime, log, reader, "outbox.read")
+    return Messages(counts=outbox.counts(runtime, log), messages=outbox.listed(runtime, log, state, limit, before))
 
 
-def _retried(house: House, log: str, reader: Person, seq: int, kind: str) -> Message:
-    check_whole(house, log, reader, "outbox.send")
-    return outbox.retry(house, log, seq, kind)
+def _retried(runtime: Runtime, log: str, reader: Actor, seq: int, kind: str) -> Message:
+    check_whole(runtime, log, reader, "outbox.send")
+    return outbox.retry(runtime, log, seq, kind)
 
 
-def _read(house: House, log: str, reader: Person, seq: int, kind: str) -> Message:
-    check_whole(house, log, reader, "outbox.send")
-    return outbox.read(house, log, seq, kind)
+def _read(runtime: Runtime, log: str, reader: Actor, seq: int, kind: str) -> Message:
+    check_whole(runtime, log, reader, "outbox.send")
+    return outbox.read(runtime, log, seq, kind)
 
 
 def handlers() -> list[Any]:

@@ -15,7 +15,7 @@ from casework.application.accounts.tokens import MOST_DAYS, NewToken, Token
 from casework.http.api.queries import Query, private
 from casework.http.api.signing_in import Role, UnitCode
 from casework.http.caller import caller_of, session_of, signed_in, with_session
-from casework.http.door import door_of
+from casework.http.process import server_state_of
 
 Scope = Literal["read", "act", "act:cases", "act:activities", "act:findings", "act:roster", "act:county"]
 
@@ -51,13 +51,13 @@ class Tokens(Struct, frozen=True, kw_only=True):
 )
 async def create(request: Query, data: JSONBody[Wanted]) -> Response[NewToken]:
     """For somebody who has signed in: a token makes no others. Its area is the home of the unit."""
-    door, caller, held = door_of(request), caller_of(request), session_of(request)
+    door, caller, held = server_state_of(request), caller_of(request), session_of(request)
     role = data.role or caller.role
     # a role that wants a second factor is not to be had by way of another that does not
-    await door.in_thread(check_second, door.house, replace(held, role=role))
+    await door.in_thread(check_second, door.runtime, replace(held, role=role))
     unit = data.unit or (caller.as_unit if role == caller.role else "")
     made = await door.in_thread(
-        tokens.create, door.house, caller.log, caller.actor, role,
+        tokens.create, door.runtime, caller.log, caller.actor, role,
         made_by=held.login, days=data.days, scopes=data.scopes, unit=unit,
     )  # fmt: skip
     return private(made)
@@ -73,8 +73,8 @@ async def create(request: Query, data: JSONBody[Wanted]) -> Response[NewToken]:
 )
 async def listed(request: Query) -> Response[Tokens]:
     """With those that have expired or were revoked."""
-    door, held = door_of(request), session_of(request)
-    return private(Tokens(tokens=await door.in_thread(tokens.listed, door.house, held.log, held.actor)))
+    door, held = server_state_of(request), session_of(request)
+    return private(Tokens(tokens=await door.in_thread(tokens.listed, door.runtime, held.log, held.actor)))
 
 
 @delete(
@@ -88,8 +88,8 @@ async def listed(request: Query) -> Response[Tokens]:
 )
 async def revoke(request: Query, id: FromPath[str]) -> Response[None]:
     """Refused from the next request on."""
-    door, held = door_of(request), session_of(request)
-    await door.in_thread(tokens.revoke, door.house, held.log, id, held.actor)
+    door, held = server_state_of(request), session_of(request)
+    await door.in_thread(tokens.revoke, door.runtime, held.log, id, held.actor)
     door.callers.forget()
     return private(None, status_code=204)
 

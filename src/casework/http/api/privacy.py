@@ -11,8 +11,8 @@ from msgspec import Meta, Struct
 from casework.application.privacy.copy import Copy, copy, page
 from casework.application.privacy.forget import Decision, Forgotten, forget
 from casework.application.privacy.holds import Held, Placed, holds, place, release
+from casework.application.privacy.personal_data_of import Traces, Whom, find
 from casework.application.privacy.retention import Due, due
-from casework.application.privacy.traces import Traces, Whom, find
 from casework.http.api.queries import Query, asked, get, post, private, who
 from casework.http.caller import acts_as
 from casework.log.submission import Answer

@@ -12,12 +12,12 @@ from litestar.response import Response
 from litestar.types import Guard
 from msgspec.structs import replace
 
-from casework.application.access.actor import Person, Visit
+from casework.application.access.actor import Actor, Visit
 from casework.application.access.permissions import PERMISSIONS
 from casework.application.runtime.problem import Problem
-from casework.http.access_log import request_id
 from casework.http.caller import caller_of, signed_in
-from casework.http.door import door_of
+from casework.http.process import server_state_of
+from casework.http.request_log import request_id
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,12 +49,12 @@ delete = behind(signed_in, litestar.delete)
 
 
 async def asked(request: Query, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-    """FUNCTION (house, log, …) answered in a thread."""
-    door = door_of(request)
-    return await door.in_thread(function, door.house, caller_of(request).log, *args, **kwargs)
+    """FUNCTION (runtime, log, …) answered in a thread."""
+    door = server_state_of(request)
+    return await door.in_thread(function, door.runtime, caller_of(request).log, *args, **kwargs)
 
 
-def who(request: Query) -> Person:
+def who(request: Query) -> Actor:
     """Whoever asks, and how: for the access ledger, with the reason where `Casework-Reason` gives one."""
     reason = request.headers.get("casework-reason", "")
     if reason and not _REASON.match(reason):

@@ -17,9 +17,9 @@ from casework.application.access.actor import Visit
 from casework.application.residents.public_case import PublicCase
 from casework.application.residents.receipt_actions import act, look
 from casework.application.runtime.problem import Problem
-from casework.http.access_log import request_id
 from casework.http.api.queries import private
-from casework.http.door import door_of
+from casework.http.process import server_state_of
+from casework.http.request_log import request_id
 
 Asked = Request[Any, Any, Any]
 #: whoever comes has no token: number and secret are looked at instead
@@ -81,24 +81,24 @@ class Messages(Act, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 async def _look(request: Asked, log: str, data: Receipt) -> Response[PublicCase]:
-    door = door_of(request)
-    _check_log(log, await door.in_thread(door.house.logs))
+    door = server_state_of(request)
+    _check_log(log, await door.in_thread(door.runtime.logs))
     found = await door.in_thread(
-        look, door.house, log, data.number, data.secret, door.attempts, address_of(request), visit_of(request, "api")
+        look, door.runtime, log, data.number, data.secret, door.attempts, address_of(request), visit_of(request, "api")
     )
     return private(found)
 
 
 async def _act(request: Asked, log: str, data: Act, what: str) -> Response[PublicCase]:
-    door = door_of(request)
-    _check_log(log, await door.in_thread(door.house.logs))
+    door = server_state_of(request)
+    _check_log(log, await door.in_thread(door.runtime.logs))
     members = {
         name: value
         for name, value in to_builtins(data).items()
         if name not in ("number", "secret", "command") and value != ""
     }
     found = await door.in_thread(
-        act, door.house, log, data.number, data.secret, door.attempts, address_of(request), what, members,
+        act, door.runtime, log, data.number, data.secret, door.attempts, address_of(request), what, members,
         command_id=data.command, visit=visit_of(request, "api"),
     )  # fmt: skip
     return private(found)

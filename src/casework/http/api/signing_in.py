@@ -16,8 +16,8 @@ from casework.application.accounts.sign_in import ActingPost, Wish
 from casework.http.api.queries import Query, private
 from casework.http.caller import session_of, with_session
 from casework.http.cookie import drop_cookie
-from casework.http.door import door_of
-from casework.http.entering import begun, changed, confirmed, ended_second, entered, give, in_role
+from casework.http.process import server_state_of
+from casework.http.session_actions import begun, changed, confirmed, ended_second, entered, give, in_role
 from casework.law.command import Slug
 
 Secret = Annotated[str, Meta(min_length=1, max_length=400)]
@@ -124,8 +124,8 @@ async def sign_in(request: Query, log: FromPath[str], data: JSONBody[SignIn]) ->
 )
 async def listed(request: Query) -> Response[Sessions]:
     """For somebody who has signed in, in whatever role."""
-    door, held = door_of(request), session_of(request)
-    found = await door.in_thread(sessions.open_of, door.house, held.log, held.login)
+    door, held = server_state_of(request), session_of(request)
+    found = await door.in_thread(sessions.open_of, door.runtime, held.log, held.login)
     return private(Sessions(sessions=[view(one, held) for one in found]))
 
 
@@ -140,9 +140,9 @@ async def listed(request: Query) -> Response[Sessions]:
 )
 async def end(request: Query, id: FromPath[str]) -> Response[None]:
     """Refused from the next request on."""
-    door, held = door_of(request), session_of(request)
+    door, held = server_state_of(request), session_of(request)
     which = held.id if id == "current" else id
-    await door.in_thread(sessions.end, door.house, held.log, held.login, which, by=held.login)
+    await door.in_thread(sessions.end, door.runtime, held.log, held.login, which, by=held.login)
     door.callers.forget()
     answer = _empty()
     if which == held.id:
@@ -161,8 +161,8 @@ async def end(request: Query, id: FromPath[str]) -> Response[None]:
 )
 async def end_all(request: Query) -> Response[None]:
     """On every browser and device."""
-    door, held = door_of(request), session_of(request)
-    await door.in_thread(sessions.end_all, door.house, held.log, held.login, by=held.login)
+    door, held = server_state_of(request), session_of(request)
+    await door.in_thread(sessions.end_all, door.runtime, held.log, held.login, by=held.login)
     door.callers.forget()
     answer = _empty()
     drop_cookie(request, answer)
@@ -246,8 +246,8 @@ def view(one: Session, held: Session | None = None) -> SessionView:
 
 
 async def _with_cookie(request: Query, opened: Opened, status: int) -> Response[SignedIn]:
-    door, about = door_of(request), opened.about
-    posts = await door.in_thread(signing_in.posts_of, door.house, about.log, about.actor)
+    door, about = server_state_of(request), opened.about
+    posts = await door.in_thread(signing_in.posts_of, door.runtime, about.log, about.actor)
     told = SignedIn(
         actor=about.actor,
         role=about.role,

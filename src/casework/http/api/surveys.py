@@ -56,12 +56,12 @@ async def answers(
     return private(await asked(request, _answers, survey, who(request), limit, after))
 
 
-def _shown(house: Any, log: str, name: str, reader: Any) -> Shown:
-    return surveys.survey(house, log, find_survey(house, log, name), reader)
+def _shown(runtime: Any, log: str, name: str, reader: Any) -> Shown:
+    return surveys.survey(runtime, log, find_survey(runtime, log, name), reader)
 
 
-def _answers(house: Any, log: str, name: str, reader: Any, limit: int, after: str) -> Answers:
-    return survey_answers.answers(house, log, find_survey(house, log, name), reader, limit=limit, after=after)
+def _answers(runtime: Any, log: str, name: str, reader: Any, limit: int, after: str) -> Answers:
+    return survey_answers.answers(runtime, log, find_survey(runtime, log, name), reader, limit=limit, after=after)
 
 
 def handlers() -> list[Any]:

@@ -7,14 +7,14 @@ from typing import Any
 
 from msgspec import Struct
 
-from casework.application.access.actor import Person
+from casework.application.access.actor import Actor
 from casework.application.access.actor import today as today_of
 from casework.application.cases.find_case import find_case
 from casework.application.cases.labels import labels
 from casework.application.cases.open_case import Opened, open_case
 from casework.application.cases.replay import Replayed, replay
 from casework.application.findings.findings import MOST, findings
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.http.pages.finding_view import FindingLine, lines_of
 from casework.http.pages.views import Frame, frame, local, name_of, plain, role_of, term
 from casework.http.pages.words import Words
@@ -61,16 +61,16 @@ class CasePage(Frame, frozen=True, kw_only=True):
     steps: list[StepView]
 
 
-def case_page(house: House, log: str, who: Person, w: Words, name: str, until: str) -> CasePage:
+def case_page(runtime: Runtime, log: str, who: Actor, w: Words, name: str, until: str) -> CasePage:
     """The case called NAME, as WHO may see it, with its steps as they were known then."""
-    stream = find_case(house, log, name, who)
-    found = open_case(house, log, stream, who, must_see=True)
-    steps = replay(house, log, stream, until, who, must_see=True, noted=True)
-    names = _names(house, log, found, steps)
-    late = found.facts["status"] in OPEN_STATUSES and "" < found.facts["due_on"] < today_of(house, log)
-    zone = house.time_zone(log)
+    stream = find_case(runtime, log, name, who)
+    found = open_case(runtime, log, stream, who, must_see=True)
+    steps = replay(runtime, log, stream, until, who, must_see=True, noted=True)
+    names = _names(runtime, log, found, steps)
+    late = found.facts["status"] in OPEN_STATUSES and "" < found.facts["due_on"] < today_of(runtime, log)
+    zone = runtime.time_zone(log)
     return CasePage(
-        **frame(house, log, who, w),
+        **frame(runtime, log, who, w),
         number=found.number,
         status=term(w, "status", found.facts["status"], names),
         tone="late" if late else "",
@@ -82,17 +82,17 @@ def case_page(house: House, log: str, who: Person, w: Words, name: str, until: s
             if value not in ("", 0) and fact not in _NOT_TOLD and (fact, value) != _FIRST
         ],
         survey=_survey(log, found.facts["survey"], names),
-        findings=lines_of(house, log, w, findings(house, log, who, case=stream, limit=MOST).rows),
+        findings=lines_of(runtime, log, w, findings(runtime, log, who, case=stream, limit=MOST).rows),
         until=until,
         steps=[_step(w, log, found.number, one, names, zone) for one in steps],
     )
 
 
-def _names(house: House, log: str, found: Opened, steps: list[Replayed]) -> Mapping[str, Mapping[str, str]]:
+def _names(runtime: Runtime, log: str, found: Opened, steps: list[Replayed]) -> Mapping[str, Mapping[str, str]]:
     moved = [{change.fact: value} for one in steps for change in one.changes for value in (change.before, change.after)]
     units = [{"unit": holder["unit"]} for holder in found.holders] + [{"unit": one.step.unit} for one in steps]
     columns = ("area", "township", "unit", "closer_unit", "category", "survey")
-    return labels(house, log, columns, [found.facts, *moved, *units])
+    return labels(runtime, log, columns, [found.facts, *moved, *units])
 
 
 def _step(

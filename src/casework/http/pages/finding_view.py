@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 
 from msgspec import Struct
 
-from casework.application.access.actor import Person
+from casework.application.access.actor import Actor
 from casework.application.cases.labels import labels
 from casework.application.cases.open_case import Step
 from casework.application.findings import findings as audit_findings
 from casework.application.findings.findings import Line, Shown, find_finding
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.http.pages.views import Frame, frame, local, term
 from casework.http.pages.words import Words
 from casework.law.context import ROLES
@@ -67,13 +67,13 @@ class FindingPage(Frame, frozen=True, kw_only=True):
     steps: list[StepView]
 
 
-def findings_page(house: House, log: str, who: Person, w: Words, status: str, after: str) -> FindingsPage:
+def findings_page(runtime: Runtime, log: str, who: Actor, w: Words, status: str, after: str) -> FindingsPage:
     """The list: all of them, or those that stand so."""
-    found = audit_findings.findings(house, log, who, status=status, after=after)
-    names = _names(house, log, found.rows)
+    found = audit_findings.findings(runtime, log, who, status=status, after=after)
+    names = _names(runtime, log, found.rows)
     asked = {"status": status} if status else {}
     return FindingsPage(
-        **frame(house, log, who, w),
+        **frame(runtime, log, who, w),
         tabs=[
             (f"/{log}/findings" + (f"?status={one}" if one else ""), said, one == status)
             for one, said in (("", w.all), *((one, _said(w, FINDING_STATUSES, one)) for one in FINDING_STATUSES))
@@ -84,13 +84,13 @@ def findings_page(house: House, log: str, who: Person, w: Words, status: str, af
     )
 
 
-def finding_page(house: House, log: str, who: Person, w: Words, name: str) -> FindingPage:
+def finding_page(runtime: Runtime, log: str, who: Actor, w: Words, name: str) -> FindingPage:
     """One of them."""
-    found = audit_findings.finding(house, log, find_finding(house, log, name), who)
-    line, names, zone = found.line, _names(house, log, [found.line]), house.time_zone(log)
+    found = audit_findings.finding(runtime, log, find_finding(runtime, log, name), who)
+    line, names, zone = found.line, _names(runtime, log, [found.line]), runtime.time_zone(log)
     address = f"/{log}/cases/{line.number}" if found.sees_case else ""
     return FindingPage(
-        **frame(house, log, who, w),
+        **frame(runtime, log, who, w),
         title=_said(w, FINDING_KINDS, line.kind),
         status=_stands(w, line),
         tone=_tone(line),
@@ -101,9 +101,9 @@ def finding_page(house: House, log: str, who: Person, w: Words, name: str) -> Fi
     )
 
 
-def lines_of(house: House, log: str, w: Words, found: list[Line]) -> list[FindingLine]:
+def lines_of(runtime: Runtime, log: str, w: Words, found: list[Line]) -> list[FindingLine]:
     """These findings as lines, for a desk or the page of their case."""
-    names = _names(house, log, found)
+    names = _names(runtime, log, found)
     return [finding_line(w, log, one, names) for one in found]
 
 
@@ -121,9 +121,9 @@ def finding_line(w: Words, log: str, one: Line, names: Names) -> FindingLine:
     )
 
 
-def _names(house: House, log: str, found: list[Line]) -> Names:
+def _names(runtime: Runtime, log: str, found: list[Line]) -> Names:
     return labels(
-        house, log, ("unit", "area"), [{"unit": one.unit, "area": one.area} for one in found]
+        runtime, log, ("unit", "area"), [{"unit": one.unit, "area": one.area} for one in found]
     )  # fmt: skip
 
 

@@ -14,19 +14,17 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from msgspec import Struct
 
-from casework.application.access.actor import Person
+from casework.application.access.actor import Actor
 from casework.application.accounts import sessions
 from casework.application.accounts import sign_in as signing_in
 from casework.application.accounts.accounts import get as account_of
 from casework.application.accounts.callers import check_second
 from casework.application.accounts.sessions import Session
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.http.api.queries import Query
 from casework.http.caller import session_of, with_session
 from casework.http.cookie import drop_cookie
-from casework.http.door import door_of
-from casework.http.entering import begun, changed, confirmed, ended_second, give, in_role
 from casework.http.language import language_of
 from casework.http.pages.qr_code import QrCode, qr_code
 from casework.http.pages.render import HEADERS, page
@@ -34,6 +32,8 @@ from casework.http.pages.signing_in import check_log, form_of, inside
 from casework.http.pages.views import Frame, frame, local, role_of
 from casework.http.pages.words import Words
 from casework.http.problems import problem_of
+from casework.http.process import server_state_of
+from casework.http.session_actions import begun, changed, confirmed, ended_second, give, in_role
 
 Form = dict[str, str]
 
@@ -86,7 +86,7 @@ class _Shown(Struct, frozen=True, kw_only=True):
 
 async def inside_county(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Guard: only in a county that there is, and only for somebody who has signed in."""
-    await check_log(door_of(connection), connection.path_params["log"])
+    await check_log(server_state_of(connection), connection.path_params["log"])
     await with_session(connection, handler)
 
 
@@ -116,8 +116,8 @@ async def change(request: Query, act: FromPath[str]) -> Response[Any]:
 
 async def shown(request: Query, what: _Shown | None = None, *, why: str = "", status: int = 200, next: str = "") -> Any:
     """The page, with what went wrong or is shown once."""
-    door, held, language = door_of(request), session_of(request), language_of(request)
-    view = await door.in_thread(_view, door.house, held, Words(language), what or _Shown(), why, next)
+    door, held, language = server_state_of(request), session_of(request), language_of(request)
+    view = await door.in_thread(_view, door.runtime, held, Words(language), what or _Shown(), why, next)
     return page("own_account.html", language, view, status)
 
 
@@ -130,14 +130,14 @@ async def _role(request: Query, form: Form) -> Response[Any]:
 
 
 async def _end(request: Query, form: Form) -> Response[Any]:
-    door, held = door_of(request), session_of(request)
-    await door.in_thread(sessions.end, door.house, held.log, held.login, form.get("id", ""), by=held.login)
+    door, held = server_state_of(request), session_of(request)
+    await door.in_thread(sessions.end, door.runtime, held.log, held.login, form.get("id", ""), by=held.login)
     return _left(request, form.get("id") == held.id)
 
 
 async def _end_others(request: Query, _: Form) -> Response[Any]:
-    door, held = door_of(request), session_of(request)
-    await door.in_thread(sessions.end_all, door.house, held.log, held.login, by=held.login, but=held.id)
+    door, held = server_state_of(request), session_of(request)
+    await door.in_thread(sessions.end_all, door.runtime, held.log, held.login, by=held.login, but=held.id)
     return _left(request, False)
 
 
@@ -175,24 +175,24 @@ _ACTS: dict[str, Callable[[Query, Form], Awaitable[Response[Any]]]] = {
 
 def _left(request: Query, is_gone: bool) -> Response[Any]:
     """Back to the page, or to the form where the session of the request itself is over."""
-    door_of(request).callers.forget()
+    server_state_of(request).callers.forget()
     answer = Redirect("/" if is_gone else f"/{session_of(request).log}/account", status_code=303, headers=HEADERS)
     if is_gone:
         drop_cookie(request, answer)
     return answer
 
 
-def _view(house: House, held: Session, w: Words, what: _Shown, why: str, next: str) -> OwnPage:
-    about = account_of(house, held.log, held.login)
-    zone = house.time_zone(held.log)
+def _view(runtime: Runtime, held: Session, w: Words, what: _Shown, why: str, next: str) -> OwnPage:
+    about = account_of(runtime, held.log, held.login)
+    zone = runtime.time_zone(held.log)
 
     roles: list[Choice] = []
     try:
-        roles = _choices(house, held, w)
+        roles = _choices(runtime, held, w)
     except Problem as gone:
         why = why or w.of((gone.zh, gone.en))
     try:
-        check_second(house, held)
+        check_second(runtime, held)
     except Problem as missing:
         why = why or w.of((missing.zh, missing.en))
     lines = [
@@ -204,11 +204,11 @@ def _view(house: House, held: Session, w: Words, what: _Shown, why: str, next: s
             local(min(one.expires_at, one.idle_until), zone),
             one.id == held.id,
         )
-        for one in sessions.open_of(house, held.log, held.login)
+        for one in sessions.open_of(runtime, held.log, held.login)
     ]
     secret = " ".join(what.secret[at : at + 4] for at in range(0, len(what.secret), 4))
     return OwnPage(
-        **frame(house, held.log, Person(held.actor, held.role), w),
+        **frame(runtime, held.log, Actor(held.actor, held.role), w),
         login=held.login,
         why=why,
         done=what.done,
@@ -221,18 +221,18 @@ def _view(house: House, held: Session, w: Words, what: _Shown, why: str, next: s
         qr=qr_code(what.address) if what.address else None,
         codes=what.codes,
         next=next,
-        shortest=house.settings.accounts.password_length,
+        shortest=runtime.settings.accounts.password_length,
     )
 
 
-def _choices(house: House, held: Session, w: Words) -> list[Choice]:
+def _choices(runtime: Runtime, held: Session, w: Words) -> list[Choice]:
     """Every role that they have today, once for each unit in which they have it; Problem where there is none."""
     log, found = held.log, list[Choice]()
-    units = house.roster_lately(log).labels("unit")
-    posts = signing_in.posts_of(house, log, held.actor)
-    for role in signing_in.roles_of(house, log, held.actor):
+    units = runtime.roster_lately(log).labels("unit")
+    posts = signing_in.posts_of(runtime, log, held.actor)
+    for role in signing_in.roles_of(runtime, log, held.actor):
         of = [post.unit for post in posts if post.role == role]
-        acting = signing_in.unit_of(house, held) if role == held.role else ""
+        acting = signing_in.unit_of(runtime, held) if role == held.role else ""
         for unit in of:
             several = len(of) > 1
             name = f"{role_of(w, role)} · {units.get(unit, unit)}" if several else role_of(w, role)

@@ -20,15 +20,15 @@ from casework.application.residents.file_request import Choices, Filing, check_o
 from casework.application.residents.public_case import PublicCase
 from casework.application.residents.receipt_actions import act, look
 from casework.application.runtime.problem import Problem, unknown
-from casework.application.runtime.runtime import House
-from casework.http.access_log import fault, request_id
+from casework.application.runtime.runtime import Runtime
 from casework.http.api.queries import Query
 from casework.http.api.receipts import KINDS, address_of, visit_of
 from casework.http.cookie import is_ours
-from casework.http.door import Door, door_of
 from casework.http.language import language_of
 from casework.http.pages.render import page
 from casework.http.problems import ProblemDetails, problem_of
+from casework.http.process import ServerState, server_state_of
+from casework.http.request_log import fault, request_id
 from casework.law.msgspec_errors import in_chinese
 
 _LONGEST = 40_000
@@ -75,7 +75,7 @@ class Filed(Struct, frozen=True, kw_only=True):
 @litestar.get("/receipt", include_in_schema=False, opt={"needs": "receipt.follow"})
 async def form(request: Query) -> Response[str]:
     """Number and secret, please."""
-    files = door_of(request).house.settings.residents.filing
+    files = server_state_of(request).runtime.settings.residents.filing
     return page("receipt.html", language_of(request), ReceiptForm(files=files))
 
 
@@ -97,7 +97,7 @@ async def done(request: Query, what: FromPath[str]) -> Response[str]:
 async def new(request: Query) -> Response[str]:
     """The form of a new request; of which county is asked where there are several."""
     log = request.query_params.get("county", "")
-    view = await door_of(request).in_thread(_filing, door_of(request).house, log, {})
+    view = await server_state_of(request).in_thread(_filing, server_state_of(request).runtime, log, {})
     return page("filing.html", language_of(request), view)
 
 
@@ -105,12 +105,12 @@ async def new(request: Query) -> Response[str]:
 async def file(request: Query) -> Response[str]:
     """Register it, and show the receipt."""
     given = await _form(request)
-    door, language = door_of(request), language_of(request)
+    door, language = server_state_of(request), language_of(request)
     try:
         answer = await door.in_thread(_file, door, given, address_of(request))
     except Exception as why:
         told = _told(request, why)
-        view = await door.in_thread(_filing, door.house, given.get("log", ""), given, told.detail)
+        view = await door.in_thread(_filing, door.runtime, given.get("log", ""), given, told.detail)
         return page("filing.html", language, view, told.status, **_later(why))
     secret = answer.secret if isinstance(answer, Receipted) else ""
     return page("filed.html", language, Filed(number=answer.number, secret=secret))
@@ -124,7 +124,7 @@ async def _form(request: Query) -> Form:
 
 
 async def _answered(request: Query, given: Form, what: str = "") -> Response[str]:
-    door, language = door_of(request), language_of(request)
+    door, language = server_state_of(request), language_of(request)
     number, secret = given.get("number", ""), given.get("secret", "")
     why: ProblemDetails | None = None
     try:
@@ -138,7 +138,7 @@ async def _answered(request: Query, given: Form, what: str = "") -> Response[str
                 why, refused = _told(request, also), also
             else:
                 return page("receipt_case.html", language, _case(found, number, secret, why=why.detail), why.status)
-        files = door.house.settings.residents.filing
+        files = door.runtime.settings.residents.filing
         view = ReceiptForm(why=why.detail, number=number[:60], files=files)
         return page("receipt.html", language, view, why.status, **_later(refused))
     return page("receipt_case.html", language, _case(found, number, secret, note=what))
@@ -149,13 +149,13 @@ _AT_THE_DOOR = frozenset({"no-such-receipt", "too-many-attempts"})
 
 
 def _asked(request: Query, number: str, secret: str, what: str, given: Form) -> PublicCase:
-    door, address, visit = door_of(request), address_of(request), visit_of(request, "page")
-    log = log_of(door.house, number)
+    door, address, visit = server_state_of(request), address_of(request), visit_of(request, "page")
+    log = log_of(door.runtime, number)
     if not what:
-        return look(door.house, log, number, secret, door.attempts, address, visit)
+        return look(door.runtime, log, number, secret, door.attempts, address, visit)
     members = _read({**given, "number": number, "secret": secret}, KINDS[what])
     return act(
-        door.house, log, number, secret, door.attempts, address, what, members,
+        door.runtime, log, number, secret, door.attempts, address, what, members,
         command_id=given.get("command", ""), visit=visit,
     )  # fmt: skip
 
@@ -180,12 +180,12 @@ def _case(found: PublicCase, number: str, secret: str, note: str = "", why: str 
     return ReceiptPage(case=found, number=number, secret=secret, command=command, note=note, why=why)
 
 
-def _filing(house: House, log: str, given: Form, why: str = "") -> FilingPage:
-    check_open(house)
-    logs = house.logs()
+def _filing(runtime: Runtime, log: str, given: Form, why: str = "") -> FilingPage:
+    check_open(runtime)
+    logs = runtime.logs()
     chosen = log if log in logs else logs[0] if len(logs) == 1 else ""
-    counties = [(one, house.county(one).county) for one in logs]
-    lists = choices(house, chosen) if chosen else Choices([], [])
+    counties = [(one, runtime.county(one).county) for one in logs]
+    lists = choices(runtime, chosen) if chosen else Choices([], [])
     command = given.get("command") or f"filed-{secrets.token_hex(16)}"
     return FilingPage(log=chosen, counties=counties, choices=lists, given=_BLANK | given, command=command, why=why)
 
@@ -193,12 +193,12 @@ def _filing(house: House, log: str, given: Form, why: str = "") -> FilingPage:
 _BLANK: Form = dict.fromkeys(Filing.__struct_fields__, "")
 
 
-def _file(door: Door, given: Form, address: str) -> Any:
-    log = door.house.which_log(given.get("log", ""))
+def _file(door: ServerState, given: Form, address: str) -> Any:
+    log = door.runtime.which_log(given.get("log", ""))
     filing = _fitting(
         {name: value for name, value in given.items() if value and name not in ("log", "command")}, Filing
     )
-    return file_request(door.house, log, filing, given.get("command", ""), door.attempts, address)
+    return file_request(door.runtime, log, filing, given.get("command", ""), door.attempts, address)
 
 
 def _told(request: Query, why: Exception) -> ProblemDetails:

@@ -12,19 +12,20 @@ from litestar.response import Redirect
 from msgspec import Struct
 from msgspec.structs import replace
 
-from casework.application.access.actor import Person
+from casework.application.access.actor import Actor
 from casework.application.access.permissions import may
 from casework.application.cases.attachments import Shown, show
 from casework.application.cases.find_case import find_case
 from casework.application.cases.search import MOST_IN_FILE
 from casework.application.desk.desk import desk
 from casework.application.figures.answers import Figures, Question, figures, in_csv
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.exchange import csv_rows
 from casework.http.api.queries import Query, asked, behind, private, who
 from casework.http.caller import caller_of
 from casework.http.language import language_of
-from casework.http.pages import own_account, receipts, signing_in_there
+from casework.http.pages import oidc_sign_in as signing_in_there
+from casework.http.pages import own_account, receipts
 from casework.http.pages.case_view import case_page
 from casework.http.pages.finding_view import FindingLine, finding_page, findings_page, lines_of
 from casework.http.pages.render import HEADERS, page, style
@@ -171,10 +172,10 @@ def _question(request: Query) -> tuple[dict[str, str], list[str] | None, dict[st
     return plain, by, where
 
 
-def _home(house: House, log: str, reader: Person, w: Words, only: str) -> HomePage:
-    found = desk(house, log, reader, rows=_ALL if only else _FIRST, only=only)
+def _home(runtime: Runtime, log: str, reader: Actor, w: Words, only: str) -> HomePage:
+    found = desk(runtime, log, reader, rows=_ALL if only else _FIRST, only=only)
     return HomePage(
-        **frame(house, log, reader, w),
+        **frame(runtime, log, reader, w),
         only=only,
         piles=[
             PileView(
@@ -195,23 +196,23 @@ def _home(house: House, log: str, reader: Person, w: Words, only: str) -> HomePa
             for pile in found.piles
         ],
         findings=[
-            FindingPileView(w.of((pile.zh, pile.en)), pile.total, lines_of(house, log, w, pile.rows))
+            FindingPileView(w.of((pile.zh, pile.en)), pile.total, lines_of(runtime, log, w, pile.rows))
             for pile in found.findings
         ],
         reads_findings=may(reader.role, "finding.read"),
-        shelf=shelf_lines(house, log, w, reader),
+        shelf=shelf_lines(runtime, log, w, reader),
     )
 
 
 def _projection(
-    house: House, log: str, reader: Person, w: Words, name: str, question: Question, told: dict[str, Any]
+    runtime: Runtime, log: str, reader: Actor, w: Words, name: str, question: Question, told: dict[str, Any]
 ) -> ProjectionPage:
-    found: Figures = figures(house, log, name, question, reader)
-    return projection_page(house, log, reader, w, found, told)
+    found: Figures = figures(runtime, log, name, question, reader)
+    return projection_page(runtime, log, reader, w, found, told)
 
 
-def _shown(house: House, log: str, reader: Person, case: str, sha256: str) -> Shown:
-    return show(house, log, reader, find_case(house, log, case, reader), sha256)
+def _shown(runtime: Runtime, log: str, reader: Actor, case: str, sha256: str) -> Shown:
+    return show(runtime, log, reader, find_case(runtime, log, case, reader), sha256)
 
 
 def handlers() -> list[Any]:

@@ -17,15 +17,15 @@ from casework.application.access.permissions import check_may
 from casework.application.accounts import sessions
 from casework.application.accounts.sign_in import Wish
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.http.api.queries import Query
 from casework.http.caller import admitted, caller_of, check_address
 from casework.http.cookie import cookie_of, drop_cookie, is_ours, set_cookie
-from casework.http.door import Door, door_of
-from casework.http.entering import entered, give
 from casework.http.language import language_of
 from casework.http.pages.render import HEADERS, page
 from casework.http.problems import problem_of
+from casework.http.process import ServerState, server_state_of
+from casework.http.session_actions import entered, give
 
 _LONGEST = 4_000
 #: where a sign-in at the identity provider begins
@@ -55,7 +55,7 @@ class SignIn(Struct, frozen=True, kw_only=True):
 async def with_cookie(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Guard: only for somebody signed in, only into their log, in a role that has the permission."""
     check_address(connection)
-    door = door_of(connection)
+    door = server_state_of(connection)
     log = connection.path_params.get("log")
     text = cookie_of(connection)
     if log is not None or not text:
@@ -71,9 +71,9 @@ async def with_cookie(connection: ASGIConnection[Any, Any, Any, Any], handler: B
     check_may(caller.role, handler.opt["needs"])
 
 
-async def check_log(door: Door, log: str | None) -> None:
+async def check_log(door: ServerState, log: str | None) -> None:
     """Refuse an address that leads to no county, as any other that leads nowhere."""
-    door.logs = tuple(await door.in_thread(door.house.logs))
+    door.logs = tuple(await door.in_thread(door.runtime.logs))
     if log is not None and log not in door.logs:
         raise NotFoundException
 
@@ -96,14 +96,14 @@ async def sign_in(request: Query) -> Response[Any]:
     if not is_ours(request):
         raise Problem("malformed", "请从登录页提交", "send it from the form")
     form = await form_of(request)
-    door = door_of(request)
+    door = server_state_of(request)
     next_ = inside(form.get("next", ""))
     token = form.get("token", "").strip()
     try:
         check_address(request)
         if token:
             caller = await admitted(request, token)
-            await door.in_thread(_leave, door.house, cookie_of(request))
+            await door.in_thread(_leave, door.runtime, cookie_of(request))
             answer = Redirect(next_ or f"/{caller.log}", status_code=303, headers=HEADERS)
             set_cookie(request, answer, token)
             return answer
@@ -133,21 +133,21 @@ async def sign_out(request: Query) -> Response[Any]:
     """End the session and let go of the cookie; a token stays good until it is revoked."""
     if not is_ours(request):
         raise Problem("malformed", "请从页面退出", "sign out from the page")
-    door = door_of(request)
-    await door.in_thread(_leave, door.house, cookie_of(request))
+    door = server_state_of(request)
+    await door.in_thread(_leave, door.runtime, cookie_of(request))
     door.callers.forget()
     answer = Redirect("/", status_code=303, headers=HEADERS)
     drop_cookie(request, answer)
     return answer
 
 
-def sign_in_form(door: Door, language: str, *, next: str = "", **more: Any) -> SignIn:
+def sign_in_form(door: ServerState, language: str, *, next: str = "", **more: Any) -> SignIn:
     """The form, with the county chosen where there is only one."""
     log = door.logs[0] if len(door.logs) == 1 else ""
     return SignIn(log=log, logs=door.logs, next=next, there=_there(door, language, next), **more)
 
 
-def _there(door: Door, language: str, next: str) -> tuple[tuple[str, str], ...]:
+def _there(door: ServerState, language: str, next: str) -> tuple[tuple[str, str], ...]:
     """By the identity provider: a link, since the policy of the page lets no form lead to another server."""
     if door.issuer is None:
         return ()
@@ -174,8 +174,8 @@ def inside(address: str) -> str:
     return address if _INSIDE.match(address) else ""
 
 
-def _leave(house: House, text: str) -> None:
+def _leave(runtime: Runtime, text: str) -> None:
     """The session is over, if it is one."""
-    held = sessions.find(house, text)
+    held = sessions.find(runtime, text)
     if held is not None:
-        sessions.end(house, held.log, held.login, held.id, by=held.login)
+        sessions.end(runtime, held.log, held.login, held.id, by=held.login)

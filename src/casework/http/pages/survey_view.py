@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from casework.application.access.actor import Person
-from casework.application.runtime.runtime import House
+from casework.application.access.actor import Actor
+from casework.application.runtime.runtime import Runtime
 from casework.application.surveys import surveys
 from casework.application.surveys.figures import Answered, Needs
 from casework.application.surveys.surveys import find_survey
@@ -74,10 +74,10 @@ class SurveyPage(Frame, frozen=True, kw_only=True):
     size: int
 
 
-def surveys_page(house: House, log: str, who: Person, w: Words) -> SurveysPage:
+def surveys_page(runtime: Runtime, log: str, who: Actor, w: Words) -> SurveysPage:
     """The list."""
     return SurveysPage(
-        **frame(house, log, who, w),
+        **frame(runtime, log, who, w),
         surveys=[
             SurveyLine(
                 href=f"/{log}/surveys/{one.survey.partition('/')[2]}",
@@ -86,19 +86,19 @@ def surveys_page(house: House, log: str, who: Person, w: Words) -> SurveysPage:
                 closed=one.closed,
                 figures=_figures(w, one.needs),
             )
-            for one in surveys.surveys(house, log, who)
+            for one in surveys.surveys(runtime, log, who)
         ],
     )
 
 
-def survey_page(house: House, log: str, who: Person, w: Words, name: str) -> SurveyPage:
+def survey_page(runtime: Runtime, log: str, who: Actor, w: Words, name: str) -> SurveyPage:
     """One of them."""
-    found = surveys.survey(house, log, find_survey(house, log, name), who)
-    roster = house.roster_lately(log)
+    found = surveys.survey(runtime, log, find_survey(runtime, log, name), who)
+    roster = runtime.roster_lately(log)
     units, areas = roster.labels("unit"), roster.labels("area")
     categories = {"category": roster.labels("category")}
     return SurveyPage(
-        **frame(house, log, who, w),
+        **frame(runtime, log, who, w),
         title=found.title,
         closed=found.closed,
         facts=[

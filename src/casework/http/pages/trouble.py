@@ -10,13 +10,13 @@ from litestar.response import Redirect
 from msgspec import Struct
 
 from casework.application.accounts.sessions import FORM
-from casework.http.access_log import fault, request_id
 from casework.http.cookie import cookie_of
-from casework.http.door import door_of
 from casework.http.language import language_of
 from casework.http.pages.render import HEADERS, page
 from casework.http.pages.signing_in import inside, sign_in_form
 from casework.http.problems import answer, problem_of
+from casework.http.process import server_state_of
+from casework.http.request_log import fault, request_id
 
 #: what whoever is signed in can mend on the page about themselves
 _MENDED = {"role-wanted", "second-factor-first", "second-factor-there", "no-role-today", "which-post"}
@@ -39,7 +39,7 @@ def shown(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     told = problem_of(error, language, request_id(request.scope))
     if told.status == 401:
         why = told.detail if cookie_of(request) else ""
-        form = sign_in_form(door_of(request), language, why=why, next=inside(request.url.path))
+        form = sign_in_form(server_state_of(request), language, why=why, next=inside(request.url.path))
         return page("sign_in.html", language, form, 401)
     if told.code in _MENDED and (held := FORM.match(cookie_of(request))):
         next_ = inside(request.url.path)

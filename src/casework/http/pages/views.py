@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from casework.application.access.actor import Person, today
+from casework.application.access.actor import Actor, today
 from casework.application.cases.labels import TERMS, fact_names, labels
 from casework.application.figures.answers import Figures
 from casework.application.figures.ask import is_shown
 from casework.application.figures.upkeep import standings
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.http.pages import measured
 from casework.http.pages.words import Words
 from casework.law.context import ROLES
@@ -53,9 +53,9 @@ class Cell(Struct, frozen=True):
     looks: Literal["", "number", "short", "none"] = ""
 
 
-def frame(house: House, log: str, who: Person, w: Words) -> dict[str, Any]:
+def frame(runtime: Runtime, log: str, who: Actor, w: Words) -> dict[str, Any]:
     """The members of `Frame`."""
-    county = house.county(log)
+    county = runtime.county(log)
     return {
         "log": log,
         "county": county.county,
@@ -133,10 +133,10 @@ class Row(Struct, frozen=True):
 
 
 def projection_page(
-    house: House, log: str, who: Person, w: Words, found: Figures, asked: Mapping[str, Any]
+    runtime: Runtime, log: str, who: Actor, w: Words, found: Figures, asked: Mapping[str, Any]
 ) -> ProjectionPage:
     """A count, or a list, as a page."""
-    definition: Any = house.projection(found.name).definition
+    definition: Any = runtime.projection(found.name).definition
     is_list = found.kind == "list"
     where: Mapping[str, list[str]] = asked["where"]
     filters = [(column, value) for column, values in where.items() for value in values]
@@ -156,7 +156,7 @@ def projection_page(
     titles = {n: w.of(told) for n, told in found.definitions.items()}
     query = {k: v for k, v in asked.items() if k not in ("where", "after") and v} | dict(where)
     return ProjectionPage(
-        **frame(house, log, who, w),
+        **frame(runtime, log, who, w),
         title=found.title_en if w.language == "en" else found.title_zh,
         is_list=is_list,
         queue=asked.get("queue", ""),
@@ -170,9 +170,9 @@ def projection_page(
         place=asked.get("place", ""),
         filters=filters,
         names={column: name_of(w, column) for column in where},
-        labels=labels(house, log, where, [{column: value} for column, value in filters]),
+        labels=labels(runtime, log, where, [{column: value} for column, value in filters]),
         same=[(name_of(w, c), term(w, c, found.rows[0][c], found.labels)) for c in same],
-        places=[] if is_list else townships(house, log),
+        places=[] if is_list else townships(runtime, log),
         columns=[Column(_title(w, c, found), _is_number(c, found)) for c in columns],
         rows=[_row(log, w, found, row, columns, dims, tops, behind if drills else None) for row in found.rows[:_ROWS]],
         more=max(0, len(found.rows) - _ROWS),
@@ -221,10 +221,10 @@ def _is_same(column: str, found: Figures) -> bool:
     return len(found.rows) > 1 and column not in ("number", "status") and len({row[column] for row in found.rows}) == 1
 
 
-def townships(house: House, log: str) -> list[tuple[str, str]]:
+def townships(runtime: Runtime, log: str) -> list[tuple[str, str]]:
     """The county's townships, by code and name: what a place that is typed in may be."""
-    day = today(house, log)
-    areas = (house.roster_lately(log).area(code, day) for code in house.roster_lately(log).codes("area", day))
+    day = today(runtime, log)
+    areas = (runtime.roster_lately(log).area(code, day) for code in runtime.roster_lately(log).codes("area", day))
     return sorted((area.code, area.label) for area in areas if area and area.level == "township")
 
 
@@ -253,11 +253,11 @@ def local(instant: str, zone: str) -> str:
     return f"{datetime.fromisoformat(instant).astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
 
 
-def shelf_lines(house: House, log: str, w: Words, who: Person) -> list[dict[str, str]]:
+def shelf_lines(runtime: Runtime, log: str, w: Words, who: Actor) -> list[dict[str, str]]:
     """Every question that WHO can ask, with its title."""
-    shown = {one.name for one in house.shelf if is_shown(one, who)}
+    shown = {one.name for one in runtime.shelf if is_shown(one, who)}
     return [
         {"name": one.name, "title": one.title_en if w.language == "en" else one.title_zh, "error": one.error}
-        for one in standings(house, log)
+        for one in standings(runtime, log)
         if one.name in shown
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.application.surveys.surveys import state_of
 from casework.database.engine import reading
 from casework.law.surveys.events import SurveyAnswered
@@ -24,31 +24,31 @@ def is_survey(stream: str) -> bool:
     return stream.startswith("survey/")
 
 
-def by_number(house: House, log: str, person: str, surveys: Iterable[str]) -> Answered:
+def by_number(runtime: Runtime, log: str, person: str, surveys: Iterable[str]) -> Answered:
     """Who in these surveys gave that phone or identity number."""
-    with reading(house.engine) as db:
-        return {survey: house.sealer.find_subjects(db, log, person, survey) for survey in surveys}
+    with reading(runtime.engine) as db:
+        return {survey: runtime.sealer.find_subjects(db, log, person, survey) for survey in surveys}
 
 
-def by_cases(house: House, log: str, cases: Iterable[str]) -> Answered:
+def by_cases(runtime: Runtime, log: str, cases: Iterable[str]) -> Answered:
     """Who gave the answers from which these cases were raised."""
     found: dict[str, set[str]] = {}
     for case in cases:
         if not case.startswith("case/"):
             continue
-        survey = house.law.fold([codec.recorded(entry) for entry in house.store.read_stream(log, case)]).survey
+        survey = runtime.law.fold([codec.recorded(entry) for entry in runtime.store.read_stream(log, case)]).survey
         if survey:
-            needs = state_of(house, log, survey).needs
+            needs = state_of(runtime, log, survey).needs
             found.setdefault(survey, set()).update(who for (who, _), raised in needs.items() if raised == case)
     return found
 
 
-def raised_from(house: House, log: str, answered: Answered) -> set[str]:
+def raised_from(runtime: Runtime, log: str, answered: Answered) -> set[str]:
     """The cases that were raised from these answers."""
     return {
         case
         for survey, ids in answered.items()
-        for (who, _), case in state_of(house, log, survey).needs.items()
+        for (who, _), case in state_of(runtime, log, survey).needs.items()
         if who in ids
     }
 
@@ -59,9 +59,9 @@ def together(*found: Answered) -> Answered:
     return {survey: frozenset().union(*(one.get(survey, ()) for one in found)) for survey in sorted(every)}
 
 
-def entries_of(house: House, log: str, answered: Answered) -> Iterator[Entry]:
+def entries_of(runtime: Runtime, log: str, answered: Answered) -> Iterator[Entry]:
     """The answers themselves, as they are stored."""
     for survey, ids in answered.items():
-        for entry in house.store.read_stream(log, survey):
+        for entry in runtime.store.read_stream(log, survey):
             if entry.type == SurveyAnswered.name and getattr(codec.recorded(entry).event, "respondent", "") in ids:
                 yield entry

@@ -19,7 +19,7 @@ FOLLOWED = 20_000
 STATES = 20_000
 
 
-class Kept(Struct, frozen=True, gc=False):
+class CachedState(Struct, frozen=True, gc=False):
     """A stream's state and the revision it stands at."""
 
     state: Any
@@ -46,7 +46,7 @@ class County(Struct, frozen=True):
                 return self
 
 
-class Known:
+class LogCache:
     """One log, up to `head`. Changed only by what is committed."""
 
     def __init__(self, law: Law, log: str, limit: int = STATES) -> None:
@@ -60,7 +60,7 @@ class Known:
         self.head = Head()
         self.county = County()
         self.directory = Directory()
-        self._states: dict[str, Kept] = {}
+        self._states: dict[str, CachedState] = {}
 
     def catch_up(self, transaction: Append) -> None:
         """Follow what other processes appended, so that every state known is the latest."""
@@ -79,14 +79,14 @@ class Known:
         self.directory.settle()
         self.head = head
 
-    def state(self, stream: str) -> Kept | None:
+    def state(self, stream: str) -> CachedState | None:
         """The stream's state, if it is known by heart."""
         kept = self._states.pop(stream, None)
         if kept is not None:
             self._states[stream] = kept  # asked for last, forgotten last
         return kept
 
-    def keep(self, states: Mapping[str, Kept]) -> None:
+    def keep(self, states: Mapping[str, CachedState]) -> None:
         """Know these from now on, and of the others those that were asked for last."""
         for stream, kept in states.items():
             self._states.pop(stream, None)
@@ -94,12 +94,12 @@ class Known:
         for stream in list(self._states)[: max(0, len(self._states) - self.limit)]:
             del self._states[stream]
 
-    def fold(self, stream: str, history: Iterable[bytes]) -> Kept:
+    def fold(self, stream: str, history: Iterable[bytes]) -> CachedState:
         """A stream's state from its stored entries."""
         known = [recorded_from_bytes(stored) for stored in history]
         if not known:
-            return Kept(self.law.initial(stream), -1)
-        return Kept(self.law.fold(known), known[-1].rev)
+            return CachedState(self.law.initial(stream), -1)
+        return CachedState(self.law.fold(known), known[-1].rev)
 
     def _follow_county(self, history: Iterable[bytes]) -> None:
         for stored in history:
@@ -115,4 +115,4 @@ class Known:
         if kept is None:
             return
         if kept.rev + 1 == recorded.rev and not self.law.is_correction(recorded.event):
-            self._states[recorded.stream] = Kept(self.law.evolve(kept.state, recorded), recorded.rev)
+            self._states[recorded.stream] = CachedState(self.law.evolve(kept.state, recorded), recorded.rev)

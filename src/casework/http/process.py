@@ -1,4 +1,4 @@
-"""What every request finds at the door: the house, who may come in, and threads for whatever must wait."""
+"""What every request finds at the door: the runtime, who may come in, and threads for whatever must wait."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from casework.application.accounts.callers import Callers
 from casework.application.accounts.oidc_provider import issuer_of
 from casework.application.figures.follower import Follower
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
-from casework.http.mailbox import Mailbox
+from casework.application.runtime.runtime import Runtime
 from casework.http.pace import Pace
+from casework.http.writer_bridge import Mailbox
 
 #: questions answered at once; each holds a connection to the database
 READERS = 8
@@ -36,7 +36,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Door:
+class ServerState:
     """One per process, in `app.state.door`.
 
     logs       those there were when last looked, for the form to sign in
@@ -46,20 +46,20 @@ class Door:
     closing    set when the server was told to stop: whatever streams ends at once
     """
 
-    def __init__(self, house: House, follower: Follower | None = None) -> None:
-        self.house = house
+    def __init__(self, runtime: Runtime, follower: Follower | None = None) -> None:
+        self.runtime = runtime
         self.follower = follower
-        self.callers = Callers(house)
+        self.callers = Callers(runtime)
         self.logs: tuple[str, ...] = ()
         self.mailbox = Mailbox()
-        self.tokens = Pace(house.settings.server.token_rate)
-        self.strangers = Pace(house.settings.server.stranger_rate)
+        self.tokens = Pace(runtime.settings.server.token_rate)
+        self.strangers = Pace(runtime.settings.server.stranger_rate)
         self.attempts = Attempts()
-        self.issuer = issuer_of(house.settings)
+        self.issuer = issuer_of(runtime.settings)
         self.closing = asyncio.Event()
         self._readers = ThreadPoolExecutor(READERS, "casework-reader")
         self._asked: set[Future[Any]] = set()
-        self._hashers = _Turns(house.settings.accounts.hashers, "casework-hasher", self._asked, _step_back)
+        self._hashers = _Turns(runtime.settings.accounts.hashers, "casework-hasher", self._asked, _step_back)
         self._callers_there = _Turns(_AT_ISSUER, "casework-issuer", self._asked)
 
     async def in_thread(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -79,7 +79,7 @@ class Door:
 
     async def size_of(self, log: str) -> int:
         """How many entries the log has, whoever appended them."""
-        return (await self.in_thread(self.house.store.head, log)).size
+        return (await self.in_thread(self.runtime.store.head, log)).size
 
     def begin_to_close(self) -> None:
         """Told to stop: streams end, and no more is counted."""
@@ -88,7 +88,7 @@ class Door:
             self.follower.stop()
 
     def close(self) -> None:
-        """Let go of the threads; the house is closed by whoever opened it."""
+        """Let go of the threads; the runtime is closed by whoever opened it."""
         self._readers.shutdown(wait=False, cancel_futures=True)
         self._hashers.close(wait=True)
         self._callers_there.close(wait=False)
@@ -134,6 +134,6 @@ def _step_back() -> None:
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _STEP)
 
 
-def door_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Door:
+def server_state_of(connection: ASGIConnection[Any, Any, Any, Any]) -> ServerState:
     """The door that this request came in by."""
-    return cast(Door, connection.app.state.door)
+    return cast(ServerState, connection.app.state.door)

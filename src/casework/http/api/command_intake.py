@@ -9,17 +9,17 @@ from typing import Any
 import msgspec
 
 from casework.application.access import receipts
-from casework.application.access.action_check import Reach
-from casework.application.access.actor import Person, Visit
-from casework.application.access.visibility import scope_of
+from casework.application.access.action_check import ActionCheck
+from casework.application.access.actor import Actor, Visit
+from casework.application.access.visibility import visibility_of
 from casework.application.accounts.callers import Caller
 from casework.application.cases.duplicates import NOT_LOOKED, Hints, warned
 from casework.application.cases.find_case import NAMING, find_case
 from casework.application.commands.handle import CREATES, Request, prepare
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.http.api.envelope import Envelope, too_deep
-from casework.http.door import Door
+from casework.http.process import ServerState
 from casework.log.submission import Answer, Submission
 
 _CASE_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
@@ -30,13 +30,13 @@ _OTHERS = NAMING - {"case"}
 _LOOKS = 2
 
 
-class Desk:
+class CommandIntake:
     """Where commands are taken; one per application."""
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: ServerState) -> None:
         self._door = door
-        self._house: House = door.house
-        self.body_bytes = door.house.settings.server.body_bytes
+        self._house: Runtime = door.runtime
+        self.body_bytes = door.runtime.settings.server.body_bytes
         self._numbers: dict[tuple[str, str], str] = {}
         self._looking = 0
 
@@ -100,8 +100,8 @@ class Desk:
             submission = await self._door.in_thread(_prepare, self._house, request)
         reach = caller.reach
         if submission.unit != caller.unit and envelope.as_unit:
-            other = Person(caller.actor, caller.role, submission.unit, caller.area)
-            reach = Reach(await self._door.in_thread(scope_of, self._house, caller.log, other), caller.area)
+            other = Actor(caller.actor, caller.role, submission.unit, caller.area)
+            reach = ActionCheck(await self._door.in_thread(visibility_of, self._house, caller.log, other), caller.area)
         return msgspec.structs.replace(submission, check=reach.check)
 
     def handed_over(self, submission: Submission) -> Awaitable[Answer]:
@@ -133,9 +133,9 @@ class Desk:
             self._looking -= 1
 
 
-def _prepare(house: House, request: Request) -> Submission:
+def _prepare(runtime: Runtime, request: Request) -> Submission:
     try:
-        return prepare(house, request)
+        return prepare(runtime, request)
     except RecursionError:
         raise too_deep() from None
     except OverflowError:

@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec import UNSET, Struct
 
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.law.county.events import PersonalDataErased
 from casework.log import codec
 from casework.log.entry import Entry
@@ -33,7 +33,7 @@ class Before(Struct, frozen=True, kw_only=True):
     answer: Answer
 
 
-def by_command(house: House, log: str, actor: str, command_id: str) -> Before | None:
+def by_command(runtime: Runtime, log: str, actor: str, command_id: str) -> Before | None:
     """What ACTOR's erasure of that command id did; None where there was none."""
     if not command_id:
         return None
@@ -41,22 +41,22 @@ def by_command(house: House, log: str, actor: str, command_id: str) -> Before | 
     ids = re.compile(f"{re.escape(command_id)}(/[1-9][0-9]*)?")
     mine = [
         (entry, event)
-        for entry, event in _erasures(house, log)
+        for entry, event in _erasures(runtime, log)
         if entry.actor == actor and ids.fullmatch(entry.command)
     ]
     return _before(mine, {kid for _, event in mine for kid in event.kids})
 
 
-def by_cases(house: House, log: str, streams: Sequence[str]) -> Before | None:
+def by_cases(runtime: Runtime, log: str, streams: Sequence[str]) -> Before | None:
     """What the erasures did that destroyed keys of these cases; None where none did."""
     sealed = {
         part.kid
         for stream in streams
-        for entry in house.store.read_stream(log, stream)
+        for entry in runtime.store.read_stream(log, stream)
         if entry.sealed is not UNSET
         for part in entry.sealed
     }
-    mine = [(entry, event) for entry, event in _erasures(house, log) if not sealed.isdisjoint(event.kids)]
+    mine = [(entry, event) for entry, event in _erasures(runtime, log) if not sealed.isdisjoint(event.kids)]
     return _before(mine, {kid for _, event in mine for kid in event.kids if kid in sealed})
 
 
@@ -81,9 +81,9 @@ def _before(mine: Sequence[tuple[Entry, PersonalDataErased]], keys: set[str]) ->
     )
 
 
-def _erasures(house: House, log: str) -> list[tuple[Entry, PersonalDataErased]]:
+def _erasures(runtime: Runtime, log: str) -> list[tuple[Entry, PersonalDataErased]]:
     found: list[tuple[Entry, PersonalDataErased]] = []
-    for entry in house.store.read_stream(log, f"county/{log}"):
+    for entry in runtime.store.read_stream(log, f"county/{log}"):
         if entry.type == PersonalDataErased.name:
             event: Any = codec.recorded(entry).event
             found.append((entry, event))

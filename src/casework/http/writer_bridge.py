@@ -9,7 +9,7 @@ from typing import Any
 from casework.log.submission import Answer
 
 
-class Letter:
+class PendingReply:
     """One answer awaited; it looks to the writer like a future."""
 
     __slots__ = ("_mailbox", "answered", "outcome")
@@ -38,18 +38,18 @@ class Mailbox:
     """Where the writer puts answers and one event loop takes them out."""
 
     def __init__(self) -> None:
-        self._letters: deque[Letter] = deque()
+        self._letters: deque[PendingReply] = deque()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._rung = False
 
-    def letter(self) -> Letter:
+    def letter(self) -> PendingReply:
         """A letter to hand over with a command; await its `answered`. Called on the loop."""
         loop = self._loop
         if loop is None or loop.is_closed():
             loop = self._loop = asyncio.get_running_loop()
-        return Letter(self, loop.create_future())
+        return PendingReply(self, loop.create_future())
 
-    def post(self, letter: Letter) -> None:
+    def post(self, letter: PendingReply) -> None:
         """Called by the writer: leave an answer, and ring unless somebody rang already."""
         self._letters.append(letter)
         if not self._rung and self._loop is not None:
@@ -64,7 +64,7 @@ class Mailbox:
             _deliver(letters.popleft())
 
 
-def _deliver(letter: Letter) -> None:
+def _deliver(letter: PendingReply) -> None:
     answered: asyncio.Future[Any] = letter.answered
     if answered.done():  # the client went away
         return

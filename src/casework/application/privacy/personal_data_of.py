@@ -15,12 +15,12 @@ from msgspec import UNSET, Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection, select
 
-from casework.application.access.actor import Person
+from casework.application.access.actor import Actor
 from casework.application.access.reading_ledger import note
 from casework.application.access.visibility import check_whole
 from casework.application.cases.attachments import evidence_of
 from casework.application.cases.find_case import find_case, number_of
-from casework.application.privacy.answered import (
+from casework.application.privacy.survey_answers_of import (
     Answered,
     by_cases,
     by_number,
@@ -30,7 +30,7 @@ from casework.application.privacy.answered import (
     together,
 )
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import House
+from casework.application.runtime.runtime import Runtime
 from casework.database.engine import reading
 from casework.log import codec, schema
 from casework.log.entry import Entry, decode
@@ -114,22 +114,22 @@ class Traces(Struct, frozen=True, kw_only=True):
         return [one.stream for one in self.cases]
 
 
-def find(house: House, log: str, who: Person, whom: Whom) -> Traces:
+def find(runtime: Runtime, log: str, who: Actor, whom: Whom) -> Traces:
     """What is held on them; the access ledger has that the officer read it."""
-    check_whole(house, log, who, "privacy.find")
-    traces = look(house, log, whom)
-    note(house, log, who, "find", *traces.streams, *{part.stream for part in traces.mentions} - set(traces.streams))
+    check_whole(runtime, log, who, "privacy.find")
+    traces = look(runtime, log, whom)
+    note(runtime, log, who, "find", *traces.streams, *{part.stream for part in traces.mentions} - set(traces.streams))
     if whom.everywhere and traces.looked_at:
-        note(house, log, who, "mentions", shown=traces.looked_at)
+        note(runtime, log, who, "mentions", shown=traces.looked_at)
     return traces
 
 
-def look(house: House, log: str, whom: Whom) -> Traces:
+def look(runtime: Runtime, log: str, whom: Whom) -> Traces:
     """The same within the program."""
-    streams, answered, shared_number = _found(house, log, whom)
-    residents = {stream: _subject(house, log, stream) for stream in streams}
+    streams, answered, shared_number = _found(runtime, log, whom)
+    residents = {stream: _subject(runtime, log, stream) for stream in streams}
     subjects = {resident for resident in residents.values() if resident}.union(*answered.values())
-    with reading(house.engine) as db:
+    with reading(runtime.engine) as db:
         known = concern(db, log, subjects)
     own_kids, shared_kids = set(known.own), set(known.shared)
     own: list[Part] = []
@@ -139,36 +139,36 @@ def look(house: House, log: str, whom: Whom) -> Traces:
     unreadable = 0
     seen: set[str] = set()
     for stream in streams:
-        entries = list(house.store.read_stream(log, stream))
-        number = number_of(house, log, stream)
-        with reading(house.engine) as db:
+        entries = list(runtime.store.read_stream(log, stream))
+        number = number_of(runtime, log, stream)
+        with reading(runtime.engine) as db:
             if not residents[stream]:  # a ledger names no resident: what lies in such a case is of whoever it names
                 others = _concerning_others(db, log, entries, subjects)
                 own_kids |= {part.kid for entry in entries for part in _sealed(entry)} - others
-            parts, broken = _opened(house, db, log, entries, number)
+            parts, broken = _opened(runtime, db, log, entries, number)
             photos += _photos(db, log, stream, number, entries)
         unreadable += broken
         seen |= {part.kid for part in parts}
         own += [part for part in parts if part.kid in own_kids]
         mentions |= {part.kid: part for part in parts if part.kid not in own_kids}
-        cases.append(_case(house, log, stream, number, entries, parts))
-    for entry in entries_of(house, log, answered):
-        with reading(house.engine) as db:
-            parts, broken = _opened(house, db, log, [entry])
+        cases.append(_case(runtime, log, stream, number, entries, parts))
+    for entry in entries_of(runtime, log, answered):
+        with reading(runtime.engine) as db:
+            parts, broken = _opened(runtime, db, log, [entry])
         unreadable += broken
         seen |= {part.kid for part in parts}
         own += [part for part in parts if part.kid in own_kids]
         mentions |= {part.kid: part for part in parts if part.kid not in own_kids}
-    for entry in entries_of(house, log, shared_number):
-        with reading(house.engine) as db:
-            parts, broken = _opened(house, db, log, [entry])
+    for entry in entries_of(runtime, log, shared_number):
+        with reading(runtime.engine) as db:
+            parts, broken = _opened(runtime, db, log, [entry])
         unreadable += broken
         mentions |= {part.kid: part for part in parts if part.kid not in seen}
         seen |= {part.kid for part in parts}
     needles = _needles(part.value for part in own if part.member == "person")
     looked_at = len(seen)
     if whom.everywhere and (needles or own_kids or shared_kids):
-        for part in _elsewhere(house, log):
+        for part in _elsewhere(runtime, log):
             if isinstance(part, int):
                 unreadable += part
                 continue
@@ -180,7 +180,7 @@ def look(house: House, log: str, whom: Whom) -> Traces:
             elif part.kid in shared_kids or _names(part.value, needles):
                 mentions[part.kid] = part
     numbers = {part.stream: "" for part in (*own, *mentions.values()) if not part.number}
-    numbers = {stream: number_of(house, log, stream) for stream in numbers}
+    numbers = {stream: number_of(runtime, log, stream) for stream in numbers}
     return Traces(
         cases=cases,
         own=[_numbered(part, numbers) for part in own],
@@ -191,30 +191,30 @@ def look(house: House, log: str, whom: Whom) -> Traces:
     )
 
 
-def _found(house: House, log: str, whom: Whom) -> tuple[list[str], Answered, Answered]:
+def _found(runtime: Runtime, log: str, whom: Whom) -> tuple[list[str], Answered, Answered]:
     """The streams that are theirs, what they answered to surveys, and answers of several who gave the same number.
 
     Of the last nobody knows but the officer which are theirs: a family may share a telephone.
     """
-    found = _streams(house, log, whom)
+    found = _streams(runtime, log, whom)
     streams = {stream for stream in found if not is_survey(stream)}
-    named = by_number(house, log, whom.person, filter(is_survey, found)) if whom.person else {}
+    named = by_number(runtime, log, whom.person, filter(is_survey, found)) if whom.person else {}
     answered = {survey: ids for survey, ids in named.items() if len(ids) == 1}
     several = {survey: ids for survey, ids in named.items() if len(ids) > 1}
-    without = {find_case(house, log, name) for name in whom.without}
-    streams |= raised_from(house, log, answered) - without
-    return sorted(streams), together(answered, by_cases(house, log, streams)), several
+    without = {find_case(runtime, log, name) for name in whom.without}
+    streams |= raised_from(runtime, log, answered) - without
+    return sorted(streams), together(answered, by_cases(runtime, log, streams)), several
 
 
-def _streams(house: House, log: str, whom: Whom) -> list[str]:
+def _streams(runtime: Runtime, log: str, whom: Whom) -> list[str]:
     if not whom.person and not whom.cases:
         raise Problem("nobody-meant", "请给出电话、证件号码或案件", "give a telephone or identity number, or cases")
     found: set[str] = set()
     if whom.person:
-        with reading(house.engine) as db:
-            found.update(house.sealer.find_person(db, log, whom.person))
-        found -= {find_case(house, log, name) for name in whom.without}
-    found.update(find_case(house, log, name) for name in whom.cases)
+        with reading(runtime.engine) as db:
+            found.update(runtime.sealer.find_person(db, log, whom.person))
+        found -= {find_case(runtime, log, name) for name in whom.without}
+    found.update(find_case(runtime, log, name) for name in whom.cases)
     if not found:
         raise Problem(
             "nothing-held",
@@ -226,9 +226,9 @@ def _streams(house: House, log: str, whom: Whom) -> list[str]:
     return sorted(found)
 
 
-def _subject(house: House, log: str, stream: str) -> str:
+def _subject(runtime: Runtime, log: str, stream: str) -> str:
     """Who is named in a stream: the resident who asked, the cadre declared; '' where a ledger named nobody."""
-    return stream if stream.startswith("cadre/") else house.asked_by(log, stream)
+    return stream if stream.startswith("cadre/") else runtime.asked_by(log, stream)
 
 
 def _sealed(entry: Entry) -> Sequence[Any]:
@@ -248,18 +248,18 @@ def _concerning_others(db: Connection, log: str, entries: Sequence[Entry], perso
 
 
 def _opened(
-    house: House, db: Connection, log: str, entries: Sequence[Entry], number: str = ""
+    runtime: Runtime, db: Connection, log: str, entries: Sequence[Entry], number: str = ""
 ) -> tuple[list[Part], int]:
     """Every part of these entries that can still be read, and how many cannot though nothing says they were erased."""
     parts: list[Part] = []
     broken = 0
     try:
-        texts = house.sealer.open(db, log, entries)
+        texts = runtime.sealer.open(db, log, entries)
     except SealBroken:
         if len(entries) == 1:
             return [], 1
         for entry in entries:
-            some, bad = _opened(house, db, log, [entry], number)
+            some, bad = _opened(runtime, db, log, [entry], number)
             parts, broken = parts + some, broken + bad
         return parts, broken
     for entry in entries:
@@ -282,15 +282,15 @@ def _opened(
     return parts, broken
 
 
-def _elsewhere(house: House, log: str) -> Iterator[Part | int]:
+def _elsewhere(runtime: Runtime, log: str) -> Iterator[Part | int]:
     """Every sealed part of the county in slices; numbers are of parts that could not be opened."""
     of = schema.entry.c
-    size = house.store.head(log).size
+    size = runtime.store.head(log).size
     for start in range(0, size, _SLICE):
-        with reading(house.engine) as db:
+        with reading(runtime.engine) as db:
             rows = db.scalars(select(of.bytes).where(of.log == log, of.seq >= start, of.seq < start + _SLICE))
             entries = [entry for entry in map(decode, rows) if _sealed(entry)]
-            parts, broken = _opened(house, db, log, entries)
+            parts, broken = _opened(runtime, db, log, entries)
         yield from parts
         yield broken
 
@@ -303,9 +303,9 @@ def _photos(db: Connection, log: str, stream: str, number: str, entries: Sequenc
 
 
 def _case(
-    house: House, log: str, stream: str, number: str, entries: Sequence[Entry], parts: Sequence[Part]
+    runtime: Runtime, log: str, stream: str, number: str, entries: Sequence[Entry], parts: Sequence[Part]
 ) -> TheirCase:
-    state = house.law.fold([codec.recorded(entry) for entry in entries])
+    state = runtime.law.fold([codec.recorded(entry) for entry in entries])
     named = [part.value for part in parts if part.member == "person" and isinstance(part.value, Mapping)]
     return TheirCase(
         stream=stream,

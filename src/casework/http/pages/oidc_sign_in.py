@@ -16,12 +16,12 @@ from casework.application.runtime.problem import Problem, unknown
 from casework.http.api.queries import Query
 from casework.http.caller import as_stranger, check_address
 from casework.http.cookie import begun_of, check_not_in_the_clear, set_begun
-from casework.http.door import door_of
-from casework.http.entering import end_before, give
 from casework.http.language import language_of
 from casework.http.pages.render import HEADERS, page
 from casework.http.pages.signing_in import THERE, check_log, inside, sign_in_form
 from casework.http.problems import problem_of
+from casework.http.process import server_state_of
+from casework.http.session_actions import end_before, give
 
 _LONGEST = 4_000
 
@@ -43,7 +43,7 @@ async def _tried(
     request: Query, act: Callable[[Query, Issuer, str], Awaitable[Response[Any]]], next: str = ""
 ) -> Response[Any]:
     """What ACT answers, or the sign-in page with what went wrong: the password opens when the provider does not."""
-    door, language = door_of(request), language_of(request)
+    door, language = server_state_of(request), language_of(request)
     try:
         as_stranger(request)
         check_address(request)
@@ -58,20 +58,20 @@ async def _tried(
 
 
 async def _begin(request: Query, issuer: Issuer, next: str) -> Response[Any]:
-    door, log = door_of(request), _asked(request, "log")
-    logs = await door.in_thread(door.house.logs)
+    door, log = server_state_of(request), _asked(request, "log")
+    logs = await door.in_thread(door.runtime.logs)
     if log not in logs:
         raise unknown("unknown-log", "县账", "log", log, logs)
-    begun = await door.at_issuer(signing_in_there.begin, door.house, issuer, log, next)
+    begun = await door.at_issuer(signing_in_there.begin, door.runtime, issuer, log, next)
     answer = Redirect(begun.address, status_code=303, headers=HEADERS)
     set_begun(request, answer, begun.secret, seconds=MINUTES * 60)
     return answer
 
 
 async def _finish(request: Query, issuer: Issuer, _: str) -> Response[Any]:
-    door = door_of(request)
+    door = server_state_of(request)
     said = Answer(**{name: _asked(request, name) for name in Answer.__struct_fields__})
-    opened, next = await door.at_issuer(signing_in_there.finish, door.house, issuer, said, begun_of(request))
+    opened, next = await door.at_issuer(signing_in_there.finish, door.runtime, issuer, said, begun_of(request))
     await end_before(request)
     answer = Redirect(next or f"/{opened.about.log}", status_code=303, headers=HEADERS)
     give(request, answer, opened)

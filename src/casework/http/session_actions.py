@@ -15,7 +15,7 @@ from casework.application.runtime.problem import Problem, unknown
 from casework.http.api.queries import Query
 from casework.http.caller import check_address, session_of
 from casework.http.cookie import check_not_in_the_clear, cookie_of, is_ours, set_cookie
-from casework.http.door import door_of
+from casework.http.process import server_state_of
 
 
 async def entered(request: Query, log: str, wish: Wish) -> Opened:
@@ -24,61 +24,61 @@ async def entered(request: Query, log: str, wish: Wish) -> Opened:
     check_not_in_the_clear(request)
     if not is_ours(request):
         raise Problem("another-site", "请从本站登录页登录", "sign in from the form of this server")
-    door = door_of(request)
-    logs = await door.in_thread(door.house.logs)
+    door = server_state_of(request)
+    logs = await door.in_thread(door.runtime.logs)
     if log not in logs:
         raise unknown("unknown-log", "县账", "log", log, logs)
-    opened = await door.in_hasher(signing_in.sign_in, door.house, log, wish, address_of(request))
+    opened = await door.in_hasher(signing_in.sign_in, door.runtime, log, wish, address_of(request))
     await end_before(request)
     return opened
 
 
 async def end_before(request: Query) -> None:
     """End the session that the browser brought along, whoever put it there."""
-    door = door_of(request)
-    await door.in_thread(_end_before, door.house, cookie_of(request))
+    door = server_state_of(request)
+    await door.in_thread(_end_before, door.runtime, cookie_of(request))
     door.callers.forget()
 
 
 async def in_role(request: Query, role: str, unit: str = "") -> Opened:
     """The session of the request in another role, or for another unit."""
-    door, held = door_of(request), session_of(request)
-    opened = await door.in_thread(signing_in.choose, door.house, held, role, unit)
+    door, held = server_state_of(request), session_of(request)
+    opened = await door.in_thread(signing_in.choose, door.runtime, held, role, unit)
     door.callers.forget()
     return opened
 
 
 async def changed(request: Query, password: str, new: str) -> None:
     """Another password."""
-    door, held = door_of(request), session_of(request)
+    door, held = server_state_of(request), session_of(request)
     check_not_in_the_clear(request)
-    await door.in_hasher(signing_in.change_password, door.house, held, password, new, address_of(request))
+    await door.in_hasher(signing_in.change_password, door.runtime, held, password, new, address_of(request))
     door.callers.forget()
 
 
 async def begun(request: Query, password: str) -> NewSecret:
     """A secret, for whoever knows the password."""
     await _prove(request, password)
-    door, held = door_of(request), session_of(request)
-    return await door.in_thread(second_factor.begin, door.house, held.log, held.login)
+    door, held = server_state_of(request), session_of(request)
+    return await door.in_thread(second_factor.begin, door.runtime, held.log, held.login)
 
 
 async def confirmed(request: Query, code: str) -> RecoveryCodes:
     """The second factor turned on."""
-    door, held = door_of(request), session_of(request)
-    return await door.in_thread(second_factor.confirm, door.house, held.log, held.login, code)
+    door, held = server_state_of(request), session_of(request)
+    return await door.in_thread(second_factor.confirm, door.runtime, held.log, held.login, code)
 
 
 async def ended_second(request: Query, password: str) -> None:
     """The second factor turned off, for whoever knows the password."""
     await _prove(request, password)
-    door, held = door_of(request), session_of(request)
-    await door.in_thread(second_factor.end, door.house, held.log, held.login)
+    door, held = server_state_of(request), session_of(request)
+    await door.in_thread(second_factor.end, door.runtime, held.log, held.login)
 
 
 def give(request: Query, answer: Response[Any], opened: Opened) -> None:
     """The new session as a cookie of the answer: a device keeps it for weeks."""
-    days = door_of(request).house.settings.sessions.device_days if opened.about.device else 0
+    days = server_state_of(request).runtime.settings.sessions.device_days if opened.about.device else 0
     set_cookie(request, answer, opened.secret, days=days)
 
 
@@ -88,12 +88,12 @@ def address_of(request: Query) -> str:
 
 
 async def _prove(request: Query, password: str) -> None:
-    door = door_of(request)
+    door = server_state_of(request)
     check_not_in_the_clear(request)
-    await door.in_hasher(signing_in.prove, door.house, session_of(request), password, address_of(request))
+    await door.in_hasher(signing_in.prove, door.runtime, session_of(request), password, address_of(request))
 
 
-def _end_before(house: Any, text: str) -> None:
-    before = sessions.find(house, text)
+def _end_before(runtime: Any, text: str) -> None:
+    before = sessions.find(runtime, text)
     if before is not None:
-        sessions.end(house, before.log, before.login, before.id, by=before.login)
+        sessions.end(runtime, before.log, before.login, before.id, by=before.login)
