@@ -1,29 +1,30 @@
-"""The program: `casework`, or `python -m casework`. The terminal first; it sends for the runtime once it needs it."""
+"""The program `casework`: the command line, with the runtime loaded when it is first needed."""
 
 from __future__ import annotations
 
 from types import ModuleType
 
 from casework.cli import main as command_line
-from casework.cli.session import Roof
+from casework.cli.session import Wiring
 
 
-def _everybody() -> ModuleType:
-    """The roof itself; loaded late, since it takes longer than much of what the program is asked for."""
+def _bootstrap() -> ModuleType:
+    """The composition root; imported late, since that takes longer than most commands."""
     from casework import bootstrap  # noqa: PLC0415
 
     return bootstrap
 
 
-ROOF = Roof(
-    open_runtime=lambda settings, clock=None: _everybody().open_runtime(settings, clock),
-    serve=lambda settings, say: _everybody().serve(settings, say),
+WIRING = Wiring(
+    open_runtime=lambda settings, clock=None: _bootstrap().open_runtime(settings, clock),
+    serve=lambda settings, say: _bootstrap().serve(settings, say),
+    demo=lambda session, folder, **how: _bootstrap().demo(session, folder, **how),
 )
 
 
 def main() -> None:
     """The program `casework`."""
-    command_line(obj=ROOF)
+    command_line(obj=WIRING)
 
 
 if __name__ == "__main__":

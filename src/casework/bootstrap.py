@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
 from socket import socket
+from typing import TYPE_CHECKING
 
 from casework.application.accounts.oidc_provider import issuer_of
 from casework.application.runtime.runtime import Runtime
@@ -18,6 +21,9 @@ from casework.seal import keys
 from casework.seal.erasure import hook as destroy_keys
 from casework.seal.sealing import Sealer
 from casework.settings import Settings
+
+if TYPE_CHECKING:
+    from casework.demo.terminal import Terminal
 
 
 def open_runtime(settings: Settings, clock: Clock | None = None) -> Runtime:
@@ -57,6 +63,17 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
             server.run_many(_serve, settings, bound)
         else:
             _serve(settings, bound, lambda: say(server.address(bound)))
+
+
+def demo(terminal: Terminal, folder: Path, *, ledger: bool, share: Fraction, serve: bool) -> None:
+    """Show in FOLDER the simulated county, or as much of it as SHARE says; or with LEDGER a real ledger."""
+    from casework.demo.show_county import show_county  # noqa: PLC0415
+    from casework.demo.show_ledger import show_ledger  # noqa: PLC0415
+
+    if ledger:
+        show_ledger(terminal, folder)
+    else:
+        show_county(terminal, folder, share, serve=serve)
 
 
 def _serve(settings: Settings, bound: socket, ready: Callable[[], None] | None = None, *, first: bool = True) -> None:

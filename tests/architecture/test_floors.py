@@ -40,9 +40,7 @@ VISITORS = {
     "testing": set(),
 }
 # Each step to a room on the same floor, or upward, with its reason.
-EXCEPTIONS: dict[tuple[str, str], str] = {
-    ("cli", "demo"): "`casework demo` shows the simulated county",
-}
+EXCEPTIONS: dict[tuple[str, str], str] = {}
 
 # Packages from outside that belong to a few rooms only.
 AT_HOME = {

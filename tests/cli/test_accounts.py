@@ -4,7 +4,7 @@ import re
 
 from click.testing import CliRunner
 
-from casework.__main__ import ROOF
+from casework.__main__ import WIRING
 from casework.application.accounts.provider_links import login_of
 from casework.application.accounts.sign_in import Wish, sign_in
 from casework.bootstrap import open_runtime
@@ -85,7 +85,7 @@ def linked(terminal):
 def asked(terminal, login, subject):
     """Link LOGIN to what is typed."""
     words = ["account", "link", login]
-    return CliRunner(env=terminal.environment).invoke(main, words, obj=ROOF, input=f"{subject}\n")
+    return CliRunner(env=terminal.environment).invoke(main, words, obj=WIRING, input=f"{subject}\n")
 
 
 def test_accounts_are_linked_to_who_people_are_elsewhere(tmp_path):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.cli.questions import legible
+from casework.cli.session import Session
 
 
 @pytest.mark.parametrize(
@@ -17,4 +17,4 @@ from casework.cli.questions import legible
     ],
 )
 def test_a_figure_reads(value: object, reads: object) -> None:
-    assert legible(value) == reads
+    assert Session.legible(value) == reads

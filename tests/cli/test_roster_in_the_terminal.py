@@ -7,7 +7,7 @@ import stat
 import pytest
 from click.testing import CliRunner
 
-from casework.__main__ import ROOF
+from casework.__main__ import WIRING
 from casework.cli import main
 from tests.application import scopes
 from tests.stories.terminal import Terminal
@@ -31,7 +31,7 @@ def cadres(tmp_path):
 
 
 def answering(terminal, answer, *words):
-    return CliRunner(env=terminal.environment).invoke(main, words, obj=ROOF, input=answer)
+    return CliRunner(env=terminal.environment).invoke(main, words, obj=WIRING, input=answer)
 
 
 def test_it_asks_before_it_declares_and_a_no_changes_nothing(terminal, cadres):

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import NullPool, create_engine, inspect, make_url, select, text
 
-from casework.__main__ import ROOF
+from casework.__main__ import WIRING
 from casework.application.access.actor import resolve, today
 from casework.application.cases import attachments
 from casework.application.cases.open_case import open_case
@@ -83,7 +83,7 @@ def person(county):
 def ask(settings: Any, *words: str, number: str = PHONE) -> Any:
     """`casework privacy`, with the number on standard input."""
     asked = ["--log", LOG, "privacy", *words, "--as", "cadre/wren"]
-    return CliRunner(env=terminal_of(settings).environment).invoke(main, asked, obj=ROOF, input=f"{number}\n")
+    return CliRunner(env=terminal_of(settings).environment).invoke(main, asked, obj=WIRING, input=f"{number}\n")
 
 
 def forget(settings: Any, *more: str) -> Any:

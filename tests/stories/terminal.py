@@ -14,7 +14,7 @@ from typing import Any
 from click.testing import CliRunner, Result
 from sqlalchemy import make_url
 
-from casework.__main__ import ROOF
+from casework.__main__ import WIRING
 from casework.cli import main
 from tests.databases import SERVE, as_role
 
@@ -45,7 +45,7 @@ class Terminal:
 
     def run(self, *words: str) -> Result:
         """Run within this process."""
-        return CliRunner(env=self.environment).invoke(main, words, obj=ROOF)
+        return CliRunner(env=self.environment).invoke(main, words, obj=WIRING)
 
     def __call__(self, *words: str) -> str:
         """Run; it must go well. What was printed."""

@@ -1,18 +1,13 @@
-"""`casework demo`: a county as in the newspaper, served; or a real ledger, counted true."""
+"""`casework demo`: the options of the demonstrations; what they show is handed in."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
 
-import msgspec
 import rich_click as click
 
-from casework.cli.demo_county import live_and_show
-from casework.cli.demo_ledger import import_and_show
 from casework.cli.session import Session, json_option, pass_session
-from casework.demo import ledger
-from casework.demo.county.load import LOG
 
 
 class _Share(click.ParamType):
@@ -57,18 +52,7 @@ def demo(session: Session, folder: Path, real: str | None, share: Fraction, serv
     `casework demo --ledger boston` imports 6,000 real service requests of the City of Boston, January 2015; each
     figure stands beside what a plain script, independent of casework, counted in the file.
     """
-    session.close()
-    session.settings = msgspec.structs.replace(
-        session.settings,
-        folder=str(folder),
-        database=type(session.settings.database)(),
-        key_file="",
-        log=ledger.LOG if real else LOG,
-    )
-    if real:
-        import_and_show(session, folder)
-    else:
-        live_and_show(session, folder, share, serve=serve)
+    session.wiring.demo(session, folder, ledger=real is not None, share=share, serve=serve)
 
 
 COMMANDS = (demo,)

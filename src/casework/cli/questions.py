@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import rich_click as click
 
@@ -106,7 +105,9 @@ def ask(
         session.show(found)
         return
     _title(session, name)
-    session.records([{column: legible(value) for column, value in row.items()} for row in found.rows], found.columns)
+    session.records(
+        [{column: session.legible(value) for column, value in row.items()} for row in found.rows], found.columns
+    )
     session.note(
         f"据账上前 {found.size} 条，之后还有 {found.lag} 条",
         f"counted from the first {found.size} entries; the log has {found.lag} more",
@@ -141,16 +142,6 @@ def _list(
     if found.after:
         more = json.dumps(found.after, ensure_ascii=False)
         session.note(f"下一页：--after '{more}'", f"next page: --after '{more}'")
-
-
-def legible(value: Any) -> Any:
-    """A figure as a person reads it: a rate with what it divides, a quantile to the unit, nothing as a dash."""
-    if isinstance(value, dict):
-        of = f"{value['numerator']}/{value['denominator']}"
-        return f"– ({of})" if value["rate"] is None else f"{value['rate']:.1%} ({of})"
-    if isinstance(value, float):
-        return round(value)
-    return "–" if value is None else value
 
 
 def _title(session: Session, name: str) -> None:

@@ -13,7 +13,7 @@ from click.exceptions import Exit
 
 from casework import __version__
 from casework.application.runtime.problem import near
-from casework.cli.session import Roof, Session
+from casework.cli.session import Session, Wiring
 from casework.settings import LANGUAGES, SettingsRefused, load
 
 REFUSED, USAGE, INTERRUPTED = 1, 2, 130
@@ -128,7 +128,7 @@ def main(context: click.Context, log: str, language: str | None) -> None:
 
     Begin with `casework init`; `casework do` lists what can be done, `casework ask` what can be asked.
     """
-    if not isinstance(context.obj, Roof):
+    if not isinstance(context.obj, Wiring):
         raise click.UsageError("start the program by `casework` or `python -m casework`: it brings its database")
     settings = load()
     changes = {name: value for name, value in (("log", log), ("language", language)) if value}

@@ -18,6 +18,9 @@ from casework.text import Text
 
 # only spoken of here: the runtime and what draws tables are loaded once they are needed
 if TYPE_CHECKING:
+    from fractions import Fraction
+    from pathlib import Path
+
     from rich.console import Console
 
     from casework.application.runtime.runtime import OpenRuntime, Runtime
@@ -26,11 +29,18 @@ if TYPE_CHECKING:
 Serve = Callable[[Settings, Callable[[str], None]], None]
 
 
-class Roof(NamedTuple):
-    """What the program is handed by whoever knows everybody."""
+class Demo(Protocol):
+    """Shows in FOLDER the simulated county, or as much of it as SHARE says; or with LEDGER a real ledger."""
+
+    def __call__(self, session: Session, folder: Path, *, ledger: bool, share: Fraction, serve: bool) -> None: ...
+
+
+class Wiring(NamedTuple):
+    """What the composition root hands to the command line."""
 
     open_runtime: OpenRuntime
     serve: Serve
+    demo: Demo
 
 
 class Tick(Protocol):
@@ -43,20 +53,20 @@ class Tick(Protocol):
 class Session:
     """One run of the program."""
 
-    roof: Roof
+    wiring: Wiring
     settings: Settings
     as_json: bool = False
-    _house: Runtime | None = field(default=None, repr=False)
+    _runtime: Runtime | None = field(default=None, repr=False)
 
     @property
     def open_runtime(self) -> OpenRuntime:
         """Opens a runtime; the session has one of its own."""
-        return self.roof.open_runtime
+        return self.wiring.open_runtime
 
     @property
     def serve(self) -> Serve:
         """Serves the API."""
-        return self.roof.serve
+        return self.wiring.serve
 
     @property
     def language(self) -> str:
@@ -66,9 +76,9 @@ class Session:
     @property
     def runtime(self) -> Runtime:
         """The open runtime; opened when first asked for."""
-        if self._house is None:
-            self._house = self.open_runtime(self.settings)
-        return self._house
+        if self._runtime is None:
+            self._runtime = self.open_runtime(self.settings)
+        return self._runtime
 
     @property
     def log(self) -> str:
@@ -85,9 +95,9 @@ class Session:
 
     def close(self) -> None:
         """Answer what is waiting, and let go of the database."""
-        if self._house is not None:
-            self._house.close()
-            self._house = None
+        if self._runtime is not None:
+            self._runtime.close()
+            self._runtime = None
 
     def text(self, zh: str, en: str) -> str:
         """One of the two, as the language is set."""
@@ -124,6 +134,16 @@ class Session:
             return
         right = frozenset(place for place, name in enumerate(columns) if isinstance(rows[0][name], int | float))
         self.table(columns, [[row[name] for name in columns] for row in rows], right)
+
+    @staticmethod
+    def legible(value: Any) -> Any:
+        """A figure as a person reads it: a rate with what it divides, a quantile to the unit, nothing as a dash."""
+        if isinstance(value, dict):
+            of = f"{value['numerator']}/{value['denominator']}"
+            return f"– ({of})" if value["rate"] is None else f"{value['rate']:.1%} ({of})"
+        if isinstance(value, float):
+            return round(value)
+        return "–" if value is None else value
 
     @staticmethod
     def console() -> Console:

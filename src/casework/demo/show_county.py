@@ -1,4 +1,4 @@
-"""`casework demo`: a county lives a year; its figures from the projections, tokens to try, and the server."""
+"""Loads the simulated county, prints its figures, suggests what to try, and serves it."""
 
 from __future__ import annotations
 
@@ -12,17 +12,15 @@ from pathlib import Path
 from time import monotonic
 
 import msgspec
-import rich_click as click
 
 from casework.application.access.actor import today
 from casework.application.figures.upkeep import follow
 from casework.application.operations import init as opening
-from casework.cli.questions import legible
-from casework.cli.session import Session
-from casework.cli.started import started
+from casework.application.runtime.problem import Problem
 from casework.demo.county.figures import Figure, figures
 from casework.demo.county.load import LOG, Loaded, Progress, is_loaded, load
 from casework.demo.county.visitors import Visitor, visitors
+from casework.demo.terminal import Terminal, move_to, suggest
 
 _STAGES = {
     "roster": ("花名册", "roster"),
@@ -31,60 +29,61 @@ _STAGES = {
 }
 
 
-def live_and_show(session: Session, folder: Path, share: Fraction, *, serve: bool) -> None:
+def show_county(terminal: Terminal, folder: Path, share: Fraction, *, serve: bool) -> None:
     """Load the county into FOLDER unless it is there, print its figures, and serve it until told to stop."""
+    move_to(terminal, folder, LOG)
     began = monotonic()
-    loaded = _loaded(session, folder, share)
+    loaded = _loaded(terminal, folder, share)
     if loaded is None:
-        session.say(f"{folder}/ 里已有这个县，直接使用", f"{folder}/ holds the county already")
-        follow(session.runtime, LOG)
-    found = list(figures(session.runtime))
-    if session.as_json:
-        session.show(found)
+        terminal.say(f"{folder}/ 里已有这个县，直接使用", f"{folder}/ holds the county already")
+        follow(terminal.runtime, LOG)
+    found = list(figures(terminal.runtime))
+    if terminal.as_json:
+        terminal.show(found)
         return
-    size = session.runtime.store.head(LOG).size
+    size = terminal.runtime.store.head(LOG).size
     if loaded is not None:
         seconds = monotonic() - began
-        session.say(
+        terminal.say(
             f"{loaded.acts} 个命令（拒绝 {loaded.refused} 个）→ {size} 条记录，用时 {seconds:.0f} 秒",
             f"{loaded.acts} commands ({loaded.refused} refused) → {size} entries, {seconds:.0f} s",
         )
         for line in loaded.refusals:
-            session.note(line, line)
-    _print(session, found)
+            terminal.note(line, line)
+    _print(terminal, found)
     if loaded is not None:
-        _check(session, loaded, found)
+        _check(terminal, loaded, found)
     if serve:
-        _serve(session, visitors(session.runtime, made_by=session.operator), folder)
+        _serve(terminal, visitors(terminal.runtime, made_by=terminal.operator), folder)
     else:
-        _go_on(session, folder)
+        _go_on(terminal, folder)
 
 
-def _loaded(session: Session, folder: Path, share: Fraction) -> Loaded | None:
+def _loaded(terminal: Terminal, folder: Path, share: Fraction) -> Loaded | None:
     """What loading did; None where the county was there."""
-    opening.prepare_place(session.settings)  # a folder of an earlier version is brought up to this one
-    there = is_loaded(session.runtime)
-    session.close()
+    opening.prepare_place(terminal.settings)  # a folder of an earlier version is brought up to this one
+    there = is_loaded(terminal.runtime)
+    terminal.close()
     if there:
         return None
-    session.say(
+    terminal.say(
         f"澜沧县的一年（模拟）正在写入 {folder}/ …",
         f"a simulated year of the county of Lancang goes into {folder}/ …",
     )
     last = date.today() - timedelta(days=1)  # noqa: DTZ011 — any nearby day will do, and the machine's is at hand
-    with _telling(session) as tell:
+    with _telling(terminal) as tell:
         return load(
-            session.settings,
-            session.open_runtime,
+            terminal.settings,
+            terminal.open_runtime,
             last=last,
             share=share,
-            operator=session.operator,
+            operator=terminal.operator,
             progress=tell,
         )
 
 
 @contextmanager
-def _telling(session: Session) -> Iterator[Progress]:
+def _telling(terminal: Terminal) -> Iterator[Progress]:
     """A bar in a terminal; in a pipe, a line now and then."""
     told: set[tuple[str, int]] = set()
 
@@ -94,67 +93,69 @@ def _telling(session: Session) -> Iterator[Progress]:
             told.add((stage, tenth))
             zh, en = _STAGES[stage]
             of = f" {done}/{total}" if total else ""
-            session.note(f"  {zh}{of}", f"  {en}{of}")
+            terminal.note(f"  {zh}{of}", f"  {en}{of}")
 
     if not sys.stderr.isatty():
         yield line
         return
-    with session.progress("演绎一年", "a year goes by") as tick:
+    with terminal.progress("演绎一年", "a year goes by") as tick:
         yield lambda stage, done, total: tick(done, total or None)
 
 
-def _print(session: Session, found: Sequence[Figure]) -> None:
+def _print(terminal: Terminal, found: Sequence[Figure]) -> None:
     columns = [
-        session.text("数字", "figure"),
-        session.text("从账里数出", "counted from the log"),
-        session.text("统计", "projection"),
+        terminal.text("数字", "figure"),
+        terminal.text("从账里数出", "counted from the log"),
+        terminal.text("统计", "projection"),
     ]
-    rows = [[session.text(one.zh, one.en), legible(one.value), one.projection] for one in found]
-    session.table(columns, rows, right=frozenset({1}))
+    rows = [[terminal.text(one.zh, one.en), terminal.legible(one.value), one.projection] for one in found]
+    terminal.table(columns, rows, right=frozenset({1}))
 
 
-def _check(session: Session, loaded: Loaded, found: Sequence[Figure]) -> None:
+def _check(terminal: Terminal, loaded: Loaded, found: Sequence[Figure]) -> None:
     expected = loaded.expected
     if (found[0].value, found[1].value) != (expected.matters_completed, expected.difficulties_solved):
-        raise click.ClickException(
-            session.text(
-                f"与计划不符：计划 {expected.matters_completed} 件和 {expected.difficulties_solved} 件",
-                f"not as planned: {expected.matters_completed} and {expected.difficulties_solved} were",
-            )
+        raise Problem(
+            "not-as-planned",
+            f"与计划不符：计划 {expected.matters_completed} 件和 {expected.difficulties_solved} 件",
+            f"not as planned: {expected.matters_completed} and {expected.difficulties_solved} were",
         )
 
 
-def _go_on(session: Session, folder: Path) -> None:
-    session.say("接着可以：", "go on with:")
-    for command in (
+def _go_on(terminal: Terminal, folder: Path) -> None:
+    terminal.say("接着可以：", "go on with:")
+    suggest(
+        terminal,
+        folder,
         "ask livelihood_figures --by township",
-        f"ask livelihood_figures --by township --as-of {today(session.runtime, LOG)[:4]}-01-01",
+        f"ask livelihood_figures --by township --as-of {today(terminal.runtime, LOG)[:4]}-01-01",
         "ask cases --queue to_dispatch",
         "serve",
-    ):
-        click.echo(f"  {started(folder, LOG)} {command}")
+        log=LOG,
+    )
 
 
-def _serve(session: Session, welcome: Sequence[Visitor], folder: Path) -> None:
+def _serve(terminal: Terminal, welcome: Sequence[Visitor], folder: Path) -> None:
     """Serve, on another port where the usual one is taken."""
-    settings = session.settings
-    session.close()
+    settings = terminal.settings
+    terminal.close()
 
     def say(where: str) -> None:
-        session.say(f"服务地址：{where}（Ctrl+C 停止）", f"serving at {where} (Ctrl+C stops)")
+        terminal.say(f"服务地址：{where}（Ctrl+C 停止）", f"serving at {where} (Ctrl+C stops)")
         for visitor in welcome:
-            session.say(f"\n{visitor.zh}", f"\n{visitor.en}")
-            click.echo(f"  curl -s -H 'Authorization: Bearer {visitor.token}' '{where}{visitor.path}'")
-        session.say(
+            terminal.say(f"\n{visitor.zh}", f"\n{visitor.en}")
+            curl = f"  curl -s -H 'Authorization: Bearer {visitor.token}' '{where}{visitor.path}'"
+            terminal.say(curl, curl)
+        terminal.say(
             f"\n也可以用浏览器打开 {where}/ ，用上面 Bearer 之后的令牌登录；或在另一个终端里：",
             f"\nor open {where}/ in a browser, and sign in with what follows Bearer above; or in another terminal:",
         )
-        click.echo(f"  {started(folder, LOG)} ask livelihood_figures --by township")
+        suggest(terminal, folder, "ask livelihood_figures --by township", log=LOG)
 
     try:
-        session.serve(settings, say)
+        terminal.serve(settings, say)
     except OSError as why:
         if why.errno != errno.EADDRINUSE:
             raise
         free = msgspec.structs.replace(settings.server, port=0)
-        session.serve(msgspec.structs.replace(settings, server=free), say)
+        terminal.serve(msgspec.structs.replace(settings, server=free), say)
