@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 from casework.database import engine as database
-from casework.projection import duck
+from casework.projection.full_rebuild import rebuild_all
 from tests.bench import machine
-from tests.bench.places import history, url
-from tests.bench.rebuild import rebuild_all
+from tests.bench.place import LOG
+from tests.bench.places import history, tallies, url
 from tests.bench.table import Line, Size
 
 GOAL_MB = 300.0
@@ -20,40 +20,32 @@ GOAL_MB = 300.0
 def measure(folder: Path, quick: bool, size: Size) -> list[Line]:
     """A subprocess each, so that a peak is its own; the second line says what ten times the history adds."""
     small, large = max(size.small, size.large // 10), size.large
-    lines: list[Line] = []
-    for row, mass in (("memory", False), ("memory-duckdb", True)):
-        if mass and not duck.available():
-            continue
-        peaks = [_peak(folder, entries, mass=mass) for entries in (small, large)]
-        with_what = "with DuckDB" if mass else "the database alone"
-        lines.append(
-            Line(
-                row=row,
-                what=f"peak MB of a full rebuild of {large:,} entries, {with_what}",
-                ours=f"{peaks[1]:.0f} MB",
-                other=f"{GOAL_MB:.0f} MB allowed; {peaks[0]:.0f} MB at {small:,} entries",
-                ratio=peaks[1] / GOAL_MB,
-                goal=1.0,
-                at_most=True,
-            )
-        )
-        lines.append(
-            Line(
-                row=f"{row}-growth",
-                what=f"the same ÷ its peak at {small:,} entries",
-                ours=f"{peaks[1]:.0f} MB",
-                other=f"{peaks[0]:.0f} MB",
-                ratio=peaks[1] / peaks[0],
-            )
-        )
-    return lines
+    peaks = [_peak(folder, entries) for entries in (small, large)]
+    return [
+        Line(
+            row="memory",
+            what=f"peak MB of a full rebuild of {large:,} entries",
+            ours=f"{peaks[1]:.0f} MB",
+            other=f"{GOAL_MB:.0f} MB allowed; {peaks[0]:.0f} MB at {small:,} entries",
+            ratio=peaks[1] / GOAL_MB,
+            goal=1.0,
+            at_most=True,
+        ),
+        Line(
+            row="memory-growth",
+            what=f"the same ÷ its peak at {small:,} entries",
+            ours=f"{peaks[1]:.0f} MB",
+            other=f"{peaks[0]:.0f} MB",
+            ratio=peaks[1] / peaks[0],
+        ),
+    ]
 
 
-def _peak(folder: Path, entries: int, *, mass: bool) -> float:
-    place = folder / f"memory-{entries}-{mass}"
+def _peak(folder: Path, entries: int) -> float:
+    place = folder / f"memory-{entries}"
     shutil.copytree(history(folder, entries), place)
     try:
-        command = [sys.executable, "-m", "tests.bench.memory", url(place), *(["duckdb"] if mass else [])]
+        command = [sys.executable, "-m", "tests.bench.memory", url(place)]
         done = subprocess.run(command, check=True, capture_output=True, text=True)
         return float(done.stdout.split()[-1])
     finally:
@@ -62,5 +54,5 @@ def _peak(folder: Path, entries: int, *, mass: bool) -> float:
 
 if __name__ == "__main__":
     engine = database.engine_for(sys.argv[1])
-    rebuild_all(engine, mass="duckdb" in sys.argv[2:])
+    rebuild_all(engine, tallies(), LOG)
     print(machine.peak_memory_mb())

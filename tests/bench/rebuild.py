@@ -7,20 +7,17 @@ from pathlib import Path
 
 from sqlalchemy import Engine, delete, inspect
 
-from casework.change import rebuild as change_rows
 from casework.change.tables import DERIVED
 from casework.database import engine as database
-from casework.projection import catch_up as run
-from casework.projection import duck
-from casework.projection import full_rebuild as whole
-from casework.projection.checkpoint import kept, tally_of
+from casework.projection.checkpoint import kept
+from casework.projection.full_rebuild import rebuild_all
 from casework.projection.tables import projection_state
 from tests.bench import peer
 from tests.bench.place import LOG
 from tests.bench.places import history, tallies, url
 from tests.bench.table import Line, Size, interleaved, rate
 
-GOAL, GOAL_ANALYTIC = 2.5, 8.0
+GOAL = 2.5
 
 
 def measure(folder: Path, quick: bool, size: Size) -> list[Line]:
@@ -30,52 +27,30 @@ def measure(folder: Path, quick: bool, size: Size) -> list[Line]:
     peers = folder / "rebuild-peer"
     peers.mkdir()
     app = peer.open_peer(peers)
-    lines: list[Line] = []
     try:
         peer.fill(app, entries)
-        for row, mass, goal in (("rebuild", False, GOAL), ("rebuild-duckdb", True, GOAL_ANALYTIC)):
-            if mass and not duck.available():
-                continue
-            found = interleaved(
-                size.rounds, lambda _, mass=mass: everything(engine, mass=mass), lambda _: peer.read_and_count(app)[1]
-            )
-            with_what = "counted by DuckDB" if mass else "in one pass, the database alone"
-            lines.append(
-                Line(
-                    row=row,
-                    what=f"{entries:,} entries × {len(tallies())} tallies from entry bytes, change rows written,"
-                    f" {with_what}",
-                    ours=rate(found.ours),
-                    other=f"{rate(found.other)} eventsourcing 9.5: read, decode, one count in memory",
-                    ratio=found.ratio,
-                    goal=goal,
-                )
-            )
+        found = interleaved(size.rounds, lambda _: everything(engine), lambda _: peer.read_and_count(app)[1])
     finally:
         engine.dispose()
         app.close()
-    return lines
+    return [
+        Line(
+            row="rebuild",
+            what=f"{entries:,} entries × {len(tallies())} tallies from entry bytes, change rows written",
+            ours=rate(found.ours),
+            other=f"{rate(found.other)} eventsourcing 9.5: read, decode, one count in memory",
+            ratio=found.ratio,
+            goal=GOAL,
+        )
+    ]
 
 
-def everything(engine: Engine, *, mass: bool) -> float:
+def everything(engine: Engine) -> float:
     """Entries × tallies per second of a rebuild of everything derived, which is emptied first (not measured)."""
     forget(engine)
-    shelf = tallies()
     began = time.perf_counter()
-    size = rebuild_all(engine, mass=mass)
-    return size * len(shelf) / (time.perf_counter() - began)
-
-
-def rebuild_all(engine: Engine, *, mass: bool) -> int:
-    """Everything derived, from entry bytes alone; returns the size of the log."""
-    shelf = tallies()
-    if not mass:
-        return whole.rebuild_all(engine, shelf, LOG)
-    size = change_rows.rebuild(engine, LOG)
-    count = duck.counter(engine, [tally_of(projection) for projection in shelf])
-    for projection in shelf:
-        run.rebuild(engine, projection, LOG, mass=count)
-    return size
+    size = rebuild_all(engine, tallies(), LOG)
+    return size * len(tallies()) / (time.perf_counter() - began)
 
 
 def forget(engine: Engine) -> None:

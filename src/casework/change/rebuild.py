@@ -14,29 +14,13 @@ from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, delete, e
 from casework.change.case_lines import Tail
 from casework.change.lines import Rows
 from casework.change.refold import STATES, WINDOW, Window, size_of, windows
-from casework.change.tables import (
-    activity_change,
-    case_change,
-    case_now,
-    finding_change,
-    hold_change,
-    roster_change,
-    survey_change,
-)
+from casework.change.tables import SEQUENCED, case_now
 from casework.change.write import by_table, write
 from casework.database.engine import reading, writing
 from casework.log.schema import log_head, stream_head
 
 #: told after each window: entries done, entries to do
 Progress = Callable[[int, int], None]
-_BY_SEQ: tuple[Table, ...] = (
-    case_change,
-    hold_change,
-    activity_change,
-    survey_change,
-    finding_change,
-    roster_change,
-)
 #: keys asked for in one statement
 _KEYS = 400
 
@@ -66,7 +50,7 @@ def rebuild(
     for one in windows(engine, log, since=since, until=size, window=window, states=states):
         with writing(engine) as connection:
             _standing(connection, log, one.rows)
-            for table in _BY_SEQ:
+            for table in SEQUENCED:
                 within = (table.c.log == log, table.c.seq >= one.since, table.c.seq < one.until)
                 connection.execute(delete(table).where(*within))
             write(connection, one.rows)
@@ -79,7 +63,7 @@ def rebuild(
 
 def _drop_what_follows_from_nothing(engine: Engine, log: str) -> None:
     with writing(engine) as connection:
-        for table in _BY_SEQ:
+        for table in SEQUENCED:
             connection.execute(delete(table).where(_beyond(table, log)))
     with reading(engine) as connection:
         streams = list(connection.scalars(select(case_now.c.stream).where(_astray(log))))
@@ -133,7 +117,7 @@ def differences(
         if progress is not None:
             progress(one.until, size)
     with reading(engine) as connection:
-        for table in _BY_SEQ:
+        for table in SEQUENCED:
             stored = {
                 tuple(row)[:3]: tuple(row) for row in connection.execute(select(table).where(_beyond(table, log)))
             }

@@ -172,13 +172,14 @@ case_now = Table(
     comment="The latest facts of every case, one row each: queues, lists and search read it.",
 )
 
-#: everything here that follows from the log, in the order in which it is written
-DERIVED: tuple[Table, ...] = (
+#: tables whose rows are keyed by their place in the log
+SEQUENCED: tuple[Table, ...] = (
     case_change,
     hold_change,
     activity_change,
     survey_change,
     finding_change,
     roster_change,
-    case_now,
 )
+#: everything here that follows from the log, in the order in which it is written
+DERIVED: tuple[Table, ...] = (*SEQUENCED, case_now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
@@ -16,7 +16,7 @@ from casework.projection.compile import Bounds
 from casework.projection.projection import Projection
 from casework.projection.tables import Kept, projection_state
 from casework.projection.tally import Tally
-from casework.projection.totals import Counted, add, count_window, parts, upsert
+from casework.projection.totals import add, count_window
 from casework.text import Spoken
 
 #: entries of one window: its counts are written in one short transaction
@@ -181,19 +181,13 @@ def rebuild(
     *,
     window: int = WINDOW,
     progress: Progress | None = None,
-    mass: Callable[[Sequence[Tally], Bounds], list[Counted]] | None = None,
 ) -> State:
-    """Count anew from entry 0 beside what is served, then swap; reads and appends go on meanwhile.
-
-    mass  counts many entries at once in another engine (see `duck.counter`); absent, the database does it
-    """
+    """Count anew from entry 0 beside what is served, then swap; reads and appends go on meanwhile."""
     if not isinstance(projection.definition, Tally):
         return state(engine, projection, log)
     tables = kept(engine, projection)
     tables.create(engine)
-    generation = begin_building(engine, projection, log, tables)
-    if mass is not None:
-        _build_at_once(engine, projection, log, tables, generation, mass)
+    begin_building(engine, projection, log, tables)
     return finish(engine, projection, log, window=window, progress=progress)
 
 
@@ -244,30 +238,6 @@ def begin_building(engine: Engine, projection: Projection, log: str, tables: Kep
             )
         )
     return generation
-
-
-def _build_at_once(
-    engine: Engine,
-    projection: Projection,
-    log: str,
-    tables: Kept,
-    generation: int,
-    mass: Callable[[Sequence[Tally], Bounds], list[Counted]],
-) -> None:
-    with engine.connect() as db:
-        end = head(db, log)
-    (counted,) = mass([tables.tally], Bounds(log, 0, end))
-    mine = State(size=0, generation=generation)
-    # nobody reads this generation yet: rows first, in short transactions, the checkpoint last. Each part asks for the
-    # checkpoint, so that a rebuild begun meanwhile ends this one.
-    for part in parts(tables, counted):
-        with writing(engine) as db:
-            if not moved(db, projection.name, log, BUILDING, mine, 0):
-                return
-            for table, rows in part:
-                upsert(db, table, log, generation, rows)
-    with writing(engine) as db:
-        moved(db, projection.name, log, BUILDING, mine, end)
 
 
 def _swap(engine: Engine, projection: Projection, log: str) -> int | None:

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
-    cast,
     func,
     literal,
     or_,
@@ -23,7 +22,6 @@ from sqlalchemy import (
 from sqlalchemy import (
     case as when,
 )
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.sql.util import ClauseAdapter
 from sqlalchemy.sql.visitors import iterate
 
@@ -179,8 +177,7 @@ def _taken(branch: Branch, tally: Tally, *, spread: bool, measures: tuple[str, .
     table = branch.source.table
     seq = table.c.seq
     columns = [dim.label(name) for name, dim in zip(tally.kept, branch.dims, strict=True)]
-    # whole division in every dialect, DuckDB's included
-    dates = (branch.day, table.c.recorded_on, cast((seq - seq % SLICE) // SLICE, BigInteger))
+    dates = (branch.day, table.c.recorded_on, seq // SLICE)
     columns += [date.label(name) for date, name in zip(dates, DATED, strict=True)]
     if spread:
         (move,) = branch.moves
@@ -216,26 +213,3 @@ def _rows(pair: tuple[Branch, ...], parts: list[Select[Any]]) -> Select[Any]:
 
 def _if(condition: ColumnElement[bool], value: Any) -> ColumnElement[Any]:
     return when((condition, value), else_=0)
-
-
-def columns_read(tally: Tally) -> dict[str, set[str]]:
-    """Physical columns it reads, by table: what an engine of mass work must be fed."""
-    found: dict[str, set[str]] = {}
-    for measure in tally.measures.values():
-        names = found.setdefault(
-            measure.source.table.name, {"log", "seq", "weight", "recorded_on", "occurred_on", "effective_on", "stream"}
-        )
-        terms = [measure.condition, *(tally.term(measure, dim) for dim in tally.kept)]
-        terms += [measure.value] if measure.value is not None else []
-        for term in terms:
-            names |= term.columns
-        if measure.kind == "distinct":
-            names.add("first_touch")
-        if measure.source.stock:
-            names.add(measure.source.stock)
-    return found
-
-
-def literal_sql(query: Any) -> str:
-    """The SELECT as text with its values in it, in the dialect that DuckDB reads too."""
-    return str(query.compile(dialect=postgresql.dialect(paramstyle="named"), compile_kwargs={"literal_binds": True}))

@@ -7,16 +7,18 @@ generation that is being built, and what is appended meanwhile is counted before
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from msgspec import Struct
-from sqlalchemy import Engine, Table
+from sqlalchemy import Engine, Table, select
 
 from casework.change import rebuild as change_rows
 from casework.change.refold import Window
+from casework.change.tables import SEQUENCED
 from casework.change.write import by_table
-from casework.database.engine import writing
+from casework.database.engine import reading, writing
 from casework.projection import catch_up as run
-from casework.projection.checkpoint import BUILDING, State, kept, tally_of
+from casework.projection.checkpoint import BUILDING, State, head, kept, tally_of
 from casework.projection.count_rows import Passing
 from casework.projection.projection import Projection
 from casework.projection.tables import Kept
@@ -44,17 +46,48 @@ def rebuild_all(
 
     owner  engine of the role that may remove change rows, where the serving role may not
     """
+    with _building(engine, projections, log) as building:
+        size = change_rows.rebuild(owner or engine, log, progress=progress, see=building.see)
+        building.write(size)
+    return size
+
+
+def count_all(
+    engine: Engine,
+    projections: Sequence[Projection],
+    log: str,
+    *,
+    window: int = run.WINDOW,
+    progress: run.Progress | None = None,
+) -> int:
+    """Count every tally anew from the change rows, which are read once for all; returns the size of the log."""
+    with reading(engine) as db:
+        size = head(db, log)
+    with _building(engine, projections, log) as building:
+        for since in range(0, size, window):
+            until = min(since + window, size)
+            for table in SEQUENCED:
+                within = (table.c.log == log, table.c.seq >= since, table.c.seq < until)
+                with reading(engine) as db:
+                    building.count(table, [tuple(row) for row in db.execute(select(table).where(*within))])
+            building.seen(until)
+            if progress:
+                progress(until, size)
+        building.write(size)
+    return size
+
+
+@contextmanager
+def _building(engine: Engine, projections: Sequence[Projection], log: str) -> Iterator[_Building]:
+    """Builds the tallies that Python can count; on leaving they are served, and the others counted by the database."""
     tallies = [p for p in projections if isinstance(p.definition, Tally)]
     counted = [p for p in tallies if _passes(tally_of(p))]
-    building = _Building(engine, counted, log)
-    size = change_rows.rebuild(owner or engine, log, progress=progress, see=building.see)
-    building.write(size)
+    yield _Building(engine, counted, log)
     for projection in tallies:
         if projection in counted:
             run.finish(engine, projection, log)
         else:
             run.rebuild(engine, projection, log)
-    return size
 
 
 def _passes(tally: Tally) -> bool:
@@ -90,9 +123,17 @@ class _Building:
     def see(self, window: Window) -> None:
         """Count a window's rows."""
         for table, lines in by_table(window.rows):
-            self._passing.see(table.name, lines)
+            self.count(table, lines)
+        self.seen(window.until)
+
+    def count(self, table: Table, rows: Sequence[Row]) -> None:
+        """Count some rows of a change table."""
+        self._passing.see(table.name, rows)
+
+    def seen(self, until: int) -> None:
+        """Say that all rows of the entries before `until` were counted."""
         if len(self._passing) > _IN_HAND:
-            self.write(window.until)
+            self.write(until)
 
     def write(self, until: int) -> None:
         """Write away what was counted, and how far."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -14,9 +13,7 @@ from casework.projection.compile import Bounds
 from casework.projection.packed import pack
 from casework.projection.projection import Projection
 from casework.projection.tally import Tally
-from casework.projection.totals import Counted, count_window, totals
-
-Mass = Callable[[Sequence[Tally], Bounds], list[Counted]]
+from casework.projection.totals import count_window, totals
 
 
 class Difference(Struct, frozen=True):
@@ -28,7 +25,7 @@ class Difference(Struct, frozen=True):
     counted: tuple[Any, ...]
 
 
-def recount(engine: Engine, projection: Projection, log: str, *, mass: Mass | None = None) -> list[Difference]:
+def recount(engine: Engine, projection: Projection, log: str) -> list[Difference]:
     """Differences between what is served and what the change rows say up to the same size; none is what must be."""
     if not isinstance(projection.definition, Tally):
         return []
@@ -40,7 +37,7 @@ def recount(engine: Engine, projection: Projection, log: str, *, mass: Mass | No
         if now is None:
             return []
         bounds = Bounds(log, 0, now.size)
-        counted = count_window(db, tally, bounds) if mass is None else mass([tally], bounds)[0]
+        counted = count_window(db, tally, bounds)
         pairs: list[tuple[Table, int, list[tuple[Any, ...]]]] = [
             (tables.days, dims + 3, counted.plain),
             (tables.now, dims, totals(counted.plain, dims, dims + 3)),

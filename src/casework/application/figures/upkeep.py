@@ -13,14 +13,11 @@ from casework.application.runtime.runtime import Runtime
 from casework.change import rebuild as change_rows
 from casework.database import engine as database
 from casework.projection import catch_up as run
-from casework.projection import duck, recount
 from casework.projection import full_rebuild as whole
+from casework.projection import recount
 from casework.projection.projection import Projection
-from casework.projection.tally import Tally
 
 Progress = Callable[[int, int], None]
-#: from how many entries on the analytic engine is worth its start
-_MASS_FROM = 20_000
 
 
 class Standing(Struct, frozen=True):
@@ -55,15 +52,8 @@ def follow(runtime: Runtime, log: str, names: Sequence[str] = ()) -> dict[str, s
 
 
 def count_all(runtime: Runtime, log: str, progress: Progress | None = None) -> None:
-    """Count everything anew in one go, by the analytic engine where there is one; raises RuntimeError."""
-    whole_ones = [one for one in runtime.shelf if isinstance(one.definition, Tally)]
-    size = runtime.store.head(log).size
-    tallies = [one.definition for one in whole_ones if isinstance(one.definition, Tally)]
-    mass = duck.counter(runtime.engine, tallies) if size >= _MASS_FROM else None
-    for done, projection in enumerate(whole_ones):
-        if progress:
-            progress(done, len(whole_ones))
-        run.rebuild(runtime.engine, projection, log, mass=mass)
+    """Count everything anew in one pass over the change rows; raises ProjectionFailed."""
+    whole.count_all(runtime.engine, runtime.shelf, log, progress=progress)
 
 
 def standings(runtime: Runtime, log: str) -> list[Standing]:
@@ -116,16 +106,12 @@ def owner_of(runtime: Runtime) -> Iterator[Engine]:
 
 def rebuild(runtime: Runtime, log: str, name: str, progress: Progress | None = None) -> int:
     """Count again from the first entry, while the old counts answer; returns how many entries were counted."""
-    return run.rebuild(runtime.engine, runtime.projection(name), log, progress=progress, mass=_mass(runtime, log)).size
+    return run.rebuild(runtime.engine, runtime.projection(name), log, progress=progress).size
 
 
 def recounted(runtime: Runtime, log: str, name: str) -> list[recount.Difference]:
     """What is served against a count over the change rows alone; nothing where they are equal."""
-    return recount.recount(runtime.engine, runtime.projection(name), log, mass=_mass(runtime, log))
-
-
-def _mass(runtime: Runtime, log: str) -> recount.Mass | None:
-    return duck.counter(runtime.engine) if runtime.store.head(log).size >= _MASS_FROM else None
+    return recount.recount(runtime.engine, runtime.projection(name), log)
 
 
 def _named(runtime: Runtime, names: Sequence[str]) -> Sequence[Projection]:
