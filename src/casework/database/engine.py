@@ -14,6 +14,8 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, event, inspect, make_url, text
 
 from casework.database.metadata import metadata as shared
+from casework.database.migrations import RETIRED
+from casework.text import Spoken
 
 #: how long one waits for another who writes
 BUSY_SECONDS = 10
@@ -28,6 +30,10 @@ _PRAGMAS = (
 # A writer that stands still must not keep all others waiting; neither may a lock.
 _POSTGRES = "-c lock_timeout=10s -c idle_in_transaction_session_timeout=300s -c timezone=UTC"
 _WRITES = "casework_writes"
+
+
+class TablesRefused(Spoken):
+    """The tables are at a step from which this version does not lead on; says what to run instead."""
 
 
 def engine_for(url: str | URL) -> Engine:
@@ -95,12 +101,17 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 def migrate(target: str | URL | Engine, metadata: MetaData = shared) -> None:
-    """Bring a database up to this version's tables; as owner on PostgreSQL. METADATA is what to compare with."""
+    """Bring a database up to this version's tables; as owner on PostgreSQL. METADATA is what to compare with.
+
+    Raises TablesRefused where the tables are older than the first step, or newer than the last.
+    """
     # Alembic is needed here only, and slow to import.
     from alembic import command  # noqa: PLC0415
 
     with _engine(target) as engine, engine.connect() as connection:
-        command.upgrade(alembic_config(connection, metadata), "head")
+        config = alembic_config(connection, metadata)
+        _check_step(_current_step(connection), config)
+        command.upgrade(config, "head")
         connection.commit()
 
 
@@ -117,12 +128,36 @@ def alembic_config(connection: Connection, metadata: MetaData = shared) -> Any:
 
 def is_migrated(engine: Engine) -> bool:
     """Whether the tables are those of this version."""
-    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415
     from alembic.script import ScriptDirectory  # noqa: PLC0415
 
     with engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-        return current == ScriptDirectory.from_config(alembic_config(connection)).get_current_head()
+        head = ScriptDirectory.from_config(alembic_config(connection)).get_current_head()
+        return _current_step(connection) == head
+
+
+def _current_step(connection: Connection) -> str | None:
+    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415
+
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _check_step(current: str | None, config: Any) -> None:
+    """Raise TablesRefused unless the steps of this version lead on from CURRENT."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
+    if current is None or current in known:
+        return
+    if current in RETIRED:
+        raise TablesRefused(
+            f"数据库表停在发布前的步骤 {current}：请先用提交 f1099a5 的 casework migrate 升级，再用本版本",
+            f"the tables are at {current!r}, a step from before the first release:"
+            " run `casework migrate` of commit f1099a5 first, then this version",
+        )
+    raise TablesRefused(
+        f"数据库表由更新的 casework 建立（步骤 {current}）：请使用那个版本",
+        f"the tables were made by a newer casework (step {current!r}): run that version",
+    )
 
 
 #: What serving needs of each table. What is derived is emptied and rebuilt by the owner alone; of the rest only what is

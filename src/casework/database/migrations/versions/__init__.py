@@ -1,1 +1,1 @@
-"""Versions."""
+"""The steps, in the order of their names."""
