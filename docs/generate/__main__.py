@@ -20,7 +20,7 @@ from casework.law.roster.events import ROSTER_EVENTS
 from casework.projection import shelf
 from casework.projection.describe import page as describe_projection
 from casework.settings import FILE, SECTIONS, Settings
-from docs.generate import http
+from docs.generate import http, refusals
 from docs.generate import permissions as reference_permissions
 from docs.generate import tables as stored
 
@@ -43,6 +43,7 @@ def pages() -> dict[str, str]:
         "http.md": lambda: _made(http.page()),
         "policy.md": lambda: _made(stored.policy()),
         "permissions.md": lambda: _made(permissions()),
+        "refusals.md": lambda: _made(refusals.page()),
     }
     return {name: make().rstrip() + "\n" for name, make in made.items()}
 

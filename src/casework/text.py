@@ -1,8 +1,9 @@
-"""One thing said in Chinese and in English: a text, and an error that says what happened and what to do next."""
+"""Texts in Chinese and English, errors that carry both, and tables of their sentences."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import Generic, NamedTuple, TypeVar
 
 
 class Text(NamedTuple):
@@ -14,6 +15,12 @@ class Text(NamedTuple):
     def on(self, language: str) -> str:
         """The text in LANGUAGE (`zh-CN` or `en`)."""
         return self.en if language == "en" else self.zh
+
+
+def listed(names: Iterable[str]) -> Text:
+    """Names in a row, as each language separates them."""
+    row = tuple(names)
+    return Text("、".join(row), ", ".join(row))
 
 
 class Spoken(Exception):
@@ -30,3 +37,46 @@ class Spoken(Exception):
     def on(self, language: str) -> str:
         """The sentence in LANGUAGE (`zh-CN` or `en`)."""
         return self.en if language == "en" else self.zh
+
+
+class Sentences:
+    """The sentences of one room, by key; called with a key and the facts, it gives the Text.
+
+    A row of the table is two lines: the key and the Chinese sentence, then, indented, the English one. Facts stand in
+    them as `{name}`, written as for `str.format`. A fact that is a Text is put in by language.
+    """
+
+    def __init__(self, table: str) -> None:
+        self.rows = dict(_rows(table))
+
+    def __call__(self, key: str, /, **facts: object) -> Text:
+        row = self.rows[key]
+        return Text(
+            row.zh.format_map({name: fact.zh if isinstance(fact, Text) else fact for name, fact in facts.items()}),
+            row.en.format_map({name: fact.en if isinstance(fact, Text) else fact for name, fact in facts.items()}),
+        )
+
+
+Error = TypeVar("Error", bound=Spoken)
+
+
+class Refusals(Generic[Error]):
+    """The errors of one room, by key; called with a key and the facts, it gives the error to raise.
+
+    A key is the public code; where one code has several sentences, it is followed by `/` and a name for this one.
+    `nearest` are valid names close to what was asked for.
+    """
+
+    def __init__(self, error: Callable[[str, str, str, tuple[str, ...]], Error], table: str) -> None:
+        self._error = error
+        self.sentences = Sentences(table)
+
+    def __call__(self, key: str, /, *, nearest: Iterable[str] = (), **facts: object) -> Error:
+        return self._error(key.partition("/")[0], *self.sentences(key, **facts), tuple(nearest))
+
+
+def _rows(table: str) -> Iterator[tuple[str, Text]]:
+    lines = iter(table.strip().splitlines())
+    for line in lines:
+        key, zh = line.split(maxsplit=1)
+        yield key, Text(zh, next(lines).strip())

@@ -17,6 +17,7 @@ PAGES = (
     "http.md",
     "policy.md",
     "permissions.md",
+    "refusals.md",
 )
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from casework.law.activities.events import ACTIVITY_KINDS, ACTIVITY_ROLES, ActivityLed, ActivityRecorded
+from casework.law.activities.refusals import refused
 from casework.law.activities.state import ActivityState
 from casework.law.cases import commands as c
 from casework.law.cases import names as called
 from casework.law.cases.correction.decide import correct
-from casework.law.cases.guards import Decided, check_not_ahead, check_role, close_to, refuse
+from casework.law.cases.guards import Decided, check_not_ahead, check_role, close_to
 from casework.law.cases.roster_lookups import area_of
 from casework.law.cases.state import CaseState
 from casework.law.command import Command
 from casework.law.context import Context
+from casework.text import Text
 
 
 def decide_activity(command: Command, state: ActivityState, context: Context) -> Decided:
@@ -32,29 +34,24 @@ def decide_activity(command: Command, state: ActivityState, context: Context) ->
 
 def _recorded(state: ActivityState, stream: str) -> ActivityState:
     if state.rev < 0:
-        refuse(
-            "no-such-activity",
-            f"没有活动 {stream}：请先录入【日常服务】。",
-            f"There is no activity {stream}: record it first (record-activity).",
-        )
+        raise refused("no-such-activity", stream=stream)
     return state
 
 
 def _record(command: c.RecordActivity, state: ActivityState, context: Context) -> Decided:
     if state.rev >= 0:
-        refuse(
+        raise refused(
             "activity-exists",
-            f"活动 {command.activity} 已经录入（{ACTIVITY_KINDS.get(state.activity, state.activity)}）："
-            "请换用新的标识。",
-            f"{command.activity} is recorded already ({state.activity}): use another id.",
+            activity=command.activity,
+            kind=Text(ACTIVITY_KINDS.get(state.activity, state.activity), state.activity),
         )
     if command.what not in ACTIVITY_KINDS:
         nearest = close_to(command.what, tuple(ACTIVITY_KINDS))
-        refuse(
+        raise refused(
             "unknown-code",
-            f"没有{called.value(command.what).zh}这种活动：请从{called.choices(nearest, ACTIVITY_KINDS).zh}中选择。",
-            f"{called.value(command.what).en} is no kind of activity: use {', '.join(nearest)}.",
-            nearest,
+            activity=called.value(command.what),
+            choices=called.choices(nearest, ACTIVITY_KINDS),
+            nearest=nearest,
         )
     township = ""
     if command.area:
@@ -76,11 +73,7 @@ def _record(command: c.RecordActivity, state: ActivityState, context: Context) -
 def _link(state: ActivityState, command: c.LinkActivity, context: Context) -> Decided:
     case: CaseState = context.others[command.case]
     if not case.status:
-        refuse(
-            "no-such-case",
-            f"没有案件 {command.case}：请先【登记】。",
-            f"There is no case {command.case}: register it first.",
-        )
+        raise refused("no-such-case", case=command.case)
     if command.case in state.cases:
         return []
     return [(command.activity, ActivityLed(case=command.case))]

@@ -8,7 +8,7 @@ from msgspec.structs import asdict
 
 from casework.law.cases import commands as c
 from casework.law.cases import names as called
-from casework.law.cases.guards import Decided, check_role, refuse
+from casework.law.cases.guards import Decided, check_role
 from casework.law.cases.roster_lookups import category_of
 from casework.law.command import Command
 from casework.law.context import Context
@@ -21,8 +21,10 @@ from casework.law.county.privacy_events import (
     RetentionRule,
     RetentionSet,
 )
+from casework.law.county.refusals import refused
 from casework.law.county.state import CountyState
 from casework.law.event import Event
+from casework.text import Text
 
 CLOCK = "clock"
 RETENTION_OVER = "retention_over"
@@ -39,11 +41,7 @@ def decide_privacy(command: Command, state: CountyState, context: Context) -> De
         case c.ReleaseHold():
             hold = next((one for one in state.holds if one.hold == command.hold), None)
             if hold is None:
-                refuse(
-                    "no-such-hold",
-                    f"没有留存{called.value(command.hold).zh}，或者已经解除：请核对留存代号。",
-                    f"There is no hold {called.value(command.hold).en}, or it was released: look at the holds first.",
-                )
+                raise refused("no-such-hold", hold=called.value(command.hold))
             return [(stream, LegalHoldReleased(hold=command.hold, reason=command.reason))]
         case c.SetRetention():
             return _retention(command, state, context, stream)
@@ -57,11 +55,7 @@ def _erased(command: c.ErasePersonalData, state: CountyState, context: Context) 
     if context.role == CLOCK and command.basis != RETENTION_OVER:
         check_role(command.name, ("privacy_officer",), context)
     if not command.kids and not command.kept:
-        refuse(
-            "nothing-to-erase",
-            "没有指明密钥：请写明要销毁的密钥编号。",
-            "No key is named: name the keys that are destroyed.",
-        )
+        raise refused("nothing-to-erase")
     if command.kids:
         check_not_held(command.streams, state, context)
     return PersonalDataErased(
@@ -74,36 +68,18 @@ def check_not_held(streams: tuple[str, ...], state: CountyState, context: Contex
     for hold in state.holds:
         if context.today < hold.until and (held := sorted(set(streams) & set(hold.streams))):
             basis = HOLD_BASES.get(hold.basis) or called.value(hold.basis)
-            refuse(
-                "on-legal-hold",
-                f"{len(held)} 件案件依法留存至 {hold.until}（不含当日），依据是{basis.zh}（{hold.hold}），"
-                "在此之前不得删除：请到期后再办，或先依法解除留存。",
-                f"{len(held)} of these cases are on legal hold before {hold.until}, because {basis.en} ({hold.hold}):"
-                " erase them once it has ended, or have it released first.",
-            )
+            raise refused("on-legal-hold", cases=len(held), until=hold.until, basis=basis, hold=hold.hold)
 
 
 def _placed(command: c.PlaceHold, state: CountyState, context: Context) -> Event:
     if any(one.hold == command.hold for one in state.holds):
-        refuse(
-            "hold-exists",
-            f"留存{called.value(command.hold).zh}已经有了：请换用新的留存代号。",
-            f"There is a hold {called.value(command.hold).en} already: use another id.",
-        )
+        raise refused("hold-exists", hold=called.value(command.hold))
     try:
         date.fromisoformat(command.until)
     except ValueError:
-        refuse(
-            "not-a-date",
-            f"{called.value(command.until).zh}不是日期：请写成 2027-01-31 这样的日期。",
-            f"{called.value(command.until).en} is no date: write it like 2027-01-31.",
-        )
+        raise refused("not-a-date", until=called.value(command.until)) from None
     if command.until <= context.today:
-        refuse(
-            "hold-ends-before-it-begins",
-            f"留存截止日期 {command.until} 不晚于今天 {context.today}：请写明以后的日期。",
-            f"The hold would end on {command.until}, and today is {context.today}: name a later day.",
-        )
+        raise refused("hold-ends-before-it-begins", until=command.until, today=context.today)
     return LegalHoldPlaced(
         hold=command.hold, streams=tuple(dict.fromkeys(command.streams)), basis=command.basis, until=command.until
     )
@@ -115,12 +91,7 @@ def _retention(command: c.SetRetention, state: CountyState, context: Context, st
         if rule.category:
             category_of(rule.category, context)
         if (about := (rule.category, rule.level)) in seen:
-            refuse(
-                "two-rules",
-                f"类别{called.value(rule.category).zh}、密级{called.value(rule.level).zh}有两条规则：请只留一条。",
-                f"There are two rules for category {called.value(rule.category).en} and level"
-                f" {called.value(rule.level).en}: keep one of them.",
-            )
+            raise refused("two-rules", category=called.value(rule.category), level=called.value(rule.level))
         seen.add(about)
     rules = tuple(RetentionRule(**asdict(rule)) for rule in command.rules)
     return [] if rules == state.retention else [(stream, RetentionSet(rules=rules, document=command.document))]
@@ -128,11 +99,10 @@ def _retention(command: c.SetRetention, state: CountyState, context: Context, st
 
 def _digested(command: c.DigestAccess, state: CountyState, context: Context, stream: str) -> Decided:
     if not state.digested_on < command.day < context.today:
-        refuse(
+        raise refused(
             "not-to-be-digested",
-            f"{command.day} 的查阅台账不能日结：已结至“{state.digested_on or '无'}”，今天是 {context.today}；"
-            "请依次结已过去的日子。",
-            f"The readings of {command.day} cannot be fixed: they are up to {state.digested_on or 'no day'}, and today"
-            f" is {context.today}; take the days that are over, in turn.",
+            day=command.day,
+            digested_on=Text(state.digested_on or "无", state.digested_on or "no day"),
+            today=context.today,
         )
     return [(stream, AccessDigested(day=command.day, rows=command.rows, sha256=command.sha256))]

@@ -10,7 +10,7 @@ from msgspec import structs
 
 from casework.law.cases import names as called
 from casework.law.command import Command
-from casework.law.context import Area, Context, Refused, Unit
+from casework.law.context import Area, Context, Unit
 from casework.law.event import Event
 from casework.law.roster.commands import (
     AssignResponsibility,
@@ -29,6 +29,7 @@ from casework.law.roster.events import (
     ResponsibilityEnded,
     UnitDeclared,
 )
+from casework.law.roster.refusals import refused
 from casework.law.roster.state import Declared, Timeline
 from casework.text import Text
 
@@ -56,12 +57,7 @@ def streams(command: Command) -> tuple[str, ...]:
 def decide(command: Command, state: Timeline, context: Context) -> list[tuple[str, Event]]:
     """The events that a command causes; none when it says what holds already."""
     if context.role not in ROLES:
-        raise Refused(
-            "wrong-role",
-            f"{called.command_of(type(command)).zh}须由“管理员”或“导入员”办理，您的身份是{called.role(context.role).zh}："
-            "请联系管理员。",
-            f"{command.name} is for the roles {' and '.join(ROLES)}, not for {context.role}: ask an administrator.",
-        )
+        raise refused("wrong-role", command=called.command_of(type(command)), own_role=called.role(context.role))
     (stream,) = streams(command)
     match command:
         case DeclareArea():
@@ -88,13 +84,12 @@ def _area(command: DeclareArea, context: Context) -> AreaDeclared:
     if command.parent:
         parent = _known("area", context.roster.area, command.parent, from_, context)
         if _RANK.get(parent.level, -1) >= _RANK.get(command.level, len(_RANK)):
-            raise Refused(
+            raise refused(
                 "parent-not-above",
-                f"区域“{command.area}”是{called.level(command.level).zh}，"
-                f"不能隶属于{called.level(parent.level).zh}的“{parent.label}”（{parent.code}）："
-                "请选择级别更高的上级区域。",
-                f"area {command.area} ({command.level}) cannot lie in {parent.code}, which is a {parent.level}: "
-                "name a parent of a higher level.",
+                area=command.area,
+                level=called.level(command.level),
+                parent=Text(f"“{parent.label}”（{parent.code}）", parent.code),
+                parent_level=called.level(parent.level),
             )
         _no_circle("area", context.roster.area, command.area, parent, from_)
     _takes_over("area", context.roster.area, command.area, command.successor, until, context)
@@ -138,22 +133,12 @@ def _cadre(command: DeclareCadre, context: Context) -> CadreDeclared:
     for held in command.also:
         _known("unit", context.roster.unit, held.unit, from_, context)
         if held.unit in also or held.unit == command.unit:
-            raise Refused(
-                "post-twice",
-                f"{command.cadre} 在{called.value(held.unit).zh}的任职写了两次：一个单位只写一项，把角色写在一起。",
-                f"{command.cadre} is given two posts in {held.unit}: write one for each unit, with all its roles.",
-            )
+            raise refused("post-twice", cadre=command.cadre, unit=held.unit)
         also[held.unit] = PostHeld(unit=held.unit, post=held.post, roles=tuple(sorted(set(held.roles))))
     roles = tuple(sorted(set(command.roles)))
     every = {*roles, *(role for held in also.values() for role in held.roles)}
     if command.reporter and "reporter" not in every:
-        raise Refused(
-            "not-a-reporter",
-            f"{command.cadre} 填了上报人身份“{command.reporter}”，却没有“反映人”（reporter）角色：请补上角色，"
-            "或去掉上报人身份。",
-            f"{command.cadre} is said to report as {command.reporter}, but has not the role reporter: add the role,"
-            " or leave `reporter` out.",
-        )
+        raise refused("not-a-reporter", cadre=command.cadre, reporter=command.reporter)
     return CadreDeclared(
         unit=command.unit,
         post=command.post,
@@ -169,11 +154,7 @@ def _cadre(command: DeclareCadre, context: Context) -> CadreDeclared:
 def _category(command: DeclareCategory, context: Context) -> CategoryDeclared:
     from_, until = _days(command.from_, command.until, context)
     if command.parent == command.category:
-        raise Refused(
-            "circle",
-            f"类别“{command.category}”不能以自己为上级：请选择其他类别。",
-            f"category {command.category} cannot be its own parent: choose another.",
-        )
+        raise refused("circle/category", category=command.category)
     if command.parent:
         _known("category", context.roster.category, command.parent, from_, context)
     return CategoryDeclared(
@@ -196,12 +177,13 @@ def _assigned(command: AssignResponsibility, state: Timeline, context: Context) 
         if isinstance(said.event, ResponsibilityAssigned) and (
             (said.event.cadre, said.event.area) != (command.cadre, command.area)
         ):
-            raise Refused(
+            raise refused(
                 "another-responsibility",
-                f"{command.responsibility} 是 {said.event.cadre} 对区域“{said.event.area}”的责任，"
-                f"不是 {command.cadre} 对区域“{command.area}”的：请用新的责任编号另行登记。",
-                f"{command.responsibility} makes {said.event.cadre} answer for {said.event.area}, not "
-                f"{command.cadre} for {command.area}: assign a new one, with an id of its own.",
+                responsibility=command.responsibility,
+                cadre=said.event.cadre,
+                area=said.event.area,
+                other_cadre=command.cadre,
+                other_area=command.area,
             )
     return ResponsibilityAssigned(
         cadre=command.cadre,
@@ -224,11 +206,7 @@ def _ended(command: EndResponsibility, state: Timeline, context: Context) -> lis
             if began
             else Text("它从未登记", "was never assigned")
         )
-        raise Refused(
-            "not-assigned",
-            f"{command.responsibility} 不能在 {from_} 解除，{first.zh}：请核对责任编号和日期。",
-            f"{command.responsibility} cannot end on {from_}: it {first.en}; check its id and the day.",
-        )
+        raise refused("not-assigned", responsibility=command.responsibility, start=from_, why=first)
     if state.holding(from_) is None:
         return []
     return [(command.responsibility, ResponsibilityEnded(from_=from_, reason=command.reason))]
@@ -247,18 +225,14 @@ def _days(from_: str, until: str, context: Context) -> tuple[str, str]:
     from_ = from_ or context.today
     for member, day in (("from", from_), ("until", until)):
         if day and not _is_day(day):
-            raise Refused(
-                "not-a-date",
-                f"{_DAYS[member]}“{day}”不是有效日期：请按“2026-03-01”的格式填写。",
-                f"{member} is {day}, which is no day: write it as 2026-03-01.",
-            )
+            raise refused("not-a-date", member=Text(_DAYS[member], member), day=day)
     if until and until <= from_:
-        raise Refused(
-            "until-not-after-from",
-            f"失效日期 {until} 不晚于生效日期 {from_}，等于从未生效：请改正其中之一。",
-            f"until is {until}, which is not after from, {from_}: it would never hold; correct one of them.",
-        )
+        raise refused("until-not-after-from", until=until, start=from_)
     return from_, until
+
+
+def _term(thing: str) -> Text:
+    return Text(called.THINGS[thing], thing)
 
 
 def _is_day(day: str) -> bool:
@@ -273,19 +247,8 @@ def _known(thing: str, look: Callable[[str, str], Any | None], code: str, on: st
     if found is not None:
         return found
     if look(code, context.today) is not None:
-        raise Refused(
-            f"unknown-{thing}",
-            f"{called.THINGS[thing]}“{code}”在 {on} 尚未登记，到 {context.today} 才有：请从更早的日期起登记，"
-            "或把生效日期推后。",
-            f"{thing} {code} is not declared on {on}, though it is on {context.today}: declare it from an earlier "
-            "day, or use a later `from`.",
-        )
-    raise Refused(
-        f"unknown-{thing}",
-        f"{on} 没有{called.THINGS[thing]}“{code}”：请先登记，或改正代码。",
-        f"{thing} {code} is not declared on {on}: declare it first, or correct the code.",
-        context.roster.nearest(thing, code),
-    )
+        raise refused(f"unknown-{thing}/then", code=code, on=on, today=context.today)
+    raise refused(f"unknown-{thing}", on=on, code=code, nearest=context.roster.nearest(thing, code))
 
 
 def _takes_over(
@@ -295,18 +258,10 @@ def _takes_over(
     if not into:
         return
     if not until:
-        raise Refused(
-            "successor-without-until",
-            f"{called.THINGS[thing]}“{code}”填了并入“{into}”，却没有失效日期：请写明自何日起并入。",
-            f"{thing} {code} is to go into {into}, but no `until` is stated: say from which day on.",
-        )
+        raise refused("successor-without-until", thing=_term(thing), code=code, successor=into)
     _known(thing, look, into, until, context)
     if context.roster.successor(thing, into, until) == code or into == code:
-        raise Refused(
-            "circle",
-            f"{called.THINGS[thing]}“{code}”不能并入自己：请另选并入的{called.THINGS[thing]}。",
-            f"{thing} {code} cannot go into itself: name another.",
-        )
+        raise refused("circle/successor", thing=_term(thing), code=code)
 
 
 def _no_circle(
@@ -317,9 +272,11 @@ def _no_circle(
     while above is not None and above.code not in seen:
         seen.append(above.code)
         if above.code == code:
-            raise Refused(
-                "circle",
-                f"{called.THINGS[thing]}“{code}”在 {on} 会隶属于自己（{' → '.join([code, *seen])}）：请另选上级。",
-                f"{thing} {code} would lie in itself on {on}: {' in '.join([code, *seen])}: choose another parent.",
+            raise refused(
+                "circle/above",
+                thing=_term(thing),
+                code=code,
+                on=on,
+                path=Text(" → ".join([code, *seen]), " in ".join([code, *seen])),
             )
         above = look(above.parent, on) if above.parent else None

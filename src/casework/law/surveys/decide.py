@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casework.law.cases import commands as c
 from casework.law.cases import names as called
-from casework.law.cases.guards import Decided, check_not_ahead, check_role, day, refuse
+from casework.law.cases.guards import Decided, check_not_ahead, check_role, day
 from casework.law.cases.roster_lookups import area_of, unit_of
 from casework.law.command import Command
 from casework.law.context import Context
@@ -19,7 +19,9 @@ from casework.law.surveys.events import (
     SurveyRevised,
 )
 from casework.law.surveys.guards import check_once, check_runs, run_by, taking
+from casework.law.surveys.refusals import refused
 from casework.law.surveys.state import SurveyState
+from casework.text import Text
 
 
 def decide_survey(command: Command, state: SurveyState, context: Context) -> Decided:
@@ -43,11 +45,7 @@ def decide_survey(command: Command, state: SurveyState, context: Context) -> Dec
 
 def _open(command: c.OpenSurvey, state: SurveyState, context: Context) -> Decided:
     if state.rev >= 0:
-        refuse(
-            "survey-exists",
-            f"调查 {command.survey} 已经发起（“{state.title}”）：请换用新的标识。",
-            f"{command.survey} is open already (“{state.title}”): use another id.",
-        )
+        raise refused("survey-exists", survey=command.survey, title=state.title)
     area_of(command.area, context)
     _check_form(command, context)
     event = SurveyOpened(
@@ -101,23 +99,16 @@ def _check_form(command: c.OpenSurvey | c.ReviseSurvey, context: Context) -> Non
     check_once("unit", command.units)
     check_runs(command.units, context)
     if day(command.starts) > day(command.ends):
-        refuse(
-            "ends-before-start",
-            f"截止日期 {command.ends} 早于开始日期 {command.starts}：请核对日期。",
-            f"The survey would end on {command.ends}, before it starts on {command.starts}: check the dates.",
-        )
+        raise refused("ends-before-start", ends=command.ends, starts=command.starts)
     check_once("question", (question.code for question in command.questions))
     for question in command.questions:
         check_once(question.code, (choice.code for choice in question.choices))
         offers = question.kind in ("choice", "multi")
         if offers != bool(question.choices):
-            kind = QUESTION_KINDS[question.kind]
-            refuse(
+            raise refused(
                 "choices-missing" if offers else "no-choices-here",
-                f"题目{called.value(question.code).zh}的题型是“{kind}”，"
-                f"{'应至少有一个选项' if offers else '不应有选项'}：请修改题型或选项。",
-                f"Question {called.value(question.code).en} is of kind {question.kind}, which"
-                f" {'needs choices' if offers else 'has no choices'}: change the kind or the choices.",
+                question=called.value(question.code),
+                kind=Text(QUESTION_KINDS[question.kind], question.kind),
             )
 
 
@@ -127,10 +118,4 @@ def _check_keeps_its_meaning(state: SurveyState, questions: tuple[Question, ...]
     for was in state.questions:
         found = now.get(was.code)
         if found is None or found.kind != was.kind or set(was.codes) - set(found.codes):
-            refuse(
-                "answered-already",
-                f"已有 {len(state.respondents)} 份答卷，题目{called.value(was.code).zh}及其题型和选项不能删改："
-                "可以新增题目或选项，或另行【发起需求调查】。",
-                f"{len(state.respondents)} have answered: question {called.value(was.code).en} keeps its kind and its"
-                " choices. Add questions or choices, or open another survey (open-survey).",
-            )
+            raise refused("answered-already", answers=len(state.respondents), question=called.value(was.code))

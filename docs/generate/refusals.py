@@ -1,0 +1,51 @@
+"""Write `docs/reference/refusals.md`: codes of refusals, their HTTP statuses and sentences."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+
+import casework
+from casework.http.problem_words import STATUS_OF
+from casework.text import Refusals, Sentences
+
+_INTRO = (
+    "Why something was not done, at every door: `code` in a problem of the API, and the sentence in the language of"
+    " whoever asked. `{…}` is a fact of the moment. A code that has several sentences is followed by `/` and a name"
+    " for each; the API gives the code alone."
+)
+
+
+def page() -> Sequence[str]:
+    """The parts of the page."""
+    tables = dict(_tables())
+    coded = {room: table for room, table in tables.items() if isinstance(table, Refusals)}
+    parts = ["# Refusals 不予办理的原因", _INTRO, "## Codes 代码"]
+    rows = sorted(
+        (key, _status(key, room), room, row.zh, row.en)
+        for room, table in coded.items()
+        for key, row in table.sentences.rows.items()
+    )
+    parts.append(_table(("code 代码", "HTTP", "decided in 出处", "中文", "English"), rows))
+    return parts
+
+
+def _status(key: str, room: str) -> str:
+    return str(STATUS_OF.get(key.partition("/")[0], 409 if room.startswith("law/") else 422))
+
+
+def _tables() -> Iterator[tuple[str, Refusals | Sentences]]:
+    """Room and table of every module called `refusals`."""
+    for module in pkgutil.walk_packages(casework.__path__, "casework."):
+        if module.name.endswith(".refusals"):
+            room = module.name.removeprefix("casework.").removesuffix(".refusals").replace(".", "/")
+            for each in vars(import_module(module.name)).values():
+                if isinstance(each, (Refusals, Sentences)):
+                    yield room, each
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
+    lines += ["| `" + row[0] + "` | " + " | ".join(cell.replace("|", "\\|") for cell in row[1:]) + " |" for row in rows]
+    return "\n".join(lines)
