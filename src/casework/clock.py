@@ -1,4 +1,4 @@
-"""Instants as the log writes them, the county-local dates of them, and the clocks they are read from."""
+"""Clocks, instants in the log's format, and their county-local dates."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-#: whether an instant has the one form in which the log writes them
+#: matches an instant in the log's format
 _WRITTEN = re.compile(r"[0-9-]{10}T[0-9:]{8}\.[0-9]{3}Z").fullmatch
 
 
 class Clock(Protocol):
-    """Says what time it is, as `YYYY-MM-DDTHH:MM:SS.mmmZ`."""
+    """Tells the current instant as `YYYY-MM-DDTHH:MM:SS.mmmZ`."""
 
     def now(self) -> str: ...
 
@@ -28,7 +28,7 @@ class SystemClock:
 
 
 class SimulatedClock:
-    """A clock that stands still until it is set or moved on: for demonstrations and tests."""
+    """A clock that stands still until it is set or advanced, for demonstrations and tests."""
 
     def __init__(self, start: str) -> None:
         self._now = instant(start)
@@ -37,17 +37,17 @@ class SimulatedClock:
         return self._now
 
     def set(self, now: str) -> None:
-        """Stand at NOW, be it earlier or later."""
+        """Set the clock to NOW, earlier or later."""
         self._now = instant(now)
 
     def advance(self, **by: float) -> str:
-        """Move on by so many `days`, `hours`, `minutes`, `seconds` (as timedelta takes them); negative moves back."""
+        """Advance by `days`, `hours`, `minutes`, `seconds`, as timedelta takes them, and return the new instant."""
         self._now = shifted(self._now, timedelta(**by))
         return self._now
 
 
 def instant(text: str) -> str:
-    """An RFC 3339 instant, in any offset, as the log writes it; ValueError when it is none."""
+    """An RFC 3339 instant, in any offset, in the log's format; raises ValueError for anything else."""
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError(f"{text!r} states no offset from UTC: end it with Z, or with an offset such as +08:00")
@@ -55,7 +55,7 @@ def instant(text: str) -> str:
 
 
 def written(moment: datetime) -> str:
-    """A moment as the log writes it."""
+    """A moment in the log's format; raises ValueError beyond the calendar."""
     try:
         utc = moment.astimezone(UTC)
     except OverflowError:
@@ -64,18 +64,18 @@ def written(moment: datetime) -> str:
 
 
 def moment_of(instant: str) -> datetime:
-    """An instant of the log to calculate with."""
+    """An instant as datetime, for arithmetic."""
     return datetime.fromisoformat(instant)
 
 
 def shifted(instant: str, by: timedelta) -> str:
-    """An instant so much later."""
+    """An instant moved by BY."""
     return written(moment_of(instant) + by)
 
 
 def local_date(instant: str, zone: str) -> str:
-    """The date that calendars in ZONE show at that instant."""
-    # no date turns within a second: one answer serves all who ask in it
+    """The date in ZONE (an IANA name) at that instant."""
+    # dates change at full seconds, so one cached answer serves the whole second
     return _local_date(f"{instant[:19]}Z" if _WRITTEN(instant) else instant, zone)
 
 

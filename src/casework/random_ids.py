@@ -1,7 +1,7 @@
-"""Random bytes for keys, nonces, salts and ids, drawn from the system by the page.
+"""Random bytes for keys, nonces, salts and ids, buffered by page.
 
-Whoever asks the system gives up its turn, and where many callers wait for theirs, getting it back costs more than the
-sealing of a note. No byte is handed out twice: not to two threads, and not to a forked process and its parent.
+`os.urandom` releases the GIL; under load, getting it back costs more than sealing a note, so 4 KiB are drawn at a time.
+No byte is used twice: neither by two threads, nor by a forked process and its parent.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import threading
 _PAGE = 4_096
 
 
-class _Drawn:
+class _Pool:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._page = b""
@@ -28,14 +28,14 @@ class _Drawn:
             return self._page[self._at - size : self._at]
 
     def forget(self) -> None:
-        """In a process just forked: the page is its parent's, and a thread left behind may have held the lock."""
+        """Start anew in a forked process: the page is its parent's, and a thread of the parent may hold the lock."""
         self.__init__()
 
 
-_drawn = _Drawn()
-os.register_at_fork(after_in_child=_drawn.forget)
+_pool = _Pool()
+os.register_at_fork(after_in_child=_pool.forget)
 
 
 def fresh(size: int) -> bytes:
-    """SIZE random bytes that nobody else has been given."""
-    return _drawn.take(size)
+    """SIZE random bytes that no other call returns."""
+    return _pool.take(size)

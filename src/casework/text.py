@@ -24,7 +24,7 @@ def listed(names: Iterable[str]) -> Text:
 
 
 class Spoken(Exception):
-    """An error that a person is told of: what happened, with both values, and what to do next.
+    """An error shown to a user: what happened, with both values, and what to do next.
 
     zh, en  one sentence each
     """

@@ -1,4 +1,4 @@
-"""Every store: a stream, a county, a window, a type, an actor; and what is committed beside the entries."""
+"""Reads of every store: a stream, a log, a type, and rows committed beside entries."""
 
 import pytest
 from msgspec import UNSET
@@ -29,8 +29,6 @@ def test_a_stream_is_read_in_order(busy):
     assert busy.store.read_stream(LOG, case(1), until_seq=stream[2].seq) == stream[:2]
     assert busy.store.read_stream(LOG, case(2)) == []
     assert busy.store.read_stream("nowhere", case(1)) == []
-    assert busy.store.rev(LOG, case(1)) == 3
-    assert busy.store.rev(LOG, case(2)) == -1
 
 
 def test_a_log_is_read_in_pages(busy):
@@ -44,27 +42,12 @@ def test_a_log_is_read_in_pages(busy):
     assert busy.store.head("nowhere").size == 0
 
 
-def test_a_window_includes_its_first_instant_and_not_its_last(busy):
-    of_case = busy.store.read_stream(LOG, case(1))
-    window = busy.store.window(LOG, of_case[1].at, of_case[3].at)
-
-    assert window == of_case[1:3]
-    assert busy.store.window(LOG, "2000-01-01T00:00:00.000Z", "2001-01-01T00:00:00.000Z") == []
-    assert busy.store.window(LOG, "2000-01-01T00:00:00.000Z", "2999-01-01T00:00:00.000Z") == whole(busy.store)
-    assert busy.store.window("nowhere", "", "9") == []
-
-
 def test_entries_are_found_by_type(busy):
     assert [entry.stream for entry in busy.store.by_type(LOG, "case-accepted.v1")] == [case(1)]
     both = busy.store.by_type(LOG, ("case-accepted.v1", "case-dispatched.v1"))
     assert [entry.rev for entry in both] == [1, 2]
     assert busy.store.by_type(LOG, "case-accepted.v1", until=both[0].seq) == []
     assert busy.store.by_type(LOG, "case-accepted.v1", since=both[0].seq + 1) == []
-
-
-def test_entries_are_found_by_who_recorded_them_and_by_whom_they_count_for(busy):
-    assert [entry.type for entry in busy.store.by_actor(LOG, "cadre/li")] == ["action-logged.v1"]
-    assert [entry.rev for entry in busy.store.by_actor(LOG, "cadre/wang")] == [0, 1, 2, 3]
 
 
 def beside(store, table=sealed_blob):

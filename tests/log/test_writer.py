@@ -10,13 +10,14 @@ from sqlalchemy.exc import OperationalError
 
 from casework.database.engine import engine_for
 from casework.law.context import Refused
+from casework.log.batch import PAUSES
 from casework.log.errors import LogDamaged, OutcomeUnknown, QueueFull, StoreUnavailable, WriterClosed
 from casework.log.memory import MemoryStore
 from casework.log.schema import log_head
 from casework.log.sql import SqlStore
 from casework.log.sql_append import SqlAppend
 from tests.log.contract import refused, say, whole
-from tests.log.county import LOG, OTHER, accept, case, found, register, writer_on
+from tests.log.county import ADMINISTRATOR, LOG, OTHER, accept, case, found, register, submission, writer_on
 
 
 class Gate:
@@ -109,7 +110,7 @@ def test_whoever_gave_up_waiting_is_passed_over(gate, gated):
     gate.open.set()
     waiting[1].result(30)
 
-    assert gated.store.rev(LOG, case(1)) == -1
+    assert gated.store.read_stream(LOG, case(1)) == []
 
 
 def test_a_batch_of_several_counties_is_a_transaction_each(gate, gated):
@@ -185,6 +186,36 @@ def test_a_refused_command_is_told_so_even_when_commit_fails_for_others(engine, 
         alone = writer.append_now([accept(1)])
 
     assert isinstance(alone[0], Refused)
+
+
+@pytest.mark.parametrize("failures", [1, len(PAUSES) + 1], ids=["a retry succeeds", "all attempts fail"])
+def test_a_failed_attempt_leaves_no_roster_entry_in_the_cache(engine, clock, monkeypatch, failures):
+    monkeypatch.setattr("casework.log.batch.PAUSES", (0,) * len(PAUSES))
+    honest, left = SqlAppend.write, [0]
+
+    def flaky(self, rows):
+        if left[0]:
+            left[0] -= 1
+            raise OperationalError("INSERT", {}, Exception("database is locked"))
+        honest(self, rows)
+
+    monkeypatch.setattr(SqlAppend, "write", flaky)
+    members = {"unit": "water", "label": "水务组", "area": "town", "from_": "2020-01-01"}
+    declare = submission("declare-unit", ADMINISTRATOR, members=members)
+    to_water = submission("dispatch-case", members={"case": case(1), "unit": "water"})
+    with writer_on(engine, clock) as writer:
+        found(writer)
+        writer.append_now([register(1), accept(1)])
+        left[0] = failures
+        outcomes = writer.append_now([to_water, declare])
+        if failures > len(PAUSES):
+            assert [type(one) for one in outcomes] == [StoreUnavailable] * 2
+            outcomes = writer.append_now([to_water, declare])
+        last = whole(writer.store)[-1]
+
+    # on a roster that kept the unit of the failed attempt, the dispatch would be accepted
+    assert [type(one).__name__ for one in outcomes] == ["Refused", "Answer"]
+    assert last.type == "unit-declared.v1"
 
 
 def test_what_passes_is_tried_again(engine, clock, monkeypatch):

@@ -1,1 +1,1 @@
-"""Database."""
+"""The database engine, shared metadata and migrations."""

@@ -1,8 +1,8 @@
-"""How casework speaks to its database: SQLite or PostgreSQL, who may write, and what durable means there.
+"""Engines and transactions for SQLite and PostgreSQL, migration, database rights.
 
-Readers take `engine.connect()`: a deferred transaction that sees one state throughout. Whoever writes takes
-`writing(engine)`: on SQLite it has the only right to write from its first statement on, since a reader that turns
-writer half-way is refused at once when somebody else wrote meanwhile.
+Readers take `engine.connect()`: a deferred transaction that sees one state throughout. Writers take `writing(engine)`:
+on SQLite it holds the write lock from its first statement on, since a reader that turns writer half-way fails at once
+when another connection wrote meanwhile.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from casework.database.metadata import metadata as shared
 from casework.database.migrations import RETIRED
 from casework.text import Spoken
 
-#: how long one waits for another who writes
+#: how long a writer waits for another
 BUSY_SECONDS = 10
 _PRAGMAS = (
     f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
     "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",  # acknowledged is on the disk, power cut or not
+    "PRAGMA synchronous=FULL",  # a commit survives a power cut
     "PRAGMA foreign_keys=ON",
-    "PRAGMA secure_delete=ON",  # what is erased is overwritten, not only unlinked
+    "PRAGMA secure_delete=ON",  # erased rows are overwritten, not only unlinked
     "PRAGMA cache_size=-32000",
 )
-# A writer that stands still must not keep all others waiting; neither may a lock.
+# A stuck writer or lock must not block all others.
 _POSTGRES = "-c lock_timeout=10s -c idle_in_transaction_session_timeout=300s -c timezone=UTC"
 _WRITES = "casework_writes"
 
 
 class TablesRefused(Spoken):
-    """The tables are at a step from which this version does not lead on; says what to run instead."""
+    """The tables are at a step that this version cannot migrate from; says what to run instead."""
 
 
 def engine_for(url: str | URL) -> Engine:
@@ -51,7 +51,7 @@ def engine_for(url: str | URL) -> Engine:
         )
     if url.get_backend_name() != "sqlite":
         raise ValueError(f"casework keeps its log in SQLite or PostgreSQL, not in {url.get_backend_name()!r}")
-    # an error names no values: they may be somebody's data
+    # hide_parameters: values may be personal data and must not appear in errors
     engine = create_engine(url, pool_size=10, max_overflow=20, hide_parameters=True)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -60,16 +60,16 @@ def engine_for(url: str | URL) -> Engine:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that writes; committed at the end of the block, rolled back when it raises."""
+    """A write transaction; committed at the end of the block, rolled back when it raises."""
     with engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
         yield connection
 
 
 @contextmanager
 def writing_derived(engine: Engine) -> Iterator[Connection]:
-    """The same for what follows from the log and can be counted again: its commit does not wait for the disk.
+    """A write transaction for derived data, which can be rebuilt: its commit does not wait for the disk.
 
-    A power cut may take the last of these transactions, whole; never one of the log's, and never an earlier one alone.
+    A power cut may lose the last of these transactions, whole; never one of the log's, and never an earlier one alone.
     """
     with engine.connect().execution_options(**{_WRITES: True}) as connection:
         if engine.dialect.name != "sqlite":
@@ -77,7 +77,7 @@ def writing_derived(engine: Engine) -> Iterator[Connection]:
                 connection.exec_driver_sql("SET LOCAL synchronous_commit TO OFF")
                 yield connection
             return
-        driver: Any = connection.connection.driver_connection  # SQLite takes this outside a transaction only
+        driver: Any = connection.connection.driver_connection  # SQLite accepts this pragma outside a transaction only
         driver.execute("PRAGMA synchronous=NORMAL")
         try:
             with connection.begin():
@@ -87,13 +87,13 @@ def writing_derived(engine: Engine) -> Iterator[Connection]:
 
 
 def writer_connection(engine: Engine) -> Connection:
-    """A connection whose transactions write; whoever takes it begins, commits and closes."""
+    """A connection for write transactions; the caller begins, commits and closes."""
     return engine.connect().execution_options(**{_WRITES: True})
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A transaction that only reads, and sees one state of the database throughout."""
+    """A read-only transaction that sees one state of the database throughout."""
     with engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
@@ -101,11 +101,11 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 def migrate(target: str | URL | Engine, metadata: MetaData = shared) -> None:
-    """Bring a database up to this version's tables; as owner on PostgreSQL. METADATA is what to compare with.
+    """Run the missing migration steps; on PostgreSQL as owner of the tables. METADATA serves comparisons only.
 
     Raises TablesRefused where the tables are older than the first step, or newer than the last.
     """
-    # Alembic is needed here only, and slow to import.
+    # Alembic is slow to import and needed here only.
     from alembic import command  # noqa: PLC0415
 
     with _engine(target) as engine, engine.connect() as connection:
@@ -116,7 +116,7 @@ def migrate(target: str | URL | Engine, metadata: MetaData = shared) -> None:
 
 
 def alembic_config(connection: Connection, metadata: MetaData = shared) -> Any:
-    """What Alembic needs to know; it works on CONNECTION."""
+    """Alembic's configuration, with the steps of this version, on CONNECTION."""
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
@@ -127,7 +127,7 @@ def alembic_config(connection: Connection, metadata: MetaData = shared) -> Any:
 
 
 def is_migrated(engine: Engine) -> bool:
-    """Whether the tables are those of this version."""
+    """Whether all steps of this version have been run."""
     from alembic.script import ScriptDirectory  # noqa: PLC0415
 
     with engine.connect() as connection:
@@ -142,7 +142,7 @@ def _current_step(connection: Connection) -> str | None:
 
 
 def _check_step(current: str | None, config: Any) -> None:
-    """Raise TablesRefused unless the steps of this version lead on from CURRENT."""
+    """Raise TablesRefused unless CURRENT is a step of this version, or there are no tables yet."""
     from alembic.script import ScriptDirectory  # noqa: PLC0415
 
     known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
@@ -227,7 +227,7 @@ def _engine(target: str | URL | Engine) -> Iterator[Engine]:
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # we begin ourselves: the driver's own way begins too late
+    connection.isolation_level = None  # _begin_sqlite begins transactions: the driver would begin them too late
     cursor = connection.cursor()
     for pragma in _PRAGMAS:
         cursor.execute(pragma)

@@ -1,4 +1,4 @@
-"""The metadata that all tables share, and the column type for codes.
+"""The metadata shared by all tables, and helpers that make columns.
 
 Every table is distributed by county (`info={"dist": "log"}`): `log` leads its primary key, its unique keys and its
 indexes. Text sorts by code point on every database. No table takes values from a sequence.

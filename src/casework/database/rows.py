@@ -1,7 +1,7 @@
-"""Adding rows to SQLite, many to a statement.
+"""Bulk insert into SQLite, many rows per statement.
 
-Python gives up its turn at every row that `executemany` adds, and where many callers wait for their turn, getting it
-back takes longer than the row. A statement of many rows gives it up once.
+`executemany` releases the GIL at every row; under load, getting it back takes longer than the row. A statement of many
+rows releases it once.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-#: rows in the longest statement; shorter ones have a power of two, so that few texts are ever compiled
-_MOST = 64
+#: rows in the longest statement; shorter ones have a power of two, so that few texts are compiled
+_MAX_ROWS = 64
 
 
 def add_rows(connection: Connection, into: str, rows: Sequence[tuple[Any, ...]], then: str = "") -> None:
-    """`INTO VALUES rows THEN`: INTO is `INSERT INTO table (columns)`, THEN what follows, such as ON CONFLICT."""
+    """Run `INTO VALUES rows THEN`: INTO is `INSERT INTO table (columns)`, THEN a clause such as ON CONFLICT."""
     done = 0
     while done < len(rows):
-        size = min(_MOST, 1 << (len(rows) - done).bit_length() - 1)
+        size = min(_MAX_ROWS, 1 << (len(rows) - done).bit_length() - 1)
         some = rows[done : done + size]
         connection.exec_driver_sql(_statement(into, len(some[0]), size, then), tuple(chain.from_iterable(some)))
         done += size

@@ -1,1 +1,1 @@
-"""The memory: entries, their tables, append and read."""
+"""The event log: entries, tables, store, writer."""

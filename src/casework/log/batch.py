@@ -1,4 +1,4 @@
-"""One batch, one log, one transaction: lock the head, draft, write, commit; try again where that may help."""
+"""Appends a batch to one log in one transaction, with retries."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from typing import TypeAlias
 
 from casework.clock import Clock
 from casework.log.cache import STATES, LogCache
-from casework.log.draft import NUMBER, Draft
+from casework.log.draft import Draft
 from casework.log.errors import LogDamaged, OutcomeUnknown, StoreUnavailable
 from casework.log.store import Append, LogStore
-from casework.log.submission import Answer, Hook, Law, Submission
+from casework.log.submission import NUMBER, Answer, Hook, Law, Submission
 
 Outcome: TypeAlias = Answer | Exception
 
-#: waits before trying again what another process, or the database, stood in the way of
+#: seconds before each retry after a transient error of the database
 PAUSES = (0.01, 0.05, 0.2, 0.5)
 
 
 class Batches:
-    """Appends batches to logs. One thread at a time: the writer sees to that."""
+    """Appends batches to logs; not thread-safe: the writer calls it under a lock."""
 
     def __init__(
         self, store: LogStore, law: Law, clock: Clock, after_append: Sequence[Hook] = (), states: int = STATES
@@ -30,51 +30,48 @@ class Batches:
         self.clock = clock
         self.after_append = tuple(after_append)
         self.states = states
-        #: log → its size after the last entry of its roster that was appended here
+        #: log → its size after the last roster entry appended by this process
         self.roster_size: dict[str, int] = {}
-        self._known: dict[str, LogCache] = {}
+        self._caches: dict[str, LogCache] = {}
 
     def append(self, log: str, submissions: Sequence[Submission]) -> list[Outcome]:
-        """The outcome of each submission, all of one log, in order; what is answered is stored."""
+        """The outcome of each submission, in order; all are of LOG, and an answer means stored."""
         try:
             return self._persist(log, submissions)
         except (OutcomeUnknown, StoreUnavailable, LogDamaged) as error:
             return [error] * len(submissions)
-        except Exception as error:  # nothing was stored: let only the one fail whose fault it is
+        except Exception as error:  # nothing was stored: one by one, only the faulty submission fails
             if len(submissions) == 1:
                 return [error]
             return [self.append(log, [one])[0] for one in submissions]
 
     def _persist(self, log: str, submissions: Sequence[Submission]) -> list[Outcome]:
-        for pause in PAUSES:
+        """Append in one transaction; retry after a transient error."""
+        for pause in (*PAUSES, None):
             try:
                 return self._once(log, submissions)
             except Exception as error:
-                self._known.pop(log, None)
-                if isinstance(error, OutcomeUnknown) or not self.store.is_passing(error):
+                self._caches.pop(log, None)  # it holds roster entries that the failed attempt did not store
+                if isinstance(error, OutcomeUnknown) or not self.store.is_transient(error):
                     raise
+                if pause is None:
+                    first_line = str(error).partition("\n")[0]
+                    raise StoreUnavailable(
+                        f"数据库试了 {len(PAUSES) + 1} 次仍未接受（{first_line}），没有入账：请重发同一命令",
+                        f"the database did not take it after {len(PAUSES) + 1} attempts ({first_line}): nothing was "
+                        f"stored, send the same command again",
+                    ) from error
             time.sleep(pause)
-        try:
-            return self._once(log, submissions)
-        except Exception as error:
-            self._known.pop(log, None)
-            if isinstance(error, OutcomeUnknown) or not self.store.is_passing(error):
-                raise
-            first_line = str(error).partition("\n")[0]
-            raise StoreUnavailable(
-                f"数据库试了 {len(PAUSES) + 1} 次仍未接受（{first_line}），没有入账：请重发同一命令",
-                f"the database did not take it after {len(PAUSES) + 1} attempts ({first_line}): nothing was stored, "
-                f"send the same command again",
-            ) from error
+        raise AssertionError("the last attempt returns or raises")
 
     def _once(self, log: str, submissions: Sequence[Submission]) -> list[Outcome]:
-        known = self._known.get(log)
-        if known is None:
-            known = self._known[log] = LogCache(self.law, log, self.states)
+        cache = self._caches.get(log)
+        if cache is None:
+            cache = self._caches[log] = LogCache(self.law, log, self.states)
         transaction = self.store.append(log)
         try:
-            known.catch_up(transaction)
-            draft, outcomes = self._draft(transaction, known, submissions)
+            cache.catch_up(transaction)
+            draft, outcomes = self._draft(transaction, cache, submissions)
             if not draft.appended:
                 transaction.rollback()
                 return outcomes
@@ -92,28 +89,28 @@ class Batches:
                 f"COMMIT failed ({first_line}): send the same command again, "
                 f"with the same id, to learn whether it was stored",
             ) from error
-        known.head, known.county = draft.head, draft.county
-        known.directory.settle()
-        known.keep(draft.states)
+        cache.head, cache.county = draft.head, draft.county
+        cache.directory.settle()
+        cache.keep(draft.states)
         if draft.roster_size:
             self.roster_size[log] = draft.roster_size
         return outcomes
 
     def _draft(
-        self, transaction: Append, known: LogCache, submissions: Sequence[Submission]
+        self, transaction: Append, cache: LogCache, submissions: Sequence[Submission]
     ) -> tuple[Draft, list[Outcome]]:
-        """Decide all; once more where a claim turns out to be taken, which is rarely so."""
-        mark = known.directory.mark()
+        """Decide all submissions; decide again when a claim turns out to be taken, which is rare."""
+        mark = cache.directory.mark()
         taken: dict[tuple[str, str], str] = {}
         while True:
-            draft = Draft(transaction, known, self.clock, taken)
+            draft = Draft(transaction, cache, self.clock, taken)
             draft.prefetch(submissions)
             outcomes: list[Outcome] = []
             for one in submissions:
                 try:
                     outcomes.append(draft.take(one))
                 except Exception as error:
-                    if self.store.is_passing(error):
+                    if self.store.is_transient(error):
                         raise
                     outcomes.append(error)
             claims = [claim for claim in draft.claims if claim[0] != NUMBER and claim not in taken]
@@ -121,7 +118,7 @@ class Batches:
             if not found:
                 return draft, outcomes
             taken |= found
-            known.directory.rollback(mark)
+            cache.directory.rollback(mark)
 
     def _write(self, transaction: Append, draft: Draft) -> None:
         rows, log = draft.rows, draft.log

@@ -1,4 +1,7 @@
-"""What a writer knows of a log by heart: its roster, its policy, its latest states; caught up when others wrote."""
+"""In-memory cache of one log: roster, policy, recent states.
+
+It is refreshed under the lock of the log, with the entries that other processes appended since.
+"""
 
 from __future__ import annotations
 
@@ -14,27 +17,28 @@ from casework.log.codec import recorded_from_bytes
 from casework.log.store import ROSTER_KINDS, Append, Head
 from casework.log.submission import Law
 
-#: after so many entries of others, reading the roster again is quicker than following
-FOLLOWED = 20_000
+#: above this many new entries, reading the roster anew is faster than applying them
+REREAD_AFTER = 20_000
+#: states cached per log
 STATES = 20_000
 
 
 class CachedState(Struct, frozen=True, gc=False):
-    """A stream's state and the revision it stands at."""
+    """A stream's state and its revision; -1 before the first entry."""
 
     state: Any
     rev: int
 
 
 class County(Struct, frozen=True):
-    """Of the county's own stream, what stamping needs; accepted is the last clock that an operator vouched for."""
+    """Facts of the county's own stream; accepted is the last clock that an operator confirmed."""
 
     zone: str = "Asia/Shanghai"
     policy: Policy = Policy()
     accepted: ClockAccepted | None = None
 
     def after(self, event: Event) -> County:
-        """The county after one more event of its stream."""
+        """The county after EVENT of its stream."""
         match event:
             case LogOpened():
                 return County(event.time_zone, event.policy, self.accepted)
@@ -47,7 +51,7 @@ class County(Struct, frozen=True):
 
 
 class LogCache:
-    """One log, up to `head`. Changed only by what is committed."""
+    """The cache of one log, up to `head`; the writer drops it after a failed transaction."""
 
     def __init__(self, law: Law, log: str, limit: int = STATES) -> None:
         self.law = law
@@ -56,63 +60,63 @@ class LogCache:
         self.forget()
 
     def forget(self) -> None:
-        """Know nothing, as at the start."""
+        """Empty the cache."""
         self.head = Head()
         self.county = County()
         self.directory = Directory()
         self._states: dict[str, CachedState] = {}
 
     def catch_up(self, transaction: Append) -> None:
-        """Follow what other processes appended, so that every state known is the latest."""
+        """Apply what other processes appended, so that every cached state is current."""
         head = transaction.head or Head()
         if head == self.head:
             return
         behind = head.size - self.head.size
-        if self.head.size == 0 or behind <= 0 or behind > FOLLOWED:  # new here, far behind, or another history
+        if self.head.size == 0 or behind <= 0 or behind > REREAD_AFTER:  # empty, far behind, or another history
             self.forget()
-            self._follow_county(transaction.streams([f"county/{self.log}"]).get(f"county/{self.log}", ()))
+            self._apply_county(transaction.streams([f"county/{self.log}"]).get(f"county/{self.log}", ()))
             for stored in transaction.roster():
                 self.directory.apply(recorded_from_bytes(stored))
         else:
             for stored in transaction.since(self.head.size):
-                self._follow(recorded_from_bytes(stored))
+                self._apply(recorded_from_bytes(stored))
         self.directory.settle()
         self.head = head
 
     def state(self, stream: str) -> CachedState | None:
-        """The stream's state, if it is known by heart."""
-        kept = self._states.pop(stream, None)
-        if kept is not None:
-            self._states[stream] = kept  # asked for last, forgotten last
-        return kept
+        """The stream's cached state; None when it is not cached."""
+        cached = self._states.pop(stream, None)
+        if cached is not None:
+            self._states[stream] = cached  # last used, last evicted
+        return cached
 
     def keep(self, states: Mapping[str, CachedState]) -> None:
-        """Know these from now on, and of the others those that were asked for last."""
-        for stream, kept in states.items():
+        """Cache STATES and evict the least recently used above the limit."""
+        for stream, cached in states.items():
             self._states.pop(stream, None)
-            self._states[stream] = kept
+            self._states[stream] = cached
         for stream in list(self._states)[: max(0, len(self._states) - self.limit)]:
             del self._states[stream]
 
     def fold(self, stream: str, history: Iterable[bytes]) -> CachedState:
-        """A stream's state from its stored entries."""
-        known = [recorded_from_bytes(stored) for stored in history]
-        if not known:
+        """A stream's state, folded from its stored entries."""
+        lines = [recorded_from_bytes(stored) for stored in history]
+        if not lines:
             return CachedState(self.law.initial(stream), -1)
-        return CachedState(self.law.fold(known), known[-1].rev)
+        return CachedState(self.law.fold(lines), lines[-1].rev)
 
-    def _follow_county(self, history: Iterable[bytes]) -> None:
+    def _apply_county(self, history: Iterable[bytes]) -> None:
         for stored in history:
             self.county = self.county.after(recorded_from_bytes(stored).event)
 
-    def _follow(self, recorded: Recorded) -> None:
+    def _apply(self, recorded: Recorded) -> None:
         kind = recorded.stream.partition("/")[0]
         if kind in ROSTER_KINDS:
             self.directory.apply(recorded)
         elif kind == "county":
             self.county = self.county.after(recorded.event)
-        kept = self._states.pop(recorded.stream, None)
-        if kept is None:
+        cached = self._states.pop(recorded.stream, None)
+        if cached is None:
             return
-        if kept.rev + 1 == recorded.rev and not self.law.is_correction(recorded.event):
-            self._states[recorded.stream] = CachedState(self.law.evolve(kept.state, recorded), recorded.rev)
+        if cached.rev + 1 == recorded.rev and not self.law.is_correction(recorded.event):
+            self._states[recorded.stream] = CachedState(self.law.evolve(cached.state, recorded), recorded.rev)

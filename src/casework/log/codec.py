@@ -1,4 +1,4 @@
-"""Stored names to events and back: the one place where what was stored long ago takes today's shape.
+"""Decodes stored entries into events, whatever version wrote them.
 
 An event that changes its meaning gets a new name; the old name stays here forever, with a function that lifts its data
 to today's event.
@@ -29,7 +29,7 @@ EVENTS: dict[str, type[Event]] = (
 
 
 class _Decoders(dict[str, Callable[[Raw | bytes], Event]]):
-    """How each event is read, made when one is first met: most runs of the program meet few kinds."""
+    """Decoder by event name, made on first use: most runs of the program meet few kinds of event."""
 
     def __missing__(self, name: str) -> Callable[[Raw | bytes], Event]:
         made = self[name] = msgspec.json.Decoder(EVENTS[name]).decode
@@ -40,7 +40,7 @@ _decoders = _Decoders()
 
 
 class _Line(Struct, gc=False):
-    """Of an entry's bytes, what the law and the fold read."""
+    """The members of an entry that the law and the fold read."""
 
     seq: int
     stream: str
@@ -61,7 +61,7 @@ _line = msgspec.json.Decoder(_Line).decode
 
 
 def event_of(type: str, data: Raw | bytes | dict[str, Any]) -> Event:
-    """The event that DATA, stored under the name TYPE, tells of."""
+    """The event stored as DATA under the name TYPE; raises EntryUnknown."""
     try:
         if isinstance(data, dict):
             return msgspec.convert(data, EVENTS[type])
@@ -71,7 +71,7 @@ def event_of(type: str, data: Raw | bytes | dict[str, Any]) -> Event:
 
 
 def recorded_from_bytes(stored: bytes) -> Recorded:
-    """A stored entry as the law reads it: the way of rebuilds, in two passes over the bytes."""
+    """A stored entry as the law reads it, in two passes over the bytes: the hot path of rebuilds."""
     line = _line(stored)
     try:
         decode = _decoders[line.type]
@@ -81,7 +81,7 @@ def recorded_from_bytes(stored: bytes) -> Recorded:
 
 
 def recorded(entry: Entry, event: Event | None = None) -> Recorded:
-    """An entry as the law reads it; EVENT saves the decoding where it is at hand."""
+    """An entry as the law reads it; EVENT, where the caller has it, saves the decoding."""
     return _recorded(
         entry,
         event_of(entry.type, entry.data) if event is None else event,
@@ -93,7 +93,7 @@ def recorded(entry: Entry, event: Event | None = None) -> Recorded:
 
 
 def _recorded(line: _Line | Entry, event: Event, for_: str, unit: str, occurred: str, occurred_on: str) -> Recorded:
-    """What was not claimed to have happened at another time happened when it was recorded."""
+    """Without a claimed time, an entry occurred when it was recorded."""
     if not occurred_on:
         occurred, occurred_on = line.at, line.recorded_on
     return Recorded(

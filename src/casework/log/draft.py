@@ -1,6 +1,7 @@
-"""One transaction in memory: command after command decided, numbered, stamped and encoded, later ones seeing earlier.
+"""Decides the commands of one transaction and drafts its rows, in memory.
 
-Nothing here is known to anyone until the transaction is committed; a command that fails leaves no trace.
+Each command is decided, numbered, stamped and encoded on the states that earlier commands of the batch left. A command
+that fails leaves no trace; nothing is visible to readers before the commit.
 """
 
 from __future__ import annotations
@@ -20,23 +21,20 @@ from casework.log import time_stamp as stamp
 from casework.log.cache import CachedState, LogCache
 from casework.log.codec import recorded, recorded_from_bytes
 from casework.log.entry import Commitment, Entry, EntryRefused, encode, encode_data, leaf_hash
-from casework.log.errors import ClaimTaken, ClockRefused, CommandReused, LogUnknown, VersionMoved
+from casework.log.errors import ClaimTaken, ClockRefused, LogUnknown, VersionMoved
+from casework.log.repeats import first_answer
 from casework.log.store import ROSTER_KINDS, Append, Head, Remembered, Rows
-from casework.log.submission import Answer, Appended, Submission
+from casework.log.submission import NUMBER, Answer, Appended, Submission
 from casework.random_ids import fresh
-from casework.text import Text
 
-#: the only command that is lawful where there is no log yet
+#: the only command that is accepted before a log exists
 OPENING = "open-log"
-#: kind of claim whose keys this module makes itself, one after the other: nobody else can have taken one
-NUMBER = "number"
 
 _answer_bytes = msgspec.json.Encoder().encode
-_answer = msgspec.json.Decoder(Answer).decode
 
 
 class _Work(Struct):
-    """What one command adds, until it is known to be lawful in all its parts."""
+    """What one command adds, cached apart until all its events are accepted."""
 
     size: int
     states: dict[str, CachedState]
@@ -47,55 +45,55 @@ class _Work(Struct):
 
 
 class Draft:
-    """What one transaction is going to append to one log."""
+    """The rows and states that one transaction will append to one log."""
 
     def __init__(
-        self, transaction: Append, known: LogCache, clock: Clock, taken: Mapping[tuple[str, str], str] | None = None
+        self, transaction: Append, cache: LogCache, clock: Clock, taken: Mapping[tuple[str, str], str] | None = None
     ) -> None:
         self.transaction = transaction
-        self.known = known
-        self.law = known.law
-        self.log = known.log
+        self.cache = cache
+        self.law = cache.law
+        self.log = cache.log
         self.clock = clock
         self.head = transaction.head or Head()
-        self.county = known.county
+        self.county = cache.county
         self.states: dict[str, CachedState] = {}
         self.appended: list[Appended] = []
         self.rows = Rows()
-        #: size of the log after the last entry that concerns the roster; 0 when none does
+        #: size of the log after the last roster entry; 0 without one
         self.roster_size = 0
         self.claims: dict[tuple[str, str], str] = {}
         self._taken = taken or {}
         self._remembered: dict[str, Remembered] = {}
 
     def prefetch(self, submissions: Sequence[Submission]) -> None:
-        """Read in few statements what these commands need: whether they came before, and states not known by heart."""
+        """Read what these commands need, in few statements: earlier answers, and states that are not cached."""
         self._remembered = self.transaction.remembered([one.command_id for one in submissions])
         missing: list[str] = []
         for one in submissions:
             if one.command_id in self._remembered:
                 continue
             for stream in self.law.streams(one.command):
-                kept = self.known.state(stream)
-                if kept is None:
+                cached = self.cache.state(stream)
+                if cached is None:
                     missing.append(stream)
                 else:
-                    self.states[stream] = kept
+                    self.states[stream] = cached
         missing = list(dict.fromkeys(missing))
         histories = self.transaction.streams(missing) if missing and self.head.size else {}
         for stream in missing:
-            self.states[stream] = self.known.fold(stream, histories.get(stream, ()))
+            self.states[stream] = self.cache.fold(stream, histories.get(stream, ()))
 
     def take(self, submission: Submission) -> Answer:
-        """Decide one command and note what it adds; raises, and adds nothing, when it is refused."""
+        """Decide one command and add its rows; when it is refused, raise and add nothing."""
         before = self._remembered.get(submission.command_id)
         if before is not None:
-            return self._repeat(submission, before)
+            return first_answer(self.law, submission, before)
         if self.head.size == 0 and submission.command.name != OPENING:
             raise LogUnknown(self.log)
 
         now = self.clock.now()
-        vouched = self._check_clock(submission, now)
+        confirmed = self._check_clock(submission, now)
         at = max(now, self.head.at)
         streams = self.law.streams(submission.command)
         own = streams[0]
@@ -107,15 +105,15 @@ class Draft:
         events = self._decide(submission, streams, at, today, zone, claim, number)
 
         work = _Work(self.head.size, {}, [], [], {})
-        if events and vouched is not None:
-            self._add(work, submission, f"county/{self.log}", vouched, at, today, stamp.NOT_CLAIMED, ())
+        if events and confirmed is not None:
+            self._add(work, submission, f"county/{self.log}", confirmed, at, today, stamp.NOT_CLAIMED, ())
         commitments = _by_event(submission.commitments, len(events)) if submission.commitments and events else {}
         for place, (stream, event) in enumerate(events):
             self._add(work, submission, stream, event, at, today, claim, commitments.get(place, ()))
         return self._accept(submission, work, own, at, today)
 
     def _check_clock(self, submission: Submission, now: str) -> ClockAccepted | None:
-        """What to record first when an operator vouches for a clock that would be refused."""
+        """The event to record first when an operator confirms a clock that would be refused; None for a good clock."""
         try:
             stamp.check_clock(now, self.head.at, self.county.accepted)
         except ClockRefused:
@@ -135,7 +133,7 @@ class Draft:
         number: str,
     ) -> list[tuple[str, Event]]:
         command: Command = submission.command
-        states = {stream: self._kept(stream).state for stream in streams}
+        states = {stream: self._cached(stream).state for stream in streams}
         others: dict[str, Any] = {stream: states[stream] for stream in streams[1:]}
         if command.needs_history:
             others[HISTORY] = self._history(streams[0])
@@ -152,15 +150,15 @@ class Draft:
             unit=submission.unit,
             for_=submission.for_,
             policy=self.county.policy,
-            roster=self.known.directory,
+            roster=self.cache.directory,
             number=number,
             sealed=frozenset(commitment.member for _, commitment in submission.commitments),
             others=others,
         )
         if submission.check is not None:
             submission.check(command, states[streams[0]], context)
-        # only whoever may act on it is told at which revision it is
-        rev = self._kept(streams[0]).rev
+        # after the check: the revision is shown only to those who may act on the stream
+        rev = self._cached(streams[0]).rev
         if submission.expected is not None and submission.expected != rev:
             raise VersionMoved(streams[0], submission.expected, rev)
         events = self.law.decide(command, states, context)
@@ -179,9 +177,9 @@ class Draft:
         claim: stamp.Claimed,
         commitments: tuple[Commitment, ...],
     ) -> None:
-        """Append one event to what the command adds, as the next entry of the log."""
-        kept = work.states.get(stream) or self._kept(stream)
-        rev = kept.rev + 1
+        """Append one event to WORK as the next entry of the log."""
+        cached = work.states.get(stream) or self._cached(stream)
+        rev = cached.rev + 1
         entry = Entry(
             log=self.log,
             seq=work.size,
@@ -213,14 +211,14 @@ class Draft:
             history.append(line)
             after = self.law.fold(history)
         else:
-            after = self.law.evolve(kept.state, line)
+            after = self.law.evolve(cached.state, line)
         for kind, key in self.law.claims(event):
             self._claim(work, kind, key, stream)
 
         work.size += 1
         work.states[stream] = CachedState(after, rev)
         work.appended.append(
-            Appended(entry=entry, recorded=line, before=kept.state, after=after, history=history)
+            Appended(entry=entry, recorded=line, before=cached.state, after=after, history=history)
         )  # fmt: skip
         work.entries.append(
             (
@@ -239,8 +237,8 @@ class Draft:
             work.number = key
 
     def _accept(self, submission: Submission, work: _Work, own: str, at: str, today: str) -> Answer:
-        """The command is lawful in all its parts: what it adds is added."""
-        state = work.states.get(own) or self._kept(own)
+        """Take WORK over into the draft."""
+        state = work.states.get(own) or self._cached(own)
         answer = Answer(
             log=self.log,
             command=submission.command_id,
@@ -266,7 +264,7 @@ class Draft:
             if kind == "county":
                 self.county = self.county.after(one.recorded.event)
             elif kind in ROSTER_KINDS:
-                self.known.directory.apply(one.recorded)
+                self.cache.directory.apply(one.recorded)
                 self.roster_size = one.recorded.seq + 1
         rows = self.rows
         rows.entries += work.entries
@@ -276,55 +274,21 @@ class Draft:
         self._remembered[submission.command_id] = Remembered(submission.actor, submission.digest, written)
         return answer
 
-    def _repeat(self, submission: Submission, before: Remembered) -> Answer:
-        """The first answer to a command that came again, if it is the same command from the same actor."""
-        if before.actor != submission.actor:
-            raise CommandReused(
-                submission.command_id,
-                Text(
-                    f"已由 {before.actor} 用过，不是 {submission.actor}",
-                    f"by {before.actor}, not by {submission.actor}",
-                ),
-            )
-        if before.digest and before.digest != submission.digest:
-            raise CommandReused(submission.command_id, Text("已用于另一内容", "with other content"))
-        if before.answer:
-            answer = _answer(before.answer)
-            answer.repeated = True
-            return answer
-        return self._answer_from(submission, [recorded_from_bytes(stored) for stored in before.entries])
-
-    def _answer_from(self, submission: Submission, stored: list[Recorded]) -> Answer:
-        own = self.law.streams(submission.command)[0]
-        claims = [claim for line in stored for claim in self.law.claims(line.event)]
-        return Answer(
-            log=self.log,
-            command=submission.command_id,
-            stream=own,
-            rev=max((line.rev for line in stored if line.stream == own), default=-1),
-            seq=stored[0].seq,
-            events=tuple(line.event.name for line in stored),
-            number=next((key for kind, key in claims if kind == NUMBER), ""),
-            size=stored[-1].seq + 1,
-            at=stored[-1].at,
-            repeated=True,
-        )
-
     def _next_number(self, today: str) -> int:
-        """Numbers begin again with the local year, which never goes back."""
+        """Numbers restart with the local year, which never decreases."""
         return self.head.number_count + 1 if self.head.number_year == int(today[:4]) else 1
 
-    def _kept(self, stream: str) -> CachedState:
-        kept = self.states.get(stream)
-        if kept is None:
-            kept = self.known.state(stream)
-            if kept is None:  # an event of a stream that the command did not name
-                kept = self.known.fold(stream, self.transaction.streams([stream]).get(stream, ()))
-            self.states[stream] = kept
-        return kept
+    def _cached(self, stream: str) -> CachedState:
+        cached = self.states.get(stream)
+        if cached is None:
+            cached = self.cache.state(stream)
+            if cached is None:  # a stream that the command does not name: not prefetched
+                cached = self.cache.fold(stream, self.transaction.streams([stream]).get(stream, ()))
+            self.states[stream] = cached
+        return cached
 
     def _history(self, stream: str, work: _Work | None = None) -> list[Recorded]:
-        """The stream as stored, and as this transaction is about to store it."""
+        """The stream as stored, then as drafted in this transaction."""
         history = [recorded_from_bytes(stored) for stored in self.transaction.streams([stream]).get(stream, [])]
         history += [one.recorded for one in self.appended if one.recorded.stream == stream]
         if work is not None:

@@ -1,7 +1,8 @@
-"""One entry: an event with its envelope, as canonical JSON bytes that are stored once and never re-encoded.
+"""Entries and their canonical JSON bytes, stored once and never re-encoded.
 
-Canonical is the subset of RFC 8785 on which simple encoders agree: keys `[a-z][a-z0-9_]*` in order, strings in NFC,
-integers within ±(2^53−1), true and false; no floats, no null, at most 65,535 bytes.
+An entry is an event with its envelope. Canonical is the subset of RFC 8785 on which simple encoders agree: keys
+`[a-z][a-z0-9_]*` in order, strings in NFC, integers within ±(2^53−1), true and false; no floats, no null, at most
+65,535 bytes.
 """
 
 from __future__ import annotations
@@ -16,19 +17,19 @@ from msgspec import UNSET, Struct, UnsetType, field
 
 from casework.log.errors import EntryRefused, EntryTooLarge
 
-#: tlog-tiles prefix entries with a uint16: nothing longer can ever be proven
+#: tlog-tiles (https://c2sp.org/tlog-tiles) prefix entries with a uint16: a longer one can never be proven
 MAX_ENTRY_BYTES = 65_535
 _MAX_INTEGER = 2**53 - 1
 _KEY = re.compile(r"[a-z][a-z0-9_]*\Z")
-# What could be wrong in encoded data: a null, a float, a long integer, a key that is none. Text inside a string may
-# look like one of these too, so this only says where to look closely; what passes is right. The first is the second
-# for the usual case, flat data without lists, whose keys are the members of a struct.
+# Possible faults in encoded data: a null, a float, a long integer, a malformed key. A match may lie inside a string, so
+# it only triggers the full check; data without a match is canonical. The first pattern is for the usual case: flat data
+# without lists, whose keys are members of a struct.
 _SUSPICIOUS_IN_FLAT = re.compile(rb'":(?:null|-?[0-9]+[.eE]|-?[0-9]{16})')
 _SUSPICIOUS = re.compile(rb'(?:":|\[|,)(?:null|-?[0-9]+[.eE]|-?[0-9]{16})|[{,]"(?![a-z][a-z0-9_]*")(?:[^"\\]|\\.)*":')
 
 
 class Commitment(Struct, frozen=True, kw_only=True):
-    """What the entry holds of a personal part: enough to prove it later, nothing to read (承诺).
+    """The entry's proof of a sealed part, without anything to read (承诺).
 
     member — the event's member it stands for; kid — id of its key; alg — A256GCM;
     len — bytes of the ciphertext; sha256 — its digest, hex.
@@ -42,7 +43,7 @@ class Commitment(Struct, frozen=True, kw_only=True):
 
 
 class Device(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The clocks of a device that worked away from the server: `captured` at the act, `sent` at sending (UTC)."""
+    """The clock of a device used offline: `captured` at the act, `sent` at sending (UTC)."""
 
     captured: str
     sent: str
@@ -50,7 +51,7 @@ class Device(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """The envelope and the event's own facts; absent members are left out, never null."""
+    """The envelope and the event's data; absent members are left out, never null."""
 
     v: int = 1
     log: str
@@ -80,8 +81,8 @@ _decode = msgspec.json.Decoder(Entry).decode
 
 
 def canonical(value: Any) -> bytes:
-    """VALUE (dicts, lists, strings, integers, booleans) as canonical bytes; refuses what has no canonical form."""
-    _look("", value)
+    """VALUE (dicts, lists, strings, integers, booleans) as canonical bytes; raises EntryRefused, EntryTooLarge."""
+    _check("", value)
     encoded = _sorted(value)
     if len(encoded) > MAX_ENTRY_BYTES:
         raise EntryTooLarge(len(encoded), MAX_ENTRY_BYTES)
@@ -89,29 +90,29 @@ def canonical(value: Any) -> bytes:
 
 
 def encode_data(event: Any) -> msgspec.Raw:
-    """An event's own facts, ready to stand in an entry; `encode` checks them together with the envelope."""
+    """An event's data for an entry; `encode` checks it together with the envelope."""
     return msgspec.Raw(_encoded(event))
 
 
 def encode(entry: Entry) -> bytes:
-    """The entry's canonical bytes. Data that is encoded already must come from `encode_data`."""
+    """The entry's canonical bytes; encoded data must come from `encode_data`. Raises EntryRefused, EntryTooLarge."""
     encoded = _encoded(entry)
     if len(encoded) > MAX_ENTRY_BYTES:
         raise EntryTooLarge(len(encoded), MAX_ENTRY_BYTES)
     composed = encoded.isascii() or unicodedata.is_normalized("NFC", encoded.decode())
     data = entry.data
     if not composed or b":null" in encoded or not isinstance(data, msgspec.Raw) or _is_suspicious(bytes(data)):
-        _look("", msgspec.json.decode(encoded))
+        _check("", msgspec.json.decode(encoded))
     return encoded
 
 
 def decode(stored: bytes) -> Entry:
-    """The entry in these bytes; members that a newer version added are passed over."""
+    """The entry in these bytes; members that a newer version added are ignored."""
     return _decode(stored)
 
 
 def leaf_hash(stored: bytes) -> bytes:
-    """The entry's leaf in the tree of RFC 6962."""
+    """The entry's leaf hash in the Merkle tree of RFC 6962."""
     return hashlib.sha256(b"\x00" + stored).digest()
 
 
@@ -119,7 +120,7 @@ def _encoded(value: Any) -> bytes:
     try:
         return _sorted(value)
     except UnicodeEncodeError as error:
-        _look("", msgspec.to_builtins(value))
+        _check("", msgspec.to_builtins(value))
         raise EntryRefused(
             f"文字中有半个字符（{error.reason}）：请发送完整的字符",
             f"a text holds half a character ({error.reason}): send whole characters",
@@ -131,13 +132,13 @@ def _is_suspicious(data: bytes) -> bool:
     return (_SUSPICIOUS_IN_FLAT if flat else _SUSPICIOUS).search(data) is not None
 
 
-def _look(where: str, value: Any) -> None:
-    """Refuse the first member of VALUE that has no canonical form, by name."""
+def _check(where: str, value: Any) -> None:
+    """Raise EntryRefused for the first member of VALUE without a canonical form; WHERE is its path."""
     match value:
         case bool():
             return
         case str():
-            _look_at_text(where, value)
+            _check_text(where, value)
         case int():
             if abs(value) > _MAX_INTEGER:
                 raise EntryRefused(
@@ -151,10 +152,10 @@ def _look(where: str, value: Any) -> None:
                         f"{where or '内容'}：{key!r} 不能作项名：请用小写字母、数字和下划线，字母在先",
                         f"{where or 'value'}: {key!r} is no member name: use a-z, 0-9 and _, a letter first",
                     )
-                _look(f"{where}.{key}" if where else key, member)
+                _check(f"{where}.{key}" if where else key, member)
         case list() | tuple():
             for place, member in enumerate(value):
-                _look(f"{where}[{place}]", member)
+                _check(f"{where}[{place}]", member)
         case None:
             raise EntryRefused(
                 f"{where or '内容'}：为空值：请去掉此项", f"{where or 'value'}: is null: leave the member out instead"
@@ -171,7 +172,7 @@ def _look(where: str, value: Any) -> None:
             )
 
 
-def _look_at_text(where: str, text: str) -> None:
+def _check_text(where: str, text: str) -> None:
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise EntryRefused(
             f"{where or '内容'}：有半个字符：请发送完整的字符",

@@ -1,4 +1,4 @@
-"""The columns beside an entry's bytes: as they follow from the bytes, and whether a stored row has them so."""
+"""Index columns of an entry: derived from its bytes, and checked against them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from casework.text import Text
 
 
 def row_of(stored: bytes, entry: Entry | None = None) -> tuple[Any, ...]:
-    """The row of the table `entry` that belongs to these bytes; ENTRY saves the decoding where it is at hand."""
+    """The row of the table `entry` for these bytes; ENTRY, where the caller has it, saves the decoding."""
     entry = decode(stored) if entry is None else entry
     return (
         entry.log, entry.seq, entry.stream, entry.rev, entry.type, entry.at, entry.recorded_on,
@@ -24,14 +24,14 @@ def row_of(stored: bytes, entry: Entry | None = None) -> tuple[Any, ...]:
 
 
 def not_as_hashed(row: Any) -> Text | None:
-    """What is wrong with the bytes and the leaf hash of a stored row of `entry`; None when nothing."""
+    """The fault of a stored row of `entry` whose bytes do not have its leaf hash; None without one."""
     if leaf_hash(as_bytes(row.bytes)) == as_bytes(row.leaf_hash):
         return None
     return Text("字节与其叶散列不符", "its bytes do not have its leaf hash")
 
 
 def wrong(row: Any) -> Text | None:
-    """What is wrong with a whole stored row of `entry`; None when nothing."""
+    """The fault of a stored row of `entry`, in bytes, hash or columns; None without one."""
     if said := not_as_hashed(row):
         return said
     stored = as_bytes(row.bytes)
@@ -49,5 +49,5 @@ def wrong(row: Any) -> Text | None:
 
 
 def as_bytes(value: Any) -> bytes:
-    """What is stored as bytes: SQLite gives back whatever type somebody wrote by hand."""
+    """VALUE as bytes: SQLite returns text where text was written by hand."""
     return value.encode() if isinstance(value, str) else bytes(value)

@@ -1,4 +1,4 @@
-"""Why the log did not take something: each error says what happened, with both values, and what to do next."""
+"""Errors of the log: what happened, with both values, and what to do next."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ class LogError(Spoken):
 
 
 class EntryRefused(LogError, ValueError):
-    """The entry cannot be stored as canonical bytes; says which member, and what is wrong with it."""
+    """The entry has no canonical bytes; names the member and its fault."""
 
 
 class EntryTooLarge(EntryRefused):
-    """The entry would be longer than can ever be proven; nothing was written."""
+    """The entry is longer than MAX_ENTRY_BYTES; nothing was written."""
 
     def __init__(self, length: int, limit: int) -> None:
         super().__init__(
@@ -30,11 +30,11 @@ class EntryTooLarge(EntryRefused):
 
 
 class EntryUnknown(LogError):
-    """A stored entry is of a type that this version does not know: a newer one wrote it."""
+    """A stored entry has a type that this version does not know: a newer version wrote it."""
 
 
 class LogUnknown(LogError):
-    """There is no such log yet."""
+    """The log does not exist yet."""
 
     def __init__(self, log: str) -> None:
         super().__init__(
@@ -45,7 +45,7 @@ class LogUnknown(LogError):
 
 
 class LogDamaged(LogError):
-    """What is stored contradicts itself; nothing was written. Verify before going on."""
+    """Stored data contradicts itself; nothing was written. Verify before going on."""
 
 
 class VersionMoved(LogError):
@@ -62,7 +62,7 @@ class VersionMoved(LogError):
 
 
 class CommandReused(LogError):
-    """A command id came a second time with other content, or from somebody else."""
+    """A command id was reused with other content, or by another actor."""
 
     def __init__(self, command: str, how: Text) -> None:
         super().__init__(
@@ -73,7 +73,7 @@ class CommandReused(LogError):
 
 
 class ClaimTaken(LogError):
-    """Something that may exist only once exists already."""
+    """A value that exists once in a log is taken."""
 
     def __init__(self, kind: str, key: str, stream: str) -> None:
         named = _CLAIMS.get(kind, "标识")
@@ -87,7 +87,7 @@ class ClaimTaken(LogError):
 
 
 class ClockRefused(LogError):
-    """The machine's clock stands too far from the log's."""
+    """The machine's clock is too far from the log's last instant."""
 
     def __init__(self, clock_at: str, head_at: str, why: Text) -> None:
         super().__init__(
@@ -101,7 +101,7 @@ class ClockRefused(LogError):
 
 
 class QueueFull(LogError):
-    """Too many commands are waiting; nothing was stored, and the same command may come again."""
+    """Too many commands are queued; nothing was stored: retry the same command."""
 
     def __init__(self, waiting: int, limit: int, retry_after: int = 1) -> None:
         super().__init__(
@@ -112,12 +112,12 @@ class QueueFull(LogError):
 
 
 class OutcomeUnknown(LogError):
-    """COMMIT failed, so the entries may be stored or not: send the same command id again to learn which."""
+    """COMMIT failed, so the entries may be stored or not: retrying the same command id tells which."""
 
 
 class StoreUnavailable(LogError):
-    """The database did not answer; nothing was stored, and the same command may come again."""
+    """The database refused every retry; nothing was stored: retry the same command later."""
 
 
 class WriterClosed(LogError):
-    """The writer is closing; nothing was stored, and the same command may come again elsewhere."""
+    """The writer is closing; nothing was stored: retry the same command after the restart."""

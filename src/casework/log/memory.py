@@ -1,4 +1,4 @@
-"""The log in memory: what the contract means, in the fewest words; for tests, and for trying things out."""
+"""A log store in memory, for tests and examples."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class _Log:
 
 
 class MemoryStore:
-    """Logs that live as long as this object."""
+    """Logs that last as long as this object."""
 
     def __init__(self) -> None:
         self._logs: dict[str, _Log] = {}
@@ -31,7 +31,7 @@ class MemoryStore:
     def append(self, log: str) -> MemoryAppend:
         return MemoryAppend(self._log(log))
 
-    def is_passing(self, error: Exception) -> bool:
+    def is_transient(self, error: Exception) -> bool:
         return False
 
     def logs(self) -> list[str]:
@@ -39,9 +39,6 @@ class MemoryStore:
 
     def head(self, log: str) -> Head:
         return self._log(log).head or Head()
-
-    def rev(self, log: str, stream: str) -> int:
-        return len(self._log(log).streams.get(stream, ())) - 1
 
     def read_stream(self, log: str, stream: str, *, until_seq: int | None = None) -> list[Entry]:
         of = self._log(log)
@@ -61,26 +58,17 @@ class MemoryStore:
 
     def by_type(self, log: str, types: str | Sequence[str], *, since: int = 0, until: int | None = None) -> list[Entry]:
         wanted = {types} if isinstance(types, str) else set(types)
-        return [one for one in self._all(log, since, until) if one.type in wanted]
-
-    def by_actor(self, log: str, actor: str, *, since: int = 0, until: int | None = None) -> list[Entry]:
-        return [one for one in self._all(log, since, until) if actor in (one.actor, one.for_)]
-
-    def window(self, log: str, from_at: str, to_at: str) -> list[Entry]:
-        return [one for one in self._all(log) if from_at <= one.at < to_at]
+        return [one for one in map(decode, self._log(log).entries[since:until]) if one.type in wanted]
 
     def find(self, log: str, kind: str, key: str) -> str | None:
         return self._log(log).claims.get((kind, key))
 
     def beside(self, log: str, table: str) -> list[dict[str, Any]]:
-        """Rows that were committed beside entries."""
+        """Rows of TABLE that were committed with entries."""
         return self._log(log).beside.get(table, [])
 
     def _log(self, log: str) -> _Log:
         return self._logs.setdefault(log, _Log())
-
-    def _all(self, log: str, since: int = 0, until: int | None = None) -> Iterable[Entry]:
-        return (decode(stored) for stored in self._log(log).entries[since:until])
 
 
 class MemoryAppend:

@@ -1,6 +1,6 @@
-"""One hash that stands for a whole log: the root of the tree of RFC 6962 over its leaf hashes, as they pass.
+"""Merkle tree root (RFC 6962) of a log, computed in one pass over its leaf hashes.
 
-In hand are only the roots of the full subtrees so far, at most one for each power of two.
+Memory holds only the roots of full subtrees, at most one for each power of two.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ class Root:
         self._subtrees: list[bytes] = []
 
     def add(self, leaf: bytes) -> None:
-        """The next leaf hash, in the order of the log."""
+        """Add the next leaf hash, in the order of the log."""
         tree, size = leaf, self.size
         while size & 1:
             tree = _node(self._subtrees.pop(), tree)
@@ -25,7 +25,7 @@ class Root:
         self.size += 1
 
     def digest(self) -> bytes:
-        """The root; of no leaves, the hash of nothing."""
+        """The root; without leaves, the hash of no bytes."""
         if not self._subtrees:
             return hashlib.sha256().digest()
         *larger, root = self._subtrees

@@ -1,6 +1,6 @@
-"""One append in SQLite or PostgreSQL: the only place that speaks their own SQL, because every command waits for it.
+"""One appending transaction in the SQL of SQLite or PostgreSQL: the hot path.
 
-Both do the same: lock the head, read what the batch needs in few statements of constant text, add rows by the list.
+Both lock the head, read what the batch needs in few statements of constant text, and add rows in bulk.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _list = msgspec.json.Encoder().encode
 
 
 class SqlAppend:
-    """One transaction that appends to one log, and has it for itself until the end."""
+    """One appending transaction; it holds the lock of its log until commit or rollback."""
 
     def __init__(self, engine: Engine, log: str) -> None:
         self.log = log
@@ -64,7 +64,7 @@ class SqlAppend:
         }
         rest = [command for command in commands if command not in before]
         stored: dict[str, tuple[str, list[bytes]]] = {}
-        # `+`: else SQLite, knowing no statistics, reads the whole log in the order of seq rather than sort a few rows
+        # `+seq`: without it SQLite scans the whole log in the order of seq instead of sorting a few rows
         for command, actor, entry in self._among(_PRUNED, rest, " ORDER BY +seq") if rest else ():
             stored.setdefault(command, (actor, []))[1].append(bytes(entry))
         for command, (actor, entries) in stored.items():
@@ -128,7 +128,7 @@ class SqlAppend:
         self.connection.close()
 
     def rollback(self) -> None:
-        """Never fails: what is broken is let go of, and the database rolls back what it no longer hears of."""
+        """Roll back; never raises: a broken connection is dropped, and the database rolls it back."""
         if self.connection.closed:
             return
         try:
@@ -144,10 +144,10 @@ class SqlAppend:
         return self._execute(sql, values).fetchall()
 
     def _among(self, sql: str, names: Sequence[str], then: str = "", before: tuple[str, ...] = ()) -> Sequence[Any]:
-        """Rows of a list of names, however long, in a statement whose text is always the same."""
+        """Rows of any number of NAMES, in a statement of constant text."""
         if self.postgres:
             return self._rows(f"{sql} = ANY(?){then}", self.log, *before, list(names))
-        # every piece of the statement is a constant of this module; what comes from outside is bound
+        # the text is made of constants of this module; values are bound
         among = f"{sql} IN (SELECT value FROM json_each(?)){then}"  # noqa: S608
         return self._rows(among, self.log, *before, _list(names).decode())
 

@@ -1,4 +1,4 @@
-"""What every store of the log can do, whatever keeps it: reading, and one transaction that appends."""
+"""The interface of a log store: its reads, and one appending transaction."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from msgspec import Struct
 
 from casework.log.entry import Entry
 
-#: streams that say who and where; the writer knows them all by heart
+#: kinds of stream that form the roster; the writer caches all of them
 ROSTER_KINDS = ("area", "cadre", "category", "responsibility", "unit")
 
 
 class Head(Struct, frozen=True):
-    """Where a log stands: its size, its last instant and local date, the last case number given in a year."""
+    """The end of a log: its size, its last instant and local date, the last case number given in a year."""
 
     size: int = 0
     at: str = ""
@@ -24,9 +24,10 @@ class Head(Struct, frozen=True):
 
 
 class Remembered(Struct, frozen=True):
-    """A command that came before: from its own row, or, once that was pruned, from the entries it caused.
+    """An earlier command: read from its own row or, once that was pruned, from the entries that it caused.
 
-    digest and answer are empty where they were pruned or erased; entries then hold what the command stored.
+    digest, answer  empty where they were pruned or erased
+    entries         then what the command stored
     """
 
     actor: str
@@ -36,7 +37,7 @@ class Remembered(Struct, frozen=True):
 
 
 class Rows(Struct):
-    """Everything one transaction adds, in the order of the tables' columns."""
+    """All rows of one transaction, in the order of the tables' columns; `beside` by table."""
 
     entries: list[tuple[Any, ...]] = []
     streams: list[tuple[Any, ...]] = []
@@ -46,21 +47,21 @@ class Rows(Struct):
 
 
 class Append(Protocol):
-    """One transaction on one log, which it alone may append to until commit or rollback."""
+    """One appending transaction; it holds the lock of its log until commit or rollback."""
 
     head: Head | None
     connection: Any
 
     def remembered(self, commands: Sequence[str]) -> dict[str, Remembered]:
-        """Those of the commands that came before."""
+        """Those of COMMANDS (ids) that were answered before."""
         ...
 
     def streams(self, names: Sequence[str]) -> Mapping[str, list[bytes]]:
-        """The entries of those streams that have any, in order."""
+        """Stream → its entries in order; streams without entries are absent."""
         ...
 
     def since(self, seq: int) -> Iterable[bytes]:
-        """The entries from SEQ on."""
+        """The entries from SEQ on, in order."""
         ...
 
     def roster(self) -> Iterable[bytes]:
@@ -68,13 +69,13 @@ class Append(Protocol):
         ...
 
     def claimed(self, claims: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
-        """Those of the claims that are taken: (kind, key) → stream."""
+        """Those of CLAIMS that are taken: (kind, key) → stream."""
         ...
 
     def write(self, rows: Rows) -> None: ...
 
     def move_head(self, head: Head) -> None:
-        """Move the head on; LogDamaged when it is not where this transaction found it."""
+        """Move the head; raises LogDamaged when it is not where this transaction found it."""
         ...
 
     def commit(self) -> None: ...
@@ -83,22 +84,18 @@ class Append(Protocol):
 
 
 class LogStore(Protocol):
-    """Reads of the log, each of one county; and `append`, which the writer alone calls."""
+    """Reads of the log, each of one county; and `append`, called by the writer only."""
 
     def append(self, log: str) -> Append: ...
 
-    def is_passing(self, error: Exception) -> bool:
-        """Whether trying the same transaction again may succeed."""
+    def is_transient(self, error: Exception) -> bool:
+        """Whether ERROR is transient: a retry of the same transaction may succeed."""
         ...
 
     def logs(self) -> list[str]: ...
 
     def head(self, log: str) -> Head:
-        """Where the log stands; size 0 when there is none."""
-        ...
-
-    def rev(self, log: str, stream: str) -> int:
-        """The stream's last revision; -1 when it has none."""
+        """The head of the log; size 0 when there is no such log."""
         ...
 
     def read_stream(self, log: str, stream: str, *, until_seq: int | None = None) -> list[Entry]:
@@ -106,7 +103,7 @@ class LogStore(Protocol):
         ...
 
     def first(self, log: str, stream: str) -> Entry | None:
-        """The entry that a stream begins with; None where there is no such stream."""
+        """The first entry of a stream; None when there is no such stream."""
         ...
 
     def read(self, log: str, *, since: int = 0, until: int | None = None, limit: int = 1000) -> list[Entry]:
@@ -114,21 +111,13 @@ class LogStore(Protocol):
         ...
 
     def raw(self, log: str, *, since: int = 0, until: int | None = None, limit: int = 1000) -> list[bytes]:
-        """The same entries, as they are stored."""
+        """The same entries as stored bytes."""
         ...
 
     def by_type(self, log: str, types: str | Sequence[str], *, since: int = 0, until: int | None = None) -> list[Entry]:
-        """Entries of those types."""
-        ...
-
-    def by_actor(self, log: str, actor: str, *, since: int = 0, until: int | None = None) -> list[Entry]:
-        """Entries that the actor recorded, or that count for the actor."""
-        ...
-
-    def window(self, log: str, from_at: str, to_at: str) -> list[Entry]:
-        """Entries recorded at FROM_AT or later, and before TO_AT."""
+        """Entries with SINCE ≤ seq < UNTIL of those types, in order."""
         ...
 
     def find(self, log: str, kind: str, key: str) -> str | None:
-        """The stream that claimed it."""
+        """The stream that claimed KEY; None when it is free."""
         ...

@@ -1,4 +1,4 @@
-"""What a door hands the writer, what it gets back, and what the writer is handed: the law, and hooks."""
+"""What the writer takes and gives: submissions, answers, the law, hooks."""
 
 from __future__ import annotations
 
@@ -12,19 +12,21 @@ from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.log.entry import Commitment, Device, Entry
 
-#: asked with the command, the state of its own stream, and what it is decided on
+#: kind of claim that holds case numbers; they are given under the lock of the log, so no other process can take one
+NUMBER = "number"
+#: called with the command, the state of its own stream, and the context of the decision; raises to refuse
 Check = Callable[[Command, Any, Context], None]
 
 
 class Submission(Struct, frozen=True, kw_only=True):
-    """A command with everything its entries will say of it.
+    """A command with everything that its entries record about it.
 
     digest        HMAC of the command's full content and actor, made before sealing
     expected      revision that the command's first stream must still have (If-Match)
     commitments   what its entries hold of sealed parts: (index among the command's events, commitment)
     beside        rows committed in the same transaction: sealed parts, their keys and tokens
-    accept_clock  an operator vouches for a clock that stands far from the log's
-    check         asked before the law, with what the law is asked with; raises what the client is told
+    accept_clock  an operator confirms a clock that is far from the log's last instant
+    check         called before the law decides
     """
 
     log: str
@@ -48,13 +50,13 @@ class Submission(Struct, frozen=True, kw_only=True):
 
 
 class Answer(Struct, kw_only=True, omit_defaults=True):
-    """What became of a command.
+    """The result of a command.
 
     stream, rev  the command's own stream and where it stands now
     seq          place of the first entry; -1 when nothing had to be stored
-    events       stored names of what happened, in order
-    size         size of the log once this is in: what a reader waits for to see it
-    repeated     the command came before; this is its first answer
+    events       stored names of its events, in order
+    size         size of the log after it: a reader at this size sees it
+    repeated     the command was answered before; this is the first answer
     """
 
     log: str
@@ -83,7 +85,7 @@ class Appended(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Law(Protocol):
-    """What the writer must know of the law, and no more."""
+    """The part of the law that the writer uses."""
 
     def streams(self, command: Any) -> tuple[str, ...]: ...
     def initial(self, stream: str) -> Any: ...

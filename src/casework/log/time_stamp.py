@@ -1,4 +1,4 @@
-"""When something happened and when it was recorded: every time in an entry comes from here."""
+"""Times of an entry: checks the clock, and the time claimed for an act."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _INSTANT = re.compile(r"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5
 
 
 class Claimed(NamedTuple):
-    """When it happened, if claimed otherwise than recorded: instant and local date, or only a local date; '' if not."""
+    """Claimed time of an act, other than its recording: instant and local date, or a local date alone; '' if none."""
 
     occurred: str = ""
     occurred_on: str = ""
@@ -30,12 +30,12 @@ NOT_CLAIMED = Claimed()
 
 
 def check_clock(now: str, head_at: str, accepted: ClockAccepted | None) -> None:
-    """Refuse a clock that cannot be right beside the log: more than a day behind its last entry, or a year ahead."""
+    """Refuse a clock more than a day behind the log's last entry, or a year ahead of it."""
     if now[:10] == head_at[:10] or not head_at:
         return
     since = head_at
     if accepted is not None and head_at <= accepted.head_at:
-        since = min(head_at, accepted.clock_at)  # bridged ever since an operator vouched for the earlier clock
+        since = min(head_at, accepted.clock_at)  # bridged since an operator confirmed the earlier clock
     step = moment_of(now) - moment_of(since)
     if step < -BEHIND:
         raise ClockRefused(now, since, Text(f"慢了 {(-step).days} 天多", f"{_days(-step)} behind"))
@@ -44,10 +44,10 @@ def check_clock(now: str, head_at: str, accepted: ClockAccepted | None) -> None:
 
 
 def claimed(submission: Submission, at: str, zone: str) -> Claimed:
-    """When the submission says that it happened.
+    """The time that the submission claims for its act; NOT_CLAIMED without one. Raises Refused for a malformed one.
 
-    A stated time or date is taken as it is. Otherwise a device that was away counts: it knows how long ago its act was
-    when it sent it, even if its clock is wrong, so the server's instant less that span is when it happened.
+    A stated time or date is taken as it is. Otherwise the device counts: it knows the span from act to sending even if
+    its clock is wrong, so the act occurred at AT less that span.
     """
     if submission.occurred:
         occurred = _checked("occurred", submission.occurred)

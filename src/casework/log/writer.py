@@ -1,6 +1,6 @@
-"""The writer decides: one thread takes what waits, appends it in one transaction per log, and then answers everyone.
+"""The writer thread: appends queued commands in batches, then answers them (group commit).
 
-There is no artificial delay: while one batch is on its way to the disk, the next one gathers.
+A batch is one transaction per log. There is no artificial delay: the next batch gathers while one is being committed.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ MAX_QUEUE = 10_000
 
 
 class Reply(Protocol):
-    """What an answer is given to: a future, or something that passes it on in its own way."""
+    """Receives one answer: a future, or anything with these three methods of a future."""
 
     def set_running_or_notify_cancel(self) -> bool:
-        """Whether the command is still wanted, now that its turn has come."""
+        """Whether the command is still wanted; false once it was cancelled."""
         ...
 
     def set_result(self, result: Answer, /) -> None: ...
@@ -42,7 +42,7 @@ _Waiting = tuple[Submission, Reply]
 
 
 class Writer:
-    """The only one in this process who appends."""
+    """Appends to the logs of one database; one per process."""
 
     def __init__(
         self,
@@ -59,20 +59,20 @@ class Writer:
         self._batches = Batches(self.store, law, self.clock, after_append, states)
         self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._closed = False
-        self._door = threading.Lock()  # nobody enters while it is being closed
-        self._turn = threading.Lock()  # the thread's, or that of whoever appends directly
+        self._entry_lock = threading.Lock()  # held while a command enters or the writer closes
+        self._append_lock = threading.Lock()  # held by the thread, or by a caller of append_now, while it appends
         self._thread = threading.Thread(target=self._work, name="casework-writer", daemon=True)
         self._thread.start()
 
     def submit(self, submission: Submission) -> Future[Answer]:
-        """Take a command; the future is done once it is stored, or refused. Raises QueueFull, WriterClosed."""
+        """Queue a command; its future is done once it is stored or refused. Raises QueueFull, WriterClosed."""
         future: Future[Answer] = Future()
         self.submit_to(submission, future)
         return future
 
     def submit_to(self, submission: Submission, reply: Reply) -> None:
-        """Take a command and give its answer to REPLY, in the writer's thread. Raises QueueFull, WriterClosed."""
-        with self._door:
+        """Queue a command; REPLY gets its answer in the writer's thread. Raises QueueFull, WriterClosed."""
+        with self._entry_lock:
             if self._closed:
                 raise WriterClosed(
                     "服务正在停止，没有入账：请重发同一命令",
@@ -85,21 +85,21 @@ class Writer:
 
     @property
     def waiting(self) -> int:
-        """How many commands wait for their turn."""
+        """The number of queued commands."""
         return self._queue.qsize()
 
     @property
     def closed(self) -> bool:
-        """Whether it takes no more commands."""
+        """Whether it refuses new commands."""
         return self._closed
 
     def roster_size(self, log: str) -> int:
-        """The size that the log had, at least, after the last entry of its roster that came from here."""
+        """The size of the log after the last roster entry that this process appended; 0 without one."""
         return self._batches.roster_size.get(log, 0)
 
     def append_now(self, submissions: Sequence[Submission]) -> list[Outcome]:
-        """Append in the calling thread, and give each submission's answer or error, in order."""
-        with self._door:
+        """Append in the calling thread; each submission's answer or error, in order. Raises WriterClosed."""
+        with self._entry_lock:
             if self._closed:
                 raise WriterClosed(
                     "服务正在停止，没有入账：请重发这些命令",
@@ -111,8 +111,8 @@ class Writer:
         return outcomes
 
     def close(self) -> None:
-        """Finish the batch in hand and answer it; whoever still waits is told that nothing was stored."""
-        with self._door:
+        """Finish the current batch; commands still queued fail with WriterClosed, and nothing of them is stored."""
+        with self._entry_lock:
             first, self._closed = not self._closed, True
         if first:
             self._queue.put(None)
@@ -137,7 +137,7 @@ class Writer:
                 return
 
     def _gather(self) -> tuple[list[_Waiting], bool]:
-        """Wait for somebody, then take whoever else is there."""
+        """Wait for one command, then take all that are queued; says whether the end of the queue was reached."""
         batch: list[_Waiting] = []
         waiting = self._queue.get()
         while waiting is not None:
@@ -148,7 +148,7 @@ class Writer:
             try:
                 waiting = self._queue.get_nowait()
             except Empty:
-                time.sleep(0)  # whoever was just answered and is about to ask again gets the word; nobody is waited for
+                time.sleep(0)  # yield once, so that callers just answered can enqueue
                 if self._queue.empty():
                     return batch, False
                 waiting = self._queue.get()
@@ -171,7 +171,7 @@ class Writer:
         places: dict[str, list[int]] = {}
         for place, submission in enumerate(submissions):
             places.setdefault(submission.log, []).append(place)
-        with self._turn:
+        with self._append_lock:
             if len(places) == 1:
                 return self._batches.append(submissions[0].log, submissions)
             outcomes: dict[int, Outcome] = {}

@@ -1,4 +1,4 @@
-"""What Alembic runs: the steps still missing, on the connection that `database.migrate` hands over."""
+"""Alembic's environment: runs missing steps on the connection given by `database.engine.migrate`."""
 
 from alembic import context
 
