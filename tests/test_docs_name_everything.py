@@ -133,7 +133,7 @@ def test_a_page_has_the_same_parts_in_both_languages(path):
     )
 
     assert chinese == english
-    assert len(chinese) > 4
+    assert len(chinese) > 1
 
 
 def test_the_index_itself_names_every_page():
