@@ -8,6 +8,7 @@ import pytest
 from casework.application.access.actor import Actor
 from casework.application.access.visibility import check_acts_on, check_sees, visibility_of
 from casework.application.cases.open_case import open_case
+from casework.application.figures.answers import CountyQuestion
 from casework.application.figures.ask import ask, list_cases
 from casework.application.figures.upkeep import follow
 from casework.application.runtime.problem import Problem
@@ -80,7 +81,7 @@ def test_what_each_may_open(runtime, cases, who):
 
 @pytest.mark.parametrize("who", [who for who in SEEN if who != "reporter"])
 def test_a_list_holds_what_each_may_see(runtime, cases, who):
-    found = list_cases(runtime, LOG, "cases", who=person(who), limit=500)
+    found = list_cases(runtime, LOG, "cases", CountyQuestion(limit=500), person(who))
 
     assert names(cases, [row["stream"] for row in found.rows]) == SEEN[who][0]
     assert found.total == len(SEEN[who][0])
@@ -89,8 +90,8 @@ def test_a_list_holds_what_each_may_see(runtime, cases, who):
 @pytest.mark.parametrize("who", [who for who in SEEN if who not in {"reporter", "village cadre"}])
 @pytest.mark.parametrize("column", ["township", "unit", "confidentiality"])
 def test_a_count_is_as_many_rows_as_its_list(runtime, cases, who, column):
-    rows = list_cases(runtime, LOG, "cases", who=person(who), limit=500).rows
-    counted = ask(runtime, LOG, "requests_by_category", by=[column], who=person(who)).rows
+    rows = list_cases(runtime, LOG, "cases", CountyQuestion(limit=500), person(who)).rows
+    counted = ask(runtime, LOG, "requests_by_category", CountyQuestion(by=[column]), person(who)).rows
 
     assert {row[column]: row["requests"] for row in counted} == Counter(row[column] for row in rows)
 
@@ -98,7 +99,9 @@ def test_a_count_is_as_many_rows_as_its_list(runtime, cases, who, column):
 @pytest.mark.parametrize(("since", "as_of"), [("", "2999-01-01"), ("2000-01-01", ""), ("", "SIZE")])
 def test_looking_back_keeps_the_scope(runtime, cases, since, as_of):
     as_of = as_of.replace("SIZE", str(runtime.store.head(LOG).size))
-    (row,) = ask(runtime, LOG, "requests_by_category", by=[], who=person("cadre"), since=since, as_of=as_of).rows
+    (row,) = ask(
+        runtime, LOG, "requests_by_category", CountyQuestion(by=[], since=since, as_of=as_of), person("cadre")
+    ).rows
 
     assert row["requests"] == len(SEEN["cadre"][0])
 
@@ -118,8 +121,8 @@ def test_different_cases_are_counted_within_the_scope(runtime, cases):
     follow(runtime, LOG)
     where = {"cadre": ["cadre/newt"]}
 
-    (mine,) = ask(runtime, LOG, "cadre_workload", where=where, who=person("cadre")).rows
-    (all_,) = ask(runtime, LOG, "cadre_workload", where=where, who=person("auditor")).rows
+    (mine,) = ask(runtime, LOG, "cadre_workload", CountyQuestion(where=where), person("cadre")).rows
+    (all_,) = ask(runtime, LOG, "cadre_workload", CountyQuestion(where=where), person("auditor")).rows
 
     assert (mine["touched"], all_["touched"]) == (1, 2)
 
@@ -135,7 +138,7 @@ def test_a_case_that_came_into_sight_after_it_was_first_touched_is_counted(runti
     where = {"cadre": ["cadre/otter"]}
 
     def touched(who):
-        rows = ask(runtime, LOG, "cadre_workload", where=where, who=person(who)).rows
+        rows = ask(runtime, LOG, "cadre_workload", CountyQuestion(where=where), person(who)).rows
         return sum(row["touched"] for row in rows)
 
     assert (touched("cadre"), touched("auditor")) == (0, 1)
@@ -147,8 +150,8 @@ def test_a_case_that_came_into_sight_after_it_was_first_touched_is_counted(runti
 
 
 def test_a_token_for_an_area_narrows_what_its_bearer_sees(runtime, cases):
-    village = list_cases(runtime, LOG, "cases", who=person("county supervisor", "pine-1"), limit=500).rows
-    township = list_cases(runtime, LOG, "cases", who=person("auditor", "reed"), limit=500).rows
+    village = list_cases(runtime, LOG, "cases", CountyQuestion(limit=500), person("county supervisor", "pine-1")).rows
+    township = list_cases(runtime, LOG, "cases", CountyQuestion(limit=500), person("auditor", "reed")).rows
     nowhere = visibility_of(runtime, LOG, person("dispatcher", "reed"))
 
     assert names(cases, [row["stream"] for row in village]) == FIRST_VILLAGE | {"pine, confidential, otter's"}

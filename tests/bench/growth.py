@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from casework.application.cases.open_case import open_case
 from casework.application.commands.handle import handle
+from casework.application.figures.answers import CountyQuestion
 from casework.application.figures.ask import ask
 from casework.application.runtime.runtime import Runtime
 from casework.change.tables import case_now
@@ -95,7 +96,7 @@ def _range(runtime: Runtime) -> float:
     since = date.isoformat(last - timedelta(days=90))
     began = time.perf_counter()
     for projection in tallies():
-        ask(runtime, LOG, projection.name, since=since, until=last.isoformat())
+        ask(runtime, LOG, projection.name, CountyQuestion(since=since, until=last.isoformat()))
     return time.perf_counter() - began
 
 

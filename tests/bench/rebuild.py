@@ -9,7 +9,7 @@ from sqlalchemy import Engine, delete, inspect
 
 from casework.change.tables import DERIVED
 from casework.database import engine as database
-from casework.projection.checkpoint import kept
+from casework.projection.checkpoint import tables_of
 from casework.projection.full_rebuild import rebuild_all
 from casework.projection.tables import projection_state
 from tests.bench import peer
@@ -55,7 +55,7 @@ def everything(engine: Engine) -> float:
 
 def forget(engine: Engine) -> None:
     """No derived row is left, nor anything that says how far one had counted."""
-    kept_tables = [table for projection in tallies() for table in kept(engine, projection).all()]
+    kept_tables = [table for projection in tallies() for table in tables_of(engine, projection).all()]
     there = inspect(engine)
     with database.writing(engine) as db:
         for table in (*DERIVED, projection_state, *(one for one in kept_tables if there.has_table(one.name))):

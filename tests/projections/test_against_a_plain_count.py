@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from casework.change.write import hook
 from casework.projection.ask import ask
 from casework.projection.catch_up import catch_up
+from casework.projection.question import Question
 from casework.projection.shelf import shipped
 from tests.change.book import LOG, Book, random_book
 from tests.change.plain_count import Plain, is_action, open_now, solved
@@ -32,7 +33,7 @@ def told(engine: Engine, seed: int) -> tuple[Book, Plain]:
 
 
 def figures(engine: Engine, projection: Any, measure: str, by: list[str], **asked: Any) -> Counter[Any]:
-    rows = ask(engine, projection, LOG, by=by, **asked).rows
+    rows = ask(engine, projection, LOG, Question(by=by, **asked)).rows
     return +Counter({tuple(row[c] for c in by): row[measure] for row in rows})
 
 
@@ -71,12 +72,12 @@ def test_stocks_now_on_every_day_and_at_every_size(engine: Engine, seed: int) ->
 def test_no_stock_is_negative_on_any_day_of_either_axis(engine: Engine, seed: int) -> None:
     _, plain = told(engine, seed)
     for axis in ("occurred", "recorded"):
-        rows = ask(engine, RESOLVED, LOG, by=["day", "township", "kind"], axis=axis).rows
+        rows = ask(engine, RESOLVED, LOG, Question(by=["day", "township", "kind"], axis=axis)).rows
         for row in rows:
             assert min(row[m] for m in ("registered", "closed", "solved", "open")) >= 0, row
-    for row in ask(engine, WORK, LOG, by=["day", "cadre"]).rows:
+    for row in ask(engine, WORK, LOG, Question(by=["day", "cadre"])).rows:
         assert min(row[m] for m in ("held", "co_held", "solved", "closed")) >= 0, row
-    by_day = ask(engine, RESOLVED, LOG, by=["day"]).rows
+    by_day = ask(engine, RESOLVED, LOG, Question(by=["day"])).rows
     for row in by_day[::3]:
         assert row["open"] == sum(plain.stock(lambda s: "", open_now, on=row["day"]).values())
 

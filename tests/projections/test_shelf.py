@@ -9,11 +9,12 @@ from sqlalchemy import Engine
 
 from casework.change.write import hook
 from casework.projection import Tally, describe
-from casework.projection.ask import NotAnswerable, ask
+from casework.projection.ask import ask
 from casework.projection.catch_up import DefinitionChanged, catch_up, rebuild, state
 from casework.projection.examples import Otherwise, check
 from casework.projection.listing import listing
 from casework.projection.projection import Projection
+from casework.projection.question import NotAnswerable, Question
 from casework.projection.recount import recount
 from casework.projection.shelf import ShelfError, load, shipped
 from tests.change.book import LOG, random_book
@@ -94,8 +95,8 @@ def test_a_file_dropped_in_gives_everything(engine: Engine, tmp_path: Path) -> N
     assert recount(engine, mine, LOG) == []
     assert rebuild(engine, mine, LOG).generation == 1
     assert ask(engine, mine, LOG).rows == live.rows
-    assert ask(engine, mine, LOG, as_of=50).size == 50
-    assert ask(engine, mine, LOG, by=["month"], axis="recorded").rows
+    assert ask(engine, mine, LOG, Question(as_of=50)).size == 50
+    assert ask(engine, mine, LOG, Question(by=["month"], axis="recorded")).rows
     assert "紧急诉求" in describe.page(mine)
 
 
@@ -173,7 +174,7 @@ def test_questions_that_do_not_fit_say_what_does(sqlite: Engine) -> None:
     ]
     for asked, says in odd:
         with pytest.raises(NotAnswerable, match=says):
-            ask(sqlite, resolved, LOG, **asked)
+            ask(sqlite, resolved, LOG, Question(**asked))
 
 
 def test_scope_limits_counts_and_lists_alike(sqlite: Engine) -> None:
@@ -182,12 +183,12 @@ def test_scope_limits_counts_and_lists_alike(sqlite: Engine) -> None:
     for name, projection in SHELF.items():
         if isinstance(projection.definition, Tally):
             catch_up(sqlite, projection, LOG)
-            seen = ask(sqlite, projection, LOG, by=["township", "confidentiality"], scope=scope).rows
-            every = ask(sqlite, projection, LOG, by=["township", "confidentiality"]).rows
+            seen = ask(sqlite, projection, LOG, Question(by=["township", "confidentiality"], visible=scope)).rows
+            every = ask(sqlite, projection, LOG, Question(by=["township", "confidentiality"])).rows
             inside = [
                 r for r in every if r["township"] == "menglang" and r["confidentiality"] in ("public", "internal")
             ]
             assert seen == inside, name
-    found = listing(sqlite, "cases", SHELF["cases"].definition, LOG, scope=scope, limit=500).rows
+    found = listing(sqlite, SHELF["cases"], LOG, Question(visible=scope, limit=500)).rows
     assert found
     assert {row["township"] for row in found} == {"menglang"}

@@ -16,8 +16,9 @@ from casework.database.metadata import metadata
 from casework.projection import catch_up as run
 from casework.projection.ask import ask
 from casework.projection.catch_up import catch_up, rebuild, state
-from casework.projection.checkpoint import kept
+from casework.projection.checkpoint import tables_of
 from casework.projection.full_rebuild import count_all
+from casework.projection.question import Question
 from casework.projection.recount import recount
 from casework.projection.shelf import shipped
 from casework.projection.totals import add, count_window
@@ -34,7 +35,7 @@ def stored(engine: Engine, projection: Any) -> dict[str, list[tuple[Any, ...]]]:
     now = state(engine, projection, LOG)
     found = {}
     with engine.connect() as db:
-        for table in kept(engine, projection).all():
+        for table in tables_of(engine, projection).all():
             rows = db.execute(
                 select(*list(table.c)[2:]).where(table.c.log == LOG, table.c.generation == now.generation)
             )
@@ -46,7 +47,7 @@ def stored(engine: Engine, projection: Any) -> dict[str, list[tuple[Any, ...]]]:
 def start_over(engine: Engine) -> None:
     forget(engine)
     for projection in TALLIES:
-        tables = kept(engine, projection)
+        tables = tables_of(engine, projection)
         with writing(engine) as db:
             for table in tables.all():
                 if tables.exists(db):
@@ -79,7 +80,7 @@ def test_a_rebuild_by_the_database_or_in_one_pass_gives_what_catching_up_gave(en
 def test_a_recount_finds_what_somebody_changed(engine: Engine) -> None:
     random_book(Random(3), 100).append_to(engine, hook=hook)
     catch_up(engine, RESOLVED, LOG)
-    now = kept(engine, RESOLVED).now
+    now = tables_of(engine, RESOLVED).now
     with writing(engine) as db:
         db.execute(update(now).values(open=now.c.open + 1))
     (found, *_) = recount(engine, RESOLVED, LOG)
@@ -183,7 +184,9 @@ def test_two_projectors_and_a_rebuild_while_entries_come_in(engine: Engine) -> N
                 rebuild(engine, projection, LOG, window=23)
                 read = ask(engine, projection, LOG)
                 again = {
-                    tuple(row.values()) for row in ask(engine, projection, LOG, as_of=read.size).rows if any_of(row)
+                    tuple(row.values())
+                    for row in ask(engine, projection, LOG, Question(as_of=read.size)).rows
+                    if any_of(row)
                 }
                 assert again == {tuple(row.values()) for row in read.rows if any_of(row)}
 
@@ -202,7 +205,7 @@ def test_what_no_rebuild_serves_is_forgotten(engine: Engine) -> None:
     for _ in range(3):
         rebuild(engine, RESOLVED, LOG)
     with engine.connect() as db:
-        for table in kept(engine, RESOLVED).all():
+        for table in tables_of(engine, RESOLVED).all():
             assert db.scalars(select(table.c.generation).distinct()).all() == [3]
 
 
@@ -221,7 +224,7 @@ def test_a_projection_that_cannot_count_an_entry_stops_there_alone_and_serves_wh
     stopped = catch_up(engine, helped, LOG, window=50)
     assert (stopped.size, stopped.failed_at) == (60, 60)
     assert stopped.error
-    answer = ask(engine, helped, LOG, at_least=100, wait=0.1)
+    answer = ask(engine, helped, LOG, Question(at_least=100, wait=0.1))
     assert (answer.size, answer.failed_at, answer.lag) == (60, 60, len(book.appended) - 60)
     assert catch_up(engine, RESOLVED, LOG).size == len(book.appended)
     with writing(engine) as db:
@@ -234,6 +237,6 @@ def test_a_reader_waits_for_its_own_write_and_is_told_the_lag(sqlite: Engine) ->
     book = random_book(Random(2), 60)
     book.append_to(sqlite, hook=hook)
     size = len(book.appended)
-    assert ask(sqlite, RESOLVED, LOG, at_least=size).size == size
-    assert ask(sqlite, RESOLVED, LOG, at_least=size + 1, wait=0.05).size == size
+    assert ask(sqlite, RESOLVED, LOG, Question(at_least=size)).size == size
+    assert ask(sqlite, RESOLVED, LOG, Question(at_least=size + 1, wait=0.05)).size == size
     assert metadata.tables["projection_state"] is not None

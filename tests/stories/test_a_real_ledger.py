@@ -24,7 +24,8 @@ from casework.application.runtime.runtime import Runtime
 from casework.bootstrap import open_runtime
 from casework.demo import ledger as demo
 from casework.exchange.slugs import slug
-from casework.projection.ask import Answer, ask
+from casework.projection.ask import ask
+from casework.projection.question import Answer, Question
 from casework.settings import Settings
 from tests.stories.terminal import Terminal
 
@@ -51,7 +52,7 @@ def boston(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runtime]:
 
 
 def of(runtime: Runtime, name: str, **question: Any) -> Answer:
-    return ask(runtime.engine, runtime.projection(name), LOG, **question)
+    return ask(runtime.engine, runtime.projection(name), LOG, Question(**question))
 
 
 def by_label(counts: dict[str, int]) -> dict[str, int]:

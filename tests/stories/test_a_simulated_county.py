@@ -24,6 +24,7 @@ from casework.demo.county.year import Year, instant
 from casework.exchange.roster_files import example
 from casework.law.cases.commands import COMMANDS
 from casework.projection.ask import ask
+from casework.projection.question import Question
 from casework.seal.tables import subject_key
 from casework.settings import Database, Settings
 from tests.databases import SERVE, PostgresServer, as_role
@@ -68,7 +69,7 @@ def history(runtime: Runtime) -> list[tuple[Any, ...]]:
 
 
 def counted(runtime: Runtime) -> dict[str, int]:
-    (row,) = ask(runtime.engine, runtime.projection("livelihood_figures"), LOG, by=[]).rows
+    (row,) = ask(runtime.engine, runtime.projection("livelihood_figures"), LOG, Question(by=[])).rows
     return row
 
 

@@ -28,7 +28,8 @@ from casework.bootstrap import open_runtime
 from casework.demo.county.load import LOG, load
 from casework.log.entry import decode
 from casework.log.schema import entry as entry_table
-from casework.projection.checkpoint import kept
+from casework.projection.checkpoint import tables_of
+from casework.projection.question import Question
 from casework.settings import Settings
 from tests.architecture.tree import ROOT
 from tests.http.served import Served
@@ -76,7 +77,7 @@ class County:
 
     def cadre(self, queue: str) -> tuple[str, str]:
         """A cadre who leads a case of that queue."""
-        found = list_cases(self.runtime, LOG, "cases", queue=queue, where={"kind": "difficulty"}, limit=1)
+        found = list_cases(self.runtime, LOG, "cases", Question(queue=queue, where={"kind": "difficulty"}, limit=1))
         return found.rows[0]["lead"], "cadre"
 
 
@@ -107,8 +108,10 @@ def test_a_cadres_morning(county: County) -> None:
 
 
 def test_a_cadre_for_whom_nothing_waits_goes_on_with_what_is_due(county: County) -> None:
-    waiting = {row["lead"] for row in list_cases(county.runtime, LOG, "cases", queue="to_sign", limit=200).rows}
-    working = list_cases(county.runtime, LOG, "cases", queue="in_progress", limit=200).rows
+    waiting = {
+        row["lead"] for row in list_cases(county.runtime, LOG, "cases", Question(queue="to_sign", limit=200)).rows
+    }
+    working = list_cases(county.runtime, LOG, "cases", Question(queue="in_progress", limit=200)).rows
     who = next(row["lead"] for row in working if row["lead"] not in waiting and row["kind"] == "difficulty")
     before = county.size
 
@@ -138,7 +141,7 @@ def test_a_day_without_a_network(county: County) -> None:
 def test_a_supervisors_monday(county: County) -> None:
     told = county.told("a_supervisors_monday.sh", SUPERVISOR)
     overdue = {code: int(number) for code, number in re.findall(r"^  (\d+) \S+: (\d+)$", told, re.MULTILINE)}
-    still_open = list_cases(county.runtime, LOG, "cases", queue="open", limit=1000).rows
+    still_open = list_cases(county.runtime, LOG, "cases", Question(queue="open", limit=1000)).rows
     files = {
         name: list(csv.DictReader((county.folder / name).read_text("utf-8-sig").splitlines()))
         for name in ("overdue.csv", "timeliness.csv")
@@ -211,7 +214,7 @@ def test_an_auditor_is_told_of_history_that_is_not_what_was_shown(county: County
 
 
 def test_an_auditor_is_told_of_a_figure_that_is_not_what_the_entries_say(county: County) -> None:
-    now = kept(county.runtime.engine, county.runtime.projection("livelihood_figures")).days
+    now = tables_of(county.runtime.engine, county.runtime.projection("livelihood_figures")).days
     with county.runtime.engine.begin() as db:
         db.execute(update(now).where(now.c.difficulties_solved > 0).values(difficulties_solved=99))
     try:

@@ -10,6 +10,7 @@ from casework.application.access.visibility import visibility_of
 from casework.application.desk.handover import handover
 from casework.application.desk.reassign import preview, reassign
 from casework.application.figures import upkeep as projections
+from casework.application.figures.answers import CountyQuestion
 from casework.application.figures.ask import ask
 from casework.application.roster import merge_township as merge
 from casework.application.roster.gaps import findings
@@ -65,7 +66,9 @@ def test_a_merger_replayed_with_unchanged_history_and_explainable_counts(runtime
     assert every_figure(runtime) == before
     for name, rows in before.items():
         assert projections.rebuild(runtime, LOG, name) == runtime.store.head(LOG).size
-        assert ask(runtime, LOG, name, by=list(runtime.projection(name).definition.kept)).rows == rows, name
+        assert (
+            ask(runtime, LOG, name, CountyQuestion(by=list(runtime.projection(name).definition.kept))).rows == rows
+        ), name
     assert list(differences(runtime.engine, LOG)) == []
 
     # both trees: the same cases, under the names of then or those of today
@@ -73,14 +76,14 @@ def test_a_merger_replayed_with_unchanged_history_and_explainable_counts(runtime
     assert by_township(runtime, tree="today") == {"reed": 3}
     assert by_township(runtime, tree="today", where={"township": "reed"}) == {"reed": 3}
     assert by_township(runtime, place="reed") == {"pine": 2, "reed": 1}
-    units = ask(runtime, LOG, "timeliness_by_unit", by=["unit"], tree="today").rows
+    units = ask(runtime, LOG, "timeliness_by_unit", CountyQuestion(by=["unit"], tree="today")).rows
     assert {row["unit"] for row in units} == {"pine-water", "reed-office"}
-    assert {row["unit"] for row in ask(runtime, LOG, "timeliness_by_unit", by=["unit"]).rows} == {
+    assert {row["unit"] for row in ask(runtime, LOG, "timeliness_by_unit", CountyQuestion(by=["unit"])).rows} == {
         "pine-office", "pine-water", "reed-office",
     }  # fmt: skip
     for name in before:
-        together = ask(runtime, LOG, name, by=[], tree="today").rows
-        assert together == ask(runtime, LOG, name, by=[]).rows, name
+        together = ask(runtime, LOG, name, CountyQuestion(by=[], tree="today")).rows
+        assert together == ask(runtime, LOG, name, CountyQuestion(by=[])).rows, name
 
     # what was open goes on: it is seen, named, and handed on
     heron = resolve(runtime, LOG, "cadre/heron", "unit_lead")

@@ -7,6 +7,7 @@ import pytest
 
 from casework.application.access.actor import OPERATOR, Actor, today
 from casework.application.desk.handover import handover
+from casework.application.figures.answers import CountyQuestion
 from casework.application.figures.ask import ask
 from casework.application.roster import split_township as split
 from casework.application.runtime.problem import Problem
@@ -70,7 +71,9 @@ def test_a_split_replayed_with_unchanged_history_and_explainable_counts(runtime:
     (kept,) = [one.name for one in runtime.shelf if {"area", "township"} <= set(getattr(one.definition, "kept", ()))][
         :1
     ]
-    assert {row["township"] for row in ask(runtime, LOG, kept, by=["township"], tree="today").rows} >= {"cone"}
+    assert {row["township"] for row in ask(runtime, LOG, kept, CountyQuestion(by=["township"], tree="today")).rows} >= {
+        "cone"
+    }
     brought(runtime, "pine-1b", "cadre/owl", unit="pine-water")
     assert by_township(runtime) == {"pine": 2, "cone": 1}
     assert handover(runtime, LOG, "cadre/frog").totals["leads"] == 1

@@ -7,6 +7,7 @@ from typing import Any
 from casework.application.access.actor import OPERATOR
 from casework.application.commands.handle import Request, handle
 from casework.application.figures import upkeep as projections
+from casework.application.figures.answers import CountyQuestion
 from casework.application.figures.ask import ask
 from casework.application.runtime.runtime import Runtime
 from casework.bootstrap import open_runtime
@@ -91,19 +92,19 @@ def every_figure(runtime: Runtime, **asked: Any) -> dict[str, Any]:
     """What every tally on the shelf says, by all that it keeps."""
     projections.follow(runtime, LOG)
     return {
-        one.name: ask(runtime, LOG, one.name, by=list(one.definition.kept), **asked).rows
+        one.name: ask(runtime, LOG, one.name, CountyQuestion(by=list(one.definition.kept), **asked)).rows
         for one in runtime.shelf
-        if isinstance(one.definition, Tally) and not any(source.ahead for source in one.definition.sources())
+        if isinstance(one.definition, Tally) and not any(source.ahead for source in one.definition.sources)
     }
 
 
 def by_township(runtime: Runtime, measure: str = "open", **asked: Any) -> dict[str, int]:
     projections.follow(runtime, LOG)
-    rows = ask(runtime, LOG, "resolved_by_township", by=["township"], **asked).rows
+    rows = ask(runtime, LOG, "resolved_by_township", CountyQuestion(by=["township"], **asked)).rows
     return {row["township"]: row[measure] for row in rows if row[measure]}
 
 
 def held_by(runtime: Runtime, **asked: Any) -> dict[tuple[str, str], int]:
     projections.follow(runtime, LOG)
-    rows = ask(runtime, LOG, "responsibilities", by=["cadre", "area"], **asked).rows
+    rows = ask(runtime, LOG, "responsibilities", CountyQuestion(by=["cadre", "area"], **asked)).rows
     return {(row["cadre"], row["area"]): row["responsible"] for row in rows if row["responsible"]}

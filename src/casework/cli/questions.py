@@ -6,12 +6,14 @@ import json
 
 import rich_click as click
 
+from casework.application.figures.answers import CountyQuestion
 from casework.application.figures.area_tree import TREES
-from casework.application.figures.ask import AXES, list_cases
 from casework.application.figures.ask import ask as ask_counts
+from casework.application.figures.ask import list_cases
 from casework.application.figures.upkeep import follow
 from casework.cli.projections import list_shelf
 from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.projection.question import AXES, Question
 
 
 @click.command()
@@ -84,13 +86,10 @@ def ask(
         return
     runtime = session.runtime
     if runtime.projection(name).is_register:
-        _list(session, name, queue, _where(where), as_of, limit, after)
+        _list(session, name, Question(queue=queue, where=_where(where), as_of=as_of, limit=limit, after=_after(after)))
         return
     follow(runtime, session.log, [name])  # no server keeps the counts level for a terminal
-    found = ask_counts(
-        runtime,
-        session.log,
-        name,
+    question = CountyQuestion(
         by=by or None,
         where=_where(where),
         since=since,
@@ -101,6 +100,7 @@ def ask(
         exact=exact,
         tree=tree,
     )
+    found = ask_counts(runtime, session.log, name, question)
     if session.as_json:
         session.show(found)
         return
@@ -118,19 +118,8 @@ def ask(
         )
 
 
-def _list(
-    session: Session, name: str, queue: str, where: dict[str, list[str]], as_of: str, limit: int, after: str
-) -> None:
-    found = list_cases(
-        session.runtime,
-        session.log,
-        name,
-        queue=queue,
-        where=where,
-        as_of=as_of,
-        limit=limit,
-        after=_after(after),
-    )
+def _list(session: Session, name: str, question: Question) -> None:
+    found = list_cases(session.runtime, session.log, name, question)
     if session.as_json:
         session.show(found)
         return

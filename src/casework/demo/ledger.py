@@ -12,7 +12,8 @@ from msgspec import Struct
 from casework.application.figures.upkeep import follow
 from casework.application.ledgers import import_file as import_ledger
 from casework.application.runtime.runtime import Runtime
-from casework.projection.ask import Answer, ask
+from casework.projection.ask import ask
+from casework.projection.question import Answer, Question
 
 #: the county that the ledger belongs to
 LOG, COUNTY, TIME_ZONE = "us-boston", "City of Boston", "America/New_York"
@@ -63,7 +64,7 @@ def figures(runtime: Runtime, log: str) -> Iterator[Line]:
     truth = json.loads((LEDGER / "truth.json").read_bytes())
 
     def of(name: str, **question: Any) -> Answer:
-        return ask(runtime.engine, runtime.projection(name), log, **question)
+        return ask(runtime.engine, runtime.projection(name), log, Question(**question))
 
     (all_,) = of("resolved_by_township", by=[]).rows
     yield Line("件数", "cases", all_["registered"], truth["cases"])

@@ -11,10 +11,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from casework.database.engine import reading, writing, writing_derived
-from casework.projection.checkpoint import BUILDING, LIVE, State, head, kept, state, state_in, tally_of
+from casework.projection.checkpoint import BUILDING, LIVE, State, head, state, state_in, tables_of, tally_of
 from casework.projection.compile import Bounds
 from casework.projection.projection import Projection
-from casework.projection.tables import Kept, projection_state
+from casework.projection.tables import TallyTables, projection_state
 from casework.projection.tally import Tally
 from casework.projection.totals import add, count_window
 from casework.text import Spoken
@@ -51,7 +51,7 @@ def catch_up(engine: Engine, projection: Projection, log: str, *, window: int = 
     if not isinstance(projection.definition, Tally):
         return state(engine, projection, log)
     tally = projection.definition
-    tables = kept(engine, projection)
+    tables = tables_of(engine, projection)
     now = _begun(engine, projection, log, tables)
     if now.version > tally.version:
         # a newer process serves another version: this one only reads, straight from the change rows
@@ -62,7 +62,7 @@ def catch_up(engine: Engine, projection: Projection, log: str, *, window: int = 
     return state(engine, projection, log)
 
 
-def _begun(engine: Engine, projection: Projection, log: str, tables: Kept) -> State:
+def _begun(engine: Engine, projection: Projection, log: str, tables: TallyTables) -> State:
     """Its state, made with its tables when it runs for the first time."""
     definition = tally_of(projection).digest()
     with engine.connect() as db:
@@ -100,7 +100,7 @@ def _advance(
     engine: Engine,
     projection: Projection,
     log: str,
-    tables: Kept,
+    tables: TallyTables,
     role: str,
     window: int,
     progress: Progress | None = None,
@@ -185,7 +185,7 @@ def rebuild(
     """Count anew from entry 0 beside what is served, then swap; reads and appends go on meanwhile."""
     if not isinstance(projection.definition, Tally):
         return state(engine, projection, log)
-    tables = kept(engine, projection)
+    tables = tables_of(engine, projection)
     tables.create(engine)
     begin_building(engine, projection, log, tables)
     return finish(engine, projection, log, window=window, progress=progress)
@@ -195,7 +195,7 @@ def finish(
     engine: Engine, projection: Projection, log: str, *, window: int = WINDOW, progress: Progress | None = None
 ) -> State:
     """Bring what is being built up to the head, and serve it."""
-    tables = kept(engine, projection)
+    tables = tables_of(engine, projection)
     while True:
         _advance(engine, projection, log, tables, BUILDING, window, progress)
         with engine.connect() as db:
@@ -215,7 +215,7 @@ def finish(
             return state(engine, projection, log)
 
 
-def begin_building(engine: Engine, projection: Projection, log: str, tables: Kept) -> int:
+def begin_building(engine: Engine, projection: Projection, log: str, tables: TallyTables) -> int:
     """A generation of its own, begun at 0; what an interrupted rebuild left is forgotten."""
     clear(engine, projection, log, tables)  # a number that nobody serves is given again: no row may lie under it
     t = projection_state.c
@@ -257,7 +257,7 @@ def _swap(engine: Engine, projection: Projection, log: str) -> int | None:
         return live.generation if live is not None else -1
 
 
-def clear(engine: Engine, projection: Projection, log: str, tables: Kept) -> None:
+def clear(engine: Engine, projection: Projection, log: str, tables: TallyTables) -> None:
     """Forget rows that nobody serves or builds, in short transactions; then tables of versions that no log serves."""
     t = projection_state.c
     for table in tables.all():

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, select
 from casework.database.engine import reading
 from casework.log.schema import log_head
 from casework.projection.projection import Projection
-from casework.projection.tables import Kept, projection_state, schema_of
+from casework.projection.tables import SCHEMA, TallyTables, projection_state
 from casework.projection.tally import Tally
 
 LIVE, BUILDING = "live", "building"
@@ -36,14 +36,14 @@ def head(db: Connection, log: str) -> int:
     return db.scalar(select(log_head.c.size).where(log_head.c.log == log)) or 0
 
 
-def kept(engine: Engine, projection: Projection) -> Kept:
-    """Its tables on this database."""
-    return _kept(projection.name, tally_of(projection), schema_of(engine))
+def tables_of(engine: Engine, projection: Projection) -> TallyTables:
+    """The tables of its tally on this database."""
+    return _tables(projection.name, tally_of(projection), engine.dialect.name)
 
 
 @lru_cache(maxsize=256)
-def _kept(name: str, tally: Tally, schema: str | None) -> Kept:
-    return Kept(name, tally, schema=schema)
+def _tables(name: str, tally: Tally, dialect: str) -> TallyTables:
+    return TallyTables(name, tally, schema=SCHEMA if dialect == "postgresql" else None)
 
 
 def tally_of(projection: Projection) -> Tally:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from casework.law.activities.events import ACTIVITY_EVENTS
 from casework.law.findings.events import FINDING_EVENTS
 from casework.law.surveys.events import SURVEY_EVENTS
+from casework.projection.question import Question
 
 #: kinds of stream beside cases → events of theirs
 _BESIDE = {"activity": ACTIVITY_EVENTS, "survey": SURVEY_EVENTS, "finding": FINDING_EVENTS}
@@ -49,10 +50,10 @@ class Example:
 
     given  events in the order in which they were recorded
     then   rows of the answer: columns by name, those left out may be anything; rows left out must not be there
-    ask    how it is asked: what `ask` takes (by, where, since, until, as_of, …), for a register what `listing` takes
+    ask    how it is asked: members of `Question` (by, where, since, until, as_of, queue, …)
     """
 
     def __init__(self, given: Sequence[Happened], then: Sequence[Mapping[str, Any]], **ask: Any) -> None:
         self.given = list(given)
         self.then = [dict(row) for row in then]
-        self.ask = ask
+        self.question = Question(**ask)

@@ -46,9 +46,9 @@ def answer(projection: Projection, example: Example) -> list[dict[str, Any]]:
         metadata.create_all(engine, tables=[*DERIVED, log_head, projection_state])
         tell(engine, example.given)
         if projection.is_register:
-            return listing(engine, projection.name, projection.definition, LOG, **example.ask).rows
+            return listing(engine, projection, LOG, example.question).rows
         catch_up(engine, projection, LOG)
-        return ask(engine, projection, LOG, **example.ask).rows
+        return ask(engine, projection, LOG, example.question).rows
     finally:
         engine.dispose()
 

@@ -18,10 +18,10 @@ from casework.change.tables import SEQUENCED
 from casework.change.write import by_table
 from casework.database.engine import reading, writing
 from casework.projection import catch_up as run
-from casework.projection.checkpoint import BUILDING, State, head, kept, tally_of
+from casework.projection.checkpoint import BUILDING, State, head, tables_of, tally_of
 from casework.projection.count_rows import Passing
 from casework.projection.projection import Projection
-from casework.projection.tables import Kept
+from casework.projection.tables import TallyTables
 from casework.projection.tally import Tally
 from casework.projection.to_python import Untranslatable
 from casework.projection.totals import Counted, Row, parts, upsert
@@ -102,7 +102,7 @@ class _Place(Struct, frozen=True):
     """Where the counts of a projection are being built."""
 
     projection: Projection
-    tables: Kept
+    tables: TallyTables
     generation: int
 
 
@@ -115,7 +115,7 @@ class _Building:
         self._passing = Passing([tally_of(projection) for projection in projections])
         self._places: list[_Place] = []
         for projection in projections:
-            tables = kept(engine, projection)
+            tables = tables_of(engine, projection)
             tables.create(engine)
             generation = run.begin_building(engine, projection, log, tables)
             self._places.append(_Place(projection, tables, generation))

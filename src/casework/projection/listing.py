@@ -1,19 +1,18 @@
-"""Read a register: a page of cases as they stand, or as they stood at a size of the log."""
+"""Answer a register: a page of cases as they stand, or stood at a size of the log."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct
 from sqlalchemy import ColumnElement, Engine, and_, func, select, tuple_
 
 from casework.change.tables import case_change, case_now
 from casework.database.engine import reading
 from casework.law.cases.facts import FACTS
-from casework.projection.ask import NotAnswerable
 from casework.projection.checkpoint import head
-from casework.projection.reader import Scope, any_of
+from casework.projection.projection import Projection
+from casework.projection.question import Listing, NotAnswerable, Question
+from casework.projection.reader import any_of
 from casework.projection.register import Register
 
 #: what tells one case from another, shown in every list
@@ -22,49 +21,30 @@ _IDENTITY = ("number", "stream")
 _TODAY = {"confidentiality": "confidentiality_today"}
 
 
-class Listing(Struct, kw_only=True):
-    """A page of a register; `after` fetches the next one, '' when this was the last."""
-
-    name: str
-    log: str
-    columns: list[str]
-    rows: list[dict[str, Any]]
-    size: int
-    after: list[Any] | None = None
-    total: int | None = None
+_ANYTHING = Question()
 
 
-def listing(
-    engine: Engine,
-    name: str,
-    register: Register,
-    log: str,
-    *,
-    queue: str = "",
-    where: Mapping[str, str | int | Sequence[str | int]] | None = None,
-    as_of: int | None = None,
-    limit: int = 50,
-    after: Sequence[Any] | None = None,
-    scope: Scope | None = None,
-    total: bool = False,
-) -> Listing:
-    """One page of the list: by queue, by facts, as of a size of the log.
-
-    Raises NotAnswerable.
-    """
+def listing(engine: Engine, projection: Projection, log: str, question: Question = _ANYTHING) -> Listing:
+    """One page of a register. Raises NotAnswerable."""
+    register: Register = projection.definition
+    limit, as_of = question.limit, question.as_of
+    if isinstance(as_of, str):
+        if as_of:
+            raise NotAnswerable("清单只能按账上条数回看", "a list looks back to a size of the log, not a day")
+        as_of = None
     if limit < 1:
         raise NotAnswerable(
             f"清单每页至少 1 行，要求的是 {limit} 行：请改大", f"a list has at least one row, and {limit} are asked for"
         )
     wanted: dict[str, tuple[str | int, ...]] = {}
-    if queue:
+    if queue := question.queue:
         if queue not in register.queues:
             raise NotAnswerable(
-                f"{name} 没有队列 {queue}：有 {'、'.join(register.queues)}",
-                f"{name} has no queue {queue!r}; it has {', '.join(register.queues)}",
+                f"{projection.name} 没有队列 {queue}：有 {'、'.join(register.queues)}",
+                f"{projection.name} has no queue {queue!r}; it has {', '.join(register.queues)}",
             )
         wanted |= register.queues[queue]
-    for fact, values in (where or {}).items():
+    for fact, values in question.where.items():
         if fact not in (*FACTS, *_IDENTITY):
             raise NotAnswerable(f"案件没有 {fact} 这一项：请改用已有的项", f"a case has no fact {fact!r}")
         given = (values,) if isinstance(values, str | int) else tuple(values)
@@ -77,32 +57,32 @@ def listing(
             )
         rows = _now(log) if as_of is None else _then(log, as_of)
         conditions: list[ColumnElement[bool]] = [rows.c[fact].in_(values) for fact, values in wanted.items()]
-        if scope is not None:
-            conditions.append(any_of(scope, lambda fact: rows.c[fact]))
+        if question.visible is not None:
+            conditions.append(any_of(question.visible, lambda fact: rows.c[fact]))
             if as_of is not None:  # what was made confidential since is not shown as it was before
-                conditions.append(any_of(scope, lambda fact: rows.c[_TODAY.get(fact, fact)]))
-        found = db.scalar(select(func.count()).select_from(rows).where(*conditions)) if total else None
+                conditions.append(any_of(question.visible, lambda fact: rows.c[_TODAY.get(fact, fact)]))
+        total = db.scalar(select(func.count()).select_from(rows).where(*conditions)) or 0
         keys = [rows.c[fact] for fact in register.order] + [rows.c.stream]
-        if after is not None:
-            if len(after) != len(keys):
+        if question.after is not None:
+            if len(question.after) != len(keys):
                 raise NotAnswerable(
                     "清单中没有这个位置：请用上一页给出的 after",
                     "that is no place in this list: take `after` from the page before",
                 )
-            conditions.append(tuple_(*keys) > tuple_(*after))
+            conditions.append(tuple_(*keys) > tuple_(*question.after))
         shown = [*_IDENTITY, *register.columns]
         query = select(*(rows.c[c] for c in shown), *(k.label(f"_key{i}") for i, k in enumerate(keys)))
         page = db.execute(query.where(and_(*conditions)).order_by(*keys).limit(limit + 1)).all()
     more = page[limit:]
     page = page[:limit]
     return Listing(
-        name=name,
+        name=projection.name,
         log=log,
         columns=shown,
         rows=[dict(zip(shown, row, strict=False)) for row in page],
         size=size if as_of is None else as_of,
         after=list(page[-1][len(shown) :]) if more else None,
-        total=found,
+        total=total,
     )
 
 

@@ -15,6 +15,7 @@ class Projection:
     question    first line of the file
     source      where it comes from
     definition  Tally or Register; None when the file is broken, and then `error` says how
+    titles      in zh and en
     """
 
     def __init__(
@@ -25,18 +26,6 @@ class Projection:
         self.definition: Any = definition
         self.question = question
         self.error = error
-
-    @property
-    def version(self) -> int:
-        """Version of its meaning."""
-        return self.definition.version if self.definition is not None else 0
-
-    @property
-    def titles(self) -> dict[str, str]:
-        """Title in zh and en."""
-        return self.definition.titles if self.definition is not None else {"zh": self.name, "en": self.name}
-
-    @property
-    def is_register(self) -> bool:
-        """Whether it is a list."""
-        return isinstance(self.definition, Register)
+        self.version: int = definition.version if definition is not None else 0
+        self.titles: dict[str, str] = definition.titles if definition is not None else {"zh": name, "en": name}
+        self.is_register = isinstance(definition, Register)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
-from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Select, Text, and_, cast, false, func, or_, select, true
 
 from casework.projection import compile as sql
@@ -14,66 +13,54 @@ from casework.projection.checkpoint import State
 from casework.projection.compile import SLICE, Bounds
 from casework.projection.measures import Measure, quantile
 from casework.projection.packed import add_packed
+from casework.projection.question import DATES, Question, RowFilter
 from casework.projection.source import AFTER, NotCountable
-from casework.projection.tables import Kept
+from casework.projection.tables import TallyTables
 from casework.projection.tally import Tally
-
-#: what rows can be grouped by beside the columns that are kept: date columns and their months and years
-DATES = {"day": 10, "month": 7, "year": 4}
-
 
 #: values of the columns grouped by, in their order
 Key = tuple[str, ...]
-#: conditions (column → values), one of which holds for whatever a reader may see; `{}` holds for everything
-Scope = Sequence[Mapping[str, Sequence[str]]]
 
 
-class Question(Struct, kw_only=True):
-    """A question, checked: dates are half-open [since, until)."""
-
-    by: list[str]
-    where: dict[str, tuple[str, ...]]
-    scope: Scope | None = None
-    since: str
-    until: str
-    axis: str
-    size: int | None
-    dated: bool
-
-
-def any_of(scope: Scope, column: Callable[[str], ColumnElement[Any]]) -> ColumnElement[bool]:
+def any_of(visible: RowFilter, column: Callable[[str], ColumnElement[Any]]) -> ColumnElement[bool]:
     """Whether one of the conditions holds; nothing is seen where there is none."""
     return or_(
         false(),
-        *(and_(true(), *(column(name).in_(values) for name, values in condition.items())) for condition in scope),
+        *(and_(true(), *(column(name).in_(values) for name, values in condition.items())) for condition in visible),
     )
 
 
-def share_name(share: float) -> str:
-    """Of a quantile: its part of a column name, p50."""
-    return f"p{round(share * 100)}"
-
-
 class Reader:
-    """Reads one answer in one snapshot."""
+    """Reads the answer to a checked question in one snapshot: what the first `size` entries say."""
 
     def __init__(
-        self, db: Connection, tally: Tally, tables: Kept, log: str, question: Question, now: State | None, size: int
+        self,
+        db: Connection,
+        tally: Tally,
+        tables: TallyTables,
+        log: str,
+        question: Question,
+        now: State | None,
+        size: int,
     ) -> None:
         self.db, self.tally, self.tables, self.log, self.q = db, tally, tables, log, question
         self.now, self.size = now, size
+        self.by = tuple(question.by or ())
+        self.looks_back = isinstance(question.as_of, int)
+        self.dated = bool(question.since or question.until) or any(column in DATES for column in self.by)
 
-    def rows(self, exact: bool) -> list[dict[str, Any]]:
+    def rows(self) -> list[dict[str, Any]]:
         """The answer, sorted by its columns."""
         sums: dict[Key, dict[str, Any]] = {}
         for source in self._plain_sources():
             self._gather(sums, source)
-        for name, measure in self.tally.plain.items():
+        for name in self.tally.acts:
+            measure = self.tally.plain[name]
             if measure.kind == "distinct" and not self._adds_up(measure):
                 self._distinct(sums, name, measure)
-        spreads = {n: self._values(m) if exact else self._buckets(n) for n, m in self.tally.spread.items()}
+        spreads = {n: self._values(m) if self.q.exact else self._buckets(n) for n, m in self.tally.spread.items()}
         dates = sorted({self._dates_of(key) for found in (sums, *spreads.values()) for key in found})
-        stocks = {n for n, m in self.tally.plain.items() if m.is_stock}
+        stocks = self.tally.stocks
         standing = self._standing({k: {n: v for n, v in f.items() if n in stocks} for k, f in sums.items()}, dates)
         sums = {key: {n: v for n, v in found.items() if n not in stocks} for key, found in sums.items()}
         for key, levels in standing.items():
@@ -84,20 +71,20 @@ class Reader:
         return [self._row(key, sums[key]) for key in sorted(sums) if self._asked(self._dates_of(key))]
 
     def _dates_of(self, key: Key) -> Key:
-        return tuple(value for column, value in zip(self.q.by, key, strict=True) if column in DATES)
+        return tuple(value for column, value in zip(self.by, key, strict=True) if column in DATES)
 
     def _asked(self, dates: Key) -> bool:
         """Whether these dates lie in the range: stocks are summed from their beginning, and shown from `since` on."""
-        lengths = [DATES[column] for column in self.q.by if column in DATES]
+        lengths = [DATES[column] for column in self.by if column in DATES]
         return all(date >= self.q.since[:length] for date, length in zip(dates, lengths, strict=True))
 
     def _standing(self, moved: Mapping[Key, Mapping[Any, int]], dates: Sequence[Key]) -> dict[Key, dict[Any, int]]:
         """What moved, as it stood at the end of each date: things stay where nothing moves them."""
-        if not any(column in DATES for column in self.q.by):
+        if not any(column in DATES for column in self.by):
             return {key: dict(found) for key, found in moved.items()}
         things: dict[Key, dict[Key, Mapping[Any, int]]] = {}
         for key, found in moved.items():
-            rest = tuple(value for column, value in zip(self.q.by, key, strict=True) if column not in DATES)
+            rest = tuple(value for column, value in zip(self.by, key, strict=True) if column not in DATES)
             things.setdefault(rest, {})[self._dates_of(key)] = found
         standing: dict[Key, dict[Any, int]] = {}
         for rest, by_date in things.items():
@@ -107,16 +94,16 @@ class Reader:
                     level[name] = level.get(name, 0) + value
                 if level:
                     parts = {True: iter(date), False: iter(rest)}
-                    standing[tuple(next(parts[column in DATES]) for column in self.q.by)] = dict(level)
+                    standing[tuple(next(parts[column in DATES]) for column in self.by)] = dict(level)
         return standing
 
     def _row(self, key: tuple[str, ...], found: dict[str, Any]) -> dict[str, Any]:
-        row: dict[str, Any] = dict(zip(self.q.by, key, strict=True))
+        row: dict[str, Any] = dict(zip(self.by, key, strict=True))
         row |= {name: int(found.get(name, 0)) for name in self.tally.plain}
         for name in self.tally.spread:
             row[f"{name}_n"] = found.get(f"{name}_n", 0)
-            for share in self.tally.quantiles:
-                row[f"{name}_{share_name(share)}"] = found.get(f"{name}_{share_name(share)}")
+            for share in self.tally.shares:
+                row[f"{name}_{share}"] = found.get(f"{name}_{share}")
         for name, (top, bottom) in self.tally.rates.items():
             whole = sum(row[part] for part in bottom)
             row[name] = {"numerator": row[top], "denominator": whole, "rate": row[top] / whole if whole else None}
@@ -126,14 +113,14 @@ class Reader:
 
     def _plain_sources(self) -> Iterable[Any]:
         """Row sources that together hold exactly the entries below `size`."""
-        if self.now is not None and self.q.size is None and not self.q.dated:
+        if self.now is not None and not self.looks_back and not self.dated:
             yield select(self.tables.now).where(*self._mine(self.tables.now)).subquery("k")
             return
         since = 0
         if self.now is not None:
             days = self.tables.days
             mine = self._mine(days)
-            if self.q.size is None:
+            if not self.looks_back:
                 since = self.size
             else:
                 # what is kept of the slice that holds `size` may already count beyond it
@@ -151,7 +138,7 @@ class Reader:
 
     def _keys(self, rows: Any) -> list[ColumnElement[Any]]:
         date = self._date(rows)
-        return [func.substr(date, 1, DATES[c]) if c in DATES else rows.c[c] for c in self.q.by]
+        return [func.substr(date, 1, DATES[c]) if c in DATES else rows.c[c] for c in self.by]
 
     def _date(self, rows: Any) -> ColumnElement[Any]:
         return rows.c.day if self.q.axis == "occurred" else rows.c.recorded_on
@@ -162,13 +149,12 @@ class Reader:
     def _asked_for(self, column: Callable[[str], ColumnElement[Any]]) -> list[ColumnElement[bool]]:
         """What was asked for, and of that what the reader may see."""
         wanted: list[ColumnElement[bool]] = [column(name).in_(values) for name, values in self.q.where.items()]
-        return wanted if self.q.scope is None else [*wanted, any_of(self.q.scope, column)]
+        return wanted if self.q.visible is None else [*wanted, any_of(self.q.visible, column)]
 
     def _gather(self, sums: dict[Key, dict[str, Any]], rows: Any) -> None:
-        plain = list(self.tally.plain)
-        if not plain:
+        if not self.tally.plain:
             return
-        keys = self._keys(rows) if self.q.dated else [rows.c[c] for c in self.q.by]
+        keys = self._keys(rows) if self.dated else [rows.c[c] for c in self.by]
         for names, window in self._windows(rows):
             query: Select[Any] = select(*keys, *(func.sum(rows.c[name]) for name in names))
             query = query.where(*self._filters(rows))
@@ -183,9 +169,8 @@ class Reader:
 
     def _windows(self, rows: Any) -> list[tuple[list[str], list[ColumnElement[bool]]]]:
         """Measures with the dates that they are summed over: acts within the range, stocks up to its end."""
-        acts = [n for n, m in self.tally.plain.items() if not m.is_stock]
-        stocks = [n for n, m in self.tally.plain.items() if m.is_stock]
-        if not self.q.dated:
+        acts, stocks = list(self.tally.acts), list(self.tally.stocks)
+        if not self.dated:
             return [(acts + stocks, [])]
         date = self._date(rows)
         upto = [date < self.q.until] if self.q.until else []
@@ -202,9 +187,9 @@ class Reader:
         and a case that has moved was first touched under its place of that day.
         """
         persons = {c for c in self.tally.kept if self.tally.term(measure, c).columns == {"counts_for"}}
-        mine = persons.intersection(self.q.by)
-        everywhere = not self.q.dated and self.q.size is None and self.q.scope is None
-        return everywhere and bool(mine) and {*self.q.by, *self.q.where} <= persons
+        mine = persons.intersection(self.by)
+        everywhere = not self.dated and not self.looks_back and self.q.visible is None
+        return everywhere and bool(mine) and {*self.by, *self.q.where} <= persons
 
     def _distinct(self, sums: dict[Key, dict[str, Any]], name: str, measure: Measure) -> None:
         """Different things within the range, from the change rows; exact, whatever corrections took back."""
@@ -230,7 +215,7 @@ class Reader:
 
     def _exprs(self, measure: Measure, date: ColumnElement[Any]) -> list[ColumnElement[Any]]:
         return [
-            func.substr(date, 1, DATES[c]) if c in DATES else self.tally.term(measure, c).on(AFTER) for c in self.q.by
+            func.substr(date, 1, DATES[c]) if c in DATES else self.tally.term(measure, c).on(AFTER) for c in self.by
         ]
 
     def _among(self, measure: Measure) -> list[ColumnElement[bool]]:
@@ -244,10 +229,10 @@ class Reader:
         """How many lie in which bucket: few rows of the database for each key, since buckets are many."""
         found: dict[Key, dict[int, int]] = {}
         for rows in self._spread_sources():
-            keys = self._keys(rows) if self.q.dated else [rows.c[c] for c in self.q.by]
+            keys = self._keys(rows) if self.dated else [rows.c[c] for c in self.by]
             where = [rows.c.measure == name]
             where += self._filters(rows)
-            where += self._range(self._date(rows), since=False) if self.q.dated else []
+            where += self._range(self._date(rows), since=False) if self.dated else []
             if "buckets" in rows.c:
                 query = select(*keys, rows.c.buckets).where(*where)
             else:
@@ -261,14 +246,14 @@ class Reader:
         spread, spread_now = self.tables.spread, self.tables.spread_now
         if spread is None or spread_now is None:
             return
-        if self.now is not None and self.q.size is None and not self.q.dated:
+        if self.now is not None and not self.looks_back and not self.dated:
             yield select(spread_now).where(*self._mine(spread_now)).subquery("s")
             return
         since = 0
         if self.now is not None:
             mine = self._mine(spread)
             since = self.size
-            if self.q.size is not None:
+            if self.looks_back:
                 since = min(self.now.size, self.size) // SLICE * SLICE
                 mine.append(spread.c.slice < since // SLICE)
             yield select(spread).where(*mine).subquery("s")
@@ -288,8 +273,7 @@ class Reader:
         date = table.c.effective_on if self.q.axis == "occurred" else table.c.recorded_on
         for side, sign in sql.SIDES:
             keys = [
-                func.substr(date, 1, DATES[c]) if c in DATES else self.tally.term(measure, c).on(side)
-                for c in self.q.by
+                func.substr(date, 1, DATES[c]) if c in DATES else self.tally.term(measure, c).on(side) for c in self.by
             ]
             value = measure.value.on(side)
             where = [table.c.log == self.log, table.c.seq < self.size, moved, measure.condition.on(side)]
@@ -306,8 +290,8 @@ class Reader:
         ordered = sorted(values)
         upto = list(accumulate(values[value] for value in ordered))
         found[f"{name}_n"] = upto[-1] if upto else 0
-        for share in self.tally.quantiles:
-            found[f"{name}_{share_name(share)}"] = quantile(ordered, upto, share)
+        for share, part in self.tally.shares.items():
+            found[f"{name}_{share}"] = quantile(ordered, upto, part)
 
 
 def _packed(bucket: ColumnElement[int], number: ColumnElement[int]) -> ColumnElement[str]:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from sqlalchemy import Engine, Table, select
 
 from casework.database.engine import reading
-from casework.projection.checkpoint import LIVE, kept, state_in, tally_of
+from casework.projection.checkpoint import LIVE, state_in, tables_of, tally_of
 from casework.projection.compile import Bounds
 from casework.projection.packed import pack
 from casework.projection.projection import Projection
@@ -30,7 +30,7 @@ def recount(engine: Engine, projection: Projection, log: str) -> list[Difference
     if not isinstance(projection.definition, Tally):
         return []
     tally = tally_of(projection)
-    tables = kept(engine, projection)
+    tables = tables_of(engine, projection)
     dims = len(tally.kept)
     with reading(engine) as db:
         now = state_in(db, projection.name, log, LIVE)

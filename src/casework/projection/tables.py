@@ -47,7 +47,7 @@ def _numbers(*names: str) -> list[Column[Any]]:
     return [Column(name, BigInteger, nullable=False) for name in names]
 
 
-class Kept:
+class TallyTables:
     """The tables of one tally in one version: counts by day and slice, running totals, buckets."""
 
     def __init__(self, name: str, tally: Tally, *, schema: str | None) -> None:
@@ -107,8 +107,3 @@ class Kept:
     def exists(self, db: Connection) -> bool:
         """Whether its tables have been made."""
         return inspect(db).has_table(self.days.name, schema=self.days.schema)
-
-
-def schema_of(engine: Engine) -> str | None:
-    """Where shelf tables lie on this database."""
-    return SCHEMA if engine.dialect.name == "postgresql" else None

@@ -25,7 +25,15 @@ class Tally:
     titles       zh and en
     definitions  measure → (zh, en): what exactly is counted (口径)
     rates        name → (numerator, (measures that sum to the denominator))
-    quantiles    shares read from a distribution by default
+    quantiles    shares read from a distribution
+
+    What follows from these:
+    kept          dimensions as kept: the author's, then the columns of scope that are not among them
+    plain         measures kept as whole numbers: `acts`, and `stocks`, which leave a figure as they entered it
+    spread        measures kept as buckets
+    shares        part of a column's name → quantile: p50 → 0.5
+    shown         columns of an answer after the dimensions
+    sources       the change tables that it counts over
     """
 
     def __init__(
@@ -48,24 +56,20 @@ class Tally:
         self.titles = dict(titles)
         self.definitions = dict(definitions)
         self.rates = dict(rates or {})
-        self.quantiles = tuple(quantiles)
+        self.shares = {f"p{round(share * 100)}": share for share in quantiles}
         self.examples = list(examples)
+        self.kept = (*self.dims, *(name for name in SCOPE if name not in self.dims))
+        self.plain = {name: m for name, m in self.measures.items() if m.kind != "distribution"}
+        self.spread = {name: m for name, m in self.measures.items() if m.kind == "distribution"}
+        self.acts = tuple(name for name, m in self.plain.items() if not m.is_stock)
+        self.stocks = tuple(name for name, m in self.plain.items() if m.is_stock)
+        self.shown = (
+            *self.plain,
+            *(f"{name}_{part}" for name in self.spread for part in ("n", *self.shares)),
+            *self.rates,
+        )
+        self.sources = tuple({m.source.name: m.source for m in self.measures.values()}.values())
         self._check(len(by))
-
-    @property
-    def kept(self) -> tuple[str, ...]:
-        """Dimensions as kept: the author's, then the columns of scope that are not among them."""
-        return (*self.dims, *(name for name in SCOPE if name not in self.dims))
-
-    @property
-    def plain(self) -> dict[str, Measure]:
-        """Measures kept as whole numbers."""
-        return {name: m for name, m in self.measures.items() if m.kind != "distribution"}
-
-    @property
-    def spread(self) -> dict[str, Measure]:
-        """Measures kept as buckets."""
-        return {name: m for name, m in self.measures.items() if m.kind == "distribution"}
 
     def term(self, measure: Measure, dim: str) -> Term:
         """A dimension as a measure has it: its own expression, the tally's, or the column of that name."""
@@ -74,14 +78,6 @@ class Tally:
         if measure.source is self.over and dim in self.dims:
             return self.dims[dim]
         return measure.source.term(dim)
-
-    def sources(self) -> list[Source]:
-        """The change tables it counts over."""
-        found: list[Source] = []
-        for measure in self.measures.values():
-            if measure.source not in found:
-                found.append(measure.source)
-        return found
 
     def digest(self) -> str:
         """A digest of everything that is counted: tells whether the meaning changed under the same version."""

@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import psycopg
 from casework.projection.compile import Bounds, counts, spreads, within
 from casework.projection.packed import merged, pack
 from casework.projection.source import Source
-from casework.projection.tables import Kept
+from casework.projection.tables import TallyTables
 from casework.projection.tally import Tally
 
 Row = tuple[Any, ...]
@@ -29,7 +29,7 @@ class Counted(Struct, frozen=True):
 
 def count_window(db: Connection, tally: Tally, bounds: Bounds) -> Counted:
     """What the entries within bounds add: the compiled SELECTs, run by the database."""
-    if not any(_is_touched(db, source, bounds) for source in tally.sources()):
+    if not any(_is_touched(db, source, bounds) for source in tally.sources):
         return Counted([], [])  # before a long SELECT is even written
     found: list[list[Row]] = []
     for ask in (counts, spreads):
@@ -81,14 +81,14 @@ def _fetched(db: Connection, query: Select[Any]) -> list[Row]:
     return cursor.fetchall()  # type: ignore[union-attr]
 
 
-def add(db: Connection, tables: Kept, log: str, generation: int, counted: Counted) -> None:
+def add(db: Connection, tables: TallyTables, log: str, generation: int, counted: Counted) -> None:
     """Add what was counted to the days, and to the running totals."""
     for part in parts(tables, counted, size=None):
         for table, rows in part:
             upsert(db, table, log, generation, rows)
 
 
-def parts(tables: Kept, counted: Counted, size: int | None = 4_000) -> Iterator[list[tuple[Table, list[Row]]]]:
+def parts(tables: TallyTables, counted: Counted, size: int | None = 4_000) -> Iterator[list[tuple[Table, list[Row]]]]:
     """What goes into which table, cut into parts of at most `size` rows of one table (None: all in one)."""
     dims = len(tables.tally.kept)
     whole = [(tables.days, sorted(counted.plain)), (tables.now, totals(counted.plain, dims, dims + 3))]

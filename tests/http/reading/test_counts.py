@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from casework.application.figures.upkeep import rebuild
 from casework.exchange.csv_rows import guarded, written
-from casework.projection.checkpoint import kept
+from casework.projection.checkpoint import tables_of
 from tests.application.test_scope import SEEN
 from tests.stories.terminal import LOG
 
@@ -163,7 +163,7 @@ def test_an_auditor_recounts_a_figure_and_is_told_what_is_served_otherwise(count
     county.get("auditor", f"projections/requests_by_category?at_least={size}")
     good = county.get("auditor", address).json()
     counts = county.runtime.projection("requests_by_category")
-    now = kept(county.runtime.engine, counts).now
+    now = tables_of(county.runtime.engine, counts).now
     with county.runtime.engine.begin() as db:
         db.execute(update(now).where(now.c.category == "water").values(requests=now.c.requests + 1))
     try:

@@ -4,6 +4,7 @@ import pytest
 
 from casework.application.accounts import tokens
 from casework.application.figures.ask import list_cases
+from casework.projection.question import Question
 from tests.application.scopes import person
 from tests.stories.terminal import LOG
 
@@ -100,7 +101,7 @@ def test_what_became_confidential_is_not_shown_as_it_was(county):
     size = county.runtime.store.head(LOG).size
 
     def shown(who):
-        rows = list_cases(county.runtime, LOG, "cases", as_of=str(size), limit=200, who=person(who)).rows
+        rows = list_cases(county.runtime, LOG, "cases", Question(as_of=str(size), limit=200), person(who)).rows
         return number in {row["number"] for row in rows}
 
     assert shown("cadre")

@@ -1,4 +1,4 @@
-"""Ask a projection: what to count by, which rows, from when to when, as of when; or list cases from a register."""
+"""Answer what somebody asks of a projection, within what they may see."""
 
 from __future__ import annotations
 
@@ -7,109 +7,110 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from msgspec.structs import asdict, replace
+
 from casework.application.access.actor import Actor, today
 from casework.application.access.permissions import check_may, may
 from casework.application.access.visibility import Condition, in_area, visibility_of
 from casework.application.cases.filters import checked
+from casework.application.cases.labels import labels
+from casework.application.figures.answers import CountyQuestion, Figures
 from casework.application.figures.area_tree import TREES, as_of_today
+from casework.application.runtime.paging import cursor, place
 from casework.application.runtime.problem import Problem, unknown
 from casework.application.runtime.runtime import Runtime
-from casework.law.cases.facts import FACTS
+from casework.law.cases.facts import FACTS, NUMBER_FACTS
 from casework.law.context import ROLES
-from casework.projection.ask import Answer, NotAnswerable, NotInScope
 from casework.projection.ask import ask as ask_tally
-from casework.projection.listing import Listing, listing
+from casework.projection.listing import listing
 from casework.projection.projection import Projection
-from casework.projection.reader import DATES
+from casework.projection.question import DATES, Answer, Listing, NotAnswerable, NotInScope, Question
 from casework.projection.source import NotCountable
 from casework.projection.tally import Tally
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
-AXES = ("occurred", "recorded")
 #: levels of the area tree that counts can be rolled up to
 LEVELS = ("township", "county")
-Where = Mapping[str, str | Sequence[str]]
 #: what is counted → the permission to read it, where figures are not for all who may ask for figures
 _NEEDS = {"finding": "finding.read"}
+_EVERYTHING = CountyQuestion()
+
+
+def figures(runtime: Runtime, log: str, name: str, question: CountyQuestion, who: Actor) -> Figures:
+    """The answer for WHO, with the names of its codes: a count or a page of a list."""
+    projection = runtime.projection(name)
+    if projection.is_register:
+        return _page(runtime, log, projection, question, who)
+    for given, member in ((question.queue, "queue"), (question.after, "after")):
+        if given:
+            raise Problem("not-answerable", f"{name} 不是清单，没有 {member}", f"{name} is no list: it has no {member}")
+    found = _ask(runtime, log, projection, question, who)
+    return _named(runtime, projection, found, kind="count", **asdict(found))
+
+
+def _page(runtime: Runtime, log: str, projection: Projection, question: CountyQuestion, who: Actor) -> Figures:
+    name = projection.name
+    for member in ("by", "since", "until", "rollup", "place"):
+        if getattr(question, member):
+            raise Problem("not-answerable", f"{name} 是清单，没有 {member}", f"{name} is a list: it has no {member}")
+    marked: Sequence[Any] = [name, who.actor, who.role, who.area, question.queue, question.where, question.as_of]
+    keys = [*(int if fact in NUMBER_FACTS else str for fact in projection.definition.order), str]
+    asked = replace(question, after=place(marked, question.after, keys))
+    members = asdict(found := list_cases(runtime, log, name, asked, who))
+    members |= {"next": cursor(marked, members.pop("after")), "as_of": question.as_of}
+    return _named(runtime, projection, found, kind="list", **members)
+
+
+def _named(runtime: Runtime, projection: Projection, found: Answer | Listing, **members: Any) -> Figures:
+    return Figures(
+        title_zh=projection.titles["zh"],
+        title_en=projection.titles["en"],
+        question=projection.question,
+        labels=labels(runtime, found.log, found.columns, found.rows),
+        definitions=dict(projection.definition.definitions),
+        **members,
+    )
 
 
 def ask(
-    runtime: Runtime,
-    log: str,
-    name: str,
-    *,
-    by: Sequence[str] | None = None,
-    where: Where | None = None,
-    since: str = "",
-    until: str = "",
-    axis: str = "occurred",
-    as_of: str = "",
-    at_least: int | None = None,
-    exact: bool = False,
-    place: str = "",
-    rollup: str = "",
-    tree: str = "then",
-    who: Actor | None = None,
+    runtime: Runtime, log: str, name: str, question: CountyQuestion = _EVERYTHING, who: Actor | None = None
 ) -> Answer:
-    """The counts of a tally; `at_least` waits, bounded, until it has counted that many entries.
-
-    place   area code: only what lies in it and below it, by the roster of today
-    rollup  township or county: places are counted at that level; counted anew, never summed from the levels below it
-    tree    then: under the township and unit of the time; today: under those that have taken their place since
+    """The counts of a tally, of what WHO may see; the machine's operator, who is nobody, sees everything.
 
     Of what is declared ahead (the roster), "now" is the end of today.
-
-    Of a question that WHO asks, what WHO may see is counted; the machine's operator, who is nobody, sees everything.
     """
-    if tree not in TREES:
-        raise unknown("unknown-tree", "区划口径", "tree", tree, TREES)
-    projection = _whole(runtime, name)
-    scope = _among(runtime, log, who)
+    return _ask(runtime, log, runtime.projection(name), question, who)
+
+
+def _ask(runtime: Runtime, log: str, projection: Projection, question: CountyQuestion, who: Actor | None) -> Answer:
+    name = projection.name
+    if question.tree not in TREES:
+        raise unknown("unknown-tree", "区划口径", "tree", question.tree, TREES)
+    _check_whole(projection)
+    visible = _visible(runtime, log, who)
     check_may_count(projection, who)
     tally = projection.definition
     if isinstance(tally, Tally):
-        columns = (*tally.kept, *DATES)
-        filters: Where | None = checked(runtime, log, where or {}, tally.kept)  # type: ignore[assignment]
-        if place:
-            filters = {**(filters or {}), **_within(runtime, log, name, tally, place, filters or {})}
-        by = _rolled_up(by if by is not None else [*tally.dims], rollup)
-        for column in by:
-            if column not in columns:
-                raise unknown("unknown-column", "列", "column", column, columns)
-        where = filters
-        if not until and not _DATE.match(as_of) and any(source.ahead for source in tally.sources()):
-            until = (dt.date.fromisoformat(today(runtime, log)) + dt.timedelta(days=1)).isoformat()
-    if at_least is not None and at_least > (size := runtime.store.head(log).size):
+        question = _placed(runtime, log, name, tally, question)
+    if question.at_least is not None and question.at_least > (size := runtime.store.head(log).size):
         raise Problem(
             "not-so-long",
-            f"账上只有 {size} 条，还没有 {at_least} 条",
-            f"the log has {size} entries, not yet {at_least}",
+            f"账上只有 {size} 条，还没有 {question.at_least} 条",
+            f"the log has {size} entries, not yet {question.at_least}",
         )
-    for date in (since, until):
+    for date in (question.since, question.until):
         if date and not _DATE.match(date):
             raise Problem("not-a-date", f"{date} 不是日期（YYYY-MM-DD）", f"{date} is no date (YYYY-MM-DD)")
+    wait = runtime.settings.reading.wait_ms / 1000
 
-    def answer(by: Sequence[str] | None, where: Where | None) -> Answer:
-        return ask_tally(
-            runtime.engine,
-            projection,
-            log,
-            by=by,
-            where=where,
-            since=since or None,
-            until=until or None,
-            axis=axis,
-            as_of=look_back(as_of),
-            at_least=at_least,
-            wait=runtime.settings.reading.wait_ms / 1000,
-            exact=exact,
-            scope=scope,
-        )
+    def answer(question: Question) -> Answer:
+        return ask_tally(runtime.engine, projection, log, question)
 
     try:
-        if tree == "today" and isinstance(tally, Tally) and by is not None:
-            return as_of_today(runtime.roster_lately(log), today(runtime, log), tally, by, where or {}, answer)
-        return answer(by, where)
+        question = replace(question, as_of=_look_back(question.as_of), visible=visible, wait=wait)
+        if question.tree == "today" and isinstance(tally, Tally):
+            return as_of_today(runtime.roster_lately(log), today(runtime, log), tally, question, answer)
+        return answer(question)
     except NotInScope:
         raise Problem(
             "outside-your-area",
@@ -122,43 +123,40 @@ def ask(
 
 
 def list_cases(
-    runtime: Runtime,
-    log: str,
-    name: str,
-    *,
-    queue: str = "",
-    where: Where | None = None,
-    as_of: str = "",
-    limit: int = 50,
-    after: Sequence[Any] | None = None,
-    who: Actor | None = None,
+    runtime: Runtime, log: str, name: str, question: Question = _EVERYTHING, who: Actor | None = None
 ) -> Listing:
     """One page of a register: by queue, by facts, as it is or as of a size of the log."""
-    projection = _whole(runtime, name)
-    size = look_back(as_of)
-    if isinstance(size, str):
+    projection = runtime.projection(name)
+    _check_whole(projection)
+    size = _look_back(question.as_of)
+    if size and isinstance(size, str):
         raise Problem(
             "size-wanted",
             "清单只能按账上条数回看",
             "a list looks back to a size of the log (a number of entries), not a day",
         )
-    filters = checked(runtime, log, where or {}, FACTS)
+    where = checked(runtime, log, question.where, FACTS)
+    asked = replace(question, where=where, as_of=size, visible=_visible(runtime, log, who))
     try:
-        return listing(
-            runtime.engine,
-            name,
-            projection.definition,
-            log,
-            queue=queue,
-            where=filters,
-            as_of=size,
-            limit=limit,
-            after=after,
-            total=True,
-            scope=_among(runtime, log, who),
-        )
+        return listing(runtime.engine, projection, log, asked)
     except (NotAnswerable, NotCountable) as why:
         raise Problem("not-answerable", f"{name} 答不了：{why.zh}", f"{name} cannot answer that: {why.en}") from None
+
+
+def _placed(runtime: Runtime, log: str, name: str, tally: Tally, question: CountyQuestion) -> CountyQuestion:
+    """The question with its places in the filters and columns of the tally."""
+    where: Mapping[str, Any] = checked(runtime, log, question.where, tally.kept) if question.where else {}
+    if question.place:
+        where = {**where, **_within(runtime, log, name, tally, question.place, where)}
+    columns = (*tally.kept, *DATES)
+    by = _rolled_up([*tally.dims] if question.by is None else question.by, question.rollup)
+    for column in by:
+        if column not in columns:
+            raise unknown("unknown-column", "列", "column", column, columns)
+    until = question.until
+    if not until and not _DATE.match(str(question.as_of)) and any(source.ahead for source in tally.sources):
+        until = (dt.date.fromisoformat(today(runtime, log)) + dt.timedelta(days=1)).isoformat()
+    return replace(question, where=where, by=by, until=until)
 
 
 def _rolled_up(by: Sequence[str], rollup: str) -> list[str]:
@@ -200,44 +198,40 @@ def is_shown(projection: Projection, who: Actor | None) -> bool:
 
 def _needed(projection: Projection) -> set[str]:
     tally = projection.definition
-    sources = tally.sources() if isinstance(tally, Tally) else ()
+    sources = tally.sources if isinstance(tally, Tally) else ()
     return {_NEEDS[one.name] for one in sources if one.name in _NEEDS}
 
 
-def _among(runtime: Runtime, log: str, who: Actor | None) -> Sequence[Condition] | None:
+def _visible(runtime: Runtime, log: str, who: Actor | None) -> Sequence[Condition] | None:
     if who is None:
         return None
-    scope = visibility_of(runtime, log, who)
-    if not scope.among:
+    visibility = visibility_of(runtime, log, who)
+    if not visibility.among:
         raise Problem(
             "outside-your-area",
             f"{who.actor} 以{ROLES[who.role]}身份只能看本人的案件，不能看统计和清单",
             f"{who.actor} as {who.role} sees their own cases only, no counts and no lists",
         )
-    return scope.among
+    return visibility.among
 
 
-def look_back(text: str) -> str | int | None:
-    """`--as-of`: a date, or a size of the log (the number of its entries)."""
-    if not text:
-        return None
-    if _DATE.match(text):
-        return text
-    if text.isdecimal():
-        return int(text)
+def _look_back(as_of: str | int) -> str | int:
+    """A date, or a size of the log (the number of its entries)."""
+    if isinstance(as_of, int) or not as_of or _DATE.match(as_of):
+        return as_of
+    if as_of.isdecimal():
+        return int(as_of)
     raise Problem(
         "not-a-time",
-        f"{text} 既不是日期（YYYY-MM-DD）也不是条数",
-        f"{text} is neither a date (YYYY-MM-DD) nor a number of entries",
+        f"{as_of} 既不是日期（YYYY-MM-DD）也不是条数",
+        f"{as_of} is neither a date (YYYY-MM-DD) nor a number of entries",
     )
 
 
-def _whole(runtime: Runtime, name: str) -> Projection:
-    projection = runtime.projection(name)
+def _check_whole(projection: Projection) -> None:
     if projection.definition is None:
         raise Problem(
             "broken-projection",
-            f"统计 {name} 的文件有误：{projection.error}",
-            f"the file of {name} is broken: {projection.error}",
+            f"统计 {projection.name} 的文件有误：{projection.error}",
+            f"the file of {projection.name} is broken: {projection.error}",
         )
-    return projection

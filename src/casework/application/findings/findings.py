@@ -23,7 +23,7 @@ from casework.law.cases.facts import FACTS
 from casework.law.findings.events import FINDING_KINDS, FINDING_ROLES, FINDING_STATUSES
 from casework.law.findings.state import FindingState
 from casework.log import codec
-from casework.projection.reader import DATES
+from casework.projection.question import DATES
 from casework.projection.tally import Tally
 
 _UUID = re.compile(r"(?:finding/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\Z")

@@ -11,7 +11,8 @@ from casework.application.access.actor import today
 from casework.application.figures.ask import list_cases
 from casework.application.runtime.runtime import Runtime
 from casework.demo.county.load import LOG
-from casework.projection.ask import Answer, ask
+from casework.projection.ask import ask
+from casework.projection.question import Answer, Question
 
 
 class Figure(Struct, frozen=True):
@@ -27,7 +28,7 @@ def figures(runtime: Runtime) -> Iterator[Figure]:
     """The county's figures as the projections have them now."""
 
     def of(name: str, **question: Any) -> Answer:
-        return ask(runtime.engine, runtime.projection(name), LOG, **question)
+        return ask(runtime.engine, runtime.projection(name), LOG, Question(**question))
 
     (livelihood,) = of("livelihood_figures", by=[]).rows
     for zh, en, measure in (
@@ -41,7 +42,7 @@ def figures(runtime: Runtime) -> Iterator[Figure]:
     (closed,) = of("resolved_by_township", by=[]).rows
     yield Figure("重办次数", "reopenings", closed["reopenings"], "resolved_by_township")
     for zh, en, queue in (("挂账", "parked", "parked"), ("待回访", "waiting for a callback", "to_call_back")):
-        found = list_cases(runtime, LOG, "cases", queue=queue, limit=1)
+        found = list_cases(runtime, LOG, "cases", Question(queue=queue, limit=1))
         yield Figure(zh, en, found.total, "cases")
     (due,) = of("timeliness_by_unit", by=[]).rows
     yield Figure("按时办结率", "closed in time", due["on_time_rate"], "timeliness_by_unit")

@@ -10,6 +10,7 @@ from casework.application.figures.ask import list_cases
 from casework.application.runtime.runtime import Runtime
 from casework.demo.county.load import LOG
 from casework.projection.ask import ask
+from casework.projection.question import Question
 
 _SUPERVISOR, _AUDITOR = "cadre/owl-21", "cadre/lark-01"
 #: days for which a visitor's token is good
@@ -52,7 +53,7 @@ def visitors(runtime: Runtime, *, made_by: str) -> list[Visitor]:
 def _busiest(runtime: Runtime) -> str:
     """The cadre of a township who holds most."""
     roster, on = runtime.roster(LOG), today(runtime, LOG)
-    rows = ask(runtime.engine, runtime.projection("cadre_workload"), LOG, by=["cadre"]).rows
+    rows = ask(runtime.engine, runtime.projection("cadre_workload"), LOG, Question(by=["cadre"])).rows
     for row in sorted(rows, key=lambda row: -row["held"]):
         cadre = roster.cadre(row["cadre"], on)
         unit = roster.unit(cadre.unit, on) if cadre else None
@@ -63,5 +64,5 @@ def _busiest(runtime: Runtime) -> str:
 
 def _came_back(runtime: Runtime) -> str:
     """The number of a case that was solved, came back, and was solved again."""
-    found = list_cases(runtime, LOG, "cases", where={"round": "2", "outcome": "solved"}, limit=1)
+    found = list_cases(runtime, LOG, "cases", Question(where={"round": "2", "outcome": "solved"}, limit=1))
     return str(found.rows[0]["number"])

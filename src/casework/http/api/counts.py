@@ -9,8 +9,10 @@ from litestar import Response
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from casework.application.cases.search import MOST, MOST_IN_FILE
-from casework.application.figures.answers import Figures, Question, figures, in_csv, shelf
+from casework.application.figures.answers import CountyQuestion, Figures, in_csv
+from casework.application.figures.ask import figures
 from casework.application.figures.recount import Recount, recount
+from casework.application.figures.shelf import shelf
 from casework.application.figures.upkeep import Standing, standings
 from casework.exchange.csv_rows import MEDIA_TYPE
 from casework.http.api.queries import Query, asked, filters, get, private, who
@@ -73,7 +75,7 @@ async def projection(
 
     Any column it keeps is a filter too (`township=…`, repeated for several values). `by=` (blank) counts all together.
     """
-    question = Question(
+    question = CountyQuestion(
         by=None if by is None else [column for word in by for column in word.split(",") if column],
         where=filters(request, _KNOWN),
         since=since,

@@ -18,7 +18,8 @@ from casework.application.cases.attachments import Shown, show
 from casework.application.cases.find_case import find_case
 from casework.application.cases.search import MOST_IN_FILE
 from casework.application.desk.desk import desk
-from casework.application.figures.answers import Figures, Question, figures, in_csv
+from casework.application.figures.answers import CountyQuestion, Figures, in_csv
+from casework.application.figures.ask import figures
 from casework.application.runtime.runtime import Runtime
 from casework.exchange import csv_rows
 from casework.http.api.queries import Query, asked, behind, private, who
@@ -84,11 +85,11 @@ async def projection(request: Query, name: FromPath[str]) -> Response[Any]:
     language = language_of(request)
     plain, by, where = _question(request)
     if name.endswith(".csv"):
-        question = replace(Question(by=by, where=where, limit=MOST_IN_FILE), **plain)
+        question = replace(CountyQuestion(by=by, where=where, limit=MOST_IN_FILE), **plain)
         found = await asked(request, figures, name.removesuffix(".csv"), question, who(request))
         disposition = f'attachment; filename="{found.name}-{found.log}-{found.size}.csv"'
         return private(in_csv(found), media_type=csv_rows.MEDIA_TYPE, headers={"Content-Disposition": disposition})
-    question = replace(Question(by=by, where=where), **plain)
+    question = replace(CountyQuestion(by=by, where=where), **plain)
     told = {**plain, "where": where, **({} if by is None else {"by": by or [""]})}
     view = await asked(request, _projection, who(request), Words(language), name, question, told)
     return page("projection.html", language, view)
@@ -205,7 +206,7 @@ def _home(runtime: Runtime, log: str, reader: Actor, w: Words, only: str) -> Hom
 
 
 def _projection(
-    runtime: Runtime, log: str, reader: Actor, w: Words, name: str, question: Question, told: dict[str, Any]
+    runtime: Runtime, log: str, reader: Actor, w: Words, name: str, question: CountyQuestion, told: dict[str, Any]
 ) -> ProjectionPage:
     found: Figures = figures(runtime, log, name, question, reader)
     return projection_page(runtime, log, reader, w, found, told)
