@@ -1,0 +1,93 @@
+"""Tests how many files of src/casework a warm request visits, and how often it changes between them."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from litestar.testing import TestClient
+
+from casework.application.accounts import tokens
+from casework.bootstrap import open_runtime
+from casework.http.app import create_app
+from casework.settings import Settings
+from tests.architecture.visited_files import Recorder, recording
+from tests.http.acting import API, CADRE, DISPATCHER, SUPERVISOR, Hands
+from tests.stories.terminal import LOG, Terminal, opened
+
+Work = Callable[[], Any]
+
+#: kind of request → files of src/casework it may visit, and changes between them
+LIMITS = {
+    "action": (53, 155),
+    "acceptance": (51, 163),
+    "registration": (59, 255),
+    "question": (28, 107),
+    "replay": (36, 185),
+}
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Recorder, Hands]]:
+    """A county on SQLite behind the application in process; every thread of it is recorded."""
+    folder: Path = tmp_path_factory.mktemp("county")
+    opened(Terminal(folder, f"sqlite:///{folder / 'casework.db'}"))
+    with recording() as recorder:
+        runtime = open_runtime(Settings(folder=str(folder), language="en"))
+
+        def bearer(actor: str, role: str) -> dict[str, str]:
+            token = tokens.create(runtime, LOG, actor, role, made_by="test").token
+            return {"Authorization": f"Bearer {token}"}
+
+        with TestClient(create_app(runtime)) as client:
+            yield recorder, Hands(client, bearer)
+        runtime.close()
+
+
+def requests(hands: Hands) -> dict[str, Callable[[], Work]]:
+    """Name → what makes a request of that kind ready, and answers with what sends it."""
+    case = hands.dispatched()
+
+    def action() -> Work:
+        return lambda: hands.ok(CADRE, f"/cases/{case}/actions", {"action": "visit", "note": "看过现场"})
+
+    def acceptance() -> Work:
+        number = hands.registered()
+        return lambda: hands.ok(DISPATCHER, f"/cases/{number}/acceptance")
+
+    def registration() -> Work:
+        return lambda: hands.registered(summary="村口水管破裂")
+
+    def read(path: str) -> Callable[[], Work]:
+        def get() -> None:
+            answer = hands.client.get(f"{API}/{path}", headers=hands.headers(SUPERVISOR))
+            assert answer.status_code == 200, answer.text
+
+        return lambda: get
+
+    return {
+        "action": action,
+        "acceptance": acceptance,
+        "registration": registration,
+        "question": read("projections/resolved_by_township"),
+        "replay": read(f"cases/{case}/timeline"),
+    }
+
+
+@pytest.fixture(scope="module")
+def visits(county: tuple[Recorder, Hands]) -> dict[str, Any]:
+    """Kind of request → what its second one visits, with caches warm."""
+    recorder, hands = county
+    found = {}
+    for name, ready in requests(hands).items():
+        ready()()
+        found[name] = recorder.visits(ready())
+    return found
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_a_warm_request_stays_within_its_limits(visits, name):
+    files, changes = LIMITS[name]
+
+    assert visits[name].files <= files, visits[name]
+    assert visits[name].changes <= changes, visits[name]
