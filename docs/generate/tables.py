@@ -20,7 +20,7 @@ from casework.law.county.events import Policy
 from casework.law.describe import members_of
 from casework.log import schema
 from casework.projection import tables as projection_tables
-from casework.seal import reading_table as access_table
+from casework.seal import reading_ledger as access_table
 from casework.seal import tables as seal_tables
 from docs.generate.columns import EVERYWHERE, HERE
 

@@ -8,8 +8,11 @@ from pathlib import Path
 from socket import socket
 from typing import TYPE_CHECKING
 
+from casework.application.access import receipts
 from casework.application.accounts.oidc_provider import issuer_of
-from casework.application.runtime.runtime import Runtime
+from casework.application.findings.findings import check_cited
+from casework.application.privacy.streams_of_keys import name_streams
+from casework.application.runtime.runtime import Finisher, Preparer, Runtime
 from casework.change.write import hook as write_changes
 from casework.clock import Clock
 from casework.database import engine as database
@@ -24,6 +27,14 @@ from casework.settings import Settings
 
 if TYPE_CHECKING:
     from casework.demo.terminal import Terminal
+
+#: commands that need more than the others do, before the writer gets them and once it has answered
+PREPARERS: dict[str, Preparer] = {
+    "erase-personal-data": name_streams,
+    "record-finding": check_cited,
+    **dict.fromkeys(receipts.ISSUING, receipts.hash_receipt),
+}
+FINISHERS: dict[str, Finisher] = dict.fromkeys(receipts.ISSUING, receipts.receipted)
 
 
 def open_runtime(settings: Settings, clock: Clock | None = None) -> Runtime:
@@ -43,6 +54,8 @@ def open_runtime(settings: Settings, clock: Clock | None = None) -> Runtime:
         sealer=sealer,
         law=law,
         shelf=projections,
+        preparers=PREPARERS,
+        finishers=FINISHERS,
     )
 
 

@@ -11,6 +11,7 @@ import msgspec
 
 from casework.application.operations.init import prepare_place
 from casework.application.runtime.runtime import Runtime
+from casework.bootstrap import FINISHERS, PREPARERS
 from casework.change.write import hook as write_changes
 from casework.clock import Clock, SimulatedClock, written
 from casework.database import engine as database
@@ -50,6 +51,8 @@ def open_runtime(folder: Path, clock: Clock | None = None) -> Runtime:
         sealer=Sealer(keys.load(settings.wrapping_key_file)),
         law=law,
         shelf=shelf.load(()),
+        preparers=PREPARERS,
+        finishers=FINISHERS,
     )
 
 

@@ -11,7 +11,7 @@ import casework.application.accounts.token_table
 import casework.application.outbox.table
 import casework.change.tables
 import casework.projection.tables
-import casework.seal.reading_table
+import casework.seal.reading_ledger
 import casework.seal.tables  # noqa: F401
 from casework.database import engine as database
 from casework.database.metadata import metadata

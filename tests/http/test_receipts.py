@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from casework.application.access.receipt_table import receipt
 from casework.http.process import ServerState
 from casework.log.schema import command as commands
-from casework.seal.reading_table import access_ledger
+from casework.seal.reading_ledger import access_ledger
 from tests.http.acting import API, CADRE, CALLER, DISPATCHER, REVIEWER
 from tests.stories.terminal import LOG
 

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from casework.application.access import reading_ledger as ledger
 from casework.application.access.actor import Actor, Visit, resolve
+from casework.application.access.reading_note import note
 from casework.application.cases.open_case import open_case
 from casework.application.cases.replay import replay
 from casework.application.cases.search import Search, search
@@ -21,7 +21,8 @@ from casework.application.runtime.problem import Problem
 from casework.bootstrap import open_runtime
 from casework.clock import SimulatedClock
 from casework.database.engine import engine_for, reading
-from casework.seal.reading_table import access_ledger
+from casework.seal import reading_ledger as ledger
+from casework.seal.reading_ledger import access_ledger
 from tests.operators.county import LOG, live, runtime_of, terminal_of
 
 
@@ -94,9 +95,7 @@ def test_readings_that_arrive_together_share_a_commit_and_lose_none(file_county,
         )
         before = len(rows(runtime))
         crane = person(runtime, "cadre/crane", "cadre")
-        threads = [
-            threading.Thread(target=lambda: ledger.note(runtime, LOG, crane, "case", "case/x")) for _ in range(24)
-        ]
+        threads = [threading.Thread(target=lambda: note(runtime, LOG, crane, "case", "case/x")) for _ in range(24)]
         for one in threads:
             one.start()
         for one in threads:
@@ -108,7 +107,7 @@ def test_readings_that_arrive_together_share_a_commit_and_lose_none(file_county,
 
 def test_the_serving_role_and_sqlite_neither_change_nor_remove_a_row(county):
     with runtime_of(county) as runtime:
-        ledger.note(runtime, LOG, person(runtime, "cadre/crane", "cadre"), "case", "case/x")
+        note(runtime, LOG, person(runtime, "cadre/crane", "cadre"), "case", "case/x")
         for statement in (delete(access_ledger), update(access_ledger).values(actor="cadre/nobody")):
             with pytest.raises(DBAPIError), runtime.engine.begin() as db:
                 db.execute(statement)
@@ -118,7 +117,7 @@ def yesterday(runtime, monkeypatch, *actors):
     """Readings of the day before the log's own today, and the clock of the ledger back at the present."""
     monkeypatch.setattr(ledger, "_CLOCK", SimulatedClock("2026-01-01T10:00:00.000Z"))
     for actor in actors:
-        ledger.note(runtime, LOG, Actor(actor, "cadre"), "case", "case/x")
+        note(runtime, LOG, Actor(actor, "cadre"), "case", "case/x")
     monkeypatch.undo()
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from casework.application.figures.upkeep import follow
 from casework.application.runtime.runtime import Runtime
-from casework.seal.reading_table import access_ledger
+from casework.seal.reading_ledger import access_ledger
 from casework.settings import Settings
 from tests.application import scopes
 from tests.application.acting import acting

@@ -12,7 +12,6 @@ import hmac
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import asdict
@@ -21,7 +20,7 @@ from sqlalchemy import select
 from casework.application.access.receipt_table import receipt
 from casework.application.access.throttle import Attempts
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import Runtime
+from casework.application.runtime.runtime import Prepared, Runtime
 from casework.database.engine import reading
 from casework.law.cases.commands import Command
 from casework.law.cases.events import CaseRegistered, ReceiptIssued
@@ -60,30 +59,24 @@ class Held(Struct, frozen=True, kw_only=True):
     actor: str
 
 
-def row_of(runtime: Runtime, log: str, command: Command, stream: str, command_id: str) -> tuple[Any, ...]:
-    """What is committed beside a command that hands out a receipt; nothing for any other."""
-    if command.name not in ISSUING:
-        return ()
+def hash_receipt(runtime: Runtime, log: str, command: Command, command_id: str) -> Prepared:
+    """Prepares a command of ISSUING: the hash of the receipt's secret is committed beside it."""
     if getattr(command, "kind", "") == "matter" and not getattr(command, "resident", ""):
-        return ()  # planned by an office: nobody asked
+        return command, ()  # planned by an office: nobody asked
+    stream = runtime.law.streams(command)[0]
     digest = _digest(log, stream, _secret(runtime, log, stream, command_id))
-    return ((receipt, ({"log": log, "stream": stream, "command": command_id, "digest": digest},)),)
+    return command, ((receipt, ({"log": log, "stream": stream, "command": command_id, "digest": digest},)),)
 
 
 def receipted(runtime: Runtime, submission: Submission, answer: Answer) -> Answer:
     """The answer with the secret, where the command handed out one that is still good; asks the database of repeats."""
-    if not hands_out(submission):
+    if not any(table is receipt for table, _ in submission.beside):
         return answer
     log, stream = answer.log, answer.stream
     secret = _secret(runtime, log, stream, submission.command_id)
     if answer.repeated and not _is_good(runtime, log, stream, runtime.store.read_stream(log, stream), secret):
         return answer
     return Receipted(**asdict(answer), secret=shown(secret))
-
-
-def hands_out(submission: Submission) -> bool:
-    """Whether the command hands out a receipt."""
-    return any(table is receipt for table, _ in submission.beside)
 
 
 def hold(runtime: Runtime, log: str, number: str, secret: str, attempts: Attempts, address: str) -> Held:

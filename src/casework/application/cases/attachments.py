@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from casework.application.access.actor import Actor
 from casework.application.access.permissions import check_may
-from casework.application.access.reading_ledger import note
+from casework.application.access.reading_note import note
 from casework.application.access.visibility import outside, visibility_of
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime

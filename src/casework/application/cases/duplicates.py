@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, true
 
 from casework.application.access.actor import Actor, today
 from casework.application.access.permissions import may
-from casework.application.access.reading_ledger import note
+from casework.application.access.reading_note import note
 from casework.application.access.receipts import Receipted
 from casework.application.access.visibility import Visibility, visibility_of
 from casework.application.access.visibility_table import CLOSED

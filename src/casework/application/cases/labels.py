@@ -10,8 +10,8 @@ from typing import Any
 
 from casework.application.cases.common_codes import CHANNELS, DUTIES, TOPICS
 from casework.application.cases.filters import DECLARED
+from casework.application.cases.survey_forms import titles
 from casework.application.runtime.runtime import Runtime
-from casework.application.surveys.surveys import titles
 from casework.law.cases import facts
 from casework.law.findings.events import FINDING_KINDS
 

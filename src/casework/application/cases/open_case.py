@@ -9,7 +9,7 @@ import msgspec
 from msgspec import UNSET, Struct
 
 from casework.application.access.actor import Actor
-from casework.application.access.reading_ledger import note
+from casework.application.access.reading_note import note
 from casework.application.access.visibility import outside, visibility_of
 from casework.application.runtime.runtime import Runtime
 from casework.law.cases.correction.apply import corrected

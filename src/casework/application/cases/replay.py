@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from casework.application.access.actor import Actor
-from casework.application.access.reading_ledger import note
+from casework.application.access.reading_note import note
 from casework.application.access.visibility import outside, visibility_of
 from casework.application.cases.open_case import Step, step, unsealed
 from casework.application.runtime.problem import Problem

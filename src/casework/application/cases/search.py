@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, selec
 
 from casework.application.access.actor import Actor, today
 from casework.application.access.permissions import check_may
-from casework.application.access.reading_ledger import note
+from casework.application.access.reading_note import note
 from casework.application.access.visibility import Visibility, in_area, visibility_of
 from casework.application.cases import rows as case_rows
 from casework.application.cases.filters import checked

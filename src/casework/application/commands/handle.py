@@ -14,17 +14,14 @@ from typing import Any, Literal, get_args, get_origin
 import msgspec
 from msgspec import Struct
 
-from casework.application.access import receipts
 from casework.application.access.actor import person
 from casework.application.cases.find_case import named_cases
 from casework.application.commands.subjects import check_speaks_for_self, made_for, subjects, who_asks
-from casework.application.findings.findings import check_cited
-from casework.application.privacy.streams_of_keys import streams_of
 from casework.application.runtime.problem import Problem, near, unknown
 from casework.application.runtime.runtime import Runtime
 from casework.clock import local_date
 from casework.law.cases import names as called
-from casework.law.cases.commands import Command, ErasePersonalData
+from casework.law.cases.commands import Command
 from casework.law.law import COMMANDS
 from casework.law.msgspec_errors import in_chinese
 from casework.log.entry import Device
@@ -95,12 +92,14 @@ def handle(runtime: Runtime, request: Request, wait: float = WAIT_SECONDS) -> An
     submission = prepare(runtime, request)
     future = runtime.writer.submit(submission)
     try:
-        return receipts.receipted(runtime, submission, future.result(wait))
+        answer = future.result(wait)
     except NotYet:
         raise OutcomeUnknown(
             f"{wait:g} 秒内没有答复：请用同一命令编号再发一次，即可得知是否已入账",
             f"no answer within {wait:g} s: ask again with the same command id and learn what became of it",
         ) from None
+    finish = runtime.finishers.get(request.command)
+    return finish(runtime, submission, answer) if finish else answer
 
 
 def prepare(runtime: Runtime, request: Request) -> Submission:
@@ -122,7 +121,9 @@ def prepare(runtime: Runtime, request: Request) -> Submission:
     members = named_cases(runtime, request.log, members, offers=request.source == "cli")
     _fill_ids(runtime, kind, members, request, command_id)
     command, personal = _without_personal(_command(kind, members))
-    check_cited(runtime, request.log, command)
+    beside: tuple[Any, ...] = ()
+    if special := runtime.preparers.get(kind.name):
+        command, beside = special(runtime, request.log, command, command_id)
     stream = runtime.law.streams(command)[0]
     begins = kind.name in CREATES
     concerned = subjects(runtime, request.log, command, stream, request.actor, begins=begins) if personal else ()
@@ -144,7 +145,7 @@ def prepare(runtime: Runtime, request: Request) -> Submission:
         digest=digest,
         expected=request.expected,
         commitments=sealed.commitments,
-        beside=(*sealed.beside, *receipts.row_of(runtime, request.log, command, stream, command_id)),
+        beside=(*sealed.beside, *beside),
         accept_clock=request.accept_clock,
     )
 
@@ -260,10 +261,6 @@ def _fill_ids(
         members["respondent"] = made_for(runtime, log, request.actor, command_id)
     if "resident" in fields and not members.get("resident"):
         members["resident"] = who_asks(runtime, log, request.actor, request.role, command_id, members)
-    if kind is ErasePersonalData:  # whoever asks at whatever door: a legal hold is on the streams
-        named = {stream for stream in members.get("streams") or () if isinstance(stream, str)}
-        kids = [kid for kid in members.get("kids") or () if isinstance(kid, str)]
-        members["streams"] = sorted(named.union(streams_of(runtime, log, kids)))
 
 
 def _new_id() -> str:

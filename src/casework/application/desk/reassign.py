@@ -14,7 +14,7 @@ from sqlalchemy import or_, select
 from casework.application.access.action_check import ActionCheck
 from casework.application.access.actor import Actor, known, today
 from casework.application.access.permissions import check_may
-from casework.application.access.reading_ledger import note
+from casework.application.access.reading_note import note
 from casework.application.access.visibility import Visibility, visibility_of
 from casework.application.cases import rows as case_rows
 from casework.application.commands.handle import WAIT_SECONDS, Request, prepare

@@ -9,16 +9,16 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
 
 from casework.application.access.actor import Actor, today
-from casework.application.access.reading_ledger import note
+from casework.application.access.reading_note import note
 from casework.application.access.visibility import outside_finding, visibility_of
 from casework.application.cases.filters import checked
 from casework.application.cases.open_case import Step, step, unsealed
 from casework.application.runtime.paging import cursor, place
 from casework.application.runtime.problem import Problem, unknown
-from casework.application.runtime.runtime import Runtime
+from casework.application.runtime.runtime import Prepared, Runtime
 from casework.change.tables import case_now, finding_change
 from casework.database.engine import reading
-from casework.law.cases.commands import Command, RecordFinding
+from casework.law.cases.commands import RecordFinding
 from casework.law.cases.facts import FACTS
 from casework.law.findings.events import FINDING_KINDS, FINDING_ROLES, FINDING_STATUSES
 from casework.law.findings.state import FindingState
@@ -166,10 +166,8 @@ def finding(runtime: Runtime, log: str, stream: str, who: Actor | None = None) -
     )
 
 
-def check_cited(runtime: Runtime, log: str, command: Command) -> None:
-    """Refuse a finding that cites entries which are not there, or a figure that nobody could have published."""
-    if not isinstance(command, RecordFinding):
-        return
+def check_cited(runtime: Runtime, log: str, command: RecordFinding, _: str) -> Prepared:
+    """Prepares a finding: refuses one that cites missing entries, or a figure that nobody could have published."""
     size = runtime.store.head(log).size
     if beyond := [seq for seq in command.evidence if seq >= size]:
         raise Problem(
@@ -188,6 +186,7 @@ def check_cited(runtime: Runtime, log: str, command: Command) -> None:
         columns = definition.kept if isinstance(definition, Tally) else FACTS
         dates = set(DATES) if isinstance(definition, Tally) else set[str]()
         checked(runtime, log, {name: value for name, value in command.where.items() if name not in dates}, columns)
+    return command, ()
 
 
 def _lines(log: str, day: str, *conditions: ColumnElement[bool]) -> Select[Any]:

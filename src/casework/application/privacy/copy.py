@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from casework.application.access.actor import Actor, today
-from casework.application.access.reading_ledger import note
+from casework.application.access.reading_note import note
 from casework.application.access.visibility import check_whole
 from casework.application.cases.find_case import find_case
 from casework.application.cases.labels import labels

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, select
 
 from casework.application.access.actor import Actor
-from casework.application.access.reading_ledger import note
+from casework.application.access.reading_note import note
 from casework.application.access.visibility import check_whole
 from casework.application.cases.attachments import evidence_of
 from casework.application.cases.find_case import find_case, number_of

@@ -1,13 +1,18 @@
-"""In which streams lies what a key opens: asked before anything is erased, for a legal hold is on streams."""
+"""Finds the streams that hold data sealed under given keys.
+
+An erasure asks before anything is destroyed, because a legal hold is on streams.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
 from sqlalchemy import select
 
-from casework.application.runtime.runtime import Runtime
+from casework.application.runtime.runtime import Prepared, Runtime
 from casework.database.engine import reading
+from casework.law.cases.commands import ErasePersonalData
 from casework.seal import attachments, erasure
 from casework.seal.tables import attachment
 
@@ -23,3 +28,9 @@ def streams_of(runtime: Runtime, log: str, kids: Iterable[str]) -> tuple[str, ..
             for sha256 in db.scalars(select(of.sha256).where(of.log == log, of.kid.in_(some))).all():
                 found.update(attachments.referring(db, log, sha256))
     return tuple(sorted(found))
+
+
+def name_streams(runtime: Runtime, log: str, command: ErasePersonalData, _: str) -> Prepared:
+    """Prepares an erasure, from whichever door: it names every stream that its keys open."""
+    streams = sorted({*command.streams, *streams_of(runtime, log, command.kids)})
+    return msgspec.structs.replace(command, streams=tuple(streams)), ()

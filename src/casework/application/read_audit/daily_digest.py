@@ -16,7 +16,7 @@ from casework.clock import SystemClock, local_date, shifted
 from casework.database.engine import reading
 from casework.law.county.privacy_events import AccessDigested
 from casework.log import codec
-from casework.seal.reading_table import access_ledger
+from casework.seal.reading_ledger import access_ledger
 
 CLOCK = "system/clock"
 #: minutes after midnight before which a day is not fixed: a row of its last moment is on the disk by then

@@ -17,7 +17,7 @@ from casework.application.runtime.runtime import Runtime
 from casework.application.runtime.time_input import day as day_of
 from casework.change.tables import case_now
 from casework.database.engine import reading
-from casework.seal.reading_table import access_ledger
+from casework.seal.reading_ledger import access_ledger
 
 MOST = 500
 _row = access_ledger.c

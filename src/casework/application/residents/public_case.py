@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import Struct
 
 from casework.application.access.actor import WITHIN, Actor, Visit, today
-from casework.application.access.reading_ledger import note
+from casework.application.access.reading_note import note
 from casework.application.access.receipts import Held
 from casework.application.access.visibility_table import CLOSED
 from casework.application.cases.open_case import unsealed

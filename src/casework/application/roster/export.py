@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from casework.application.access.actor import Actor, today
 from casework.application.access.permissions import may
-from casework.application.access.reading_ledger import note
+from casework.application.access.reading_note import note
 from casework.application.roster.cadre_names import Person as Named
 from casework.application.roster.cadre_names import names
 from casework.application.runtime.problem import Problem

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from sqlalchemy import Engine
 
-from casework.application.access.reading_ledger import AccessLedger
 from casework.application.runtime.problem import Problem, unknown
 from casework.clock import Clock
+from casework.law.cases.commands import Command
 from casework.law.roster.directory import Directory
 from casework.law.roster.events import ROSTER_EVENTS
 from casework.log import codec
 from casework.log.store import LogStore
+from casework.log.submission import Answer, Submission
 from casework.log.writer import Writer
 from casework.projection.projection import Projection
+from casework.seal.reading_ledger import AccessLedger
 from casework.seal.sealing import Sealer
 from casework.settings import Settings
 
+#: a command and the rows that are committed beside it: (table, rows)
+Prepared = tuple[Command, tuple[tuple[Any, tuple[dict[str, Any], ...]], ...]]
+#: what a command needs before the writer gets it, by log, command and command id
+Preparer = Callable[["Runtime", str, Any, str], Prepared]
+#: what the answer to a command holds beyond the writer's own
+Finisher = Callable[["Runtime", Submission, Answer], Answer]
 #: for how long a look at the roster will do for whoever does not need the very latest
 LATELY = 0.2
 #: cases of which is known by heart who asked
@@ -39,6 +47,8 @@ class Runtime:
     sealer: Sealer
     law: Any
     shelf: Sequence[Projection]
+    preparers: Mapping[str, Preparer]
+    finishers: Mapping[str, Finisher]
     access: AccessLedger = field(init=False)
     _rosters: dict[str, _Roster] = field(default_factory=dict)
     _counties: dict[str, Any] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from msgspec import UNSET, Struct
 from sqlalchemy import not_, select
 
 from casework.application.access.actor import Actor
-from casework.application.access.reading_ledger import note
+from casework.application.access.reading_note import note
 from casework.application.access.visibility import visibility_of
 from casework.application.cases.open_case import Sealing, unsealed
 from casework.application.runtime.paging import cursor, place

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, func, select, true
 
 from casework.application.access.actor import Actor
-from casework.application.access.reading_ledger import note
+from casework.application.access.reading_note import note
 from casework.application.access.visibility import outside_survey, visibility_of
 from casework.application.cases import rows as case_rows
+from casework.application.cases.survey_forms import forms_of
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.application.surveys.figures import Answered, Needs, answered, counted
 from casework.change.tables import case_now, survey_change
 from casework.database.engine import reading
-from casework.law.surveys.events import SurveyOpened, SurveyRevised
 from casework.law.surveys.state import SurveyState
-from casework.log import codec, schema
-from casework.log.entry import decode
+from casework.log import codec
 
 _UUID = re.compile(r"(?:survey/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\Z")
 #: needs listed with a survey; a list of cases, filtered by the survey, goes on from there
 NEEDS = 200
-_FORMS = (SurveyOpened.name, SurveyRevised.name)
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -74,7 +71,7 @@ def find_survey(runtime: Runtime, log: str, name: str) -> str:
     if (match := _UUID.match(name.strip())) and runtime.store.first(log, f"survey/{match[1]}"):
         return f"survey/{match[1]}"
     with reading(runtime.engine) as db:
-        titled = [stream for stream, form in _forms(db, log, _all(db, log)).items() if form.title == name.strip()]
+        titled = [stream for stream, form in forms_of(db, log, _all(db, log)).items() if form.title == name.strip()]
     if len(titled) == 1:
         return titled[0]
     if titled:
@@ -112,7 +109,7 @@ def surveys(runtime: Runtime, log: str, who: Actor | None = None) -> list[Line]:
             listed = visibility_of(runtime, log, who).listed_surveys()
             ever = {*db.scalars(select(of.stream).distinct().where(of.log == log, listed))}
             streams = [stream for stream in db.scalars(opened) if stream in ever]
-        forms = _forms(db, log, streams)
+        forms = forms_of(db, log, streams)
         places = _places(db, log, streams)
         figures = counted(db, log, streams, _told_of(runtime, log, who))
     found: list[Line] = []
@@ -170,33 +167,6 @@ def survey(runtime: Runtime, log: str, stream: str, who: Actor | None = None) ->
 def _all(db: Connection, log: str) -> list[str]:
     of = survey_change.c
     return list(db.scalars(select(of.stream).where(of.log == log, of.is_survey == 1).order_by(of.seq)))
-
-
-def titles(runtime: Runtime, log: str, streams: Iterable[str]) -> dict[str, str]:
-    """Stream → title, of the surveys among these."""
-    with reading(runtime.engine) as db:
-        return {stream: form.title for stream, form in _forms(db, log, list(streams)).items()}
-
-
-def _forms(db: Connection, log: str, streams: list[str]) -> dict[str, SurveyOpened | SurveyRevised]:
-    """The form that is in force of each."""
-    of, entry = survey_change.c, schema.entry.c
-    newest = (
-        select(of.stream, func.max(of.rev).label("rev"))
-        .where(of.log == log, of.stream.in_(streams), of.type.in_(_FORMS))
-        .group_by(of.stream)
-        .subquery()
-    )
-    found: dict[str, Any] = {}
-    if not streams:
-        return found
-    stored = select(entry.bytes).where(
-        entry.log == log, entry.stream == newest.c.stream, entry.rev == newest.c.rev
-    )  # fmt: skip
-    for one in db.scalars(stored):
-        read = decode(one)
-        found[read.stream] = codec.recorded(read).event
-    return found
 
 
 def _places(db: Connection, log: str, streams: list[str]) -> dict[str, tuple[str, str, str, bool]]:

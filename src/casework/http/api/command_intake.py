@@ -8,7 +8,6 @@ from typing import Any
 
 import msgspec
 
-from casework.application.access import receipts
 from casework.application.access.action_check import ActionCheck
 from casework.application.access.actor import Actor, Visit
 from casework.application.access.visibility import visibility_of
@@ -61,12 +60,13 @@ class CommandIntake:
         return await self.receipted(submission, await self.handed_over(submission))
 
     async def receipted(self, submission: Submission, answer: Answer) -> Answer:
-        """The answer with the secret of the receipt that the command handed out, if it did."""
-        if not receipts.hands_out(submission):
+        """The answer with what a command of this kind adds, such as the secret of the receipt it handed out."""
+        finish = self._house.finishers.get(submission.command.name)
+        if finish is None:
             return answer
-        if answer.repeated:  # another receipt may have taken its place since
-            return await self._door.in_thread(receipts.receipted, self._house, submission, answer)
-        return receipts.receipted(self._house, submission, answer)
+        if answer.repeated:  # of what was given out then, the database knows whether it is still good
+            return await self._door.in_thread(finish, self._house, submission, answer)
+        return finish(self._house, submission, answer)
 
     def stream_of(self, submission: Submission) -> str:
         """The command's own stream."""

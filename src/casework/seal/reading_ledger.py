@@ -1,7 +1,7 @@
-"""The access ledger: whoever reads what is sealed is written down before they are answered.
+"""The access ledger: writes down every reading of sealed parts, durably, before the answer.
 
-A row is on the disk before its reader sees anything: a power cut, or somebody who pulls the plug on purpose, leaves no
-reading without its row. Readings that arrive together share one commit, so that many readers wait as long as one.
+A row is on the disk before its reader sees anything, so that a power cut leaves no reading without its row. Readings
+that arrive together share one commit: many readers wait as long as one.
 """
 
 from __future__ import annotations
@@ -9,19 +9,39 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Engine, insert
+from sqlalchemy import Column, Engine, Index, Integer, Table, insert
 
 from casework.clock import SystemClock, local_date
 from casework.database.engine import writing
+from casework.database.metadata import Code, metadata
 from casework.random_ids import fresh
-from casework.seal.reading_table import access_ledger
 
-if TYPE_CHECKING:
-    from casework.application.access.actor import Actor
-    from casework.application.runtime.runtime import Runtime
+access_ledger = Table(
+    "access_ledger",
+    metadata,
+    Column("log", Code, primary_key=True),
+    Column("day", Code, primary_key=True),
+    Column("id", Code, primary_key=True),
+    Column("at", Code, nullable=False),
+    Column("actor", Code, nullable=False),
+    Column("role", Code, nullable=False),
+    Column("unit", Code, nullable=False),
+    Column("what", Code, nullable=False),
+    Column("stream", Code, nullable=False),
+    Column("shown", Integer, nullable=False),
+    Column("source", Code, nullable=False),
+    Column("operator", Code, nullable=False),
+    Column("reason", Code, nullable=False),
+    Column("request", Code, nullable=False),
+    Index("ix_access_ledger_stream", "log", "stream", "day"),
+    Index("ix_access_ledger_actor", "log", "actor", "day"),
+    info={"dist": "log"},
+    sqlite_with_rowid=False,
+    comment="Who read what is sealed, when and why; rows are added, and each day is fixed by an entry.",
+)
 
 _CLOCK = SystemClock()
 
@@ -100,28 +120,6 @@ class AccessLedger:
         finally:
             for one in batch:
                 one.done = True
-
-
-def note(runtime: Runtime, log: str, who: Actor, what: str, *streams: str, shown: int = 1) -> None:
-    """Write down that WHO is about to read: a row for each case, or one for a page on which SHOWN things stand."""
-    of = who.visit
-    made = [
-        Reading(
-            log=log,
-            actor=who.actor,
-            role=who.role,
-            unit=who.unit,
-            what=what,
-            stream=stream,
-            shown=shown,
-            source=of.source,
-            operator=of.operator,
-            reason=of.reason,
-            request=of.request,
-        )
-        for stream in (streams or ("",))
-    ]
-    runtime.access.write(made, runtime.time_zone(log))
 
 
 def _row(reading: Reading, at: str, day: str, stamp: int) -> dict[str, Any]:
