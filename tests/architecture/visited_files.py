@@ -4,6 +4,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from types import FrameType
 from typing import Any, NamedTuple
 
@@ -49,7 +50,7 @@ class Recorder:
     def visits(self, work: Callable[[], Any]) -> Visits:
         """The same, counted."""
         files = [file for file, _ in self.trail(work)]
-        changes = sum(one != other for one, other in zip(files, files[1:], strict=False))
+        changes = sum(one != other for one, other in pairwise(files))
         return Visits(len(files), len(set(files)), changes)
 
 
