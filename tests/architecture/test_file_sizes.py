@@ -1,4 +1,4 @@
-"""A file longer than 350 lines asks a person: is it still about one thing?"""
+"""Tests that files over 350 lines have a written reason to be that long."""
 
 from tests.architecture.tree import modules, name
 

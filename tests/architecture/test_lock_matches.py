@@ -1,4 +1,4 @@
-"""The lock pins everything this project needs, by hash, and nothing that it no longer needs."""
+"""Tests that the lock file pins exactly the needed packages, by hash."""
 
 import re
 import tomllib

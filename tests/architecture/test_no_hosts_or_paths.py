@@ -1,4 +1,4 @@
-"""Nothing tracked names a package registry's host or a folder of a machine, and nothing is left undone."""
+"""No tracked file names a package registry, a machine's folder or unfinished work."""
 
 import re
 
@@ -51,7 +51,7 @@ def test_no_file_names_a_folder_of_a_machine():
     assert found(PATH) == []
 
 
-def test_nothing_is_left_undone():
+def test_no_file_says_that_something_is_left_undone():
     assert found(LEFT, "src", "projections", "docs", "README.md", "Makefile", ".ci") == []
 
 
@@ -66,10 +66,10 @@ def test_nothing_is_left_undone():
         (LEFT, "raise NotImplemented" + "Error"),
     ],
 )
-def test_what_is_forbidden_is_found(pattern, line):
+def test_a_forbidden_text_is_found(pattern, line):
     assert pattern.search(line)
 
 
 @pytest.mark.parametrize("line", ["the home/work balance", "docs/work/", "~/work/", "a network/root/ node"])
-def test_words_are_no_paths(line):
+def test_ordinary_words_with_slashes_are_no_paths(line):
     assert not PATH.search(line)

@@ -1,4 +1,4 @@
-"""The files of this project, as these tests look at them."""
+"""Lists the project's files for the architecture tests."""
 
 import shutil
 import subprocess
