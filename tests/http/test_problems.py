@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from casework.application.accounts import tokens
+from casework.application.accounts import callers, tokens
 from casework.http.problem_words import STATUS_OF, TITLES
 from casework.log.errors import OutcomeUnknown, StoreUnavailable
 from tests.http.acting import API, CADRE, CALLER, DISPATCHER, REVIEWER
@@ -262,7 +262,8 @@ def test_a_token_that_is_over_opens_nothing(client, runtime, monkeypatch):
         def now(self):
             return made.about.expires_at
 
-    monkeypatch.setattr(tokens, "_CLOCK", Tomorrow())
+    for module in (tokens, callers):
+        monkeypatch.setattr(module, "_CLOCK", Tomorrow())
     # known a moment ago, and over all the same
     problem(client.post(path, json={"action": "visit"}, headers=headers), 401, "token-expired")
 

@@ -16,14 +16,16 @@ from casework.application.accounts.sessions import Session
 from casework.application.accounts.tokens import Token
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
+from casework.clock import SystemClock
 from casework.law.context import ROLES
 
 #: seconds for which a look will do: what another process ended is refused that much later, at most
 LATELY = 1.0
 _KEPT = 4096
+_CLOCK = SystemClock()
 
 
-class Caller(Struct, frozen=True):
+class Caller(Struct, frozen=True, kw_only=True):
     """Whose request it is.
 
     log      the only log that opens
@@ -36,6 +38,8 @@ class Caller(Struct, frozen=True):
     scopes   what it may be used for
     session  id of the session; '' for a token
     as_unit  the unit that was chosen, of several posts; '' where it is that of the main post
+    person   the same actor, as use cases ask for whoever acts
+    id       id of what they come in with
     """
 
     log: str
@@ -48,16 +52,8 @@ class Caller(Struct, frozen=True):
     scopes: tuple[str, ...] = USUAL
     session: str = ""
     as_unit: str = ""
-
-    @property
-    def id(self) -> str:
-        """Id of what they come in with."""
-        return self.token or self.session
-
-    @property
-    def person(self) -> Actor:
-        """The same, as use cases ask for whoever acts."""
-        return Actor(self.actor, self.role, self.unit, self.area)
+    person: Actor
+    id: str
 
     def check_may(self, command: str = "") -> None:
         """Refuse COMMAND, or looking where none is named, to a token that is not for it."""
@@ -66,11 +62,11 @@ class Caller(Struct, frozen=True):
 
 
 class _Seen(Struct, frozen=True):
-    """A look that was taken: when, by which roster, at what, and who it was."""
+    """A look that was taken: when, by which roster, until when what was shown is good, and who it was."""
 
     at: float
     roster: int
-    of: Token | Session
+    good_until: str
     caller: Caller
 
 
@@ -92,7 +88,7 @@ class Callers:
             seen is None
             or time.monotonic() - seen.at > LATELY
             or seen.roster != self._house.writer.roster_size(seen.caller.log)
-            or not seen.of.is_good
+            or _CLOCK.now() >= seen.good_until
         ):
             return None
         return seen.caller
@@ -116,7 +112,7 @@ class Callers:
         caller = self._of_session(shown) if isinstance(shown, Session) else self._of_token(shown)
         if len(self._seen) >= _KEPT:
             self._seen.clear()
-        self._seen[text] = _Seen(time.monotonic(), roster, shown, caller)
+        self._seen[text] = _Seen(time.monotonic(), roster, shown.good_until, caller)
         return caller
 
     def _token(self, text: str) -> Token:
@@ -174,7 +170,20 @@ class Callers:
         as_unit: str = "",
     ) -> Caller:
         reach = ActionCheck(visibility_of(self._house, log, who), who.area)
-        return Caller(log, who.actor, who.role, who.unit, who.area, token, reach, scopes, session, as_unit)
+        return Caller(
+            log=log,
+            actor=who.actor,
+            role=who.role,
+            unit=who.unit,
+            area=who.area,
+            token=token,
+            reach=reach,
+            scopes=scopes,
+            session=session,
+            as_unit=as_unit,
+            person=who,
+            id=token or session,
+        )
 
 
 def check_second(runtime: Runtime, held: Session) -> None:

@@ -58,9 +58,14 @@ class Session(Struct, frozen=True, kw_only=True):
     """seconds without a request after which it ends"""
 
     @property
+    def good_until(self) -> str:
+        """The instant at which it ends unless it is used; '' once it was ended."""
+        return "" if self.ended_at else min(self.expires_at, self.idle_until)
+
+    @property
     def is_good(self) -> bool:
         """Whether it is open now."""
-        return not self.ended_at and _CLOCK.now() < min(self.expires_at, self.idle_until)
+        return _CLOCK.now() < self.good_until
 
     @property
     def idle_until(self) -> str:

@@ -52,9 +52,14 @@ class Token(Struct, frozen=True, kw_only=True):
     unit: str = ""
 
     @property
+    def good_until(self) -> str:
+        """The instant at which it stops being good; '' once it is revoked."""
+        return "" if self.revoked_at else self.expires_at
+
+    @property
     def is_good(self) -> bool:
-        """Whether it opens the door now."""
-        return not self.revoked_at and _CLOCK.now() < self.expires_at
+        """Whether it is accepted now."""
+        return _CLOCK.now() < self.good_until
 
 
 class NewToken(Struct, frozen=True, kw_only=True):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import unicodedata
 import uuid
 from collections.abc import Mapping
@@ -13,9 +12,10 @@ from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 from msgspec import Struct
+from uuid_utils import uuid7
 
-from casework.application.access.actor import person
-from casework.application.cases.find_case import named_cases
+from casework.application.access.actor import Actor, person
+from casework.application.cases.find_case import NAMING, named_cases
 from casework.application.commands.subjects import check_speaks_for_self, made_for, subjects, who_asks
 from casework.application.runtime.problem import Problem, near, unknown
 from casework.application.runtime.runtime import Runtime
@@ -27,7 +27,6 @@ from casework.law.msgspec_errors import in_chinese
 from casework.log.entry import Device
 from casework.log.errors import OutcomeUnknown
 from casework.log.submission import Answer, Submission
-from casework.random_ids import fresh
 from casework.seal.parts import Part
 
 WAIT_SECONDS = 60.0
@@ -68,6 +67,7 @@ class Request(Struct, frozen=True, kw_only=True):
     occurred     claimed instant, UTC
     occurred_on  claimed county-local date, when no instant is claimed
     expected     revision that the case must still have (If-Match)
+    known        the actor as just found in the roster, where nothing is claimed of another person, unit or time
     """
 
     log: str
@@ -85,6 +85,7 @@ class Request(Struct, frozen=True, kw_only=True):
     device: Device | None = None
     expected: int | None = None
     accept_clock: bool = False
+    known: Actor | None = None
 
 
 def handle(runtime: Runtime, request: Request, wait: float = WAIT_SECONDS) -> Answer:
@@ -107,18 +108,21 @@ def prepare(runtime: Runtime, request: Request) -> Submission:
     kind = COMMANDS.get(request.command)
     if kind is None:
         raise unknown("unknown-command", "命令", "command", request.command, COMMANDS)
-    command_id = request.command_id or _new_id()
+    # ids in the order of time lie together on disk: few pages to write per batch
+    command_id = request.command_id or str(uuid7())
     if not _ID.match(command_id):
         raise Problem("command-id", "命令编号应为 1 至 200 个可见字符", "a command id has 1 to 200 visible characters")
-    for whom in (request.actor, request.for_):
-        _check_resident(whom)
-    check_speaks_for_self(request.actor, request.for_)
+    _check_resident(request.actor)
+    if request.for_:
+        _check_resident(request.for_)
+        check_speaks_for_self(request.actor, request.for_)
     runtime.check_key(request.log)
     members = _clean(dict(request.members), kind)
-    who = person(runtime, request, _day(runtime, request))
+    who = request.known or person(runtime, request, _day(runtime, request))
     digest = runtime.sealer.digest(request.log, request.actor, _content(request, members))
     # numbers nearly the same are offered at the machine alone: how far a token reaches is not known here
-    members = named_cases(runtime, request.log, members, offers=request.source == "cli")
+    if any(name in NAMING and not str(value).startswith("case/") for name, value in members.items()):
+        members = named_cases(runtime, request.log, members, offers=request.source == "cli")
     _fill_ids(runtime, kind, members, request, command_id)
     command, personal = _without_personal(_command(kind, members))
     beside: tuple[Any, ...] = ()
@@ -261,12 +265,6 @@ def _fill_ids(
         members["respondent"] = made_for(runtime, log, request.actor, command_id)
     if "resident" in fields and not members.get("resident"):
         members["resident"] = who_asks(runtime, log, request.actor, request.role, command_id, members)
-
-
-def _new_id() -> str:
-    """A UUID of version 7. What is named in the order of time lies together on disk: few pages to write per batch."""
-    made, rest = f"{time.time_ns() // 1_000_000:012x}", fresh(10).hex()
-    return f"{made[:8]}-{made[8:]}-7{rest[:3]}-{'89ab'[int(rest[3], 16) % 4]}{rest[4:7]}-{rest[7:19]}"
 
 
 def _named_after(log: str, command_id: str) -> str:

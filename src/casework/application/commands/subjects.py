@@ -68,4 +68,4 @@ def subjects(runtime: Runtime, log: str, command: Command, stream: str, actor: s
     # who answered a survey: the words of the case that it led to are theirs as well
     respondent = getattr(command, "respondent", "")
     writer = actor if actor.startswith(_RESIDENT) else ""
-    return tuple(dict.fromkeys(one for one in (resident, respondent, writer) if one))
+    return tuple(dict.fromkeys(filter(None, (resident, respondent, writer))))

@@ -91,10 +91,16 @@ class CommandIntake:
             occurred_on=envelope.occurred_on or "",
             device=device,
             expected=expected,
+            known=None if _claims(envelope) else caller.person,
         )
         stream = members.get("case", "") if command not in CREATES else ""
         # what needs no database costs less than a thread would
-        if isinstance(stream, str) and self._house.at_hand(caller.log, stream) and not _names_cases(members):
+        if (
+            request.known
+            and isinstance(stream, str)
+            and self._house.at_hand(caller.log, stream)
+            and not _names_cases(members)
+        ):
             submission = _prepare(self._house, request)
         else:
             submission = await self._door.in_thread(_prepare, self._house, request)
@@ -140,6 +146,11 @@ def _prepare(runtime: Runtime, request: Request) -> Submission:
         raise too_deep() from None
     except OverflowError:
         raise Problem("malformed", "数字过大", "a number is too large") from None
+
+
+def _claims(envelope: Envelope) -> bool:
+    """Whether it was done for another person or unit, or at another time: the roster says who that was."""
+    return bool(envelope.as_unit or envelope.for_ or envelope.occurred or envelope.occurred_on or envelope.device)
 
 
 def _names_cases(members: dict[str, Any]) -> bool:

@@ -37,7 +37,7 @@ def handlers() -> list[Any]:
 
 
 def _handler(route: Route) -> Any:
-    told = explain(route.kind)
+    told, begins = explain(route.kind), route.begins
 
     @post(
         _PARAMETER.sub(r"{\1:str}", f"/{{log}}{route.path}"),
@@ -46,7 +46,7 @@ def _handler(route: Route) -> Any:
         summary=f"{told.term}  {told.sentence}",
         description=_described(route),
         tags=[route.path.split("/")[1]],
-        status_code=201 if route.begins else 200,
+        status_code=201 if begins else 200,
         opt={"route": route, "needs": route.command},
     )
     async def act(request: Request[Any, Any, Any]) -> ASGIApp:
@@ -69,8 +69,8 @@ def _handler(route: Route) -> Any:
                 )
         answer = await desk.take(caller, route.command, members, envelope, expected)
         if route.command == WARNS and not is_brief(headers):
-            return answered(await _registered(request, caller, members, answer), route)
-        return answered(answer, route)
+            return answered(await _registered(request, caller, members, answer), begins=True)
+        return answered(answer, begins=begins)
 
     return act
 
@@ -132,14 +132,14 @@ def expected_of(headers: Headers, *, required: bool) -> int | None:
     return int(match[1])
 
 
-def answered(answer: Answer, route: Route) -> Sent:
+def answered(answer: Answer, *, begins: bool) -> Sent:
     """The writer's answer; 201 and an address where something began."""
     headers = {"etag": f'"{answer.rev}"'}
-    if route.begins:
+    if begins:
         headers["location"] = address_of(answer)
     if isinstance(answer, Receipted):
         headers["cache-control"] = "no-store"
-    return Sent(201 if route.begins else 200, _encode(answer), headers)
+    return Sent(201 if begins else 200, _encode(answer), headers)
 
 
 def address_of(answer: Answer) -> str:
