@@ -11,12 +11,12 @@ from litestar.handlers import BaseRouteHandler
 from litestar.types import Guard
 
 from casework.application.access.permissions import check_may
+from casework.application.access.throttle import network_of
 from casework.application.accounts import sessions
 from casework.application.accounts.callers import Caller
 from casework.application.accounts.sessions import Session
 from casework.application.runtime.problem import Problem, database_sentence
 from casework.http.cookie import checked_cookie_of
-from casework.http.pace import place_of
 from casework.http.problem_words import STATUS_OF
 from casework.http.process import server_state_of
 
@@ -57,8 +57,7 @@ async def admitted(connection: Connection, text: str) -> Caller:
                 door.strangers.spend(_place(connection))
             raise
     connection.scope["user"] = caller
-    door.tokens.check(caller.id)
-    door.tokens.spend(caller.id)
+    door.tokens.take(caller.id)
     return caller
 
 
@@ -158,10 +157,8 @@ def _check_log(connection: Connection, log: str) -> None:
 
 def as_stranger(connection: Connection) -> None:
     """Count a request of somebody who shows nothing; Problem where there are too many from the same place."""
-    strangers, place = server_state_of(connection).strangers, _place(connection)
-    strangers.check(place)
-    strangers.spend(place)
+    server_state_of(connection).strangers.take(_place(connection))
 
 
 def _place(connection: Connection) -> str:
-    return place_of(connection.client.host if connection.client else "")
+    return network_of(connection.client.host if connection.client else "")

@@ -12,13 +12,12 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from litestar.connection import ASGIConnection
 
-from casework.application.access.throttle import Attempts
+from casework.application.access.throttle import Attempts, Throttle
 from casework.application.accounts.callers import Callers
 from casework.application.accounts.oidc_provider import issuer_of
 from casework.application.figures.follower import Follower
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
-from casework.http.pace import Pace
 from casework.http.writer_bridge import Mailbox
 
 #: questions answered at once; each holds a connection to the database
@@ -52,8 +51,8 @@ class ServerState:
         self.callers = Callers(runtime)
         self.logs: tuple[str, ...] = ()
         self.mailbox = Mailbox()
-        self.tokens = Pace(runtime.settings.server.token_rate)
-        self.strangers = Pace(runtime.settings.server.stranger_rate)
+        self.tokens = Throttle(runtime.settings.server.token_rate)
+        self.strangers = Throttle(runtime.settings.server.stranger_rate)
         self.attempts = Attempts()
         self.issuer = issuer_of(runtime.settings)
         self.closing = asyncio.Event()

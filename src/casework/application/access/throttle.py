@@ -1,10 +1,13 @@
-"""Against those who try: a wait that grows with every attempt that failed, for what was tried and for whoever tries.
+"""Slows down requests per token or address, and repeated failed attempts.
 
-Kept in the memory of one process, never written down: an address is somebody's. Whoever succeeds is forgotten at once.
+Kept in the memory of one process, never written down: an address is somebody's. Of several processes each counts for
+itself, so that a client that asks all of them may ask that much faster.
 """
 
 from __future__ import annotations
 
+import ipaddress
+import math
 import threading
 import time
 from collections import OrderedDict
@@ -13,25 +16,81 @@ from contextlib import contextmanager
 
 from casework.application.runtime.problem import Problem
 
-#: failures that cost nothing: of one thing that is tried, of one address (a service centre has one for all)
+#: failed attempts without a wait: at one thing, and from one address (a service centre has one for all)
 FREE, FREE_OF_ADDRESS = 5, 20
-#: longest wait, seconds: short for a case, or anybody could lock out whoever it belongs to
+#: longest wait, seconds: short for a case, or anybody could lock out its owner
 LONGEST, LONGEST_OF_ADDRESS = 60.0, 900.0
-#: seconds after which it is forgotten
+#: seconds after which a failure is forgotten
 MEMORY = 3600.0
-_KEPT = 50_000
+#: seconds' worth of requests that may come at once, after a silence as long
+STRETCH = 10
+_KEYS, _KEPT = 10_000, 50_000
+
+
+class TooFast(Problem):
+    """Too many requests; `retry_after` is the seconds after which one more is answered."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(
+            "too-many-requests",
+            f"请求过于频繁，没有办理：请 {seconds} 秒后重发",
+            f"too many requests, this one was not carried out: send it again in {seconds} s",
+        )
+        self.retry_after = seconds
 
 
 class TooSoon(Problem):
-    """Come back later: in so many seconds."""
+    """Too many attempts; `retry_after` is the seconds after which one more is allowed."""
 
-    def __init__(self, seconds: float) -> None:
-        self.retry_after = max(1, int(seconds + 0.999))
+    def __init__(self, seconds: int) -> None:
         super().__init__(
             "too-many-attempts",
-            f"尝试次数过多：请 {self.retry_after} 秒后再试",
-            f"too many attempts: try again in {self.retry_after} seconds",
+            f"尝试次数过多：请 {seconds} 秒后再试",
+            f"too many attempts: try again in {seconds} seconds",
         )
+        self.retry_after = seconds
+
+
+class Throttle:
+    """Counts requests by key: RATE a second, STRETCH seconds' worth of them at once; a rate of 0 lets all pass."""
+
+    def __init__(
+        self,
+        rate: float,
+        clock: Callable[[], float] = time.monotonic,
+        stretch: float = STRETCH,
+        refusal: Callable[[int], Problem] = TooFast,
+    ) -> None:
+        self._rate = rate
+        self._clock = clock
+        self._stretch = stretch
+        self._refusal = refusal
+        #: key → when its allowance is whole again
+        self._until: dict[str, float] = {}
+
+    def check(self, key: str) -> None:
+        """Raise the refusal where KEY has used up its allowance."""
+        ahead = self._until.get(key, 0.0) - self._clock() - self._stretch
+        if self._rate and ahead > 0:
+            raise self._refusal(max(1, math.ceil(ahead)))
+
+    def spend(self, key: str, requests: int = 1) -> None:
+        """Count requests of KEY, whether or not they are answered."""
+        if not self._rate:
+            return
+        now = self._clock()
+        if len(self._until) >= _KEYS and key not in self._until:
+            self._until = {one: until for one, until in self._until.items() if until > now}
+            if len(self._until) >= _KEYS:  # with so many strangers at once none is counted rather than all kept
+                self._until.clear()
+        # nobody waits longer than one more stretch, however much was sent at once
+        begun = max(self._until.get(key, 0.0), now)
+        self._until[key] = min(begun + requests / self._rate, now + 2 * self._stretch)
+
+    def take(self, key: str) -> None:
+        """One more request of KEY; raises the refusal where it has used up its allowance."""
+        self.check(key)
+        self.spend(key)
 
 
 class Attempt:
@@ -51,7 +110,7 @@ class Attempts:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._failed: OrderedDict[str, tuple[int, float]] = OrderedDict()
-        self._paces: OrderedDict[str, tuple[int, float]] = OrderedDict()
+        self._throttles: dict[tuple[int, float], Throttle] = {}
         self._lock = threading.Lock()
 
     @contextmanager
@@ -63,7 +122,7 @@ class Attempts:
                 self._wait(what, FREE, LONGEST, now), self._wait(address, FREE_OF_ADDRESS, LONGEST_OF_ADDRESS, now)
             )
             if wait > 0:
-                raise TooSoon(wait)
+                raise TooSoon(math.ceil(wait))
             before = self._failed.get(address, (0, now))
             self._count(what, now)
             self._count(address, now)
@@ -78,16 +137,13 @@ class Attempts:
 
         yield Attempt(forget)
 
-    def pace(self, what: str, most: int, seconds: float) -> None:
-        """One more of WHAT, of which there may be MOST in so many seconds; else TooSoon."""
+    def take(self, what: str, most: int, seconds: float) -> None:
+        """One more of WHAT, of which MOST may come at once and in each further so many seconds; else TooSoon."""
         with self._lock:
-            now = self._clock()
-            count, began = self._paces.get(what, (0, now))
-            if now - began >= seconds:
-                count, began = 0, now
-            if count >= most:
-                raise TooSoon(began + seconds - now)
-            self._keep(self._paces, what, (count + 1, began))
+            if (most, seconds) not in self._throttles:
+                made = Throttle(most / seconds, self._clock, seconds - seconds / most, TooSoon)
+                self._throttles[most, seconds] = made
+            self._throttles[most, seconds].take(what)
 
     def _wait(self, key: str, free: int, longest: float, now: float) -> float:
         failed, last = self._failed.get(key, (0, now))
@@ -98,11 +154,16 @@ class Attempts:
     def _count(self, key: str, now: float) -> None:
         if key:
             failed, last = self._failed.get(key, (0, now))
-            self._keep(self._failed, key, (1 if now - last > MEMORY else failed + 1, now))
+            self._failed[key] = (1 if now - last > MEMORY else failed + 1, now)
+            self._failed.move_to_end(key)
+            if len(self._failed) > _KEPT:
+                self._failed.popitem(last=False)
 
-    @staticmethod
-    def _keep(kept: OrderedDict[str, tuple[int, float]], key: str, value: tuple[int, float]) -> None:
-        kept[key] = value
-        kept.move_to_end(key)
-        if len(kept) > _KEPT:
-            kept.popitem(last=False)
+
+def network_of(host: str) -> str:
+    """The address as it is counted: of IPv6 the network of a subscriber, who has any number of addresses in it."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else host

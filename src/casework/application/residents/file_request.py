@@ -70,8 +70,8 @@ def file_request(
     """Register it; the answer has number and secret. The same form sent twice is one request."""
     check_open(runtime)
     if address:
-        attempts.pace(f"filed from {address}", MOST_FROM_ADDRESS, _HOUR)
-    attempts.pace(f"filed {log}", MOST_IN_ALL, _HOUR)
+        attempts.take(f"filed from {address}", MOST_FROM_ADDRESS, _HOUR)
+    attempts.take(f"filed {log}", MOST_IN_ALL, _HOUR)
     # random, and the same again when the form is sent again
     who = f"resident/{runtime.sealer.digest(log, 'resident', command_id.encode()).hex()[:32]}"
     person = {name: value for name in ("full_name", "phone") if (value := getattr(filing, name).strip())}

@@ -33,7 +33,7 @@ def act(
 ) -> PublicCase:  # fmt: skip
     """Do one of ACTS, and see how the case stands then. Sent again with the same id, nothing happens twice."""
     held = hold(runtime, log, number, secret, attempts, address)
-    attempts.pace(f"acts {log} {held.stream}", MOST_AN_HOUR, _HOUR)
+    attempts.take(f"acts {log} {held.stream}", MOST_AN_HOUR, _HOUR)
     request = Request(
         log=log,
         command=ACTS[what],

@@ -4,8 +4,8 @@ import uuid
 
 import pytest
 
+from casework.application.access.throttle import STRETCH, Throttle, TooFast, network_of
 from casework.application.accounts.callers import Callers
-from casework.http.pace import STRETCH, Pace, TooFast, place_of
 from tests.http.acting import API, CADRE, CALLER
 from tests.http.test_problems import problem
 from tests.stories.terminal import LOG
@@ -35,7 +35,7 @@ def passes(pace, key, most=10_000):
 
 
 def test_a_stretch_may_come_at_once_and_then_so_many_a_second(clock):
-    pace = Pace(4, clock)
+    pace = Throttle(4, clock)
     assert passes(pace, "one") == 4 * STRETCH + 1
     assert passes(pace, "another") == 4 * STRETCH + 1
     clock.now += 2
@@ -45,7 +45,7 @@ def test_a_stretch_may_come_at_once_and_then_so_many_a_second(clock):
 
 
 def test_it_says_when_to_come_again_and_that_is_true(clock):
-    pace = Pace(2, clock)
+    pace = Throttle(2, clock)
     pace.spend("one", 10_000)  # a hundred batches: still no longer than a stretch
     with pytest.raises(TooFast) as told:
         pace.check("one")
@@ -55,12 +55,12 @@ def test_it_says_when_to_come_again_and_that_is_true(clock):
 
 
 def test_no_rate_is_no_limit(clock):
-    assert passes(Pace(0, clock), "one", 500) == 500
+    assert passes(Throttle(0, clock), "one", 500) == 500
 
 
 def test_many_strangers_take_no_more_room_than_there_is(clock, monkeypatch):
-    monkeypatch.setattr("casework.http.pace._KEPT", 50)
-    pace = Pace(1, clock)
+    monkeypatch.setattr("casework.application.access.throttle._KEYS", 50)
+    pace = Throttle(1, clock)
     for number in range(1000):
         pace.spend(f"198.51.100.{number}")
     assert len(pace._until) <= 50
@@ -71,7 +71,7 @@ def test_many_strangers_take_no_more_room_than_there_is(clock, monkeypatch):
     [("192.0.2.7", "192.0.2.7"), ("2001:db8::5:6:7:8", "2001:db8::/64"), ("testclient", "testclient"), ("", "")],
 )
 def test_of_ipv6_a_subscriber_is_counted(host, place):
-    assert place_of(host) == place
+    assert network_of(host) == place
 
 
 @pytest.fixture
@@ -79,8 +79,8 @@ def door(client, monkeypatch):
     """The door with a slow pace, and nobody met yet."""
     door = client.app.state.door
     monkeypatch.setattr(door, "callers", Callers(door.runtime))
-    monkeypatch.setattr(door, "tokens", Pace(1, Clock()))
-    monkeypatch.setattr(door, "strangers", Pace(1, Clock()))
+    monkeypatch.setattr(door, "tokens", Throttle(1, Clock()))
+    monkeypatch.setattr(door, "strangers", Throttle(1, Clock()))
     return door
 
 
