@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 from casework.law.cases.facts import STATUSES
 from casework.law.context import ROLES, Refused
-from casework.law.describe import title_of
-from casework.law.law import COMMANDS
+from casework.law.docstrings import title_of
+from casework.law.kinds import COMMANDS
 
 HAN = re.compile("[\u4e00-\u9fff]")
 #: what a person gave or may type: a code in “” or （）, and what holds a digit or a sign, as ids, dates and paths do

@@ -18,7 +18,7 @@ from casework.database.metadata import metadata
 from casework.law.cases.facts import FACTS, OUTCOMES, STATUSES
 from casework.law.context import ROLES
 from casework.law.county.events import Policy
-from casework.law.law import COMMANDS
+from casework.law.kinds import COMMANDS
 from casework.log.codec import EVENTS
 from casework.projection import shelf
 from casework.settings import SECTIONS

@@ -4,14 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from casework.law import describe
-from casework.law.cases.events import CASE_EVENTS
+from casework.law.cases.evolve import CASE_EVENTS
+from casework.law.docstrings import members_of
 from casework.law.roster.events import ROSTER_EVENTS
+from docs.generate import law
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 PAGES = {
-    "lifecycle.md": describe.lifecycle_page,
-    "events.md": lambda: describe.events_page({describe.ROSTER_HEADING: ROSTER_EVENTS}),
+    "lifecycle.md": law.lifecycle_page,
+    "events.md": law.events_page,
 }
 
 
@@ -26,5 +27,5 @@ def test_the_page_of_events_shows_every_event_and_every_member():
     for name, event in (CASE_EVENTS | ROSTER_EVENTS).items():
         section = page.partition(f"### `{name}`")[2].partition("\n### ")[0]
         assert section, f"{name} is not on the page"
-        for member in describe.members_of(event):
+        for member in members_of(event):
             assert f"| `{member}` |" in section

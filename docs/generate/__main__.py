@@ -13,14 +13,13 @@ import rich_click as click
 
 from casework.application.commands.handle import made_here
 from casework.cli.root import main as program
-from casework.law import describe
 from casework.law.docstrings import Member, explain
-from casework.law.law import COMMANDS, GROUPS
-from casework.law.roster.events import ROSTER_EVENTS
+from casework.law.kinds import COMMANDS
+from casework.law.law import GROUPS
 from casework.projection import shelf
 from casework.projection.describe import page as describe_projection
 from casework.settings import FILE, SECTIONS, Settings
-from docs.generate import http, refusals
+from docs.generate import http, law, refusals
 from docs.generate import permissions as reference_permissions
 from docs.generate import tables as stored
 
@@ -36,8 +35,8 @@ def pages() -> dict[str, str]:
         "cli.md": command_line,
         "settings.md": settings,
         "projections.md": projections,
-        "lifecycle.md": describe.lifecycle_page,
-        "events.md": lambda: describe.events_page({describe.ROSTER_HEADING: ROSTER_EVENTS}),
+        "lifecycle.md": law.lifecycle_page,
+        "events.md": law.events_page,
         "tables.md": lambda: _made(stored.tables()),
         "facts.md": lambda: _made(stored.facts_and_measures()),
         "http.md": lambda: _made(http.page()),

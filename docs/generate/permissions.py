@@ -11,7 +11,8 @@ from casework.application.access.permissions import PERMISSIONS, REACHES, may
 from casework.application.access.visibility_table import CLOSED, SIGHT, TURNS, Turn
 from casework.law.cases.facts import CONFIDENTIALITIES, STATUSES
 from casework.law.context import ROLES
-from casework.law.law import COMMANDS, GROUPS
+from casework.law.kinds import COMMANDS
+from casework.law.law import GROUPS
 from docs.generate.http import needed
 
 _YES, _NO = "●", ""

@@ -3,11 +3,12 @@
 import pytest
 
 from casework.law.activities.state import ActivityState
-from casework.law.cases.commands import AcceptCase
+from casework.law.cases.accepting import AcceptCase
 from casework.law.cases.state import CaseState
 from casework.law.context import Context, Refused
 from casework.law.county.state import CountyState
-from casework.law.law import COMMANDS, GROUPS, Law
+from casework.law.kinds import COMMANDS
+from casework.law.law import GROUPS, Law
 from casework.law.roster.commands import DeclareArea
 from casework.law.roster.directory import Directory
 from casework.law.roster.state import Timeline

@@ -2,8 +2,8 @@
 
 import pytest
 
-from casework.law.cases.commands import COMMANDS
 from casework.law.docstrings import explain, type_name
+from casework.law.kinds import COMMANDS
 from casework.law.roster.commands import COMMANDS as ROSTER_COMMANDS
 from casework.settings import SECTIONS
 

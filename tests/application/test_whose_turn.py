@@ -6,7 +6,8 @@ from casework.application.access.actor import Actor
 from casework.application.access.visibility import Visibility
 from casework.application.access.visibility_table import AFTERWARDS, CLOSED, OPEN, SIGHT, TURNS
 from casework.law.cases.facts import CONFIDENTIALITIES, OPEN_STATUSES, STATUSES
-from casework.law.cases.lifecycle import LIFECYCLE, RESTORED, STAYS
+from casework.law.cases.procedures import LIFECYCLE
+from casework.law.cases.rules import RESTORED
 from casework.law.cases.state import CaseState, Pending
 from casework.law.context import ROLES
 
@@ -46,8 +47,8 @@ def sees(role, *said, **more):
 def moves(status):
     """(command, the roles that may ask for it, where it leads) of everything that moves a case on from here."""
     for row in LIFECYCLE.values():
-        if status in row.states and (to := {effect.to for effect in row.effects} - {STAYS}):
-            yield row.command, row.roles, to - {RESTORED}
+        if status in row.states and (to := {effect.to for effect in row.effects} - {""}):
+            yield row.name, row.roles, to - {RESTORED}
 
 
 def moved_by_somebody(status, level):

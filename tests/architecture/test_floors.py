@@ -212,12 +212,12 @@ def test_every_file_of_application_lies_in_a_room():
 @pytest.mark.parametrize(
     ("file", "source"),
     [
-        ("src/casework/law/cases/decide.py", "import casework.log.store"),
-        ("src/casework/law/cases/decide.py", "from casework import log"),
-        ("src/casework/law/cases/decide.py", "from ...log.store import read"),
-        ("src/casework/law/cases/decide.py", "def decide():\n    from casework.seal import parts"),
-        ("src/casework/law/cases/decide.py", "import sqlalchemy"),
-        ("src/casework/law/cases/decide.py", "import_module('casework.cli')"),
+        ("src/casework/law/cases/procedures.py", "import casework.log.store"),
+        ("src/casework/law/cases/procedures.py", "from casework import log"),
+        ("src/casework/law/cases/procedures.py", "from ...log.store import read"),
+        ("src/casework/law/cases/procedures.py", "def decide():\n    from casework.seal import parts"),
+        ("src/casework/law/cases/procedures.py", "import sqlalchemy"),
+        ("src/casework/law/cases/procedures.py", "import_module('casework.cli')"),
         ("src/casework/seal/__init__.py", "from ..change import rows"),
         ("src/casework/log/store.py", "from casework.settings import Settings"),
         ("src/casework/application/figures/ask.py", "import rich_click as click"),
@@ -242,7 +242,7 @@ def test_a_forbidden_import_is_found(file, source):
 @pytest.mark.parametrize(
     ("file", "source"),
     [
-        ("src/casework/law/cases/decide.py", "import msgspec, datetime\nfrom . import events"),
+        ("src/casework/law/cases/procedures.py", "import msgspec, datetime\nfrom . import events"),
         ("src/casework/log/__init__.py", "from .schema import entry\nfrom casework.law import events"),
         (
             "src/casework/application/figures/ask.py",

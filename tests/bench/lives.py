@@ -13,7 +13,17 @@ from typing import Any, NamedTuple
 
 from casework.clock import local_date, written
 from casework.law.activities.events import ActivityRecorded
-from casework.law.cases import events as e
+from casework.law.cases.accepting import CaseAccepted, CaseRejected
+from casework.law.cases.acting import ActionLogged, ResidentContacted
+from casework.law.cases.calling_back import CallbackRecorded
+from casework.law.cases.closing import CaseClosed
+from casework.law.cases.corrections import RecordCorrected
+from casework.law.cases.dispatching import CaseAcknowledged, CaseDispatched
+from casework.law.cases.ledger import LedgerCaseRecorded, LedgerClosingRecorded
+from casework.law.cases.registering import CaseRegistered
+from casework.law.cases.reopening import CaseReopened
+from casework.law.cases.resolving import ResolutionApproved, ResolutionSubmitted
+from casework.law.cases.returning import ReturnApproved, ReturnRequested
 from casework.law.event import Event
 from tests.bench.place import CADRES, CATEGORIES, CHANNELS, TOWNSHIPS, VILLAGES, cadre
 
@@ -65,37 +75,37 @@ class _Life:
             return
         yield self._register()
         if chance < 0.20:
-            yield self._office(20, "dispatcher", e.CaseRejected(reason="out_of_scope", told="phone"))
+            yield self._office(20, "dispatcher", CaseRejected(reason="out_of_scope", told="phone"))
             return
-        yield self._office(3, "dispatcher", e.CaseAccepted(category=self.category, due_days=10, category_rev=0))
+        yield self._office(3, "dispatcher", CaseAccepted(category=self.category, due_days=10, category_rev=0))
         yield self._dispatch()
         if chance < 0.25:
-            asked = e.ReturnRequested(unit=self.place, reason="wrong_place")
+            asked = ReturnRequested(unit=self.place, reason="wrong_place")
             yield self._by(5, self.lead, "cadre", self.place, asked)
-            yield self._office(8, "dispatcher", e.ReturnApproved())
+            yield self._office(8, "dispatcher", ReturnApproved())
             yield self._dispatch()
-        yield self._field(6, e.CaseAcknowledged(lead=self.lead))
+        yield self._field(6, CaseAcknowledged(lead=self.lead))
         yield self._act(20)
         if chance < 0.40:
             return  # still being worked on
         if chance < 0.75:
             reached = self.random.random() < 0.8
-            contact = e.ResidentContacted(channel="phone", reached=reached, **self._held())
+            contact = ResidentContacted(channel="phone", reached=reached, **self._held())
             yield self._field(4, contact)
             yield self._act(30)
         yield from self._resolve(called=chance < 0.85)
         if 0.75 <= chance < 0.79:
             self.round = 2
             self._set_due(7)
-            again = e.CaseReopened(
+            again = CaseReopened(
                 to="same_unit", reason="not_solved", round=2, due=self.due, due_on=self.due_on, due_basis="stated"
             )
             yield self._office(90, "dispatcher", again)
-            yield self._field(6, e.CaseAcknowledged(lead=self.lead))
+            yield self._field(6, CaseAcknowledged(lead=self.lead))
             yield self._act(20)
             yield from self._resolve(called=True)
         if 0.79 <= chance < 0.80:
-            wrong = e.RecordCorrected(
+            wrong = RecordCorrected(
                 stream=self.stream, rev=0, member="channel", value="visit", value_before="counter",
                 reason="typing_error",
             )  # fmt: skip
@@ -103,7 +113,7 @@ class _Life:
 
     def _register(self) -> Step:
         matter = self.random.random() < 0.12
-        told = e.CaseRegistered(
+        told = CaseRegistered(
             number=self.number,
             kind="matter" if matter else "difficulty",
             category=self.category,
@@ -117,7 +127,7 @@ class _Life:
 
     def _dispatch(self) -> Step:
         self._set_due(10)
-        sent = e.CaseDispatched(
+        sent = CaseDispatched(
             unit=self.place, lead=self.lead, lead_basis="stated", due=self.due, due_on=self.due_on,
             due_basis="calendar_days",
         )  # fmt: skip
@@ -128,36 +138,36 @@ class _Life:
         self.at += timedelta(days=self.random.randrange(11, 20) if late else self.random.randrange(1, 6))
         timeliness = "late" if late else "on_time"
         outcome = "solved" if self.random.random() < 0.85 else "explained"
-        done = e.ResolutionSubmitted(
+        done = ResolutionSubmitted(
             result=outcome, outcome=outcome, beneficiaries=self.random.randrange(1, 40), timeliness=timeliness,
             due=self.due, due_basis="calendar_days",
         )  # fmt: skip
         yield self._field(1, done)
-        yield self._office(15, "reviewer", e.ResolutionApproved())
+        yield self._office(15, "reviewer", ResolutionApproved())
         if called:
             yield self._office(
-                20, "caller", e.CallbackRecorded(reached=True, solved="yes", satisfaction=self.random.randrange(3, 6))
+                20, "caller", CallbackRecorded(reached=True, solved="yes", satisfaction=self.random.randrange(3, 6))
             )
-        closing = e.CaseClosed(
+        closing = CaseClosed(
             outcome=outcome, basis="callback" if called else "waived", waiver="" if called else "public_works",
             timeliness=timeliness,
         )  # fmt: skip
         yield self._office(1, "caller", closing)
 
     def _of_ledger(self, *, closed: bool) -> Iterator[Step]:
-        stated = e.LedgerCaseRecorded(
+        stated = LedgerCaseRecorded(
             number=self.number, external_ref=f"bench:{self.number}", row_hash=f"{self.random.getrandbits(128):032x}",
             category=self.category, channel="hotline", area=self.area, township=self.place, unit=self.place,
         )  # fmt: skip
         yield self._by(0, "system/import", "importer", "", stated)
         if closed:
-            yield self._by(50, "system/import", "importer", "", e.LedgerClosingRecorded(reason="done"))
+            yield self._by(50, "system/import", "importer", "", LedgerClosingRecorded(reason="done"))
 
     def _held(self) -> dict[str, Any]:
         return {"round": self.round, "held_by": self.lead, "held_unit": self.place}
 
     def _act(self, hours: int) -> Step:
-        return self._field(hours, e.ActionLogged(action=self.random.choice(ACTIONS), **self._held()))
+        return self._field(hours, ActionLogged(action=self.random.choice(ACTIONS), **self._held()))
 
     def _set_due(self, days: int) -> None:
         self.due = written(self.at + timedelta(days=days))

@@ -15,7 +15,8 @@ from casework.bootstrap import FINISHERS, PREPARERS
 from casework.change.write import hook as write_changes
 from casework.clock import Clock, SimulatedClock, written
 from casework.database import engine as database
-from casework.law.law import COMMANDS, Law
+from casework.law.kinds import COMMANDS
+from casework.law.law import Law
 from casework.log.sql import SqlStore
 from casework.log.submission import Submission
 from casework.log.writer import Writer

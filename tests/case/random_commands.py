@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from casework.law.cases import commands as c
-from casework.law.command import CoHandling, Command
+from casework.law.cases.co_handling import CoHandling
+from casework.law.command import Command
+from casework.law.kinds import COMMANDS
 
 if TYPE_CHECKING:
     from tests.case.random_history import Wanderer
@@ -137,4 +138,4 @@ def random_command(w: Wanderer, name: str, stream: str) -> Command:
             members |= {"rev": 0, "member": "area", "value": pick(AREAS), "reason": "wrong_place"}
         case "record-ledger-closing":
             members |= {"outcome": pick(("solved", "unstated")), "reason": "done"}
-    return c.COMMANDS[name](**members)
+    return COMMANDS[name](**members)

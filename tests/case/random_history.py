@@ -16,13 +16,17 @@ from typing import Any
 from hypothesis import strategies as st
 from msgspec.structs import fields
 
-from casework.law.cases import commands as c
+from casework.law.cases.correcting import CorrectRecord
+from casework.law.cases.corrections import RecordCorrected
 from casework.law.cases.deadlines import written
-from casework.law.cases.events import RecordCorrected
-from casework.law.cases.lifecycle import LIFECYCLE, UNBORN, commands_from
-from casework.law.command import PolicyNumbers
+from casework.law.cases.procedures import LIFECYCLE, commands_from
+from casework.law.cases.rules import UNBORN
+from casework.law.command import Command, PolicyNumbers
 from casework.law.context import Refused
+from casework.law.county.commands import ChangePolicy, CorrectActivity, LinkActivity, OpenLog, RecordActivity
 from casework.law.event import Recorded
+from casework.law.kinds import CASE_COMMANDS
+from casework.law.surveys.commands import CloseSurvey, ReviseSurvey
 from casework.testing import LOG, PEOPLE, SURVEY, Do, Story, case, do, later
 from casework.testing.hamlet import CADRES
 from tests.case.random_commands import ACTS, AREAS, UNITS, random_command
@@ -69,7 +73,7 @@ class Wanderer:
         self.corrections = corrections
         self.offline = offline
         self.story = Story()
-        opened = c.OpenLog(log=LOG, origin="example.test/casework/000000", county="云雀县")
+        opened = OpenLog(log=LOG, origin="example.test/casework/000000", county="云雀县")
         self.story.ask(do(opened))
 
     def step(self) -> list[Recorded]:
@@ -90,7 +94,7 @@ class Wanderer:
         if self.corrections and chance < 0.1 and state.status:
             return self._correction(stream)
         if chance < 0.16:
-            return self.asked(self.random.choice(tuple(c.CASE_COMMANDS)), stream)
+            return self.asked(self.random.choice(tuple(CASE_COMMANDS)), stream)
         if state.pending is not None and self.random.random() < 0.4:
             return self.asked(self.random.choice(_ANSWERS[state.pending.what]), stream)
         if state.stopped is not None and state.status == "in_progress" and self.random.random() < 0.3:
@@ -185,7 +189,7 @@ class Wanderer:
         if self.random.random() < 0.4:  # corrections of corrections would hardly ever come by chance
             cited = self.random.choice([r for r in history if isinstance(r.event, RecordCorrected)] or history)
         member, value = self._correctable(cited, history)
-        command = c.CorrectRecord(case=stream, rev=cited.rev, member=member, value=value, reason="typing_error")
+        command = CorrectRecord(case=stream, rev=cited.rev, member=member, value=value, reason="typing_error")
         importer = cited.event.name.startswith("ledger-") and self.random.random() < 0.5
         return do(command, role="importer" if importer else "supervisor")
 
@@ -213,10 +217,10 @@ class Wanderer:
         state = self.story.state(activity)
         occurred, occurred_on = self._claim("record-activity")
         options: list[Do] = [
-            do(c.ChangePolicy(log=LOG, policy=numbers, basis="doc-1")),
-            do(c.LinkActivity(activity=activity, case=stream), actor=self.cadre("pine-office")),
+            do(ChangePolicy(log=LOG, policy=numbers, basis="doc-1")),
+            do(LinkActivity(activity=activity, case=stream), actor=self.cadre("pine-office")),
             do(
-                c.RecordActivity(
+                RecordActivity(
                     activity=activity, what=self.random.choice(("patrol", "household_visit", "survey")),
                     area=self.random.choice(AREAS), households=self.random.randint(0, 9),
                     participants=self.random.randint(0, 30),
@@ -229,19 +233,19 @@ class Wanderer:
         if state.rev >= 0 and self.corrections:
             cited = self.story.stream(activity)[0]
             member, value = self._correctable(cited, self.story.stream(activity))
-            wrong = c.CorrectActivity(activity=activity, rev=0, member=member, value=value, reason="checked_on_site")
+            wrong = CorrectActivity(activity=activity, rev=0, member=member, value=value, reason="checked_on_site")
             options.append(do(wrong, role="supervisor"))
         return self.random.choice(options)
 
-    def _of_the_survey(self) -> tuple[c.Command, ...]:
+    def _of_the_survey(self) -> tuple[Command, ...]:
         """Once it is open: seldom revised, often answered, and closed at last."""
         if self.story.state(self.survey).rev < 0:
             return (opened_survey(),)
         form: dict[str, Any] = {name: getattr(opened_survey(), name) for name in REVISED}
         return (
-            c.ReviseSurvey(**form, asked=self.random.randint(0, 60)),
+            ReviseSurvey(**form, asked=self.random.randint(0, 60)),
             *(random_answer(self) for _ in range(4)),
-            *(() if self.random.random() < 0.9 else (c.CloseSurvey(survey=self.survey),)),
+            *(() if self.random.random() < 0.9 else (CloseSurvey(survey=self.survey),)),
         )
 
 

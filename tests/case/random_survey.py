@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casework.law.cases import commands as c
-from casework.law.surveys.commands import AskedChoice, AskedQuestion, GivenReply
+from casework.law.surveys.commands import AskedChoice, AskedQuestion, GivenReply, OpenSurvey, RecordSurveyAnswer
 from casework.testing import SURVEY
 
 if TYPE_CHECKING:
@@ -24,15 +23,15 @@ QUESTIONS = (
 REVISED = ("survey", "title", "units", "starts", "ends", "questions")
 
 
-def opened_survey() -> c.OpenSurvey:
+def opened_survey() -> OpenSurvey:
     """Two units ask the county's couriers, all year long."""
-    return c.OpenSurvey(
+    return OpenSurvey(
         survey=SURVEY, title="快递员需求调查", group="couriers", units=("pine-office", "pine-water"), area="pine",
         starts="2026-01-01", ends="2026-12-31", asked=60, questions=QUESTIONS,
     )  # fmt: skip
 
 
-def random_answer(w: Wanderer) -> c.RecordSurveyAnswer:
+def random_answer(w: Wanderer) -> RecordSurveyAnswer:
     """Of somebody who may have answered already."""
     lacks = tuple(code for code in LACKS if w.random.random() < 0.5)
     replies = [
@@ -41,4 +40,4 @@ def random_answer(w: Wanderer) -> c.RecordSurveyAnswer:
     ]
     if lacks:
         replies.append(GivenReply(question="lacks", choices=lacks))
-    return c.RecordSurveyAnswer(survey=SURVEY, respondent=w.random.choice(w.respondents), replies=tuple(replies))
+    return RecordSurveyAnswer(survey=SURVEY, respondent=w.random.choice(w.respondents), replies=tuple(replies))

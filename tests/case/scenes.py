@@ -7,7 +7,19 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from casework.law.cases import events as e
+from casework.law.cases.accepting import CaseAccepted, CaseRejected
+from casework.law.cases.acting import ActionLogged
+from casework.law.cases.archiving import CaseArchived
+from casework.law.cases.calling_back import CallbackRecorded
+from casework.law.cases.closing import CaseClosed
+from casework.law.cases.dispatching import CaseAcknowledged, CaseDispatched
+from casework.law.cases.merging import CaseAbsorbed, CaseMerged
+from casework.law.cases.parking import CaseParked
+from casework.law.cases.registering import CaseRegistered
+from casework.law.cases.resolving import ResolutionApproved, ResolutionSubmitted
+from casework.law.cases.supervising import SupervisionOpened
+from casework.law.cases.voiding import CaseVoided
+from casework.law.cases.withdrawing import CaseWithdrawn
 from casework.testing import CASE, later, step
 
 UNIT, LEAD = "pine-office", "cadre/squirrel"
@@ -16,23 +28,23 @@ DUE, DUE_ON = "2026-03-07T15:59:59.999Z", "2026-03-07"
 NUMBER = "000000-2026-000001"
 HELD: dict[str, Any] = {"round": 1, "held_by": LEAD, "held_unit": UNIT}
 
-registered = e.CaseRegistered(
+registered = CaseRegistered(
     number=NUMBER, kind="difficulty", category="road", topic="pothole", channel="counter",
     resident="resident/0f1e2d3c", area="pine-1", township="pine",
 )  # fmt: skip
-accepted = e.CaseAccepted(category="road", topic="pothole", due_days=5, category_rev=0)
-dispatched = e.CaseDispatched(
+accepted = CaseAccepted(category="road", topic="pothole", due_days=5, category_rev=0)
+dispatched = CaseDispatched(
     unit=UNIT, lead=LEAD, lead_basis="responsibility", lead_area="pine-1", due=DUE, due_on=DUE_ON,
     due_basis="calendar_days",
 )  # fmt: skip
-acknowledged = e.CaseAcknowledged()
-acted = e.ActionLogged(action="repair", **HELD)
-submitted = e.ResolutionSubmitted(
+acknowledged = CaseAcknowledged()
+acted = ActionLogged(action="repair", **HELD)
+submitted = ResolutionSubmitted(
     result="filled", outcome="solved", timeliness="on_time", due=DUE, due_basis="calendar_days"
 )
-approved = e.ResolutionApproved()
-called = e.CallbackRecorded(reached=True, solved="yes", satisfaction=5)
-closed = e.CaseClosed(outcome="solved", basis="callback", timeliness="on_time")
+approved = ResolutionApproved()
+called = CallbackRecorded(reached=True, solved="yes", satisfaction=5)
+closed = CaseClosed(outcome="solved", basis="callback", timeliness="on_time")
 
 REGISTERED = (registered,)
 ACCEPTED = (*REGISTERED, accepted)
@@ -43,12 +55,12 @@ RESOLVED = (*ACTED, submitted)
 CALLBACK = (*RESOLVED, approved)
 CALLED = (*CALLBACK, called)
 CLOSED = (*CALLED, closed)
-ARCHIVED = (*CLOSED, later(days=40), e.CaseArchived())
-PARKED = (*IN_PROGRESS, e.CaseParked(reason="funding", review_on="2026-04-01"))
-REJECTED = (*REGISTERED, e.CaseRejected(reason="out_of_scope", told="phone"))
-WITHDRAWN = (*REGISTERED, e.CaseWithdrawn(on_word_of="resident", reason="settled"))
-VOIDED = (*REGISTERED, e.CaseVoided(reason="typed_twice"))
-SUPERVISED = (*IN_PROGRESS, e.SupervisionOpened(reply_due_on="2026-03-05"))
+ARCHIVED = (*CLOSED, later(days=40), CaseArchived())
+PARKED = (*IN_PROGRESS, CaseParked(reason="funding", review_on="2026-04-01"))
+REJECTED = (*REGISTERED, CaseRejected(reason="out_of_scope", told="phone"))
+WITHDRAWN = (*REGISTERED, CaseWithdrawn(on_word_of="resident", reason="settled"))
+VOIDED = (*REGISTERED, CaseVoided(reason="typed_twice"))
+SUPERVISED = (*IN_PROGRESS, SupervisionOpened(reply_due_on="2026-03-05"))
 
 #: one scene for every status that a case can have
 EVERY_STATUS = {
@@ -69,7 +81,7 @@ EVERY_STATUS = {
 def also(stream, *events):
     """The same scene on another case."""
     number = f"000000-2026-{int(stream[-12:], 16):06d}"
-    numbered = (replace(one, number=number) if isinstance(one, e.CaseRegistered) else one for one in events)
+    numbered = (replace(one, number=number) if isinstance(one, CaseRegistered) else one for one in events)
     return tuple(step(one, stream=stream) for one in numbered)
 
 
@@ -78,8 +90,8 @@ def merged_into(target):
     return (
         *IN_PROGRESS,
         *also(target, registered),
-        e.CaseMerged(into=target),
-        step(e.CaseAbsorbed(merged=CASE), stream=target),
+        CaseMerged(into=target),
+        step(CaseAbsorbed(merged=CASE), stream=target),
     )
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from casework.law.cases.commands import AcceptCase, RejectCase
-from casework.law.cases.events import CaseAccepted, CaseRegistered, CaseRejected
+from casework.law.cases.accepting import AcceptCase, CaseAccepted, CaseRejected, RejectCase
+from casework.law.cases.registering import CaseRegistered
 from casework.testing import CASE, given, like
 from tests.case.scenes import ACCEPTED, DISPATCHED, EVERY_STATUS, NUMBER, REGISTERED, REJECTED
 

@@ -2,17 +2,19 @@
 
 import pytest
 
-from casework.law.cases.commands import AcceptTransfer, AssignOfficer, RefuseTransfer, RequestTransfer
-from casework.law.cases.events import (
-    CaseAcknowledged,
-    CaseDispatched,
-    CoHandlerAdded,
+from casework.law.cases.co_handling import CoHandlerAdded
+from casework.law.cases.dispatching import CaseAcknowledged, CaseDispatched
+from casework.law.cases.state import holders
+from casework.law.cases.transferring import (
+    AcceptTransfer,
+    AssignOfficer,
     OfficerAssigned,
+    RefuseTransfer,
+    RequestTransfer,
     TransferAccepted,
     TransferRefused,
     TransferRequested,
 )
-from casework.law.cases.state import holders
 from casework.testing import CASE, given, like, step
 from tests.case.scenes import ACCEPTED, DISPATCHED, EVERY_STATUS, IN_PROGRESS, LEAD, UNIT
 

@@ -3,8 +3,11 @@
 import pytest
 from msgspec.structs import replace
 
-from casework.law.cases.commands import CloseCase, RecordCallback
-from casework.law.cases.events import CallbackRecorded, CaseClosed, CaseRegistered, CoHandlerAdded, ResolutionSubmitted
+from casework.law.cases.calling_back import CallbackRecorded, RecordCallback
+from casework.law.cases.closing import CaseClosed, CloseCase
+from casework.law.cases.co_handling import CoHandlerAdded
+from casework.law.cases.registering import CaseRegistered
+from casework.law.cases.resolving import ResolutionSubmitted
 from casework.law.county.events import Policy
 from casework.testing import CASE, given, like
 from tests.case.scenes import (

@@ -2,8 +2,7 @@
 
 import pytest
 
-from casework.law.cases.commands import AddCoHandler, RemoveCoHandler
-from casework.law.cases.events import CoHandlerAdded, CoHandlerRemoved
+from casework.law.cases.co_handling import AddCoHandler, CoHandlerAdded, CoHandlerRemoved, RemoveCoHandler
 from casework.law.cases.state import Holder, holders
 from casework.testing import CASE, given
 from tests.case.scenes import CALLED, EVERY_STATUS, IN_PROGRESS, LEAD, UNIT, closed

@@ -2,8 +2,7 @@
 
 import pytest
 
-from casework.law.cases.commands import ChangeConfidentiality
-from casework.law.cases.events import ConfidentialityChanged
+from casework.law.cases.confidentiality import ChangeConfidentiality, ConfidentialityChanged
 from casework.testing import CASE, given
 from tests.case.scenes import EVERY_STATUS, REGISTERED
 

@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
-from casework.law.cases.commands import CorrectRecord
-from casework.law.cases.events import ActionLogged, OfficerAssigned, RecordCorrected, ResidentContacted
+from casework.law.cases.acting import ActionLogged, ResidentContacted
+from casework.law.cases.correcting import CorrectRecord
+from casework.law.cases.corrections import RecordCorrected
+from casework.law.cases.transferring import OfficerAssigned
 from casework.testing import CASE, given, later, like
 from tests.case.scenes import ACTED, ARCHIVED, CALLED, CLOSED, EVERY_STATUS, HELD, IN_PROGRESS, LEAD, REGISTERED, UNIT
 

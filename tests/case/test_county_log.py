@@ -2,16 +2,9 @@
 
 import pytest
 
-from casework.law.cases.commands import (
-    AcceptClock,
-    ChangeLaw,
-    ChangePolicy,
-    ErasePersonalData,
-    OpenLog,
-    PolicyNumbers,
-    RecordLockOut,
-    RequestReturn,
-)
+from casework.law.cases.returning import RequestReturn
+from casework.law.command import PolicyNumbers
+from casework.law.county.commands import AcceptClock, ChangeLaw, ChangePolicy, OpenLog, RecordLockOut
 from casework.law.county.events import (
     AccountLocked,
     ClockAccepted,
@@ -21,6 +14,7 @@ from casework.law.county.events import (
     Policy,
     PolicyChanged,
 )
+from casework.law.county.privacy_commands import ErasePersonalData
 from casework.testing import CASE, LOG, given, later
 from tests.case.scenes import DISPATCHED
 

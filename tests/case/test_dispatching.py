@@ -2,10 +2,10 @@
 
 import pytest
 
-from casework.law.cases.commands import AcknowledgeCase, AssignOfficer, CoHandling, DispatchCase
-from casework.law.cases.events import CaseAcknowledged, CaseDispatched, OfficerAssigned
-from casework.law.cases.handling.events import CoHandler
+from casework.law.cases.co_handling import CoHandler, CoHandling
+from casework.law.cases.dispatching import AcknowledgeCase, CaseAcknowledged, CaseDispatched, DispatchCase
 from casework.law.cases.state import holders
+from casework.law.cases.transferring import AssignOfficer, OfficerAssigned
 from casework.law.roster.events import (
     CadreDeclared,
     PostHeld,

@@ -6,12 +6,13 @@ import pytest
 from msgspec.structs import fields
 
 from casework.law import command as shapes
-from casework.law.cases.commands import COMMANDS
-from casework.law.cases.handling.events import CoHandler, FieldFact
+from casework.law.cases.acting import FieldFact
+from casework.law.cases.co_handling import CoHandler
 from casework.law.command import Command
 from casework.law.county.events import Policy
-from casework.law.describe import members_of, title_of
+from casework.law.docstrings import members_of, title_of
 from casework.law.event import Event
+from casework.law.kinds import COMMANDS
 from casework.law.roster.commands import COMMANDS as ROSTER_COMMANDS
 from casework.law.surveys.commands import AskedChoice, AskedQuestion, GivenReply
 from casework.law.surveys.events import Choice, Question, Reply

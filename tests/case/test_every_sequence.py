@@ -7,10 +7,32 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from casework.law import kinds as law
-from casework.law.cases import events as e
+from casework.law.cases.accepting import CaseAccepted
+from casework.law.cases.acting import ActionLogged, ResidentContacted
+from casework.law.cases.co_handling import CoHandlerRemoved
+from casework.law.cases.confidentiality import ConfidentialityChanged
+from casework.law.cases.corrections import RecordCorrected
+from casework.law.cases.dispatching import CaseAcknowledged, CaseDispatched
+from casework.law.cases.extending import ExtensionGranted
 from casework.law.cases.facts import OPEN_STATUSES, OUTCOMES, STATUSES, Facts
-from casework.law.cases.lifecycle import LIFECYCLE, ON_THE_OTHER, RESTORED
+from casework.law.cases.ledger import LedgerActionRecorded, LedgerCaseRecorded
+from casework.law.cases.merging import ON_THE_OTHER, CaseMerged, CaseUnmerged
+from casework.law.cases.parking import CaseUnparked
+from casework.law.cases.pausing import ClockResumed
+from casework.law.cases.procedures import LIFECYCLE
+from casework.law.cases.registering import CaseRegistered
+from casework.law.cases.reopening import CaseReopened
+from casework.law.cases.residents import (
+    DataRequestAnswered,
+    DataRequestMade,
+    InformationAdded,
+    MessagesChosen,
+    ReceiptIssued,
+)
+from casework.law.cases.returning import ReturnApproved
+from casework.law.cases.rules import RESTORED
 from casework.law.cases.state import holders
+from casework.law.cases.transferring import OfficerAssigned, TransferAccepted
 from casework.law.context import Refused
 from casework.testing import do
 from tests.case.random_history import Wanderer
@@ -19,17 +41,17 @@ HELD = ("dispatched", "in_progress", "parked", "resolved", "callback")
 COUNTERS = ("round", "returns", "extensions", "reopenings", "corrections", "reminders", "level")
 #: by these a co-handler's part may be over: removed, handed back, dispatched anew, or leading from now on
 PART_ENDS = (
-    e.CoHandlerRemoved, e.ReturnApproved, e.CaseDispatched, e.CaseReopened, e.TransferAccepted, e.OfficerAssigned,
-    e.CaseAcknowledged,
+    CoHandlerRemoved, ReturnApproved, CaseDispatched, CaseReopened, TransferAccepted, OfficerAssigned,
+    CaseAcknowledged,
 )  # fmt: skip
 #: by these a due instant is set anew; by the later ones it only ever moves on
-DUE_SET = (e.CaseRegistered, e.LedgerCaseRecorded, e.CaseAccepted, e.CaseDispatched, e.CaseReopened)
-DUE_MOVES_ON = (e.ExtensionGranted, e.ClockResumed, e.CaseUnparked)
-FROM_THE_FIELD = (e.ActionLogged, e.ResidentContacted, e.LedgerActionRecorded)
+DUE_SET = (CaseRegistered, LedgerCaseRecorded, CaseAccepted, CaseDispatched, CaseReopened)
+DUE_MOVES_ON = (ExtensionGranted, ClockResumed, CaseUnparked)
+FROM_THE_FIELD = (ActionLogged, ResidentContacted, LedgerActionRecorded)
 #: what may still happen to a case in the archive
 IN_THE_ARCHIVE = (
-    *FROM_THE_FIELD, e.RecordCorrected, e.ConfidentialityChanged, e.InformationAdded, e.DataRequestMade,
-    e.DataRequestAnswered, e.ReceiptIssued, e.MessagesChosen,
+    *FROM_THE_FIELD, RecordCorrected, ConfidentialityChanged, InformationAdded, DataRequestMade,
+    DataRequestAnswered, ReceiptIssued, MessagesChosen,
 )  # fmt: skip
 #: event → (states from which, states to which) the table of the law knows it
 TABLE: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -88,13 +110,13 @@ class EverySequence(RuleBasedStateMachine):
             raise AssertionError(f"{len(entries)} entries at once")
         self.follow(entries, states)
         for stream in {entry.stream for entry in entries}:
-            if any(isinstance(entry.event, e.RecordCorrected) for entry in entries):
+            if any(isinstance(entry.event, RecordCorrected) for entry in entries):
                 self.corrected(states[stream], self.story.state(stream))
 
     def follow(self, entries, states):
         """Step by step from the states before to those after."""
         for entry in entries:
-            if not entry.stream.startswith("case/") or isinstance(entry.event, e.RecordCorrected):
+            if not entry.stream.startswith("case/") or isinstance(entry.event, RecordCorrected):
                 continue
             before = states.get(entry.stream) or law.initial(entry.stream)
             after = law.evolve(before, entry)
@@ -132,11 +154,11 @@ class EverySequence(RuleBasedStateMachine):
             return
         assert isinstance(event, PART_ENDS), f"{lost} lost by {event.name}"
         match event:
-            case e.CoHandlerRemoved():
+            case CoHandlerRemoved():
                 assert lost == {(event.unit, event.cadre)}
-            case e.TransferAccepted() | e.OfficerAssigned() | e.CaseAcknowledged():
+            case TransferAccepted() | OfficerAssigned() | CaseAcknowledged():
                 assert {unit for unit, _ in lost} == {after.unit}, "only who leads from now on is no co-handler"
-            case e.CaseReopened():
+            case CaseReopened():
                 assert event.to == "dispatch"
 
     def due_kept(self, before, event, after):
@@ -146,9 +168,9 @@ class EverySequence(RuleBasedStateMachine):
             assert (after.due, after.due_on) == (before.due, before.due_on), event.name
 
     def merged_and_unmerged(self, before, event, after):
-        if isinstance(event, e.CaseMerged):
+        if isinstance(event, CaseMerged):
             self.before_merge[after.number] = before
-        elif isinstance(event, e.CaseUnmerged):
+        elif isinstance(event, CaseUnmerged):
             was = self.before_merge[after.number]
             kept = ("status", "outcome", "unit", "lead", "parked", "round", "due_on", "pending")
             assert [getattr(after, name) for name in kept] == [getattr(was, name) for name in kept]
@@ -225,7 +247,7 @@ class EverySequence(RuleBasedStateMachine):
             history = self.story.stream(stream)
             assert law.fold(history) == state, stream
             assert [entry.rev for entry in history] == list(range(len(history)))
-            if not any(isinstance(entry.event, e.RecordCorrected) for entry in history):
+            if not any(isinstance(entry.event, RecordCorrected) for entry in history):
                 plain = law.initial(stream)
                 for entry in history:
                     plain = law.evolve(plain, entry)

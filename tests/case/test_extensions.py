@@ -2,14 +2,16 @@
 
 import pytest
 
-from casework.law.cases.commands import GrantExtension, RefuseExtension, RequestExtension
-from casework.law.cases.events import (
-    CaseDispatched,
-    ClockPaused,
+from casework.law.cases.dispatching import CaseDispatched
+from casework.law.cases.extending import (
     ExtensionGranted,
     ExtensionRefused,
     ExtensionRequested,
+    GrantExtension,
+    RefuseExtension,
+    RequestExtension,
 )
+from casework.law.cases.pausing import ClockPaused
 from casework.law.county.events import Policy
 from casework.testing import CASE, given, like, step
 from tests.case.scenes import ACCEPTED, DUE, EVERY_STATUS, IN_PROGRESS, LEAD, UNIT, acknowledged

@@ -2,8 +2,9 @@
 
 import pytest
 
-from casework.law.cases.commands import ContactResident, LogAction
-from casework.law.cases.events import ActionLogged, CaseReopened, OfficerAssigned, ResidentContacted
+from casework.law.cases.acting import ActionLogged, ContactResident, LogAction, ResidentContacted
+from casework.law.cases.reopening import CaseReopened
+from casework.law.cases.transferring import OfficerAssigned
 from casework.testing import CASE, given, later, like
 from tests.case.scenes import (
     ACCEPTED,

@@ -5,17 +5,17 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from casework.law.cases import commands as c
+from casework.law.findings.commands import AnswerFinding, CloseFinding, RecordFinding
 from casework.law.findings.events import FindingAnswered, FindingClosed, FindingRecorded
 from casework.law.findings.state import FindingState
 from casework.testing import CASE, FINDING, case, given, later, like
 from tests.case.scenes import IN_PROGRESS, REGISTERED
 
 DETAILS, ANSWER, WHY = ["details"], ["answer"], ["explanation"]
-FOUND = c.RecordFinding(finding=FINDING, kind="fake_closure", case=CASE, evidence=(9, 4, 9), due_on="2026-03-20")
+FOUND = RecordFinding(finding=FINDING, kind="fake_closure", case=CASE, evidence=(9, 4, 9), due_on="2026-03-20")
 FIGURE = replace(FOUND, case="", projection="requests_by_category", where={"township": "pine"}, as_of=40)
-REPLY = c.AnswerFinding(finding=FINDING)
-CLOSE = c.CloseFinding(finding=FINDING, outcome="remedied")
+REPLY = AnswerFinding(finding=FINDING)
+CLOSE = CloseFinding(finding=FINDING, outcome="remedied")
 recorded = FindingRecorded(
     kind="fake_closure", case=CASE, unit="pine-office", area="pine-1", township="pine", due_on="2026-03-20"
 )

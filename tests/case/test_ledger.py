@@ -4,12 +4,15 @@ from typing import Any
 
 import pytest
 
-from casework.law.cases.commands import CorrectRecord, RecordLedgerAction, RecordLedgerCase, RecordLedgerClosing
-from casework.law.cases.events import (
+from casework.law.cases.correcting import CorrectRecord
+from casework.law.cases.corrections import RecordCorrected
+from casework.law.cases.ledger import (
     LedgerActionRecorded,
     LedgerCaseRecorded,
     LedgerClosingRecorded,
-    RecordCorrected,
+    RecordLedgerAction,
+    RecordLedgerCase,
+    RecordLedgerClosing,
 )
 from casework.law.cases.state import holders
 from casework.testing import CASE, given, like, step

@@ -2,17 +2,11 @@
 
 import pytest
 
-from casework.law.cases.commands import MergeCase, UnmergeCase
-from casework.law.cases.events import (
-    ActionLogged,
-    CaseAbsorbed,
-    CaseArchived,
-    CaseClosed,
-    CaseMerged,
-    CaseReleased,
-    CaseUnmerged,
-    CoHandlerAdded,
-)
+from casework.law.cases.acting import ActionLogged
+from casework.law.cases.archiving import CaseArchived
+from casework.law.cases.closing import CaseClosed
+from casework.law.cases.co_handling import CoHandlerAdded
+from casework.law.cases.merging import CaseAbsorbed, CaseMerged, CaseReleased, CaseUnmerged, MergeCase, UnmergeCase
 from casework.law.cases.state import holders
 from casework.testing import CASE, case, given, later, on, step
 from tests.case.scenes import (

@@ -2,8 +2,8 @@
 
 import pytest
 
-from casework.law.cases.commands import PlanMilestone, ReachMilestone
-from casework.law.cases.events import CaseRegistered, MilestonePlanned, MilestoneReached
+from casework.law.cases.milestones import MilestonePlanned, MilestoneReached, PlanMilestone, ReachMilestone
+from casework.law.cases.registering import CaseRegistered
 from casework.testing import CASE, given, like
 from tests.case.scenes import ACTED, NUMBER, REGISTERED, accepted, acknowledged, dispatched
 

@@ -4,15 +4,12 @@ from typing import Any
 
 import pytest
 
-from casework.law.cases.commands import RecordHandled
-from casework.law.cases.events import (
-    ActionLogged,
-    CaseAccepted,
-    CaseAcknowledged,
-    CaseDispatched,
-    CaseRegistered,
-    ResolutionSubmitted,
-)
+from casework.law.cases.accepting import CaseAccepted
+from casework.law.cases.acting import ActionLogged
+from casework.law.cases.dispatching import CaseAcknowledged, CaseDispatched
+from casework.law.cases.on_the_spot import RecordHandled
+from casework.law.cases.registering import CaseRegistered
+from casework.law.cases.resolving import ResolutionSubmitted
 from casework.law.cases.state import holders
 from casework.testing import CASE, given, like
 from tests.case.scenes import LEAD, NUMBER, REGISTERED, UNIT

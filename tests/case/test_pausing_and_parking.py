@@ -2,8 +2,9 @@
 
 import pytest
 
-from casework.law.cases.commands import MarkDuePassed, ParkCase, PauseClock, ResumeClock, ReviewPark, UnparkCase
-from casework.law.cases.events import CaseParked, CaseUnparked, ClockPaused, ClockResumed, DuePassed, ParkReviewed
+from casework.law.cases.escalating import DuePassed, MarkDuePassed
+from casework.law.cases.parking import CaseParked, CaseUnparked, ParkCase, ParkReviewed, ReviewPark, UnparkCase
+from casework.law.cases.pausing import ClockPaused, ClockResumed, PauseClock, ResumeClock
 from casework.testing import CASE, given, later, step
 from tests.case.scenes import DUE, DUE_ON, EVERY_STATUS, IN_PROGRESS, LEAD, PARKED, UNIT
 

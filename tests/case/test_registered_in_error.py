@@ -2,9 +2,8 @@
 
 import pytest
 
-from casework.law.cases.commands import VoidCase
-from casework.law.cases.events import CaseVoided
 from casework.law.cases.state import holders
+from casework.law.cases.voiding import CaseVoided, VoidCase
 from casework.testing import CASE, case, given
 from tests.case.scenes import EVERY_STATUS, IN_PROGRESS, VOIDED, merged_into
 

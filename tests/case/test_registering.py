@@ -2,8 +2,7 @@
 
 import pytest
 
-from casework.law.cases.commands import RegisterCase
-from casework.law.cases.events import CaseRegistered
+from casework.law.cases.registering import CaseRegistered, RegisterCase
 from casework.testing import CASE, case, given, like, on
 from tests.case.scenes import ARCHIVED, EVERY_STATUS, NUMBER, REGISTERED, registered
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from casework.law.cases.commands import ReopenCase
-from casework.law.cases.events import CaseReopened, CoHandlerAdded, ExtensionGranted, ExtensionRequested
+from casework.law.cases.co_handling import CoHandlerAdded
+from casework.law.cases.extending import ExtensionGranted, ExtensionRequested
+from casework.law.cases.reopening import CaseReopened, ReopenCase
 from casework.law.cases.state import holders
 from casework.law.county.events import Policy
 from casework.testing import CASE, given, later, like

@@ -3,25 +3,21 @@
 import pytest
 from msgspec.structs import replace
 
-from casework.law.cases.commands import (
+from casework.law.cases.calling_back import CallbackRecorded, RecordCallback
+from casework.law.cases.reopening import ReopenCase
+from casework.law.cases.residents import (
     AddInformation,
     AnswerDataRequest,
     AskAboutData,
     ChooseMessages,
-    IssueReceipt,
-    RecordCallback,
-    ReopenCase,
-    WithdrawCase,
-)
-from casework.law.cases.events import (
-    CallbackRecorded,
-    CaseWithdrawn,
     DataRequestAnswered,
     DataRequestMade,
     InformationAdded,
+    IssueReceipt,
     MessagesChosen,
     ReceiptIssued,
 )
+from casework.law.cases.withdrawing import CaseWithdrawn, WithdrawCase
 from casework.testing import CASE, given, step
 from tests.case.scenes import CALLBACK, CLOSED, EVERY_STATUS, REGISTERED, UNIT
 

@@ -2,18 +2,20 @@
 
 import pytest
 
-from casework.law.cases.commands import ApproveResolution, SendBackResolution, SubmitResolution
-from casework.law.cases.events import (
-    CaseAccepted,
-    CaseDispatched,
-    CaseReopened,
-    ClockPaused,
-    ExtensionRequested,
+from casework.law.cases.accepting import CaseAccepted
+from casework.law.cases.dispatching import CaseDispatched
+from casework.law.cases.extending import ExtensionRequested
+from casework.law.cases.pausing import ClockPaused
+from casework.law.cases.reopening import CaseReopened
+from casework.law.cases.resolving import (
+    ApproveResolution,
     ResolutionApproved,
     ResolutionSentBack,
     ResolutionSubmitted,
-    ReturnRequested,
+    SendBackResolution,
+    SubmitResolution,
 )
+from casework.law.cases.returning import ReturnRequested
 from casework.testing import CASE, given, later, like, step
 from tests.case.scenes import (
     ACTED,

@@ -2,10 +2,12 @@
 
 import pytest
 
-from casework.law.cases.commands import ApproveReturn, RefuseReturn, RequestReturn
-from casework.law.cases.events import (
-    CaseDispatched,
-    CaseReopened,
+from casework.law.cases.dispatching import CaseDispatched
+from casework.law.cases.reopening import CaseReopened
+from casework.law.cases.returning import (
+    ApproveReturn,
+    RefuseReturn,
+    RequestReturn,
     ReturnApproved,
     ReturnRefused,
     ReturnRequested,

@@ -2,9 +2,12 @@
 
 import pytest
 
-from casework.law.cases.commands import ApproveResolution, GrantExtension, LogAction, RecordCallback, SendBackResolution
-from casework.law.cases.events import ExtensionRequested, ResolutionApproved, TransferAccepted
-from casework.law.cases.lifecycle import LIFECYCLE
+from casework.law.cases.acting import LogAction
+from casework.law.cases.calling_back import RecordCallback
+from casework.law.cases.extending import ExtensionRequested, GrantExtension
+from casework.law.cases.procedures import LIFECYCLE
+from casework.law.cases.resolving import ApproveResolution, ResolutionApproved, SendBackResolution
+from casework.law.cases.transferring import TransferAccepted
 from casework.testing import CASE, given, like, step
 from tests.case.scenes import ACTED, IN_PROGRESS, LEAD, RESOLVED, UNIT, acknowledged, acted, approved, submitted
 

@@ -7,9 +7,23 @@ from typing import Any
 
 import pytest
 
-from casework.law.cases import commands as c
+from casework.law.cases.accepting import AcceptCase
+from casework.law.cases.acting import ContactResident, LogAction
+from casework.law.cases.archiving import ArchiveCase
+from casework.law.cases.calling_back import RecordCallback
+from casework.law.cases.closing import CloseCase
+from casework.law.cases.co_handling import AddCoHandler
+from casework.law.cases.correcting import CorrectRecord
 from casework.law.cases.deadlines import local_date, written
+from casework.law.cases.dispatching import AcknowledgeCase, DispatchCase
+from casework.law.cases.ledger import RecordLedgerCase, RecordLedgerClosing
+from casework.law.cases.merging import MergeCase, UnmergeCase
+from casework.law.cases.on_the_spot import RecordHandled
+from casework.law.cases.registering import RegisterCase
+from casework.law.cases.reopening import ReopenCase
+from casework.law.cases.resolving import ApproveResolution, SubmitResolution
 from casework.law.cases.state import facts_of, holders
+from casework.law.cases.withdrawing import WithdrawCase
 from casework.law.context import HISTORY, Answering, Area, Cadre, Category, Context, Refused, Unit
 from casework.law.event import Recorded
 from casework.law.kinds import claims, decide, evolve, fold, initial, streams
@@ -105,18 +119,18 @@ def county() -> County:
 
 
 def dispatched(county: County, case: str = CASE) -> None:
-    county.do(c.RegisterCase(case=case, category="water", topic="pipe", area="menglang_1"), "cadre/chen", "caller")
-    county.do(c.AcceptCase(case=case), "cadre/chen", "dispatcher")
-    county.do(c.DispatchCase(case=case), "cadre/chen", "dispatcher")
+    county.do(RegisterCase(case=case, category="water", topic="pipe", area="menglang_1"), "cadre/chen", "caller")
+    county.do(AcceptCase(case=case), "cadre/chen", "dispatcher")
+    county.do(DispatchCase(case=case), "cadre/chen", "dispatcher")
 
 
 def in_callback(county: County) -> None:
     dispatched(county)
-    county.do(c.AcknowledgeCase(case=CASE), "cadre/li", "cadre")
+    county.do(AcknowledgeCase(case=CASE), "cadre/li", "cadre")
     county.later(days=1)
-    county.do(c.LogAction(case=CASE, action="repair"), "cadre/li", "cadre")
-    county.do(c.SubmitResolution(case=CASE, result="fixed", beneficiaries=12), "cadre/li", "cadre")
-    county.do(c.ApproveResolution(case=CASE), "cadre/wang", "reviewer")
+    county.do(LogAction(case=CASE, action="repair"), "cadre/li", "cadre")
+    county.do(SubmitResolution(case=CASE, result="fixed", beneficiaries=12), "cadre/li", "cadre")
+    county.do(ApproveResolution(case=CASE), "cadre/wang", "reviewer")
 
 
 def test_a_case_is_brought_handled_closed_reopened_and_archived(county: County):
@@ -130,45 +144,45 @@ def test_a_case_is_brought_handled_closed_reopened_and_archived(county: County):
     )
     assert (state.due_on, state.due_basis, state.due) == ("2026-03-07", "calendar_days", "2026-03-07T15:59:59.999Z")
 
-    county.do(c.AcknowledgeCase(case=CASE), "cadre/li", "cadre")
+    county.do(AcknowledgeCase(case=CASE), "cadre/li", "cadre")
     county.later(hours=3)
-    county.do(c.ContactResident(case=CASE, channel="phone", reached=True), "cadre/li", "cadre")
-    county.do(c.AddCoHandler(case=CASE, unit="service_shangyun", cadre="cadre/zhao"), "cadre/li", "cadre")
+    county.do(ContactResident(case=CASE, channel="phone", reached=True), "cadre/li", "cadre")
+    county.do(AddCoHandler(case=CASE, unit="service_shangyun", cadre="cadre/zhao"), "cadre/li", "cadre")
     with pytest.raises(Refused, match="log an action first"):
-        county.do(c.SubmitResolution(case=CASE, result="fixed"), "cadre/li", "cadre")
-    county.do(c.LogAction(case=CASE, action="repair"), "cadre/zhao", "cadre")
-    county.do(c.SubmitResolution(case=CASE, result="fixed", beneficiaries=12), "cadre/li", "cadre")
+        county.do(SubmitResolution(case=CASE, result="fixed"), "cadre/li", "cadre")
+    county.do(LogAction(case=CASE, action="repair"), "cadre/zhao", "cadre")
+    county.do(SubmitResolution(case=CASE, result="fixed", beneficiaries=12), "cadre/li", "cadre")
     with pytest.raises(Refused, match="may not decide"):
-        county.do(c.ApproveResolution(case=CASE), "cadre/wang", "reviewer", for_="cadre/li")
-    county.do(c.ApproveResolution(case=CASE), "cadre/wang", "reviewer")
+        county.do(ApproveResolution(case=CASE), "cadre/wang", "reviewer", for_="cadre/li")
+    county.do(ApproveResolution(case=CASE), "cadre/wang", "reviewer")
     with pytest.raises(Refused, match="somebody of another unit"):
-        county.do(c.RecordCallback(case=CASE, reached=True), "cadre/zhao", "caller")
-    county.do(c.RecordCallback(case=CASE, reached=True, solved="yes", satisfaction=5), "cadre/chen", "caller")
-    county.do(c.CloseCase(case=CASE), "cadre/chen", "dispatcher")
+        county.do(RecordCallback(case=CASE, reached=True), "cadre/zhao", "caller")
+    county.do(RecordCallback(case=CASE, reached=True, solved="yes", satisfaction=5), "cadre/chen", "caller")
+    county.do(CloseCase(case=CASE), "cadre/chen", "dispatcher")
     state = county.state(CASE)
     assert (state.status, state.outcome, state.timeliness, state.beneficiaries) == ("closed", "solved", "on_time", 12)
     assert (state.resolve_seconds, state.contact_seconds) == (3 * 3600, 3 * 3600)
     assert (state.closer, state.closer_unit) == ("cadre/li", "service_menglang")
     assert holders(state) == ()
 
-    county.do(c.ReopenCase(case=CASE, to="same_unit", reason="came_back"), "cadre/chen", "caller")
+    county.do(ReopenCase(case=CASE, to="same_unit", reason="came_back"), "cadre/chen", "caller")
     state = county.state(CASE)
     assert (state.status, state.round, state.outcome, state.closed_on, state.timed) == ("dispatched", 2, "", "", 0)
     assert (state.closer, state.closer_unit) == ("", "")
     assert [holder.cadre for holder in holders(state)] == ["cadre/li", "cadre/zhao"]
-    county.do(c.WithdrawCase(case=CASE, reason="settled"), "cadre/chen", "caller")
+    county.do(WithdrawCase(case=CASE, reason="settled"), "cadre/chen", "caller")
     with pytest.raises(Refused, match="may be reopened until"):
-        county.do(c.ArchiveCase(case=CASE), "system/clock", "clock")
+        county.do(ArchiveCase(case=CASE), "system/clock", "clock")
     county.later(days=31)
-    county.do(c.ArchiveCase(case=CASE), "system/clock", "clock")
-    assert county.do(c.ArchiveCase(case=CASE), "system/clock", "clock") == []
+    county.do(ArchiveCase(case=CASE), "system/clock", "clock")
+    assert county.do(ArchiveCase(case=CASE), "system/clock", "clock") == []
     late = county.do(
-        c.LogAction(case=CASE, action="visit"), "cadre/li", "cadre", occurred="2026-03-02T02:00:00.000Z"
+        LogAction(case=CASE, action="visit"), "cadre/li", "cadre", occurred="2026-03-02T02:00:00.000Z"
     )  # fmt: skip
     assert late == ["action-logged.v1"]
     logged: Any = county.history[CASE][-1].event
     assert (logged.late, logged.round, logged.held_by) == (True, 1, "cadre/li")
-    county.do(c.LogAction(case=CASE, action="visit"), "cadre/li", "cadre", occurred="2026-03-02T05:00:00.000Z")
+    county.do(LogAction(case=CASE, action="visit"), "cadre/li", "cadre", occurred="2026-03-02T05:00:00.000Z")
     after_its_end: Any = county.history[CASE][-1].event
     assert (after_its_end.round, after_its_end.held_by, after_its_end.held_unit) == (2, "", "")
     assert county.state(CASE).status == "archived"
@@ -176,12 +190,12 @@ def test_a_case_is_brought_handled_closed_reopened_and_archived(county: County):
 
 def test_the_residents_no_blocks_solved(county: County):
     in_callback(county)
-    county.do(c.RecordCallback(case=CASE, reached=True, solved="no"), "cadre/chen", "caller")
+    county.do(RecordCallback(case=CASE, reached=True, solved="no"), "cadre/chen", "caller")
     with pytest.raises(Refused, match="not solved"):
-        county.do(c.CloseCase(case=CASE), "cadre/chen", "dispatcher")
+        county.do(CloseCase(case=CASE), "cadre/chen", "dispatcher")
     with pytest.raises(Refused, match="only a supervisor"):
-        county.do(c.CloseCase(case=CASE, override="seen_on_site"), "cadre/chen", "dispatcher")
-    county.do(c.CloseCase(case=CASE, override="seen_on_site"), "cadre/chen", "supervisor")
+        county.do(CloseCase(case=CASE, override="seen_on_site"), "cadre/chen", "dispatcher")
+    county.do(CloseCase(case=CASE, override="seen_on_site"), "cadre/chen", "supervisor")
     assert county.state(CASE).outcome == "solved"
 
 
@@ -189,26 +203,26 @@ def test_merging_is_undone_by_unmerging(county: County):
     dispatched(county)
     dispatched(county, OTHER)
     before = county.state(CASE)
-    assert county.do(c.MergeCase(case=CASE, into=OTHER), "cadre/chen", "dispatcher") == [
+    assert county.do(MergeCase(case=CASE, into=OTHER), "cadre/chen", "dispatcher") == [
         "case-merged.v1",
         "case-absorbed.v1",
     ]
-    assert county.do(c.MergeCase(case=CASE, into=OTHER), "cadre/chen", "dispatcher") == []
+    assert county.do(MergeCase(case=CASE, into=OTHER), "cadre/chen", "dispatcher") == []
     with pytest.raises(Refused, match="merged into an open one"):
-        county.do(c.MergeCase(case=OTHER, into=CASE), "cadre/chen", "dispatcher")
+        county.do(MergeCase(case=OTHER, into=CASE), "cadre/chen", "dispatcher")
     assert (county.state(CASE).outcome, holders(county.state(CASE))) == ("merged", ())
-    county.do(c.UnmergeCase(case=CASE, out_of=OTHER), "cadre/chen", "dispatcher")
+    county.do(UnmergeCase(case=CASE, out_of=OTHER), "cadre/chen", "dispatcher")
     assert facts_of(county.state(CASE)) == facts_of(before)
     assert county.state(OTHER).absorbed == ()
 
 
 def test_a_correction_refolds_what_followed(county: County):
     dispatched(county)
-    fix = c.CorrectRecord(case=CASE, rev=0, member="area", value="shangyun_3", reason="wrong_place")
+    fix = CorrectRecord(case=CASE, rev=0, member="area", value="shangyun_3", reason="wrong_place")
     assert county.do(fix, "cadre/chen", "supervisor") == ["record-corrected.v1"] * 2
     state = county.state(CASE)
     assert (state.area, state.township, state.corrections) == ("shangyun_3", "shangyun", 1)
-    again = c.CorrectRecord(case=CASE, rev=3, member="value", value="menglang", reason="typing_error")
+    again = CorrectRecord(case=CASE, rev=3, member="value", value="menglang", reason="typing_error")
     county.do(again, "cadre/chen", "supervisor")
     assert (county.state(CASE).area, county.state(CASE).township) == ("menglang", "menglang")
     with pytest.raises(Refused, match="nothing to correct"):
@@ -216,7 +230,7 @@ def test_a_correction_refolds_what_followed(county: County):
 
 
 def test_what_was_done_on_the_spot_waits_for_review(county: County):
-    command = c.RecordHandled(case=CASE, category="water", area="menglang_1", action="repair")
+    command = RecordHandled(case=CASE, category="water", area="menglang_1", action="repair")
     assert len(county.do(command, "cadre/li", "cadre")) == 6
     state = county.state(CASE)
     assert (state.status, state.on_the_spot, state.unit, state.lead) == ("resolved", 1, "service_menglang", "cadre/li")
@@ -226,11 +240,11 @@ def test_what_was_done_on_the_spot_waits_for_review(county: County):
 def test_a_ledger_is_kept_as_stated(county: County):
     ref = "boston311:101"
     opened, closed = "2026-03-01T10:00:00.000Z", "2026-03-01T09:00:00.000Z"
-    row = c.RecordLedgerCase(case=CASE, external_ref=ref, row_hash="a", due="2026-03-01T12:00:00.000Z")
+    row = RecordLedgerCase(case=CASE, external_ref=ref, row_hash="a", due="2026-03-01T12:00:00.000Z")
     county.do(row, "system/import", "importer", occurred=opened)
     assert county.do(row, "system/import", "importer", occurred=opened) == []
-    county.do(c.RecordLedgerClosing(case=CASE), "system/import", "importer", occurred=closed)
-    assert county.do(c.RecordLedgerClosing(case=CASE), "system/import", "importer", occurred=closed) == []
+    county.do(RecordLedgerClosing(case=CASE), "system/import", "importer", occurred=closed)
+    assert county.do(RecordLedgerClosing(case=CASE), "system/import", "importer", occurred=closed) == []
     state = county.state(CASE)
     assert (state.status, state.outcome, state.timeliness, state.resolve_seconds) == (
         "closed",
@@ -243,13 +257,13 @@ def test_a_ledger_is_kept_as_stated(county: County):
 @pytest.mark.parametrize(
     ("command", "role", "code"),
     [
-        (c.RegisterCase(case=OTHER, area="nowhere"), "caller", "unknown-area"),
-        (c.RegisterCase(case=OTHER), "caller", "place-missing"),
-        (c.RegisterCase(case=CASE, area="menglang_1"), "caller", "case-exists"),
-        (c.AcceptCase(case=OTHER), "dispatcher", "no-such-case"),
-        (c.AcceptCase(case=CASE), "dispatcher", "not-in-this-state"),
-        (c.ReopenCase(case=CASE, to="dispatch", reason="other"), "auditor", "role-not-allowed"),
-        (c.AcknowledgeCase(case=CASE), "cadre", "not-your-unit"),
+        (RegisterCase(case=OTHER, area="nowhere"), "caller", "unknown-area"),
+        (RegisterCase(case=OTHER), "caller", "place-missing"),
+        (RegisterCase(case=CASE, area="menglang_1"), "caller", "case-exists"),
+        (AcceptCase(case=OTHER), "dispatcher", "no-such-case"),
+        (AcceptCase(case=CASE), "dispatcher", "not-in-this-state"),
+        (ReopenCase(case=CASE, to="dispatch", reason="other"), "auditor", "role-not-allowed"),
+        (AcknowledgeCase(case=CASE), "cadre", "not-your-unit"),
     ],
 )
 def test_what_is_unlawful_is_refused_by_name(county: County, command: Any, role: str, code: str):

@@ -2,10 +2,13 @@
 
 import pytest
 
-from casework.law.cases.commands import CloseSupervision, EscalateCase, OpenSupervision, RemindUnit, ReplySupervision
-from casework.law.cases.events import (
-    CaseEscalated,
+from casework.law.cases.escalating import CaseEscalated, EscalateCase
+from casework.law.cases.supervising import (
+    CloseSupervision,
+    OpenSupervision,
     ReminderSent,
+    RemindUnit,
+    ReplySupervision,
     SupervisionClosed,
     SupervisionOpened,
     SupervisionReplied,

@@ -6,10 +6,17 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from casework.law.cases import commands as c
-from casework.law.cases.events import CaseRegistered
+from casework.law.cases.registering import CaseRegistered
 from casework.law.msgspec_errors import in_chinese
-from casework.law.surveys.commands import AskedChoice, AskedQuestion, GivenReply
+from casework.law.surveys.commands import (
+    AskedChoice,
+    AskedQuestion,
+    CloseSurvey,
+    GivenReply,
+    RaiseNeed,
+    RecordSurveyAnswer,
+    ReviseSurvey,
+)
 from casework.law.surveys.events import (
     NeedRaised,
     Question,
@@ -27,7 +34,7 @@ OPEN = opened_survey()
 TEXT = AskedQuestion(code="wish", label="还想说什么", kind="text")
 FORM: dict[str, Any] = {name: getattr(OPEN, name) for name in REVISED}
 WHO, OTHER = "resident/3c2d1e0f", "resident/0a0b0c0d"
-ANSWER = c.RecordSurveyAnswer(
+ANSWER = RecordSurveyAnswer(
     survey=SURVEY,
     respondent=WHO,
     replies=(GivenReply(question="lacks", choices=("rest", "parking")), GivenReply(question="hours", number=9)),
@@ -37,7 +44,7 @@ opened = SurveyOpened(
     ends=OPEN.ends, asked=60, questions=msgspec.convert(msgspec.to_builtins(OPEN.questions), tuple[Question, ...]),
 )  # fmt: skip
 answered = SurveyAnswered(respondent=WHO, version=1, replies=(Reply(question="lacks", choices=("rest",)),))
-NEED = c.RaiseNeed(case=CASE, survey=SURVEY, respondent=WHO, question="lacks", category="road")
+NEED = RaiseNeed(case=CASE, survey=SURVEY, respondent=WHO, question="lacks", category="road")
 
 
 def form(*questions: AskedQuestion) -> dict[str, Any]:
@@ -129,7 +136,7 @@ def test_words_to_a_question_that_is_not_answered_are_no_answer():
     with pytest.raises(msgspec.ValidationError) as no:
         msgspec.convert(
             {"survey": SURVEY, "replies": [{"question": "hours", "number": 1}], "texts": {"wish": "…"}},
-            c.RecordSurveyAnswer,
+            RecordSurveyAnswer,
         )
     assert "wish 的文字" in in_chinese(str(no.value))
 
@@ -142,22 +149,22 @@ def test_only_within_its_days_and_while_it_takes_answers():
 
 
 def test_before_anybody_answered_everything_may_be_revised():
-    given(opened).when(c.ReviseSurvey(**form(TEXT), asked=80), role="unit_lead").then(
+    given(opened).when(ReviseSurvey(**form(TEXT), asked=80), role="unit_lead").then(
         like(SurveyRevised, asked=80)
     ).leaves(version=2, asked=80)
-    given(opened).when(c.ReviseSurvey(**FORM, asked=60), role="unit_lead").nothing_happens()
+    given(opened).when(ReviseSurvey(**FORM, asked=60), role="unit_lead").nothing_happens()
 
 
 def test_after_that_only_what_leaves_answers_their_meaning():
     more = (*OPEN.questions, TEXT)
-    given(opened, answered).when(c.ReviseSurvey(**form(*more)), role="unit_lead").leaves(version=2)
+    given(opened, answered).when(ReviseSurvey(**form(*more)), role="unit_lead").leaves(version=2)
     fewer = (replace(OPEN.questions[0], choices=OPEN.questions[0].choices[1:]), *OPEN.questions[1:])
     for questions in (fewer, OPEN.questions[1:]):
-        given(opened, answered).when(c.ReviseSurvey(**form(*questions)), role="unit_lead").refused("answered-already")
+        given(opened, answered).when(ReviseSurvey(**form(*questions)), role="unit_lead").refused("answered-already")
 
 
 def test_it_is_closed_once():
-    close = c.CloseSurvey(survey=SURVEY)
+    close = CloseSurvey(survey=SURVEY)
     given(opened).when(close, role="unit_lead").then(SurveyClosed()).leaves(closed=True)
     given(opened, SurveyClosed()).when(close, role="unit_lead").nothing_happens()
 

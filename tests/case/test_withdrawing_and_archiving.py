@@ -2,9 +2,11 @@
 
 import pytest
 
-from casework.law.cases.commands import ArchiveCase, WithdrawCase
-from casework.law.cases.events import CaseArchived, CaseWithdrawn, ReturnRequested, SupervisionOpened
+from casework.law.cases.archiving import ArchiveCase, CaseArchived
+from casework.law.cases.returning import ReturnRequested
 from casework.law.cases.state import holders
+from casework.law.cases.supervising import SupervisionOpened
+from casework.law.cases.withdrawing import CaseWithdrawn, WithdrawCase
 from casework.testing import CASE, given, later
 from tests.case.scenes import (
     ARCHIVED,

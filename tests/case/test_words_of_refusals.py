@@ -2,7 +2,11 @@
 
 from msgspec.structs import replace
 
-from casework.law.cases import commands as c
+from casework.law.cases.accepting import AcceptCase
+from casework.law.cases.dispatching import AcknowledgeCase, DispatchCase
+from casework.law.cases.extending import RequestExtension
+from casework.law.cases.resolving import SubmitResolution
+from casework.law.cases.withdrawing import WithdrawCase
 from casework.testing import CASE, given
 from tests.case.scenes import ACCEPTED, CLOSED, DISPATCHED, IN_PROGRESS, NUMBER, registered
 
@@ -12,21 +16,21 @@ def said(when):
 
 
 def test_states_roles_and_commands_go_by_their_chinese_names():
-    assert said(given(*CLOSED).when(c.SubmitResolution(case=CASE, result="solved"), role="cadre")) == (
+    assert said(given(*CLOSED).when(SubmitResolution(case=CASE, result="solved"), role="cadre")) == (
         f"不能办理【提交办结】：案件 {NUMBER} 现在是“已办结”，须为“办理中”；"
         "现在可以办理的有【办理记录】、【首次联系、联系群众】、【督办反馈】、【补充情况】、【个人信息请求】、【消息意愿】。",
         f"submit-resolution is not possible: case {NUMBER} is closed, and it would have to be in_progress."
         " Possible now: log-action, contact-resident, reply-supervision, add-information, ask-about-data,"
         " choose-messages.",
     )
-    assert said(given(registered).when(c.AcceptCase(case=CASE), role="cadre")) == (
+    assert said(given(registered).when(AcceptCase(case=CASE), role="cadre")) == (
         "【受理】不能以“干部”的身份办理：请由“派单员”办理。",
         "accept-case is not for cadre; ask one who acts as dispatcher.",
     )
 
 
 def test_units_go_by_the_name_that_they_were_declared_with():
-    assert said(given(*DISPATCHED).when(c.AcknowledgeCase(case=CASE), actor="cadre/frog")) == (
+    assert said(given(*DISPATCHED).when(AcknowledgeCase(case=CASE), actor="cadre/frog")) == (
         f"案件 {NUMBER} 由“松果镇政府”（pine-office）主办，您所在的单位是“芦花乡政府”（reed-office）："
         "须由主办单位的人员办理。",
         f"Case {NUMBER} is led by unit “pine-office”, and you act for “reed-office”: somebody of “pine-office”"
@@ -35,13 +39,13 @@ def test_units_go_by_the_name_that_they_were_declared_with():
 
 
 def test_what_is_unknown_is_told_with_the_nearest_by_name():
-    assert said(given(*ACCEPTED).when(c.DispatchCase(case=CASE, unit="pine-watr")))[0].startswith(
+    assert said(given(*ACCEPTED).when(DispatchCase(case=CASE, unit="pine-watr")))[0].startswith(
         "2026-03-02 没有登记单位“pine-watr”，相近的有“松果镇水管站”（pine-water）、"
     )
 
 
 def test_chinese_tells_instants_as_the_county_reads_its_clocks():
-    asked = c.RequestExtension(case=CASE, due_on="2026-03-09", reason="weather")
+    asked = RequestExtension(case=CASE, due_on="2026-03-09", reason="weather")
     assert said(given(*IN_PROGRESS).when(asked, at="2026-03-08T01:00:00.000Z")) == (
         f"案件 {NUMBER} 的办理期限是 2026-03-07 23:59:59，现在是 2026-03-08 09:00:00，已经超期："
         "延期须在到期前申请，请抓紧办理并报告督办领导。",
@@ -52,5 +56,5 @@ def test_chinese_tells_instants_as_the_county_reads_its_clocks():
 
 def test_what_is_missing_is_said_to_be_missing():
     nobodys = replace(registered, resident="")
-    withdrawn = given(nobodys).when(c.WithdrawCase(case=CASE, reason="settled"), role="resident")
+    withdrawn = given(nobodys).when(WithdrawCase(case=CASE, reason="settled"), role="resident")
     assert said(withdrawn)[0].startswith(f"案件 {NUMBER} 没有登记由谁提出，您是 resident/")

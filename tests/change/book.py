@@ -5,42 +5,28 @@ from random import Random
 from typing import Any
 
 from casework.law.activities.events import ActivityLed, ActivityRecorded
-from casework.law.cases.events import (
-    ActionLogged,
-    CallbackRecorded,
-    CaseAccepted,
-    CaseAcknowledged,
-    CaseArchived,
-    CaseClosed,
-    CaseDispatched,
-    CaseMerged,
-    CaseParked,
-    CaseRegistered,
-    CaseRejected,
-    CaseReopened,
-    CaseUnmerged,
-    CaseUnparked,
-    CaseVoided,
-    CaseWithdrawn,
-    CoHandlerAdded,
-    CoHandlerRemoved,
-    ConfidentialityChanged,
-    DuePassed,
-    LedgerActionRecorded,
-    LedgerCaseRecorded,
-    LedgerClosingRecorded,
-    OfficerAssigned,
-    RecordCorrected,
-    ReminderSent,
-    ResidentContacted,
-    ResolutionApproved,
-    ResolutionSentBack,
-    ResolutionSubmitted,
-    ReturnApproved,
-    TransferAccepted,
-)
-from casework.law.cases.handling.events import CoHandler
+from casework.law.cases.accepting import CaseAccepted, CaseRejected
+from casework.law.cases.acting import ActionLogged, ResidentContacted
+from casework.law.cases.archiving import CaseArchived
+from casework.law.cases.calling_back import CallbackRecorded
+from casework.law.cases.closing import CaseClosed
+from casework.law.cases.co_handling import CoHandler, CoHandlerAdded, CoHandlerRemoved
+from casework.law.cases.confidentiality import ConfidentialityChanged
+from casework.law.cases.corrections import RecordCorrected
+from casework.law.cases.dispatching import CaseAcknowledged, CaseDispatched
+from casework.law.cases.escalating import DuePassed
+from casework.law.cases.ledger import LedgerActionRecorded, LedgerCaseRecorded, LedgerClosingRecorded
+from casework.law.cases.merging import CaseMerged, CaseUnmerged
+from casework.law.cases.parking import CaseParked, CaseUnparked
+from casework.law.cases.registering import CaseRegistered
+from casework.law.cases.reopening import CaseReopened
+from casework.law.cases.resolving import ResolutionApproved, ResolutionSentBack, ResolutionSubmitted
+from casework.law.cases.returning import ReturnApproved
 from casework.law.cases.state import OPEN, CaseState, held_at, round_at
+from casework.law.cases.supervising import ReminderSent
+from casework.law.cases.transferring import OfficerAssigned, TransferAccepted
+from casework.law.cases.voiding import CaseVoided
+from casework.law.cases.withdrawing import CaseWithdrawn
 from casework.law.event import Event
 from casework.law.findings.events import FindingAnswered, FindingClosed, FindingRecorded
 from casework.law.roster.events import AreaDeclared

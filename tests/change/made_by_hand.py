@@ -7,8 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, insert
 
 from casework.change.refold import kind_of
-from casework.law.cases.correction.apply import corrected
-from casework.law.cases.events import RecordCorrected
+from casework.law.cases.corrections import RecordCorrected, corrected
 from casework.law.event import Event, Recorded
 from casework.log.codec import recorded
 from casework.log.entry import Entry, encode, encode_data, leaf_hash

@@ -18,10 +18,11 @@ from functools import cache
 from typing import NamedTuple
 
 from casework.law.activities.state import ActivityState, evolve_activity
-from casework.law.cases.correction.apply import corrected
-from casework.law.cases.events import ActionLogged, LedgerActionRecorded
-from casework.law.cases.evolve import TOUCHES, evolve
+from casework.law.cases.acting import ActionLogged, ResidentContacted
+from casework.law.cases.corrections import corrected
+from casework.law.cases.evolve import evolve
 from casework.law.cases.facts import OPEN_STATUSES
+from casework.law.cases.ledger import LedgerActionRecorded
 from casework.law.cases.state import CaseState, Holder, holders
 from casework.law.event import Recorded
 from casework.log.codec import recorded_from_bytes
@@ -157,7 +158,7 @@ class Plain:
         pairs = {
             (act.recorded.counts_for, act.recorded.stream)
             for act in self.each(since=since, until=until, known=known)
-            if isinstance(act.recorded.event, TOUCHES)
+            if isinstance(act.recorded.event, ActionLogged | ResidentContacted | LedgerActionRecorded)
         }
         return Counter(person for person, _ in pairs)
 

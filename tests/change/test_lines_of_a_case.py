@@ -6,26 +6,19 @@ import pytest
 
 from casework.change.measures import MEASURES
 from casework.change.tables import case_change
-from casework.law.cases.events import (
-    ActionLogged,
-    CallbackRecorded,
-    CaseAccepted,
-    CaseAcknowledged,
-    CaseClosed,
-    CaseDispatched,
-    CaseRegistered,
-    CaseReopened,
-    DuePassed,
-    LedgerActionRecorded,
-    LedgerCaseRecorded,
-    LedgerClosingRecorded,
-    ReminderSent,
-    ResidentContacted,
-    ResolutionApproved,
-    ResolutionSubmitted,
-    ReturnRequested,
-)
+from casework.law.cases.accepting import CaseAccepted
+from casework.law.cases.acting import ActionLogged, ResidentContacted
+from casework.law.cases.calling_back import CallbackRecorded
+from casework.law.cases.closing import CaseClosed
+from casework.law.cases.dispatching import CaseAcknowledged, CaseDispatched
+from casework.law.cases.escalating import DuePassed
 from casework.law.cases.facts import FACTS
+from casework.law.cases.ledger import LedgerActionRecorded, LedgerCaseRecorded, LedgerClosingRecorded
+from casework.law.cases.registering import CaseRegistered
+from casework.law.cases.reopening import CaseReopened
+from casework.law.cases.resolving import ResolutionApproved, ResolutionSubmitted
+from casework.law.cases.returning import ReturnRequested
+from casework.law.cases.supervising import ReminderSent
 from tests.change.made_by_hand import Book
 from tests.change.rows import Row, before, case_rows, now_rows
 

@@ -4,7 +4,9 @@ import pytest
 
 from casework.change.lines import Rows
 from casework.law.activities.events import ActivityLed, ActivityRecorded
-from casework.law.cases.events import ActionLogged, LedgerCaseRecorded, LedgerClosingRecorded, ReminderSent
+from casework.law.cases.acting import ActionLogged
+from casework.law.cases.ledger import LedgerCaseRecorded, LedgerClosingRecorded
+from casework.law.cases.supervising import ReminderSent
 from tests.change.made_by_hand import Book
 from tests.change.rows import Row, activity_rows, before, case_rows, now_rows
 from tests.change.test_lines_of_a_case import CASE, closed, in_progress

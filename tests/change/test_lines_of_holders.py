@@ -2,19 +2,13 @@
 
 from collections import Counter
 
-from casework.law.cases.events import (
-    ActionLogged,
-    CaseDispatched,
-    CaseReopened,
-    CoHandlerAdded,
-    CoHandlerRemoved,
-    ConfidentialityChanged,
-    LedgerCaseRecorded,
-    LedgerClosingRecorded,
-    OfficerAssigned,
-    TransferAccepted,
-)
-from casework.law.cases.handling.events import CoHandler
+from casework.law.cases.acting import ActionLogged
+from casework.law.cases.co_handling import CoHandler, CoHandlerAdded, CoHandlerRemoved
+from casework.law.cases.confidentiality import ConfidentialityChanged
+from casework.law.cases.dispatching import CaseDispatched
+from casework.law.cases.ledger import LedgerCaseRecorded, LedgerClosingRecorded
+from casework.law.cases.reopening import CaseReopened
+from casework.law.cases.transferring import OfficerAssigned, TransferAccepted
 from tests.change.made_by_hand import Book
 from tests.change.rows import Row, hold_rows
 from tests.change.test_lines_of_a_case import CASE, closed, in_progress

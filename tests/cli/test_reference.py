@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.law.law import COMMANDS
+from casework.law.kinds import COMMANDS
 from docs.generate.__main__ import FOLDER, pages, write
 
 PAGES = (

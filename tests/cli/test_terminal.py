@@ -10,7 +10,7 @@ import pytest
 
 from casework.cli import root
 from casework.cli.root import BROUGHT_BY
-from casework.law.law import COMMANDS
+from casework.law.kinds import COMMANDS
 from tests.stories.terminal import LOG, Terminal, opened
 
 
@@ -39,7 +39,7 @@ def test_every_module_brings_the_commands_that_are_looked_for_in_it():
     [
         (
             ["--version"],
-            {"sqlalchemy", "casework.law.cases.decide", "casework.application.runtime.runtime", "rich.console"},
+            {"sqlalchemy", "casework.law.cases.procedures", "casework.application.runtime.runtime", "rich.console"},
         ),
         (["ask", "--help"], {"litestar", "uvicorn", "jinja2", "alembic", "xlsxwriter", "argon2"}),
     ],

@@ -4,7 +4,7 @@ import pytest
 import rich_click as click
 
 from casework.cli.values import members
-from casework.law.cases.commands import COMMANDS
+from casework.law.kinds import COMMANDS
 
 REGISTER = COMMANDS["register-case"]
 DISPATCH = COMMANDS["dispatch-case"]

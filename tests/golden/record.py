@@ -16,7 +16,7 @@ import msgspec
 from msgspec import NODEFAULT
 from msgspec.structs import fields
 
-from casework.law.cases.handling.events import CoHandler
+from casework.law.cases.co_handling import CoHandler
 from casework.law.county.events import Policy
 from casework.law.county.privacy_events import RetentionRule
 from casework.law.event import Event

@@ -9,7 +9,7 @@ import pytest
 from casework.http.api.route_table import ROUTES
 from casework.http.problems import MEDIA_TYPE
 from casework.law.docstrings import explain
-from casework.law.law import COMMANDS
+from casework.law.kinds import COMMANDS
 from tests.http.acting import CADRE
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from casework.http.api.envelope import MEMBERS
 from casework.http.api.route_table import NOT_HERE, ROUTES
-from casework.law.law import COMMANDS
+from casework.law.kinds import COMMANDS
 from tests.http.acting import API, CADRE, CALLER, DISPATCHER, REVIEWER, SUPERVISOR
 
 

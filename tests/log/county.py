@@ -6,7 +6,8 @@ from itertools import count
 import msgspec
 
 from casework.clock import SimulatedClock
-from casework.law.law import COMMANDS, Law
+from casework.law.kinds import COMMANDS
+from casework.law.law import Law
 from casework.log.writer import Submission, Writer
 
 LOG = "530828"

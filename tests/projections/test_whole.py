@@ -12,7 +12,7 @@ from casework.change.rebuild import differences
 from casework.change.tables import DERIVED, activity_change, case_change, finding_change, hold_change, survey_change
 from casework.change.write import hook
 from casework.database.engine import reading, writing
-from casework.law.cases.events import CaseRegistered
+from casework.law.cases.registering import CaseRegistered
 from casework.projection import case, count
 from casework.projection import catch_up as run
 from casework.projection import count_rows as passing

@@ -10,7 +10,8 @@ from sqlalchemy import Engine, inspect, make_url, text
 
 from casework.database.engine import engine_for, grant_serving_role, migrate
 from casework.law.context import Refused
-from casework.law.law import COMMANDS, Law
+from casework.law.kinds import COMMANDS
+from casework.law.law import Law
 from casework.log.sql import SqlStore
 from casework.log.submission import Answer, Submission
 from casework.log.writer import Writer

@@ -22,7 +22,7 @@ from casework.demo.county.load import LOG, Loaded, load
 from casework.demo.county.plan import Plan
 from casework.demo.county.year import Year, instant
 from casework.exchange.roster_files import example
-from casework.law.cases.commands import COMMANDS
+from casework.law.kinds import COMMANDS
 from casework.projection.ask import ask
 from casework.projection.question import Question
 from casework.seal.tables import subject_key

@@ -12,9 +12,13 @@ from itertools import compress
 from operator import ne
 from typing import Any
 
-from casework.law.cases import events as e
+from casework.law.cases.acting import ActionLogged, ResidentContacted
+from casework.law.cases.calling_back import CallbackRecorded
 from casework.law.cases.deadlines import seconds_between
+from casework.law.cases.escalating import DuePassed
+from casework.law.cases.evolve import CASE_EVENTS
 from casework.law.cases.facts import FACTS
+from casework.law.cases.ledger import LedgerActionRecorded
 from casework.law.cases.state import CaseState, Holder, facts_of, holders, round_at
 from casework.law.event import Recorded
 
@@ -22,7 +26,7 @@ Tail = tuple[Any, ...]
 
 _UNCHANGED: list[Any] = [None] * len(FACTS)
 _PLACES = range(len(FACTS))
-_WITH_REASON = frozenset(event for event in e.CASE_EVENTS.values() if "reason" in event.__struct_fields__)
+_WITH_REASON = frozenset(event for event in CASE_EVENTS.values() if "reason" in event.__struct_fields__)
 
 
 @lru_cache(maxsize=8192)
@@ -69,10 +73,10 @@ def case_tail(r: Recorded, before: CaseState, after: CaseState) -> Tail:
 def _measures(event: Any, r: Recorded, before: CaseState, after: CaseState) -> tuple[str | int, ...]:
     """The measures but the last two, in the order of `measures.MEASURES`.
 
-    Who touches a case: those for whom the acts in `evolve.TOUCHES` count.
+    Who touches a case: those for whom acts from the field and a ledger's actions count.
     """
-    if isinstance(event, e.ActionLogged | e.ResidentContacted):
-        contact = isinstance(event, e.ResidentContacted)
+    if isinstance(event, ActionLogged | ResidentContacted):
+        contact = isinstance(event, ResidentContacted)
         return (
             event.channel if contact else event.action,
             "",
@@ -87,13 +91,13 @@ def _measures(event: Any, r: Recorded, before: CaseState, after: CaseState) -> t
             int(event.late),
             int(event.before_registration),
         )
-    if isinstance(event, e.LedgerActionRecorded):
+    if isinstance(event, LedgerActionRecorded):
         first = int(r.counts_for not in before.touched)
         act_round = round_at(before, r.occurred, r.occurred_on)
         return event.action, "", before.lead, before.unit, 1, 0, 0, 0, first, act_round, 0, 0
-    if isinstance(event, e.DuePassed):
+    if isinstance(event, DuePassed):
         return "", "", event.held_by, event.held_unit, 0, 0, 0, 0, 0, event.round, 0, 0
-    if isinstance(event, e.CallbackRecorded):
+    if isinstance(event, CallbackRecorded):
         return "", "", before.lead, before.unit, 0, 0, 1, int(event.reached), 0, after.round, 0, 0
     reason = event.reason if type(event) in _WITH_REASON else ""
     return "", reason, before.lead, before.unit, 0, 0, 0, 0, 0, after.round, 0, 0

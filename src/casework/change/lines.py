@@ -15,8 +15,7 @@ from casework.change.finding_lines import finding_tails
 from casework.change.roster_lines import THINGS, roster_tails
 from casework.change.survey_lines import survey_tails
 from casework.law.activities.state import ActivityState, evolve_activity
-from casework.law.cases.correction.apply import corrected
-from casework.law.cases.events import RecordCorrected
+from casework.law.cases.corrections import RecordCorrected, corrected
 from casework.law.cases.evolve import evolve
 from casework.law.cases.state import CaseState
 from casework.law.event import Recorded

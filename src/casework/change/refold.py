@@ -16,8 +16,7 @@ from casework.change.lines import Rows
 from casework.change.roster_lines import THINGS
 from casework.database.engine import reading
 from casework.law.activities.state import ActivityState, evolve_activity
-from casework.law.cases.correction.apply import corrected
-from casework.law.cases.events import RecordCorrected
+from casework.law.cases.corrections import RecordCorrected, corrected
 from casework.law.cases.evolve import evolve
 from casework.law.cases.state import CaseState
 from casework.law.event import Recorded

@@ -18,12 +18,12 @@ from casework.application.runtime.problem import unknown
 from casework.application.runtime.time_input import moment
 from casework.cli.session import Session, json_option, log_option, session_of
 from casework.cli.values import members
-from casework.law.cases.commands import Command
 from casework.law.cases.facts import STATUSES
-from casework.law.cases.lifecycle import LIFECYCLE
+from casework.law.cases.procedures import LIFECYCLE
+from casework.law.command import Command
 from casework.law.context import ROLES
 from casework.law.docstrings import Explained, explain
-from casework.law.law import COMMANDS as LAW
+from casework.law.kinds import COMMANDS as LAW
 from casework.law.law import GROUPS
 
 

@@ -16,8 +16,8 @@ from casework.application.findings import findings as audit_findings
 from casework.application.findings.findings import find_finding
 from casework.cli.session import Session, json_option, log_option, pass_session
 from casework.cli.values import members
-from casework.law.cases.commands import RecordFinding
 from casework.law.context import ROLES
+from casework.law.findings.commands import RecordFinding
 from casework.law.findings.events import FINDING_KINDS, FINDING_OUTCOMES, FINDING_STATUSES
 
 _AS = click.option("--as", "actor", required=True, metavar="cadre/ID", help="何人办理。 Who acts.")

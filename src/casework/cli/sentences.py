@@ -8,8 +8,8 @@ from pathlib import Path
 
 from casework.application.runtime.problem import database_sentence
 from casework.law.context import Refused
-from casework.law.describe import title_of
-from casework.law.law import COMMANDS
+from casework.law.docstrings import title_of
+from casework.law.kinds import COMMANDS
 from casework.text import Spoken, Text
 
 #: how the law's Chinese names a command

@@ -20,8 +20,8 @@ from casework.application.surveys.answers import respondent_of
 from casework.cli.session import Session, json_option, log_option, pass_session
 from casework.cli.values import members
 from casework.exchange.questionnaire import read_form
-from casework.law.cases.commands import RaiseNeed
 from casework.law.context import ROLES
+from casework.law.surveys.commands import RaiseNeed
 from casework.law.surveys.events import QUESTION_KINDS, SURVEY_GROUPS
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

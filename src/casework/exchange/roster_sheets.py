@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from casework.law.cases.facts import OUTCOMES, REPORTERS
 from casework.law.context import ROLES
-from casework.law.describe import members_of
+from casework.law.docstrings import members_of
 from casework.law.roster.commands import (
     UNIT_KINDS,
     AssignResponsibility,

@@ -6,7 +6,6 @@ from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta, Struct
 
-from casework.law.cases.handling.events import CoHandler
 from casework.law.county.events import Policy
 
 # `$` alone would let a trailing line feed through
@@ -75,14 +74,6 @@ class Coordinates(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     latitude: Annotated[int, Meta(ge=-90_000_000, le=90_000_000)]
     longitude: Annotated[int, Meta(ge=-180_000_000, le=180_000_000)]
-
-
-class CoHandling(CoHandler, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A unit, and where named its cadre, that is to handle the case together with the lead (协办).
-
-    unit — 协办单位 — unit code
-    cadre — 协办干部 — `cadre/<id>` of that unit; '' for the unit as such
-    """
 
 
 class PolicyNumbers(Policy, frozen=True, kw_only=True, omit_defaults=False, forbid_unknown_fields=True):

@@ -1,13 +1,64 @@
-"""What a command, an event or a setting says of itself: its docstring, taken apart for help and reference pages."""
+"""Takes docstrings of commands, events and settings apart, for help and reference pages.
+
+A member is documented in its class as `member — 中文 — meaning`; a meaning may run on over the next lines.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, get_args, get_origin
+import re
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
 import msgspec
 from msgspec import Struct
 
-from casework.law.describe import members_of, title_of
+_MEMBER = re.compile(r"^(?P<name>[a-z][a-z0-9_]*) — (?P<zh>[^—]+) — (?P<meaning>.+)$")
+_TERM = re.compile(r"（([^（）]+)）|\(([^()]*[\u4e00-\u9fff][^()]*)\)")
+
+
+class Documented(NamedTuple):
+    """One member as its class documents it.
+
+    name — 名称 — as stored
+    term — 中文 — Chinese term
+    meaning — 含义 — in words, with its unit
+    """
+
+    name: str
+    term: str
+    meaning: str
+
+
+def docstring_of(cls: type[Struct]) -> str:
+    """The class's own docstring, never its parent's."""
+    return vars(cls).get("__doc__") or ""
+
+
+def title_of(cls: type[Struct]) -> tuple[str, str]:
+    """What it is, in a sentence, and its Chinese term: from the first line of the docstring."""
+    first = docstring_of(cls).partition("\n")[0].strip()
+    found = _TERM.search(first)
+    term = (found.group(1) or found.group(2)) if found else ""
+    return _TERM.sub("", first).replace(" .", ".").replace(" :", ":").replace(" ;", ";").strip(), term
+
+
+def members_of(cls: type[Struct]) -> dict[str, Documented]:
+    """Every member the class documents, by the name under which it is stored."""
+    members: dict[str, Documented] = {}
+    open_member = ""
+    for line in docstring_of(cls).splitlines()[1:]:
+        text = line.strip()
+        found = _MEMBER.match(text)
+        if found:
+            open_member = found["name"]
+            if open_member in members:
+                raise ValueError(f"{cls.__name__} documents {open_member} twice")
+            members[open_member] = Documented(open_member, found["zh"].strip(), found["meaning"].strip())
+        elif not text:
+            open_member = ""
+        elif open_member:
+            known = members[open_member]
+            members[open_member] = known._replace(meaning=f"{known.meaning} {text}")
+    return members
 
 
 class Member(Struct, frozen=True):

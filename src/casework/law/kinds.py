@@ -7,22 +7,55 @@ from functools import reduce
 
 from casework.law.activities.decide import decide_activity
 from casework.law.activities.state import ActivityState, evolve_activity
-from casework.law.cases import commands as c
-from casework.law.cases.correction.apply import corrected
-from casework.law.cases.decide import decide_case
-from casework.law.cases.events import CaseRegistered, LedgerCaseRecorded, RecordCorrected
+from casework.law.cases.corrections import RecordCorrected, corrected
 from casework.law.cases.evolve import evolve as evolve_case
-from casework.law.cases.guards import Decided
+from casework.law.cases.ledger import LedgerCaseRecorded
+from casework.law.cases.merging import MergeCase, UnmergeCase
+from casework.law.cases.procedures import RULES, decide_case
+from casework.law.cases.registering import CaseRegistered, RegisterCase
 from casework.law.cases.state import CaseState
 from casework.law.command import Command
 from casework.law.context import Context
+from casework.law.county.commands import (
+    AcceptClock,
+    ChangeLaw,
+    ChangePolicy,
+    CorrectActivity,
+    LinkActivity,
+    OpenLog,
+    RecordActivity,
+    RecordLockOut,
+)
 from casework.law.county.decide import decide_county
+from casework.law.county.privacy_commands import DigestAccess, ErasePersonalData, PlaceHold, ReleaseHold, SetRetention
 from casework.law.county.state import CountyState, evolve_county
 from casework.law.event import Event, Recorded
+from casework.law.findings.commands import AnswerFinding, CloseFinding, RecordFinding
 from casework.law.findings.decide import decide_finding
 from casework.law.findings.state import FindingState, evolve_finding
+from casework.law.roster import commands as roster
+from casework.law.rule import Decided
+from casework.law.surveys.commands import CloseSurvey, OpenSurvey, RaiseNeed, RecordSurveyAnswer, ReviseSurvey
 from casework.law.surveys.decide import decide_survey
 from casework.law.surveys.state import SurveyState, evolve_survey
+
+_ACTIVITY: tuple[type[Command], ...] = (RecordActivity, LinkActivity, CorrectActivity)
+_SURVEY: tuple[type[Command], ...] = (OpenSurvey, ReviseSurvey, RecordSurveyAnswer, CloseSurvey)
+_FINDING: tuple[type[Command], ...] = (RecordFinding, AnswerFinding, CloseFinding)
+_COUNTY: tuple[type[Command], ...] = (
+    OpenLog, ChangePolicy, ChangeLaw, AcceptClock, ErasePersonalData, PlaceHold, ReleaseHold, SetRetention,
+    DigestAccess, RecordLockOut,
+)  # fmt: skip
+
+CASE_COMMANDS: dict[str, type[Command]] = {rule.name: rule.command for rule in RULES}
+ACTIVITY_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _ACTIVITY}
+SURVEY_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _SURVEY}
+FINDING_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _FINDING}
+COUNTY_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _COUNTY}
+#: every command of the law, by the name it has at every door
+COMMANDS: dict[str, type[Command]] = {
+    **CASE_COMMANDS, **ACTIVITY_COMMANDS, **SURVEY_COMMANDS, **FINDING_COMMANDS, **COUNTY_COMMANDS, **roster.COMMANDS,
+}  # fmt: skip
 
 State = CaseState | ActivityState | SurveyState | FindingState | CountyState
 
@@ -85,22 +118,22 @@ def decide(command: Command, state: State, context: Context) -> Decided:
 
 #: members of a command that name the streams it needs, its own first; all others name one, in `case`
 _NAMED_BY: dict[type[Command], tuple[str, ...]] = {
-    c.MergeCase: ("case", "into"),
-    c.UnmergeCase: ("case", "out_of"),
-    c.RegisterCase: ("case", "follows"),
-    c.RecordActivity: ("activity",),
-    c.LinkActivity: ("activity", "case"),
-    c.CorrectActivity: ("activity",),
-    c.RaiseNeed: ("case", "survey"),
-    c.OpenSurvey: ("survey",),
-    c.ReviseSurvey: ("survey",),
-    c.RecordSurveyAnswer: ("survey",),
-    c.CloseSurvey: ("survey",),
-    c.RecordFinding: ("finding", "case"),
-    c.AnswerFinding: ("finding",),
-    c.CloseFinding: ("finding",),
+    MergeCase: ("case", "into"),
+    UnmergeCase: ("case", "out_of"),
+    RegisterCase: ("case", "follows"),
+    RecordActivity: ("activity",),
+    LinkActivity: ("activity", "case"),
+    CorrectActivity: ("activity",),
+    RaiseNeed: ("case", "survey"),
+    OpenSurvey: ("survey",),
+    ReviseSurvey: ("survey",),
+    RecordSurveyAnswer: ("survey",),
+    CloseSurvey: ("survey",),
+    RecordFinding: ("finding", "case"),
+    AnswerFinding: ("finding",),
+    CloseFinding: ("finding",),
 }
-_OF_THE_COUNTY: frozenset[type[Command]] = frozenset(c.COUNTY_COMMANDS.values())
+_OF_THE_COUNTY: frozenset[type[Command]] = frozenset(COUNTY_COMMANDS.values())
 
 
 def streams(command: Command) -> tuple[str, ...]:

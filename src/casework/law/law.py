@@ -7,10 +7,10 @@ from functools import reduce
 from typing import Any
 
 from casework.law import kinds as case
-from casework.law.cases import commands as case_commands
-from casework.law.cases.commands import Command
+from casework.law.command import Command
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
+from casework.law.kinds import COMMANDS
 from casework.law.roster import commands as roster_commands
 from casework.law.roster import decide as roster
 from casework.law.roster import state as timeline
@@ -19,8 +19,6 @@ from casework.text import Text
 
 #: kinds of stream that the roster decides on; all others belong to case/
 ROSTER_STREAMS = frozenset({"area", "unit", "cadre", "category", "responsibility"})
-
-COMMANDS: dict[str, type[Command]] = {**case_commands.COMMANDS, **roster_commands.COMMANDS}
 
 
 class Law:
@@ -83,13 +81,13 @@ _COUNTY = Text("县账", "The county's log")
 def _group(name: str) -> Text:
     if name in roster_commands.COMMANDS:
         return _ROSTER
-    if name in case_commands.ACTIVITY_COMMANDS:
+    if name in case.ACTIVITY_COMMANDS:
         return _ACTIVITY
-    if name in case_commands.SURVEY_COMMANDS or name == case_commands.RaiseNeed.name:
+    if name in case.SURVEY_COMMANDS or name == "raise-need":
         return _SURVEY
-    if name in case_commands.FINDING_COMMANDS:
+    if name in case.FINDING_COMMANDS:
         return _FINDING
-    if name in case_commands.COUNTY_COMMANDS:
+    if name in case.COUNTY_COMMANDS:
         return _COUNTY
     return _LEDGER if name.startswith("record-ledger-") else _CASE
 

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from casework.law.activities.events import ACTIVITY_EVENTS
-from casework.law.cases.events import CASE_EVENTS
+from casework.law.cases.evolve import CASE_EVENTS
 from casework.law.county.events import COUNTY_EVENTS
 from casework.law.event import Event, Recorded
 from casework.law.findings.events import FINDING_EVENTS

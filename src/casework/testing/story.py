@@ -10,15 +10,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from casework.law import kinds as law
-from casework.law.cases.commands import FINDING_COMMANDS, SURVEY_COMMANDS
+from casework.law.cases.corrections import RecordCorrected
 from casework.law.cases.deadlines import local_date, written
-from casework.law.cases.events import RecordCorrected
-from casework.law.cases.lifecycle import LIFECYCLE
+from casework.law.cases.procedures import LIFECYCLE
 from casework.law.command import Command
 from casework.law.context import HISTORY, Context
 from casework.law.county.events import COUNTY_EVENTS, Policy
 from casework.law.event import Event, Recorded
 from casework.law.findings.events import FINDING_EVENTS, FINDING_ROLES
+from casework.law.kinds import FINDING_COMMANDS, SURVEY_COMMANDS
 from casework.law.roster.directory import Directory
 from casework.law.roster.events import ROSTER_EVENTS
 from casework.law.surveys.events import SURVEY_EVENTS

@@ -15,9 +15,8 @@ from casework.http.api.described import body_schema
 from casework.http.api.route_table import ROUTES
 from casework.http.cookie import PLAIN as COOKIE
 from casework.http.openapi import described
-from casework.law.cases.commands import COUNTY_COMMANDS
 from casework.law.context import ROLES
-from casework.law.law import COMMANDS
+from casework.law.kinds import COMMANDS, COUNTY_COMMANDS
 from casework.law.surveys.decide import SURVEY_ROLES
 from casework.log import codec
 from tests.application import scopes

@@ -4,7 +4,7 @@ import pytest
 
 from casework.application.access import token_scopes as scopes
 from casework.application.accounts import tokens
-from casework.law.law import COMMANDS
+from casework.law.kinds import COMMANDS
 from tests.http.test_problems import problem
 from tests.stories.terminal import LOG
 

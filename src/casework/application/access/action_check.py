@@ -11,10 +11,12 @@ from msgspec import Struct
 
 from casework.application.access.visibility import Visibility, outside, outside_finding, outside_survey
 from casework.application.runtime.problem import Problem
-from casework.law.cases.commands import COUNTY_COMMANDS, Command, RecordFinding
 from casework.law.cases.state import CaseState
+from casework.law.command import Command
 from casework.law.context import Context, RosterView
+from casework.law.findings.commands import RecordFinding
 from casework.law.findings.state import FindingState
+from casework.law.kinds import COUNTY_COMMANDS
 from casework.law.roster.commands import COMMANDS as ROSTER_COMMANDS
 from casework.law.surveys.state import SurveyState
 

@@ -12,12 +12,12 @@ from msgspec import Struct
 
 from casework.application.runtime.problem import Problem
 from casework.law.activities.decide import ACTIVITY_ROLES
-from casework.law.cases.lifecycle import LIFECYCLE
+from casework.law.cases.procedures import LIFECYCLE
 from casework.law.context import ROLES
 from casework.law.county.decide import COUNTY_ROLES
-from casework.law.describe import title_of
+from casework.law.docstrings import title_of
 from casework.law.findings.events import FINDING_ROLES
-from casework.law.law import COMMANDS
+from casework.law.kinds import COMMANDS
 from casework.law.roster import commands as roster_commands
 from casework.law.roster.decide import ROLES as ROSTER_ROLES
 from casework.law.surveys.decide import SURVEY_ROLES
@@ -129,7 +129,7 @@ def _all() -> dict[str, Permission]:
 
 #: command → roles in which it may be asked for
 COMMAND_ROLES: dict[str, tuple[str, ...]] = {
-    **{row.command: row.roles for row in LIFECYCLE.values()},
+    **{row.name: row.roles for row in LIFECYCLE.values()},
     **ACTIVITY_ROLES,
     **COUNTY_ROLES,
     **SURVEY_ROLES,

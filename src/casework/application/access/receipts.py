@@ -22,9 +22,10 @@ from casework.application.access.throttle import Attempts
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Prepared, Runtime
 from casework.database.engine import reading
-from casework.law.cases.commands import Command
-from casework.law.cases.events import CaseRegistered, ReceiptIssued
+from casework.law.cases.registering import CaseRegistered
+from casework.law.cases.residents import ReceiptIssued
 from casework.law.cases.state import CaseState, asker
+from casework.law.command import Command
 from casework.log import codec
 from casework.log.entry import Entry
 from casework.log.submission import Answer, Submission

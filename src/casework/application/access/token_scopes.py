@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from casework.application.runtime.problem import Problem, unknown
-from casework.law.cases.commands import ACTIVITY_COMMANDS, COUNTY_COMMANDS, FINDING_COMMANDS
+from casework.law.kinds import ACTIVITY_COMMANDS, COUNTY_COMMANDS, FINDING_COMMANDS
 from casework.law.roster.commands import COMMANDS as ROSTER_COMMANDS
 
 #: scope → 中文

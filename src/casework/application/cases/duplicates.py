@@ -20,7 +20,7 @@ from casework.application.runtime.problem import unknown
 from casework.application.runtime.runtime import Runtime
 from casework.change.tables import case_now
 from casework.database.engine import reading
-from casework.law.cases.intake.commands import RegisterCase
+from casework.law.cases.registering import RegisterCase
 from casework.log.submission import Answer
 
 #: days back in which the same place and category are worth a look

@@ -12,9 +12,9 @@ from casework.application.access.actor import Actor
 from casework.application.access.reading_note import note
 from casework.application.access.visibility import outside, visibility_of
 from casework.application.runtime.runtime import Runtime
-from casework.law.cases.correction.apply import corrected
+from casework.law.cases.corrections import corrected
 from casework.law.cases.facts import Facts
-from casework.law.cases.lifecycle import commands_from
+from casework.law.cases.procedures import commands_from
 from casework.law.cases.state import holders
 from casework.law.event import Event, Recorded
 from casework.log import codec

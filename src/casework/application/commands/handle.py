@@ -21,8 +21,8 @@ from casework.application.runtime.problem import Problem, near, unknown
 from casework.application.runtime.runtime import Runtime
 from casework.clock import local_date
 from casework.law.cases import names as called
-from casework.law.cases.commands import Command
-from casework.law.law import COMMANDS
+from casework.law.command import Command
+from casework.law.kinds import COMMANDS
 from casework.law.msgspec_errors import in_chinese
 from casework.log.entry import Device
 from casework.log.errors import OutcomeUnknown
@@ -180,7 +180,7 @@ def _command(kind: type[Command], members: dict[str, Any]) -> Command:
             hint_zh = f"是否为{hint_zh}？" if close else f"可以填{hint_zh}"
             raise Problem(
                 "unknown-member",
-                f"{called.command_of(kind).zh}没有“{name}”这一项：{hint_zh}",
+                f"{called.command(kind).zh}没有“{name}”这一项：{hint_zh}",
                 f"{kind.name} has no member {name}{hint}",
                 close,
             )
@@ -198,10 +198,10 @@ def _malformed(kind: type[Command], why: str) -> Problem:
     words = [str(word) for word in get_args(field.type) if word] if field and get_origin(field.type) is Literal else []
     if words:
         close = near(said.partition("'")[2].rpartition("'")[0], words)
-        zh = f"{called.command_of(kind).zh}的{called.member(kind, member).zh}只能是{called.choices(words).zh}"
+        zh = f"{called.command(kind).zh}的{called.member(kind, member).zh}只能是{called.choices(words).zh}"
         return Problem("malformed", zh, f"{kind.name}: {member} must be one of {', '.join(words)}", close)
     where = f"{path.rstrip('`')}: " if path else ""
-    zh, en = f"{called.command_of(kind).zh}不合格式：{in_chinese(why)}", f"{kind.name} is malformed: {where}{said}"
+    zh, en = f"{called.command(kind).zh}不合格式：{in_chinese(why)}", f"{kind.name} is malformed: {where}{said}"
     return Problem("malformed", zh, en)
 
 

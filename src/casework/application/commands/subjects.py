@@ -6,7 +6,7 @@ from typing import Any
 
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
-from casework.law.cases.commands import Command
+from casework.law.command import Command
 from casework.log import codec
 
 _RESIDENT = "resident/"

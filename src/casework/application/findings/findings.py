@@ -18,8 +18,8 @@ from casework.application.runtime.problem import Problem, unknown
 from casework.application.runtime.runtime import Prepared, Runtime
 from casework.change.tables import case_now, finding_change
 from casework.database.engine import reading
-from casework.law.cases.commands import RecordFinding
 from casework.law.cases.facts import FACTS
+from casework.law.findings.commands import RecordFinding
 from casework.law.findings.events import FINDING_KINDS, FINDING_ROLES, FINDING_STATUSES
 from casework.law.findings.state import FindingState
 from casework.log import codec

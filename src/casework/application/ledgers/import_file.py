@@ -23,7 +23,7 @@ from casework.exchange.ledger import LedgerReader, LedgerRow, Moment, Reject
 from casework.exchange.ledger_map import LedgerMap, read_map
 from casework.exchange.rejects import RejectsFile
 from casework.law.cases import names as called
-from casework.law.cases.correction.apply import corrected
+from casework.law.cases.corrections import corrected
 from casework.law.context import Refused
 from casework.log import codec
 from casework.log.errors import ClaimTaken, CommandReused, EntryRefused, LogError

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from casework.law.cases import events as e
+from casework.law.cases.accepting import CaseRejected
+from casework.law.cases.closing import CaseClosed
+from casework.law.cases.dispatching import CaseDispatched
+from casework.law.cases.registering import CaseRegistered
+from casework.law.cases.resolving import ResolutionApproved
 from casework.text import Text
 
 #: kind of message → its words; {number} and {look} are filled in
@@ -17,11 +21,11 @@ WORDS: dict[str, Text] = {
 }
 #: event → the kind of message made of it
 KINDS: dict[str, str] = {
-    e.CaseRegistered.name: "received",
-    e.CaseDispatched.name: "dispatched",
-    e.ResolutionApproved.name: "asked",
-    e.CaseClosed.name: "done",
-    e.CaseRejected.name: "done",
+    CaseRegistered.name: "received",
+    CaseDispatched.name: "dispatched",
+    ResolutionApproved.name: "asked",
+    CaseClosed.name: "done",
+    CaseRejected.name: "done",
 }
 _LOOK = Text("请凭回执查询：{link}", "Look by your receipt: {link}")
 _LOOK_ANYWHERE = Text("请凭回执到服务站或网页查询。", "Look by your receipt, at a station or by page.")

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from casework.application.runtime.runtime import Prepared, Runtime
 from casework.database.engine import reading
-from casework.law.cases.commands import ErasePersonalData
+from casework.law.county.privacy_commands import ErasePersonalData
 from casework.seal import attachments, erasure
 from casework.seal.tables import attachment
 

@@ -17,10 +17,32 @@ from casework.application.access.receipts import Held
 from casework.application.access.visibility_table import CLOSED
 from casework.application.cases.open_case import unsealed
 from casework.application.runtime.runtime import Runtime
-from casework.law.cases import events as e
+from casework.law.cases.accepting import CaseAccepted, CaseRejected
+from casework.law.cases.acting import ActionLogged, ResidentContacted
+from casework.law.cases.archiving import CaseArchived
+from casework.law.cases.calling_back import CallbackRecorded
+from casework.law.cases.closing import CaseClosed
 from casework.law.cases.deadlines import days_after
+from casework.law.cases.dispatching import CaseAcknowledged, CaseDispatched
+from casework.law.cases.extending import ExtensionGranted
 from casework.law.cases.facts import OUTCOMES
-from casework.law.cases.lifecycle import LIFECYCLE
+from casework.law.cases.ledger import LedgerCaseRecorded, LedgerClosingRecorded
+from casework.law.cases.merging import CaseMerged, CaseUnmerged
+from casework.law.cases.parking import CaseParked, CaseUnparked
+from casework.law.cases.procedures import LIFECYCLE
+from casework.law.cases.registering import CaseRegistered
+from casework.law.cases.reopening import CaseReopened
+from casework.law.cases.residents import (
+    DataRequestAnswered,
+    DataRequestMade,
+    InformationAdded,
+    MessagesChosen,
+    ReceiptIssued,
+)
+from casework.law.cases.resolving import ResolutionApproved, ResolutionSubmitted
+from casework.law.cases.transferring import TransferAccepted
+from casework.law.cases.voiding import CaseVoided
+from casework.law.cases.withdrawing import CaseWithdrawn
 from casework.log import codec
 from casework.log.entry import Entry
 from casework.seal.sealing import Tombstone
@@ -145,14 +167,14 @@ def _story(runtime: Runtime, held: Held, visit: Visit) -> list[Happened]:
     for entry in held.entries:
         recorded = codec.recorded(entry)
         event = recorded.event
-        if isinstance(event, e.ResolutionSubmitted):
+        if isinstance(event, ResolutionSubmitted):
             submitted = entry
             continue
         words = _WORDS.get(type(event))
         said = words(event, units) if words else None
         if said is None:
             continue
-        of = submitted if isinstance(event, e.ResolutionApproved) else entry if isinstance(event, _ANSWERING) else None
+        of = submitted if isinstance(event, ResolutionApproved) else entry if isinstance(event, _ANSWERING) else None
         listed.append((recorded.occurred_on, said, of))
         shown += [of] if of is not None else []
     for seq, parts in unsealed(runtime, held.log, shown).items():
@@ -166,7 +188,7 @@ def _story(runtime: Runtime, held: Held, visit: Visit) -> list[Happened]:
 
 
 #: events whose sealed text is what whoever asked was told
-_ANSWERING = (e.CaseRejected, e.DataRequestAnswered, e.LedgerClosingRecorded)
+_ANSWERING = (CaseRejected, DataRequestAnswered, LedgerClosingRecorded)
 Units = dict[str, str]
 Words = Callable[[Any, Units], Text | None]
 
@@ -230,31 +252,31 @@ def _chosen(event: Any, units: Units) -> Text:
 
 #: what is told of an event; what has no line here is not told
 _WORDS: dict[type, Words] = {
-    e.CaseRegistered: _always("已登记", "registered"),
-    e.LedgerCaseRecorded: _always("已登记", "registered"),
-    e.CaseAccepted: _always("已受理", "accepted"),
-    e.CaseRejected: _always("不予受理", "not taken up"),
-    e.CaseDispatched: _with_unit("已交{}办理", "given to {}", "unit"),
-    e.CaseAcknowledged: _always("承办单位已签收", "the unit took it up"),
-    e.TransferAccepted: _with_unit("转由{}办理", "{} goes on with it", "to_unit"),
-    e.ActionLogged: _always("有新的办理进展", "something was done for it"),
-    e.ResidentContacted: _reached,
-    e.ExtensionGranted: _extended,
-    e.CaseParked: _parked,
-    e.CaseUnparked: _always("继续办理", "it goes on"),
-    e.ResolutionApproved: _always("办理结果已审核", "the result was reviewed"),
-    e.CallbackRecorded: _called,
-    e.CaseClosed: _closed,
-    e.LedgerClosingRecorded: _closed,
-    e.CaseReopened: _always("重新办理", "taken up again"),
-    e.CaseMerged: _always("与同类诉求合并办理", "put together with another request"),
-    e.CaseUnmerged: _always("单独办理", "handled by itself again"),
-    e.CaseWithdrawn: _always("已撤回", "taken back"),
-    e.CaseArchived: _always("已归档", "put into the archive"),
-    e.CaseVoided: _always("登记有误，已注销", "registered in error"),
-    e.InformationAdded: _always("补充了情况", "information was added"),
-    e.DataRequestMade: _data_asked,
-    e.DataRequestAnswered: _data_answered,
-    e.ReceiptIssued: _always("补发了回执", "a new receipt was issued"),
-    e.MessagesChosen: _chosen,
+    CaseRegistered: _always("已登记", "registered"),
+    LedgerCaseRecorded: _always("已登记", "registered"),
+    CaseAccepted: _always("已受理", "accepted"),
+    CaseRejected: _always("不予受理", "not taken up"),
+    CaseDispatched: _with_unit("已交{}办理", "given to {}", "unit"),
+    CaseAcknowledged: _always("承办单位已签收", "the unit took it up"),
+    TransferAccepted: _with_unit("转由{}办理", "{} goes on with it", "to_unit"),
+    ActionLogged: _always("有新的办理进展", "something was done for it"),
+    ResidentContacted: _reached,
+    ExtensionGranted: _extended,
+    CaseParked: _parked,
+    CaseUnparked: _always("继续办理", "it goes on"),
+    ResolutionApproved: _always("办理结果已审核", "the result was reviewed"),
+    CallbackRecorded: _called,
+    CaseClosed: _closed,
+    LedgerClosingRecorded: _closed,
+    CaseReopened: _always("重新办理", "taken up again"),
+    CaseMerged: _always("与同类诉求合并办理", "put together with another request"),
+    CaseUnmerged: _always("单独办理", "handled by itself again"),
+    CaseWithdrawn: _always("已撤回", "taken back"),
+    CaseArchived: _always("已归档", "put into the archive"),
+    CaseVoided: _always("登记有误，已注销", "registered in error"),
+    InformationAdded: _always("补充了情况", "information was added"),
+    DataRequestMade: _data_asked,
+    DataRequestAnswered: _data_answered,
+    ReceiptIssued: _always("补发了回执", "a new receipt was issued"),
+    MessagesChosen: _chosen,
 }

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from casework.application.runtime.problem import Problem, unknown
 from casework.clock import Clock
-from casework.law.cases.commands import Command
+from casework.law.command import Command
 from casework.law.roster.directory import Directory
 from casework.law.roster.events import ROSTER_EVENTS
 from casework.log import codec

@@ -10,8 +10,8 @@ import msgspec
 from msgspec import Struct
 
 from casework.application.commands.handle import CREATES, made_here
-from casework.law.cases.commands import Command
-from casework.law.law import COMMANDS
+from casework.law.command import Command
+from casework.law.kinds import COMMANDS
 
 
 class Route(Struct, frozen=True, kw_only=True):

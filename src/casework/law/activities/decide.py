@@ -5,27 +5,28 @@ from __future__ import annotations
 from casework.law.activities.events import ACTIVITY_KINDS, ACTIVITY_ROLES, ActivityLed, ActivityRecorded
 from casework.law.activities.refusals import refused
 from casework.law.activities.state import ActivityState
-from casework.law.cases import commands as c
 from casework.law.cases import names as called
-from casework.law.cases.correction.decide import correct
-from casework.law.cases.guards import Decided, check_not_ahead, check_role, close_to
+from casework.law.cases.correcting import correct
+from casework.law.cases.guards import check_not_ahead, check_role, close_to
 from casework.law.cases.roster_lookups import area_of
 from casework.law.cases.state import CaseState
 from casework.law.command import Command
 from casework.law.context import Context
+from casework.law.county.commands import CorrectActivity, LinkActivity, RecordActivity
+from casework.law.rule import Decided
 from casework.text import Text
 
 
 def decide_activity(command: Command, state: ActivityState, context: Context) -> Decided:
     """What a command about an activity causes."""
-    check_role(command.name, ACTIVITY_ROLES[command.name], context)
+    check_role(type(command), ACTIVITY_ROLES[command.name], context)
     check_not_ahead(context)
     match command:
-        case c.RecordActivity():
+        case RecordActivity():
             return _record(command, state, context)
-        case c.LinkActivity():
+        case LinkActivity():
             return _link(_recorded(state, command.activity), command, context)
-        case c.CorrectActivity():
+        case CorrectActivity():
             _recorded(state, command.activity)
             return correct(command, command.activity, context)
         case _:
@@ -38,7 +39,7 @@ def _recorded(state: ActivityState, stream: str) -> ActivityState:
     return state
 
 
-def _record(command: c.RecordActivity, state: ActivityState, context: Context) -> Decided:
+def _record(command: RecordActivity, state: ActivityState, context: Context) -> Decided:
     if state.rev >= 0:
         raise refused(
             "activity-exists",
@@ -70,7 +71,7 @@ def _record(command: c.RecordActivity, state: ActivityState, context: Context) -
     return [(command.activity, event)]
 
 
-def _link(state: ActivityState, command: c.LinkActivity, context: Context) -> Decided:
+def _link(state: ActivityState, command: LinkActivity, context: Context) -> Decided:
     case: CaseState = context.others[command.case]
     if not case.status:
         raise refused("no-such-case", case=command.case)

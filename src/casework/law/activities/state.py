@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from casework.law.activities.events import ActivityLed, ActivityRecorded
-from casework.law.cases.events import RecordCorrected
+from casework.law.cases.corrections import RecordCorrected
 from casework.law.event import Recorded
 
 

@@ -8,16 +8,13 @@ from typing import NoReturn
 
 from casework.law.cases import names as called
 from casework.law.cases.deadlines import day, days_after, due_of, local_date, shifted
-from casework.law.cases.lifecycle import LIFECYCLE, commands_from
-from casework.law.cases.state import CaseState, asker
+from casework.law.cases.state import CaseState, Pending, asker
+from casework.law.command import Command
 from casework.law.context import Context, Refused
-from casework.law.event import Event
 from casework.text import Text
 
 #: how far ahead a due date may be stated: beyond it calendars end, and clocks could no longer be moved
 FURTHEST_DUE_DAYS = 36_525
-#: what a command causes: events in order, each with the stream it belongs to
-Decided = list[tuple[str, Event]]
 
 
 def refuse(code: str, zh: str, en: str, nearest: Sequence[str] = ()) -> NoReturn:
@@ -33,44 +30,15 @@ def close_to(word: str, words: Sequence[str]) -> tuple[str, ...]:
 # ── state, role, time ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def check_role(command: str, roles: Sequence[str], context: Context) -> None:
+def check_role(command: type[Command], roles: Sequence[str], context: Context) -> None:
     """Refuse a role that may not ask for this."""
     if context.role not in roles:
         may = called.several(map(called.role, roles))
         refuse(
             "role-not-allowed",
             f"{called.command(command).zh}不能以{called.role(context.role).zh}的身份办理：请由{may.zh}办理。",
-            f"{command} is not for {context.role}; ask one who acts as {may.en}.",
+            f"{command.name} is not for {context.role}; ask one who acts as {may.en}.",
         )
-
-
-def check_state(command: str, state: CaseState, context: Context) -> None:
-    """Refuse what the table does not allow from this state."""
-    if state.status in LIFECYCLE[command].states:
-        return
-    if not state.status:
-        refuse(
-            "no-such-case",
-            f"还没有这个案件，不能办理{called.command(command).zh}：请先【登记】。",
-            f"{command}: there is no such case yet; register it first.",
-        )
-    if LIFECYCLE[command].states == ("",):
-        refuse(
-            "case-exists",
-            f"这个案件已经登记，编号 {state.number}：请换用新的案件标识。",
-            f"{command}: this case exists already as {state.number}; use another case id.",
-        )
-    possible = commands_from(state.status, context.role) or commands_from(state.status)
-    here, from_ = called.status(state.status), called.several(map(called.status, LIFECYCLE[command].states))
-    now = called.several(map(called.command, possible))
-    refuse(
-        "not-in-this-state",
-        f"不能办理{called.command(command).zh}：案件 {state.number} 现在是{here.zh}，须为{from_.zh}；"
-        f"现在可以办理的有{now.zh}。",
-        f"{command} is not possible: case {state.number} is {here.en}, and it would have to be {from_.en}."
-        f" Possible now: {now.en}.",
-        possible,
-    )
 
 
 def check_not_ahead(context: Context) -> None:
@@ -258,14 +226,17 @@ def check_nothing_waits(state: CaseState) -> None:
         )
 
 
-def check_waits(state: CaseState, what: str) -> None:
-    """Refuse an answer where nothing was asked."""
-    if state.pending is None or state.pending.what != what:
-        asked = called.request(state.pending.what) if state.pending else Text("无", "nothing")
+def pending_of(state: CaseState, what: str, asks: type[Command], context: Context) -> Pending:
+    """The request that waits for this answer; refused where none does, and to the person whose request it is."""
+    pending = state.pending
+    if pending is None or pending.what != what:
+        waiting = called.request(pending.what) if pending else Text("无", "nothing")
         refuse(
             f"no-{what}-pending",
-            f"案件 {state.number} 没有待审的{called.request(what).zh}（待审事项：{asked.zh}）："
-            f"须先提出{called.command(f'request-{what}').zh}。",
-            f"No {what} is asked for in case {state.number}: what waits for an answer is {asked.en}."
-            f" It must be asked for first (request-{what}).",
+            f"案件 {state.number} 没有待审的{called.request(what).zh}（待审事项：{waiting.zh}）："
+            f"须先提出{called.command(asks).zh}。",
+            f"No {what} is asked for in case {state.number}: what waits for an answer is {waiting.en}."
+            f" It must be asked for first ({asks.name}).",
         )
+    check_other_person(context, pending.actor, pending.counts_for, called.request(what))
+    return pending

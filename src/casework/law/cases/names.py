@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from casework.law.cases.commands import COMMANDS, Command
 from casework.law.cases.deadlines import shown
 from casework.law.cases.facts import KINDS, OUTCOMES, STATUSES
+from casework.law.command import Command
 from casework.law.context import ROLES, Context
-from casework.law.describe import members_of, title_of
+from casework.law.docstrings import members_of, title_of
 from casework.law.event import Event
 from casework.text import Text
 
@@ -69,13 +69,8 @@ def request(what: str) -> Text:
     return Text(_REQUESTS.get(what, what), what)
 
 
-def command(name: str) -> Text:
+def command(kind: type[Command]) -> Text:
     """A command; in 【】, as Chinese names what one can press or do, so that it is not taken for a state."""
-    return command_of(COMMANDS[name]) if name in COMMANDS else value(name)
-
-
-def command_of(kind: type[Command]) -> Text:
-    """A command, by its class."""
     term = title_of(kind)[1]
     return Text(f"【{term}】", kind.name) if term else value(kind.name)
 

@@ -1,7 +1,5 @@
 """What several entries do alike to a case; each fills in a copy that nobody else has seen."""
 
-# ruff: noqa: D103 — where the name says it all
-
 from __future__ import annotations
 
 from msgspec.structs import force_setattr as put

@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec.structs import asdict
 
-from casework.law.cases import commands as c
 from casework.law.cases import names as called
 from casework.law.cases.deadlines import instant, written
-from casework.law.cases.guards import Decided, check_not_ahead, check_role
+from casework.law.cases.guards import check_not_ahead, check_role
 from casework.law.command import Command
 from casework.law.context import Context
+from casework.law.county.commands import AcceptClock, ChangeLaw, ChangePolicy, OpenLog, RecordLockOut
 from casework.law.county.decide_privacy import decide_privacy
 from casework.law.county.events import (
     AccountLocked,
@@ -23,6 +23,7 @@ from casework.law.county.events import (
 )
 from casework.law.county.refusals import refused
 from casework.law.county.state import CountyState
+from casework.law.rule import Decided
 from casework.text import Text
 
 #: the largest number of a policy: a century in days, ten years in hours
@@ -46,33 +47,33 @@ COUNTY_ROLES: dict[str, tuple[str, ...]] = {
 
 def decide_county(command: Command, state: CountyState, context: Context) -> Decided:
     """What a command about the county's log causes."""
-    check_role(command.name, COUNTY_ROLES[command.name], context)
+    check_role(type(command), COUNTY_ROLES[command.name], context)
     check_not_ahead(context)
     stream = f"county/{context.log}"
     if (log := getattr(command, "log", context.log)) != context.log:
         raise refused("another-log", named=called.value(log), log=called.value(context.log))
-    if isinstance(command, c.OpenLog):
+    if isinstance(command, OpenLog):
         return [(stream, _opened(command, state))]
     if not state.opened:
         raise refused("log-not-open", log=called.value(context.log))
     match command:
-        case c.ChangePolicy():
+        case ChangePolicy():
             policy = _policy(command.policy)
             return [] if policy == state.policy else [(stream, PolicyChanged(policy=policy, basis=command.basis))]
-        case c.ChangeLaw():
+        case ChangeLaw():
             if command.law < state.law:
                 raise refused("law-goes-forward", law=state.law, asked=command.law)
             return [] if command.law == state.law else [(stream, LawChanged(law=command.law))]
-        case c.AcceptClock():
+        case AcceptClock():
             head_at, clock_at = (written(instant(moment)) for moment in (command.head_at, command.clock_at))
             return [(stream, ClockAccepted(head_at=head_at, clock_at=clock_at))]
-        case c.RecordLockOut():
+        case RecordLockOut():
             return [(stream, AccountLocked(cadre=command.cadre))]
         case _:
             return decide_privacy(command, state, context)
 
 
-def _opened(command: c.OpenLog, state: CountyState) -> LogOpened:
+def _opened(command: OpenLog, state: CountyState) -> LogOpened:
     if state.opened:
         raise refused("log-open-already", origin=state.origin)
     try:

@@ -6,13 +6,13 @@ from datetime import date
 
 from msgspec.structs import asdict
 
-from casework.law.cases import commands as c
 from casework.law.cases import names as called
-from casework.law.cases.guards import Decided, check_role
+from casework.law.cases.guards import check_role
 from casework.law.cases.roster_lookups import category_of
 from casework.law.command import Command
 from casework.law.context import Context
 from casework.law.county.events import PersonalDataErased
+from casework.law.county.privacy_commands import DigestAccess, ErasePersonalData, PlaceHold, ReleaseHold, SetRetention
 from casework.law.county.privacy_events import (
     HOLD_BASES,
     AccessDigested,
@@ -24,6 +24,7 @@ from casework.law.county.privacy_events import (
 from casework.law.county.refusals import refused
 from casework.law.county.state import CountyState
 from casework.law.event import Event
+from casework.law.rule import Decided
 from casework.text import Text
 
 CLOCK = "clock"
@@ -34,26 +35,26 @@ def decide_privacy(command: Command, state: CountyState, context: Context) -> De
     """What a command about personal data causes."""
     stream = f"county/{context.log}"
     match command:
-        case c.ErasePersonalData():
+        case ErasePersonalData():
             return [(stream, _erased(command, state, context))]
-        case c.PlaceHold():
+        case PlaceHold():
             return [(stream, _placed(command, state, context))]
-        case c.ReleaseHold():
+        case ReleaseHold():
             hold = next((one for one in state.holds if one.hold == command.hold), None)
             if hold is None:
                 raise refused("no-such-hold", hold=called.value(command.hold))
             return [(stream, LegalHoldReleased(hold=command.hold, reason=command.reason))]
-        case c.SetRetention():
+        case SetRetention():
             return _retention(command, state, context, stream)
-        case c.DigestAccess():
+        case DigestAccess():
             return _digested(command, state, context, stream)
         case _:
             raise TypeError(f"{command.name} is not about personal data")
 
 
-def _erased(command: c.ErasePersonalData, state: CountyState, context: Context) -> Event:
+def _erased(command: ErasePersonalData, state: CountyState, context: Context) -> Event:
     if context.role == CLOCK and command.basis != RETENTION_OVER:
-        check_role(command.name, ("privacy_officer",), context)
+        check_role(type(command), ("privacy_officer",), context)
     if not command.kids and not command.kept:
         raise refused("nothing-to-erase")
     if command.kids:
@@ -71,7 +72,7 @@ def check_not_held(streams: tuple[str, ...], state: CountyState, context: Contex
             raise refused("on-legal-hold", cases=len(held), until=hold.until, basis=basis, hold=hold.hold)
 
 
-def _placed(command: c.PlaceHold, state: CountyState, context: Context) -> Event:
+def _placed(command: PlaceHold, state: CountyState, context: Context) -> Event:
     if any(one.hold == command.hold for one in state.holds):
         raise refused("hold-exists", hold=called.value(command.hold))
     try:
@@ -85,7 +86,7 @@ def _placed(command: c.PlaceHold, state: CountyState, context: Context) -> Event
     )
 
 
-def _retention(command: c.SetRetention, state: CountyState, context: Context, stream: str) -> Decided:
+def _retention(command: SetRetention, state: CountyState, context: Context, stream: str) -> Decided:
     seen: set[tuple[str, str]] = set()
     for rule in command.rules:
         if rule.category:
@@ -97,7 +98,7 @@ def _retention(command: c.SetRetention, state: CountyState, context: Context, st
     return [] if rules == state.retention else [(stream, RetentionSet(rules=rules, document=command.document))]
 
 
-def _digested(command: c.DigestAccess, state: CountyState, context: Context, stream: str) -> Decided:
+def _digested(command: DigestAccess, state: CountyState, context: Context, stream: str) -> Decided:
     if not state.digested_on < command.day < context.today:
         raise refused(
             "not-to-be-digested",

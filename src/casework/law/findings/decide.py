@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from casework.law.cases import commands as c
 from casework.law.cases import names as called
 from casework.law.cases.deadlines import day, days_after
-from casework.law.cases.guards import (
-    Decided,
-    check_answers_not_for_it,
-    check_not_ahead,
-    check_role,
-    units_of,
-)
+from casework.law.cases.guards import check_answers_not_for_it, check_not_ahead, check_role, units_of
 from casework.law.cases.roster_lookups import unit_of
 from casework.law.cases.state import CaseState
 from casework.law.command import Command
 from casework.law.context import Context
+from casework.law.findings.commands import AnswerFinding, CloseFinding, RecordFinding
 from casework.law.findings.events import (
     FINDING_OUTCOMES,
     FINDING_ROLES,
@@ -25,6 +19,7 @@ from casework.law.findings.events import (
 )
 from casework.law.findings.refusals import refused
 from casework.law.findings.state import FindingState
+from casework.law.rule import Decided
 from casework.text import Text
 
 #: how far ahead the day for an answer may lie
@@ -33,14 +28,14 @@ FURTHEST_ANSWER_DAYS = 366
 
 def decide_finding(command: Command, state: FindingState, context: Context) -> Decided:
     """What a command about a finding causes."""
-    check_role(command.name, FINDING_ROLES[command.name], context)
+    check_role(type(command), FINDING_ROLES[command.name], context)
     check_not_ahead(context)
     match command:
-        case c.RecordFinding():
+        case RecordFinding():
             return _record(command, state, context)
-        case c.AnswerFinding():
+        case AnswerFinding():
             return _answer(command, _open(state, command.finding), context)
-        case c.CloseFinding():
+        case CloseFinding():
             return _close(command, _open(state, command.finding), context)
         case _:
             raise TypeError(f"{command.name} is not about a finding")
@@ -59,7 +54,7 @@ def _open(state: FindingState, stream: str) -> FindingState:
 # ── recording ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _record(command: c.RecordFinding, state: FindingState, context: Context) -> Decided:
+def _record(command: RecordFinding, state: FindingState, context: Context) -> Decided:
     if state.rev >= 0:
         raise refused("finding-exists", finding=command.finding)
     _check_about_one_thing(command)
@@ -89,7 +84,7 @@ def _record(command: c.RecordFinding, state: FindingState, context: Context) -> 
     return [(command.finding, event)]
 
 
-def _check_about_one_thing(command: c.RecordFinding) -> None:
+def _check_about_one_thing(command: RecordFinding) -> None:
     figure = command.projection
     if command.case and figure:
         raise refused("about-two-things", figure=figure)
@@ -124,7 +119,7 @@ def _place(case: CaseState | None, unit: str, context: Context) -> tuple[str, st
 # ── answering and closing ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _answer(command: c.AnswerFinding, state: FindingState, context: Context) -> Decided:
+def _answer(command: AnswerFinding, state: FindingState, context: Context) -> Decided:
     if context.role == "unit_lead" and context.unit not in _concerned(state.unit, context):
         concerned, own = called.unit(state.unit, context), called.unit(context.unit, context)
         raise refused("not-your-unit", unit=concerned, own_unit=own)
@@ -133,7 +128,7 @@ def _answer(command: c.AnswerFinding, state: FindingState, context: Context) -> 
     return [(command.finding, FindingAnswered())]
 
 
-def _close(command: c.CloseFinding, state: FindingState, context: Context) -> Decided:
+def _close(command: CloseFinding, state: FindingState, context: Context) -> Decided:
     _check_other_side(state.answered_by, Text("答复了这项发现", "answered it"), Text("销号", "close it"), context)
     _check_not_own_unit(state.unit, context)
     _check_words("explanation", "说明", context)

@@ -57,7 +57,7 @@ def streams(command: Command) -> tuple[str, ...]:
 def decide(command: Command, state: Timeline, context: Context) -> list[tuple[str, Event]]:
     """The events that a command causes; none when it says what holds already."""
     if context.role not in ROLES:
-        raise refused("wrong-role", command=called.command_of(type(command)), own_role=called.role(context.role))
+        raise refused("wrong-role", command=called.command(type(command)), own_role=called.role(context.role))
     (stream,) = streams(command)
     match command:
         case DeclareArea():

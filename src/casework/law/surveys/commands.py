@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
 
-from casework.law.cases.intake.commands import REGISTERED_SEALED
+from casework.law.cases.registering import REGISTERED_SEALED
 from casework.law.command import (
     CaseStream,
     Code,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from casework.law.cases import commands as c
 from casework.law.cases import names as called
-from casework.law.cases.guards import Decided, check_not_ahead, check_role, day
+from casework.law.cases.guards import check_not_ahead, check_role, day
 from casework.law.cases.roster_lookups import area_of, unit_of
 from casework.law.command import Command
 from casework.law.context import Context
+from casework.law.rule import Decided
+from casework.law.surveys.commands import CloseSurvey, OpenSurvey, RecordSurveyAnswer, ReviseSurvey
 from casework.law.surveys.decide_answers import answer
 from casework.law.surveys.events import (
     QUESTION_KINDS,
@@ -26,16 +27,16 @@ from casework.text import Text
 
 def decide_survey(command: Command, state: SurveyState, context: Context) -> Decided:
     """What a command about a survey causes."""
-    check_role(command.name, SURVEY_ROLES[command.name], context)
+    check_role(type(command), SURVEY_ROLES[command.name], context)
     check_not_ahead(context)
     match command:
-        case c.OpenSurvey():
+        case OpenSurvey():
             return _open(command, state, context)
-        case c.ReviseSurvey():
+        case ReviseSurvey():
             return _revise(command, taking(state, command.survey, context), context)
-        case c.RecordSurveyAnswer():
+        case RecordSurveyAnswer():
             return answer(command, taking(state, command.survey, context), context)
-        case c.CloseSurvey():
+        case CloseSurvey():
             if run_by(state, command.survey, context).closed:
                 return []
             return [(command.survey, SurveyClosed())]
@@ -43,7 +44,7 @@ def decide_survey(command: Command, state: SurveyState, context: Context) -> Dec
             raise TypeError(f"{command.name} is not about a survey")
 
 
-def _open(command: c.OpenSurvey, state: SurveyState, context: Context) -> Decided:
+def _open(command: OpenSurvey, state: SurveyState, context: Context) -> Decided:
     if state.rev >= 0:
         raise refused("survey-exists", survey=command.survey, title=state.title)
     area_of(command.area, context)
@@ -62,7 +63,7 @@ def _open(command: c.OpenSurvey, state: SurveyState, context: Context) -> Decide
     return [(command.survey, event)]
 
 
-def _revise(command: c.ReviseSurvey, state: SurveyState, context: Context) -> Decided:
+def _revise(command: ReviseSurvey, state: SurveyState, context: Context) -> Decided:
     _check_form(command, context)
     questions = _as_stored(command.questions)
     if state.respondents:
@@ -93,7 +94,7 @@ def _as_stored(questions: tuple[Question, ...]) -> tuple[Question, ...]:
     )
 
 
-def _check_form(command: c.OpenSurvey | c.ReviseSurvey, context: Context) -> None:
+def _check_form(command: OpenSurvey | ReviseSurvey, context: Context) -> None:
     for unit in command.units:
         unit_of(unit, context)
     check_once("unit", command.units)

@@ -1,23 +1,20 @@
-"""What somebody answered to a needs survey, and a need that they stated made a case."""
+"""Recording what somebody answered to a needs survey."""
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
-from casework.law.cases import commands as c
 from casework.law.cases import names as called
-from casework.law.cases.guards import Decided, close_to
-from casework.law.cases.intake.decide import register
-from casework.law.cases.state import CaseState
+from casework.law.cases.guards import close_to
 from casework.law.context import Context
-from casework.law.surveys.events import QUESTION_KINDS, NeedRaised, Question, Reply, SurveyAnswered
-from casework.law.surveys.guards import check_once, run_by
+from casework.law.rule import Decided
+from casework.law.surveys.commands import RecordSurveyAnswer
+from casework.law.surveys.events import QUESTION_KINDS, Question, Reply, SurveyAnswered
+from casework.law.surveys.guards import check_once
 from casework.law.surveys.refusals import refused
 from casework.law.surveys.state import SurveyState
 from casework.text import Text
 
 
-def answer(command: c.RecordSurveyAnswer, state: SurveyState, context: Context) -> Decided:
+def answer(command: RecordSurveyAnswer, state: SurveyState, context: Context) -> Decided:
     """录入答卷."""
     on = context.happened_on
     if not state.starts <= on <= state.ends:
@@ -27,13 +24,14 @@ def answer(command: c.RecordSurveyAnswer, state: SurveyState, context: Context) 
     if command.respondent in state.respondents:
         raise refused("respondent-answered", respondent=command.respondent, title=state.title)
     check_once("question", (reply.question for reply in command.replies))
-    replies = tuple(_checked(reply, _question(state, reply.question), context) for reply in command.replies)
+    replies = tuple(_checked(reply, question_of(state, reply.question), context) for reply in command.replies)
     return [
         (command.survey, SurveyAnswered(respondent=command.respondent, version=state.version, replies=replies)),
     ]
 
 
-def _question(state: SurveyState, code: str) -> Question:
+def question_of(state: SurveyState, code: str) -> Question:
+    """The question of that code; refused when the survey does not ask it."""
     codes = [question.code for question in state.questions]
     found = state.question(code)
     if found is None:
@@ -69,32 +67,3 @@ def _checked(reply: Reply, question: Question, context: Context) -> Reply:
     if question.kind == "text" and "texts" not in context.sealed:
         raise refused("words-missing", question=Text(question.label, called.value(question.code).en))
     return Reply(question=reply.question, choices=reply.choices, number=reply.number)
-
-
-def raise_need(command: c.RaiseNeed, state: CaseState, context: Context) -> Decided:
-    """需求转办: the case is registered as any other, and both sides say so."""
-    survey = run_by(context.others[command.survey], command.survey, context)
-    if command.respondent not in survey.respondents:
-        raise refused("no-such-answer", title=survey.title, respondent=command.respondent)
-    if command.question:
-        _question(survey, command.question)
-    if known := survey.needs.get((command.respondent, command.question)):
-        raise refused(
-            "need-raised-already", respondent=command.respondent, question=called.value(command.question), case=known
-        )
-    asked = c.RegisterCase(
-        case=command.case,
-        category=command.category,
-        topic=command.topic,
-        channel=command.channel,
-        reporter=command.reporter,
-        resident=command.resident,
-        area=command.area or survey.area,
-        urgency=command.urgency,
-        confidentiality=command.confidentiality,
-        due=command.due,
-        due_on=command.due_on,
-    )
-    ((_, registered),) = register(asked, state, context)
-    raised = NeedRaised(case=command.case, respondent=command.respondent, question=command.question)
-    return [(command.case, replace(registered, survey=command.survey)), (command.survey, raised)]

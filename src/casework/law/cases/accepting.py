@@ -1,0 +1,147 @@
+"""Accepting a case, or rejecting it with a reason."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from msgspec.structs import force_setattr as put
+
+from casework.law.cases.guards import refuse, stated_due
+from casework.law.cases.roster_lookups import category_of, check_topic
+from casework.law.cases.rules import Effects
+from casework.law.cases.state import CaseState
+from casework.law.cases.state_changes import due_from_here, ended
+from casework.law.command import CaseStream, Code, Command, Day, Instant, Words
+from casework.law.context import Context
+from casework.law.event import Event, Recorded
+from casework.law.rule import Decided, Rule, rule
+
+
+class CaseAccepted(Event, frozen=True, kw_only=True):
+    """The township took the case up (受理).
+
+    category — 类别 — category code
+    topic — 主题 — from the category's list
+    due — 办理期限 — instant; '' when none is set yet
+    due_on — 期限日期 — local date of `due`
+    due_basis — 期限依据 — stated or calendar_days
+    due_days — 办理天数 — calendar days the category grants; 0 when none (the clock starts at dispatch)
+    category_rev — 类别版本 — revision of the category's stream whose rules were used; -1 when stated
+    """
+
+    name: ClassVar[str] = "case-accepted.v1"
+    correctable: ClassVar[frozenset[str]] = frozenset({"category", "topic"})
+
+    category: str
+    topic: str = ""
+    due: str = ""
+    due_on: str = ""
+    due_basis: str = ""
+    due_days: int = 0
+    category_rev: int = -1
+
+
+class CaseRejected(Event, frozen=True, kw_only=True):
+    """Not taken up (不予受理).
+
+    reason — 理由代码 — out_of_scope, in_court, duplicate_settled, unreasonable, insufficient, other
+    told — 告知方式 — how the resident was told: phone, visit, sms, letter, page, or not_possible
+    explanation — 说明 — what the resident was told (sealed)
+    """
+
+    name: ClassVar[str] = "case-rejected.v1"
+    correctable: ClassVar[frozenset[str]] = frozenset({"reason", "told"})
+    sealed: ClassVar[frozenset[str]] = frozenset({"explanation"})
+
+    reason: str
+    told: str
+
+
+class AcceptCase(Command, frozen=True, kw_only=True):
+    """Take the case up (受理).
+
+    case — 案件 — its stream
+    category — 类别 — category code; '' keeps the one registered
+    topic — 主题 — from the category's list; '' keeps the one registered
+    due — 办理期限 — instant, when it is stated; else the category's days count from dispatch
+    due_on — 期限日期 — or the local date by whose end it is due
+    """
+
+    name: ClassVar[str] = "accept-case"
+    case: CaseStream
+    category: Code = ""
+    topic: Code = ""
+    due: Instant = ""
+    due_on: Day = ""
+
+
+class RejectCase(Command, frozen=True, kw_only=True):
+    """Do not take the case up, and tell the resident why (不予受理).
+
+    case — 案件 — its stream
+    reason — 理由代码 — why not
+    told — 告知方式 — how the resident was told, or that it was not possible
+    explanation — 说明 — what the resident was told (sealed)
+    """
+
+    name: ClassVar[str] = "reject-case"
+    seals: ClassVar[dict[str, tuple[int, str]]] = {"explanation": (0, "explanation")}
+    case: CaseStream
+    reason: Literal["out_of_scope", "in_court", "duplicate_settled", "unreasonable", "insufficient", "other"]
+    told: Literal["phone", "visit", "sms", "letter", "page", "not_possible"]
+    explanation: Words = ""
+
+
+def accept(command: AcceptCase, state: CaseState, context: Context) -> Decided:
+    """受理."""
+    code = command.category or state.category
+    if not code:
+        refuse(
+            "category-missing",
+            f"案件 {state.number} 未定类别：请指定类别后再受理。",
+            f"Case {state.number} has no category: name one to accept it.",
+        )
+    category = category_of(code, context)
+    topic = command.topic or (state.topic if code == state.category else "")
+    check_topic(command.topic, category, context)
+    due, due_on, due_basis = stated_due(command.due, command.due_on, context)
+    event = CaseAccepted(
+        category=code,
+        topic=topic,
+        due=due,
+        due_on=due_on,
+        due_basis=due_basis,
+        due_days=0 if due else category.due_days or context.policy.due_days,
+        category_rev=-1 if due else category.rev,
+    )
+    return [(command.case, event)]
+
+
+def reject(command: RejectCase, state: CaseState, context: Context) -> Decided:
+    """不予受理."""
+    return [(command.case, CaseRejected(reason=command.reason, told=command.told))]
+
+
+def accepted(s: CaseState, r: Recorded, event: CaseAccepted) -> None:
+    put(s, "status", "accepted")
+    put(s, "accepted_on", r.occurred_on)
+    put(s, "category", event.category)
+    put(s, "topic", event.topic)
+    put(s, "due_days", event.due_days)
+    if event.due:
+        due_from_here(s, event.due, event.due_on)
+        put(s, "due_basis", event.due_basis)
+
+
+def rejected(s: CaseState, r: Recorded, event: CaseRejected) -> None:
+    ended(s, r, "rejected", "rejected")
+
+
+RULES: tuple[Rule, ...] = (
+    rule(AcceptCase, accept, ("registered",), "dispatcher", "case-accepted → accepted", resource="acceptance"),
+    rule(
+        RejectCase, reject, ("registered", "accepted"), "dispatcher", "case-rejected → rejected",
+        resource="rejection",
+    ),
+)  # fmt: skip
+EFFECTS: Effects = {CaseAccepted: accepted, CaseRejected: rejected}

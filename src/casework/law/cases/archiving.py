@@ -1,0 +1,68 @@
+"""Archiving a case once it can no longer be reopened."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from msgspec.structs import force_setattr as put
+
+from casework.law.cases.guards import refuse
+from casework.law.cases.reopening import reopening_ends_on
+from casework.law.cases.rules import Effects
+from casework.law.cases.state import CaseState
+from casework.law.command import CaseStream, Command
+from casework.law.context import Context
+from casework.law.event import Event, Recorded
+from casework.law.rule import Decided, Rule, rule
+
+
+class CaseArchived(Event, frozen=True, kw_only=True):
+    """Put into the archive; only facts from the field, corrections and erasure still reach it (归档)."""
+
+    name: ClassVar[str] = "case-archived.v1"
+
+
+class ArchiveCase(Command, frozen=True, kw_only=True):
+    """Put the case into the archive once its reopen window is over (归档).
+
+    case — 案件 — its stream
+    """
+
+    name: ClassVar[str] = "archive-case"
+    case: CaseStream
+
+
+def archive(command: ArchiveCase, state: CaseState, context: Context) -> Decided:
+    """归档: once it can no longer be reopened and nobody watches it."""
+    if state.supervised:
+        refuse(
+            "under-supervision",
+            f"案件 {state.number} 正在督办，不能归档：请督办领导先【督办办结】。",
+            f"Case {state.number} is under supervision: the supervisor closes that first (close-supervision).",
+        )
+    ends_on = reopening_ends_on(state, context)
+    if context.today <= ends_on:
+        refuse(
+            "still-reopenable",
+            f"案件 {state.number} 到 {ends_on} 为止仍可重办，今天是 {context.today}：请到期后再归档。",
+            f"Case {state.number} may be reopened until {ends_on}, and today is {context.today}: wait until then.",
+        )
+    return [(command.case, CaseArchived())]
+
+
+def archived(s: CaseState, r: Recorded, event: CaseArchived) -> None:
+    put(s, "status", "archived")
+
+
+def archived_already(command: ArchiveCase, state: CaseState, context: Context) -> bool:
+    """Whether it lies in the archive."""
+    return state.status == "archived"
+
+
+RULES: tuple[Rule, ...] = (
+    rule(
+        ArchiveCase, archive, ("closed", "rejected", "withdrawn"), "clock administrator",
+        "case-archived → archived", resource="archive", done=archived_already,
+    ),
+)  # fmt: skip
+EFFECTS: Effects = {CaseArchived: archived}

@@ -1,0 +1,146 @@
+"""Escalating a case to the next level, and marking that its due time passed."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from msgspec.structs import force_setattr as put
+
+from casework.law.cases import names as called
+from casework.law.cases.guards import refuse
+from casework.law.cases.rules import OPEN, Effects
+from casework.law.cases.state import CaseState, held_at
+from casework.law.command import CaseStream, Command, Instant, Reference
+from casework.law.context import Context
+from casework.law.event import Event, Recorded
+from casework.law.rule import Decided, Rule, rule
+
+
+class CaseEscalated(Event, frozen=True, kw_only=True):
+    """Brought before a higher level (升级).
+
+    level — 级别 — 1 and up
+    to — 升级对象 — unit code or role
+    trigger — 触发 — overdue, reopened, person
+    """
+
+    name: ClassVar[str] = "case-escalated.v1"
+    level: int
+    to: str = ""
+    trigger: str = "person"
+
+
+class DuePassed(Event, frozen=True, kw_only=True):
+    """The due instant passed while the case was open; written by the clock (超期).
+
+    due — 办理期限 — the instant that passed
+    due_on — 期限日期 — its local date
+    round — 轮次 — round in which it passed
+    held_by — 当时主办干部 — who led at that instant
+    held_unit — 当时主办单位 — unit that led at that instant
+    """
+
+    name: ClassVar[str] = "due-passed.v1"
+    due: str
+    due_on: str
+    round: int = 1
+    held_by: str = ""
+    held_unit: str = ""
+
+
+class EscalateCase(Command, frozen=True, kw_only=True):
+    """Bring the case before the next level (升级).
+
+    case — 案件 — its stream
+    level — 级别 — the next level; 0 for the one above the present
+    to — 升级对象 — unit code or role
+    trigger — 触发 — overdue, reopened or person
+    """
+
+    name: ClassVar[str] = "escalate-case"
+    case: CaseStream
+    level: int = 0
+    to: Reference = ""
+    trigger: Literal["overdue", "reopened", "person"] = "person"
+
+
+class MarkDuePassed(Command, frozen=True, kw_only=True):
+    """Record that the due instant passed; for the clock alone (超期).
+
+    case — 案件 — its stream
+    due — 办理期限 — the instant that passed
+    """
+
+    name: ClassVar[str] = "mark-due-passed"
+    case: CaseStream
+    due: Instant
+
+
+def escalate(command: EscalateCase, state: CaseState, context: Context) -> Decided:
+    """升级: one level at a time, so that two clocks do not bring it up twice."""
+    level = command.level or state.level + 1
+    if level == state.level:
+        return []
+    if level != state.level + 1:
+        refuse(
+            "not-the-next-level",
+            f"案件 {state.number} 现在是第 {state.level} 级，要求升到第 {level} 级：请逐级升级。",
+            f"Case {state.number} stands at level {state.level}, and level {level} is asked for: ask for the next.",
+        )
+    return [(command.case, CaseEscalated(level=level, to=command.to, trigger=command.trigger))]
+
+
+def mark_due_passed(command: MarkDuePassed, state: CaseState, context: Context) -> Decided:
+    """超期: for whoever held the case at that instant."""
+    if state.due_passed == command.due:
+        return []
+    if state.due != command.due:
+        refuse(
+            "not-that-due",
+            f"案件 {state.number} 的办理期限是 {called.moment(state.due, context).zh}，"
+            f"不是 {called.moment(command.due, context).zh}：请按现行期限重新提出。",
+            f"Case {state.number} is due at {called.value(state.due).en}, not at {called.value(command.due).en}: ask"
+            " again with that.",
+        )
+    if state.stopped is not None:
+        refuse(
+            "clock-stopped",
+            f"案件 {state.number} 自 {state.stopped.on} 起暂停计时：请等计时恢复。",
+            f"The clock of case {state.number} stands still since {state.stopped.on}: wait.",
+        )
+    if context.at <= state.due:
+        refuse(
+            "not-yet-due",
+            f"案件 {state.number} 的办理期限是 {called.moment(state.due, context).zh}，"
+            f"现在是 {called.moment(context.at, context).zh}：请等到期限届满。",
+            f"Case {state.number} is due at {state.due}, and now is {context.at}: wait.",
+        )
+    unit, lead = held_at(state, state.due, state.due_on)
+    event = DuePassed(due=state.due, due_on=state.due_on, round=state.round, held_by=lead, held_unit=unit)
+    return [(command.case, event)]
+
+
+def escalated(s: CaseState, r: Recorded, event: CaseEscalated) -> None:
+    put(s, "level", event.level)
+
+
+def due_passed(s: CaseState, r: Recorded, event: DuePassed) -> None:
+    put(s, "due_passed", event.due)
+
+
+def marked_already(command: MarkDuePassed, state: CaseState, context: Context) -> bool:
+    """Whether that very instant is marked."""
+    return bool(state.due_passed) and state.due_passed == command.due
+
+
+RULES: tuple[Rule, ...] = (
+    rule(
+        EscalateCase, escalate, OPEN, "clock caller dispatcher supervisor", "case-escalated",
+        resource="escalation",
+    ),
+    rule(
+        MarkDuePassed, mark_due_passed, ("registered", "accepted", "dispatched", "in_progress"), "clock",
+        "due-passed", done=marked_already,
+    ),
+)  # fmt: skip
+EFFECTS: Effects = {CaseEscalated: escalated, DuePassed: due_passed}

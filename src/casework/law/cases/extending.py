@@ -1,0 +1,196 @@
+"""Extending the due time: asked for by the lead, then granted or refused."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from msgspec.structs import force_setattr as put
+
+from casework.law.cases import names as called
+from casework.law.cases.deadlines import days_after, due_of
+from casework.law.cases.guards import (
+    check_leads,
+    check_nothing_waits,
+    pending_of,
+    refuse,
+)
+from casework.law.cases.rules import UNIT, Effects
+from casework.law.cases.state import CaseState
+from casework.law.cases.state_changes import answered, asked, due_from_here
+from casework.law.command import CaseStream, Command, Day, Instant, Words
+from casework.law.context import Context
+from casework.law.event import Event, Recorded
+from casework.law.rule import Decided, Rule, rule
+
+
+class ExtensionRequested(Event, frozen=True, kw_only=True):
+    """The lead asks for more time, before the due instant (延期申请).
+
+    due — 申请期限 — instant asked for
+    due_on — 申请期限日期 — its local date
+    reason — 理由代码 — weather, material, coordination, resident, other
+    explanation — 说明 — (sealed)
+    """
+
+    name: ClassVar[str] = "extension-requested.v1"
+    correctable: ClassVar[frozenset[str]] = frozenset({"reason"})
+    sealed: ClassVar[frozenset[str]] = frozenset({"explanation"})
+    due: str
+    due_on: str
+    reason: str
+
+
+class ExtensionGranted(Event, frozen=True, kw_only=True):
+    """More time was granted (同意延期).
+
+    due — 新期限 — instant in force from here
+    due_on — 新期限日期 — its local date
+    due_before — 原期限 — instant in force until here
+    """
+
+    name: ClassVar[str] = "extension-granted.v1"
+    due: str
+    due_on: str
+    due_before: str = ""
+
+
+class ExtensionRefused(Event, frozen=True, kw_only=True):
+    """The due instant stays (不同意延期).
+
+    explanation — 说明 — (sealed)
+    """
+
+    name: ClassVar[str] = "extension-refused.v1"
+    sealed: ClassVar[frozenset[str]] = frozenset({"explanation"})
+
+
+class RequestExtension(Command, frozen=True, kw_only=True):
+    """Ask for more time, before the due instant (延期申请).
+
+    case — 案件 — its stream
+    due — 申请期限 — instant asked for
+    due_on — 申请期限日期 — or the local date by whose end it would be due
+    reason — 理由代码 — weather, material, coordination, resident or other
+    explanation — 说明 — (sealed)
+    """
+
+    name: ClassVar[str] = "request-extension"
+    seals: ClassVar[dict[str, tuple[int, str]]] = {"explanation": (0, "explanation")}
+    case: CaseStream
+    due: Instant = ""
+    due_on: Day = ""
+    reason: Literal["weather", "material", "coordination", "resident", "other"]
+    explanation: Words = ""
+
+
+class GrantExtension(Command, frozen=True, kw_only=True):
+    """Grant the time that was asked for (同意延期).
+
+    case — 案件 — its stream
+    """
+
+    name: ClassVar[str] = "grant-extension"
+    case: CaseStream
+
+
+class RefuseExtension(Command, frozen=True, kw_only=True):
+    """Leave the due instant as it is (不同意延期).
+
+    case — 案件 — its stream
+    explanation — 说明 — (sealed)
+    """
+
+    name: ClassVar[str] = "refuse-extension"
+    seals: ClassVar[dict[str, tuple[int, str]]] = {"explanation": (0, "explanation")}
+    case: CaseStream
+    explanation: Words = ""
+
+
+def request_extension(command: RequestExtension, state: CaseState, context: Context) -> Decided:
+    """延期申请: before the due instant, to a later one."""
+    check_leads(state, context)
+    check_nothing_waits(state)
+    policy = context.policy
+    if not state.due:
+        refuse(
+            "no-due",
+            f"案件 {state.number} 没有办理期限：无须延期。",
+            f"Case {state.number} has no due date: there is nothing to extend.",
+        )
+    if context.windows_at > state.due:  # a claimed time would let anyone ask after the fact
+        refuse(
+            "due-passed",
+            f"案件 {state.number} 的办理期限是 {called.moment(state.due, context).zh}，"
+            f"现在是 {called.moment(context.windows_at, context).zh}，已经超期：延期须在到期前申请，"
+            "请抓紧办理并报告督办领导。",
+            f"Case {state.number} was due at {state.due}, and now is {context.windows_at}:"
+            " more time must be asked for before; handle it, and let the supervisor know.",
+        )
+    if state.extensions_in_round >= policy.extensions_allowed:
+        refuse(
+            "extensions-used-up",
+            f"案件 {state.number} 第 {state.round} 轮已延期 {state.extensions_in_round} 次，"
+            f"最多可延 {policy.extensions_allowed} 次：请抓紧办理，或请“督办领导”办理【挂账】。",
+            f"Case {state.number} was extended {state.extensions_in_round} times in round {state.round}, and"
+            f" {policy.extensions_allowed} are allowed: handle it, or ask the supervisor to park it.",
+        )
+    due, due_on = due_of(command.due, command.due_on, context.time_zone)
+    if due <= state.due:
+        refuse(
+            "not-later",
+            f"案件 {state.number} 的办理期限是 {called.moment(state.due, context).zh}，"
+            f"申请延到的时间是 {called.moment(due, context).zh}：请填写更晚的时间。",
+            f"Case {state.number} is due at {state.due}, and {called.value(due).en} is asked for: ask for a later"
+            " time.",
+        )
+    latest = days_after(state.due_on, policy.extension_days)
+    if due_on > latest:
+        refuse(
+            "extension-too-long",
+            f"申请延到 {due_on}，一次最多延到 {latest}（{policy.extension_days} 天）：请缩短延期，"
+            "或请“督办领导”办理【挂账】。",
+            f"{due_on} is asked for, and one extension may reach to {latest} ({policy.extension_days} days):"
+            " ask for less, or ask the supervisor to park the case.",
+        )
+    return [(command.case, ExtensionRequested(due=due, due_on=due_on, reason=command.reason))]
+
+
+def grant_extension(command: GrantExtension, state: CaseState, context: Context) -> Decided:
+    """同意延期."""
+    pending = pending_of(state, "extension", RequestExtension, context)
+    return [(command.case, ExtensionGranted(due=pending.due, due_on=pending.due_on, due_before=state.due))]
+
+
+def refuse_extension(command: RefuseExtension, state: CaseState, context: Context) -> Decided:
+    """不同意延期."""
+    pending_of(state, "extension", RequestExtension, context)
+    return [(command.case, ExtensionRefused())]
+
+
+def extension_requested(s: CaseState, r: Recorded, event: ExtensionRequested) -> None:
+    asked(s, r, "extension", due=event.due, due_on=event.due_on)
+
+
+def extension_granted(s: CaseState, r: Recorded, event: ExtensionGranted) -> None:
+    put(s, "pending", None)
+    put(s, "extensions", s.extensions + 1)
+    put(s, "extensions_in_round", s.extensions_in_round + 1)
+    due_from_here(s, event.due, event.due_on)
+
+
+RULES: tuple[Rule, ...] = (
+    rule(RequestExtension, request_extension, ("in_progress",), UNIT, "extension-requested", resource="extension"),
+    rule(
+        GrantExtension, grant_extension, ("in_progress",), "supervisor", "extension-granted",
+        resource="extension/grant", judges=True,
+    ),
+    rule(
+        RefuseExtension, refuse_extension, ("in_progress",), "supervisor", "extension-refused",
+        resource="extension/refusal", judges=True,
+    ),
+)  # fmt: skip
+EFFECTS: Effects = {
+    ExtensionRequested: extension_requested,
+    ExtensionGranted: extension_granted,
+    ExtensionRefused: answered,
+}

@@ -1,0 +1,175 @@
+"""Merging a case into another about the same thing, and taking it out again."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from msgspec.structs import force_setattr as put
+
+from casework.law.cases import names as called
+from casework.law.cases.guards import refuse
+from casework.law.cases.rules import ANY, OPEN, RESTORED, Effects
+from casework.law.cases.state import CaseState
+from casework.law.cases.state_changes import ended, not_ended, taken_up_again
+from casework.law.command import CaseStream, Command, Slug
+from casework.law.context import Context, Refused
+from casework.law.event import Event, Recorded
+from casework.law.rule import Decided, Rule, rule
+
+
+class CaseMerged(Event, frozen=True, kw_only=True):
+    """This case goes on in another (并单).
+
+    into — 并入 — stream of the case that goes on
+    """
+
+    name: ClassVar[str] = "case-merged.v1"
+    into: str
+
+
+class CaseAbsorbed(Event, frozen=True, kw_only=True):
+    """Another case was merged into this one (并入).
+
+    merged — 被并案件 — stream of the case that was merged
+    """
+
+    name: ClassVar[str] = "case-absorbed.v1"
+    merged: str
+
+
+class CaseUnmerged(Event, frozen=True, kw_only=True):
+    """Taken out of the case it was merged into, back to where it stood (拆单).
+
+    out_of — 拆出自 — stream of the case it was merged into
+    reason — 理由 — code
+    """
+
+    name: ClassVar[str] = "case-unmerged.v1"
+    out_of: str
+    reason: str = ""
+
+
+class CaseReleased(Event, frozen=True, kw_only=True):
+    """A case merged into this one was taken out again (拆出).
+
+    released — 拆出案件 — its stream
+    """
+
+    name: ClassVar[str] = "case-released.v1"
+    released: str
+
+
+class MergeCase(Command, frozen=True, kw_only=True):
+    """Let this case go on in another that is about the same thing (并单).
+
+    case — 案件 — stream of the case that is merged
+    into — 并入 — stream of the case that goes on
+    """
+
+    name: ClassVar[str] = "merge-case"
+    case: CaseStream
+    into: CaseStream
+
+
+class UnmergeCase(Command, frozen=True, kw_only=True):
+    """Take a case out of the one it was merged into, back to where it stood (拆单).
+
+    case — 案件 — stream of the case that was merged
+    out_of — 拆出自 — stream of the case it was merged into
+    reason — 理由 — code
+    """
+
+    name: ClassVar[str] = "unmerge-case"
+    case: CaseStream
+    out_of: CaseStream
+    reason: Slug = ""
+
+
+def merge(command: MergeCase, state: CaseState, context: Context) -> Decided:
+    """并单."""
+    if command.into == command.case:
+        refuse(
+            "merged-into-itself",
+            f"{command.case} 不能并入自己：请指定继续办理的案件。",
+            f"{command.case} cannot be merged into itself: name the case that goes on.",
+        )
+    target: CaseState = context.others[command.into]
+    if not target.status:
+        refuse(
+            "no-such-case",
+            f"没有案件 {command.into}：请指定继续办理的案件。",
+            f"There is no case {command.into}: name the case that goes on.",
+        )
+    if not target.is_open:
+        raise Refused(
+            "target-not-open",
+            f"{command.into} 现在是{called.status(target.status).zh}，只能并入未办结的案件："
+            f"{f'它已并入 {target.merged_into}，请改并入该案' if target.merged_into else '请先重办该案'}。",
+            f"{command.into} is {called.status(target.status).en}: a case is merged into an open one;"
+            f" {f'it goes on in {target.merged_into}, name that' if target.merged_into else 'reopen that first'}.",
+            (target.merged_into,) if target.merged_into else (),
+        )
+    return [(command.case, CaseMerged(into=command.into)), (command.into, CaseAbsorbed(merged=command.case))]
+
+
+def unmerge(command: UnmergeCase, state: CaseState, context: Context) -> Decided:
+    """拆单."""
+    if command.out_of != state.merged_into:
+        refuse(
+            "not-merged-there",
+            f"案件 {state.number} 并入的是 {state.merged_into}，不是 {command.out_of}：请改填前者。",
+            f"Case {state.number} is merged into {state.merged_into}, not into {command.out_of}: name that one.",
+            (state.merged_into,),
+        )
+    target: CaseState = context.others[command.out_of]
+    if target.status == "archived":
+        refuse(
+            "target-archived",
+            f"{command.out_of} 现在是{called.status(target.status).zh}，不能再从中拆单：请登记新案件，并注明接续该案。",
+            f"{command.out_of} is {called.status(target.status).en}: nothing is taken out of it any more;"
+            " register a new case that follows it.",
+        )
+    return [
+        (command.case, CaseUnmerged(out_of=command.out_of, reason=command.reason)),
+        (command.out_of, CaseReleased(released=command.case)),
+    ]
+
+
+def merged(s: CaseState, r: Recorded, event: CaseMerged) -> None:
+    put(s, "before_merge", s.status)
+    put(s, "merged_into", event.into)
+    ended(s, r, "merged", "merged")
+
+
+def absorbed(s: CaseState, r: Recorded, event: CaseAbsorbed) -> None:
+    put(s, "absorbed", (*s.absorbed, event.merged))
+
+
+def unmerged(s: CaseState, r: Recorded, event: CaseUnmerged) -> None:
+    put(s, "status", s.before_merge)
+    put(s, "parked", int(s.before_merge == "parked"))
+    put(s, "merged_into", "")
+    put(s, "before_merge", "")
+    not_ended(s)
+    taken_up_again(s, r)
+
+
+def released(s: CaseState, r: Recorded, event: CaseReleased) -> None:
+    put(s, "absorbed", tuple(stream for stream in s.absorbed if stream != event.released))
+
+
+def merged_already(command: MergeCase, state: CaseState, context: Context) -> bool:
+    """Whether it is merged into that very case."""
+    return state.status == "merged" and state.merged_into == command.into
+
+
+RULES: tuple[Rule, ...] = (
+    rule(MergeCase, merge, OPEN, "dispatcher", "case-merged → merged", resource="merge", done=merged_already),
+    rule(UnmergeCase, unmerge, ("merged",), "dispatcher", f"case-unmerged → {RESTORED}", resource="unmerge"),
+)
+EFFECTS: Effects = {CaseMerged: merged, CaseAbsorbed: absorbed, CaseUnmerged: unmerged, CaseReleased: released}
+#: what may happen to a case because another case's command names it: event → states in which it may
+ON_THE_OTHER: dict[str, tuple[str, ...]] = {
+    CaseAbsorbed.name: OPEN,
+    CaseReleased.name: tuple(status for status in ANY if status != "archived"),
+}

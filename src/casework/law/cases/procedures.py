@@ -1,0 +1,74 @@
+"""The table of law: every command of a case, its rule, and how it is decided."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from casework.law.cases import correcting
+from casework.law.cases import names as called
+from casework.law.cases.evolve import PROCEDURES
+from casework.law.cases.guards import check_not_ahead, check_not_too_old, check_role, refuse
+from casework.law.cases.roster_lookups import cadre_of
+from casework.law.cases.rules import UNBORN
+from casework.law.cases.state import CaseState
+from casework.law.command import Command
+from casework.law.context import Context
+from casework.law.rule import Decided, Rule
+from casework.law.surveys import raising_needs
+
+RULES: tuple[Rule, ...] = (
+    *(rule for procedure in PROCEDURES for rule in procedure.RULES),
+    *correcting.RULES,
+    *raising_needs.RULES,
+)
+#: command → its rule
+LIFECYCLE: dict[str, Rule] = {rule.name: rule for rule in RULES}
+_RULE_OF: dict[type[Command], Rule] = {rule.command: rule for rule in RULES}
+
+
+def commands_from(status: str, role: str | None = None) -> tuple[str, ...]:
+    """Every command that is lawful in a state (for a role), in the order of the table."""
+    return tuple(rule.name for rule in RULES if status in rule.states and (role is None or role in rule.roles))
+
+
+def decide_case(command: Command, state: CaseState, context: Context) -> Decided:
+    """The events of a command about a case, each with its stream; `[]` when nothing changes; raises `Refused`."""
+    rule = _RULE_OF[type(command)]
+    check_role(rule.command, rule.roles, context)
+    if rule.done and rule.done(command, state, context):
+        return []
+    if state.status not in rule.states:
+        _refuse_state(rule, state, context)
+    check_not_ahead(context)
+    if not rule.any_time_back:
+        check_not_too_old(context)
+    if context.for_.startswith("cadre/") and not context.roster.cadre(context.for_, context.happened_on):
+        cadre_of(context.for_, context)  # who did it may have left since, but must have been there then, or be now
+    return rule.decide(command, state, context)
+
+
+def _refuse_state(rule: Rule, state: CaseState, context: Context) -> NoReturn:
+    """Say that the rule does not hold in this state, and what is possible in it."""
+    command, name = rule.name, called.command(rule.command)
+    if not state.status:
+        refuse(
+            "no-such-case",
+            f"还没有这个案件，不能办理{name.zh}：请先【登记】。",
+            f"{command}: there is no such case yet; register it first.",
+        )
+    if rule.states == UNBORN:
+        refuse(
+            "case-exists",
+            f"这个案件已经登记，编号 {state.number}：请换用新的案件标识。",
+            f"{command}: this case exists already as {state.number}; use another case id.",
+        )
+    possible = commands_from(state.status, context.role) or commands_from(state.status)
+    here, from_ = called.status(state.status), called.several(map(called.status, rule.states))
+    now = called.several(called.command(LIFECYCLE[one].command) for one in possible)
+    refuse(
+        "not-in-this-state",
+        f"不能办理{name.zh}：案件 {state.number} 现在是{here.zh}，须为{from_.zh}；现在可以办理的有{now.zh}。",
+        f"{command} is not possible: case {state.number} is {here.en}, and it would have to be {from_.en}."
+        f" Possible now: {now.en}.",
+        possible,
+    )

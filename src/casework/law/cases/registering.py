@@ -1,0 +1,272 @@
+"""Registering a case: a request or a planned matter enters the books."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from msgspec.structs import force_setattr as put
+
+from casework.law.cases import names as called
+from casework.law.cases.guards import refuse, stated_due
+from casework.law.cases.roster_lookups import area_of, category_of, check_topic
+from casework.law.cases.rules import INTAKE, UNBORN, Effects
+from casework.law.cases.state import CaseState
+from casework.law.cases.state_changes import moment_of
+from casework.law.command import (
+    CaseStream,
+    Code,
+    Command,
+    Confidentiality,
+    Coordinates,
+    Count,
+    Day,
+    Instant,
+    Kind,
+    Line,
+    OtherCase,
+    Person,
+    Reference,
+    Reporter,
+    ResidentId,
+    Slug,
+    Urgency,
+    Words,
+)
+from casework.law.context import Context
+from casework.law.event import Event, Recorded
+from casework.law.rule import Decided, Rule, rule
+
+
+class CaseRegistered(Event, frozen=True, kw_only=True):
+    """A request or a planned matter entered the books (登记).
+
+    number — 编号 — `<log>-<year>-<6 digits>`, gap-free per county and local year of recording
+    kind — 种类 — matter or difficulty
+    category — 类别 — category code; '' until acceptance when not known
+    topic — 主题 — chosen from the category's list
+    channel — 渠道 — how it came in
+    reporter — 反映人身份 — resident, courier, grid_worker, opinion_collector, volunteer, contact_point, report_point
+    resident — 群众代号 — `resident/<random>`, random per case; '' when anonymous
+    area — 地点 — area code, as precise as known
+    township — 乡镇 — township of the place, stamped from the roster
+    urgency — 紧急程度 — normal, urgent or emergency
+    confidentiality — 密级 — public, internal, confidential or secret
+    external_ref — 外部编号 — a ledger's own id
+    planned_beneficiaries — 计划受益人数 — people
+    due — 办理期限 — instant, when stated at registration
+    due_on — 期限日期 — local date of `due`
+    due_basis — 期限依据 — ledger, stated or calendar_days
+    on_the_spot — 即办件 — done on the spot and logged after
+    follows — 前案 — stream of an archived case that this one continues
+    survey — 需求调查 — stream of the survey from whose answers it was raised
+    summary — 摘要 — one line (sealed)
+    details — 详情 — what was asked, in words (sealed)
+    person — 反映人 — name, phone, identity number (sealed)
+    address — 详细地址 — exact address (sealed)
+    coordinates — 坐标 — WGS 84, integer microdegrees (sealed)
+    """
+
+    name: ClassVar[str] = "case-registered.v1"
+    correctable: ClassVar[frozenset[str]] = frozenset(
+        {"kind", "category", "topic", "channel", "reporter", "area", "township", "urgency", "planned_beneficiaries"}
+    )
+    sealed: ClassVar[frozenset[str]] = frozenset({"summary", "details", "person", "address", "coordinates"})
+
+    number: str
+    kind: str
+    category: str = ""
+    topic: str = ""
+    channel: str = ""
+    reporter: str = "resident"
+    resident: str = ""
+    area: str = ""
+    township: str = ""
+    urgency: str = "normal"
+    confidentiality: str = "internal"
+    external_ref: str = ""
+    planned_beneficiaries: int = 0
+    due: str = ""
+    due_on: str = ""
+    due_basis: str = ""
+    on_the_spot: bool = False
+    follows: str = ""
+    survey: str = ""
+
+
+REGISTERED_SEALED = {
+    "summary": (0, "summary"),
+    "details": (0, "details"),
+    "person": (0, "person"),
+    "address": (0, "address"),
+    "coordinates": (0, "coordinates"),
+}
+
+
+class RegisterCase(Command, frozen=True, kw_only=True):
+    """Enter a request or a planned matter in the books (登记).
+
+    case — 案件 — `case/<uuid>`, made by whoever registers
+    kind — 种类 — difficulty (one request) or matter (planned)
+    category — 类别 — category code; may wait until acceptance
+    topic — 主题 — from the category's list
+    channel — 渠道 — how it came in: counter, visit, hotline, courier, page, …
+    reporter — 反映人身份 — who brought it
+    resident — 群众代号 — `resident/<random>`; '' when anonymous
+    area — 地点 — area code, as precise as known
+    urgency — 紧急程度 — normal, urgent or emergency
+    confidentiality — 密级 — public, internal, confidential or secret
+    external_ref — 外部编号 — another system's id, claimed once
+    planned_beneficiaries — 计划受益人数 — people, of a matter
+    due — 办理期限 — instant, when it is stated
+    due_on — 期限日期 — or the local date by whose end it is due
+    follows — 前案 — archived case that this one continues
+    summary — 摘要 — one line (sealed)
+    details — 详情 — what is asked, in words (sealed)
+    person — 反映人 — full_name, phone, identity_number (sealed)
+    address — 详细地址 — exact address (sealed)
+    coordinates — 坐标 — latitude and longitude, WGS 84, integer microdegrees (sealed)
+    """
+
+    name: ClassVar[str] = "register-case"
+    seals: ClassVar[dict[str, tuple[int, str]]] = REGISTERED_SEALED
+
+    case: CaseStream
+    kind: Kind = "difficulty"
+    category: Code = ""
+    topic: Code = ""
+    channel: Slug = ""
+    reporter: Reporter = "resident"
+    resident: ResidentId = ""
+    area: Code = ""
+    urgency: Urgency = "normal"
+    confidentiality: Confidentiality = "internal"
+    external_ref: Reference = ""
+    planned_beneficiaries: Count = 0
+    due: Instant = ""
+    due_on: Day = ""
+    follows: OtherCase = ""
+    summary: Line = ""
+    details: Words = ""
+    person: Person | None = None
+    address: Line = ""
+    coordinates: Coordinates | None = None
+
+
+def township_of(area: str, context: Context) -> str:
+    """The township of a place that must be declared; '' when no place is named."""
+    if not area:
+        return ""
+    area_of(area, context)
+    return context.roster.township_of(area, context.today)
+
+
+def _reporter(stated: str, context: Context) -> str:
+    """As whom it is reported: as stated, else as the roster says of whoever brings it in the role of a reporter."""
+    if stated != "resident" or context.role != "reporter":
+        return stated
+    cadre = context.roster.cadre(context.counts_for, context.today)
+    return (cadre.reporter if cadre else "") or stated
+
+
+def register(command: RegisterCase, state: CaseState, context: Context) -> Decided:
+    """登记."""
+    category = category_of(command.category, context) if command.category else None
+    check_topic(command.topic, category, context)
+    township = township_of(command.area, context)
+    if not command.area and not context.sealed & {"address", "coordinates"}:
+        refuse(
+            "place-missing",
+            "缺少地点：请选择区域，或填写地址。",
+            "Neither a place nor an address is given: name the area, or give the address.",
+        )
+    if command.planned_beneficiaries and command.kind != "matter":
+        refuse(
+            "not-a-matter",
+            f"填写了计划受益人数 {command.planned_beneficiaries}，而种类是{called.kind(command.kind).zh}："
+            "只有“民生实事”才有计划受益人数，请删去此项，或改按民生实事登记。",
+            f"{command.planned_beneficiaries} beneficiaries are planned, and kind is {command.kind}:"
+            " only a matter is planned for people; leave them out, or register a matter.",
+        )
+    if command.follows:
+        before: CaseState = context.others[command.follows]
+        if not before.status:
+            refuse(
+                "no-such-case",
+                f"没有案件 {command.follows}：请指定一个已归档的案件。",
+                f"There is no case {command.follows}: name an archived one.",
+            )
+        if before.status != "archived":
+            refuse(
+                "not-archived",
+                f"{command.follows} 现在是{called.status(before.status).zh}，只有“已归档”的案件才接着登记新案件："
+                "请【重办】或直接办理原案件。",
+                f"{command.follows} is {called.status(before.status).en}: only an archived case is continued in a new"
+                " one;"
+                " reopen it, or act on it, instead.",
+            )
+    own = context.counts_for if context.role == "resident" else ""
+    if own and command.resident not in ("", own):
+        refuse(
+            "not-your-request",
+            f"您是 {own}，却为 {command.resident} 登记：群众只能登记本人的诉求。",
+            f"You are {own} and register for {command.resident}: residents ask for themselves.",
+        )
+    due, due_on, due_basis = stated_due(command.due, command.due_on, context)
+    event = CaseRegistered(
+        number=context.number,
+        kind=command.kind,
+        category=command.category,
+        topic=command.topic,
+        channel=command.channel,
+        reporter=_reporter(command.reporter, context),
+        resident=command.resident or own,
+        area=command.area,
+        township=township,
+        urgency=command.urgency,
+        confidentiality=command.confidentiality,
+        external_ref=command.external_ref,
+        planned_beneficiaries=command.planned_beneficiaries,
+        due=due,
+        due_on=due_on,
+        due_basis=due_basis,
+        follows=command.follows,
+    )
+    return [(command.case, event)]
+
+
+def begun(s: CaseState, r: Recorded, event: Any) -> None:
+    """EVENT is either of the two by which a case begins: registered here, or stated by a ledger."""
+    put(s, "status", "registered")
+    put(s, "number", event.number)
+    put(s, "kind", event.kind)
+    put(s, "category", event.category)
+    put(s, "topic", event.topic)
+    put(s, "channel", event.channel)
+    put(s, "area", event.area)
+    put(s, "township", event.township)
+    put(s, "urgency", event.urgency)
+    put(s, "confidentiality", event.confidentiality)
+    put(s, "external_ref", event.external_ref)
+    put(s, "due", event.due)
+    put(s, "due_on", event.due_on)
+    put(s, "due_basis", event.due_basis)
+    moment = moment_of(r)
+    put(s, "registered", moment)
+    put(s, "registered_on", r.occurred_on)
+    put(s, "rounds", (moment,))
+    put(s, "round", 1)
+
+
+def registered(s: CaseState, r: Recorded, event: CaseRegistered) -> None:
+    begun(s, r, event)
+    put(s, "reporter", event.reporter)
+    put(s, "resident", event.resident)
+    put(s, "brought_by", r.counts_for if r.role == "reporter" else "")
+    put(s, "planned_beneficiaries", event.planned_beneficiaries)
+    put(s, "on_the_spot", int(event.on_the_spot))
+    put(s, "receipt_unit", r.unit)
+    put(s, "survey", event.survey)
+
+
+RULES: tuple[Rule, ...] = (rule(RegisterCase, register, UNBORN, INTAKE, "case-registered → registered", begins=True),)
+EFFECTS: Effects = {CaseRegistered: registered}

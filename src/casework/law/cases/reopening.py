@@ -1,0 +1,167 @@
+"""Reopening a case for a new round, with a new due time."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from msgspec.structs import force_setattr as put
+
+from casework.law.cases.deadlines import days_after, due_after
+from casework.law.cases.guards import check_asked, refuse, stated_due
+from casework.law.cases.rules import OPEN, Effects
+from casework.law.cases.state import CaseState
+from casework.law.cases.state_changes import (
+    due_from_here,
+    entered,
+    handed_back,
+    moment_of,
+    not_ended,
+    settled,
+    taken_up_again,
+)
+from casework.law.command import CaseStream, Command, Day, Instant, Slug, Words
+from casework.law.context import Context
+from casework.law.event import Event, Recorded
+from casework.law.rule import Decided, Rule, rule
+
+
+class CaseReopened(Event, frozen=True, kw_only=True):
+    """The case is taken up again (重办).
+
+    to — 去向 — same_unit (back to the unit) or dispatch (back to be dispatched)
+    reason — 理由类别 — not_solved, came_back, false_closing, appeal, other
+    round — 轮次 — the new round
+    override — 越期理由 — code, when after the window by a supervisor
+    due — 办理期限 — instant in force from here; '' without
+    due_on — 期限日期 — its local date
+    due_basis — 期限依据 — stated or calendar_days
+    explanation — 说明 — (sealed)
+    """
+
+    name: ClassVar[str] = "case-reopened.v1"
+    correctable: ClassVar[frozenset[str]] = frozenset({"reason"})
+    sealed: ClassVar[frozenset[str]] = frozenset({"explanation"})
+    to: str
+    reason: str
+    round: int
+    override: str = ""
+    due: str = ""
+    due_on: str = ""
+    due_basis: str = ""
+
+
+class ReopenCase(Command, frozen=True, kw_only=True):
+    """Take the case up again (重办).
+
+    case — 案件 — its stream
+    to — 去向 — same_unit (back to the unit) or dispatch (back to be dispatched)
+    reason — 理由类别 — not_solved, came_back, false_closing, appeal or other
+    override — 越期理由 — code, by which a supervisor reopens after the window
+    due — 办理期限 — instant, when it is stated
+    due_on — 期限日期 — or the local date by whose end it is due
+    explanation — 说明 — (sealed)
+    """
+
+    name: ClassVar[str] = "reopen-case"
+    seals: ClassVar[dict[str, tuple[int, str]]] = {"explanation": (0, "explanation")}
+    case: CaseStream
+    to: Literal["same_unit", "dispatch"]
+    reason: Literal["not_solved", "came_back", "false_closing", "appeal", "other"]
+    override: Slug = ""
+    due: Instant = ""
+    due_on: Day = ""
+    explanation: Words = ""
+
+
+def reopening_ends_on(state: CaseState, context: Context) -> str:
+    """The last day on which the case may be reopened without an override."""
+    return days_after(state.closed_on, context.policy.reopen_window_days)
+
+
+def reopen(command: ReopenCase, state: CaseState, context: Context) -> Decided:
+    """重办: a new round, with a new due time."""
+    check_asked(command.case, state, context)
+    if state.outcome == "registered_in_error":
+        refuse(
+            "registered-in-error",
+            f"案件 {state.number} 已作为登记有误办结，不能重办：请重新【登记】。",
+            f"Case {state.number} was registered in error and is not reopened: register it anew.",
+        )
+    override = ""
+    if not state.is_open:
+        ends_on = reopening_ends_on(state, context)
+        if context.windows_on > ends_on:
+            if context.role != "supervisor" or not command.override:
+                refuse(
+                    "reopen-window-over",
+                    f"案件 {state.number} 可以重办到 {ends_on} 为止，今天是 {context.windows_on}，已过重办期限："
+                    "请登记新案件，或由“督办领导”写明理由后重办。",
+                    f"Case {state.number} could be reopened until {ends_on}, and it is {context.windows_on}:"
+                    " register a new case, or have a supervisor reopen it with an override reason.",
+                )
+            override = command.override
+    if command.to == "same_unit" and not state.unit:
+        refuse(
+            "no-unit-yet",
+            f"案件 {state.number} 还没有派过单，不能交原单位重办：请选择重新派单（dispatch）。",
+            f"Case {state.number} was with no unit: reopen it to dispatch.",
+            ("dispatch",),
+        )
+    due, due_on, due_basis = stated_due(command.due, command.due_on, context)
+    if not due and command.to == "same_unit":
+        due, due_on = due_after(context.happened_on, state.due_days or context.policy.due_days, context.time_zone)
+        due_basis = "calendar_days" if due else ""
+    event = CaseReopened(
+        to=command.to,
+        reason=command.reason,
+        round=state.round + 1,
+        override=override,
+        due=due,
+        due_on=due_on,
+        due_basis=due_basis,
+    )
+    return [(command.case, event)]
+
+
+def reopened(s: CaseState, r: Recorded, event: CaseReopened) -> None:
+    was_open = s.status in OPEN
+    moment = moment_of(r)
+    not_ended(s)
+    settled(s)
+    put(s, "round", event.round)
+    put(s, "rounds", (*s.rounds, moment))
+    put(s, "reopenings", s.reopenings + 1)
+    put(s, "returns_in_round", 0)
+    put(s, "extensions_in_round", 0)
+    put(s, "paused_in_round", 0)
+    put(s, "return_final", False)
+    put(s, "acted", False)
+    put(s, "evidenced", False)
+    put(s, "submission", None)
+    put(s, "called", False)
+    put(s, "attempts", 0)
+    put(s, "unreached", 0)
+    put(s, "said_no", False)
+    put(s, "beneficiaries", 0)
+    put(s, "satisfaction", 0)
+    put(s, "solved_word", "")
+    due_from_here(s, event.due, event.due_on)
+    put(s, "due_basis", event.due_basis)
+    if event.to == "same_unit":
+        put(s, "status", "dispatched")
+        put(s, "received", entered(r))
+        if not was_open:
+            taken_up_again(s, r)
+    else:
+        put(s, "status", "accepted")
+        put(s, "accepted_on", s.accepted_on or r.occurred_on)
+        handed_back(s, r)
+
+
+RULES: tuple[Rule, ...] = (
+    rule(
+        ReopenCase, reopen, ("callback", "closed", "rejected"), "caller resident supervisor",
+        "case-reopened → dispatched", "case-reopened → accepted", resource="reopening",
+    ),
+)  # fmt: skip
+EFFECTS: Effects = {CaseReopened: reopened}

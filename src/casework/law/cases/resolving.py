@@ -1,0 +1,223 @@
+"""Resolving a case: submitted as done, then approved or sent back by a reviewer."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from msgspec.structs import force_setattr as put
+
+from casework.law.cases import names as called
+from casework.law.cases.deadlines import timeliness
+from casework.law.cases.guards import (
+    check_answers_not_for_it,
+    check_leads,
+    check_nothing_waits,
+    check_other_person,
+    refuse,
+)
+from casework.law.cases.outcomes import outcome_of
+from casework.law.cases.rules import UNIT, Effects
+from casework.law.cases.state import CaseState, Submission, held_at, round_at
+from casework.law.cases.state_changes import moment_of
+from casework.law.command import CaseStream, Command, Count, Digest, Slug, Words
+from casework.law.context import Context
+from casework.law.event import Event, Recorded
+from casework.law.rule import Decided, Rule, rule
+from casework.text import Text
+
+
+class ResolutionSubmitted(Event, frozen=True, kw_only=True):
+    """The officer says that it is done (提交办结).
+
+    result — 办理结果代码 — solved, explained, partly_solved, not_solved, or a code of the category
+    outcome — 对应结果 — outcome the result maps to: solved, explained or not_solved
+    beneficiaries — 实际受益人数 — people helped
+    timeliness — 是否按时 — on_time, late or no_due: submit time against the due instant in force
+    due — 办理期限 — the due instant it was measured against; '' without
+    due_basis — 期限依据 — of that instant
+    evidence — 佐证 — SHA-256 (hex) of attachments
+    answer — 办理答复 — what was done, in words (sealed)
+    """
+
+    name: ClassVar[str] = "resolution-submitted.v1"
+    correctable: ClassVar[frozenset[str]] = frozenset({"beneficiaries"})
+    sealed: ClassVar[frozenset[str]] = frozenset({"answer"})
+    result: str
+    outcome: str
+    beneficiaries: int = 0
+    timeliness: str = "no_due"
+    due: str = ""
+    due_basis: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+class ResolutionApproved(Event, frozen=True, kw_only=True):
+    """A reviewer other than the submitter agrees (审核通过).
+
+    note — 审核意见 — (sealed)
+    """
+
+    name: ClassVar[str] = "resolution-approved.v1"
+    sealed: ClassVar[frozenset[str]] = frozenset({"note"})
+
+
+class ResolutionSentBack(Event, frozen=True, kw_only=True):
+    """A reviewer sends it back to be done properly (审核退回).
+
+    reason — 理由代码 — no_evidence, incomplete, wrong_result, other
+    note — 审核意见 — (sealed)
+    """
+
+    name: ClassVar[str] = "resolution-sent-back.v1"
+    correctable: ClassVar[frozenset[str]] = frozenset({"reason"})
+    sealed: ClassVar[frozenset[str]] = frozenset({"note"})
+    reason: str
+
+
+class SubmitResolution(Command, frozen=True, kw_only=True):
+    """Say that it is done (提交办结).
+
+    case — 案件 — its stream
+    result — 办理结果代码 — solved, explained, partly_solved, not_solved, or a code of the category
+    beneficiaries — 实际受益人数 — people helped
+    evidence — 佐证 — SHA-256 (hex) of attachments
+    answer — 办理答复 — what was done, in words (sealed)
+    """
+
+    name: ClassVar[str] = "submit-resolution"
+    seals: ClassVar[dict[str, tuple[int, str]]] = {"answer": (0, "answer")}
+    case: CaseStream
+    result: Slug
+    beneficiaries: Count = 0
+    evidence: tuple[Digest, ...] = ()
+    answer: Words = ""
+
+
+class ApproveResolution(Command, frozen=True, kw_only=True):
+    """Agree that it is done (审核通过).
+
+    case — 案件 — its stream
+    note — 审核意见 — (sealed)
+    """
+
+    name: ClassVar[str] = "approve-resolution"
+    seals: ClassVar[dict[str, tuple[int, str]]] = {"note": (0, "note")}
+    case: CaseStream
+    note: Words = ""
+
+
+class SendBackResolution(Command, frozen=True, kw_only=True):
+    """Send it back to be done properly (审核退回).
+
+    case — 案件 — its stream
+    reason — 理由代码 — no_evidence, incomplete, wrong_result or other
+    note — 审核意见 — (sealed)
+    """
+
+    name: ClassVar[str] = "send-back-resolution"
+    seals: ClassVar[dict[str, tuple[int, str]]] = {"note": (0, "note")}
+    case: CaseStream
+    reason: Literal["no_evidence", "incomplete", "wrong_result", "other"]
+    note: Words = ""
+
+
+def submit(command: SubmitResolution, state: CaseState, context: Context) -> Decided:
+    """提交办结: measured against the due instant in force when it was done."""
+    check_leads(state, context)
+    check_nothing_waits(state)
+    _check_held_then(state, context)
+    if not state.acted:
+        refuse(
+            "no-action-logged",
+            f"案件 {state.number} 第 {state.round} 轮没有办理记录：请先录入【办理记录】。",
+            f"Nothing was done for case {state.number} in round {state.round}: log an action first (log-action).",
+        )
+    category = context.roster.category(state.category, context.today) if state.category else None
+    if category and category.evidence_required and not (command.evidence or state.evidenced):
+        refuse(
+            "evidence-missing",
+            f"类别{called.category(category.code, context).zh}要求附佐证，"
+            f"本次提交和第 {state.round} 轮的办理记录都没有：请上传照片或记录。",
+            f"Category {category.code} needs evidence, and neither this nor any action of round"
+            f" {state.round} has any: attach a photo or a record.",
+        )
+    event = ResolutionSubmitted(
+        result=command.result,
+        outcome=outcome_of(command.result, category),
+        beneficiaries=command.beneficiaries,
+        timeliness=timeliness(state.due, state.due_on, context.happened_at, context.happened_on),
+        due=state.due,
+        due_basis=state.due_basis,
+        evidence=command.evidence,
+    )
+    return [(command.case, event)]
+
+
+def _check_held_then(state: CaseState, context: Context) -> None:
+    """Done at a time at which the unit had the case, in this round: else a claimed time could make late early."""
+    unit, _ = held_at(state, context.happened_at, context.happened_on)
+    in_round = round_at(state, context.happened_at, context.happened_on)
+    if (unit, in_round) != (state.unit, state.round):
+        then = called.moment(context.happened_at or context.happened_on, context)
+        refuse(
+            "not-held-then",
+            f"所报办结时间为 {then.zh}，当时案件 {state.number} 第 {state.round} 轮"
+            f"尚未交由{called.unit(state.unit, context).zh}办理：请填写实际办结的时间。",
+            f"It is said to have been done at {then.en}, when case {state.number}"
+            f" was not yet with {state.unit} in round {state.round}: say when it was really done.",
+        )
+
+
+def approve(command: ApproveResolution, state: CaseState, context: Context) -> Decided:
+    """审核通过."""
+    _check_not_the_submitter(state, context)
+    return [(command.case, ResolutionApproved())]
+
+
+def send_back(command: SendBackResolution, state: CaseState, context: Context) -> Decided:
+    """审核退回."""
+    _check_not_the_submitter(state, context)
+    return [(command.case, ResolutionSentBack(reason=command.reason))]
+
+
+def _check_not_the_submitter(state: CaseState, context: Context) -> None:
+    if state.submission is not None:
+        check_other_person(context, state.submission.actor, state.submission.counts_for, Text("办结结果", "resolution"))
+    check_answers_not_for_it(state, context, Text("审核本案", "review it"))
+
+
+def submitted(s: CaseState, r: Recorded, event: ResolutionSubmitted) -> None:
+    put(s, "status", "resolved")
+    put(s, "beneficiaries", event.beneficiaries)
+    put(s, "submission", Submission(moment_of(r), r.actor, r.counts_for, event.outcome, event.timeliness))
+
+
+def approved(s: CaseState, r: Recorded, event: ResolutionApproved) -> None:
+    put(s, "status", "callback")
+
+
+def sent_back(s: CaseState, r: Recorded, event: ResolutionSentBack) -> None:
+    put(s, "status", "in_progress")
+    put(s, "beneficiaries", 0)
+    put(s, "submission", None)
+
+
+RULES: tuple[Rule, ...] = (
+    rule(
+        SubmitResolution, submit, ("in_progress",), UNIT, "resolution-submitted → resolved",
+        resource="resolution",
+    ),
+    rule(
+        ApproveResolution, approve, ("resolved",), "reviewer", "resolution-approved → callback",
+        resource="resolution/approval", judges=True,
+    ),
+    rule(
+        SendBackResolution, send_back, ("resolved",), "reviewer", "resolution-sent-back → in_progress",
+        resource="resolution/sending-back", judges=True,
+    ),
+)  # fmt: skip
+EFFECTS: Effects = {
+    ResolutionSubmitted: submitted,
+    ResolutionApproved: approved,
+    ResolutionSentBack: sent_back,
+}

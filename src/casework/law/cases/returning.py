@@ -1,0 +1,178 @@
+"""Returning a case to the dispatcher: asked for by the unit, then approved or refused."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from msgspec.structs import force_setattr as put
+
+from casework.law.cases import names as called
+from casework.law.cases.deadlines import days_after, hours_after
+from casework.law.cases.guards import check_nothing_waits, check_of_unit, pending_of, refuse
+from casework.law.cases.rules import UNIT, WORKING, Effects
+from casework.law.cases.state import CaseState
+from casework.law.cases.state_changes import asked, handed_back
+from casework.law.command import CaseStream, Command, Words
+from casework.law.context import Context
+from casework.law.event import Event, Recorded
+from casework.law.rule import Decided, Rule, rule
+
+
+class ReturnRequested(Event, frozen=True, kw_only=True):
+    """The unit asks to hand the case back (退单申请).
+
+    unit — 申请单位 — unit code
+    reason — 理由代码 — not_our_duty, wrong_place, needs_other_unit, other
+    explanation — 说明 — (sealed)
+    """
+
+    name: ClassVar[str] = "return-requested.v1"
+    correctable: ClassVar[frozenset[str]] = frozenset({"reason"})
+    sealed: ClassVar[frozenset[str]] = frozenset({"explanation"})
+
+    unit: str
+    reason: str
+
+
+class ReturnApproved(Event, frozen=True, kw_only=True):
+    """Handed back to be dispatched anew (同意退单)."""
+
+    name: ClassVar[str] = "return-approved.v1"
+
+
+class ReturnRefused(Event, frozen=True, kw_only=True):
+    """Stays where it is (不同意退单).
+
+    final — 终审 — no further return may be asked for in this round
+    explanation — 说明 — (sealed)
+    """
+
+    name: ClassVar[str] = "return-refused.v1"
+    sealed: ClassVar[frozenset[str]] = frozenset({"explanation"})
+    final: bool = False
+
+
+class RequestReturn(Command, frozen=True, kw_only=True):
+    """Ask to hand the case back to the dispatcher (退单申请).
+
+    case — 案件 — its stream
+    reason — 理由代码 — not_our_duty, wrong_place, needs_other_unit or other
+    explanation — 说明 — (sealed)
+    """
+
+    name: ClassVar[str] = "request-return"
+    seals: ClassVar[dict[str, tuple[int, str]]] = {"explanation": (0, "explanation")}
+    case: CaseStream
+    reason: Literal["not_our_duty", "wrong_place", "needs_other_unit", "other"]
+    explanation: Words = ""
+
+
+class ApproveReturn(Command, frozen=True, kw_only=True):
+    """Take the case back, to dispatch it anew (同意退单).
+
+    case — 案件 — its stream
+    """
+
+    name: ClassVar[str] = "approve-return"
+    case: CaseStream
+
+
+class RefuseReturn(Command, frozen=True, kw_only=True):
+    """Leave the case where it is (不同意退单).
+
+    case — 案件 — its stream
+    final — 终审 — no further return may be asked for in this round
+    explanation — 说明 — (sealed)
+    """
+
+    name: ClassVar[str] = "refuse-return"
+    seals: ClassVar[dict[str, tuple[int, str]]] = {"explanation": (0, "explanation")}
+    case: CaseStream
+    final: bool = False
+    explanation: Words = ""
+
+
+def request_return(command: RequestReturn, state: CaseState, context: Context) -> Decided:
+    """退单申请."""
+    check_of_unit(state, context)
+    check_nothing_waits(state)
+    policy = context.policy
+    if state.return_final:
+        refuse(
+            "return-refused-for-good",
+            f"案件 {state.number} 第 {state.round} 轮的退单申请已被终审驳回：请继续办理，或提出【转办申请】。",
+            f"A return of case {state.number} was refused for good in round {state.round}: handle it,"
+            " or ask another unit to take it (request-transfer).",
+        )
+    if state.returns_in_round >= policy.returns_allowed:
+        refuse(
+            "returns-used-up",
+            f"案件 {state.number} 第 {state.round} 轮已退单 {state.returns_in_round} 次，"
+            f"最多可退 {policy.returns_allowed} 次：请继续办理，或提出【转办申请】。",
+            f"Case {state.number} was returned {state.returns_in_round} times in round {state.round}, and"
+            f" {policy.returns_allowed} are allowed: handle it, or ask another unit to take it (request-transfer).",
+        )
+    received, now = state.received, context.windows_at
+    if received.at:
+        until = hours_after(received.at, policy.return_window_hours)
+        over = now > until
+    else:
+        until = days_after(received.on, -(-policy.return_window_hours // 24))
+        over = context.windows_on > until
+    if over:
+        refuse(
+            "return-window-over",
+            f"案件 {state.number} 最迟在 {called.moment(until, context).zh} 申请退单（派单后"
+            f" {policy.return_window_hours} 小时内），现在是 {called.moment(now, context).zh}：请继续办理，"
+            "或提出【转办申请】。",
+            f"Case {state.number} could be returned until {until}, {policy.return_window_hours} hours from dispatch,"
+            f" and now is {now}: handle it, or ask another unit to take it (request-transfer).",
+        )
+    return [(command.case, ReturnRequested(unit=state.unit, reason=command.reason))]
+
+
+def approve_return(command: ApproveReturn, state: CaseState, context: Context) -> Decided:
+    """同意退单."""
+    pending_of(state, "return", RequestReturn, context)
+    return [(command.case, ReturnApproved())]
+
+
+def refuse_return(command: RefuseReturn, state: CaseState, context: Context) -> Decided:
+    """不同意退单."""
+    pending_of(state, "return", RequestReturn, context)
+    return [(command.case, ReturnRefused(final=command.final))]
+
+
+def return_requested(s: CaseState, r: Recorded, event: ReturnRequested) -> None:
+    asked(s, r, "return")
+
+
+def return_approved(s: CaseState, r: Recorded, event: ReturnApproved) -> None:
+    put(s, "pending", None)
+    put(s, "status", "accepted")
+    put(s, "returns", s.returns + 1)
+    put(s, "returns_in_round", s.returns_in_round + 1)
+    handed_back(s, r)
+
+
+def return_refused(s: CaseState, r: Recorded, event: ReturnRefused) -> None:
+    put(s, "pending", None)
+    put(s, "return_final", s.return_final or event.final)
+
+
+RULES: tuple[Rule, ...] = (
+    rule(RequestReturn, request_return, WORKING, UNIT, "return-requested", resource="return"),
+    rule(
+        ApproveReturn, approve_return, WORKING, "dispatcher", "return-approved → accepted",
+        resource="return/approval", judges=True,
+    ),
+    rule(
+        RefuseReturn, refuse_return, WORKING, "dispatcher", "return-refused",
+        resource="return/refusal", judges=True,
+    ),
+)  # fmt: skip
+EFFECTS: Effects = {
+    ReturnRequested: return_requested,
+    ReturnApproved: return_approved,
+    ReturnRefused: return_refused,
+}

@@ -1,0 +1,228 @@
+"""Assigning the officer who leads, and transferring the lead to another unit."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from msgspec.structs import force_setattr as put
+
+from casework.law.cases import names as called
+from casework.law.cases.guards import check_nothing_waits, check_of_unit, leading, pending_of, refuse
+from casework.law.cases.roster_lookups import cadre_in, unit_of
+from casework.law.cases.rules import WORKING, Effects
+from casework.law.cases.state import CaseState
+from casework.law.cases.state_changes import answered, asked, entered, led_by
+from casework.law.command import CadreId, CaseStream, Code, Command, Slug, Words
+from casework.law.context import Context
+from casework.law.event import Event, Recorded
+from casework.law.rule import Decided, Rule, rule
+
+
+class OfficerAssigned(Event, frozen=True, kw_only=True):
+    """The unit names, or changes, the cadre who leads (指派、改派).
+
+    lead — 主办干部 — `cadre/<id>`
+    before — 原主办干部 — who led until now; '' when nobody
+    reason — 理由代码 — for a change
+    unit — 接办单位 — the unit that has taken the place of the one that led, and leads from here; '' for no change
+    """
+
+    name: ClassVar[str] = "officer-assigned.v1"
+    lead: str
+    before: str = ""
+    reason: str = ""
+    unit: str = ""
+
+
+class TransferRequested(Event, frozen=True, kw_only=True):
+    """The unit asks another unit to take the lead (转办申请).
+
+    to_unit — 拟转单位 — unit code
+    reason — 理由代码 — code
+    explanation — 说明 — (sealed)
+    """
+
+    name: ClassVar[str] = "transfer-requested.v1"
+    correctable: ClassVar[frozenset[str]] = frozenset({"reason"})
+    sealed: ClassVar[frozenset[str]] = frozenset({"explanation"})
+    to_unit: str
+    reason: str = ""
+
+
+class TransferAccepted(Event, frozen=True, kw_only=True):
+    """The other unit takes the lead and must sign for it (同意转办).
+
+    from_unit — 原主办单位 — unit code
+    to_unit — 新主办单位 — unit code
+    lead — 主办干部 — `cadre/<id>`; '' when the unit decides
+    """
+
+    name: ClassVar[str] = "transfer-accepted.v1"
+    from_unit: str
+    to_unit: str
+    lead: str = ""
+
+
+class TransferRefused(Event, frozen=True, kw_only=True):
+    """The lead stays (不同意转办).
+
+    explanation — 说明 — (sealed)
+    """
+
+    name: ClassVar[str] = "transfer-refused.v1"
+    sealed: ClassVar[frozenset[str]] = frozenset({"explanation"})
+
+
+class AssignOfficer(Command, frozen=True, kw_only=True):
+    """Name, or change, the cadre who leads (指派、改派).
+
+    case — 案件 — its stream
+    lead — 主办干部 — `cadre/<id>` of the unit
+    reason — 理由代码 — for a change
+    """
+
+    name: ClassVar[str] = "assign-officer"
+    case: CaseStream
+    lead: CadreId
+    reason: Slug = ""
+
+
+class RequestTransfer(Command, frozen=True, kw_only=True):
+    """Ask another unit to take the lead (转办申请).
+
+    case — 案件 — its stream
+    to_unit — 拟转单位 — unit code
+    reason — 理由代码 — code
+    explanation — 说明 — (sealed)
+    """
+
+    name: ClassVar[str] = "request-transfer"
+    seals: ClassVar[dict[str, tuple[int, str]]] = {"explanation": (0, "explanation")}
+    case: CaseStream
+    to_unit: Code
+    reason: Slug = ""
+    explanation: Words = ""
+
+
+class AcceptTransfer(Command, frozen=True, kw_only=True):
+    """Take the lead that was offered; the unit must then sign for it (同意转办).
+
+    case — 案件 — its stream
+    lead — 主办干部 — `cadre/<id>` of the new unit; '' when it decides later
+    """
+
+    name: ClassVar[str] = "accept-transfer"
+    case: CaseStream
+    lead: CadreId = ""
+
+
+class RefuseTransfer(Command, frozen=True, kw_only=True):
+    """Leave the lead where it is (不同意转办).
+
+    case — 案件 — its stream
+    explanation — 说明 — (sealed)
+    """
+
+    name: ClassVar[str] = "refuse-transfer"
+    seals: ClassVar[dict[str, tuple[int, str]]] = {"explanation": (0, "explanation")}
+    case: CaseStream
+    explanation: Words = ""
+
+
+def assign(command: AssignOfficer, state: CaseState, context: Context) -> Decided:
+    """指派、改派."""
+    check_of_unit(state, context)
+    if not command.lead:
+        refuse(
+            "lead-missing",
+            f"没有指定案件 {state.number} 的主办干部：请指定{called.unit(state.unit, context).zh}的一名干部。",
+            f"Nobody is named to lead case {state.number}: name a cadre of {called.value(state.unit).en}.",
+        )
+    unit = leading(state, context)
+    taken_over = "" if unit == state.unit else unit
+    if command.lead == state.lead and not taken_over:
+        return []
+    lead = cadre_in(command.lead, unit, context).id
+    event = OfficerAssigned(lead=lead, before=state.lead, reason=command.reason, unit=taken_over)
+    return [(command.case, event)]
+
+
+def request_transfer(command: RequestTransfer, state: CaseState, context: Context) -> Decided:
+    """转办申请."""
+    check_of_unit(state, context)
+    check_nothing_waits(state)
+    to_unit = unit_of(command.to_unit, context).code
+    if to_unit == state.unit:
+        refuse(
+            "same-unit",
+            f"{called.unit(to_unit, context).zh}已是案件 {state.number} 的主办单位：请选择其他单位。",
+            f"Unit {to_unit} leads case {state.number} already: name another unit.",
+        )
+    return [(command.case, TransferRequested(to_unit=to_unit, reason=command.reason))]
+
+
+def accept_transfer(command: AcceptTransfer, state: CaseState, context: Context) -> Decided:
+    """同意转办: by the unit asked, or by a dispatcher for it."""
+    to_unit = _answer_transfer(state, context)
+    unit_of(to_unit, context)
+    if command.lead:
+        cadre_in(command.lead, to_unit, context)
+    return [(command.case, TransferAccepted(from_unit=state.unit, to_unit=to_unit, lead=command.lead))]
+
+
+def refuse_transfer(command: RefuseTransfer, state: CaseState, context: Context) -> Decided:
+    """不同意转办."""
+    _answer_transfer(state, context)
+    return [(command.case, TransferRefused())]
+
+
+def _answer_transfer(state: CaseState, context: Context) -> str:
+    """The unit that is asked to take the lead; refused to other units."""
+    to_unit = pending_of(state, "transfer", RequestTransfer, context).to_unit
+    if context.role == "unit_lead" and context.unit != to_unit:
+        refuse(
+            "not-the-unit-asked",
+            f"案件 {state.number} 拟转给{called.unit(to_unit, context).zh}，"
+            f"您所在的单位是{called.unit(context.unit, context).zh}：须由拟转单位的人员或“派单员”答复。",
+            f"Unit {called.value(to_unit).en} is asked to take case {state.number}, and you act for"
+            f" {called.value(context.unit).en}: somebody of {called.value(to_unit).en}, or a dispatcher, must answer.",
+        )
+    return to_unit
+
+
+def assigned(s: CaseState, r: Recorded, event: OfficerAssigned) -> None:
+    led_by(s, r, event.unit or s.unit, event.lead)
+
+
+def transfer_requested(s: CaseState, r: Recorded, event: TransferRequested) -> None:
+    asked(s, r, "transfer", to_unit=event.to_unit)
+
+
+def transfer_accepted(s: CaseState, r: Recorded, event: TransferAccepted) -> None:
+    put(s, "pending", None)
+    put(s, "status", "dispatched")
+    put(s, "received", entered(r))
+    led_by(s, r, event.to_unit, event.lead)
+
+
+RULES: tuple[Rule, ...] = (
+    rule(AssignOfficer, assign, WORKING, "unit_lead", "officer-assigned", resource="officer"),
+    rule(
+        RequestTransfer, request_transfer, ("in_progress",), "unit_lead", "transfer-requested",
+        resource="transfer",
+    ),
+    rule(
+        AcceptTransfer, accept_transfer, ("in_progress",), "unit_lead dispatcher", "transfer-accepted → dispatched",
+        resource="transfer/acceptance", judges=True,
+    ),
+    rule(
+        RefuseTransfer, refuse_transfer, ("in_progress",), "unit_lead dispatcher", "transfer-refused",
+        resource="transfer/refusal", judges=True,
+    ),
+)  # fmt: skip
+EFFECTS: Effects = {
+    OfficerAssigned: assigned,
+    TransferRequested: transfer_requested,
+    TransferAccepted: transfer_accepted,
+    TransferRefused: answered,
+}

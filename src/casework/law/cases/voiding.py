@@ -1,0 +1,73 @@
+"""Voiding a case that should never have been registered."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from msgspec.structs import force_setattr as put
+
+from casework.law.cases.guards import check_answers_not_for_it, refuse
+from casework.law.cases.rules import OPEN, Effects
+from casework.law.cases.state import CaseState
+from casework.law.cases.state_changes import ended, settled, uncredited
+from casework.law.command import CaseStream, Command
+from casework.law.context import Context
+from casework.law.event import Event, Recorded
+from casework.law.rule import Decided, Rule, rule
+from casework.text import Text
+
+
+class CaseVoided(Event, frozen=True, kw_only=True):
+    """Registered in error; counts nowhere but there (登记有误).
+
+    reason — 理由代码 — test_entry, typed_twice, wrong_county, other
+    """
+
+    name: ClassVar[str] = "case-registered-in-error.v1"
+    correctable: ClassVar[frozenset[str]] = frozenset({"reason"})
+    reason: str
+
+
+class VoidCase(Command, frozen=True, kw_only=True):
+    """Close a case that should never have been registered (登记有误).
+
+    case — 案件 — its stream
+    reason — 理由代码 — test_entry, typed_twice, wrong_county or other
+    """
+
+    name: ClassVar[str] = "void-case"
+    case: CaseStream
+    reason: Literal["test_entry", "typed_twice", "wrong_county", "other"]
+
+
+def void(command: VoidCase, state: CaseState, context: Context) -> Decided:
+    """登记有误."""
+    if state.outcome == "registered_in_error":
+        return []
+    check_answers_not_for_it(state, context, Text("认定其登记有误", "call it registered in error"))
+    if state.absorbed:
+        refuse(
+            "others-merged-into-it",
+            f"{'、'.join(state.absorbed)} 已并入案件 {state.number}：请先逐件【拆单】。",
+            f"{', '.join(state.absorbed)} went on in case {state.number}: take them out first (unmerge-case).",
+            state.absorbed,
+        )
+    return [(command.case, CaseVoided(reason=command.reason))]
+
+
+def voided(s: CaseState, r: Recorded, event: CaseVoided) -> None:
+    if not s.closed_on:
+        ended(s, r, "closed", "registered_in_error")
+    put(s, "status", "closed")
+    put(s, "outcome", "registered_in_error")
+    uncredited(s)
+    settled(s)
+
+
+RULES: tuple[Rule, ...] = (
+    rule(
+        VoidCase, void, (*OPEN, "closed", "rejected", "withdrawn"), "dispatcher",
+        "case-registered-in-error → closed", resource="void",
+    ),
+)  # fmt: skip
+EFFECTS: Effects = {CaseVoided: voided}

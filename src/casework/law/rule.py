@@ -1,0 +1,93 @@
+"""One line of the law: a command, who may ask for it and when, and what it causes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct
+
+from casework.law.command import Command
+from casework.law.context import ROLES, Context
+from casework.law.event import Event
+
+#: what a command causes: events in order, each with the stream it belongs to
+Decided = list[tuple[str, Event]]
+
+
+class Effect(Struct, frozen=True):
+    """An event that a command may cause, and the status it leads to.
+
+    event — 事件 — stored name
+    to — 状态 — status after it; '' when it stays
+    """
+
+    event: str
+    to: str = ""
+
+
+class Rule(Struct, frozen=True, kw_only=True):
+    """One command of the law.
+
+    command — 命令 — its class
+    decide — 裁决 — what it causes, once state, role and time have been checked
+    states — 起始状态 — states in which it is lawful; ('',) before the case exists
+    roles — 角色 — roles in which it may be asked for
+    effects — 结果 — what may happen to this case: one of these, or for what is entered in one step all of them
+    resource — 资源 — what it makes of the case (acceptance, dispatch, return …); '' for the case itself, or for what no
+    person asks for
+    of — 所属 — the kind of stream whose resource it is; '' for the command's own
+    begins — 新建 — whether something new comes of it
+    judges — 评判 — whether it judges what somebody else submitted
+    done — 已办 — whether it is done already, so that a repetition changes nothing
+    any_time_back — 不限补录 — facts from the field, and what ledgers and corrections state, may lie any time back
+    """
+
+    command: type[Command]
+    decide: Callable[[Any, Any, Context], Decided]
+    states: tuple[str, ...]
+    roles: tuple[str, ...]
+    effects: tuple[Effect, ...]
+    resource: str = ""
+    of: str = ""
+    begins: bool = False
+    judges: bool = False
+    done: Callable[[Any, Any, Context], bool] | None = None
+    any_time_back: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name of the command."""
+        return self.command.name
+
+
+def rule(
+    command: type[Command],
+    decide: Callable[[Any, Any, Context], Decided],
+    states: tuple[str, ...],
+    roles: str,
+    *effects: str,
+    resource: str = "",
+    of: str = "",
+    begins: bool = False,
+    judges: bool = False,
+    done: Callable[[Any, Any, Context], bool] | None = None,
+    any_time_back: bool = False,
+) -> Rule:
+    """A rule, with roles as words and effects as `event` or `event → status`; raises ValueError for an unknown role."""
+    if unknown := set(roles.split()) - ROLES.keys():
+        raise ValueError(f"{command.name}: no such role: {', '.join(sorted(unknown))}")
+    parsed = (effect.partition(" → ") for effect in effects)
+    return Rule(
+        command=command,
+        decide=decide,
+        states=states,
+        roles=tuple(roles.split()),
+        effects=tuple(Effect(f"{event}.v1", to) for event, _, to in parsed),
+        resource=resource,
+        of=of,
+        begins=begins,
+        judges=judges,
+        done=done,
+        any_time_back=any_time_back,
+    )
