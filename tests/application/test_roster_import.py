@@ -18,7 +18,7 @@ from tests.exchange.books import book
 from tests.stories.terminal import LOG
 
 ADMINISTRATOR = scopes.person("administrator")
-SOON = "2099-01-01"
+SOON = "2999-01-01"
 CADRES = ("干部代号", "姓名", "单位", "角色", "生效日期", "失效日期")
 AREAS = ("区域代码", "名称", "级别", "上级区域", "生效日期")
 
@@ -110,7 +110,7 @@ def test_a_village_that_comes_to_another_township_is_told_with_its_cases(runtime
 
 def test_what_is_wrong_with_what_takes_a_units_place_is_told_in_its_own_column(runtime):
     heads = ("单位代码", "名称", "生效日期", "失效日期", "并入单位")
-    found = look(runtime, 单位=[heads, ("a", "甲", SOON, "", "pine-water"), ("b", "乙", SOON, "2099-02-01", "nowhere")])
+    found = look(runtime, 单位=[heads, ("a", "甲", SOON, "", "pine-water"), ("b", "乙", SOON, "2999-02-01", "nowhere")])
 
     assert [(line, column) for line, column, _ in rejected(found)] == [(2, "successor"), (3, "successor")]
 

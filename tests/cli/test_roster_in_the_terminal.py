@@ -99,12 +99,12 @@ def test_a_name_loaded_again_keeps_what_else_is_known_of_the_person(terminal, ca
 
 def test_it_goes_the_same_on_every_database(database_url, tmp_path, cadres):
     terminal = scopes.opened(Terminal(tmp_path, database_url))
-    moving = "cadre,unit,roles,from\nnewt,reed-water,cadre,2099-01-01\nnewcomer,pine-water,cadre,2099-01-01\n"
+    moving = "cadre,unit,roles,from\nnewt,reed-water,cadre,2999-01-01\nnewcomer,pine-water,cadre,2999-01-01\n"
     look = terminal.json("roster", "import", cadres(moving), "--dry-run")
     done = terminal.json("roster", "import", cadres(moving), "--yes")
 
     assert look["things"] == {"cadre": {"new": 1, "changed": 1, "ended": 0, "unchanged": 0}}
     assert (done["declared"], done["edition"]) == (2, look["edition"] + 2)
-    terminal("roster", "export", str(tmp_path / "then.xlsx"), "--on", "2099-01-01")
+    terminal("roster", "export", str(tmp_path / "then.xlsx"), "--on", "2999-01-01")
     again = terminal.json("roster", "import", str(tmp_path / "then.xlsx"), "--dry-run")
     assert (again["changes"], again["rejected"], again["rows"]) == ([], [], 30)

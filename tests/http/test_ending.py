@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.day import python_path
 from tests.http.bystanders import beside
 from tests.http.place import Place
 from tests.http.served import CASEWORK, STOPS, Load, judge
@@ -48,7 +49,7 @@ async def _stopped_among(served, token, load):
 
 
 def test_a_question_that_takes_long_is_not_waited_for(county):
-    served = county.served(PYTHONPATH=str(Path(__file__).parents[2]))
+    served = county.served(PYTHONPATH=python_path(Path(__file__).parents[2]))
     served.program = ["-m", "tests.http.slow_desk", *CASEWORK[2:]]
     with served.running():
         status, took = asyncio.run(_asked_and_stopped(served, county.token))

@@ -19,6 +19,7 @@ from casework.database.metadata import metadata
 from casework.log.entry import decode
 from casework.log.sql import SqlStore
 from tests.architecture.tree import ROOT
+from tests.day import python_path
 from tests.operators.county import LOG, OTHER, live, load, runtime_of, terminal_of
 
 
@@ -165,7 +166,7 @@ def test_a_full_disk_leaves_nothing_and_says_so(file_county, tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "casework", "backup", str(tmp_path / "backup")],
         env={
-            "PYTHONPATH": str(ROOT / "src"),
+            "PYTHONPATH": python_path(ROOT / "src"),
             "PYTHONDONTWRITEBYTECODE": "1",  # Python would leave its own files cut off
             **terminal_of(file_county).environment,
         },

@@ -18,6 +18,7 @@ from casework.log.sql import SqlStore
 from tests.architecture.tree import ROOT
 from tests.bench.history import write_history
 from tests.bench.place import LOG
+from tests.day import python_path
 from tests.operators.county import runtime_of, settings_for, terminal_of
 from tests.operators.test_backup import backed_up
 
@@ -54,7 +55,7 @@ def killed(settings, *words, when):
     """Run the program until WHEN is true, and kill it there; False when it had ended before."""
     process = subprocess.Popen(
         [sys.executable, "-m", "casework", *words],
-        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), **terminal_of(settings).environment},
+        env={**os.environ, "PYTHONPATH": python_path(ROOT / "src"), **terminal_of(settings).environment},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,

@@ -1,6 +1,7 @@
 """Retention: the rule that says most holds, the clock erases what is over and nothing else, a hold keeps it."""
 
 import json
+from datetime import date, timedelta
 
 import pytest
 
@@ -25,8 +26,11 @@ def ended(runtime, summary):
     return number
 
 
-def later(monkeypatch, day):
-    monkeypatch.setattr(retention, "today", lambda *_: day)
+def later(monkeypatch, days):
+    """From here on retention finds so many days gone."""
+    now = retention.today
+    gone = timedelta(days=days)
+    monkeypatch.setattr(retention, "today", lambda *where: (date.fromisoformat(now(*where)) + gone).isoformat())
 
 
 def states(runtime, number):
@@ -44,7 +48,9 @@ def test_what_is_over_is_erased_by_the_clock_but_for_what_is_held(county, monkey
         hold = {"hold": "hold/00000000-0000-4000-8000-000000000001", "basis": "court", "until": "2999-01-01"}
         do(runtime, "place-hold", "cadre/wren", "privacy_officer", streams=[stream], **hold)
         assert due(runtime, LOG) == []
-        later(monkeypatch, "2028-01-01")
+        later(monkeypatch, days=398)
+        assert due(runtime, LOG) == []
+        later(monkeypatch, days=3)
         assert [(one.number, bool(one.hold)) for one in due(runtime, LOG)] == [(first, False), (held, True)]
 
         done = run(runtime, LOG)

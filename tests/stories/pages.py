@@ -15,6 +15,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from tests.architecture.tree import ROOT
+from tests.day import python_path
 
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 #: a page names the year in which it was written; a case number has the county's present one
@@ -86,7 +87,7 @@ def in_bash(told: list[Step], folder: Path, settings: Mapping[str, str] | None =
     environment = {name: value for name, value in os.environ.items() if not name.startswith("CASEWORK_")}
     environment |= {
         "PATH": f"{there}:{environment['PATH']}",
-        "PYTHONPATH": str(ROOT / "src"),
+        "PYTHONPATH": python_path(ROOT / "src"),
         "LC_ALL": "C.UTF-8",
         "TMPDIR": str(folder),
         "no_proxy": "localhost",

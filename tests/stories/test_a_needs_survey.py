@@ -23,7 +23,7 @@ group = "couriers"
 units = ["menglang-service", "water-station"]
 area = "menglang"
 starts = 2026-01-01
-ends = 2099-12-31
+ends = 2999-12-31
 asked = 45
 
 [[question]]

@@ -166,9 +166,9 @@ def _read(entry: Any) -> Any:
 def test_what_holds_from_a_later_day_is_not_counted_before_it(runtime: Runtime) -> None:
     ahead = "responsibility/00000000-0000-4000-8000-000000000077"
     declare(
-        runtime, "assign-responsibility", responsibility=ahead, cadre="cadre/newt", area="pine-1b", from_="2099-01-01"
+        runtime, "assign-responsibility", responsibility=ahead, cadre="cadre/newt", area="pine-1b", from_="2999-01-01"
     )
 
     assert ("cadre/newt", "pine-1b") not in held_by(runtime)
-    assert held_by(runtime, as_of="2099-01-01")["cadre/newt", "pine-1b"] == 1
+    assert held_by(runtime, as_of="2999-01-01")["cadre/newt", "pine-1b"] == 1
     assert held_by(runtime, as_of="2019-12-31") == {}

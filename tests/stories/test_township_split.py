@@ -95,7 +95,7 @@ def test_a_split_replayed_with_unchanged_history_and_explainable_counts(runtime:
 def test_what_cannot_be_split_so_is_refused_before_anything_is_declared(
     runtime: Runtime, wish: dict[str, Any], code: str
 ) -> None:
-    asked = {"township": "pine", "new": "bark", "label": "树皮镇", "from_": "2099-01-01", "areas": ["pine-2"]}
+    asked = {"township": "pine", "new": "bark", "label": "树皮镇", "from_": "2999-01-01", "areas": ["pine-2"]}
     for village in ("pine-2", "pine-3"):
         do(
             runtime,

@@ -53,9 +53,9 @@ OF_AN_AREA = {"case.list", "case.count", "case.search"}
 OF_THE_COUNTY = {"declare-category", "end-responsibility"}
 #: permission → a body that fits
 BODIES = {"attachment.bring": {"sha256": []}, "case.reassign": {"from": "cadre/otter", "to": "cadre/newt"},
-          "roster.merge": {"township": "reed", "into": "reed", "from": "2099-01-01"},
+          "roster.merge": {"township": "reed", "into": "reed", "from": "2999-01-01"},
           "privacy.find": {"cases": ["x"]}, "privacy.export": {"cases": ["x"]},
-          "privacy.hold": {"cases": ["x"], "command": "one", "basis": "court", "until": "2099-01-01"},
+          "privacy.hold": {"cases": ["x"], "command": "one", "basis": "court", "until": "2999-01-01"},
           "privacy.erase": {"cases": ["x"], "command": "one", "basis": "other"}}  # fmt: skip
 REASSIGNED = {"command": "one", "reason": "moved", "cases": ["case/00000000-0000-4000-8000-000000000009"]}
 #: streams do not end by themselves; whoever may listen is tried elsewhere
@@ -86,7 +86,7 @@ def sample(name, schema, place, other):
     if schema.get("type") == "integer":
         return max(1, schema.get("minimum", 0))
     plain = {"boolean": True, "array": [], "object": {}, "string": ""}.get(schema.get("type", "object"), {})
-    return "2026-12-01" if plain == "" and name.endswith("_on") else plain
+    return "2026-06-01" if plain == "" and name.endswith("_on") else plain
 
 
 def body_for(command, place, other):

@@ -2,7 +2,7 @@
 
 from tests.stories.terminal import LOG
 
-MERGER = {"township": "reed", "into": "pine", "from": "2099-01-01", "units": {"reed-water": "pine-water"}}
+MERGER = {"township": "reed", "into": "pine", "from": "2999-01-01", "units": {"reed-water": "pine-water"}}
 
 
 def test_a_hand_over_lists_what_a_cadre_leads_shares_and_answers_for(county):
@@ -48,16 +48,16 @@ def test_a_merger_is_looked_at_and_gone_through_with_by_an_administrator_alone(c
     assert (done.status_code, len(done.json())) == (200, len(look["steps"]))
     assert county.post("administrator", "mergers/preview", MERGER).json()["code"] == "not-a-township"
     # nothing has changed yet: the day lies ahead
-    assert county.runtime.roster(LOG).township_of("reed-1", "2098-12-31") == "reed"
-    assert county.runtime.roster(LOG).township_of("reed-1", "2099-01-01") == "pine"
-    cadre = county.runtime.roster(LOG).cadre("cadre/frog", "2099-01-01")
+    assert county.runtime.roster(LOG).township_of("reed-1", "2998-12-31") == "reed"
+    assert county.runtime.roster(LOG).township_of("reed-1", "2999-01-01") == "pine"
+    cadre = county.runtime.roster(LOG).cadre("cadre/frog", "2999-01-01")
     assert (cadre.unit, set(cadre.roles)) == ("pine-water", {"cadre", "unit_lead"})
 
 
 def test_a_split_is_looked_at_and_gone_through_with_by_an_administrator_alone(county):
     village = {"area": "reed-2", "label": "苇穗村", "level": "village", "parent": "reed"}
     assert county.post("administrator", "areas", village).status_code == 200
-    wish = {"township": "reed", "new": "tuft", "label": "苇穗镇", "from": "2098-01-01", "areas": ["reed-2"]}
+    wish = {"township": "reed", "new": "tuft", "label": "苇穗镇", "from": "2998-01-01", "areas": ["reed-2"]}
     assert county.post("supervisor", "splits/preview", wish).json()["code"] == "not-your-role"
     look = county.post("administrator", "splits/preview", wish).json()
     assert ([step["members"]["area"] for step in look["steps"]], look["held_by"]) == (["tuft", "reed-2"], {})
@@ -65,7 +65,7 @@ def test_a_split_is_looked_at_and_gone_through_with_by_an_administrator_alone(co
     assert county.post("administrator", "splits", {**wish, "areas": []}).status_code == 400
 
     assert len(county.post("administrator", "splits", wish).json()) == 2
-    assert county.runtime.roster(LOG).township_of("reed-2", "2098-01-01") == "tuft"
+    assert county.runtime.roster(LOG).township_of("reed-2", "2998-01-01") == "tuft"
     assert county.post("administrator", "splits/preview", wish).json()["steps"] == []
 
 

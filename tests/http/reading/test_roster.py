@@ -7,7 +7,7 @@ from casework.exchange.roster_writing import XLSX
 from tests.exchange.books import book
 from tests.stories.terminal import LOG
 
-SOON = "2099-01-01"
+SOON = "2999-01-01"
 AREAS = ("区域代码", "名称", "级别", "上级区域", "生效日期")
 
 

@@ -12,7 +12,7 @@ QUESTIONS = [
     {"code": "lacks", "label": "最缺什么 <b>", "kind": "choice", "choices": [{"code": "rest", "label": "歇脚"}]},
     {"code": "wish", "label": "还想说什么", "kind": "text"},
 ]
-FORM = {"group": "riders", "starts": "2020-01-01", "ends": "2099-12-31", "asked": 3, "questions": QUESTIONS}
+FORM = {"group": "riders", "starts": "2020-01-01", "ends": "2999-12-31", "asked": 3, "questions": QUESTIONS}
 BOTH = "both's"
 ANSWER = {"replies": [{"question": "lacks", "choices": ["rest"]}, {"question": "wish"}], "texts": {"wish": "MARKER 灯"}}
 
