@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import inspect
 import re
-from typing import Any
+
+from litestar import Litestar
+from litestar.handlers import HTTPRouteHandler
+from litestar.routes import HTTPRoute
 
 from casework.http import health
-from casework.http.api import batch, commands, reading
 from casework.http.api.route_table import NOT_HERE, ROUTES
+from casework.http.api.router import router
 from casework.http.pages import routes as pages
 from casework.http.problem_words import STATUS_OF, TITLES
 from casework.law.docstrings import explain
@@ -70,7 +73,10 @@ def page() -> list[str]:
         _table(("command", "address", "中文"), commands),
         "## Questions 查询",
         _QUESTIONS,
-        _table(("address", "中文 · English", "more"), [_told(handler) for handler in reading.handlers(0)]),
+        _table(
+            ("address", "中文 · English", "more"),
+            _questions(),
+        ),
         "## Pages 网页",
         _PAGES,
         "## Many at once 批量",
@@ -91,21 +97,33 @@ def page() -> list[str]:
 
 def needed() -> list[tuple[str, str, str]]:
     """Method, address and permission of every route: the API, its health, the pages."""
-    api = [*commands.handlers(), *batch.handlers(), *reading.handlers(0)]
-    others = [*health.handlers(), *pages.handlers()]
-    found: list[tuple[str, str, str]] = []
-    for prefix, handler in [*(("/api", one) for one in api), *(("", one) for one in others)]:
-        plain = re.sub(r"\{(\w+):\w+\}", r"{\1}", next(iter(handler.paths)))
-        found.append((next(iter(handler.http_methods)), f"{prefix}{plain}", f"`{handler.opt['needs']}`"))
-    return [(method, f"`{address}`", needs) for method, address, needs in found]
+    return [(method, f"`{address}`", f"`{handler.opt['needs']}`") for method, address, handler in _handlers()]
 
 
-def _told(handler: Any) -> tuple[str, ...]:
+def _handlers() -> list[tuple[str, str, HTTPRouteHandler]]:
+    """Method, address and handler of every route, by address."""
+    parts = [router(attachment_bytes=0), *health.handlers(), pages.router()]
+    routes = Litestar(route_handlers=parts, openapi_config=None).routes
+    found = [
+        (method, re.sub(r"\{(\w+):\w+\}", r"{\1}", route.path), handler)
+        for route in routes
+        if isinstance(route, HTTPRoute)
+        for handler in route.route_handlers
+        for method in handler.http_methods
+        if method != "OPTIONS"
+    ]
+    return sorted(found, key=lambda one: (one[1], one[0]))
+
+
+def _questions() -> list[tuple[str, ...]]:
+    """A line about each route of the API that is no command; those have names."""
+    return [_told(*one) for one in _handlers() if one[1].startswith("/api/") and one[2].name is None]
+
+
+def _told(method: str, address: str, handler: HTTPRouteHandler) -> tuple[str, ...]:
     """A line about one route, in the words that it describes itself with."""
-    (path,), (method,) = handler.paths, handler.http_methods
-    plain = re.sub(r"\{(\w+):\w+\}", r"{\1}", path)
     said = " ".join((inspect.getdoc(handler.fn) or "").split())
-    return f"`{method} /api{plain}`", " · ".join(handler.summary.split("  ")), said
+    return f"`{method} {address}`", " · ".join((handler.summary or "").split("  ")), said
 
 
 def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:

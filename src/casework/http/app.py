@@ -7,14 +7,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from litestar import Litestar, Router
+from litestar import Litestar
 from litestar.datastructures import State
 
 from casework.application.figures.follower import Follower
 from casework.application.runtime.runtime import Runtime
 from casework.http import health, openapi
-from casework.http.api import batch, commands, reading
 from casework.http.api.command_intake import CommandIntake
+from casework.http.api.router import router
 from casework.http.live import Watcher
 from casework.http.metrics import Metrics, metrics
 from casework.http.pages import routes as pages
@@ -39,10 +39,7 @@ def create_app(runtime: Runtime, *, logger: Any = None, follower: Follower | Non
 
     written = Gathered(sys.stderr.buffer)
     told = logger or logger_to(written)
-    # commands look at the token themselves: a guard costs a copy of the handler each time
-    acts = [*commands.handlers(), *batch.handlers()]
-    asks = reading.handlers(runtime.settings.attachments.max_bytes)
-    api = Router(path="/api", route_handlers=[*acts, *asks])
+    api = router(runtime.settings.attachments.max_bytes)
     watched = Metrics(door) if runtime.settings.server.metrics else None
     app = Litestar(
         route_handlers=[api, *health.handlers(), *([metrics] if watched else []), pages.router()],

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any, cast
 
+from litestar import HttpMethod
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
-from litestar.types import Guard
 
 from casework.application.access.permissions import check_may
 from casework.application.access.throttle import network_of
@@ -21,14 +22,15 @@ from casework.http.problem_words import STATUS_OF
 from casework.http.process import server_state_of
 
 Connection = ASGIConnection[Any, Any, Any, Any]
+AsyncGuard = Callable[[Connection, BaseRouteHandler], Awaitable[None]]
 #: a token or a session where everybody writes it down: logs, histories, the next page's referrer
 _IN_ADDRESS = re.compile(rb"(?:^|[=&/])c[ws]\.[^.&/]{1,64}\.[0-9a-f]{12}\.")
 
 
 async def signed_in(connection: Connection, handler: BaseRouteHandler) -> None:
-    """Guard: only with a token or a session, only into its log, only for looking, in a role that has the permission."""
+    """Guard: a token or session of this log, for looking or for the command `acts`, in a role that `needs` admits."""
     caller = await sign_in(connection, connection.headers.get("authorization", "").encode("latin-1"))
-    caller.check_may()
+    caller.check_may(handler.opt.get("acts", ""))
     if needs := handler.opt.get("needs"):
         check_may(caller.role, needs)
 
@@ -98,15 +100,14 @@ async def with_session(connection: Connection, _: BaseRouteHandler) -> None:
     connection.scope["state"]["session"] = held
 
 
-def acts_as(command: str) -> Guard:
-    """Guard: only for somebody who may send COMMAND, to which the route amounts."""
+def except_options(guard: AsyncGuard) -> AsyncGuard:
+    """GUARD, but not for the OPTIONS route that Litestar adds to every address: it only lists the methods."""
 
-    async def guard(connection: Connection, handler: BaseRouteHandler) -> None:
-        caller = await sign_in(connection, connection.headers.get("authorization", "").encode("latin-1"))
-        caller.check_may(command)
-        check_may(caller.role, handler.opt["needs"])
+    async def guarding(connection: Connection, handler: BaseRouteHandler) -> None:
+        if connection.scope.get("method") != HttpMethod.OPTIONS:
+            await guard(connection, handler)
 
-    return guard
+    return guarding
 
 
 def caller_of(connection: Connection) -> Caller:

@@ -39,13 +39,13 @@ class Health(Struct, frozen=True):
     outbox: dict[str, int] = {}
 
 
-@get("/health/live", summary="存活 Alive", tags=["health"], opt={"needs": "health.read"})
+@get("/health/live", operation_id="HealthLiveLive", summary="存活 Alive", tags=["health"], needs="health.read")
 async def live() -> dict[str, str]:
     """Answers as long as the process does."""
     return {"status": "ok"}
 
 
-@get("/health/ready", summary="就绪 Ready", tags=["health"], opt={"needs": "health.read"})
+@get("/health/ready", operation_id="HealthReadyReady", summary="就绪 Ready", tags=["health"], needs="health.read")
 async def ready(request: Request[Any, Any, Any]) -> Response[Health]:
     """Log sizes, lag of each projection, queue, last error; 503 while commands cannot be taken."""
     door = server_state_of(request)

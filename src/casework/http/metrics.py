@@ -78,7 +78,7 @@ class _OfTheHouse:
         return ()
 
 
-@get("/metrics", include_in_schema=False, opt={"needs": "health.read"})
+@get("/metrics", include_in_schema=False, needs="health.read")
 async def metrics(request: Request[Any, Any, Any]) -> Response[bytes]:
     """The figures."""
     shown = await server_state_of(request).in_thread(request.app.state.metrics.shown)

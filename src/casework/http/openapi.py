@@ -64,6 +64,7 @@ def config() -> OpenAPIConfig:
         ),
         render_plugins=[_Page(path="/"), _Json()],
         use_handler_docstrings=True,
+        operation_id_creator=lambda handler, *_: handler.fn.__name__.replace("_", "-"),
     )
 
 

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any, TypeVar
 
-from litestar import Response, delete, get, post, put
+import litestar
+from litestar import Controller, Response, delete, get, put
 from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
 from casework.application.access.action_check import is_within
 from casework.application.access.actor import today
-from casework.application.accounts import accounts, sessions
-from casework.application.accounts import provider_links as account_links
+from casework.application.accounts import accounts, provider_links, sessions
 from casework.application.accounts.accounts import ACTIVE, DISABLED, Account, NewCode
 from casework.application.accounts.callers import Caller
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
-from casework.http.api.queries import Query, private
+from casework.http.api.queries import Query, post, private
 from casework.http.api.signing_in import Sessions, view
-from casework.http.caller import acts_as, caller_of, signed_in
+from casework.http.caller import caller_of
 from casework.http.process import server_state_of
 from casework.law.command import CadreId
 
 T = TypeVar("T")
-#: what changes an account is an act on the roster
-_GUARDS = [acts_as("declare-cadre")]
 
 
 class NewAccount(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -53,122 +52,103 @@ class Accounts(Struct, frozen=True, kw_only=True):
     accounts: list[Account]
 
 
-@get(
-    "/{log:str}/accounts",
-    operation_id="accounts",
-    opt={"needs": "account.manage"},
-    summary="账号清单  Every account",
-    tags=["accounts"],
-    guards=[signed_in],
-)
-async def listed(request: Query) -> Response[Accounts]:
-    """Of the own area, for an administrator of one."""
-    return private(Accounts(accounts=await _done(request, _listed)))
+class AccountsController(Controller):
+    """Accounts, for an administrator: of those whose unit lies in the administrator's own area."""
 
+    path = "/accounts"
+    tags = ["accounts"]
 
-@post(
-    "/{log:str}/accounts",
-    operation_id="create-account",
-    opt={"needs": "account.manage"},
-    summary="开设账号  An account for somebody in the roster, with a set-up code that is shown this once",
-    tags=["accounts"],
-    guards=_GUARDS,
-)
-async def create(request: Query, data: JSONBody[NewAccount]) -> Response[NewCode]:
-    """With the code they come in once, and choose a password of their own."""
-    return private(await _done(request, _create, data.login, data.actor, hashes=True))
+    @get(needs="account.manage", summary="账号清单  Every account")
+    async def accounts(self, request: Query) -> Response[Accounts]:
+        """Of the own area, for an administrator of one."""
+        return private(Accounts(accounts=await _done(request, _listed)))
 
-
-@post(
-    "/{log:str}/accounts/{login:str}/reset",
-    operation_id="reset-account",
-    opt={"needs": "account.manage"},
-    summary="重置账号  A new set-up code; every session ends",
-    status_code=200,
-    tags=["accounts"],
-    guards=_GUARDS,
-)
-async def reset(request: Query, login: FromPath[str], data: JSONBody[Reset]) -> Response[NewCode]:
-    """Shown this once."""
-    return private(await _done(request, _reset, login, data.second_factor, hashes=True))
-
-
-@put(
-    "/{log:str}/accounts/{login:str}/link",
-    operation_id="link-account",
-    opt={"needs": "account.manage"},
-    summary="关联统一身份  Let somebody at the identity provider come in by it; its sessions end",
-    tags=["accounts"],
-    guards=_GUARDS,
-)
-async def link(request: Query, login: FromPath[str], data: JSONBody[Link]) -> Response[Account]:
-    """In place of whoever it was linked to before."""
-    return private(await _done(request, _link, login, data.subject))
-
-
-@delete(
-    "/{log:str}/accounts/{login:str}/link",
-    operation_id="unlink-account",
-    opt={"needs": "account.manage"},
-    summary="解除关联  Nobody at the identity provider comes in by it any more; its sessions end",
-    status_code=200,
-    tags=["accounts"],
-    guards=_GUARDS,
-)
-async def unlink(request: Query, login: FromPath[str]) -> Response[Account]:
-    """The password stays as it was."""
-    return private(await _done(request, _changed, login, _unlinked))
-
-
-def _switch(name: str, path: str, summary: str, told: str, change: Callable[[Runtime, str, str, str], Account]) -> Any:
-    @post(
-        f"/{{log:str}}/accounts/{{login:str}}/{path}",
-        operation_id=name,
-        opt={"needs": "account.manage"},
-        summary=summary,
-        description=told,
-        status_code=200,
-        tags=["accounts"],
-        guards=_GUARDS,
+    @litestar.post(
+        needs="account.manage",
+        acts="declare-cadre",
+        summary="开设账号  An account for somebody in the roster, with a set-up code that is shown this once",
     )
-    async def switch(request: Query, login: FromPath[str]) -> Response[Account]:
-        return private(await _done(request, _changed, login, change))
+    async def create_account(self, request: Query, data: JSONBody[NewAccount]) -> Response[NewCode]:
+        """With the code they come in once, and choose a password of their own."""
+        return private(await _done(request, _create, data.login, data.actor, hashes=True))
 
-    switch.fn.__doc__ = told
-    return switch
+    @post(
+        "/{login:str}/reset",
+        needs="account.manage",
+        acts="declare-cadre",
+        summary="重置账号  A new set-up code; every session ends",
+    )
+    async def reset_account(self, request: Query, login: FromPath[str], data: JSONBody[Reset]) -> Response[NewCode]:
+        """Shown this once."""
+        reset = partial(accounts.reset, second=data.second_factor)
+        return private(await _done(request, _of, login, reset, hashes=True))
 
+    @put(
+        "/{login:str}/link",
+        needs="account.manage",
+        acts="declare-cadre",
+        summary="关联统一身份  Let somebody at the identity provider come in by it; its sessions end",
+    )
+    async def link_account(self, request: Query, login: FromPath[str], data: JSONBody[Link]) -> Response[Account]:
+        """In place of whoever it was linked to before."""
+        return private(await _done(request, _of, login, provider_links.link, data.subject))
 
-@get(
-    "/{log:str}/accounts/{login:str}/sessions",
-    operation_id="sessions-of",
-    opt={"needs": "account.manage"},
-    summary="他人的登录  Somebody's open sessions and devices",
-    tags=["accounts"],
-    guards=[signed_in],
-)
-async def sessions_of(request: Query, login: FromPath[str]) -> Response[Sessions]:
-    """To find the device that was lost."""
-    found = await _done(request, _sessions, login)
-    return private(Sessions(sessions=[view(one) for one in found]))
+    @delete(
+        "/{login:str}/link",
+        needs="account.manage",
+        acts="declare-cadre",
+        status_code=200,
+        summary="解除关联  Nobody at the identity provider comes in by it any more; its sessions end",
+    )
+    async def unlink_account(self, request: Query, login: FromPath[str]) -> Response[Account]:
+        """The password stays as it was."""
+        return private(await _done(request, _of, login, provider_links.unlink))
 
+    @post(
+        "/{login:str}/disable",
+        needs="account.manage",
+        acts="declare-cadre",
+        summary="停用账号  Nobody comes in by it any more",
+    )
+    async def disable_account(self, request: Query, login: FromPath[str]) -> Response[Account]:
+        """Its sessions end at once."""
+        return private(await _done(request, _of, login, accounts.set_state, DISABLED))
 
-@delete(
-    "/{log:str}/accounts/{login:str}/sessions/{id:str}",
-    operation_id="end-session-of",
-    opt={"needs": "account.manage"},
-    summary="结束他人的登录  End somebody's session; `all` ends every one",
-    status_code=204,
-    tags=["accounts"],
-    guards=_GUARDS,
-)
-async def end_session(request: Query, login: FromPath[str], id: FromPath[str]) -> Response[None]:
-    """Refused from the next request on."""
-    await _done(request, _end, login, id)
-    return private(None, status_code=204)
+    @post("/{login:str}/enable", needs="account.manage", acts="declare-cadre", summary="启用账号  Open it again")
+    async def enable_account(self, request: Query, login: FromPath[str]) -> Response[Account]:
+        """With the password that it had."""
+        return private(await _done(request, _of, login, accounts.set_state, ACTIVE))
+
+    @post(
+        "/{login:str}/unlock",
+        needs="account.manage",
+        acts="declare-cadre",
+        summary="解锁账号  Let them try again at once",
+    )
+    async def unlock_account(self, request: Query, login: FromPath[str]) -> Response[Account]:
+        """After too many failures."""
+        return private(await _done(request, _of, login, _unlock))
+
+    @get("/{login:str}/sessions", needs="account.manage", summary="他人的登录  Somebody's open sessions and devices")
+    async def sessions_of(self, request: Query, login: FromPath[str]) -> Response[Sessions]:
+        """To find the device that was lost."""
+        found = await _done(request, _of, login, _sessions)
+        return private(Sessions(sessions=[view(one) for one in found]))
+
+    @delete(
+        "/{login:str}/sessions/{id:str}",
+        needs="account.manage",
+        acts="declare-cadre",
+        summary="结束他人的登录  End somebody's session; `all` ends every one",
+    )
+    async def end_session_of(self, request: Query, login: FromPath[str], id: FromPath[str]) -> Response[None]:
+        """Refused from the next request on."""
+        await _done(request, _of, login, _end, id)
+        return private(None, status_code=204)
 
 
 async def _done(request: Query, function: Callable[..., T], *args: Any, hashes: bool = False) -> T:
-    """FUNCTION (runtime, caller, …) in a thread; whoever it concerns is looked at anew by their next request."""
+    """FUNCTION (runtime, caller, …) in a thread; afterwards every caller is looked up anew."""
     door = server_state_of(request)
     found = await (door.in_hasher if hashes else door.in_thread)(function, door.runtime, caller_of(request), *args)
     door.callers.forget()
@@ -184,38 +164,25 @@ def _create(runtime: Runtime, caller: Caller, login: str, actor: str) -> NewCode
     return accounts.create(runtime, caller.log, login, actor, by=caller.actor)
 
 
-def _reset(runtime: Runtime, caller: Caller, login: str, second: bool) -> NewCode:
+def _of(runtime: Runtime, caller: Caller, login: str, change: Callable[..., T], *args: Any) -> T:
+    """What CHANGE (runtime, log, login, …, by=) makes of the account, where it is one of the caller's area."""
     _check(runtime, caller, accounts.get(runtime, caller.log, login).actor)
-    return accounts.reset(runtime, caller.log, login, by=caller.actor, second=second)
+    return change(runtime, caller.log, login, *args, by=caller.actor)
 
 
-def _changed(
-    runtime: Runtime, caller: Caller, login: str, change: Callable[[Runtime, str, str, str], Account]
-) -> Account:
-    _check(runtime, caller, accounts.get(runtime, caller.log, login).actor)
-    return change(runtime, caller.log, login, caller.actor)
+def _unlock(runtime: Runtime, log: str, login: str, by: str) -> Account:
+    return accounts.unlock(runtime, log, login)
 
 
-def _link(runtime: Runtime, caller: Caller, login: str, subject: str) -> Account:
-    _check(runtime, caller, accounts.get(runtime, caller.log, login).actor)
-    return account_links.link(runtime, caller.log, login, subject, by=caller.actor)
+def _sessions(runtime: Runtime, log: str, login: str, by: str) -> list[sessions.Session]:
+    return sessions.open_of(runtime, log, login)
 
 
-def _unlinked(runtime: Runtime, log: str, login: str, by: str) -> Account:
-    return account_links.unlink(runtime, log, login, by=by)
-
-
-def _sessions(runtime: Runtime, caller: Caller, login: str) -> list[sessions.Session]:
-    _check(runtime, caller, accounts.get(runtime, caller.log, login).actor)
-    return sessions.open_of(runtime, caller.log, login)
-
-
-def _end(runtime: Runtime, caller: Caller, login: str, id: str) -> None:
-    _check(runtime, caller, accounts.get(runtime, caller.log, login).actor)
+def _end(runtime: Runtime, log: str, login: str, id: str, by: str) -> None:
     if id == "all":
-        sessions.end_all(runtime, caller.log, login, by=caller.actor)
+        sessions.end_all(runtime, log, login, by=by)
     else:
-        sessions.end(runtime, caller.log, login, id, by=caller.actor)
+        sessions.end(runtime, log, login, id, by=by)
 
 
 def _check(runtime: Runtime, caller: Caller, actor: str) -> None:
@@ -235,24 +202,3 @@ def _is_theirs(runtime: Runtime, caller: Caller, actor: str) -> bool:
     cadre = roster.cadre(actor, day)
     unit = roster.unit(cadre.unit, day) if cadre is not None else None
     return unit is not None and is_within(roster, unit.area, caller.area, day)
-
-
-_SWITCHES = (
-    _switch(
-        "disable-account", "disable", "停用账号  Nobody comes in by it any more", "Its sessions end at once.",
-        lambda runtime, log, login, by: accounts.set_state(runtime, log, login, DISABLED, by=by),
-    ),
-    _switch(
-        "enable-account", "enable", "启用账号  Open it again", "With the password that it had.",
-        lambda runtime, log, login, by: accounts.set_state(runtime, log, login, ACTIVE, by=by),
-    ),
-    _switch(
-        "unlock-account", "unlock", "解锁账号  Let them try again at once", "After too many failures.",
-        lambda runtime, log, login, by: accounts.unlock(runtime, log, login),
-    ),
-)  # fmt: skip
-
-
-def handlers() -> list[Any]:
-    """The routes of this file."""
-    return [listed, create, reset, link, unlink, *_SWITCHES, sessions_of, end_session]

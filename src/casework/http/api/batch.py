@@ -58,10 +58,9 @@ _encode = msgspec.json.Encoder().encode
 @post(
     "/{log:str}/commands",
     name="commands",
-    operation_id="commands",
     summary="批量办理  Carry out up to 100 commands, in order.",
     status_code=200,
-    opt={"needs": "command.batch"},
+    needs="command.batch",
 )
 async def commands(request: Request[Any, Any, Any]) -> ASGIApp:
     """Each is answered on its own; a later one may act on a case that an earlier one registers, by its `case/<uuid>`.
@@ -193,8 +192,3 @@ def _read(one: Any) -> tuple[str, dict[str, Any], Envelope, int | None]:
             "command-id", "批量中的每条命令都要有 command（命令编号）", "each command of a batch has its id, `command`"
         )
     return name, members, envelope, None if any_revision else expected
-
-
-def handlers() -> list[Any]:
-    """The route of batches."""
-    return [commands]

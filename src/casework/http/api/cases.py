@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from litestar import Response
+from litestar import Controller, Response, get
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from casework.application.cases.duplicates import Hints, likely_duplicates
@@ -17,98 +17,10 @@ from casework.application.desk.desk import Desk, desk
 from casework.application.figures.answers import with_names
 from casework.exchange.csv_rows import MEDIA_TYPE
 from casework.http.api.envelope import parted
-from casework.http.api.queries import Query, asked, filters, get, post, private, who
+from casework.http.api.queries import Query, asked, filters, post, private, who
 
 _WHICH = frozenset("queue place number since until mine".split())
 _LIST = _WHICH | frozenset("order limit after total format".split())
-
-
-@get(
-    "/{log:str}/desk",
-    needs="desk.read",
-    operation_id="desk",
-    summary="我的桌面  My desk: what waits for me",
-    tags=["cases"],
-)
-async def my_desk(request: Query, rows: Annotated[int, QueryParameter(ge=0, le=100)] = 20) -> Response[Desk]:
-    """Heaps in the order of the day; of each how many, and the first `rows` of them."""
-    return private(await asked(request, desk, who(request), rows))
-
-
-@get(
-    "/{log:str}/cases",
-    operation_id="list-cases",
-    needs="case.list",
-    summary="案件清单  Cases that I may see, page by page",
-    tags=["cases"],
-)
-async def list_cases(
-    request: Query,
-    queue: FromQuery[str] = "",
-    place: FromQuery[str] = "",
-    number: FromQuery[str] = "",
-    since: FromQuery[str] = "",
-    until: FromQuery[str] = "",
-    mine: FromQuery[bool] = False,
-    order: FromQuery[Order] = "newest",
-    limit: Annotated[int, QueryParameter(ge=1, le=MOST_IN_FILE)] = 50,
-    after: FromQuery[str] = "",
-    total: FromQuery[bool] = False,
-    format: FromQuery[Literal["json", "csv"]] = "json",
-) -> Response[Page] | Response[bytes]:
-    """By queue, by place and everything below it, by how the number begins, by day of registration.
-
-    Any fact is a filter too (`status=in_progress&unit=…`, repeated for several values); one that does not exist is
-    refused. `after` is `next` of the page before. A person's number never stands in an address: POST …/cases/search.
-    A file (`format=csv`) has up to 20,000 rows and nothing sealed; where there are more, `Casework-Next` leads on.
-    """
-    wanted = Search(
-        queue=queue,
-        where=filters(request, _LIST),  # type: ignore[arg-type]
-        place=place,
-        number=number,
-        since=since,
-        until=until,
-        mine=mine,
-        order=order,
-    )
-    if format == "csv":
-        return await asked(request, _file, who(request), wanted, limit, after)
-    page = await asked(request, search, who(request), wanted, limit=min(limit, MOST), after=after, total=total)
-    return private(page)
-
-
-@get(
-    "/{log:str}/cases/count",
-    operation_id="count-cases",
-    needs="case.count",
-    summary="案件计数  How many there are of the same list, by any fact",
-    tags=["cases"],
-)
-async def count_cases(
-    request: Query,
-    by: FromQuery[str],
-    queue: FromQuery[str] = "",
-    place: FromQuery[str] = "",
-    number: FromQuery[str] = "",
-    since: FromQuery[str] = "",
-    until: FromQuery[str] = "",
-    mine: FromQuery[bool] = False,
-) -> Response[Counts]:
-    """Takes what the list takes: `queue=overdue&by=township` says where how many wait, as things stand today.
-
-    Each number is that of the list with its value as one more filter.
-    """
-    wanted = Search(
-        queue=queue,
-        where=filters(request, _WHICH | {"by"}),  # type: ignore[arg-type]
-        place=place,
-        number=number,
-        since=since,
-        until=until,
-        mine=mine,
-    )
-    return private(await asked(request, count, who(request), wanted, by))
 
 
 class SearchBody(Search, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -124,57 +36,122 @@ class SearchBody(Search, frozen=True, kw_only=True, forbid_unknown_fields=True):
     total: FromQuery[bool] = False
 
 
-@post(
-    "/{log:str}/cases/search",
-    operation_id="search-cases",
-    needs="case.search",
-    summary="查找案件  The same, and by a person's own phone or identity number",
-    status_code=200,
-    tags=["cases"],
-)
-async def search_cases(request: Query, data: JSONBody[SearchBody]) -> Response[Page]:
-    """Phone and identity number are compared exactly, by a keyed token; they are stored nowhere and logged nowhere."""
-    found = await asked(request, search, who(request), data, limit=data.limit, after=data.after, total=data.total)
-    return private(found)
+class CasesController(Controller):
+    """Cases and the desk, of what the caller may see."""
 
+    path = "/"
+    tags = ["cases"]
 
-@post(
-    "/{log:str}/cases/likely-duplicates",
-    operation_id="likely-duplicates",
-    needs="case.hints",
-    summary="登记前查重  Which cases may be the same as the one about to be registered",
-    status_code=200,
-    tags=["cases"],
-)
-async def duplicates(request: Query, data: JSONBody[dict[str, Any]]) -> Response[Hints]:
-    """Takes what registering takes, and stores nothing; register, or link (`follows`, merge), as you see fit."""
-    parted(data)
-    return private(await asked(request, likely_duplicates, who(request), data))
+    @get("/desk", needs="desk.read", summary="我的桌面  My desk: what waits for me")
+    async def desk(self, request: Query, rows: Annotated[int, QueryParameter(ge=0, le=100)] = 20) -> Response[Desk]:
+        """Heaps in the order of the day; of each how many, and the first `rows` of them."""
+        return private(await asked(request, desk, who(request), rows))
 
+    @get("/cases", needs="case.list", summary="案件清单  Cases that I may see, page by page")
+    async def list_cases(
+        self,
+        request: Query,
+        queue: FromQuery[str] = "",
+        place: FromQuery[str] = "",
+        number: FromQuery[str] = "",
+        since: FromQuery[str] = "",
+        until: FromQuery[str] = "",
+        mine: FromQuery[bool] = False,
+        order: FromQuery[Order] = "newest",
+        limit: Annotated[int, QueryParameter(ge=1, le=MOST_IN_FILE)] = 50,
+        after: FromQuery[str] = "",
+        total: FromQuery[bool] = False,
+        format: FromQuery[Literal["json", "csv"]] = "json",
+    ) -> Response[Page] | Response[bytes]:
+        """By queue, by place and everything below it, by how the number begins, by day of registration.
 
-@get(
-    "/{log:str}/cases/{case:str}",
-    operation_id="case",
-    needs="case.open",
-    summary="案件  One case: facts, who has it, what may be done, and its steps",
-    tags=["cases"],
-)
-async def one_case(request: Query, case: FromPath[str]) -> Response[Opened]:
-    """By number, id or a ledger's id. Sealed parts are open for those who may read them. `ETag` is its revision."""
-    found = await asked(request, _opened, case, who(request))
-    return private(found, headers={"ETag": f'"{found.rev}"'})
+        Any fact is a filter too (`status=in_progress&unit=…`, repeated for several values); one that does not exist is
+        refused. `after` is `next` of the page before. A person's number never stands in an address: POST
+        …/cases/search. A file (`format=csv`) has up to 20,000 rows and nothing sealed; where there are more,
+        `Casework-Next` leads on."""
+        wanted = Search(
+            queue=queue,
+            where=filters(request, _LIST),  # type: ignore[arg-type]
+            place=place,
+            number=number,
+            since=since,
+            until=until,
+            mine=mine,
+            order=order,
+        )
+        if format == "csv":
+            return await asked(request, _file, who(request), wanted, limit, after)
+        page = await asked(request, search, who(request), wanted, limit=min(limit, MOST), after=after, total=total)
+        return private(page)
 
+    @get("/cases/count", needs="case.count", summary="案件计数  How many there are of the same list, by any fact")
+    async def count_cases(
+        self,
+        request: Query,
+        by: FromQuery[str],
+        queue: FromQuery[str] = "",
+        place: FromQuery[str] = "",
+        number: FromQuery[str] = "",
+        since: FromQuery[str] = "",
+        until: FromQuery[str] = "",
+        mine: FromQuery[bool] = False,
+    ) -> Response[Counts]:
+        """Takes what the list takes: `queue=overdue&by=township` says where how many wait, as things stand today.
 
-@get(
-    "/{log:str}/cases/{case:str}/timeline",
-    operation_id="case-timeline",
-    needs="case.replay",
-    summary="案件经过  A case step by step, and what each step made of the facts",
-    tags=["cases"],
-)
-async def timeline(request: Query, case: FromPath[str], until: FromQuery[str] = "") -> Response[list[Replayed]]:
-    """`until` shows it as it was known at the end of a day, or when the log had so many entries."""
-    return private(await asked(request, _replayed, case, until, who(request)))
+        Each number is that of the list with its value as one more filter.
+        """
+        wanted = Search(
+            queue=queue,
+            where=filters(request, _WHICH | {"by"}),  # type: ignore[arg-type]
+            place=place,
+            number=number,
+            since=since,
+            until=until,
+            mine=mine,
+        )
+        return private(await asked(request, count, who(request), wanted, by))
+
+    @post(
+        "/cases/search",
+        needs="case.search",
+        summary="查找案件  The same, and by a person's own phone or identity number",
+    )
+    async def search_cases(self, request: Query, data: JSONBody[SearchBody]) -> Response[Page]:
+        """Phone and identity number are compared exactly, by a keyed token; they are stored nowhere and logged
+        nowhere."""
+        found = await asked(request, search, who(request), data, limit=data.limit, after=data.after, total=data.total)
+        return private(found)
+
+    @post(
+        "/cases/likely-duplicates",
+        needs="case.hints",
+        summary="登记前查重  Which cases may be the same as the one about to be registered",
+    )
+    async def likely_duplicates(self, request: Query, data: JSONBody[dict[str, Any]]) -> Response[Hints]:
+        """Takes what registering takes, and stores nothing; register, or link (`follows`, merge), as you see fit."""
+        parted(data)
+        return private(await asked(request, likely_duplicates, who(request), data))
+
+    @get(
+        "/cases/{case:str}",
+        needs="case.open",
+        summary="案件  One case: facts, who has it, what may be done, and its steps",
+    )
+    async def case(self, request: Query, case: FromPath[str]) -> Response[Opened]:
+        """By number, id or a ledger's id. Sealed parts are open for those who may read them. `ETag` is its revision."""
+        found = await asked(request, _opened, case, who(request))
+        return private(found, headers={"ETag": f'"{found.rev}"'})
+
+    @get(
+        "/cases/{case:str}/timeline",
+        needs="case.replay",
+        summary="案件经过  A case step by step, and what each step made of the facts",
+    )
+    async def case_timeline(
+        self, request: Query, case: FromPath[str], until: FromQuery[str] = ""
+    ) -> Response[list[Replayed]]:
+        """`until` shows it as it was known at the end of a day, or when the log had so many entries."""
+        return private(await asked(request, _replayed, case, until, who(request)))
 
 
 def _file(runtime: Any, log: str, reader: Any, wanted: Search, limit: int, after: str) -> Response[bytes]:
@@ -194,8 +171,3 @@ def _opened(runtime: Any, log: str, name: str, reader: Any) -> Opened:
 
 def _replayed(runtime: Any, log: str, name: str, until: str, reader: Any) -> list[Replayed]:
     return replay(runtime, log, find_case(runtime, log, name, reader), until, reader, must_see=True)
-
-
-def handlers() -> list[Any]:
-    """The routes of this file."""
-    return [my_desk, list_cases, count_cases, search_cases, duplicates, one_case, timeline]

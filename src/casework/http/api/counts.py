@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from litestar import Response
+from litestar import Controller, Response, get
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from casework.application.cases.search import MOST, MOST_IN_FILE
@@ -15,107 +15,95 @@ from casework.application.figures.recount import Recount, recount
 from casework.application.figures.shelf import shelf
 from casework.application.figures.upkeep import Standing, standings
 from casework.exchange.csv_rows import MEDIA_TYPE
-from casework.http.api.queries import Query, asked, filters, get, private, who
+from casework.http.api.queries import Query, asked, filters, private, who
 
 _KNOWN = frozenset("by since until axis as_of at_least exact place rollup tree queue limit after format".split())
 Axis = Literal["occurred", "recorded"]
 
 
-@get(
-    "/{log:str}/projections",
-    operation_id="projections",
-    needs="figure.shelf",
-    summary="统计目录  What can be asked, what each keeps, and how far it has counted",
-    tags=["projections"],
-)
-async def on_the_shelf(request: Query) -> list[dict[str, Any]]:
-    """One line per question, with the definition of each measure (口径)."""
-    known = await asked(request, shelf, who(request))
-    far: Mapping[str, Standing] = {one.name: one for one in await asked(request, standings)}
-    return [
-        {
-            **one,
-            "counted": far[one["name"]].counted,
-            "lag": far[one["name"]].lag,
-            "failed_at": far[one["name"]].failed_at,
-            "error": far[one["name"]].error,
-        }
-        for one in known
-    ]
+class ProjectionsController(Controller):
+    """Questions to the projections."""
 
+    path = "/projections"
+    tags = ["projections"]
 
-@get(
-    "/{log:str}/projections/{name:str}",
-    operation_id="projection",
-    needs="figure.ask",
-    summary="统计  The answer to one question, of what the caller may see",
-    tags=["projections"],
-)
-async def projection(
-    request: Query,
-    name: FromPath[str],
-    by: FromQuery[list[str] | None] = None,
-    since: FromQuery[str] = "",
-    until: FromQuery[str] = "",
-    axis: FromQuery[Axis] = "occurred",
-    as_of: FromQuery[str] = "",
-    at_least: Annotated[int | None, QueryParameter(ge=0)] = None,
-    exact: FromQuery[bool] = False,
-    place: FromQuery[str] = "",
-    rollup: FromQuery[Literal["", "township", "county"]] = "",
-    tree: FromQuery[Literal["then", "today"]] = "then",
-    queue: FromQuery[str] = "",
-    limit: Annotated[int, QueryParameter(ge=1, le=MOST_IN_FILE)] = 50,
-    after: FromQuery[str] = "",
-    format: FromQuery[Literal["json", "csv"]] = "json",
-) -> Response[Figures] | Response[bytes]:
-    """Counts by any columns it keeps, and by day, month or year; over a range, on either axis, as of a day or a size.
+    @get(needs="figure.shelf", summary="统计目录  What can be asked, what each keeps, and how far it has counted")
+    async def projections(self, request: Query) -> list[dict[str, Any]]:
+        """One line per question, with the definition of each measure (口径)."""
+        known = await asked(request, shelf, who(request))
+        far: Mapping[str, Standing] = {one.name: one for one in await asked(request, standings)}
+        return [
+            {
+                **one,
+                "counted": far[one["name"]].counted,
+                "lag": far[one["name"]].lag,
+                "failed_at": far[one["name"]].failed_at,
+                "error": far[one["name"]].error,
+            }
+            for one in known
+        ]
 
-    `tree=today` counts townships and units that were merged under what took their place; `then` as it was at the time.
+    @get("/{name:str}", needs="figure.ask", summary="统计  The answer to one question, of what the caller may see")
+    async def projection(
+        self,
+        request: Query,
+        name: FromPath[str],
+        by: FromQuery[list[str] | None] = None,
+        since: FromQuery[str] = "",
+        until: FromQuery[str] = "",
+        axis: FromQuery[Axis] = "occurred",
+        as_of: FromQuery[str] = "",
+        at_least: Annotated[int | None, QueryParameter(ge=0)] = None,
+        exact: FromQuery[bool] = False,
+        place: FromQuery[str] = "",
+        rollup: FromQuery[Literal["", "township", "county"]] = "",
+        tree: FromQuery[Literal["then", "today"]] = "then",
+        queue: FromQuery[str] = "",
+        limit: Annotated[int, QueryParameter(ge=1, le=MOST_IN_FILE)] = 50,
+        after: FromQuery[str] = "",
+        format: FromQuery[Literal["json", "csv"]] = "json",
+    ) -> Response[Figures] | Response[bytes]:
+        """Counts by any columns it keeps, and by day, month or year; over a range, on either axis, as of a day or a
+        size.
 
-    Any column it keeps is a filter too (`township=…`, repeated for several values). `by=` (blank) counts all together.
-    """
-    question = CountyQuestion(
-        by=None if by is None else [column for word in by for column in word.split(",") if column],
-        where=filters(request, _KNOWN),
-        since=since,
-        until=until,
-        axis=axis,
-        as_of=as_of,
-        at_least=at_least,
-        exact=exact,
-        place=place,
-        rollup=rollup,
-        tree=tree,
-        queue=queue,
-        limit=limit if format == "csv" else min(limit, MOST),
-        after=after,
+        `tree=today` counts townships and units that were merged under what took their place; `then` as it was at the
+        time.
+
+        Any column it keeps is a filter too (`township=…`, repeated for several values). `by=` (blank) counts all
+        together."""
+        question = CountyQuestion(
+            by=None if by is None else [column for word in by for column in word.split(",") if column],
+            where=filters(request, _KNOWN),
+            since=since,
+            until=until,
+            axis=axis,
+            as_of=as_of,
+            at_least=at_least,
+            exact=exact,
+            place=place,
+            rollup=rollup,
+            tree=tree,
+            queue=queue,
+            limit=limit if format == "csv" else min(limit, MOST),
+            after=after,
+        )
+        found = await asked(request, figures, name, question, who(request))
+        if format == "json":
+            return private(found)
+        return private(
+            in_csv(found),
+            media_type=MEDIA_TYPE,
+            headers={
+                "Content-Disposition": f'attachment; filename="{name}-{found.log}-{found.size}.csv"',
+                "Casework-Size": str(found.size),
+            },
+        )
+
+    @get(
+        "/{name:str}/recount",
+        needs="figure.recount",
+        summary="核对  A figure counted once more from the first entry, for auditors",
     )
-    found = await asked(request, figures, name, question, who(request))
-    if format == "json":
-        return private(found)
-    return private(
-        in_csv(found),
-        media_type=MEDIA_TYPE,
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}-{found.log}-{found.size}.csv"',
-            "Casework-Size": str(found.size),
-        },
-    )
-
-
-@get(
-    "/{log:str}/projections/{name:str}/recount",
-    operation_id="recount",
-    needs="figure.recount",
-    summary="核对  A figure counted once more from the first entry, for auditors",
-    tags=["projections"],
-)
-async def recounting(request: Query, name: FromPath[str]) -> Response[Recount]:
-    """Says whether every row is served as it counts, and which are not. It reads the whole history."""
-    return private(await asked(request, recount, who(request), name))
-
-
-def handlers() -> list[Any]:
-    """The routes of this file."""
-    return [on_the_shelf, projection, recounting]
+    async def recount(self, request: Query, name: FromPath[str]) -> Response[Recount]:
+        """Says whether every row is served as it counts, and which are not. It reads the whole history."""
+        return private(await asked(request, recount, who(request), name))

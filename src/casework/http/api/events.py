@@ -4,32 +4,36 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
-from typing import Any
 
 import msgspec
+from litestar import Controller, get
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
-from casework.http.api.queries import Query, get
+from casework.http.api.queries import Query
 from casework.http.caller import caller_of, may_still_come
 from casework.http.live import Watcher
 
 _LONGEST = 12
 
 
-@get(
-    "/{log:str}/events",
-    operation_id="events",
-    needs="log.follow",
-    summary="动态  Says when the log has moved, and to which size (server-sent events)",
-    media_type="text/event-stream",
-    tags=["log"],
-)
-async def events(request: Query) -> ServerSentEvent:
-    """`id` is the size of the log. `Last-Event-ID` resumes: a log that moved meanwhile says so at once."""
-    given = request.headers.get("last-event-id", "").strip()
-    seen = int(given) if given.isascii() and given.isdecimal() and len(given) <= _LONGEST else None
-    watcher: Watcher = request.app.state.watcher
-    return ServerSentEvent(_told(watcher, caller_of(request).log, seen, partial(may_still_come, request)))
+class EventsController(Controller):
+    """The stream of sizes."""
+
+    path = "/"
+    tags = ["log"]
+
+    @get(
+        "/events",
+        needs="log.follow",
+        media_type="text/event-stream",
+        summary="动态  Says when the log has moved, and to which size (server-sent events)",
+    )
+    async def events(self, request: Query) -> ServerSentEvent:
+        """`id` is the size of the log. `Last-Event-ID` resumes: a log that moved meanwhile says so at once."""
+        given = request.headers.get("last-event-id", "").strip()
+        seen = int(given) if given.isascii() and given.isdecimal() and len(given) <= _LONGEST else None
+        watcher: Watcher = request.app.state.watcher
+        return ServerSentEvent(_told(watcher, caller_of(request).log, seen, partial(may_still_come, request)))
 
 
 async def _told(
@@ -41,8 +45,3 @@ async def _told(
         else:
             data = msgspec.json.encode({"log": log, "size": size}).decode()
             yield ServerSentEventMessage(event="moved", id=size, data=data)
-
-
-def handlers() -> list[Any]:
-    """The routes of this file."""
-    return [events]

@@ -4,48 +4,46 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from litestar import Response
+from litestar import Controller, Response, get
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from casework.application.cases.find_case import find_case
 from casework.application.findings import findings as audit_findings
 from casework.application.findings.findings import MOST, Findings, Shown, find_finding
-from casework.http.api.queries import Query, asked, get, private, who
+from casework.http.api.queries import Query, asked, private, who
 
 
-@get(
-    "/{log:str}/findings",
-    operation_id="findings",
-    needs="finding.read",
-    summary="审计发现  What auditors found, of what I may see",
-    tags=["findings"],
-)
-async def all_findings(
-    request: Query,
-    status: FromQuery[str] = "",
-    kind: FromQuery[str] = "",
-    unit: FromQuery[str] = "",
-    case: FromQuery[str] = "",
-    limit: Annotated[int, QueryParameter(ge=1, le=MOST)] = 50,
-    after: FromQuery[str] = "",
-) -> Response[Findings]:
-    """The latest first. `status` is open (overdue ones among them), overdue, answered or closed, as of today; `case` a
-    number. `after` is `next` of the page before."""
-    question = {"status": status, "kind": kind, "unit": unit, "case": case, "limit": limit, "after": after}
-    return private(await asked(request, _listed, who(request), question))
+class FindingsController(Controller):
+    """Findings that the caller may see."""
 
+    path = "/findings"
+    tags = ["findings"]
 
-@get(
-    "/{log:str}/findings/{finding:str}",
-    operation_id="finding",
-    needs="finding.read",
-    summary="一项审计发现  One finding: about what, its evidence, what was said to it",
-    tags=["findings"],
-)
-async def one_finding(request: Query, finding: FromPath[str]) -> Response[Shown]:
-    """By id. Its texts are open for those who may read what is sealed. `ETag` is its revision, for closing it."""
-    found = await asked(request, _shown, finding, who(request))
-    return private(found, headers={"ETag": f'"{found.line.rev}"'})
+    @get(needs="finding.read", summary="审计发现  What auditors found, of what I may see")
+    async def findings(
+        self,
+        request: Query,
+        status: FromQuery[str] = "",
+        kind: FromQuery[str] = "",
+        unit: FromQuery[str] = "",
+        case: FromQuery[str] = "",
+        limit: Annotated[int, QueryParameter(ge=1, le=MOST)] = 50,
+        after: FromQuery[str] = "",
+    ) -> Response[Findings]:
+        """The latest first. `status` is open (overdue ones among them), overdue, answered or closed, as of today;
+        `case` a number. `after` is `next` of the page before."""
+        question = {"status": status, "kind": kind, "unit": unit, "case": case, "limit": limit, "after": after}
+        return private(await asked(request, _listed, who(request), question))
+
+    @get(
+        "/{finding:str}",
+        needs="finding.read",
+        summary="一项审计发现  One finding: about what, its evidence, what was said to it",
+    )
+    async def finding(self, request: Query, finding: FromPath[str]) -> Response[Shown]:
+        """By id. Its texts are open for those who may read what is sealed. `ETag` is its revision, for closing it."""
+        found = await asked(request, _shown, finding, who(request))
+        return private(found, headers={"ETag": f'"{found.line.rev}"'})
 
 
 def _listed(runtime: Any, log: str, reader: Any, question: dict[str, Any]) -> Findings:
@@ -56,8 +54,3 @@ def _listed(runtime: Any, log: str, reader: Any, question: dict[str, Any]) -> Fi
 
 def _shown(runtime: Any, log: str, name: str, reader: Any) -> Shown:
     return audit_findings.finding(runtime, log, find_finding(runtime, log, name), reader)
-
-
-def handlers() -> list[Any]:
-    """The routes of this file."""
-    return [all_findings, one_finding]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from litestar import Response
+from litestar import Controller, Response, get
 from litestar.params import FromPath, FromQuery, QueryParameter
 from msgspec import Struct
 
@@ -13,8 +13,7 @@ from casework.application.access.visibility import check_whole
 from casework.application.outbox import outbox
 from casework.application.outbox.outbox import MOST, Message
 from casework.application.runtime.runtime import Runtime
-from casework.http.api.queries import Query, asked, get, post, private, who
-from casework.http.caller import acts_as
+from casework.http.api.queries import Query, asked, post, private, who
 
 
 class Messages(Struct, frozen=True, kw_only=True):
@@ -24,52 +23,45 @@ class Messages(Struct, frozen=True, kw_only=True):
     messages: list[Message]
 
 
-@get(
-    "/{log:str}/outbox",
-    operation_id="list-messages",
-    summary="发件箱  Messages and how they fare",
-    tags=["outbox"],
-    needs="outbox.read",
-)
-async def list_messages(
-    request: Query,
-    standing: FromQuery[str] = "",
-    limit: Annotated[int, QueryParameter(ge=1, le=MOST)] = 50,
-    before: Annotated[int | None, QueryParameter(ge=0)] = None,
-) -> Response[Messages]:
-    """For administrators of the whole county.
+class OutboxController(Controller):
+    """Messages to residents, for administrators."""
 
-    `standing` is a state: ready, sent, failed, unknown, …; `before` is the `seq` of the last one of the page before.
-    """
-    return private(await asked(request, _listed, who(request), standing, limit, before))
+    path = "/outbox"
+    tags = ["outbox"]
 
+    @get(needs="outbox.read", summary="发件箱  Messages and how they fare")
+    async def list_messages(
+        self,
+        request: Query,
+        standing: FromQuery[str] = "",
+        limit: Annotated[int, QueryParameter(ge=1, le=MOST)] = 50,
+        before: Annotated[int | None, QueryParameter(ge=0)] = None,
+    ) -> Response[Messages]:
+        """For administrators of the whole county.
 
-@post(
-    "/{log:str}/outbox/{seq:int}/{kind:str}/retry",
-    operation_id="retry-message",
-    summary="重发消息  Send again what failed, or may not have arrived",
-    needs="outbox.send",
-    status_code=200,
-    tags=["outbox"],
-    guards=[acts_as("contact-resident")],
-)
-async def retry(request: Query, seq: FromPath[int], kind: FromPath[str]) -> Message:
-    """Whoever asks for it has looked whether the receiver has it."""
-    return await asked(request, _retried, who(request), seq, kind)
+        `standing` is a state: ready, sent, failed, unknown, …; `before` is the `seq` of the last one of the page
+        before."""
+        return private(await asked(request, _listed, who(request), standing, limit, before))
 
+    @post(
+        "/{seq:int}/{kind:str}/retry",
+        needs="outbox.send",
+        acts="contact-resident",
+        summary="重发消息  Send again what failed, or may not have arrived",
+    )
+    async def retry_message(self, request: Query, seq: FromPath[int], kind: FromPath[str]) -> Message:
+        """Whoever asks for it has looked whether the receiver has it."""
+        return await asked(request, _retried, who(request), seq, kind)
 
-@post(
-    "/{log:str}/outbox/{seq:int}/{kind:str}/read",
-    operation_id="message-read",
-    summary="消息已读  The receiver says that it was read",
-    needs="outbox.send",
-    status_code=200,
-    tags=["outbox"],
-    guards=[acts_as("contact-resident")],
-)
-async def read(request: Query, seq: FromPath[int], kind: FromPath[str]) -> Message:
-    """What was sent is marked as read; anything else is left as it is."""
-    return await asked(request, _read, who(request), seq, kind)
+    @post(
+        "/{seq:int}/{kind:str}/read",
+        needs="outbox.send",
+        acts="contact-resident",
+        summary="消息已读  The receiver says that it was read",
+    )
+    async def message_read(self, request: Query, seq: FromPath[int], kind: FromPath[str]) -> Message:
+        """What was sent is marked as read; anything else is left as it is."""
+        return await asked(request, _read, who(request), seq, kind)
 
 
 def _listed(runtime: Runtime, log: str, reader: Actor, state: str, limit: int, before: int | None) -> Messages:
@@ -85,8 +77,3 @@ def _retried(runtime: Runtime, log: str, reader: Actor, seq: int, kind: str) -> 
 def _read(runtime: Runtime, log: str, reader: Actor, seq: int, kind: str) -> Message:
     check_whole(runtime, log, reader, "outbox.send")
     return outbox.read(runtime, log, seq, kind)
-
-
-def handlers() -> list[Any]:
-    """The routes of this file."""
-    return [list_messages, retry, read]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from litestar import Response, delete, get, post
+import litestar
+from litestar import Controller, Response, delete, get
 from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct, field
 from msgspec.structs import replace
@@ -41,59 +42,44 @@ class Tokens(Struct, frozen=True, kw_only=True):
     tokens: list[Token]
 
 
-@post(
-    "/{log:str}/tokens",
-    operation_id="create-token",
-    opt={"needs": "account.own"},
-    summary="生成令牌  A token of one's own, shown this once",
-    tags=["sign-in"],
-    guards=[signed_in, with_session],
-)
-async def create(request: Query, data: JSONBody[Wanted]) -> Response[NewToken]:
-    """For somebody who has signed in: a token makes no others. Its area is the home of the unit."""
-    door, caller, held = server_state_of(request), caller_of(request), session_of(request)
-    role = data.role or caller.role
-    # a role that wants a second factor is not to be had by way of another that does not
-    await door.in_thread(check_second, door.runtime, replace(held, role=role))
-    unit = data.unit or (caller.as_unit if role == caller.role else "")
-    made = await door.in_thread(
-        tokens.create, door.runtime, caller.log, caller.actor, role,
-        made_by=held.login, days=data.days, scopes=data.scopes, unit=unit,
-    )  # fmt: skip
-    return private(made)
+class OwnTokensController(Controller):
+    """Tokens of the person who has signed in."""
 
+    path = "/{log:str}/tokens"
+    tags = ["sign-in"]
 
-@get(
-    "/{log:str}/tokens",
-    operation_id="own-tokens",
-    opt={"needs": "account.own"},
-    summary="我的令牌  One's own tokens",
-    tags=["sign-in"],
-    guards=[with_session],
-)
-async def listed(request: Query) -> Response[Tokens]:
-    """With those that have expired or were revoked."""
-    door, held = server_state_of(request), session_of(request)
-    return private(Tokens(tokens=await door.in_thread(tokens.listed, door.runtime, held.log, held.actor)))
+    @litestar.post(
+        needs="account.own", guards=[signed_in, with_session], summary="生成令牌  A token of one's own, shown this once"
+    )
+    async def create_token(self, request: Query, data: JSONBody[Wanted]) -> Response[NewToken]:
+        """For somebody who has signed in: a token makes no others. Its area is the home of the unit."""
+        door, caller, held = server_state_of(request), caller_of(request), session_of(request)
+        role = data.role or caller.role
+        # a role that wants a second factor is not to be had by way of another that does not
+        await door.in_thread(check_second, door.runtime, replace(held, role=role))
+        unit = data.unit or (caller.as_unit if role == caller.role else "")
+        made = await door.in_thread(
+            tokens.create, door.runtime, caller.log, caller.actor, role,
+            made_by=held.login, days=data.days, scopes=data.scopes, unit=unit,
+        )  # fmt: skip
+        return private(made)
 
+    @get(needs="account.own", guards=[with_session], summary="我的令牌  One's own tokens")
+    async def own_tokens(self, request: Query) -> Response[Tokens]:
+        """With those that have expired or were revoked."""
+        door, held = server_state_of(request), session_of(request)
+        return private(Tokens(tokens=await door.in_thread(tokens.listed, door.runtime, held.log, held.actor)))
 
-@delete(
-    "/{log:str}/tokens/{id:str}",
-    operation_id="revoke-token",
-    opt={"needs": "account.own"},
-    summary="撤销令牌  Revoke a token of one's own",
-    status_code=204,
-    tags=["sign-in"],
-    guards=[with_session],
-)
-async def revoke(request: Query, id: FromPath[str]) -> Response[None]:
-    """Refused from the next request on."""
-    door, held = server_state_of(request), session_of(request)
-    await door.in_thread(tokens.revoke, door.runtime, held.log, id, held.actor)
-    door.callers.forget()
-    return private(None, status_code=204)
-
-
-def handlers() -> list[Any]:
-    """The routes of this file."""
-    return [create, listed, revoke]
+    @delete(
+        "/{id:str}",
+        needs="account.own",
+        guards=[with_session],
+        status_code=204,
+        summary="撤销令牌  Revoke a token of one's own",
+    )
+    async def revoke_token(self, request: Query, id: FromPath[str]) -> Response[None]:
+        """Refused from the next request on."""
+        door, held = server_state_of(request), session_of(request)
+        await door.in_thread(tokens.revoke, door.runtime, held.log, id, held.actor)
+        door.callers.forget()
+        return private(None, status_code=204)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from litestar import Controller, get
 from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import Response
 from msgspec import Meta, Struct, field
@@ -13,8 +14,7 @@ from casework.application.roster.gaps import Finding, findings
 from casework.application.roster.merge_township import Merger, merge, plan
 from casework.application.roster.split_township import Split, split
 from casework.application.roster.split_township import plan as plan_split
-from casework.http.api.queries import Query, asked, get, post, private, who
-from casework.http.caller import acts_as
+from casework.http.api.queries import Query, asked, post, private, who
 from casework.log.submission import Answer
 
 Code = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_-]*$(?!\n)", max_length=64)]
@@ -55,88 +55,68 @@ class Splitting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     units: Annotated[list[Code], Meta(max_length=500)] = []
 
 
-@post(
-    "/{log:str}/mergers/preview",
-    operation_id="preview-merger",
-    needs="roster.merge",
-    summary="乡镇合并预览  What merging one township into another takes, and what it finds",
-    status_code=200,
-    tags=["roster"],
-)
-async def look(request: Query, data: JSONBody[Merging]) -> Merger:
-    """Changes nothing. For the administrator."""
-    return await asked(request, plan, data.township, data.into, data.from_, data.units)
+class RosterChangesController(Controller):
+    """Townships merged or split, hand-overs and gaps."""
 
+    path = "/"
+    tags = ["roster"]
 
-@post(
-    "/{log:str}/mergers",
-    operation_id="merge-township",
-    needs="roster.merge",
-    summary="乡镇合并  Merge one township into another: its declarations, each by the law",
-    status_code=200,
-    tags=["roster"],
-    guards=[acts_as("declare-area")],
-)
-async def go_through_with(request: Query, data: JSONBody[Merging]) -> list[Answer]:
-    """The township ends last: stopped half-way, it is gone through with by asking for it again."""
-    return await asked(request, merge, who(request), data.township, data.into, data.from_, data.units)
+    @post(
+        "/mergers/preview",
+        needs="roster.merge",
+        summary="乡镇合并预览  What merging one township into another takes, and what it finds",
+    )
+    async def preview_merger(self, request: Query, data: JSONBody[Merging]) -> Merger:
+        """Changes nothing. For the administrator."""
+        return await asked(request, plan, data.township, data.into, data.from_, data.units)
 
+    @post(
+        "/mergers",
+        needs="roster.merge",
+        acts="declare-area",
+        summary="乡镇合并  Merge one township into another: its declarations, each by the law",
+    )
+    async def merge_township(self, request: Query, data: JSONBody[Merging]) -> list[Answer]:
+        """The township ends last: stopped half-way, it is gone through with by asking for it again."""
+        return await asked(request, merge, who(request), data.township, data.into, data.from_, data.units)
 
-@post(
-    "/{log:str}/splits/preview",
-    operation_id="preview-split",
-    needs="roster.split",
-    summary="乡镇拆分预览  What taking a new township out of another takes, and what it finds",
-    status_code=200,
-    tags=["roster"],
-)
-async def look_at_split(request: Query, data: JSONBody[Splitting]) -> Split:
-    """Changes nothing. For the administrator."""
-    return await asked(request, plan_split, *_of(data))
+    @post(
+        "/splits/preview",
+        needs="roster.split",
+        summary="乡镇拆分预览  What taking a new township out of another takes, and what it finds",
+    )
+    async def preview_split(self, request: Query, data: JSONBody[Splitting]) -> Split:
+        """Changes nothing. For the administrator."""
+        return await asked(request, plan_split, *_of(data))
 
+    @post(
+        "/splits",
+        needs="roster.split",
+        acts="declare-area",
+        summary="乡镇拆分  Take a new township out of another: its declarations, each by the law",
+    )
+    async def split_township(self, request: Query, data: JSONBody[Splitting]) -> list[Answer]:
+        """The new township comes first: stopped half-way, it is gone through with by asking for it again."""
+        return await asked(request, split, who(request), *_of(data))
 
-@post(
-    "/{log:str}/splits",
-    operation_id="split-township",
-    needs="roster.split",
-    summary="乡镇拆分  Take a new township out of another: its declarations, each by the law",
-    status_code=200,
-    tags=["roster"],
-    guards=[acts_as("declare-area")],
-)
-async def go_through_with_split(request: Query, data: JSONBody[Splitting]) -> list[Answer]:
-    """The new township comes first: stopped half-way, it is gone through with by asking for it again."""
-    return await asked(request, split, who(request), *_of(data))
+    @get(
+        "/cadres/{cadre:str}/handover",
+        needs="roster.handover",
+        summary="交接清单  What a cadre who moves, retires or is suspended leaves behind",
+    )
+    async def handover(self, request: Query, cadre: FromPath[str]) -> Response[Handover]:
+        """Open cases led and shared, and places answered for. `cadre` is the id without `cadre/`."""
+        return private(await asked(request, handover, f"cadre/{cadre}", who(request)))
 
-
-@get(
-    "/{log:str}/cadres/{cadre:str}/handover",
-    operation_id="handover",
-    needs="roster.handover",
-    summary="交接清单  What a cadre who moves, retires or is suspended leaves behind",
-    tags=["roster"],
-)
-async def leaving(request: Query, cadre: FromPath[str]) -> Response[Handover]:
-    """Open cases led and shared, and places answered for. `cadre` is the id without `cadre/`."""
-    return private(await asked(request, handover, f"cadre/{cadre}", who(request)))
-
-
-@get(
-    "/{log:str}/roster/findings",
-    operation_id="roster-findings",
-    needs="roster.findings",
-    summary="花名册待办  Places nobody answers for, and work that lies with whoever is no longer there",
-    tags=["roster"],
-)
-async def left_open(request: Query, on: FromQuery[str] = "") -> Response[list[Finding]]:
-    """Of what the caller sees, by the roster of a day (today)."""
-    return private(await asked(request, findings, who(request), on))
+    @get(
+        "/roster/findings",
+        needs="roster.findings",
+        summary="花名册待办  Places nobody answers for, and work that lies with whoever is no longer there",
+    )
+    async def roster_findings(self, request: Query, on: FromQuery[str] = "") -> Response[list[Finding]]:
+        """Of what the caller sees, by the roster of a day (today)."""
+        return private(await asked(request, findings, who(request), on))
 
 
 def _of(data: Splitting) -> tuple[Any, ...]:
     return data.township, data.new, data.label, data.from_, data.areas, data.units
-
-
-def handlers() -> list[Any]:
-    """The routes of this file."""
-    return [look, go_through_with, look_at_split, go_through_with_split, leaving, left_open]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from litestar import Response
+from litestar import Controller, Response, get
 from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta, Struct
 
@@ -13,8 +13,7 @@ from casework.application.privacy.forget import Decision, Forgotten, forget
 from casework.application.privacy.holds import Held, Placed, holds, place, release
 from casework.application.privacy.personal_data_of import Traces, Whom, find
 from casework.application.privacy.retention import Due, due
-from casework.http.api.queries import Query, asked, get, post, private, who
-from casework.http.caller import acts_as
+from casework.http.api.queries import Query, asked, post, private, who
 from casework.log.submission import Answer
 
 CommandId = Annotated[str, Meta(pattern=r"^[!-~]{1,200}$(?!\n)")]
@@ -52,126 +51,87 @@ def _whom(body: Whom) -> Whom:
     return Whom(person=body.person, cases=body.cases, without=body.without, everywhere=body.everywhere)
 
 
-@post(
-    "/{log:str}/privacy/find",
-    operation_id="find-person",
-    needs="privacy.find",
-    summary="查找个人信息  What is held on a person, and where",
-    status_code=200,
-    tags=["privacy"],
-)
-async def found(request: Query, data: JSONBody[Whom]) -> Response[Traces]:
-    """By phone or identity number (compared by keyed token, stored nowhere), or by cases. Opens what is sealed."""
-    return private(await asked(request, find, who(request), data))
-
-
-@post(
-    "/{log:str}/privacy/copies",
-    operation_id="copy-for-person",
-    needs="privacy.export",
-    summary="个人信息副本  A copy of what is held on a person, for them",
-    status_code=200,
-    tags=["privacy"],
-)
-async def copied(
-    request: Query, data: JSONBody[Whom], format: FromQuery[Literal["json", "html"]] = "json"
-) -> Response[Copy] | Response[str]:
-    """Without the texts of others. `format=html` is a page to be read or printed, as a file."""
-    made = await asked(request, copy, who(request), data)
-    if format == "json":
-        return private(made)
-    headers = {"Content-Disposition": 'attachment; filename="copy.html"', "X-Content-Type-Options": "nosniff"}
-    return private(page(made), media_type="text/html; charset=utf-8", headers=headers)
-
-
-@get(
-    "/{log:str}/privacy/holds",
-    operation_id="holds",
-    needs="privacy.hold",
-    summary="依法留存清单  Legal holds that were not released",
-    tags=["privacy"],
-)
-async def held(request: Query) -> Response[list[Held]]:
-    """Which cases, on what basis, until when. `POST …/holds/{hold}/release` ends one before its day."""
-    return private(await asked(request, holds, who(request)))
-
-
-@post(
-    "/{log:str}/privacy/holds",
-    operation_id="place-hold",
-    needs="privacy.hold",
-    summary="依法留存  Have nothing of these cases erased until a day",
-    status_code=200,
-    tags=["privacy"],
-    guards=[acts_as("place-hold")],
-)
-async def placed(request: Query, data: JSONBody[HoldBody]) -> Response[Placed]:
-    """Erasure and retention are refused while it holds."""
-    made = await asked(
-        request, place, who(request), _whom(data), basis=data.basis, until=data.until, command_id=data.command
-    )
-    return private(made)
-
-
 class Release(Struct, frozen=True, forbid_unknown_fields=True):
     """Why a hold ends before its day."""
 
     reason: Literal["settled", "placed_in_error", "other"]
 
 
-@post(
-    "/{log:str}/privacy/holds/{hold:str}/release",
-    operation_id="release-hold",
-    needs="privacy.hold",
-    summary="解除留存  End a legal hold before its day",
-    status_code=200,
-    tags=["privacy"],
-    guards=[acts_as("release-hold")],
-)
-async def released(request: Query, hold: FromPath[str], data: JSONBody[Release]) -> Response[Answer]:
-    """`hold` without its `hold/`, as the list has it after the stroke."""
-    return private(await asked(request, release, who(request), hold, reason=data.reason, source="api"))
+class PrivacyController(Controller):
+    """Personal data, for the privacy officer."""
 
+    path = "/privacy"
+    tags = ["privacy"]
 
-@post(
-    "/{log:str}/privacy/erasures",
-    operation_id="erase-person",
-    needs="privacy.erase",
-    summary="删除个人信息  Forget a person: keys and photos are destroyed, entries and counts stay",
-    status_code=200,
-    tags=["privacy"],
-    guards=[acts_as("erase-personal-data")],
-)
-async def erased(request: Query, data: JSONBody[ErasureBody]) -> Response[Forgotten]:
-    """It cannot be undone. Every text of others that mentions them needs a decision: 409 says which wait for one.
+    @post("/find", needs="privacy.find", summary="查找个人信息  What is held on a person, and where")
+    async def find_person(self, request: Query, data: JSONBody[Whom]) -> Response[Traces]:
+        """By phone or identity number (compared by keyed token, stored nowhere), or by cases. Opens what is sealed."""
+        return private(await asked(request, find, who(request), data))
 
-    Sent again by the same `command`, or for cases of which all was erased, it is answered with the entry of then.
-    """
-    made = await asked(
-        request,
-        forget,
-        who(request),
-        _whom(data),
-        basis=data.basis,
-        decisions=data.decisions,
-        others=data.others,
-        command_id=data.command,
+    @post("/copies", needs="privacy.export", summary="个人信息副本  A copy of what is held on a person, for them")
+    async def copy_for_person(
+        self, request: Query, data: JSONBody[Whom], format: FromQuery[Literal["json", "html"]] = "json"
+    ) -> Response[Copy] | Response[str]:
+        """Without the texts of others. `format=html` is a page to be read or printed, as a file."""
+        made = await asked(request, copy, who(request), data)
+        if format == "json":
+            return private(made)
+        headers = {"Content-Disposition": 'attachment; filename="copy.html"', "X-Content-Type-Options": "nosniff"}
+        return private(page(made), media_type="text/html; charset=utf-8", headers=headers)
+
+    @get("/holds", needs="privacy.hold", summary="依法留存清单  Legal holds that were not released")
+    async def holds(self, request: Query) -> Response[list[Held]]:
+        """Which cases, on what basis, until when. `POST …/holds/{hold}/release` ends one before its day."""
+        return private(await asked(request, holds, who(request)))
+
+    @post(
+        "/holds",
+        needs="privacy.hold",
+        acts="place-hold",
+        summary="依法留存  Have nothing of these cases erased until a day",
     )
-    return private(made)
+    async def place_hold(self, request: Query, data: JSONBody[HoldBody]) -> Response[Placed]:
+        """Erasure and retention are refused while it holds."""
+        made = await asked(
+            request, place, who(request), _whom(data), basis=data.basis, until=data.until, command_id=data.command
+        )
+        return private(made)
 
+    @post(
+        "/holds/{hold:str}/release",
+        needs="privacy.hold",
+        acts="release-hold",
+        summary="解除留存  End a legal hold before its day",
+    )
+    async def release_hold(self, request: Query, hold: FromPath[str], data: JSONBody[Release]) -> Response[Answer]:
+        """`hold` without its `hold/`, as the list has it after the stroke."""
+        return private(await asked(request, release, who(request), hold, reason=data.reason, source="api"))
 
-@get(
-    "/{log:str}/privacy/due",
-    operation_id="retention-due",
-    needs="privacy.find",
-    summary="保存期满清单  Cases whose retention is over",
-    tags=["privacy"],
-)
-async def over(request: Query) -> Response[list[Due]]:
-    """By the county's retention rules (`POST …/privacy/retention`); the clock erases them, but for those on hold."""
-    return private(await asked(request, due, who(request)))
+    @post(
+        "/erasures",
+        needs="privacy.erase",
+        acts="erase-personal-data",
+        summary="删除个人信息  Forget a person: keys and photos are destroyed, entries and counts stay",
+    )
+    async def erase_person(self, request: Query, data: JSONBody[ErasureBody]) -> Response[Forgotten]:
+        """It cannot be undone. Every text of others that mentions them needs a decision: 409 says which wait for one.
 
+        Sent again by the same `command`, or for cases of which all was erased, it is answered with the entry of then.
+        """
+        made = await asked(
+            request,
+            forget,
+            who(request),
+            _whom(data),
+            basis=data.basis,
+            decisions=data.decisions,
+            others=data.others,
+            command_id=data.command,
+        )
+        return private(made)
 
-def handlers() -> list[Any]:
-    """The routes of this file."""
-    return [found, copied, held, placed, released, erased, over]
+    @get("/due", needs="privacy.find", summary="保存期满清单  Cases whose retention is over")
+    async def retention_due(self, request: Query) -> Response[list[Due]]:
+        """By the county's retention rules (`POST …/privacy/retention`); the clock erases them, but for those on
+        hold."""
+        return private(await asked(request, due, who(request)))

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from typing import Any, ParamSpec, Protocol, TypeVar
+from functools import partial
+from typing import Any, ParamSpec, TypeVar
 
 import litestar
 from litestar import Request
 from litestar.response import Response
-from litestar.types import Guard
 from msgspec.structs import replace
 
 from casework.application.access.actor import Actor, Visit
-from casework.application.access.permissions import PERMISSIONS
 from casework.application.runtime.problem import Problem
-from casework.http.caller import caller_of, signed_in
+from casework.http.caller import caller_of
 from casework.http.process import server_state_of
 from casework.http.request_log import request_id
 
@@ -27,25 +26,8 @@ Query = Request[Any, Any, Any]
 _REASON = re.compile(r"[a-z][a-z0-9_]{0,63}\Z")
 
 
-class Route(Protocol):
-    """Makes a handler of a function; NEEDS is the permission that whoever asks must have."""
-
-    def __call__(self, path: str, *, needs: str, **more: Any) -> Callable[[Callable[..., Any]], Any]: ...
-
-
-def behind(guard: Guard, make: Callable[..., Any], **always: Any) -> Route:
-    """Routes of one method, which look at who asks, and at the permission, before anything else."""
-
-    def route(path: str, *, needs: str, **more: Any) -> Callable[[Callable[..., Any]], Any]:
-        return make(path, guards=more.pop("guards", [guard]), opt={"needs": PERMISSIONS[needs].name}, **always, **more)
-
-    return route
-
-
-get = behind(signed_in, litestar.get)
-post = behind(signed_in, litestar.post)
-put = behind(signed_in, litestar.put)
-delete = behind(signed_in, litestar.delete)
+#: a POST that asks or acts, where nothing new gets an address of its own
+post = partial(litestar.post, status_code=200)
 
 
 async def asked(request: Query, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
+from litestar import Controller
 from litestar.params import JSONBody
 from msgspec import Meta, Struct, field
 
 from casework.application.desk.reassign import MOST, Outcome, Preview, preview, reassign
 from casework.http.api.queries import Query, asked, post, who
-from casework.http.caller import acts_as
 from casework.law.command import CaseStream, Slug
 
 Cadre = Annotated[str, Meta(pattern=r"^cadre/[!-~]{1,110}$(?!\n)")]
@@ -43,44 +43,29 @@ class Reassigned(Struct, frozen=True, kw_only=True):
     cases: list[Outcome]
 
 
-@post(
-    "/{log:str}/reassignments/preview",
-    operation_id="preview-reassignment",
-    needs="case.reassign",
-    summary="批量改派预览  Which cases of one cadre can go to another",
-    status_code=200,
-    tags=["reassignments"],
-)
-async def look(request: Query, data: JSONBody[Look]) -> Preview:
-    """Changes nothing. For the head of the unit."""
-    return await asked(request, preview, who(request), data.from_, data.to)
+class ReassignmentsController(Controller):
+    """Bulk reassignment."""
 
+    path = "/reassignments"
+    tags = ["reassignments"]
 
-@post(
-    "/{log:str}/reassignments",
-    operation_id="reassign",
-    needs="case.reassign",
-    summary="批量改派  Give these cases of one cadre to another",
-    status_code=200,
-    tags=["reassignments"],
-    guards=[acts_as("assign-officer")],
-)
-async def go_through_with(request: Query, data: JSONBody[Reassignment]) -> Reassigned:
-    """An ordinary `assign-officer` for each; a case that somebody else leads by now is left alone."""
-    found = await asked(
-        request,
-        reassign,
-        who(request),
-        data.from_,
-        data.to,
-        reason=data.reason,
-        cases=data.cases,
-        command_id=data.command,
-    )
-    assigned = sum(one.answer is not None for one in found)
-    return Reassigned(assigned=assigned, stayed=len(found) - assigned, cases=found)
+    @post("/preview", needs="case.reassign", summary="批量改派预览  Which cases of one cadre can go to another")
+    async def preview_reassignment(self, request: Query, data: JSONBody[Look]) -> Preview:
+        """Changes nothing. For the head of the unit."""
+        return await asked(request, preview, who(request), data.from_, data.to)
 
-
-def handlers() -> list[Any]:
-    """The routes of this file."""
-    return [look, go_through_with]
+    @post(needs="case.reassign", acts="assign-officer", summary="批量改派  Give these cases of one cadre to another")
+    async def reassign(self, request: Query, data: JSONBody[Reassignment]) -> Reassigned:
+        """An ordinary `assign-officer` for each; a case that somebody else leads by now is left alone."""
+        found = await asked(
+            request,
+            reassign,
+            who(request),
+            data.from_,
+            data.to,
+            reason=data.reason,
+            cases=data.cases,
+            command_id=data.command,
+        )
+        assigned = sum(one.answer is not None for one in found)
+        return Reassigned(assigned=assigned, stayed=len(found) - assigned, cases=found)

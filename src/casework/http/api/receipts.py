@@ -5,11 +5,9 @@ Number and secret come in the body and stand in no address, so that no log of an
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Annotated, Any, Literal
 
-import litestar
-from litestar import Request, Response
+from litestar import Controller, Request, Response
 from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct, to_builtins
 
@@ -17,13 +15,11 @@ from casework.application.access.actor import Visit
 from casework.application.residents.public_case import PublicCase
 from casework.application.residents.receipt_actions import act, look
 from casework.application.runtime.problem import Problem
-from casework.http.api.queries import private
+from casework.http.api.queries import post, private
 from casework.http.process import server_state_of
 from casework.http.request_log import request_id
 
 Asked = Request[Any, Any, Any]
-#: whoever comes has no token: number and secret are looked at instead
-post = partial(litestar.post, tags=["receipt"], status_code=200, opt={"needs": "receipt.follow"})
 Typed = Annotated[str, Meta(min_length=1, max_length=100)]
 Said = Annotated[str, Meta(max_length=4_000)]
 
@@ -119,56 +115,61 @@ def visit_of(request: Asked, source: str) -> Visit:
     return Visit(source=source, request=request_id(request.scope))
 
 
-@post("/{log:str}/receipt", operation_id="receipt", summary="凭回执查询  How the case of a receipt stands")
-async def shown(request: Asked, log: FromPath[str], data: JSONBody[Receipt]) -> Response[PublicCase]:
-    """Plain words and public answers. A wrong number and a wrong secret are answered alike; after some, 429."""
-    return await _look(request, log, data)
+class ReceiptsController(Controller):
+    """The case of a receipt."""
 
+    path = "/{log:str}/receipt"
+    tags = ["receipt"]
 
-@post(
-    "/{log:str}/receipt/information",
-    operation_id="receipt-information",
-    summary="凭回执补充情况  Add to what was asked",
-)
-async def information(request: Asked, log: FromPath[str], data: JSONBody[Information]) -> Response[PublicCase]:
-    """In every state; sealed like everything that residents say."""
-    return await _act(request, log, data, "information")
+    @post(needs="receipt.follow", summary="凭回执查询  How the case of a receipt stands")
+    async def receipt(self, request: Asked, log: FromPath[str], data: JSONBody[Receipt]) -> Response[PublicCase]:
+        """Plain words and public answers. A wrong number and a wrong secret are answered alike; after some, 429."""
+        return await _look(request, log, data)
 
+    @post("/information", needs="receipt.follow", summary="凭回执补充情况  Add to what was asked")
+    async def receipt_information(
+        self, request: Asked, log: FromPath[str], data: JSONBody[Information]
+    ) -> Response[PublicCase]:
+        """In every state; sealed like everything that residents say."""
+        return await _act(request, log, data, "information")
 
-@post("/{log:str}/receipt/result", operation_id="receipt-result", summary="凭回执确认结果  Say whether it is solved")
-async def result(request: Asked, log: FromPath[str], data: JSONBody[Result]) -> Response[PublicCase]:
-    """A callback by whoever asked: it confirms, or says no. One cannot confirm by a receipt of the handling unit."""
-    return await _act(request, log, data, "result")
+    @post("/result", needs="receipt.follow", summary="凭回执确认结果  Say whether it is solved")
+    async def receipt_result(self, request: Asked, log: FromPath[str], data: JSONBody[Result]) -> Response[PublicCase]:
+        """A callback by whoever asked: it confirms, or says no. One cannot confirm by a receipt of the handling
+        unit."""
+        return await _act(request, log, data, "result")
 
+    @post("/reopening", needs="receipt.follow", summary="凭回执要求重办  Have it taken up again")
+    async def receipt_reopening(
+        self, request: Asked, log: FromPath[str], data: JSONBody[Reopening]
+    ) -> Response[PublicCase]:
+        """Within the window of the policy; it goes back to be dispatched."""
+        return await _act(request, log, data, "reopening")
 
-@post(
-    "/{log:str}/receipt/reopening", operation_id="receipt-reopening", summary="凭回执要求重办  Have it taken up again"
-)
-async def reopening(request: Asked, log: FromPath[str], data: JSONBody[Reopening]) -> Response[PublicCase]:
-    """Within the window of the policy; it goes back to be dispatched."""
-    return await _act(request, log, data, "reopening")
+    @post("/withdrawal", needs="receipt.follow", summary="凭回执撤回  Take it back")
+    async def receipt_withdrawal(
+        self, request: Asked, log: FromPath[str], data: JSONBody[Withdrawal]
+    ) -> Response[PublicCase]:
+        """While it is open."""
+        return await _act(request, log, data, "withdrawal")
 
+    @post(
+        "/data-requests",
+        needs="receipt.follow",
+        summary="凭回执请求更正或删除个人信息  Ask for correction, erasure or a copy",
+    )
+    async def receipt_data_requests(
+        self, request: Asked, log: FromPath[str], data: JSONBody[DataRequestAsked]
+    ) -> Response[PublicCase]:
+        """Waits on the desk of the privacy officer until it is answered."""
+        return await _act(request, log, data, "data-requests")
 
-@post("/{log:str}/receipt/withdrawal", operation_id="receipt-withdrawal", summary="凭回执撤回  Take it back")
-async def withdrawal(request: Asked, log: FromPath[str], data: JSONBody[Withdrawal]) -> Response[PublicCase]:
-    """While it is open."""
-    return await _act(request, log, data, "withdrawal")
-
-
-@post(
-    "/{log:str}/receipt/data-requests",
-    operation_id="receipt-data-requests",
-    summary="凭回执请求更正或删除个人信息  Ask for correction, erasure or a copy",
-)
-async def data_requests(request: Asked, log: FromPath[str], data: JSONBody[DataRequestAsked]) -> Response[PublicCase]:
-    """Waits on the desk of the privacy officer until it is answered."""
-    return await _act(request, log, data, "data-requests")
-
-
-@post("/{log:str}/receipt/messages", operation_id="receipt-messages", summary="消息意愿  Whether messages are wanted")
-async def messages(request: Asked, log: FromPath[str], data: JSONBody[Messages]) -> Response[PublicCase]:
-    """Said once, it holds for the case."""
-    return await _act(request, log, data, "messages")
+    @post("/messages", needs="receipt.follow", summary="消息意愿  Whether messages are wanted")
+    async def receipt_messages(
+        self, request: Asked, log: FromPath[str], data: JSONBody[Messages]
+    ) -> Response[PublicCase]:
+        """Said once, it holds for the case."""
+        return await _act(request, log, data, "messages")
 
 
 #: act → what its body may say
@@ -180,8 +181,3 @@ KINDS: dict[str, type[Act]] = {
     "data-requests": DataRequestAsked,
     "messages": Messages,
 }
-
-
-def handlers() -> list[Any]:
-    """The routes of this file."""
-    return [shown, information, result, reopening, withdrawal, data_requests, messages]

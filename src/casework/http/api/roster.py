@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from litestar import Response
+from litestar import Controller, Response, get
 from litestar.datastructures import UploadFile
 from litestar.params import FromQuery, HeaderParameter, MultipartBody
 from msgspec import Meta, Struct
@@ -16,8 +16,8 @@ from casework.application.runtime.problem import Problem
 from casework.exchange.roster_files import Brought
 from casework.exchange.roster_writing import XLSX, ZIP
 from casework.exchange.workbook import MOST_BYTES
-from casework.http.api.queries import Query, asked, get, post, private, who
-from casework.http.caller import acts_as, caller_of
+from casework.http.api.queries import Query, asked, post, private, who
+from casework.http.caller import caller_of
 from casework.http.language import language_of
 
 _EDITION = re.compile(r'"(0|[1-9][0-9]{0,14})"\Z')
@@ -34,77 +34,76 @@ class RosterFiles(Struct, frozen=True, forbid_unknown_fields=True):
     file: Annotated[list[UploadFile], Meta(min_length=1, max_length=_FILES)]
 
 
-@post(
-    "/{log:str}/roster/preview",
-    operation_id="preview-roster",
-    needs="roster.import",
-    summary="花名册预览  What these files would change, and which open cases lose by it",
-    request_max_body_size=_BYTES,
-    status_code=200,
-    tags=["roster"],
-)
-async def look(request: Query, data: MultipartBody[RosterFiles], since: FromQuery[str] = "") -> Response[Preview]:
-    """Changes nothing. The form's field `file`, once for each file; `since` dates rows that state no day.
+class RosterFilesController(Controller):
+    """The roster as files."""
 
-    `ETag` is the edition of the roster that was looked at: state it (`If-Match`) to go through with the change.
-    """
-    files, reach = await _brought(data), caller_of(request).reach
-    found = await asked(request, preview, who(request), files, since=since, check=reach.check)
-    return private(found, headers={"ETag": f'"{found.edition}"'})
+    path = "/roster"
+    tags = ["roster"]
 
-
-@post(
-    "/{log:str}/roster/import",
-    operation_id="import-roster",
-    needs="roster.import",
-    summary="花名册导入  Declare what these files say",
-    request_max_body_size=_BYTES,
-    status_code=200,
-    tags=["roster"],
-    guards=[acts_as("declare-area")],
-)
-async def go_through_with(
-    request: Query, data: MultipartBody[RosterFiles], seen: Seen = None, since: FromQuery[str] = ""
-) -> Response[Imported]:
-    """The files that were looked at, with `If-Match: "edition"` of the preview: 412 where the roster moved on since.
-
-    Each row goes in or is rejected on its own; sent again, nothing is declared twice. `*` is any edition.
-    """
-    edition, files, reach = _edition(seen), await _brought(data), caller_of(request).reach
-    done = await asked(request, run, who(request), files, seen=edition, since=since, check=reach.check)
-    return private(done, headers={"ETag": f'"{done.edition}"'})
-
-
-@get(
-    "/{log:str}/roster",
-    operation_id="export-roster",
-    needs="roster.export",
-    summary="花名册导出  The roster of a day as files, which can be imported again",
-    media_type=XLSX,
-    tags=["roster"],
-)
-async def as_files(
-    request: Query,
-    format: FromQuery[Literal["xlsx", "csv"]] = "xlsx",
-    on: FromQuery[str] = "",
-    names: FromQuery[bool] = False,
-) -> Response[bytes]:
-    """A workbook, or CSV files in a ZIP; `on` is a day, today if left out.
-
-    Names of cadres are sealed: only an auditor or a privacy officer gets them, with `names=true`.
-    """
-    found: Exported = await asked(
-        request, export, who(request), kind=format, on=on, with_names=names, language=language_of(request)
+    @post(
+        "/preview",
+        needs="roster.import",
+        request_max_body_size=_BYTES,
+        summary="花名册预览  What these files would change, and which open cases lose by it",
     )
-    name, content, kind = f"roster-{found.on}.xlsx", next(iter(found.files.values())), XLSX
-    if format == "csv":
-        name, content, kind = f"roster-{found.on}.zip", packed(found), ZIP
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "X-Content-Type-Options": "nosniff",
-        "ETag": f'"{found.edition}"',
-    }
-    return private(content, media_type=kind, headers=headers)
+    async def preview_roster(
+        self, request: Query, data: MultipartBody[RosterFiles], since: FromQuery[str] = ""
+    ) -> Response[Preview]:
+        """Changes nothing. The form's field `file`, once for each file; `since` dates rows that state no day.
+
+        `ETag` is the edition of the roster that was looked at: state it (`If-Match`) to go through with the change.
+        """
+        files, reach = await _brought(data), caller_of(request).reach
+        found = await asked(request, preview, who(request), files, since=since, check=reach.check)
+        return private(found, headers={"ETag": f'"{found.edition}"'})
+
+    @post(
+        "/import",
+        needs="roster.import",
+        acts="declare-area",
+        request_max_body_size=_BYTES,
+        summary="花名册导入  Declare what these files say",
+    )
+    async def import_roster(
+        self, request: Query, data: MultipartBody[RosterFiles], seen: Seen = None, since: FromQuery[str] = ""
+    ) -> Response[Imported]:
+        """The files that were looked at, with `If-Match: "edition"` of the preview: 412 where the roster moved on
+        since.
+
+        Each row goes in or is rejected on its own; sent again, nothing is declared twice. `*` is any edition.
+        """
+        edition, files, reach = _edition(seen), await _brought(data), caller_of(request).reach
+        done = await asked(request, run, who(request), files, seen=edition, since=since, check=reach.check)
+        return private(done, headers={"ETag": f'"{done.edition}"'})
+
+    @get(
+        needs="roster.export",
+        media_type=XLSX,
+        summary="花名册导出  The roster of a day as files, which can be imported again",
+    )
+    async def export_roster(
+        self,
+        request: Query,
+        format: FromQuery[Literal["xlsx", "csv"]] = "xlsx",
+        on: FromQuery[str] = "",
+        names: FromQuery[bool] = False,
+    ) -> Response[bytes]:
+        """A workbook, or CSV files in a ZIP; `on` is a day, today if left out.
+
+        Names of cadres are sealed: only an auditor or a privacy officer gets them, with `names=true`.
+        """
+        found: Exported = await asked(
+            request, export, who(request), kind=format, on=on, with_names=names, language=language_of(request)
+        )
+        name, content, kind = f"roster-{found.on}.xlsx", next(iter(found.files.values())), XLSX
+        if format == "csv":
+            name, content, kind = f"roster-{found.on}.zip", packed(found), ZIP
+        headers = {
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "X-Content-Type-Options": "nosniff",
+            "ETag": f'"{found.edition}"',
+        }
+        return private(content, media_type=kind, headers=headers)
 
 
 async def _brought(data: RosterFiles) -> list[Brought]:
@@ -126,8 +125,3 @@ def _edition(seen: str | None) -> int | None:
             "bad-header", 'If-Match 应为带引号的版次，如 "7"', 'If-Match is an edition in quotes, such as "7"'
         )
     return int(match[1])
-
-
-def handlers() -> list[Any]:
-    """The routes of this file."""
-    return [look, go_through_with, as_files]

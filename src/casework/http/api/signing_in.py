@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from litestar import Response, delete, get, post, put
+import litestar
+from litestar import Controller, Response, delete, get, put
 from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
@@ -13,8 +14,8 @@ from casework.application.accounts import sign_in as signing_in
 from casework.application.accounts.second_factor import NewSecret, RecoveryCodes
 from casework.application.accounts.sessions import Opened, Session
 from casework.application.accounts.sign_in import ActingPost, Wish
-from casework.http.api.queries import Query, private
-from casework.http.caller import session_of, with_session
+from casework.http.api.queries import Query, post, private
+from casework.http.caller import except_options, session_of, with_session
 from casework.http.cookie import drop_cookie
 from casework.http.process import server_state_of
 from casework.http.session_actions import begun, changed, confirmed, ended_second, entered, give, in_role
@@ -99,13 +100,12 @@ class Sessions(Struct, frozen=True, kw_only=True):
     sessions: list[SessionView]
 
 
-@post(
+@litestar.post(
     "/{log:str}/sessions",
-    operation_id="sign-in",
-    opt={"needs": "page.sign-in"},
-    summary="登录  Sign in with a password; the session comes as a cookie",
+    needs="page.sign-in",
     status_code=201,
     tags=["sign-in"],
+    summary="登录  Sign in with a password; the session comes as a cookie",
 )
 async def sign_in(request: Query, log: FromPath[str], data: JSONBody[SignIn]) -> Response[SignedIn]:
     """`role` and `unit` where somebody has several; `device` names a phone that is to stay signed in for weeks;
@@ -114,129 +114,97 @@ async def sign_in(request: Query, log: FromPath[str], data: JSONBody[SignIn]) ->
     return await _with_cookie(request, opened, 201)
 
 
-@get(
-    "/{log:str}/sessions",
-    operation_id="own-sessions",
-    opt={"needs": "session.own"},
-    summary="我的登录  One's own open sessions and devices",
-    tags=["sign-in"],
-    guards=[with_session],
-)
-async def listed(request: Query) -> Response[Sessions]:
-    """For somebody who has signed in, in whatever role."""
-    door, held = server_state_of(request), session_of(request)
-    found = await door.in_thread(sessions.open_of, door.runtime, held.log, held.login)
-    return private(Sessions(sessions=[view(one, held) for one in found]))
+class OwnSessionController(Controller):
+    """Sessions, password and second factor of the person who has signed in."""
 
+    path = "/{log:str}"
+    tags = ["sign-in"]
+    guards = [except_options(with_session)]
 
-@delete(
-    "/{log:str}/sessions/{id:str}",
-    operation_id="end-session",
-    opt={"needs": "session.own"},
-    summary="结束登录  End one's own session, or that of a device that is lost; `current` is the own one",
-    status_code=204,
-    tags=["sign-in"],
-    guards=[with_session],
-)
-async def end(request: Query, id: FromPath[str]) -> Response[None]:
-    """Refused from the next request on."""
-    door, held = server_state_of(request), session_of(request)
-    which = held.id if id == "current" else id
-    await door.in_thread(sessions.end, door.runtime, held.log, held.login, which, by=held.login)
-    door.callers.forget()
-    answer = _empty()
-    if which == held.id:
+    @get("/sessions", needs="session.own", summary="我的登录  One's own open sessions and devices")
+    async def own_sessions(self, request: Query) -> Response[Sessions]:
+        """For somebody who has signed in, in whatever role."""
+        door, held = server_state_of(request), session_of(request)
+        found = await door.in_thread(sessions.open_of, door.runtime, held.log, held.login)
+        return private(Sessions(sessions=[view(one, held) for one in found]))
+
+    @delete(
+        "/sessions/{id:str}",
+        needs="session.own",
+        status_code=204,
+        summary="结束登录  End one's own session, or that of a device that is lost; `current` is the own one",
+    )
+    async def end_session(self, request: Query, id: FromPath[str]) -> Response[None]:
+        """Refused from the next request on."""
+        door, held = server_state_of(request), session_of(request)
+        which = held.id if id == "current" else id
+        await door.in_thread(sessions.end, door.runtime, held.log, held.login, which, by=held.login)
+        door.callers.forget()
+        answer = _empty()
+        if which == held.id:
+            drop_cookie(request, answer)
+        return answer
+
+    @delete(
+        "/sessions",
+        needs="session.own",
+        status_code=204,
+        summary="全部退出  End every session of one's own, this one too",
+    )
+    async def end_sessions(self, request: Query) -> Response[None]:
+        """On every browser and device."""
+        door, held = server_state_of(request), session_of(request)
+        await door.in_thread(sessions.end_all, door.runtime, held.log, held.login, by=held.login)
+        door.callers.forget()
+        answer = _empty()
         drop_cookie(request, answer)
-    return answer
+        return answer
 
+    @put(
+        "/role",
+        needs="session.own",
+        summary="选择身份  Act in another of one's own roles, or for another unit, under a new session",
+    )
+    async def choose_role(self, request: Query, data: JSONBody[Chosen]) -> Response[SignedIn]:
+        """The session before it is over."""
+        return await _with_cookie(request, await in_role(request, data.role, data.unit), 200)
 
-@delete(
-    "/{log:str}/sessions",
-    operation_id="end-sessions",
-    opt={"needs": "session.own"},
-    summary="全部退出  End every session of one's own, this one too",
-    status_code=204,
-    tags=["sign-in"],
-    guards=[with_session],
-)
-async def end_all(request: Query) -> Response[None]:
-    """On every browser and device."""
-    door, held = server_state_of(request), session_of(request)
-    await door.in_thread(sessions.end_all, door.runtime, held.log, held.login, by=held.login)
-    door.callers.forget()
-    answer = _empty()
-    drop_cookie(request, answer)
-    return answer
+    @put(
+        "/password",
+        needs="account.own",
+        status_code=204,
+        summary="修改密码  Change one's own password; every other session ends",
+    )
+    async def change_password(self, request: Query, data: JSONBody[NewPassword]) -> Response[None]:
+        """Wants the present one."""
+        await changed(request, data.password, data.new_password)
+        return _empty()
 
+    @post(
+        "/second-factor",
+        needs="account.own",
+        summary="取两步验证密钥  A secret for an authenticator; it counts once a code has proved it",
+    )
+    async def begin_second_factor(self, request: Query, data: JSONBody[OwnPassword]) -> Response[NewSecret]:
+        """Shown once. Wants the password."""
+        return private(await begun(request, data.password))
 
-@put(
-    "/{log:str}/role",
-    operation_id="choose-role",
-    opt={"needs": "session.own"},
-    summary="选择身份  Act in another of one's own roles, or for another unit, under a new session",
-    tags=["sign-in"],
-    guards=[with_session],
-)
-async def choose(request: Query, data: JSONBody[Chosen]) -> Response[SignedIn]:
-    """The session before it is over."""
-    return await _with_cookie(request, await in_role(request, data.role, data.unit), 200)
+    @put(
+        "/second-factor",
+        needs="account.own",
+        summary="开启两步验证  Turn the second factor on by a first code; answers the recovery codes, once",
+    )
+    async def confirm_second_factor(self, request: Query, data: JSONBody[Code]) -> Response[RecoveryCodes]:
+        """Each recovery code stands in once for a code of the authenticator."""
+        return private(await confirmed(request, data.code))
 
-
-@put(
-    "/{log:str}/password",
-    operation_id="change-password",
-    opt={"needs": "account.own"},
-    summary="修改密码  Change one's own password; every other session ends",
-    status_code=204,
-    tags=["sign-in"],
-    guards=[with_session],
-)
-async def change_password(request: Query, data: JSONBody[NewPassword]) -> Response[None]:
-    """Wants the present one."""
-    await changed(request, data.password, data.new_password)
-    return _empty()
-
-
-@post(
-    "/{log:str}/second-factor",
-    operation_id="begin-second-factor",
-    opt={"needs": "account.own"},
-    summary="取两步验证密钥  A secret for an authenticator; it counts once a code has proved it",
-    status_code=200,
-    tags=["sign-in"],
-    guards=[with_session],
-)
-async def begin(request: Query, data: JSONBody[OwnPassword]) -> Response[NewSecret]:
-    """Shown once. Wants the password."""
-    return private(await begun(request, data.password))
-
-
-@put(
-    "/{log:str}/second-factor",
-    operation_id="confirm-second-factor",
-    opt={"needs": "account.own"},
-    summary="开启两步验证  Turn the second factor on by a first code; answers the recovery codes, once",
-    tags=["sign-in"],
-    guards=[with_session],
-)
-async def confirm(request: Query, data: JSONBody[Code]) -> Response[RecoveryCodes]:
-    """Each recovery code stands in once for a code of the authenticator."""
-    return private(await confirmed(request, data.code))
-
-
-@post(
-    "/{log:str}/second-factor/end",
-    operation_id="end-second-factor",
-    opt={"needs": "account.own"},
-    summary="关闭两步验证  Turn the second factor off",
-    status_code=204,
-    tags=["sign-in"],
-    guards=[with_session],
-)
-async def end_second(request: Query, data: JSONBody[OwnPassword]) -> Response[None]:
-    """Wants the password."""
-    await ended_second(request, data.password)
-    return _empty()
+    @post(
+        "/second-factor/end", needs="account.own", status_code=204, summary="关闭两步验证  Turn the second factor off"
+    )
+    async def end_second_factor(self, request: Query, data: JSONBody[OwnPassword]) -> Response[None]:
+        """Wants the password."""
+        await ended_second(request, data.password)
+        return _empty()
 
 
 def view(one: Session, held: Session | None = None) -> SessionView:
@@ -263,9 +231,3 @@ async def _with_cookie(request: Query, opened: Opened, status: int) -> Response[
 
 def _empty() -> Response[None]:
     return private(None, status_code=204)
-
-
-def handlers() -> list[Any]:
-    """The routes of this file."""
-    own = [listed, end, end_all, choose, change_password, begin, confirm, end_second]
-    return [sign_in, *own]

@@ -90,7 +90,7 @@ async def inside_county(connection: ASGIConnection[Any, Any, Any, Any], handler:
     await with_session(connection, handler)
 
 
-@litestar.get("/{log:str}/account", include_in_schema=False, guards=[inside_county], opt={"needs": "account.own"})
+@litestar.get("/{log:str}/account", include_in_schema=False, guards=[inside_county], needs="account.own")
 async def own(request: Query) -> Response[str]:
     """Oneself."""
     return await shown(request, next=inside(request.query_params.get("next", "")))
@@ -101,7 +101,7 @@ async def own(request: Query) -> Response[str]:
     include_in_schema=False,
     status_code=200,
     guards=[inside_county],
-    opt={"needs": "account.own"},
+    needs="account.own",
 )
 async def change(request: Query, act: FromPath[str]) -> Response[Any]:
     """One of the forms of the page; what goes wrong is said on it."""

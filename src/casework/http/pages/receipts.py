@@ -72,20 +72,20 @@ class Filed(Struct, frozen=True, kw_only=True):
     secret: str
 
 
-@litestar.get("/receipt", include_in_schema=False, opt={"needs": "receipt.follow"})
+@litestar.get("/receipt", include_in_schema=False, needs="receipt.follow")
 async def form(request: Query) -> Response[str]:
     """Number and secret, please."""
     files = server_state_of(request).runtime.settings.residents.filing
     return page("receipt.html", language_of(request), ReceiptForm(files=files))
 
 
-@litestar.post("/receipt", include_in_schema=False, status_code=200, opt={"needs": "receipt.follow"})
+@litestar.post("/receipt", include_in_schema=False, status_code=200, needs="receipt.follow")
 async def shown(request: Query) -> Response[str]:
     """How it stands."""
     return await _answered(request, await _form(request))
 
 
-@litestar.post("/receipt/{what:str}", include_in_schema=False, status_code=200, opt={"needs": "receipt.follow"})
+@litestar.post("/receipt/{what:str}", include_in_schema=False, status_code=200, needs="receipt.follow")
 async def done(request: Query, what: FromPath[str]) -> Response[str]:
     """One of the acts, and how it stands then."""
     if what not in KINDS:
@@ -93,7 +93,7 @@ async def done(request: Query, what: FromPath[str]) -> Response[str]:
     return await _answered(request, await _form(request), what)
 
 
-@litestar.get("/receipt/new", include_in_schema=False, opt={"needs": "request.file"})
+@litestar.get("/receipt/new", include_in_schema=False, needs="request.file")
 async def new(request: Query) -> Response[str]:
     """The form of a new request; of which county is asked where there are several."""
     log = request.query_params.get("county", "")
@@ -101,7 +101,7 @@ async def new(request: Query) -> Response[str]:
     return page("filing.html", language_of(request), view)
 
 
-@litestar.post("/receipt/new", include_in_schema=False, status_code=200, opt={"needs": "request.file"})
+@litestar.post("/receipt/new", include_in_schema=False, status_code=200, needs="request.file")
 async def file(request: Query) -> Response[str]:
     """Register it, and show the receipt."""
     given = await _form(request)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-import litestar
-from litestar import Response, Router
+from litestar import Controller, Response, Router, get
 from litestar.params import FromPath
 from litestar.response import Redirect
 from msgspec import Struct
@@ -14,16 +14,15 @@ from msgspec.structs import replace
 
 from casework.application.access.actor import Actor
 from casework.application.access.permissions import may
-from casework.application.cases.attachments import Shown, show
-from casework.application.cases.find_case import find_case
 from casework.application.cases.search import MOST_IN_FILE
 from casework.application.desk.desk import desk
 from casework.application.figures.answers import CountyQuestion, Figures, in_csv
 from casework.application.figures.ask import figures
 from casework.application.runtime.runtime import Runtime
 from casework.exchange import csv_rows
-from casework.http.api.queries import Query, asked, behind, private, who
-from casework.http.caller import caller_of
+from casework.http.api.blobs import as_file, shown
+from casework.http.api.queries import Query, asked, private, who
+from casework.http.caller import caller_of, except_options
 from casework.http.language import language_of
 from casework.http.pages import oidc_sign_in as signing_in_there
 from casework.http.pages import own_account, receipts
@@ -36,7 +35,6 @@ from casework.http.pages.trouble import HANDLERS
 from casework.http.pages.views import Frame, ProjectionPage, frame, projection_page, shelf_lines, term
 from casework.http.pages.words import Words
 
-get = behind(with_cookie, litestar.get, include_in_schema=False)
 _PLAIN = ("since", "until", "axis", "as_of", "place", "rollup", "tree", "queue", "after")
 #: cases of each heap on the desk, and of one that is looked at alone
 _FIRST, _ALL = 8, 200
@@ -69,92 +67,79 @@ class HomePage(Frame, frozen=True, kw_only=True):
     shelf: list[dict[str, str]]
 
 
-@get("/{log:str}", needs="desk.read")
-async def home(request: Query) -> Response[Any]:
-    """What waits, or one heap of it; and what can be asked. A number that is looked for leads to its case."""
-    language, wanted = language_of(request), request.query_params
-    if number := wanted.get("case", "").strip():
-        return Redirect(f"/{caller_of(request).log}/cases/{quote(number, safe='')}", status_code=303, headers=HEADERS)
-    view = await asked(request, _home, who(request), Words(language), wanted.get("pile", ""))
-    return page("home.html", language, view)
+class PagesController(Controller):
+    """Pages of a county, for somebody who is signed in."""
+
+    path = "/{log:str}"
+    guards = [except_options(with_cookie)]
+    include_in_schema = False
+
+    @get("/", needs="desk.read")
+    async def home(self, request: Query) -> Response[Any]:
+        """What waits, or one heap of it; and what can be asked. A number that is looked for leads to its case."""
+        wanted = request.query_params
+        if number := wanted.get("case", "").strip():
+            case = f"/{caller_of(request).log}/cases/{quote(number, safe='')}"
+            return Redirect(case, status_code=303, headers=HEADERS)
+        return await _page(request, "home.html", _home, wanted.get("pile", ""))
+
+    @get("/projections/{name:str}", needs="figure.ask")
+    async def projection(self, request: Query, name: FromPath[str]) -> Response[Any]:
+        """A projection as a page; its name with `.csv` is the same as a file."""
+        plain, by, where = _question(request)
+        if name.endswith(".csv"):
+            question = replace(CountyQuestion(by=by, where=where, limit=MOST_IN_FILE), **plain)
+            found = await asked(request, figures, name.removesuffix(".csv"), question, who(request))
+            disposition = f'attachment; filename="{found.name}-{found.log}-{found.size}.csv"'
+            return private(in_csv(found), media_type=csv_rows.MEDIA_TYPE, headers={"Content-Disposition": disposition})
+        question = replace(CountyQuestion(by=by, where=where), **plain)
+        told = {**plain, "where": where, **({} if by is None else {"by": by or [""]})}
+        return await _page(request, "projection.html", _projection, name, question, told)
+
+    @get("/cases/{case:str}", needs="case.replay")
+    async def one_case(self, request: Query, case: FromPath[str]) -> Response[str]:
+        """A case and its steps."""
+        return await _page(request, "case.html", case_page, case, request.query_params.get("until", ""))
+
+    @get("/surveys", needs="survey.read")
+    async def surveys(self, request: Query) -> Response[str]:
+        """Needs surveys."""
+        return await _page(request, "surveys.html", surveys_page)
+
+    @get("/surveys/{survey:str}", needs="survey.read")
+    async def one_survey(self, request: Query, survey: FromPath[str]) -> Response[str]:
+        """A survey with its figures and the needs raised."""
+        return await _page(request, "survey.html", survey_page, survey)
+
+    @get("/findings", needs="finding.read")
+    async def findings(self, request: Query) -> Response[str]:
+        """What auditors found."""
+        of = request.query_params
+        return await _page(request, "findings.html", findings_page, of.get("status", ""), of.get("after", ""))
+
+    @get("/findings/{finding:str}", needs="finding.read")
+    async def one_finding(self, request: Query, finding: FromPath[str]) -> Response[str]:
+        """A finding with its evidence and what was said to it."""
+        return await _page(request, "finding.html", finding_page, finding)
+
+    @get("/cases/{case:str}/attachments/{sha256:str}", needs="attachment.read")
+    async def attachment(self, request: Query, case: FromPath[str], sha256: FromPath[str]) -> Response[bytes]:
+        """An attachment, as a file to be saved."""
+        return as_file(await asked(request, shown, who(request), case, sha256))
 
 
-@get("/{log:str}/projections/{name:str}", needs="figure.ask")
-async def projection(request: Query, name: FromPath[str]) -> Response[Any]:
-    """A projection as a page; its name with `.csv` is the same as a file."""
-    language = language_of(request)
-    plain, by, where = _question(request)
-    if name.endswith(".csv"):
-        question = replace(CountyQuestion(by=by, where=where, limit=MOST_IN_FILE), **plain)
-        found = await asked(request, figures, name.removesuffix(".csv"), question, who(request))
-        disposition = f'attachment; filename="{found.name}-{found.log}-{found.size}.csv"'
-        return private(in_csv(found), media_type=csv_rows.MEDIA_TYPE, headers={"Content-Disposition": disposition})
-    question = replace(CountyQuestion(by=by, where=where), **plain)
-    told = {**plain, "where": where, **({} if by is None else {"by": by or [""]})}
-    view = await asked(request, _projection, who(request), Words(language), name, question, told)
-    return page("projection.html", language, view)
-
-
-@get("/{log:str}/cases/{case:str}", needs="case.replay")
-async def one_case(request: Query, case: FromPath[str]) -> Response[str]:
-    """A case and its steps."""
-    language = language_of(request)
-    until = request.query_params.get("until", "")
-    return page("case.html", language, await asked(request, case_page, who(request), Words(language), case, until))
-
-
-@get("/{log:str}/surveys", needs="survey.read")
-async def surveys(request: Query) -> Response[str]:
-    """Needs surveys."""
-    language = language_of(request)
-    return page("surveys.html", language, await asked(request, surveys_page, who(request), Words(language)))
-
-
-@get("/{log:str}/surveys/{survey:str}", needs="survey.read")
-async def one_survey(request: Query, survey: FromPath[str]) -> Response[str]:
-    """A survey with its figures and the needs raised."""
-    language = language_of(request)
-    return page("survey.html", language, await asked(request, survey_page, who(request), Words(language), survey))
-
-
-@get("/{log:str}/findings", needs="finding.read")
-async def findings(request: Query) -> Response[str]:
-    """What auditors found."""
-    language, of = language_of(request), request.query_params
-    narrowed = of.get("status", ""), of.get("after", "")
-    return page(
-        "findings.html", language, await asked(request, findings_page, who(request), Words(language), *narrowed)
-    )
-
-
-@get("/{log:str}/findings/{finding:str}", needs="finding.read")
-async def one_finding(request: Query, finding: FromPath[str]) -> Response[str]:
-    """A finding with its evidence and what was said to it."""
-    language = language_of(request)
-    return page("finding.html", language, await asked(request, finding_page, who(request), Words(language), finding))
-
-
-@get("/{log:str}/cases/{case:str}/attachments/{sha256:str}", needs="attachment.read")
-async def attachment(request: Query, case: FromPath[str], sha256: FromPath[str]) -> Response[bytes]:
-    """An attachment, as a file to be saved."""
-    found = await asked(request, _shown, who(request), case, sha256)
-    return private(
-        found.content,
-        media_type=found.media_type,
-        headers={
-            "Content-Disposition": f'attachment; filename="{found.file_name}"',
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-        },
-    )
-
-
-@litestar.get("/assets/{name:str}", include_in_schema=False, opt={"needs": "page.sign-in"})
+@get("/assets/{name:str}", needs="page.sign-in", include_in_schema=False)
 async def asset(name: FromPath[str]) -> Response[bytes]:
     """The style sheet; a name of an earlier one gives the one of today."""
     current, text = style()
     kept = "public, max-age=31536000, immutable" if name == current else "no-store"
     return Response(text, media_type="text/css", headers={"Cache-Control": kept, "X-Content-Type-Options": "nosniff"})
+
+
+async def _page(request: Query, template: str, view: Callable[..., Any], *args: Any) -> Response[str]:
+    """The page TEMPLATE of what VIEW (runtime, log, reader, words, …) makes in a thread."""
+    language = language_of(request)
+    return page(template, language, await asked(request, view, who(request), Words(language), *args))
 
 
 def _question(request: Query) -> tuple[dict[str, str], list[str] | None, dict[str, list[str]]]:
@@ -212,25 +197,8 @@ def _projection(
     return projection_page(runtime, log, reader, w, found, told)
 
 
-def _shown(runtime: Runtime, log: str, reader: Actor, case: str, sha256: str) -> Shown:
-    return show(runtime, log, reader, find_case(runtime, log, case, reader), sha256)
-
-
-def handlers() -> list[Any]:
-    """The routes of the pages."""
-    pages = [asset, home, projection, one_case, surveys, one_survey, findings, one_finding, attachment]
-    return [
-        *own_account.handlers(),
-        *receipts.handlers(),
-        *signing_in_there.handlers(),
-        front,
-        again,
-        sign_in,
-        sign_out,
-        *pages,
-    ]
-
-
 def router() -> Router:
     """All pages, with the trouble they may have shown as pages too."""
-    return Router(path="/", route_handlers=handlers(), exception_handlers=HANDLERS)
+    handlers = [front, again, sign_in, sign_out, asset, PagesController]
+    handlers += [*own_account.handlers(), *receipts.handlers(), *signing_in_there.handlers()]
+    return Router(path="/", route_handlers=handlers, exception_handlers=HANDLERS)

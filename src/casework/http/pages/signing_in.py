@@ -78,19 +78,19 @@ async def check_log(door: ServerState, log: str | None) -> None:
         raise NotFoundException
 
 
-@get("/", include_in_schema=False, guards=[with_cookie], opt={"needs": "desk.read"})
+@get("/", include_in_schema=False, guards=[with_cookie], needs="desk.read")
 async def front(request: Query) -> Redirect:
     """To the own county; without a cookie the form is shown in its place."""
     return Redirect(f"/{caller_of(request).log}", status_code=303, headers=HEADERS)
 
 
-@get("/sign-in", include_in_schema=False, opt={"needs": "page.sign-in"})
+@get("/sign-in", include_in_schema=False, needs="page.sign-in")
 async def again() -> Redirect:
     """To the form, or the own county: whoever loads anew the address that the form was sent to."""
     return Redirect("/", status_code=303, headers=HEADERS)
 
 
-@post("/sign-in", include_in_schema=False, status_code=303, opt={"needs": "page.sign-in"})
+@post("/sign-in", include_in_schema=False, status_code=303, needs="page.sign-in")
 async def sign_in(request: Query) -> Response[Any]:
     """Look once at what the form says: a token, or a login and password; what is good becomes a cookie."""
     if not is_ours(request):
@@ -128,7 +128,7 @@ async def sign_in(request: Query) -> Response[Any]:
     return answer
 
 
-@post("/sign-out", include_in_schema=False, status_code=303, opt={"needs": "page.sign-in"})
+@post("/sign-out", include_in_schema=False, status_code=303, needs="page.sign-in")
 async def sign_out(request: Query) -> Response[Any]:
     """End the session and let go of the cookie; a token stays good until it is revoked."""
     if not is_ours(request):
