@@ -1,6 +1,6 @@
 """Which cases are there, in which queue, and in what state?"""
 
-from casework.projection import Example, Register, happened
+from casework.projection import QUEUES, Example, Register, happened
 
 register = Register(
     version=1,
@@ -8,29 +8,9 @@ register = Register(
         "status", "outcome", "kind", "category", "topic", "township", "area", "unit", "lead", "urgency", "due_on",
         "registered_on", "closed_on", "round", "parked", "supervised", "confidentiality", "external_ref",
     ],
-    queues={
-        "to_accept": {"status": ["registered"]},
-        "to_dispatch": {"status": ["accepted"]},
-        "to_sign": {"status": ["dispatched"]},
-        "in_progress": {"status": ["in_progress"]},
-        "parked": {"status": ["parked"]},
-        "to_review": {"status": ["resolved"]},
-        "to_call_back": {"status": ["callback"]},
-        "supervised": {"supervised": [1]},
-        "open": {"outcome": [""]},
-    },
+    queues={name: queue.facts for name, queue in QUEUES.items()},
     titles={"zh": "案件清单", "en": "Cases"},
-    definitions={
-        "to_accept": ("待受理", "Waiting to be accepted"),
-        "to_dispatch": ("待派单", "Waiting to be dispatched"),
-        "to_sign": ("待签收", "Waiting for the unit to sign"),
-        "in_progress": ("办理中", "Being handled"),
-        "parked": ("挂账", "Parked"),
-        "to_review": ("待审核", "Waiting to be reviewed"),
-        "to_call_back": ("待回访", "Waiting for a callback"),
-        "supervised": ("督办中", "Under supervision"),
-        "open": ("全部未结", "Everything still open"),
-    },
+    definitions={name: (queue.zh, queue.en) for name, queue in QUEUES.items()},
     examples=[
         Example(
             [

@@ -12,9 +12,11 @@ from casework.change.tables import (
     survey_change,
 )
 from casework.law.cases.facts import FACTS
+from casework.law.cases.queues import QUEUES
 from casework.projection.example import Example, happened
 from casework.projection.measures import Measure, count, distinct, distribution, stock
 from casework.projection.register import Register
+from casework.projection.requests import requests
 from casework.projection.source import CaseSource, NotCountable, Source, Term
 from casework.projection.tally import Tally
 
@@ -34,6 +36,7 @@ roster = Source("roster", roster_change, stock="step", facts_like=ROSTER_FACTS, 
 entered = case.entered
 
 __all__ = [
+    "QUEUES",
     "Example",
     "Measure",
     "NotCountable",
@@ -50,6 +53,7 @@ __all__ = [
     "finding",
     "happened",
     "hold",
+    "requests",
     "roster",
     "stock",
     "survey",

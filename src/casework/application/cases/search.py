@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -21,7 +21,8 @@ from casework.application.runtime.runtime import Runtime
 from casework.application.runtime.time_input import day
 from casework.change.tables import case_now
 from casework.database.engine import reading
-from casework.law.cases.facts import FACTS, OPEN_STATUSES
+from casework.law.cases.facts import FACTS
+from casework.law.cases.queues import QUEUES
 
 Order = Literal["newest", "oldest", "due"]
 #: rows of a page at most, and of a file
@@ -30,19 +31,6 @@ MOST, MOST_IN_FILE = 200, 20_000
 _OF_A_PERSON = 500
 #: where the columns of an order end that have no value: a case without a due date comes last
 _NEVER = "9999-12-31"
-
-#: queue → what stands in it
-QUEUES: dict[str, Mapping[str, tuple[str | int, ...]]] = {
-    "to_accept": {"status": ("registered",)},
-    "to_dispatch": {"status": ("accepted",)},
-    "to_sign": {"status": ("dispatched",)},
-    "in_progress": {"status": ("in_progress",)},
-    "parked": {"status": ("parked",)},
-    "to_review": {"status": ("resolved",)},
-    "to_call_back": {"status": ("callback",)},
-    "supervised": {"supervised": (1,)},
-    "open": {"status": OPEN_STATUSES},
-}
 
 
 class Search(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -215,10 +203,15 @@ def in_queue(runtime: Runtime, log: str, queue: str) -> list[ColumnElement[bool]
     """What stands in a queue, as conditions on `case_now`."""
     if queue == "overdue":
         case = case_now.c
-        return [case.status.in_(OPEN_STATUSES), case.due_on != "", case.due_on < today(runtime, log)]
+        return [*stands_in("open"), case.due_on != "", case.due_on < today(runtime, log)]
     if queue not in QUEUES:
         raise unknown("unknown-queue", "队列", "queue", queue, (*QUEUES, "overdue"))
-    return [case_now.c[fact].in_(values) for fact, values in QUEUES[queue].items()]
+    return stands_in(queue)
+
+
+def stands_in(queue: str) -> list[ColumnElement[bool]]:
+    """The facts of a queue, as conditions on `case_now`."""
+    return [case_now.c[fact].in_(values) for fact, values in QUEUES[queue].facts.items()]
 
 
 def _tokens(runtime: Runtime, db: Any, log: str, wanted: Search) -> list[str]:

@@ -13,18 +13,18 @@ from casework.application.access.actor import Actor, today
 from casework.application.access.reading_note import note
 from casework.application.access.visibility import Visibility, visibility_of
 from casework.application.cases import rows as case_rows
+from casework.application.cases.search import stands_in
 from casework.application.findings.findings import Line
 from casework.application.findings.findings import findings as found_by_auditors
 from casework.application.runtime.runtime import Runtime
 from casework.change.tables import case_now
 from casework.database.engine import reading
-from casework.law.cases.facts import OPEN_STATUSES
 
 #: days ahead that count as soon
 SOON = 3
 ROWS = 20
 _case = case_now.c
-_OPEN = _case.status.in_(OPEN_STATUSES)
+_OPEN = and_(*stands_in("open"))
 
 
 class Pile(Struct, frozen=True, kw_only=True):
@@ -84,12 +84,12 @@ class _Look(Struct, frozen=True):
 Condition = Callable[[_Look], ColumnElement[bool]]
 
 
-def _status(*statuses: str) -> Condition:
-    return lambda look: and_(_case.status.in_(statuses), look.seen)
+def _queue(name: str) -> Condition:
+    return lambda look: and_(*stands_in(name), look.seen)
 
 
 def _to_sign(look: _Look) -> ColumnElement[bool]:
-    return and_(_case.status == "dispatched", _case.unit == look.who.unit, or_(look.seen, look.scope.owned()))
+    return and_(*stands_in("to_sign"), _case.unit == look.who.unit, or_(look.seen, look.scope.owned()))
 
 
 def _mine(look: _Look) -> ColumnElement[bool]:
@@ -124,23 +124,23 @@ def _of_data(look: _Look) -> ColumnElement[bool]:
 
 
 def _supervised(look: _Look) -> ColumnElement[bool]:
-    return and_(_case.supervised == 1, look.theirs)
+    return and_(*stands_in("supervised"), look.theirs)
 
 
 #: heap → its words, and what stands in it
 PILES: dict[str, tuple[str, str, Condition]] = {
     "overdue": ("已超期", "Overdue", _overdue),
     "due": (f"{SOON} 天内到期", f"Due within {SOON} days", _due),
-    "to_accept": ("待受理", "To accept", _status("registered")),
-    "to_dispatch": ("待派单", "To dispatch", _status("accepted")),
+    "to_accept": ("待受理", "To accept", _queue("to_accept")),
+    "to_dispatch": ("待派单", "To dispatch", _queue("to_dispatch")),
     "to_sign": ("待签收", "To sign for", _to_sign),
     "to_answer": ("待我答复的申请", "Requests that wait for my answer", _to_answer),
-    "to_review": ("待审核", "To review", _status("resolved")),
-    "to_call_back": ("待回访", "To call back", _status("callback")),
+    "to_review": ("待审核", "To review", _queue("to_review")),
+    "to_call_back": ("待回访", "To call back", _queue("to_call_back")),
     "mine": ("我的未结", "My open cases", _mine),
     "waiting": ("等他人答复", "Waiting for somebody else", _waiting),
     "supervised": ("督办中", "Under supervision", _supervised),
-    "parked": ("挂账", "Parked", _status("parked")),
+    "parked": ("挂账", "Parked", _queue("parked")),
     "data_requests": ("待答复的个人信息请求", "Requests about personal data", _of_data),
 }
 #: role → heaps on its desk; a role without a line has an empty desk
