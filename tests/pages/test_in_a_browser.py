@@ -28,7 +28,7 @@ def test_somebody_signs_in_reads_a_case_and_its_figures_and_signs_out(look, seen
         page.keyboard.press("Enter")
 
         page.wait_for_url(f"{look.address}/{LOG}")
-        assert page.text_content("h1") == "我的桌面"
+        assert page.text_content("h1") == "我的待办"
         page.goto(look.inside["case"])
         steps = page.locator(".timeline > li")
         assert steps.count() == 5

@@ -45,7 +45,7 @@ def _reader(session: Session, actor: str, role: str | None, reason: str) -> Acto
 @json_option
 @pass_session
 def case(session: Session, number: str, actor: str, role: str | None, reason: str) -> None:
-    """案件：现状与全部经过。 A case as it stands, with its whole timeline.
+    """办件：现状与全部经过。 A case as it stands, with its whole timeline.
 
     NUMBER is a case number, an id (`case/…`), or the id a ledger gave it. What is sealed is shown to those who may
     read it: say who you are with --as and --role.
@@ -54,7 +54,7 @@ def case(session: Session, number: str, actor: str, role: str | None, reason: st
     found = opening.open_case(runtime, log, find_case(runtime, log, number), _reader(session, actor, role, reason))
     if actor and not found.unsealed:
         session.note(
-            f"{actor} 以{ROLES.get(role or '', '')}身份不能看封存内容：不在其辖区、单位或密级之内",
+            f"{actor} 以{ROLES.get(role or '', '')}身份不能看封存内容：不在其辖区、单位或知悉范围之内",
             f"{actor} as {role} may not read what is sealed here: outside their area, unit or level of secrecy",
         )
     if session.as_json:
@@ -68,7 +68,7 @@ def case(session: Session, number: str, actor: str, role: str | None, reason: st
             click.echo(f"  {_fact_name(session, fact):<24} {_term(session, fact, value)}")
     for holder in found.holders:
         part = _part(session, holder["role"])
-        click.echo(f"  {session.text('在办', 'held by')}: {holder['unit']} {holder['cadre']} ({part})")
+        click.echo(f"  {session.text('承办', 'held by')}: {holder['unit']} {holder['cadre']} ({part})")
     click.echo("")
     for step in found.timeline:
         click.echo(f"{step.seq:>8}  {step.at}  {step.type:<28} {_who(session, step)}")
@@ -85,7 +85,7 @@ def case(session: Session, number: str, actor: str, role: str | None, reason: st
 @json_option
 @pass_session
 def replay(session: Session, number: str, until: str, actor: str, role: str | None, reason: str) -> None:
-    """重演：一步一步看案件的经过，每步改变了什么。 A case step by step, and what each step made of the facts.
+    """重演：一步一步看办件的经过，每步改变了什么。 A case step by step, and what each step made of the facts.
 
     Shown are the position in the log, when it was recorded and when it happened, who in which role, what, and the
     facts before → after. `--until 2026-06-30` shows what was known at the end of that day.

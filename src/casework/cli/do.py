@@ -150,7 +150,7 @@ def _parameters() -> list[click.Parameter]:
             default="",
             help="自编的命令编号；重复发送不会重复入账。 Your id of this command: sent twice, it is stored once.",
         ),
-        option("--if-match", type=int, help="案件应处的修订号。 Revision the case must still have."),
+        option("--if-match", type=int, help="办件应处的修订号。 Revision the case must still have."),
         option(
             "--accept-clock", is_flag=True, help="确认机器时钟无误。 Vouch for a clock that stands far from the log's."
         ),
@@ -247,7 +247,7 @@ def _warn(session: Session, hints: Hints) -> None:
         )
     if hints.likely:
         session.note(
-            "案件已经登记；若确是同一件，由派单员合并：casework do merge-case --help",
+            "办件已经登记；若确是同一件，由派单员合并：casework do merge-case --help",
             "it is registered all the same; if it is the same, a dispatcher merges it: casework do merge-case --help",
         )
 

@@ -80,7 +80,7 @@ def close(session: Session, name: str, outcome: str, words: str, actor: str, rol
 @click.option("--status", type=click.Choice(list(FINDING_STATUSES)), default=None, help="如何。 How they stand.")
 @click.option("--kind", type=click.Choice(list(FINDING_KINDS)), default=None, help="问题种类。 Of what kind.")
 @click.option("--unit", default="", metavar="CODE", help="责任单位。 Of a unit concerned.")
-@click.option("--case", default="", metavar="NUMBER", help="所涉案件。 About a case.")
+@click.option("--case", default="", metavar="NUMBER", help="所涉办件。 About a case.")
 @click.option("--limit", type=int, default=50, show_default=True, help="最多几项。 How many at most.")
 @click.option("--after", default="", help="上一页给出的 next。 `next` of the page before.")
 @log_option

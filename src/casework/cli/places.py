@@ -49,12 +49,12 @@ def merge_township(session: Session, township: str, into: str, from_: str, units
         return
     _shown(plan.steps)
     session.say(
-        f"{len(plan.steps)} 项登记；{township} 现有未结 {plan.open_cases} 件，合并后仍记在其名下，{into} 可见、可办",
+        f"{len(plan.steps)} 项登记；{township} 现有未办结 {plan.open_cases} 件，合并后仍记在其名下，{into} 可见、可办",
         f"{len(plan.steps)} declarations; {plan.open_cases} open cases of {township} keep its name; {into} sees them",
     )
     for unit, number in sorted(plan.handed_on.items()):
         session.say(
-            f"{unit} 有未结 {number} 件：由接办单位改派",
+            f"{unit} 有未办结 {number} 件：由接办单位改派",
             f"{number} open cases of {unit}: the unit after it assigns them",
         )
     if not go:
@@ -102,13 +102,13 @@ def split_township(
         return
     _shown(plan.steps)
     session.say(
-        f"{len(plan.steps)} 项登记；划走的村现有未结 {plan.open_cases} 件，仍记在 {township} 名下",
+        f"{len(plan.steps)} 项登记；划走的村现有未办结 {plan.open_cases} 件，仍记在 {township} 名下",
         f"{len(plan.steps)} declarations; {plan.open_cases} open cases of these villages keep the name of {township}",
     )
     for unit, number in sorted(plan.held_by.items()):
         stays = unit in plan.left
         session.say(
-            f"{unit} 在办 {number} 件" + ("：该单位不随迁，需要的请逐件移交" if stays else ""),
+            f"{unit} 未办结 {number} 件" + ("：该单位不随迁，需要的请逐件移交" if stays else ""),
             f"{unit} has {number} of them in hand" + (", and does not go over: transfer those that should" * stays),
         )
     if not go:
@@ -121,7 +121,7 @@ def split_township(
 @json_option
 @pass_session
 def findings(session: Session, on: str) -> None:
-    """花名册待办：无人包保的组、撤并单位的未结件等。 Groups that nobody answers for, work of whoever has left."""
+    """花名册待办：无人包保的组、撤并单位的未办结办件等。 Groups that nobody answers for, work of whoever has left."""
     found = what_is_open.findings(session.runtime, session.log, on=on)
     if session.as_json:
         session.show(found)
@@ -148,7 +148,7 @@ def findings(session: Session, on: str) -> None:
 @json_option
 @pass_session
 def handover(session: Session, cadre: str) -> None:
-    """交接清单：干部的未结案件和包保责任。 What a cadre who leaves hands over: open cases, and places answered for."""
+    """交接清单：干部的未办结办件和包保责任。 What a cadre who leaves hands over: open cases, places answered for."""
     found = leaves_behind(session.runtime, session.log, cadre)
     if session.as_json:
         session.show(found)

@@ -30,9 +30,9 @@ _AS = click.option("--as", "actor", required=True, metavar="cadre/ID", help="何
 def _whom_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Who is meant; a number is read from standard input, so that it stands in no history and no list of processes."""
     for option in (
-        click.option("--narrow", is_flag=True, help="只看其本人案件，不查全县文本。 Do not look through every text."),
-        click.option("--without", multiple=True, metavar="NUMBER", help="不是此人的案件，可多次。 Somebody else's."),
-        click.option("--case", "cases", multiple=True, metavar="NUMBER", help="此人的案件，可多次。 A case of theirs."),
+        click.option("--narrow", is_flag=True, help="只看其本人办件，不查全县文本。 Do not look through every text."),
+        click.option("--without", multiple=True, metavar="NUMBER", help="不是此人的办件，可多次。 Somebody else's."),
+        click.option("--case", "cases", multiple=True, metavar="NUMBER", help="此人的办件，可多次。 A case of theirs."),
         click.option(
             "--stdin", "asks", is_flag=True, help="电话或证件号码由标准输入读取。 Phone or identity number from stdin."
         ),
@@ -124,7 +124,7 @@ def export(session: Session, actor: str, out: Path, **whom: Any) -> None:
             shown = show(runtime, log, who, photo.stream, photo.sha256)
             private_file(out / shown.file_name, shown.content)
     session.say(
-        f"副本在 {out}：{len(made.cases)} 件案件；交付后请删除",
+        f"副本在 {out}：{len(made.cases)} 件办件；交付后请删除",
         f"the copy is in {out}: {len(made.cases)} cases; delete it once it is handed over",
     )
 
@@ -281,7 +281,7 @@ def due(session: Session) -> None:
 @json_option
 @pass_session
 def run_retention(session: Session) -> None:
-    """执行保存规则：删除期满案件的封存内容。 Erase what is over; what is on hold stays. A server does so every day."""
+    """执行保存规则：删除期满办件的封存内容。 Erase what is over; what is on hold stays. A server does so every day."""
     done = retention.run(session.runtime, session.log, source="timer", operator=session.operator)
     projections.follow(session.runtime, session.log)
     if session.as_json:

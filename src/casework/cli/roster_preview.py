@@ -71,9 +71,9 @@ def tell(session: Session, found: Preview) -> None:
 
 def _sum(session: Session, found: Preview) -> None:
     if found.cases:
-        session.say(f"共影响 {found.cases} 件未办结的案件", f"open cases touched in all: {found.cases}")
+        session.say(f"共影响 {found.cases} 件未办结的办件", f"open cases touched in all: {found.cases}")
     else:
-        session.say("未办结的案件不受影响", "no open case is touched")
+        session.say("未办结的办件不受影响", "no open case is touched")
 
 
 def _change(session: Session, change: Change) -> str:
@@ -102,7 +102,7 @@ def _loss(session: Session, loss: Loss) -> str:
     zh, one, several = _LOSSES[loss.kind]
     count = len(loss.cases)
     en = one if count == 1 else f"these {count} {several}"
-    said = session.text(f"这 {count} 件案件自 {loss.on} 起{zh} {loss.code}", f"{en} {loss.code} from {loss.on}")
+    said = session.text(f"这 {count} 件办件自 {loss.on} 起{zh} {loss.code}", f"{en} {loss.code} from {loss.on}")
     return f"{said}: {', '.join(loss.cases[:_SHOWN])}{' …' if count > _SHOWN else ''}"
 
 

@@ -38,7 +38,7 @@ def _acting(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.group()
 def survey() -> None:
-    """需求调查：问一群人缺什么，答卷入账，需求转为案件。 Needs surveys: ask a group what it lacks.
+    """需求调查：问一群人缺什么，答卷入账，需求转为办件。 Needs surveys: ask a group what it lacks.
 
     A survey is called by its id, or by its title where only one has it.
     """
@@ -145,7 +145,7 @@ def answers(
 @click.argument("words", nargs=-1, metavar="[key=value]...")
 @_acting
 def raise_(session: Session, name: str, respondent: str, words: tuple[str, ...], actor: str, role: str) -> None:
-    """需求转办：把一份答卷提出的需求登记为案件。 Make a case of a need that RESPONDENT stated.
+    """需求转办：把一份答卷提出的需求登记为办件。 Make a case of a need that RESPONDENT stated.
 
     RESPONDENT is an id as `casework survey replies` shows it, or how it begins. Members as in
     `casework do raise-need --help`; the same question of the same answer becomes a case once.
@@ -163,7 +163,7 @@ def raise_(session: Session, name: str, respondent: str, words: tuple[str, ...],
 @click.option("--after", default="", help="上一页给出的 next。 `next` of the page before.")
 @_acting
 def replies(session: Session, name: str, limit: int, after: str, actor: str, role: str) -> None:
-    """答卷逐份：所答与已转办的案件。 What each person answered, and which needs became cases."""
+    """答卷逐份：所答与已转办的办件。 What each person answered, and which needs became cases."""
     runtime, log = session.runtime, session.log
     who = resolve(runtime, log, actor, role)
     page = read_page(runtime, log, _named(session, name), who, limit=limit, after=after)
@@ -198,7 +198,7 @@ def show(session: Session, name: str) -> None:
     click.echo(f"{found.survey}  {group}  {found.starts} – {found.ends}  {', '.join(found.units)}")
     session.say(
         f"应调查 {needs.asked} 人，收到答卷 {needs.answered} 份；转办需求 {needs.raised} 件，"
-        f"办理中 {needs.open} 件，已解决 {needs.solved} 件",
+        f"未办结 {needs.open} 件，已解决 {needs.solved} 件",
         f"asked {needs.asked}, answered {needs.answered}; raised {needs.raised}, open {needs.open},"
         f" solved {needs.solved}",
     )

@@ -69,7 +69,7 @@ def figures(runtime: Runtime, log: str) -> Iterator[Line]:
     (all_,) = of("resolved_by_township", by=[]).rows
     yield Line("件数", "cases", all_["registered"], truth["cases"])
     yield Line("已办结", "closed", all_["closed"], truth["closed"])
-    yield Line("未结", "open", all_["open"], truth["open"])
+    yield Line("未办结", "open", all_["open"], truth["open"])
     blank = of("resolved_by_township", by=["township"], where={"township": ""}).rows
     yield Line("地点空白", "without a place", sum(r["registered"] for r in blank), truth["blank_neighborhood"])
     (due,) = of("timeliness_by_unit", by=[]).rows
@@ -85,4 +85,4 @@ def figures(runtime: Runtime, log: str) -> Iterator[Line]:
     for month in ("2015-02-01", "2015-03-01", "2015-06-01", "2015-12-01"):
         (then,) = of("resolved_by_township", by=[], until=month).rows
         expected = truth["open_at_month_start"][f"{month}T00:00 local"]["open"]
-        yield Line(f"{month} 时未结", f"open on {month}", then["open"], expected)
+        yield Line(f"{month} 时未办结", f"open on {month}", then["open"], expected)

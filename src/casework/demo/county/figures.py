@@ -35,8 +35,8 @@ def figures(runtime: Runtime) -> Iterator[Figure]:
         ("办结民生实事（件）", "matters completed", "matters_completed"),
         ("解决困难问题（件）", "difficulties solved", "difficulties_solved"),
         ("实事惠及群众（人）", "people helped by the matters", "people_helped"),
-        ("在办民生实事", "matters still open", "matters_open"),
-        ("在办困难问题", "difficulties still open", "difficulties_open"),
+        ("未办结民生实事", "matters still open", "matters_open"),
+        ("未办结困难问题", "difficulties still open", "difficulties_open"),
     ):
         yield Figure(zh, en, livelihood[measure], "livelihood_figures")
     (closed,) = of("resolved_by_township", by=[]).rows

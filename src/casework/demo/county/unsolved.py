@@ -55,7 +55,7 @@ def withdrawn(life: Life) -> Iterator[Act]:
 
 
 def void(life: Life) -> Iterator[Act]:
-    """登记有误."""
+    """作废（登记有误）."""
     asked(life)
     yield registered(life)
     life.wait(0.3, 5)

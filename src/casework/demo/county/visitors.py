@@ -34,7 +34,7 @@ def visitors(runtime: Runtime, *, made_by: str) -> list[Visitor]:
 
     cadre, case = _busiest(runtime), _came_back(runtime)
     return [
-        Visitor(f"干部 {cadre} 的桌面：", f"the desk of {cadre}, a cadre:", token(cadre, "cadre"), f"/api/{LOG}/desk"),
+        Visitor(f"干部 {cadre} 的待办：", f"the desk of {cadre}, a cadre:", token(cadre, "cadre"), f"/api/{LOG}/desk"),
         Visitor(
             f"督办领导 {_SUPERVISOR} 看全县数字：",
             f"the county's figures, for {_SUPERVISOR}, a supervisor:",
@@ -42,7 +42,7 @@ def visitors(runtime: Runtime, *, made_by: str) -> list[Visitor]:
             f"/api/{LOG}/projections/livelihood_figures?by=township",
         ),
         Visitor(
-            f"审计员 {_AUDITOR} 回放案件 {case}：",
+            f"审计员 {_AUDITOR} 回放办件 {case}：",
             f"case {case} step by step, for {_AUDITOR}, an auditor:",
             token(_AUDITOR, "auditor"),
             f"/api/{LOG}/cases/{case}/timeline",

@@ -42,12 +42,12 @@ class CasesController(Controller):
     path = "/"
     tags = ["cases"]
 
-    @get("/desk", needs="desk.read", summary="我的桌面  My desk: what waits for me")
+    @get("/desk", needs="desk.read", summary="我的待办  My desk: what waits for me")
     async def desk(self, request: Query, rows: Annotated[int, QueryParameter(ge=0, le=100)] = 20) -> Response[Desk]:
         """Heaps in the order of the day; of each how many, and the first `rows` of them."""
         return private(await asked(request, desk, who(request), rows))
 
-    @get("/cases", needs="case.list", summary="案件清单  Cases that I may see, page by page")
+    @get("/cases", needs="case.list", summary="办件清单  Cases that I may see, page by page")
     async def list_cases(
         self,
         request: Query,
@@ -84,7 +84,7 @@ class CasesController(Controller):
         page = await asked(request, search, who(request), wanted, limit=min(limit, MOST), after=after, total=total)
         return private(page)
 
-    @get("/cases/count", needs="case.count", summary="案件计数  How many there are of the same list, by any fact")
+    @get("/cases/count", needs="case.count", summary="办件计数  How many there are of the same list, by any fact")
     async def count_cases(
         self,
         request: Query,
@@ -114,7 +114,7 @@ class CasesController(Controller):
     @post(
         "/cases/search",
         needs="case.search",
-        summary="查找案件  The same, and by a person's own phone or identity number",
+        summary="查找办件  The same, and by a person's own phone or identity number",
     )
     async def search_cases(self, request: Query, data: JSONBody[SearchBody]) -> Response[Page]:
         """Phone and identity number are compared exactly, by a keyed token; they are stored nowhere and logged
@@ -135,7 +135,7 @@ class CasesController(Controller):
     @get(
         "/cases/{case:str}",
         needs="case.open",
-        summary="案件  One case: facts, who has it, what may be done, and its steps",
+        summary="办件  One case: facts, who has it, what may be done, and its steps",
     )
     async def case(self, request: Query, case: FromPath[str]) -> Response[Opened]:
         """By number, id or a ledger's id. Sealed parts are open for those who may read them. `ETag` is its revision."""
@@ -145,7 +145,7 @@ class CasesController(Controller):
     @get(
         "/cases/{case:str}/timeline",
         needs="case.replay",
-        summary="案件经过  A case step by step, and what each step made of the facts",
+        summary="办件经过  A case step by step, and what each step made of the facts",
     )
     async def case_timeline(
         self, request: Query, case: FromPath[str], until: FromQuery[str] = ""
