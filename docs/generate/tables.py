@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import Column
+
 from casework.application.access import receipt_table
 from casework.application.accounts import tables as account_tables
 from casework.application.accounts import token_table
@@ -22,7 +24,6 @@ from casework.log import schema
 from casework.projection import tables as projection_tables
 from casework.seal import reading_ledger as access_table
 from casework.seal import tables as seal_tables
-from docs.generate.columns import EVERYWHERE, HERE
 
 _SEE = re.compile(r" ?[（(]see [A-Z]+[）)]")
 _FACT = re.compile(r"([a-z_]+)\s+([^：（\s]+)(.*)")
@@ -66,22 +67,18 @@ def facts_of() -> dict[str, tuple[str, str]]:
     return {name: found[name] for name in FACTS}
 
 
-def meaning(table: str, column: str) -> str:
-    """What a column holds."""
-    if said := HERE.get(f"{table}.{column}"):
-        return said
-    told = facts_of()
-    if column.removeprefix("before_") in told and column.startswith("before_"):
-        zh, _ = told[column.removeprefix("before_")]
-        return f"{zh}, before the entry; NULL where it did not change"
-    if column in told:
-        zh, more = told[column]
+def meaning(column: Column[Any]) -> str:
+    """What a column holds: its `doc`, or what is said of the fact or measure that it is named after."""
+    if column.doc:
+        return column.doc
+    told, fact = facts_of(), column.name.removeprefix("before_")
+    if column.nullable:
+        return f"{told[fact][0]}, before the entry; NULL where it did not change"
+    if fact in told:
+        zh, more = told[fact]
         return f"{zh}: {more}" if more else zh
-    for measures in (TEXT_MEASURES, NUMBER_MEASURES):
-        if column in measures and table == "case_change":
-            zh, more = measures[column]
-            return f"{zh}: {more}"
-    return EVERYWHERE[column]
+    zh, more = (TEXT_MEASURES | NUMBER_MEASURES)[column.name]
+    return f"{zh}: {more}"
 
 
 def tables() -> list[str]:
@@ -98,10 +95,7 @@ def tables() -> list[str]:
             parts += [f"### `{table.name}`", table.comment or ""]
             keys = {column.name for column in table.primary_key}
             shown = [c for c in table.columns if not (c.name.startswith("before_") and c.name[7:] in FACTS)]
-            rows = [
-                (f"`{c.name}`" + (" **key**" if c.name in keys else ""), _type(c), meaning(table.name, c.name))
-                for c in shown
-            ]
+            rows = [(f"`{c.name}`" + (" **key**" if c.name in keys else ""), _type(c), meaning(c)) for c in shown]
             parts.append(_grid(("column", "type", "meaning"), rows))
             if len(shown) < len(table.columns):
                 before = ", ".join(f"`before_{name}`" for name in FACTS)

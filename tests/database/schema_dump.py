@@ -1,4 +1,4 @@
-"""The whole schema of a database as sorted text, to be compared with a recorded one."""
+"""Dumps the schema of a database as sorted text."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What 0001 makes equals what the sixteen steps before it made, as recorded from commit f1099a5."""
+"""Step 0001 makes the schema recorded from the sixteen steps before it."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What migrations build is what the models say, on both databases; and the serving role may do no more than serve."""
+"""Migrations build what the tables in the code say, on both databases."""
 
 import pytest
 from alembic.autogenerate import compare_metadata

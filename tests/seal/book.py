@@ -1,4 +1,4 @@
-"""A book to seal into: the tables in an empty database, and entries that hold commitments."""
+"""A database with the tables of sealing, and entries that hold commitments."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, create_engine, insert
 
+from casework.database.metadata import metadata
 from casework.log import schema
 from casework.log.entry import Commitment, Entry, canonical, leaf_hash
 from casework.seal.parts import Part
@@ -24,7 +25,7 @@ TODAY = "2026-03-02"
 def book(url: str) -> Iterator[Connection]:
     """A connection to a database that has the tables sealing touches."""
     engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
-    schema.metadata.create_all(engine, tables=[*BY_KID, schema.entry, schema.command])
+    metadata.create_all(engine, tables=[*BY_KID, schema.entry, schema.command])
     with engine.connect() as connection:
         yield connection
         connection.rollback()

@@ -160,33 +160,6 @@ def _check_step(current: str | None, config: Any) -> None:
     )
 
 
-#: What serving needs of each table. What is derived is emptied and rebuilt by the owner alone; of the rest only what is
-#: sealed can be removed, since that is how erasure works.
-RIGHTS = {
-    "entry": "SELECT, INSERT",
-    "claim": "SELECT, INSERT",
-    "log_head": "SELECT, INSERT, UPDATE",
-    "stream_head": "SELECT, INSERT, UPDATE",
-    "command": "SELECT, INSERT, UPDATE (digest)",  # cleared at an erasure
-    "case_change": "SELECT, INSERT",
-    "hold_change": "SELECT, INSERT",
-    "activity_change": "SELECT, INSERT",
-    "survey_change": "SELECT, INSERT",
-    "finding_change": "SELECT, INSERT",
-    "roster_change": "SELECT, INSERT",
-    "case_now": "SELECT, INSERT, UPDATE",
-    "receipt": "SELECT, INSERT",
-    "sealed_blob": "SELECT, INSERT, DELETE",
-    "sealed_key": "SELECT, INSERT, DELETE",
-    "subject_key": "SELECT, INSERT, DELETE",
-    "kept_key": "SELECT",
-    "keyed_token": "SELECT, INSERT, DELETE",
-    "access_ledger": "SELECT, INSERT",
-    "attachment": "SELECT, INSERT, DELETE",
-    "attachment_bringer": "SELECT, INSERT, DELETE",
-    "alembic_version": "SELECT",
-}
-_BOOKKEEPING = "SELECT, INSERT, UPDATE, DELETE"
 #: schema of the projections' tables, in which the serving role may create
 SHELF = "shelf"
 
@@ -194,6 +167,7 @@ SHELF = "shelf"
 def grant_serving_role(owner: Engine, role: str) -> None:
     """Give ROLE what serving needs on PostgreSQL and nothing more; run by the owner after each migration.
 
+    Each table states its rights (`database.metadata.log_table`); a table that the code does not know can be read.
     Entries can be read and added, never changed or removed. Sealed parts, keys and tokens can be added and removed.
     """
     if owner.dialect.name != "postgresql":
@@ -205,7 +179,8 @@ def grant_serving_role(owner: Engine, role: str) -> None:
         statements = [f"GRANT CONNECT ON DATABASE {database} TO {name}", f"GRANT USAGE ON SCHEMA public TO {name}"]
         for table in sorted(inspect(connection).get_table_names()):
             statements.append(f"REVOKE ALL ON {quote(table)} FROM {name}")
-            statements.append(f"GRANT {RIGHTS.get(table, _BOOKKEEPING)} ON {quote(table)} TO {name}")
+            rights = shared.tables[table].info["rights"] if table in shared.tables else "SELECT"
+            statements.append(f"GRANT {rights} ON {quote(table)} TO {name}")
         statements += [
             f"CREATE SCHEMA IF NOT EXISTS {SHELF}",
             f"GRANT USAGE, CREATE ON SCHEMA {SHELF} TO {name}",

@@ -1,34 +1,31 @@
-"""The tables a projector keeps: how far each projection has counted, and the counts themselves."""
+"""Tables of projections: their checkpoints, and the counts themselves."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Engine, Integer, MetaData, Table, inspect, text
+from sqlalchemy import BigInteger, Column, Connection, Engine, MetaData, Table, inspect, text
 
 from casework.database.engine import writing
-from casework.database.metadata import Code, metadata
+from casework.database.metadata import Code, log_table, smalls, texts, wholes
 from casework.projection.tally import Tally
 
 #: on PostgreSQL the serving role may create tables in a schema of its own, and nowhere else
 SCHEMA = "shelf"
 
-projection_state = Table(
+projection_state = log_table(
     "projection_state",
-    metadata,
-    Column("log", Code, primary_key=True),
-    Column("name", Code, primary_key=True),
-    # live: answers are read from it. building: a rebuild that will replace it
-    Column("role", Code, primary_key=True),
-    Column("version", Integer, nullable=False),
-    Column("generation", Integer, nullable=False),
-    Column("definition", Code, nullable=False),
-    Column("size", BigInteger, nullable=False),
-    # entry at which it stopped, −1 while it runs; and what went wrong there
-    Column("failed_at", BigInteger, nullable=False),
-    Column("error", Code, nullable=False),
-    info={"dist": "log"},
+    texts(
+        "log",
+        primary=True,
+        name="the projection",
+        role="`live`: answers are read from it; `building`: a rebuild that will replace it",
+    ),
+    smalls(version="of the definition", generation="which rows of the projection's tables belong to it"),
+    texts(definition="digest of the definition: it may not change under one version"),
+    wholes(size="entries counted", failed_at="entry at which it stopped; −1 while it runs"),
+    texts(error="what went wrong there"),
     comment="How far each projection has counted, moved by compare-and-set in the transaction that writes the counts.",
 )
 

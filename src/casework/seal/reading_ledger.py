@@ -12,34 +12,34 @@ from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Column, Engine, Index, Integer, Table, insert
+from sqlalchemy import Engine, Index, insert
 
 from casework.clock import SystemClock, local_date
 from casework.database.engine import writing
-from casework.database.metadata import Code, metadata
+from casework.database.metadata import APPEND_ONLY, clustered, smalls, texts
 from casework.random_ids import fresh
 
-access_ledger = Table(
+access_ledger = clustered(
     "access_ledger",
-    metadata,
-    Column("log", Code, primary_key=True),
-    Column("day", Code, primary_key=True),
-    Column("id", Code, primary_key=True),
-    Column("at", Code, nullable=False),
-    Column("actor", Code, nullable=False),
-    Column("role", Code, nullable=False),
-    Column("unit", Code, nullable=False),
-    Column("what", Code, nullable=False),
-    Column("stream", Code, nullable=False),
-    Column("shown", Integer, nullable=False),
-    Column("source", Code, nullable=False),
-    Column("operator", Code, nullable=False),
-    Column("reason", Code, nullable=False),
-    Column("request", Code, nullable=False),
+    texts("log", primary=True, day="county-local day of the reading", id="time-ordered and random"),
+    texts(
+        at="when it was written down: before the reader was answered",
+        actor="who read",
+        role="in which role",
+        unit="of which unit",
+        what="a case, its replay, a list, a search, an attachment, …",
+        stream="the case; '' for a page of a list",
+    ),
+    smalls(shown="summaries or texts on it"),
+    texts(
+        source="api, page or cli",
+        operator="the login on the machine, where it was asked there",
+        reason="code, where one was given",
+        request="id of the request, as the server's own log has it",
+    ),
     Index("ix_access_ledger_stream", "log", "stream", "day"),
     Index("ix_access_ledger_actor", "log", "actor", "day"),
-    info={"dist": "log"},
-    sqlite_with_rowid=False,
+    rights=APPEND_ONLY,
     comment="Who read what is sealed, when and why; rows are added, and each day is fixed by an entry.",
 )
 

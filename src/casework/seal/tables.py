@@ -1,105 +1,84 @@
-"""Where sealed parts lie: blobs, their wrapped keys, whom they concern, and the tokens that find them.
+"""Tables of sealed parts: blobs, wrapped keys, subjects, search tokens, attachments.
 
-These rows cannot follow from the log and are the only ones beside it that may be deleted: that is how erasure works.
-`log` leads every key, as everywhere.
+These rows do not follow from the log; they are the only ones beside it that may be deleted: that is how erasure works.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table
+from sqlalchemy import Index
 
-from casework.database.metadata import Code, metadata
+from casework.database.metadata import ERASABLE, binaries, clustered, log_table, smalls, texts, wholes
 
-sealed_blob = Table(
+sealed_blob = log_table(
     "sealed_blob",
-    metadata,
-    Column("log", Code, primary_key=True),
-    Column("kid", Code, primary_key=True),
-    Column("command", Code, nullable=False),
-    Column("event", Integer, nullable=False),
-    Column("alg", Code, nullable=False),
-    Column("sha256", Code, nullable=False),
-    Column("bytes", LargeBinary, nullable=False),
-    info={"dist": "log"},
+    texts("log kid", primary=True),
+    texts("command"),
+    smalls(event="place of the event among those of the command"),
+    texts(alg="how it is encrypted: A256GCM", sha256="digest of the ciphertext, as committed to in the entry"),
+    binaries(bytes="nonce and ciphertext"),
+    rights=ERASABLE,
     comment="Sealed parts; `command` and `event` (its place among the command's events) are bound into the seal.",
 )
 
-sealed_key = Table(
+sealed_key = clustered(
     "sealed_key",
-    metadata,
-    Column("log", Code, primary_key=True),
-    Column("kid", Code, primary_key=True),
-    Column("wrapped", LargeBinary, nullable=False),
-    Column("kek", Code, nullable=False),
-    info={"dist": "log"},
-    sqlite_with_rowid=False,
+    texts("log kid", primary=True),
+    binaries(wrapped="the key of the part, wrapped"),
+    texts(kek="which wrapping key wraps it"),
+    rights=ERASABLE,
     comment="The key of each part, wrapped; `kek` names the wrapping key.",
 )
 
-subject_key = Table(
+subject_key = clustered(
     "subject_key",
-    metadata,
-    Column("log", Code, primary_key=True),
-    Column("subject", Code, primary_key=True),
-    Column("kid", Code, primary_key=True),
+    texts("log", primary=True, subject="person concerned, `resident/<random>`"),
+    texts("kid", primary=True),
     Index(None, "log", "kid"),
-    info={"dist": "log"},
-    sqlite_with_rowid=False,
+    rights=ERASABLE,
     comment="Which keys concern which persons (pseudonyms): many to many.",
 )
 
-keyed_token = Table(
+keyed_token = clustered(
     "keyed_token",
-    metadata,
-    Column("log", Code, primary_key=True),
-    Column("kind", Code, primary_key=True),
-    Column("token", Code, primary_key=True),
-    Column("kid", Code, primary_key=True),
-    Column("stream", Code, nullable=False),
+    texts("log", primary=True, kind="what it finds: a person, an equal text"),
+    texts(primary=True, token="HMAC under a key of the county"),  # noqa: S106
+    texts("kid", primary=True),
+    texts("stream"),
     Index(None, "log", "kid"),
-    info={"dist": "log"},
-    sqlite_with_rowid=False,
+    rights=ERASABLE,
     comment="HMACs that find equal persons and equal texts; they die with the blob.",
 )
 
-attachment = Table(
+attachment = clustered(
     "attachment",
-    metadata,
-    Column("log", Code, primary_key=True),
-    Column("sha256", Code, primary_key=True),
-    Column("kid", Code, nullable=False),
-    Column("media_type", Code, nullable=False),
-    Column("length", BigInteger, nullable=False),
-    Column("at", Code, nullable=False),
-    Column("actor", Code, nullable=False),
+    texts("log", primary=True, sha256="digest of the content: the name by which entries refer to it"),
+    texts("kid", media_type="what its bytes say it is"),
+    wholes(length="bytes of the content"),
+    texts(at="when it was brought", actor="who brought it first"),
     Index(None, "log", "kid"),
-    info={"dist": "log"},
-    sqlite_with_rowid=False,
+    rights=ERASABLE,
     comment="Photos and papers by the digest of their content, each sealed under a key of its own, once per log.",
 )
 
-attachment_bringer = Table(
+attachment_bringer = clustered(
     "attachment_bringer",
-    metadata,
-    Column("log", Code, primary_key=True),
-    Column("kid", Code, primary_key=True),
-    Column("actor", Code, primary_key=True),
-    info={"dist": "log"},
-    sqlite_with_rowid=False,
+    texts("log kid", primary=True, actor="who brought it, first or again"),
+    rights=ERASABLE,
     comment="Who had the bytes of an attachment and brought them: what they refer to it in shows it.",
 )
 
-kept_key = Table(
+kept_key = clustered(
     "kept_key",
-    metadata,
-    Column("log", Code, primary_key=True),
-    Column("purpose", Code, primary_key=True),
-    Column("wrapped", LargeBinary, nullable=False),
-    Column("kek", Code, nullable=False),
-    info={"dist": "log"},
-    sqlite_with_rowid=False,
+    texts(
+        "log",
+        primary=True,
+        purpose="what is compared by it: tokens, digests of contents and rows, recovery codes, failures, links",
+    ),
+    binaries(wrapped="the key, wrapped"),
+    texts(kek="which wrapping key wraps it"),
+    rights="SELECT",
     comment="Keys by which stored values are compared, as they were before the first rotation, wrapped.",
 )
 
-#: deleted together when a key is destroyed; the key first, so that nothing readable outlives a crash
+#: tables deleted from when a key is destroyed; the key first, so that nothing readable outlives a crash
 BY_KID = (sealed_key, sealed_blob, keyed_token, subject_key, attachment, attachment_bringer)

@@ -1,19 +1,18 @@
-"""Where receipts are kept: which command handed one out for which case, and a hash of its secret; never the secret."""
+"""Table of receipts: which command handed one out for which case."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, LargeBinary, Table
+from casework.database.metadata import APPEND_ONLY, binaries, clustered, texts
 
-from casework.database.metadata import Code, metadata
-
-receipt = Table(
+receipt = clustered(
     "receipt",
-    metadata,
-    Column("log", Code, primary_key=True),
-    Column("stream", Code, primary_key=True),
-    Column("command", Code, primary_key=True),
-    Column("digest", LargeBinary, nullable=False),
-    info={"dist": "log"},
-    sqlite_with_rowid=False,
+    texts(
+        "log",
+        primary=True,
+        stream="the case",
+        command="id of the command that handed it out; the latest such entry of the case says which is good",
+    ),
+    binaries(digest="SHA-256 of log, case and secret; the secret itself is nowhere"),
+    rights=APPEND_ONLY,
     comment="Of each receipt handed out: the command that did, and a hash of its secret; the latest one is good.",
 )

@@ -16,6 +16,7 @@ from casework.application.access.actor import OPERATOR
 from casework.application.accounts import accounts
 from casework.application.accounts.accounts import NewCode
 from casework.application.commands.handle import Request, handle
+from casework.application.operations import every_table  # noqa: F401 — grants need every table
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.database import engine as database

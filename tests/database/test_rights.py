@@ -1,0 +1,33 @@
+"""The rights that `casework migrate` grants are those that tables state."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from casework.database.metadata import ALL_RIGHTS, metadata
+
+RECORDED = Path(__file__).parent / "schema_sqlite.txt"
+#: what `casework migrate` imports before it grants rights
+LOADED = "import casework.application.operations.init; from casework.database.metadata import metadata"
+
+
+def test_the_program_that_grants_rights_knows_every_table():
+    code = f"{LOADED}; print(*metadata.tables)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    made = re.findall(r"^CREATE TABLE (\w+)", RECORDED.read_text("utf-8"), re.MULTILINE)
+
+    assert set(made) - {"alembic_version"} <= set(done.stdout.split())
+
+
+def test_entries_can_be_read_and_added_only():
+    assert metadata.tables["entry"].info["rights"] == "SELECT, INSERT"
+
+
+def test_only_kept_state_can_be_changed_at_will():
+    free = {name for name, table in metadata.tables.items() if table.info["rights"] == ALL_RIGHTS}
+
+    assert free == {
+        "access_token", "account", "account_link", "outbox", "outbox_progress", "projection_state", "recovery_code",
+        "session", "sign_in_begun", "sign_in_failure",
+    }  # fmt: skip
