@@ -1,3 +1,3 @@
-"""casework: an event-sourced case tracker in which every count follows from a history anyone can replay."""
+"""casework: an event-sourced case tracker whose every count follows from its history."""
 
 __version__ = "0.1.0"

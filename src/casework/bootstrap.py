@@ -1,4 +1,4 @@
-"""The roof: the only file that knows everybody, and builds what the doors work with."""
+"""Wires the application: opens the runtime and starts the server."""
 
 from __future__ import annotations
 

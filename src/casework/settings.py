@@ -1,4 +1,4 @@
-"""What an operator may set: `casework.toml` in the working folder, and `CASEWORK_*` variables above it."""
+"""Settings of the program: `casework.toml` and `CASEWORK_*` variables."""
 
 from __future__ import annotations
 

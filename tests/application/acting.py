@@ -1,4 +1,4 @@
-"""Handle commands in tests in one line: act("accept-case", "cadre/heron", "dispatcher", case=…)."""
+"""Sends commands in tests: act("accept-case", "cadre/heron", "dispatcher", case=…)."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""A county that is open, with its roster, for the use cases."""
+"""Fixtures of an open county with its roster."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A county of two townships in which everybody has something to see, and something that they must not see."""
+"""A county of two townships, with cases each role may or may not see."""
 
 from collections.abc import Callable
 from pathlib import Path

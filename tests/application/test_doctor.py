@@ -1,4 +1,4 @@
-"""The doctor finds what is wrong: each harm is done once, by hand, and named."""
+"""Tests that the doctor finds and names each kind of damage."""
 
 import sqlite3
 from pathlib import Path

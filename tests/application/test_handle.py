@@ -1,4 +1,4 @@
-"""Handling a command: understood, attributed, sealed, answered; and what is refused before it reaches the log."""
+"""Tests preparing commands: members, actor, sealing, and what is refused before the log."""
 
 import json
 

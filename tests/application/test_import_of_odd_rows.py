@@ -1,4 +1,4 @@
-"""Ledgers as they are: row ids in words."""
+"""Tests ledgers whose row ids are words."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The law as the writer gets it: every command finds its stream, every stream its part of the law."""
+"""Tests that every command finds its stream and its part of the law."""
 
 import pytest
 

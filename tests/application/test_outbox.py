@@ -1,4 +1,4 @@
-"""Messages to residents: made once of each entry, sent once, and said for certain or not at all."""
+"""Tests that outbox messages are made once and sent once."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Which passwords will do, and how they are kept."""
+"""Tests password rules and hashes."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A roster imported: the preview comes true, what open cases lose is named, and two do not overwrite each other."""
+"""Tests roster imports: preview, losses of open cases, and two imports at once."""
 
 import threading
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Who sees what: one rule, the same for a case page, a list, a count and a command."""
+"""Tests that page, list, count and command agree on visibility."""
 
 from collections import Counter
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Whom sealed parts concern: whoever writes about themselves is found by their own pseudonym, and can be erased."""
+"""Tests whom sealed parts concern."""
 
 import json
 

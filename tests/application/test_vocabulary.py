@@ -1,4 +1,4 @@
-"""Docstrings taken apart: every command and every setting says what each of its members means."""
+"""Tests that docstrings of commands and settings explain every member."""
 
 import pytest
 

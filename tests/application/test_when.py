@@ -1,4 +1,4 @@
-"""When it happened, as people write it."""
+"""Tests reading times as people write them."""
 
 import pytest
 

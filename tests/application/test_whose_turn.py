@@ -1,4 +1,4 @@
-"""No case is stuck at any level of secrecy: who may move it on sees it while it is their turn, no longer."""
+"""Tests that the role whose turn it is sees a confidential case."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Every module says in one short sentence what it does, under a name that says it too."""
+"""Tests first lines of modules and names of files."""
 
 import ast
 import re

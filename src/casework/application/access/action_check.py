@@ -1,4 +1,4 @@
-"""Where a caller may act: on the cases that they see or worked on, and for the rest in the area of the token.
+"""Checks whether a caller may act on a case, survey, finding or place.
 
 Looked at by the writer, on the state and the roster on which the command itself is decided: nothing moves in between.
 """

@@ -1,4 +1,4 @@
-"""Who asks: the actor, the role acted in, and the unit as the roster had it when it happened."""
+"""Resolves an actor, role and unit against the county's roster."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may do what: one table of roles and permissions, asked by every route, and by use cases where doors share them.
+"""The table of roles and permissions that every route and use case checks.
 
 A permission says what may be done, in which roles, and how far it reaches: the cases somebody sees (`scope`), their own
 things, the area of their token. Commands are permissions too, under their own names; their roles are the law's.

@@ -1,4 +1,4 @@
-"""Receipts: the number of a case and a secret that proves it is one's own; handed out once, kept as a hash.
+"""Issues and checks receipts: a case number with a secret proving the case is yours.
 
 A secret is 80 bits that follow, by HMAC, from a key derived from the wrapping key, the case and the command that hands
 it out: a repeat of that command finds the same again, and none is stored. What is checked is a hash of the secret, so

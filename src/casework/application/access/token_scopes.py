@@ -1,4 +1,4 @@
-"""What a token may be used for: looking, acting, or acting in one part of the law only. Never more than its role.
+"""Limits a token to reading, or to commands of one part of the law.
 
 What is no command and changes something (bringing an attachment, loading a roster, erasing a person, sending a message
 again) falls under the command to which it amounts. A preview looks, and so does a search.

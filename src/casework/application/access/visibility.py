@@ -1,4 +1,4 @@
-"""Who sees which cases: one rule for case pages, lists, counts, feeds, what is sealed, and the guard of commands.
+"""Decides which cases, surveys and findings a caller sees, in memory and in SQL.
 
 Somebody sees the cases of an area and everything below it, those that the own unit leads, and the own cases: led or
 handled together with the lead, brought, asked for, offered, and those that wait for them. A token for an area narrows

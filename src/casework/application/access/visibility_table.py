@@ -1,4 +1,4 @@
-"""What each role sees, as data: how far, of which level of secrecy, and while which cases wait for it."""
+"""Data of visibility: what each role sees, and while which cases wait for it."""
 
 from __future__ import annotations
 

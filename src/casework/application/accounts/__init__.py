@@ -1,1 +1,1 @@
-"""Accounts."""
+"""Sign-in: accounts, sessions, tokens, second factors and the identity provider."""

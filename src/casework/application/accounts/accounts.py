@@ -1,4 +1,4 @@
-"""Accounts: who may sign in with a password, and as whom; made, reset, disabled and listed by whoever administers them.
+"""Accounts with a password: made, reset, disabled and listed by administrators.
 
 An account is for one actor of the roster. Which roles it opens is looked up there each time, never written into it.
 """

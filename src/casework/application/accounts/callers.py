@@ -1,4 +1,4 @@
-"""Who comes in, with a token or signed in: the actor, in one role of one log, as the roster has them now."""
+"""Turns a token or session into a caller, cached for a second."""
 
 from __future__ import annotations
 

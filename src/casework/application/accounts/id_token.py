@@ -1,4 +1,4 @@
-"""What an identity provider signs (ID token, OpenID Connect): by which key, for whom, until when, in answer to what."""
+"""Verifies an OpenID Connect ID token: signature, issuer, audience, time and nonce."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Guessing made slow: failed sign-ins are counted by what was typed and by where from, and each waits longer.
+"""Locks a login or address out, ever longer, after failed sign-ins.
 
 Counted whether or not there is such an account, so that the waiting tells nobody which there are. What was typed may be
 a password in the wrong place: only a keyed hash of it is kept, and that for a day.

@@ -1,4 +1,4 @@
-"""One call to the identity provider: JSON comes back within a time and a size, or it counts as away."""
+"""Makes one HTTP call to the identity provider, bounded in time and size."""
 
 from __future__ import annotations
 

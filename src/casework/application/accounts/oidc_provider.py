@@ -1,4 +1,4 @@
-"""The county's own identity provider (OpenID Connect): where one is sent to sign in, and whom its answer proves.
+"""Client of the county's OpenID Connect provider: addresses, code exchange, proved person.
 
 What it says of itself, and its keys, are fetched when first wanted and good for an hour; its keys are looked at again
 when it signs with one that is not among them.

@@ -1,4 +1,4 @@
-"""Signing in at the county's identity provider: begun here, proved there, finished here in the same browser.
+"""Sign-in over the identity provider, begun and finished in the same browser.
 
 What finishes it is in two hands: the state goes through the provider, a secret stays in the browser. The table holds
 digests of both, and the nonce and the verifier (PKCE) follow from both: with the table alone nobody finishes anything.

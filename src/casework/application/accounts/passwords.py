@@ -1,4 +1,4 @@
-"""Passwords: which will do, and how one is kept and compared (argon2id, RFC 9106), equally long for whoever is unknown.
+"""Password rules, and hashing and comparing with argon2id (RFC 9106).
 
 Length counts and obviousness is refused; kinds of characters are not asked for (NIST SP 800-63B).
 """

@@ -1,4 +1,4 @@
-"""Links: who at the county's identity provider comes in by which account. An administrator makes them, nobody else.
+"""Links between people at the identity provider and accounts, made by administrators.
 
 Of the identifier that somebody has there (it may be an identity number) only a keyed hash is kept.
 """

@@ -1,4 +1,4 @@
-"""The second factor: one-time passwords of an authenticator (TOTP, RFC 6238), each good once, and ten recovery codes.
+"""Second factor: authenticator codes (TOTP, RFC 6238), each good once, and recovery codes.
 
 The secret is sealed under a key derived from the wrapping key; of recovery codes only an HMAC is kept.
 """

@@ -1,4 +1,4 @@
-"""Sessions: who is signed in, on which browser or device. Shown once as a secret, kept as a hash, ended at will.
+"""Sessions of signed-in people: opened, proved, listed and ended.
 
 A session reads `cs.<log>.<id>.<secret>`. It is made new at each sign-in and at each change of role: what a browser
 brought along before, whoever put it there, opens nothing afterwards.

@@ -1,4 +1,4 @@
-"""Signing in: a login and a password, and where asked for a code, become a session in one of the person's roles."""
+"""Sign-in with login, password and, where required, a code; opens a session."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Access tokens: made for one actor in one role of one log, shown once, kept as a hash, revoked at will.
+"""Access tokens of one actor in one role: made, found, listed and revoked.
 
 A token reads `cw.<log>.<id>.<secret>`: where to look it up, and 256 random bits that prove it.
 """

@@ -1,4 +1,4 @@
-"""Attachments: brought by whoever acts, named in entries by their digest, shown to those who may see such a case."""
+"""Stores and opens attachments; entries name them by their digest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What codes are called that nobody declares: how a case came in, duties, topics of the categories that are shipped.
+"""Chinese names of codes no roster declares: channels, duties, shipped topics.
 
 A county may use others; those are shown as they are.
 """

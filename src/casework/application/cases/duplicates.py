@@ -1,4 +1,4 @@
-"""Which cases may be the same as one that is registered: by the same person's number, words, or place lately."""
+"""Finds cases that a new one may repeat: same person, words or place."""
 
 from __future__ import annotations
 

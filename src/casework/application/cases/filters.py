@@ -1,4 +1,4 @@
-"""Exact filters on the facts of cases: a name or a value that does not exist is refused, with the nearest that do."""
+"""Checks exact filters on facts of cases; refuses unknown names and values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which case is meant: its number, its id, or the id it had in a ledger."""
+"""Finds a case's stream by its number, its id or a ledger's id."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What codes in an answer are called: the names of places, units and categories, and the terms of closed lists."""
+"""Names of the codes in an answer: places, units, categories, closed lists."""
 
 from __future__ import annotations
 

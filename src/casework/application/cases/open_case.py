@@ -1,4 +1,4 @@
-"""Open a case: its facts, its whole timeline, and what is sealed for those who may read it."""
+"""Opens a case: facts, timeline, and sealed parts for those who may read them."""
 
 from __future__ import annotations
 

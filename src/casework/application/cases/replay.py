@@ -1,4 +1,4 @@
-"""Replay a case: what happened step by step, and what each step made of the facts."""
+"""Replays a case step by step, with the facts that each step changed."""
 
 from __future__ import annotations
 

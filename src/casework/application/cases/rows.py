@@ -1,4 +1,4 @@
-"""What a list shows of a case: its facts as they stand, and the one-line summary for those who may read it.
+"""Rows of a list of cases, with summaries for those who may read them.
 
 Of what is secret it stands in no list: whoever opens the case reads it there, and the access ledger says so.
 """

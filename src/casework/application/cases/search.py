@@ -1,4 +1,4 @@
-"""Find cases, page by page: by queue, facts, place and all below it, dates, and exactly by a person's own number."""
+"""Searches and counts cases by queue, facts, place, dates or a person's number."""
 
 from __future__ import annotations
 

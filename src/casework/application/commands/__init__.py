@@ -1,1 +1,1 @@
-"""Commands."""
+"""Prepares a command, hands it to the writer and waits for its answer."""

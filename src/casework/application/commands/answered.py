@@ -1,4 +1,4 @@
-"""Whether a command id has been answered."""
+"""Tells whether a command id has been answered."""
 
 from __future__ import annotations
 

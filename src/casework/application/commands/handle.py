@@ -1,4 +1,4 @@
-"""Handle a command: read it, know who asks, seal what is personal, hand it to the writer, and wait for the answer."""
+"""Handles a command: checks, attributes, seals and submits it, then waits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whom a command's personal parts concern: the cadre declared, the resident who asked, whoever wrote them."""
+"""Finds whom a command's personal parts concern: cadre, resident or writer."""
 
 from __future__ import annotations
 

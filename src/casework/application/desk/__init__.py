@@ -1,1 +1,1 @@
-"""Desk."""
+"""An officer's work: what waits, what a cadre leaves behind, reassigning cases."""

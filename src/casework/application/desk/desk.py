@@ -1,4 +1,4 @@
-"""My desk 我的桌面: what waits for whoever sits at it, in the order of the day."""
+"""Lists what waits for an officer (我的待办), in the order of the day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a cadre who moves, retires or is suspended leaves behind: open cases led and shared, and places answered for."""
+"""Lists what a leaving cadre leaves behind: open cases and places answered for."""
 
 from __future__ import annotations
 

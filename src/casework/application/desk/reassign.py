@@ -1,4 +1,4 @@
-"""Give one cadre's cases to another: first a look at which, then ordinary commands, each answered on its own."""
+"""Reassigns a cadre's cases: preview first, then one command for each."""
 
 from __future__ import annotations
 

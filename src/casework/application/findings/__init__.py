@@ -1,1 +1,1 @@
-"""Findings."""
+"""Auditors' findings, as lists and one by one."""

@@ -1,4 +1,4 @@
-"""What auditors found, as it stands: a list, one with what was said to it, and what a new one may cite."""
+"""Lists and opens auditors' findings, and checks what a new one cites."""
 
 from __future__ import annotations
 

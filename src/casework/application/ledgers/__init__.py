@@ -1,1 +1,1 @@
-"""Ledgers."""
+"""Imports ledgers kept elsewhere, row by row."""

@@ -1,4 +1,4 @@
-"""Import a ledger: every row through the law, nothing twice, nothing invented, nothing silently dropped."""
+"""Imports a ledger: every row through the law, nothing twice or silently dropped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an import did: rows in, rows refused, rows that say something else than before."""
+"""Report of an import: rows taken, rows refused, rows that changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ledger's own commands for one row: what it states, and no act that it does not."""
+"""Makes the commands of one ledger row, stating only what the row states."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Operations."""
+"""Operators' work: init, check, back up, restore, move, prune, rotate keys, export."""

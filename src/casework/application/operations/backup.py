@@ -1,4 +1,4 @@
-"""Back up: every log of a database, or some, as one state of it, while whoever serves it goes on."""
+"""Backs up the logs of a database as one state, while it is served."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A backup on disk: a folder of plain lines that any database can be filled from, and any tool can check.
+"""Format of a backup on disk: a folder of plain lines with a manifest.
 
     manifest.json          format, version, logs, where each stood, ids of wrapping keys; rows and SHA-256 of each file
     <log>/<table>.jsonl    the rows of one table of one log, as lines (see rows_as_lines)

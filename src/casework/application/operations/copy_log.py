@@ -1,4 +1,4 @@
-"""A log arrives in another database: entries first, checked, and its head last, so that it is whole or not there.
+"""Copies a log into another database; a partial copy is never visible.
 
 Entries are never removed, so an arrival that was interrupted goes on behind the entries it had; every other table is
 written anew. Until the head is there, no process sees the log, and none can append to it.

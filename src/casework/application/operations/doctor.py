@@ -1,4 +1,4 @@
-"""Doctor: is the database there and whole, is the clock right, is the key safe, do the counts follow?"""
+"""Checks a place: database, clock, keys, sealed parts and counts."""
 
 from __future__ import annotations
 

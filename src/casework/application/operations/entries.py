@@ -1,4 +1,4 @@
-"""The log itself, for auditors: entries as they are stored, from one place to another, in pages."""
+"""Pages of a log's stored entries, for auditors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Export a log: its entries as JSON lines, byte for byte as they are stored."""
+"""Exports a log's entries as JSON lines, byte for byte as stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Open a county's log: its folder, its database, its wrapping key, and entry 0."""
+"""Opens a county's log: folder, database, wrapping key and entry 0."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Move logs from one database to another, SQLite or PostgreSQL, byte for byte; the source is only read."""
+"""Moves logs between databases, SQLite or PostgreSQL, byte for byte."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file for one reader: new, readable by its owner alone, on the disk before anybody is told of it."""
+"""Writes a new file that only its owner can read, flushed to disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Prune: forget commands that were answered long ago; what they stored stays, and answers whoever repeats them."""
+"""Forgets command ids that were answered long ago."""
 
 from __future__ import annotations
 

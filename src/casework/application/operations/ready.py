@@ -1,4 +1,4 @@
-"""Ready to serve: tables of this version, a key, and no more processes than the database can bear."""
+"""Checks tables, key and number of processes before the server starts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Restore a backup into a place where its logs are not: everything checked, what was erased since left out."""
+"""Restores a backup into a database, checked, without parts erased since."""
 
 from __future__ import annotations
 

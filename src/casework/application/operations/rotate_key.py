@@ -1,4 +1,4 @@
-"""Rotate the wrapping key of a place: all its logs, as the owner of the tables; and what each key still wraps."""
+"""Rotates the wrapping key of all logs in a database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A table's rows as lines of JSON, in the order of their key: what backups hold, and what two places are compared by.
+"""A table's rows as JSON lines in key order, for backups and comparisons.
 
 An entry's line is its bytes. Every other row is a list of its columns but `log`, which the place of the line says;
 bytes are written in base64. Equal rows make equal lines on every database.

@@ -1,4 +1,4 @@
-"""Whether what is sealed is what the entries say: every commitment has its blob and key, or was erased by an entry."""
+"""Checks that every sealed part has its blob and key, or an erasure."""
 
 from __future__ import annotations
 

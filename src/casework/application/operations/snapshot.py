@@ -1,4 +1,4 @@
-"""One state of a database, read line by line while others go on writing; what backup and move copy from."""
+"""Reads one consistent state of a database while others write."""
 
 from __future__ import annotations
 

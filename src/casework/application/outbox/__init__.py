@@ -1,1 +1,1 @@
-"""Outbox."""
+"""Messages to residents: made from entries, sent through a channel, listed."""

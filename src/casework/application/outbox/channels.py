@@ -1,4 +1,4 @@
-"""Ways out: a file of JSON lines, a signed webhook, a gateway's HTTP call. Each says how certain it is.
+"""Channels for messages: JSON lines file, signed webhook, gateway's HTTP call.
 
 What was not taken for certain may be sent again. What was cut off after it was on its way may have arrived: unknown.
 """

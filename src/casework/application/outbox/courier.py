@@ -1,4 +1,4 @@
-"""The courier: a thread that makes messages of what the logs have gained, and sends those that are due."""
+"""Thread that creates outbox messages from new entries and sends those due."""
 
 from __future__ import annotations
 

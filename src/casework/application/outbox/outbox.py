@@ -1,4 +1,4 @@
-"""The outbox: messages to residents made of entries, each once; listed, sent again when asked, marked as read.
+"""Creates outbox messages from entries, each once; lists and resends them.
 
 ready → sending → sent, or back to ready, failed, unknown, cancelled. Nobody is written to who asked anonymously, wants
 none, or whose case is confidential.

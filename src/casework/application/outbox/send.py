@@ -1,4 +1,4 @@
-"""Send what waits: claimed first, then sent, then said. What is cut off between is unknown, not sent again."""
+"""Sends waiting messages; what is interrupted is unknown and not sent again."""
 
 from __future__ import annotations
 

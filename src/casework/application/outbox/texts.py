@@ -1,4 +1,4 @@
-"""What residents are told by message: number, how it stands, where to look; nothing that tells a stranger anything."""
+"""Texts of messages to residents: number, status and where to look."""
 
 from __future__ import annotations
 

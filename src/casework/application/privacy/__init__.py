@@ -1,1 +1,1 @@
-"""What a privacy officer does for a person: find, copy, hold, forget; and what retention rules say is over."""
+"""What a privacy officer does: find, copy, hold and erase personal data."""

@@ -1,4 +1,4 @@
-"""A copy for a person of what is held on them: as JSON and as a page that needs nothing else, in Chinese first.
+"""Makes a person's copy of the data held on them, as JSON and page.
 
 Only parts that concern them alone are in it, and the codes of their cases; texts of others that mention them are
 counted. Officials appear by office and role.

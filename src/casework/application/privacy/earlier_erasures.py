@@ -1,4 +1,4 @@
-"""An erasure that was asked for before: what became of it then.
+"""Reads what became of an erasure asked for before.
 
 It is known again by its command id, or by the cases that are named. By telephone or identity number it is not, and
 cannot be: to know the number again its keyed token would have to outlive the person's data, and whoever holds the key

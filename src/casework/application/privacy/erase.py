@@ -1,4 +1,4 @@
-"""Erase personal data: destroy its keys, and say so in the log; entries, proofs and counts stay."""
+"""Erases personal data: destroys its keys and records that in the log."""
 
 from __future__ import annotations
 

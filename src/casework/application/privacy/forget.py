@@ -1,4 +1,4 @@
-"""Forget a person: their keys and photos in every case are destroyed, and each text of others is decided on."""
+"""Forgets a person: destroys their keys, and decides on others' texts one by one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Legal holds: what may not be erased until a day, and why; placed on cases, and naming nobody."""
+"""Legal holds on cases: placed, released and listed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Erasures that a backup is too old to know: what was destroyed after it must not come back with it."""
+"""Repeats erasures that are newer than the backup being restored."""
 
 from __future__ import annotations
 

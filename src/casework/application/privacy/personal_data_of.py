@@ -1,4 +1,4 @@
-"""What is held on a person and where: their cases, the parts that are theirs, and the texts of others that name them.
+"""Finds a person's data: their cases, their parts, and texts that mention them.
 
 A person is looked for by telephone or identity number, through keyed tokens, or by cases that are theirs. A family may
 share a telephone: the name given in each case is told, and cases can be left out.

@@ -1,4 +1,4 @@
-"""Retention: which cases the county's own rules say are over, and the clock that erases what is sealed in them."""
+"""Finds cases past the county's retention rules, and erases what is confirmed."""
 
 from __future__ import annotations
 

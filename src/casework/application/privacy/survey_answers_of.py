@@ -1,4 +1,4 @@
-"""What a person answered to surveys: under which ids, and which cases came of it.
+"""Finds a person's answers to surveys and the cases that came of them.
 
 Whoever answers a survey is known there by an id of its own. It is theirs where the answer names them by the number that
 is looked for, or where one of their cases was raised from it.

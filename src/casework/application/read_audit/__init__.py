@@ -1,1 +1,1 @@
-"""Read audit."""
+"""Audits readings of sealed parts: questions, and a digest of each day."""

@@ -1,4 +1,4 @@
-"""The days of the access ledger: each is fixed by an entry some minutes after it is over, and compared ever after."""
+"""Fixes each past day of the access ledger by an entry."""
 
 from __future__ import annotations
 

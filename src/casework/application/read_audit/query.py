@@ -1,4 +1,4 @@
-"""Who read what: the access ledger questioned, by case, by reader, by day, within what the asker may see."""
+"""Queries the access ledger by case, reader or day."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Residents."""
+"""What residents do without an account, with a receipt."""

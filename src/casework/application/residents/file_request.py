@@ -1,4 +1,4 @@
-"""A request filed by whoever asks, without an account: category and place from lists, and a receipt for an answer."""
+"""Registers a resident's request from the public form and answers a receipt."""
 
 from __future__ import annotations
 

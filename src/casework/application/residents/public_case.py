@@ -1,4 +1,4 @@
-"""What the holder of a receipt is shown of a case: how it stands, what happened and what was answered, in plain words.
+"""What the holder of a receipt is shown of their case.
 
 No cadre is named, nothing internal is told, and nothing of what was asked: a slip of paper may be found by anybody. Of
 a case that is confidential there is only how it stands.

@@ -1,4 +1,4 @@
-"""What the holder of a receipt does: each is a command of the law, in the role of the resident who asked."""
+"""Commands that the holder of a receipt may send for their case."""
 
 from __future__ import annotations
 

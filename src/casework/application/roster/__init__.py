@@ -1,1 +1,1 @@
-"""Roster."""
+"""The county's roster: import, export, gaps, merging and splitting townships."""

@@ -1,4 +1,4 @@
-"""Names of cadres: sealed beside the log, read back to see whether a roster's file says another, or to be exported."""
+"""Reads the sealed names of cadres."""
 
 from __future__ import annotations
 

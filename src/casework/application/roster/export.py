@@ -1,4 +1,4 @@
-"""Export the roster as of a day: everything that holds then, in files that can be imported again and change nothing."""
+"""Exports the roster of a day in files that can be imported again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the roster leaves open: places nobody answers for, and work that lies with whoever is no longer there."""
+"""Lists gaps of the roster: places without a cadre, work of absent cadres."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Load a roster from CSV: each row a declaration through the law, what holds already is left as it is."""
+"""Loads a first roster from CSV, one declaration for each new row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What open cases lose when the roster changes: their cadre, their unit, or whom their place relies on.
+"""Lists what open cases lose by a roster change: cadre, unit or place's cadre.
 
 Both rosters, as it is and as it would be, are asked of today and of each later day on which the change takes effect; a
 case counts where the first still has somebody and the second has nobody any more.

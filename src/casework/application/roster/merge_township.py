@@ -1,4 +1,4 @@
-"""One township goes into another from a day on: first a look at what that takes, then the declarations, in order.
+"""Merges one township into another: preview, then declarations in order.
 
 Nothing that happened is touched. Villages and units are declared anew from that day, and the township's own declaration
 gets its last day and says what takes its place. It ends last of all, so that a merger that was stopped half-way is

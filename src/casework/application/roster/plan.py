@@ -1,4 +1,4 @@
-"""What a roster's files would change: each row is put to the law, on a copy of the roster."""
+"""Plans a roster import: each row is decided on a copy of the roster."""
 
 from __future__ import annotations
 

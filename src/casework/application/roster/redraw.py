@@ -1,4 +1,4 @@
-"""Townships redrawn: declarations of the roster in their order, each put to the law by whoever asks for it.
+"""Submits the declarations of a merger or split, in order.
 
 Nothing that happened is touched: what changes is declared anew from a day on.
 """

@@ -1,4 +1,4 @@
-"""One township becomes two from a day on: first a look at what that takes, then the declarations, in order.
+"""Splits one township in two: preview, then declarations in order.
 
 Nothing that happened is touched. The new township is declared, then each village that goes over gets it as its parent,
 and each unit that goes with them comes to lie in it. A split that was stopped half-way is gone through with by asking

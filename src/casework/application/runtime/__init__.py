@@ -1,1 +1,1 @@
-"""Runtime."""
+"""What every use case needs: runtime, problems, paging, times."""

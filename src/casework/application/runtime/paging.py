@@ -1,4 +1,4 @@
-"""Where a page of a list ends: an opaque word that fetches the next page of the same list, and of no other."""
+"""Encodes and decodes the opaque cursor to a list's next page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a use case says when it cannot do what was asked: one sentence, in Chinese and in English."""
+"""Problem: what a use case raises, one sentence in Chinese and English."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The runtime as use cases see it: what bootstrap opened, and what is known of a county from its log."""
+"""Runtime context: settings, engine, store, writer and cached county data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When it happened, as a person writes it: an instant, a local date and time, or a local date."""
+"""Reads times and dates as people write them."""
 
 from __future__ import annotations
 

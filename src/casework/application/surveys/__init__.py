@@ -1,1 +1,1 @@
-"""Surveys."""
+"""Needs surveys: lists, figures, answers and importing answers."""

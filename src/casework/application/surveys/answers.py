@@ -1,4 +1,4 @@
-"""What each person answered to a survey, page by page; sealed words and contacts for those who may read them."""
+"""Pages of a survey's answers, with sealed words for those who may read them."""
 
 from __future__ import annotations
 

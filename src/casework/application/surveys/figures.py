@@ -1,4 +1,4 @@
-"""What surveys count: people asked and answering, each choice, and what became of the needs raised."""
+"""Counts surveys: people asked, answers, choices and needs raised."""
 
 from __future__ import annotations
 

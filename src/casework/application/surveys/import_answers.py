@@ -1,4 +1,4 @@
-"""Answers to a survey from a file: row by row through the law, nothing twice, nothing silently dropped."""
+"""Imports answers to a survey from a file, row by row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Needs surveys as they stand: which there are, what one asked, how it was answered, what was raised and solved."""
+"""Lists and opens needs surveys with their figures and the cases raised."""
 
 from __future__ import annotations
 
