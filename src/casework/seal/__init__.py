@@ -1,1 +1,1 @@
-"""Personal data: sealed parts, their keys, and how a key is destroyed."""
+"""Personal data: sealed parts, their keys, search tokens, erasure."""

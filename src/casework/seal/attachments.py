@@ -1,4 +1,4 @@
-"""Photos and papers: sealed whole under a key of their own, found by the digest of their content, erased as parts are.
+"""Stores attachments sealed, each under its own key, by content digest.
 
 An entry names what it refers to by SHA-256 (`evidence`); the bytes lie beside the log, once, whoever refers to them.
 """

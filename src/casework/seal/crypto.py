@@ -1,4 +1,4 @@
-"""One sealed part: a fresh random key and nonce, AES-256-GCM, and the place it belongs to bound into the seal.
+"""Encrypts one sealed part: AES-256-GCM, one random key per part.
 
 A blob is nonce (12 bytes), ciphertext, tag (16 bytes). Its key is used once and stored wrapped (AES key wrap, RFC 3394)
 under a key derived from the wrapping key. The associated data names log, stream, command, event and member, so that a

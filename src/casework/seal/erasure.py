@@ -1,4 +1,4 @@
-"""Erasure: destroy the keys of a person, so that what was sealed under them can never be read again.
+"""Erases personal data by destroying the keys that it was sealed under.
 
 Key, blob, tokens and links go, and so do the HMACs of the commands that carried the parts; entries, commitments, proofs
 and every count stay. The log says so in an entry (`personal-data-erased.v1`), in the same transaction: `hook` does it.

@@ -1,8 +1,9 @@
-"""The wrapping key: 32 random bytes outside the database, without which no personal part can be read.
+"""The wrapping key: created, loaded, and source of all derived keys.
 
-It lies in a file of its own, readable by its owner only, or in the environment variable CASEWORK_WRAPPING_KEY (64 hex
-digits). Nothing is ever encrypted with it directly: keys for each purpose and log are derived from it (HKDF-SHA256).
-A copy belongs in a safe: if it is lost, everything sealed is lost; if it leaks, a copy of the database is readable.
+Without these 32 random bytes no personal part can be read. They lie outside the database: in a file of their own,
+readable by its owner only, or in the environment variable CASEWORK_WRAPPING_KEY (64 hex digits). Nothing is ever
+encrypted with the key directly: keys for each purpose and log are derived from it (HKDF-SHA256). A copy belongs in a
+safe: if it is lost, everything sealed is lost; if it leaks, a copy of the database is readable.
 """
 
 from __future__ import annotations

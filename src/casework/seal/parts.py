@@ -1,4 +1,4 @@
-"""What may be sealed: the shape and the limits of each personal part, and its one form in bytes."""
+"""Personal parts: their shapes, their limits, and their canonical bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Another wrapping key: every key is unwrapped and wrapped anew, in slices; cut off anywhere, it goes on from there.
+"""Rotates the wrapping key: wraps every key anew, in resumable slices.
 
 Nothing that was sealed is touched. What is derived from the wrapping key for comparing (search tokens, digests of
 commands and of ledger rows, recovery codes, counts of failed sign-ins) must stay equal for what is stored to be found:

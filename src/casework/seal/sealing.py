@@ -1,7 +1,8 @@
-"""Seal the personal parts of a command before the law sees it, and open those of a case for who may read them.
+"""Seals the personal parts of commands and opens them for authorised readers.
 
-The entry keeps only commitments (digest and length of each blob). What opens is checked against them first, so that a
-part is either what was sealed, or a tombstone, or an error that names it: never silently something else.
+Parts are sealed before the law sees a command. The entry keeps only commitments: digest and length of each blob. A blob
+is checked against them before it is opened, so the result is either what was sealed, or a tombstone, or an error that
+names the part: never silently something else.
 """
 
 from __future__ import annotations
@@ -24,12 +25,12 @@ from casework.seal.parts import Part, SealRefused, plaintext
 from casework.seal.tables import kept_key, keyed_token, sealed_blob, sealed_key, subject_key
 from casework.text import Spoken, Text
 
-#: kids looked up by one statement: well below every database's limit of parameters
+#: key ids per statement: below every database's limit of parameters
 SLICE = 500
 
-#: purposes of keys by which something stored is compared: the same for ever, whatever wraps them
+#: purposes of keys that compare stored values; these keys stay the same through rotations of the wrapping key
 COMPARING = ("tokens", "content digests", "row digests", "recovery codes", "sign-in failures", "account links")
-#: members that are found again by what they say
+#: members that get search tokens
 _FOUND_BY = frozenset({"person", "summary"})
 
 
@@ -51,7 +52,7 @@ class WrongWrappingKey(Spoken):
 
 
 class Tombstone(Struct, frozen=True):
-    """What is left of a part that can no longer be read (已删除).
+    """The remains of a part that can no longer be read (已删除).
 
     reason  `erased`: an entry of the log says that it was destroyed;
             `missing`: key or blob are gone, and nothing says why
@@ -63,7 +64,7 @@ class Tombstone(Struct, frozen=True):
 
 
 class Sealed(NamedTuple):
-    """What a sealed command carries: commitments for its entries, and the rows committed beside them."""
+    """Commitments for the entries of a command, and the rows committed beside them."""
 
     commitments: tuple[tuple[int, Commitment], ...]
     beside: tuple[tuple[Table, tuple[dict[str, Any], ...]], ...]
@@ -171,23 +172,23 @@ class Sealer:
         return opened
 
     def digest(self, log: str, actor: str, content: bytes) -> bytes:
-        """HMAC of a command's full content, by which a repeat is told from another command with the same id."""
+        """HMAC of a command's full content, which tells a repeat from another command with the same id."""
         return self._hmac("content digests", log, b"%b\n%b" % (actor.encode(), content))
 
     def row_digest(self, log: str, content: bytes) -> bytes:
-        """HMAC of a ledger's row, by which a later import sees that the row has changed."""
+        """HMAC of a ledger's row, which shows a later import that the row has changed."""
         return self._hmac("row digests", log, content)
 
     def linked(self, log: str, issuer: str, subject: str) -> bytes:
-        """What an account is linked to: somebody at an identity provider, by the identifier they have there."""
+        """HMAC of a person's identifier at an identity provider, to which an account is linked."""
         return self._hmac("account links", log, f"{issuer}\n{subject}".encode())
 
     def receipt(self, log: str, stream: str, command: str) -> bytes:
-        """HMAC of the command that hands out a receipt for a case: what its secret is made of."""
+        """HMAC of the command that hands out a receipt; the receipt's secret is derived from it."""
         return self._hmac("receipts", log, f"{stream}\n{command}".encode())
 
     def compared(self, purpose: str, log: str, content: bytes) -> bytes:
-        """HMAC by which something else that is kept is known again: PURPOSE is one of COMPARING."""
+        """HMAC that recognises another stored value; raises ValueError unless PURPOSE is one of COMPARING."""
         if purpose not in COMPARING:
             raise ValueError(f"a rotation would not keep the key of {purpose!r}: add it to COMPARING")
         return self._hmac(purpose, log, content)
@@ -271,7 +272,7 @@ class Sealer:
         return msgspec.json.decode(clear)
 
     def _hmac(self, purpose: str, log: str, content: bytes) -> bytes:
-        """HMAC-SHA256: begun once for each key and copied, since the one-shot way gives up its turn each time."""
+        """HMAC-SHA256, begun once for each key and copied: `hmac.digest` releases the GIL each time."""
         begun = self._begun.get((purpose, log))
         if begun is None:
             begun = self._begun[purpose, log] = hmac.new(self._key(purpose, log), digestmod="sha256")
@@ -287,7 +288,7 @@ class Sealer:
         return key
 
     def _kept(self, purpose: str, log: str) -> bytes | None:
-        """The key that a rotation has kept for this purpose; None where there was none yet."""
+        """The key that a rotation kept for this purpose; None before the first rotation."""
         if self._engine is None:
             return None
         of = kept_key.c

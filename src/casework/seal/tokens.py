@@ -1,4 +1,4 @@
-"""Keyed tokens: what lets the same phone, identity number or summary be found again without being readable.
+"""Keyed tokens that find equal phones, identity numbers and summaries without revealing them.
 
 A token is an HMAC of the normalised value under a key of this log: equal for equal values written differently, another
 in every other log, meaningless without the wrapping key. It lies beside the blob and dies with it.
