@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from types import UnionType
 from typing import Any, get_args, get_origin
 
 from msgspec import NODEFAULT
 from msgspec.structs import fields
 
-from casework.law.activities.events import ACTIVITY_EVENTS, ACTIVITY_ROLES
-from casework.law.cases.evolve import CASE_EVENTS
 from casework.law.cases.facts import OPEN_STATUSES, STATUSES
 from casework.law.cases.procedures import LIFECYCLE
 from casework.law.cases.rules import RESTORED, UNBORN
-from casework.law.county.events import COUNTY_EVENTS
 from casework.law.docstrings import members_of, title_of
 from casework.law.event import Event
-from casework.law.findings.events import FINDING_EVENTS, FINDING_ROLES
-from casework.law.kinds import COMMANDS
-from casework.law.roster.events import ROSTER_EVENTS
+from casework.law.kinds import KINDS, ROSTER_KINDS, Kind
 from casework.law.rule import Effect, Rule
-from casework.law.surveys.events import SURVEY_EVENTS, SURVEY_ROLES
+from casework.text import Text
 
 
 def lifecycle_page() -> str:
@@ -57,7 +52,7 @@ def lifecycle_page() -> str:
         "",
         "| command | 命令 | who |",
         "|---|---|---|",
-        *_beside({**ACTIVITY_ROLES, **SURVEY_ROLES, **FINDING_ROLES}),
+        *_beside(("activity", "survey", "finding")),
         "",
         "## Guards · 条件",
         "",
@@ -68,9 +63,10 @@ def lifecycle_page() -> str:
     return "\n".join(lines)
 
 
-def _beside(roles: Mapping[str, tuple[str, ...]]) -> list[str]:
+def _beside(kinds: Iterable[str]) -> list[str]:
     """A line for each command about what is no case."""
-    return [f"| `{name}` | {title_of(COMMANDS[name])[1]} | {', '.join(who)} |" for name, who in roles.items()]
+    rules = (rule for kind in kinds for rule in KINDS[kind].rules)
+    return [f"| `{rule.name}` | {title_of(rule.command)[1]} | {', '.join(rule.roles)} |" for rule in rules]
 
 
 def _diagram(label_of_state: Callable[[str], str], label_of: Callable[[Rule], str]) -> list[str]:
@@ -122,14 +118,7 @@ def _states(states: tuple[str, ...]) -> str:
 
 def events_page() -> str:
     """`docs/reference/events.md`: every event, every member."""
-    families: dict[str, Mapping[str, type[Event]]] = {
-        "Cases · 案件 (`case/<uuid>`)": CASE_EVENTS,
-        "Acts without a case · 日常服务 (`activity/<uuid>`)": ACTIVITY_EVENTS,
-        "Needs surveys · 需求调查 (`survey/<uuid>`)": SURVEY_EVENTS,
-        "Auditors' findings · 审计发现 (`finding/<uuid>`)": FINDING_EVENTS,
-        "The county · 全县 (`county/<log>`)": COUNTY_EVENTS,
-        "The roster · 花名册 (`area/…`, `unit/…`, `cadre/…`, `category/…`, `responsibility/…`)": ROSTER_EVENTS,
-    }
+    families = {_family(kind): kind.events for kind in KINDS.values() if kind.events}
     lines = [
         "# Events · 事件",
         "",
@@ -145,6 +134,14 @@ def events_page() -> str:
         for name, cls in events.items():
             lines += _event_section(name, cls)
     return "\n".join(lines)
+
+
+def _family(kind: Kind) -> str:
+    """Heading of the events of a kind of stream; the roster's stand together."""
+    if kind.name in ROSTER_KINDS:
+        return "The roster · 花名册 (`area/…`, `unit/…`, `cadre/…`, `category/…`, `responsibility/…`)"
+    term = Text("全县", "The county") if kind.name == "county" else kind.term
+    return f"{term.en} · {term.zh} (`{kind.address}`)"
 
 
 def _event_section(name: str, cls: type[Event]) -> list[str]:

@@ -4,10 +4,9 @@ import pytest
 
 from casework.law.docstrings import explain, type_name
 from casework.law.kinds import COMMANDS
-from casework.law.roster.commands import COMMANDS as ROSTER_COMMANDS
 from casework.settings import SECTIONS
 
-ALL = {**COMMANDS, **ROSTER_COMMANDS}
+ALL = COMMANDS
 
 
 @pytest.mark.parametrize("kind", [*ALL.values(), *SECTIONS], ids=lambda kind: kind.__name__)

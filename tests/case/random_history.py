@@ -25,7 +25,7 @@ from casework.law.command import Command, PolicyNumbers
 from casework.law.context import Refused
 from casework.law.county.commands import ChangePolicy, CorrectActivity, LinkActivity, OpenLog, RecordActivity
 from casework.law.event import Recorded
-from casework.law.kinds import CASE_COMMANDS
+from casework.law.kinds import KINDS
 from casework.law.surveys.commands import CloseSurvey, ReviseSurvey
 from casework.testing import LOG, PEOPLE, SURVEY, Do, Story, case, do, later
 from casework.testing.hamlet import CADRES
@@ -94,7 +94,7 @@ class Wanderer:
         if self.corrections and chance < 0.1 and state.status:
             return self._correction(stream)
         if chance < 0.16:
-            return self.asked(self.random.choice(tuple(CASE_COMMANDS)), stream)
+            return self.asked(self.random.choice(tuple(KINDS["case"].commands)), stream)
         if state.pending is not None and self.random.random() < 0.4:
             return self.asked(self.random.choice(_ANSWERS[state.pending.what]), stream)
         if state.stopped is not None and state.status == "in_progress" and self.random.random() < 0.3:

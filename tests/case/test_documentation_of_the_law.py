@@ -13,7 +13,6 @@ from casework.law.county.events import Policy
 from casework.law.docstrings import members_of, title_of
 from casework.law.event import Event
 from casework.law.kinds import COMMANDS
-from casework.law.roster.commands import COMMANDS as ROSTER_COMMANDS
 from casework.law.surveys.commands import AskedChoice, AskedQuestion, GivenReply
 from casework.law.surveys.events import Choice, Question, Reply
 from casework.log.codec import EVENTS
@@ -21,7 +20,6 @@ from casework.log.codec import EVENTS
 EVERYTHING = {
     **EVENTS,
     **COMMANDS,
-    **ROSTER_COMMANDS,
     "policy": Policy,
     "co-handler": CoHandler,
     "field-fact": FieldFact,

@@ -9,8 +9,8 @@ import msgspec
 from casework.law.command import Command
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
-from casework.law.roster.commands import COMMANDS
-from casework.law.roster.decide import decide, streams
+from casework.law.kinds import COMMANDS
+from casework.law.roster.decide import decide, stream_of
 from casework.law.roster.directory import Directory
 from casework.law.roster.state import Timeline, evolve
 
@@ -58,7 +58,7 @@ class County:
 
     def run(self, command: Command, *, role: str = "administrator", sealed: frozenset[str] = frozenset()) -> list[Any]:
         """Run a command; the events it caused."""
-        (stream,) = streams(command)
+        stream = stream_of(command)
         context = Context(
             log="530828",
             at=f"{TODAY}T01:00:00.000Z",

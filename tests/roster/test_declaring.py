@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from casework.law.context import Refused
-from casework.law.roster.commands import COMMANDS
+from casework.law.kinds import COMMANDS
 from casework.law.roster.events import AreaDeclared, CadreDeclared, CategoryDeclared
 from tests.roster.county import TODAY, County, lancang
 

@@ -1,154 +1,182 @@
-"""The law for whoever stores history: which streams a command needs, their states, what it causes and claims."""
+"""The table of kinds of stream: state, fold, decision, events, rules and names of each."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
+from typing import Any
 
+from msgspec import Struct
+
+from casework.law.activities.decide import RULES as ACTIVITY_RULES
 from casework.law.activities.decide import decide_activity
+from casework.law.activities.events import ACTIVITY_EVENTS
 from casework.law.activities.state import ActivityState, evolve_activity
 from casework.law.cases.corrections import RecordCorrected, corrected
+from casework.law.cases.evolve import CASE_EVENTS
 from casework.law.cases.evolve import evolve as evolve_case
 from casework.law.cases.ledger import LedgerCaseRecorded
-from casework.law.cases.merging import MergeCase, UnmergeCase
-from casework.law.cases.procedures import RULES, decide_case
-from casework.law.cases.registering import CaseRegistered, RegisterCase
+from casework.law.cases.procedures import RULES as CASE_RULES
+from casework.law.cases.procedures import decide_case
+from casework.law.cases.registering import CaseRegistered
 from casework.law.cases.state import CaseState
 from casework.law.command import Command
 from casework.law.context import Context
-from casework.law.county.commands import (
-    AcceptClock,
-    ChangeLaw,
-    ChangePolicy,
-    CorrectActivity,
-    LinkActivity,
-    OpenLog,
-    RecordActivity,
-    RecordLockOut,
-)
+from casework.law.county.decide import RULES as COUNTY_RULES
 from casework.law.county.decide import decide_county
-from casework.law.county.privacy_commands import DigestAccess, ErasePersonalData, PlaceHold, ReleaseHold, SetRetention
+from casework.law.county.events import COUNTY_EVENTS
 from casework.law.county.state import CountyState, evolve_county
 from casework.law.event import Event, Recorded
-from casework.law.findings.commands import AnswerFinding, CloseFinding, RecordFinding
+from casework.law.findings.decide import RULES as FINDING_RULES
 from casework.law.findings.decide import decide_finding
+from casework.law.findings.events import FINDING_EVENTS
 from casework.law.findings.state import FindingState, evolve_finding
-from casework.law.roster import commands as roster
-from casework.law.rule import Decided
-from casework.law.surveys.commands import CloseSurvey, OpenSurvey, RaiseNeed, RecordSurveyAnswer, ReviseSurvey
+from casework.law.roster import decide as roster
+from casework.law.roster import state as timeline
+from casework.law.roster.events import ROSTER_EVENTS
+from casework.law.rule import Decide, Decided, Rule
+from casework.law.surveys.decide import RULES as SURVEY_RULES
 from casework.law.surveys.decide import decide_survey
+from casework.law.surveys.events import SURVEY_EVENTS
 from casework.law.surveys.state import SurveyState, evolve_survey
+from casework.text import Text
 
-_ACTIVITY: tuple[type[Command], ...] = (RecordActivity, LinkActivity, CorrectActivity)
-_SURVEY: tuple[type[Command], ...] = (OpenSurvey, ReviseSurvey, RecordSurveyAnswer, CloseSurvey)
-_FINDING: tuple[type[Command], ...] = (RecordFinding, AnswerFinding, CloseFinding)
-_COUNTY: tuple[type[Command], ...] = (
-    OpenLog, ChangePolicy, ChangeLaw, AcceptClock, ErasePersonalData, PlaceHold, ReleaseHold, SetRetention,
-    DigestAccess, RecordLockOut,
-)  # fmt: skip
 
-CASE_COMMANDS: dict[str, type[Command]] = {rule.name: rule.command for rule in RULES}
-ACTIVITY_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _ACTIVITY}
-SURVEY_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _SURVEY}
-FINDING_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _FINDING}
-COUNTY_COMMANDS: dict[str, type[Command]] = {command.name: command for command in _COUNTY}
-#: every command of the law, by the name it has at every door
-COMMANDS: dict[str, type[Command]] = {
-    **CASE_COMMANDS, **ACTIVITY_COMMANDS, **SURVEY_COMMANDS, **FINDING_COMMANDS, **COUNTY_COMMANDS, **roster.COMMANDS,
+class Kind(Struct, frozen=True, kw_only=True):
+    """One kind of stream.
+
+    name        `case` of `case/<uuid>`; also the member of a command that names its own stream
+    term        what its commands are about, as headings have it
+    address     how its streams are called
+    collection  all of its kind, as doors name them; '' for the one stream of the county
+    state       class of its state; without arguments the state before the first entry
+    evolve      the state after one more entry
+    decide      what a command causes
+    rules       its commands
+    events      stored name → event
+    stream_of   the stream that a command is about
+    scope       the part of the law for which a token may be given
+    """
+
+    name: str
+    term: Text
+    address: str
+    collection: str
+    state: type[Any]
+    evolve: Callable[[Any, Recorded], Any]
+    decide: Decide
+    rules: tuple[Rule, ...]
+    events: Mapping[str, type[Event]]
+    stream_of: Callable[[Any], str]
+    scope: str
+
+    @property
+    def commands(self) -> dict[str, type[Command]]:
+        """Name → command."""
+        return {rule.name: rule.command for rule in self.rules}
+
+
+def _named(member: str) -> Callable[[Command], str]:
+    return lambda command: getattr(command, member, "")
+
+
+def _of_roster(name: str, collection: str, address: str, events: Mapping[str, type[Event]]) -> Kind:
+    return Kind(
+        name=name, term=Text("花名册", "Roster"), address=address, collection=collection,
+        state=timeline.Timeline, evolve=timeline.evolve, decide=roster.decide, rules=roster.RULES[name],
+        events=events, stream_of=roster.stream_of, scope="act:roster",
+    )  # fmt: skip
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            name="case", term=Text("案件", "Cases"), address="case/<uuid>", collection="cases",
+            state=CaseState, evolve=evolve_case, decide=decide_case, rules=CASE_RULES, events=CASE_EVENTS,
+            stream_of=_named("case"), scope="act:cases",
+        ),
+        Kind(
+            name="activity", term=Text("日常服务", "Acts without a case"), address="activity/<uuid>",
+            collection="activities", state=ActivityState, evolve=evolve_activity, decide=decide_activity,
+            rules=ACTIVITY_RULES, events=ACTIVITY_EVENTS, stream_of=_named("activity"), scope="act:activities",
+        ),
+        Kind(
+            name="survey", term=Text("需求调查", "Needs surveys"), address="survey/<uuid>", collection="surveys",
+            state=SurveyState, evolve=evolve_survey, decide=decide_survey, rules=SURVEY_RULES, events=SURVEY_EVENTS,
+            stream_of=_named("survey"), scope="act:cases",
+        ),
+        Kind(
+            name="finding", term=Text("审计发现", "Auditors' findings"), address="finding/<uuid>",
+            collection="findings", state=FindingState, evolve=evolve_finding, decide=decide_finding,
+            rules=FINDING_RULES, events=FINDING_EVENTS, stream_of=_named("finding"), scope="act:findings",
+        ),
+        Kind(
+            name="county", term=Text("县账", "The county's log"), address="county/<log>", collection="",
+            state=CountyState, evolve=evolve_county, decide=decide_county, rules=COUNTY_RULES, events=COUNTY_EVENTS,
+            stream_of=lambda command: f"county/{getattr(command, 'log', '')}", scope="act:county",
+        ),
+        _of_roster("area", "areas", "area/<code>", ROSTER_EVENTS),
+        _of_roster("unit", "units", "unit/<code>", {}),
+        _of_roster("cadre", "cadres", "cadre/<id>", {}),
+        _of_roster("category", "categories", "category/<code>", {}),
+        _of_roster("responsibility", "responsibilities", "responsibility/<uuid>", {}),
+    )
 }  # fmt: skip
+#: kinds of stream that the roster is made of
+ROSTER_KINDS: tuple[str, ...] = tuple(roster.RULES)
 
-State = CaseState | ActivityState | SurveyState | FindingState | CountyState
+#: every command of the law by the name it has at every door: its rule, and the kind of stream that it is about
+RULES: dict[str, Rule] = {rule.name: rule for kind in KINDS.values() for rule in kind.rules}
+KIND_OF: dict[str, Kind] = {rule.name: kind for kind in KINDS.values() for rule in kind.rules}
+COMMANDS: dict[str, type[Command]] = {name: rule.command for name, rule in RULES.items()}
+#: every event by the name it is stored under
+EVENTS: dict[str, type[Event]] = {name: event for kind in KINDS.values() for name, event in kind.events.items()}
+#: commands that begin something → the kind of stream that they begin
+BEGINS: dict[str, str] = {name: KIND_OF[name].name for name, rule in RULES.items() if rule.begins}
 
-#: kinds of stream that this law is about
-KINDS_OF_STREAM: tuple[str, ...] = ("case", "activity", "survey", "finding", "county")
-
-
-def kind_of(stream: str) -> str:
-    """What a stream is about: `case` of `case/<uuid>`."""
-    return stream.partition("/")[0]
-
-
-def initial(stream: str) -> State:
-    """The state before the first entry of a stream."""
-    match kind_of(stream):
-        case "case":
-            return CaseState()
-        case "activity":
-            return ActivityState()
-        case "survey":
-            return SurveyState()
-        case "finding":
-            return FindingState()
-        case "county":
-            return CountyState()
-        case other:
-            raise ValueError(f"{stream}: no law for a stream of kind {other!r}; it knows {', '.join(KINDS_OF_STREAM)}")
-
-
-def evolve(state: State, recorded: Recorded) -> State:
-    """The state after one more entry of its stream."""
-    if isinstance(state, CaseState):
-        return evolve_case(state, recorded)
-    if isinstance(state, ActivityState):
-        return evolve_activity(state, recorded)
-    if isinstance(state, SurveyState):
-        return evolve_survey(state, recorded)
-    if isinstance(state, FindingState):
-        return evolve_finding(state, recorded)
-    return evolve_county(state, recorded)
-
-
-def fold(history: Sequence[Recorded]) -> State:
-    """The state after these entries of one stream, corrections applied."""
-    return reduce(evolve, corrected(history), initial(history[0].stream))
-
-
-def decide(command: Command, state: State, context: Context) -> Decided:
-    """The events that a command causes, each with its stream; `[]` when nothing changes; raises `Refused`."""
-    if isinstance(state, CaseState):
-        return decide_case(command, state, context)
-    if isinstance(state, ActivityState):
-        return decide_activity(command, state, context)
-    if isinstance(state, SurveyState):
-        return decide_survey(command, state, context)
-    if isinstance(state, FindingState):
-        return decide_finding(command, state, context)
-    return decide_county(command, state, context)
-
-
-#: members of a command that name the streams it needs, its own first; all others name one, in `case`
-_NAMED_BY: dict[type[Command], tuple[str, ...]] = {
-    MergeCase: ("case", "into"),
-    UnmergeCase: ("case", "out_of"),
-    RegisterCase: ("case", "follows"),
-    RecordActivity: ("activity",),
-    LinkActivity: ("activity", "case"),
-    CorrectActivity: ("activity",),
-    RaiseNeed: ("case", "survey"),
-    OpenSurvey: ("survey",),
-    ReviseSurvey: ("survey",),
-    RecordSurveyAnswer: ("survey",),
-    CloseSurvey: ("survey",),
-    RecordFinding: ("finding", "case"),
-    AnswerFinding: ("finding",),
-    CloseFinding: ("finding",),
+_BY_STATE: dict[type[Any], Kind] = {kind.state: kind for kind in KINDS.values()}
+_BY_COMMAND: dict[type[Command], tuple[Kind, tuple[str, ...]]] = {
+    rule.command: (KIND_OF[name], rule.reads) for name, rule in RULES.items()
 }
-_OF_THE_COUNTY: frozenset[type[Command]] = frozenset(COUNTY_COMMANDS.values())
+
+
+def kind_of(stream: str) -> Kind:
+    """The kind of a stream; raises ValueError where the law knows none."""
+    name = stream.partition("/")[0]
+    if name not in KINDS:
+        raise ValueError(f"{stream}: no law for a stream of kind {name!r}; it knows {', '.join(KINDS)}")
+    return KINDS[name]
+
+
+def initial(stream: str) -> Any:
+    """The state before the first entry of a stream."""
+    return kind_of(stream).state()
+
+
+def evolve(state: Any, recorded: Recorded) -> Any:
+    """The state after one more entry of its stream."""
+    return _BY_STATE[type(state)].evolve(state, recorded)
+
+
+def fold(history: Sequence[Recorded]) -> Any:
+    """The state after these entries of one stream, corrections applied."""
+    kind = kind_of(history[0].stream)
+    return reduce(kind.evolve, corrected(history), kind.state())
+
+
+def decide(command: Command, state: Any, context: Context) -> Decided:
+    """The events that a command causes, each with its stream; `[]` when nothing changes; raises `Refused`."""
+    return _BY_STATE[type(state)].decide(command, state, context)
 
 
 def streams(command: Command) -> tuple[str, ...]:
-    """Streams whose states decide needs; the first is the command's own."""
-    kind = type(command)
-    if kind not in _NAMED_BY and (case := getattr(command, "case", "")):
-        return (case,)
-    if kind in _OF_THE_COUNTY:
-        return (f"county/{getattr(command, 'log', '')}",)
-    named = tuple(getattr(command, member, "") for member in _NAMED_BY.get(kind, ("case",)))
-    if not named[0]:
-        raise ValueError(
-            f"{command.name or type(command).__name__} is no command of a case, activity, survey, finding or county"
-        )
-    return named if named[-1] else named[:1]
+    """Streams whose states decide needs, the command's own first; ValueError for what is no command of the law."""
+    kind, reads = _BY_COMMAND.get(type(command), (None, ()))
+    own = kind.stream_of(command) if kind else ""
+    if not own:
+        raise ValueError(f"{command.name or type(command).__name__} names no stream of {', '.join(KINDS)}")
+    return (own, *(stream for member in reads if (stream := getattr(command, member)))) if reads else (own,)
 
 
 def claims(event: Event) -> tuple[tuple[str, str], ...]:

@@ -13,6 +13,7 @@ from casework.law.event import Event
 
 #: what a command causes: events in order, each with the stream it belongs to
 Decided = list[tuple[str, Event]]
+Decide = Callable[[Any, Any, Context], Decided]
 
 
 class Effect(Struct, frozen=True):
@@ -38,19 +39,23 @@ class Rule(Struct, frozen=True, kw_only=True):
     person asks for
     of — 所属 — the kind of stream whose resource it is; '' for the command's own
     begins — 新建 — whether something new comes of it
+    whole — 全体 — whether it is asked of the whole collection, in which the thing may not be yet
+    reads — 并看 — members that name other streams whose states deciding needs
     judges — 评判 — whether it judges what somebody else submitted
     done — 已办 — whether it is done already, so that a repetition changes nothing
     any_time_back — 不限补录 — facts from the field, and what ledgers and corrections state, may lie any time back
     """
 
     command: type[Command]
-    decide: Callable[[Any, Any, Context], Decided]
+    decide: Decide
     states: tuple[str, ...]
     roles: tuple[str, ...]
     effects: tuple[Effect, ...]
     resource: str = ""
     of: str = ""
     begins: bool = False
+    whole: bool = False
+    reads: tuple[str, ...] = ()
     judges: bool = False
     done: Callable[[Any, Any, Context], bool] | None = None
     any_time_back: bool = False
@@ -63,13 +68,15 @@ class Rule(Struct, frozen=True, kw_only=True):
 
 def rule(
     command: type[Command],
-    decide: Callable[[Any, Any, Context], Decided],
+    decide: Decide,
     states: tuple[str, ...],
     roles: str,
     *effects: str,
     resource: str = "",
     of: str = "",
     begins: bool = False,
+    whole: bool = False,
+    reads: tuple[str, ...] = (),
     judges: bool = False,
     done: Callable[[Any, Any, Context], bool] | None = None,
     any_time_back: bool = False,
@@ -87,6 +94,8 @@ def rule(
         resource=resource,
         of=of,
         begins=begins,
+        whole=whole,
+        reads=reads,
         judges=judges,
         done=done,
         any_time_back=any_time_back,

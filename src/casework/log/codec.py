@@ -12,20 +12,10 @@ from typing import Any
 import msgspec
 from msgspec import Raw, Struct
 
-from casework.law.activities.events import ACTIVITY_EVENTS
-from casework.law.cases.evolve import CASE_EVENTS
-from casework.law.county.events import COUNTY_EVENTS
 from casework.law.event import Event, Recorded
-from casework.law.findings.events import FINDING_EVENTS
-from casework.law.roster.events import ROSTER_EVENTS
-from casework.law.surveys.events import SURVEY_EVENTS
+from casework.law.kinds import EVENTS
 from casework.log.entry import Entry
 from casework.log.errors import EntryUnknown
-
-#: every event by the name it is stored under
-EVENTS: dict[str, type[Event]] = (
-    CASE_EVENTS | ACTIVITY_EVENTS | SURVEY_EVENTS | FINDING_EVENTS | COUNTY_EVENTS | ROSTER_EVENTS
-)
 
 
 class _Decoders(dict[str, Callable[[Raw | bytes], Event]]):

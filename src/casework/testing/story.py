@@ -17,8 +17,8 @@ from casework.law.command import Command
 from casework.law.context import HISTORY, Context
 from casework.law.county.events import COUNTY_EVENTS, Policy
 from casework.law.event import Event, Recorded
-from casework.law.findings.events import FINDING_EVENTS, FINDING_ROLES
-from casework.law.kinds import FINDING_COMMANDS, SURVEY_COMMANDS
+from casework.law.findings.events import FINDING_EVENTS
+from casework.law.kinds import KIND_OF, RULES
 from casework.law.roster.directory import Directory
 from casework.law.roster.events import ROSTER_EVENTS
 from casework.law.surveys.events import SURVEY_EVENTS
@@ -300,10 +300,8 @@ def _usual_role_of(command: Command) -> str:
     row = LIFECYCLE.get(command.name)
     if row is not None:
         return row.roles[0]
-    if command.name in SURVEY_COMMANDS:
-        return "unit_lead"
-    if command.name in FINDING_COMMANDS:
-        return FINDING_ROLES[command.name][0]
+    if KIND_OF[command.name].name in ("survey", "finding"):
+        return RULES[command.name].roles[-1 if command.name == "record-survey-answer" else 0]
     return "cadre" if hasattr(command, "activity") else "administrator"
 
 

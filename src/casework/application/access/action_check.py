@@ -16,8 +16,7 @@ from casework.law.command import Command
 from casework.law.context import Context, RosterView
 from casework.law.findings.commands import RecordFinding
 from casework.law.findings.state import FindingState
-from casework.law.kinds import COUNTY_COMMANDS
-from casework.law.roster.commands import COMMANDS as ROSTER_COMMANDS
+from casework.law.kinds import KIND_OF, ROSTER_KINDS
 from casework.law.surveys.state import SurveyState
 
 
@@ -73,9 +72,9 @@ class ActionCheck(Struct, frozen=True):
 
 def _places(command: Command, state: Any, context: Context) -> tuple[str, ...]:
     """The areas concerned; '' is the county as a whole, and what has no place lies nowhere else."""
-    if command.name in COUNTY_COMMANDS:
+    if KIND_OF[command.name].name == "county":
         return ("",)
-    if command.name in ROSTER_COMMANDS:
+    if KIND_OF[command.name].name in ROSTER_KINDS:
         return (_of_roster(command, context),)
     if isinstance(command, RecordFinding):
         return _of_finding(command, context)

@@ -11,16 +11,9 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from casework.application.runtime.problem import Problem
-from casework.law.activities.decide import ACTIVITY_ROLES
-from casework.law.cases.procedures import LIFECYCLE
 from casework.law.context import ROLES
-from casework.law.county.decide import COUNTY_ROLES
 from casework.law.docstrings import title_of
-from casework.law.findings.events import FINDING_ROLES
-from casework.law.kinds import COMMANDS
-from casework.law.roster import commands as roster_commands
-from casework.law.roster.decide import ROLES as ROSTER_ROLES
-from casework.law.surveys.decide import SURVEY_ROLES
+from casework.law.kinds import COMMANDS, RULES
 
 #: how far a permission reaches → how the reference says it
 REACHES: dict[str, tuple[str, str]] = {
@@ -128,14 +121,7 @@ def _all() -> dict[str, Permission]:
 
 
 #: command → roles in which it may be asked for
-COMMAND_ROLES: dict[str, tuple[str, ...]] = {
-    **{row.name: row.roles for row in LIFECYCLE.values()},
-    **ACTIVITY_ROLES,
-    **COUNTY_ROLES,
-    **SURVEY_ROLES,
-    **FINDING_ROLES,
-    **dict.fromkeys(roster_commands.COMMANDS, ROSTER_ROLES),
-}
+COMMAND_ROLES: dict[str, tuple[str, ...]] = {name: rule.roles for name, rule in RULES.items()}
 #: everything that may be done, commands last
 PERMISSIONS: Mapping[str, Permission] = _all()
 

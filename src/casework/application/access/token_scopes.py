@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from casework.application.runtime.problem import Problem, unknown
-from casework.law.kinds import ACTIVITY_COMMANDS, COUNTY_COMMANDS, FINDING_COMMANDS
-from casework.law.roster.commands import COMMANDS as ROSTER_COMMANDS
+from casework.law.kinds import KIND_OF
 
 #: scope → 中文
 SCOPES: dict[str, str] = {
@@ -39,15 +38,7 @@ def check_scopes(wanted: Iterable[str]) -> tuple[str, ...]:
 
 def part_of(command: str) -> str:
     """The scope that COMMAND falls under."""
-    for scope, commands in (
-        ("act:activities", ACTIVITY_COMMANDS),
-        ("act:findings", FINDING_COMMANDS),
-        ("act:roster", ROSTER_COMMANDS),
-        ("act:county", COUNTY_COMMANDS),
-    ):
-        if command in commands:
-            return scope
-    return "act:cases"
+    return KIND_OF[command].scope if command in KIND_OF else "act:cases"
 
 
 def check_may(scopes: tuple[str, ...], command: str = "") -> None:

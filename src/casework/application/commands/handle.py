@@ -22,7 +22,7 @@ from casework.application.runtime.runtime import Runtime
 from casework.clock import local_date
 from casework.law.cases import names as called
 from casework.law.command import Command
-from casework.law.kinds import COMMANDS
+from casework.law.kinds import BEGINS, COMMANDS
 from casework.law.msgspec_errors import in_chinese
 from casework.log.entry import Device
 from casework.log.errors import OutcomeUnknown
@@ -30,16 +30,6 @@ from casework.log.submission import Answer, Submission
 from casework.seal.parts import Part
 
 WAIT_SECONDS = 60.0
-#: commands that begin something → the member that names it
-CREATES: dict[str, tuple[str, ...]] = {
-    "register-case": ("case",),
-    "record-handled": ("case",),
-    "raise-need": ("case",),
-    "record-activity": ("activity",),
-    "open-survey": ("survey",),
-    "record-finding": ("finding",),
-    "assign-responsibility": ("responsibility",),
-}
 _IDS = uuid.UUID("9a5f0f52-3f6b-5c0b-9d58-7f0d3f9b6f11")
 #: control characters, odd line ends, byte-order marks, halves of characters
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
@@ -52,7 +42,7 @@ _TIMED = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-
 
 def made_here(command: str) -> frozenset[str]:
     """Members that may be left out although the law needs them: the new thing's id, and the log."""
-    return frozenset((*CREATES.get(command, ()), "log"))
+    return frozenset((BEGINS.get(command, "log"), "log"))
 
 
 class Request(Struct, frozen=True, kw_only=True):
@@ -129,7 +119,7 @@ def prepare(runtime: Runtime, request: Request) -> Submission:
     if special := runtime.preparers.get(kind.name):
         command, beside = special(runtime, request.log, command, command_id)
     stream = runtime.law.streams(command)[0]
-    begins = kind.name in CREATES
+    begins = kind.name in BEGINS
     concerned = subjects(runtime, request.log, command, stream, request.actor, begins=begins) if personal else ()
     parts = [Part(*kind.seals[name], value, concerned) for name, value in personal.items()]
     sealed = runtime.sealer.seal(request.log, stream, command_id, parts)
@@ -258,10 +248,9 @@ def _fill_ids(
     log, fields = request.log, kind.__struct_fields__
     if "log" in fields:
         members.setdefault("log", log)
-    for thing in CREATES.get(kind.name, ()):
-        if thing not in members:
-            members[thing] = f"{thing}/{_named_after(log, command_id)}"
-    if "respondent" in fields and kind.name not in CREATES and not members.get("respondent"):
+    if (thing := BEGINS.get(kind.name)) and thing not in members:
+        members[thing] = f"{thing}/{_named_after(log, command_id)}"
+    if "respondent" in fields and kind.name not in BEGINS and not members.get("respondent"):
         members["respondent"] = made_for(runtime, log, request.actor, command_id)
     if "resident" in fields and not members.get("resident"):
         members["resident"] = who_asks(runtime, log, request.actor, request.role, command_id, members)

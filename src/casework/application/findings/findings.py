@@ -20,8 +20,9 @@ from casework.change.tables import case_now, finding_change
 from casework.database.engine import reading
 from casework.law.cases.facts import FACTS
 from casework.law.findings.commands import RecordFinding
-from casework.law.findings.events import FINDING_KINDS, FINDING_ROLES, FINDING_STATUSES
+from casework.law.findings.events import FINDING_KINDS, FINDING_STATUSES
 from casework.law.findings.state import FindingState
+from casework.law.kinds import RULES
 from casework.log import codec
 from casework.projection.question import DATES
 from casework.projection.tally import Tally
@@ -240,4 +241,4 @@ def _possible(state: FindingState, who: Actor | None) -> tuple[str, ...]:
     if state.closed_on:
         return ()
     after = ("answer-finding", "close-finding")
-    return tuple(name for name in after if who is None or who.role in FINDING_ROLES[name])
+    return tuple(name for name in after if who is None or who.role in RULES[name].roles)

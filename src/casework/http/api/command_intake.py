@@ -14,11 +14,12 @@ from casework.application.access.visibility import visibility_of
 from casework.application.accounts.callers import Caller
 from casework.application.cases.duplicates import NOT_LOOKED, Hints, warned
 from casework.application.cases.find_case import NAMING, find_case
-from casework.application.commands.handle import CREATES, Request, prepare
+from casework.application.commands.handle import Request, prepare
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.http.api.envelope import Envelope, too_deep
 from casework.http.process import ServerState
+from casework.law.kinds import BEGINS
 from casework.log.submission import Answer, Submission
 
 _CASE_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
@@ -93,7 +94,7 @@ class CommandIntake:
             expected=expected,
             known=None if _claims(envelope) else caller.person,
         )
-        stream = members.get("case", "") if command not in CREATES else ""
+        stream = members.get("case", "") if command not in BEGINS else ""
         # what needs no database costs less than a thread would
         if (
             request.known

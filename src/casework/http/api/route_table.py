@@ -1,7 +1,7 @@
-"""The one table of commands over HTTP: which command lies at which address, and what its path fills in.
+"""Derives the address of every command over HTTP from the resource that its rule names.
 
-`POST /api/{log}` stands before each. A command of the law that a person may issue has exactly one line here, or one in
-NOT_HERE that says why it has none; a test holds both.
+`POST /api/{log}` stands before each. A rule without a resource has no address, and a line in NOT_HERE that says why;
+a test holds both.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
-from casework.application.commands.handle import CREATES, made_here
+from casework.application.commands.handle import made_here
 from casework.law.command import Command
-from casework.law.kinds import COMMANDS
+from casework.law.kinds import BEGINS, COMMANDS, KIND_OF, KINDS, RULES
+from casework.law.rule import Rule
 
 
 class Route(Struct, frozen=True, kw_only=True):
@@ -36,7 +37,7 @@ class Route(Struct, frozen=True, kw_only=True):
     @property
     def begins(self) -> bool:
         """Whether something new comes of it: 201, with its address."""
-        return self.command in CREATES
+        return self.command in BEGINS
 
     @property
     def may_be_bare(self) -> bool:
@@ -60,93 +61,22 @@ NOT_HERE: dict[str, str] = {
     "record-ledger-action": "a ledger is imported, by `casework import`",
 }
 
-#: command → address; `!` marks a judgement
-_PATHS = """
-    register-case              /cases
-    record-handled             /cases/handled
-    accept-case                /cases/{case}/acceptance
-    reject-case                /cases/{case}/rejection
-    merge-case                 /cases/{case}/merge
-    unmerge-case               /cases/{case}/unmerge
-    dispatch-case              /cases/{case}/dispatch
-    acknowledge-case           /cases/{case}/acknowledgement
-    request-return             /cases/{case}/return
-    approve-return             /cases/{case}/return/approval              !
-    refuse-return              /cases/{case}/return/refusal               !
-    assign-officer             /cases/{case}/officer
-    request-transfer           /cases/{case}/transfer
-    accept-transfer            /cases/{case}/transfer/acceptance          !
-    refuse-transfer            /cases/{case}/transfer/refusal             !
-    add-co-handler             /cases/{case}/co-handlers
-    remove-co-handler          /cases/{case}/co-handlers/removal
-    log-action                 /cases/{case}/actions
-    contact-resident           /cases/{case}/contacts
-    request-extension          /cases/{case}/extension
-    grant-extension            /cases/{case}/extension/grant              !
-    refuse-extension           /cases/{case}/extension/refusal            !
-    pause-clock                /cases/{case}/pause
-    resume-clock               /cases/{case}/pause/end
-    park-case                  /cases/{case}/park
-    review-park                /cases/{case}/park/review
-    unpark-case                /cases/{case}/park/end
-    remind-unit                /cases/{case}/reminders
-    open-supervision           /cases/{case}/supervision
-    reply-supervision          /cases/{case}/supervision/reply
-    close-supervision          /cases/{case}/supervision/end
-    escalate-case              /cases/{case}/escalation
-    plan-milestone             /cases/{case}/milestones
-    reach-milestone            /cases/{case}/milestones/{milestone}/reached
-    submit-resolution          /cases/{case}/resolution
-    approve-resolution         /cases/{case}/resolution/approval          !
-    send-back-resolution       /cases/{case}/resolution/sending-back      !
-    record-callback            /cases/{case}/callbacks
-    close-case                 /cases/{case}/closing                      !
-    reopen-case                /cases/{case}/reopening
-    withdraw-case              /cases/{case}/withdrawal
-    archive-case               /cases/{case}/archive
-    void-case                  /cases/{case}/void
-    add-information            /cases/{case}/information
-    ask-about-data             /cases/{case}/data-requests
-    answer-data-request        /cases/{case}/data-requests/answer
-    issue-receipt              /cases/{case}/receipt
-    choose-messages            /cases/{case}/messages
-    change-confidentiality     /cases/{case}/confidentiality
-    correct-record             /cases/{case}/corrections                  !
 
-    record-activity            /activities
-    link-activity              /activities/{activity}/cases
-    correct-activity           /activities/{activity}/corrections         !
-
-    open-survey                /surveys
-    revise-survey              /surveys/{survey}/revisions
-    record-survey-answer       /surveys/{survey}/answers
-    raise-need                 /surveys/{survey}/needs
-    close-survey               /surveys/{survey}/closing
-
-    record-finding             /findings
-    answer-finding             /findings/{finding}/answer
-    close-finding              /findings/{finding}/closing                !
-
-    change-policy              /policy
-    change-law                 /law
-    set-retention              /privacy/retention
-
-    declare-area               /areas
-    declare-unit               /units
-    declare-cadre              /cadres
-    declare-category           /categories
-    assign-responsibility      /responsibilities
-    end-responsibility         /responsibilities/{responsibility}/end
-"""
+def _route(rule: Rule) -> Route:
+    """The address of what a rule makes: its collection, the thing in it, and the thing's resource."""
+    kind = KINDS[rule.of] if rule.of else KIND_OF[rule.name]
+    of_all = rule.whole or (rule.begins and not rule.of)
+    parts = ([kind.collection, "" if of_all else f"{{{kind.name}}}"] if kind.collection else []) + [rule.resource]
+    path = "".join(f"/{part}" for part in parts if part)
+    fills = tuple(part[1:-1] for part in path.split("/") if part.startswith("{"))
+    return Route(command=rule.name, path=path, fills=fills, judges=rule.judges)
 
 
-def _routes() -> dict[str, Route]:
-    routes: dict[str, Route] = {}
-    for line in filter(str.strip, _PATHS.splitlines()):
-        command, path, *mark = line.split()
-        fills = tuple(part[1:-1] for part in path.split("/") if part.startswith("{"))
-        routes[command] = Route(command=command, path=path, fills=fills, judges=mark == ["!"])
-    return routes
+def _place(rule: Rule) -> tuple[int, bool]:
+    """Collection by collection; what begins something elsewhere comes last in its collection."""
+    return list(KINDS).index(rule.of or KIND_OF[rule.name].name), bool(rule.of)
 
 
-ROUTES: dict[str, Route] = _routes()
+ROUTES: dict[str, Route] = {
+    rule.name: _route(rule) for rule in sorted(RULES.values(), key=_place) if rule.resource or rule.begins or rule.whole
+}

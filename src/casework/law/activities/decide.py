@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from casework.law.activities.events import ACTIVITY_KINDS, ACTIVITY_ROLES, ActivityLed, ActivityRecorded
+from casework.law.activities.events import ACTIVITY_KINDS, ActivityLed, ActivityRecorded
 from casework.law.activities.refusals import refused
 from casework.law.activities.state import ActivityState
 from casework.law.cases import names as called
 from casework.law.cases.correcting import correct
-from casework.law.cases.guards import check_not_ahead, check_role, close_to
+from casework.law.cases.guards import close_to, deciding
 from casework.law.cases.roster_lookups import area_of
 from casework.law.cases.state import CaseState
-from casework.law.command import Command
 from casework.law.context import Context
 from casework.law.county.commands import CorrectActivity, LinkActivity, RecordActivity
-from casework.law.rule import Decided
+from casework.law.rule import Decided, Rule, rule
 from casework.text import Text
-
-
-def decide_activity(command: Command, state: ActivityState, context: Context) -> Decided:
-    """What a command about an activity causes."""
-    check_role(type(command), ACTIVITY_ROLES[command.name], context)
-    check_not_ahead(context)
-    match command:
-        case RecordActivity():
-            return _record(command, state, context)
-        case LinkActivity():
-            return _link(_recorded(state, command.activity), command, context)
-        case CorrectActivity():
-            _recorded(state, command.activity)
-            return correct(command, command.activity, context)
-        case _:
-            raise TypeError(f"{command.name} is not about an activity")
 
 
 def _recorded(state: ActivityState, stream: str) -> ActivityState:
@@ -71,10 +54,25 @@ def _record(command: RecordActivity, state: ActivityState, context: Context) -> 
     return [(command.activity, event)]
 
 
-def _link(state: ActivityState, command: LinkActivity, context: Context) -> Decided:
+def _link(command: LinkActivity, state: ActivityState, context: Context) -> Decided:
+    _recorded(state, command.activity)
     case: CaseState = context.others[command.case]
     if not case.status:
         raise refused("no-such-case", case=command.case)
     if command.case in state.cases:
         return []
     return [(command.activity, ActivityLed(case=command.case))]
+
+
+def _correct(command: CorrectActivity, state: ActivityState, context: Context) -> Decided:
+    _recorded(state, command.activity)
+    return correct(command, command.activity, context)
+
+
+_WHO_ACT = "cadre unit_lead reporter dispatcher supervisor"
+RULES: tuple[Rule, ...] = (
+    rule(RecordActivity, _record, (), _WHO_ACT, begins=True),
+    rule(LinkActivity, _link, (), _WHO_ACT, resource="cases", reads=("case",)),
+    rule(CorrectActivity, _correct, (), "supervisor", resource="corrections", judges=True),
+)
+decide_activity = deciding(RULES)

@@ -15,12 +15,6 @@ ACTIVITY_KINDS: dict[str, str] = {
     "volunteering": "志愿服务",
     "other": "其他",
 }
-#: command → roles in which it may be asked for
-ACTIVITY_ROLES: dict[str, tuple[str, ...]] = {
-    "record-activity": ("cadre", "unit_lead", "reporter", "dispatcher", "supervisor"),
-    "link-activity": ("cadre", "unit_lead", "reporter", "dispatcher", "supervisor"),
-    "correct-activity": ("supervisor",),
-}
 
 
 class ActivityRecorded(Event, frozen=True, kw_only=True):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from casework.law.cases import names as called
 from casework.law.cases.deadlines import day, days_after, due_of, local_date, shifted
 from casework.law.cases.state import CaseState, Pending, asker
 from casework.law.command import Command
 from casework.law.context import Context, Refused
+from casework.law.rule import Decide, Decided, Rule
 from casework.text import Text
 
 #: how far ahead a due date may be stated: beyond it calendars end, and clocks could no longer be moved
@@ -39,6 +40,19 @@ def check_role(command: type[Command], roles: Sequence[str], context: Context) -
             f"{called.command(command).zh}不能以{called.role(context.role).zh}的身份办理：请由{may.zh}办理。",
             f"{command.name} is not for {context.role}; ask one who acts as {may.en}.",
         )
+
+
+def deciding(rules: tuple[Rule, ...]) -> Decide:
+    """The decision by rules that know no state: role and time are checked, then the command's own rule decides."""
+    rule_of = {rule.command: rule for rule in rules}
+
+    def decide(command: Command, state: Any, context: Context) -> Decided:
+        rule = rule_of[type(command)]
+        check_role(rule.command, rule.roles, context)
+        check_not_ahead(context)
+        return rule.decide(command, state, context)
+
+    return decide
 
 
 def check_not_ahead(context: Context) -> None:

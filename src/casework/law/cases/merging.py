@@ -164,9 +164,15 @@ def merged_already(command: MergeCase, state: CaseState, context: Context) -> bo
 
 
 RULES: tuple[Rule, ...] = (
-    rule(MergeCase, merge, OPEN, "dispatcher", "case-merged → merged", resource="merge", done=merged_already),
-    rule(UnmergeCase, unmerge, ("merged",), "dispatcher", f"case-unmerged → {RESTORED}", resource="unmerge"),
-)
+    rule(
+        MergeCase, merge, OPEN, "dispatcher", "case-merged → merged",
+        resource="merge", reads=("into",), done=merged_already,
+    ),
+    rule(
+        UnmergeCase, unmerge, ("merged",), "dispatcher", f"case-unmerged → {RESTORED}",
+        resource="unmerge", reads=("out_of",),
+    ),
+)  # fmt: skip
 EFFECTS: Effects = {CaseMerged: merged, CaseAbsorbed: absorbed, CaseUnmerged: unmerged, CaseReleased: released}
 #: what may happen to a case because another case's command names it: event → states in which it may
 ON_THE_OTHER: dict[str, tuple[str, ...]] = {

@@ -268,5 +268,10 @@ def registered(s: CaseState, r: Recorded, event: CaseRegistered) -> None:
     put(s, "survey", event.survey)
 
 
-RULES: tuple[Rule, ...] = (rule(RegisterCase, register, UNBORN, INTAKE, "case-registered → registered", begins=True),)
+RULES: tuple[Rule, ...] = (
+    rule(
+        RegisterCase, register, UNBORN, INTAKE, "case-registered → registered",
+        begins=True, reads=("follows",),
+    ),
+)  # fmt: skip
 EFFECTS: Effects = {CaseRegistered: registered}

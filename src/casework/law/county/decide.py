@@ -8,7 +8,7 @@ from msgspec.structs import asdict
 
 from casework.law.cases import names as called
 from casework.law.cases.deadlines import instant, written
-from casework.law.cases.guards import check_not_ahead, check_role
+from casework.law.cases.guards import deciding
 from casework.law.command import Command
 from casework.law.context import Context
 from casework.law.county.commands import AcceptClock, ChangeLaw, ChangePolicy, OpenLog, RecordLockOut
@@ -21,34 +21,17 @@ from casework.law.county.events import (
     Policy,
     PolicyChanged,
 )
+from casework.law.county.privacy_commands import DigestAccess, ErasePersonalData, PlaceHold, ReleaseHold, SetRetention
 from casework.law.county.refusals import refused
 from casework.law.county.state import CountyState
-from casework.law.rule import Decided
+from casework.law.rule import Decided, Rule, rule
 from casework.text import Text
 
 #: the largest number of a policy: a century in days, ten years in hours
 LARGEST = 100_000
 
-#: command → roles in which it may be asked for
-COUNTY_ROLES: dict[str, tuple[str, ...]] = {
-    "open-log": ("administrator",),
-    "change-policy": ("administrator",),
-    "change-law": ("administrator",),
-    "accept-clock": ("administrator",),
-    # the clock erases what the retention rules say is over, and nothing else
-    "erase-personal-data": ("privacy_officer", "clock"),
-    "place-hold": ("privacy_officer",),
-    "release-hold": ("privacy_officer",),
-    "set-retention": ("privacy_officer",),
-    "digest-access": ("clock",),
-    "record-lock-out": ("clock",),
-}
 
-
-def decide_county(command: Command, state: CountyState, context: Context) -> Decided:
-    """What a command about the county's log causes."""
-    check_role(type(command), COUNTY_ROLES[command.name], context)
-    check_not_ahead(context)
+def _decide(command: Command, state: CountyState, context: Context) -> Decided:
     stream = f"county/{context.log}"
     if (log := getattr(command, "log", context.log)) != context.log:
         raise refused("another-log", named=called.value(log), log=called.value(context.log))
@@ -102,3 +85,19 @@ def _policy(numbers: Policy) -> Policy:
         )
         raise refused("number-out-of-range", largest=LARGEST, listed=listed)
     return Policy(**asdict(numbers))
+
+
+RULES: tuple[Rule, ...] = (
+    rule(OpenLog, _decide, (), "administrator"),
+    rule(ChangePolicy, _decide, (), "administrator", resource="policy"),
+    rule(ChangeLaw, _decide, (), "administrator", resource="law"),
+    rule(AcceptClock, _decide, (), "administrator"),
+    # the clock erases what the retention rules say is over, and nothing else
+    rule(ErasePersonalData, _decide, (), "privacy_officer clock"),
+    rule(PlaceHold, _decide, (), "privacy_officer"),
+    rule(ReleaseHold, _decide, (), "privacy_officer"),
+    rule(SetRetention, _decide, (), "privacy_officer", resource="privacy/retention"),
+    rule(DigestAccess, _decide, (), "clock"),
+    rule(RecordLockOut, _decide, (), "clock"),
+)
+decide_county = deciding(RULES)

@@ -4,41 +4,24 @@ from __future__ import annotations
 
 from casework.law.cases import names as called
 from casework.law.cases.deadlines import day, days_after
-from casework.law.cases.guards import check_answers_not_for_it, check_not_ahead, check_role, units_of
+from casework.law.cases.guards import check_answers_not_for_it, deciding, units_of
 from casework.law.cases.roster_lookups import unit_of
 from casework.law.cases.state import CaseState
-from casework.law.command import Command
 from casework.law.context import Context
 from casework.law.findings.commands import AnswerFinding, CloseFinding, RecordFinding
 from casework.law.findings.events import (
     FINDING_OUTCOMES,
-    FINDING_ROLES,
     FindingAnswered,
     FindingClosed,
     FindingRecorded,
 )
 from casework.law.findings.refusals import refused
 from casework.law.findings.state import FindingState
-from casework.law.rule import Decided
+from casework.law.rule import Decided, Rule, rule
 from casework.text import Text
 
 #: how far ahead the day for an answer may lie
 FURTHEST_ANSWER_DAYS = 366
-
-
-def decide_finding(command: Command, state: FindingState, context: Context) -> Decided:
-    """What a command about a finding causes."""
-    check_role(type(command), FINDING_ROLES[command.name], context)
-    check_not_ahead(context)
-    match command:
-        case RecordFinding():
-            return _record(command, state, context)
-        case AnswerFinding():
-            return _answer(command, _open(state, command.finding), context)
-        case CloseFinding():
-            return _close(command, _open(state, command.finding), context)
-        case _:
-            raise TypeError(f"{command.name} is not about a finding")
 
 
 def _open(state: FindingState, stream: str) -> FindingState:
@@ -120,6 +103,7 @@ def _place(case: CaseState | None, unit: str, context: Context) -> tuple[str, st
 
 
 def _answer(command: AnswerFinding, state: FindingState, context: Context) -> Decided:
+    _open(state, command.finding)
     if context.role == "unit_lead" and context.unit not in _concerned(state.unit, context):
         concerned, own = called.unit(state.unit, context), called.unit(context.unit, context)
         raise refused("not-your-unit", unit=concerned, own_unit=own)
@@ -129,6 +113,7 @@ def _answer(command: AnswerFinding, state: FindingState, context: Context) -> De
 
 
 def _close(command: CloseFinding, state: FindingState, context: Context) -> Decided:
+    _open(state, command.finding)
     _check_other_side(state.answered_by, Text("答复了这项发现", "answered it"), Text("销号", "close it"), context)
     _check_not_own_unit(state.unit, context)
     _check_words("explanation", "说明", context)
@@ -160,3 +145,12 @@ def _check_other_side(people: frozenset[str], did: Text, what: Text, context: Co
     if inside := {context.actor, context.counts_for} & people:
         who = "、".join(sorted(inside))
         raise refused("both-sides", who=Text(who, ", ".join(sorted(inside))), did=did, what=what)
+
+
+#: the office that answers a finding never closes it
+RULES: tuple[Rule, ...] = (
+    rule(RecordFinding, _record, (), "auditor", begins=True, reads=("case",)),
+    rule(AnswerFinding, _answer, (), "unit_lead supervisor", resource="answer"),
+    rule(CloseFinding, _close, (), "auditor", resource="closing", judges=True),
+)
+decide_finding = deciding(RULES)

@@ -22,12 +22,6 @@ FINDING_ABOUT: dict[str, str] = {"case": "案件", "figure": "统计数字", "co
 FINDING_STATUSES: dict[str, str] = {"open": "待答复", "overdue": "逾期未答复", "answered": "已答复", "closed": "已销号"}
 #: how it was closed → Chinese term
 FINDING_OUTCOMES: dict[str, str] = {"upheld": "问题属实", "unfounded": "问题不成立", "remedied": "已整改"}
-#: command → roles in which it may be asked for: who answers never closes
-FINDING_ROLES: dict[str, tuple[str, ...]] = {
-    "record-finding": ("auditor",),
-    "answer-finding": ("unit_lead", "supervisor"),
-    "close-finding": ("auditor",),
-}
 #: seen as confidential cases are: by the head of the unit, supervisors of the area, and auditors
 CONFIDENTIALITY = "confidential"
 

@@ -201,9 +201,3 @@ class EndResponsibility(Command, frozen=True, kw_only=True):
 
 
 RosterCommand = DeclareArea | DeclareUnit | DeclareCadre | DeclareCategory | AssignResponsibility | EndResponsibility
-COMMANDS: dict[str, type[RosterCommand]] = {
-    command.name: command
-    for command in (
-        DeclareArea, DeclareUnit, DeclareCadre, DeclareCategory, AssignResponsibility, EndResponsibility,
-    )
-}  # fmt: skip

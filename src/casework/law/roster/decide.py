@@ -31,34 +31,35 @@ from casework.law.roster.events import (
 )
 from casework.law.roster.refusals import refused
 from casework.law.roster.state import Declared, Timeline
+from casework.law.rule import Rule, rule
 from casework.text import Text
 
-ROLES = ("administrator", "importer")
+_WHO = "administrator importer"
 _RANK = {"county": 0, "township": 1, "village": 2, "group": 3}
 _DAYS = {"from": "生效日期", "until": "失效日期"}
 
 
-def streams(command: Command) -> tuple[str, ...]:
-    """The stream whose timeline `decide` needs: one stream per thing."""
+def stream_of(command: Command) -> str:
+    """The stream that a command is about: one stream per thing."""
     match command:
         case DeclareArea():
-            return (f"area/{command.area}",)
+            return f"area/{command.area}"
         case DeclareUnit():
-            return (f"unit/{command.unit}",)
+            return f"unit/{command.unit}"
         case DeclareCadre():
-            return (command.cadre,)
+            return command.cadre
         case DeclareCategory():
-            return (f"category/{command.category}",)
+            return f"category/{command.category}"
         case AssignResponsibility() | EndResponsibility():
-            return (command.responsibility,)
+            return command.responsibility
     raise TypeError(f"{command.name} is no command of the roster")
 
 
 def decide(command: Command, state: Timeline, context: Context) -> list[tuple[str, Event]]:
     """The events that a command causes; none when it says what holds already."""
-    if context.role not in ROLES:
+    if context.role not in _WHO.split():
         raise refused("wrong-role", command=called.command(type(command)), own_role=called.role(context.role))
-    (stream,) = streams(command)
+    stream = stream_of(command)
     match command:
         case DeclareArea():
             event: Declared | ResponsibilityEnded = _area(command, context)
@@ -280,3 +281,16 @@ def _no_circle(
                 path=Text(" → ".join([code, *seen]), " in ".join([code, *seen])),
             )
         above = look(above.parent, on) if above.parent else None
+
+
+#: kind of stream → the rules of its commands
+RULES: dict[str, tuple[Rule, ...]] = {
+    "area": (rule(DeclareArea, decide, (), _WHO, whole=True),),
+    "unit": (rule(DeclareUnit, decide, (), _WHO, whole=True),),
+    "cadre": (rule(DeclareCadre, decide, (), _WHO, whole=True),),
+    "category": (rule(DeclareCategory, decide, (), _WHO, whole=True),),
+    "responsibility": (
+        rule(AssignResponsibility, decide, (), _WHO, begins=True),
+        rule(EndResponsibility, decide, (), _WHO, resource="end"),
+    ),
+}

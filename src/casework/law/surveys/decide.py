@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from casework.law.cases import names as called
-from casework.law.cases.guards import check_not_ahead, check_role, day
+from casework.law.cases.guards import day, deciding
 from casework.law.cases.roster_lookups import area_of, unit_of
-from casework.law.command import Command
 from casework.law.context import Context
-from casework.law.rule import Decided
+from casework.law.rule import Decided, Rule, rule
 from casework.law.surveys.commands import CloseSurvey, OpenSurvey, RecordSurveyAnswer, ReviseSurvey
 from casework.law.surveys.decide_answers import answer
 from casework.law.surveys.events import (
     QUESTION_KINDS,
-    SURVEY_ROLES,
     Choice,
     Question,
     SurveyClosed,
@@ -23,25 +21,6 @@ from casework.law.surveys.guards import check_once, check_runs, run_by, taking
 from casework.law.surveys.refusals import refused
 from casework.law.surveys.state import SurveyState
 from casework.text import Text
-
-
-def decide_survey(command: Command, state: SurveyState, context: Context) -> Decided:
-    """What a command about a survey causes."""
-    check_role(type(command), SURVEY_ROLES[command.name], context)
-    check_not_ahead(context)
-    match command:
-        case OpenSurvey():
-            return _open(command, state, context)
-        case ReviseSurvey():
-            return _revise(command, taking(state, command.survey, context), context)
-        case RecordSurveyAnswer():
-            return answer(command, taking(state, command.survey, context), context)
-        case CloseSurvey():
-            if run_by(state, command.survey, context).closed:
-                return []
-            return [(command.survey, SurveyClosed())]
-        case _:
-            raise TypeError(f"{command.name} is not about a survey")
 
 
 def _open(command: OpenSurvey, state: SurveyState, context: Context) -> Decided:
@@ -64,6 +43,7 @@ def _open(command: OpenSurvey, state: SurveyState, context: Context) -> Decided:
 
 
 def _revise(command: ReviseSurvey, state: SurveyState, context: Context) -> Decided:
+    taking(state, command.survey, context)
     _check_form(command, context)
     questions = _as_stored(command.questions)
     if state.respondents:
@@ -120,3 +100,22 @@ def _check_keeps_its_meaning(state: SurveyState, questions: tuple[Question, ...]
         found = now.get(was.code)
         if found is None or found.kind != was.kind or set(was.codes) - set(found.codes):
             raise refused("answered-already", answers=len(state.respondents), question=called.value(was.code))
+
+
+def _record(command: RecordSurveyAnswer, state: SurveyState, context: Context) -> Decided:
+    return answer(command, taking(state, command.survey, context), context)
+
+
+def _close(command: CloseSurvey, state: SurveyState, context: Context) -> Decided:
+    closed = run_by(state, command.survey, context).closed
+    return [] if closed else [(command.survey, SurveyClosed())]
+
+
+_WHO_RUN = "unit_lead dispatcher supervisor"
+RULES: tuple[Rule, ...] = (
+    rule(OpenSurvey, _open, (), _WHO_RUN, begins=True),
+    rule(ReviseSurvey, _revise, (), _WHO_RUN, resource="revisions"),
+    rule(RecordSurveyAnswer, _record, (), f"cadre {_WHO_RUN}", resource="answers"),
+    rule(CloseSurvey, _close, (), _WHO_RUN, resource="closing"),
+)
+decide_survey = deciding(RULES)

@@ -27,14 +27,6 @@ QUESTION_KINDS: dict[str, str] = {
     "text": "文字",
 }
 YES_NO: dict[str, str] = {"yes": "是", "no": "否"}
-_RUN = ("unit_lead", "dispatcher", "supervisor")
-#: command → roles in which it may be asked for
-SURVEY_ROLES: dict[str, tuple[str, ...]] = {
-    "open-survey": _RUN,
-    "revise-survey": _RUN,
-    "record-survey-answer": ("cadre", *_RUN),
-    "close-survey": _RUN,
-}
 
 
 class Choice(Event, frozen=True, kw_only=True):

@@ -49,6 +49,6 @@ def raise_need(command: RaiseNeed, state: CaseState, context: Context) -> Decide
 RULES: tuple[Rule, ...] = (
     rule(
         RaiseNeed, raise_need, UNBORN, "cadre unit_lead dispatcher supervisor", "case-registered → registered",
-        resource="needs", of="survey", begins=True,
+        resource="needs", of="survey", begins=True, reads=("survey",),
     ),
 )  # fmt: skip
