@@ -5,6 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from casework.application.access.actor import Actor
+from casework.application.access.visibility import outside, visibility_of
+from casework.application.runtime.runtime import Runtime
+from casework.law.cases.state import CaseState
+from casework.log import codec
 from tests.stories.terminal import Terminal, founded
 
 ROSTER = {
@@ -110,3 +114,24 @@ def populated(do: Callable[..., Any]) -> dict[str, str]:
 def folder_of(tmp_path: Path) -> Terminal:
     """A machine for the county."""
     return Terminal(tmp_path, f"sqlite:///{tmp_path / 'casework.db'}")
+
+
+def check_sees(runtime: Runtime, log: str, who: Actor, stream: str) -> CaseState:
+    """The case of STREAM, or a Problem where WHO may not open it."""
+    state = _state(runtime, log, stream)
+    if not visibility_of(runtime, log, who).sees(state):
+        raise outside(who, state)
+    return state
+
+
+def check_acts_on(runtime: Runtime, log: str, who: Actor, stream: str) -> None:
+    """Refuse a command of WHO on a case that they neither see nor worked on; a case not yet there is nobody's."""
+    if runtime.store.first(log, stream) is None:
+        return
+    state = _state(runtime, log, stream)
+    if not visibility_of(runtime, log, who).may_act_on(state):
+        raise outside(who, state)
+
+
+def _state(runtime: Runtime, log: str, stream: str) -> CaseState:
+    return runtime.law.fold([codec.recorded(entry) for entry in runtime.store.read_stream(log, stream)])

@@ -6,7 +6,7 @@ from contextlib import suppress
 import pytest
 
 from casework.application.access.actor import Actor
-from casework.application.access.visibility import check_acts_on, check_sees, visibility_of
+from casework.application.access.visibility import visibility_of
 from casework.application.cases.open_case import open_case
 from casework.application.figures.answers import CountyQuestion
 from casework.application.figures.ask import ask, list_cases
@@ -16,7 +16,7 @@ from casework.bootstrap import open_runtime
 from casework.settings import Settings
 from tests.application import scopes
 from tests.application.acting import acting
-from tests.application.scopes import person
+from tests.application.scopes import check_acts_on, check_sees, person
 from tests.stories.terminal import LOG
 
 OPEN = {

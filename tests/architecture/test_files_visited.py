@@ -19,11 +19,11 @@ Work = Callable[[], Any]
 
 #: kind of request → files of src/casework it may visit, and changes between them
 LIMITS = {
-    "action": (53, 165),
-    "acceptance": (51, 175),
-    "registration": (60, 275),
-    "question": (28, 107),
-    "replay": (38, 195),
+    "action": (46, 138),
+    "acceptance": (46, 150),
+    "registration": (58, 275),
+    "question": (22, 65),
+    "replay": (40, 210),
 }
 
 

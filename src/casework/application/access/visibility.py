@@ -28,7 +28,6 @@ from casework.law.context import ROLES
 from casework.law.findings.state import FindingState
 from casework.law.roster.directory import Directory
 from casework.law.surveys.state import SurveyState
-from casework.log import codec
 
 #: fact → values, all of which must hold; `{}` holds for every case
 Condition = Mapping[str, tuple[str, ...]]
@@ -227,23 +226,6 @@ def check_whole(runtime: Runtime, log: str, who: Actor, needs: str) -> None:
         )
 
 
-def check_sees(runtime: Runtime, log: str, who: Actor, stream: str) -> CaseState:
-    """The case of STREAM, or a Problem where WHO may not open it."""
-    state = _state(runtime, log, stream)
-    if not visibility_of(runtime, log, who).sees(state):
-        raise outside(who, state)
-    return state
-
-
-def check_acts_on(runtime: Runtime, log: str, who: Actor, stream: str) -> None:
-    """Refuse a command of WHO on a case that they neither see nor worked on; a case not yet there is nobody's."""
-    if runtime.store.first(log, stream) is None:
-        return
-    state = _state(runtime, log, stream)
-    if not visibility_of(runtime, log, who).may_act_on(state):
-        raise outside(who, state)
-
-
 def outside(who: Actor, state: CaseState) -> Problem:
     """WHO may not see this case."""
     return Problem(
@@ -270,10 +252,6 @@ def outside_finding(who: Actor) -> Problem:
         f"{who.actor} 以{ROLES[who.role]}身份不能查看这项审计发现：不在其辖区之内，其单位也不是责任单位",
         f"{who.actor} as {who.role} may not see this finding: outside their area, and it does not concern their unit",
     )
-
-
-def _state(runtime: Runtime, log: str, stream: str) -> CaseState:
-    return runtime.law.fold([codec.recorded(entry) for entry in runtime.store.read_stream(log, stream)])
 
 
 def _nearer(roster: Directory, day: str, home: str, limit: str) -> str | None:

@@ -12,7 +12,6 @@ from casework.application.access.actor import Actor
 from casework.application.access.reading_note import note
 from casework.application.access.visibility import outside, visibility_of
 from casework.application.runtime.runtime import Runtime
-from casework.law.cases.corrections import corrected
 from casework.law.cases.facts import Facts
 from casework.law.cases.procedures import commands_from
 from casework.law.cases.state import holders
@@ -131,8 +130,3 @@ def _sealing(member: str, texts: dict[str, Any] | None) -> Sealing:
         return Sealing(member, "sealed")
     value = texts[member]
     return Sealing(member, value.reason) if isinstance(value, Tombstone) else Sealing(member, "open", value)
-
-
-def recorded_history(runtime: Runtime, log: str, stream: str) -> list[Recorded]:
-    """The stream as the law reads it, corrections applied to the entries they cite."""
-    return list(corrected([codec.recorded(entry) for entry in runtime.store.read_stream(log, stream)]))
