@@ -16,6 +16,7 @@ from casework.application.cases.replay import Replayed
 from casework.application.cases.replay import replay as play
 from casework.cli import texts
 from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.cli.usage_errors import Usage
 from casework.law.context import ROLES
 
 _AS = click.option("--as", "actor", default="", metavar="cadre/ID", help="何人查看；封存内容只给有权者。 Who reads.")
@@ -29,9 +30,12 @@ def _reader(session: Session, actor: str, role: str | None, reason: str) -> Acto
     if not actor and not role:
         return None
     if not actor or not role:
-        raise click.UsageError("--as and --role belong together")
+        raise Usage("--as 和 --role 要同时写", "--as and --role belong together")
     if not re.fullmatch(r"([a-z][a-z0-9_]{0,63})?", reason):
-        raise click.UsageError("--reason is a code in lower case, such as complaint_followup")
+        raise Usage(
+            "--reason 应为小写代码，如 complaint_followup",
+            "--reason is a code in lower case, such as complaint_followup",
+        )
     visit = Visit(source="cli", operator=session.operator, reason=reason)
     return replace(resolve(session.runtime, session.log, actor, role), visit=visit)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import rich_click as click
 
 from casework.cli.session import Session, json_option, pass_session
+from casework.cli.usage_errors import Usage
 
 
 class _Share(click.ParamType):
@@ -19,7 +20,11 @@ class _Share(click.ParamType):
         except (ValueError, ZeroDivisionError):
             share = Fraction(0)
         if not Fraction(1, 100) <= share <= 1:
-            self.fail(f"{value} is no share between 1/100 and 1, such as 1/10", param, ctx)
+            raise Usage(
+                f"--share {value}：应在 1/100 和 1 之间，如 1/10",
+                f"--share {value} is no share between 1/100 and 1, such as 1/10",
+                ctx,
+            )
         return share
 
 

@@ -9,6 +9,7 @@ from casework.application.cases.find_case import find_case
 from casework.application.figures import upkeep as projections
 from casework.application.privacy import erase as erasing
 from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.cli.usage_errors import Usage
 
 
 @click.command()
@@ -42,7 +43,7 @@ def erase(
     """
     runtime, log = session.runtime, session.log
     if bool(number) == bool(people):
-        raise click.UsageError("name a case, or people with --person: one of the two")
+        raise Usage("请写明办件，或以 --person 写明人", "name a case, or people with --person: one of the two")
     if number:
         reach = erasing.reach_of_case(runtime, log, find_case(runtime, log, number), seq=seq, member=member)
     else:

@@ -15,6 +15,7 @@ from casework.application.roster import split_township as splitting
 from casework.application.roster.redraw import Step
 from casework.cli.roster import roster
 from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.cli.usage_errors import Usage
 
 _CASES = ("number", "status", "township", "unit", "lead", "due_on")
 
@@ -175,7 +176,7 @@ def _shown(steps: list[Step]) -> None:
 def _pair(word: str) -> tuple[str, str]:
     old, equals, new = word.partition("=")
     if not equals or not old or not new:
-        raise click.UsageError(f"--unit {word!r} is not OLD=NEW")
+        raise Usage(f"--unit {word!r} 应写成 旧=新", f"--unit {word!r} is not OLD=NEW")
     return old, new
 
 

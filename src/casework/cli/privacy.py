@@ -22,6 +22,7 @@ from casework.application.privacy.erase import BASES
 from casework.application.privacy.forget import Decision, forget, undecided
 from casework.application.privacy.personal_data_of import Part, Traces, Whom, find, look
 from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.cli.usage_errors import Usage
 from casework.law.county.privacy_events import HOLD_BASES
 
 _AS = click.option("--as", "actor", required=True, metavar="cadre/ID", help="何人，须为个人信息保护员。 The officer.")
@@ -116,7 +117,7 @@ def export(session: Session, actor: str, out: Path, **whom: Any) -> None:
     try:
         out.mkdir(mode=0o700)
     except FileExistsError:
-        raise click.UsageError(f"{out} is there already: give another name") from None
+        raise Usage(f"{out} 已经存在：请换一个名称", f"{out} is there already: give another name") from None
     private_file(out / "copy.json", msgspec.json.format(msgspec.json.encode(made), indent=1))
     private_file(out / "copy.html", page(made).encode())
     for photo in look(runtime, log, msgspec.structs.replace(meant, everywhere=False)).photos:

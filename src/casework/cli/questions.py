@@ -13,6 +13,7 @@ from casework.application.figures.ask import list_cases
 from casework.application.figures.upkeep import follow
 from casework.cli.projections import list_shelf
 from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.cli.usage_errors import Usage
 from casework.projection.question import AXES, Question
 
 
@@ -146,7 +147,7 @@ def _after(text: str) -> list[object] | None:
     except json.JSONDecodeError:
         found = None
     if not isinstance(found, list):
-        raise click.UsageError("--after is the JSON list that the page before gave")
+        raise Usage("--after 应为上一页给出的 JSON 列表", "--after is the JSON list that the page before gave")
     return found
 
 
@@ -155,7 +156,7 @@ def _where(words: tuple[str, ...]) -> dict[str, list[str]]:
     for word in words:
         column, equals, value = word.partition("=")
         if not equals or not column:
-            raise click.UsageError(f"--where {word!r} is not COLUMN=VALUE")
+            raise Usage(f"--where {word!r} 应写成 列=值", f"--where {word!r} is not COLUMN=VALUE")
         found.setdefault(column, []).append(value)
     return found
 

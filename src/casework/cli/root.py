@@ -14,6 +14,7 @@ from click.exceptions import Exit
 from casework import __version__
 from casework.application.runtime.problem import near
 from casework.cli.session import Session, Wiring
+from casework.cli.usage_errors import Usage, sentence_of
 from casework.settings import LANGUAGES, SettingsRefused, load
 
 REFUSED, USAGE, INTERRUPTED = 1, 2, 130
@@ -64,6 +65,9 @@ class OneSentence(click.RichGroup):
         """Run what was asked; whatever goes wrong becomes a sentence in the language that was set."""
         try:
             return super().invoke(ctx)
+        except click.UsageError as why:
+            why.ctx = why.ctx or ctx  # it knows the language
+            raise
         except (click.ClickException, Exit, click.Abort, SettingsRefused, BrokenPipeError):
             raise
         except Exception as why:
@@ -77,8 +81,9 @@ class OneSentence(click.RichGroup):
         name = args[0] if args else ""
         if name and not name.startswith("-") and name not in _MODULE:
             close = near(name, _MODULE)
-            hint = f"; did you mean {' or '.join(close)}?" if close else f"; there are {', '.join(_MODULE)}"
-            raise click.UsageError(f"there is no command {name!r}{hint}", ctx)
+            zh = f"；是否为 {'、'.join(close)}？" if close else f"；可用的有：{'、'.join(_MODULE)}"
+            en = f"; did you mean {' or '.join(close)}?" if close else f"; there are {', '.join(_MODULE)}"
+            raise Usage(f"没有命令 {name!r}{zh}", f"there is no command {name!r}{en}", ctx)
         return super().resolve_command(ctx, args)
 
     def main(
@@ -98,12 +103,24 @@ class OneSentence(click.RichGroup):
         except SettingsRefused as why:
             _fail(str(why), USAGE)
         except click.ClickException as why:
-            _fail(why.format_message(), why.exit_code)
+            _fail(sentence_of(why, _language_of(why)), why.exit_code)
         except (click.Abort, KeyboardInterrupt):
             _fail("interrupted", INTERRUPTED)
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(REFUSED)
+
+
+def _language_of(error: click.ClickException) -> str:
+    """The language of the run that ERROR ended; of the settings, where it ended before it began."""
+    context = getattr(error, "ctx", None)
+    session = context.find_object(Session) if context is not None else None
+    if session is not None:
+        return session.language
+    try:
+        return load().language
+    except SettingsRefused:
+        return LANGUAGES[0]
 
 
 def _fail(message: str, status: int) -> None:
@@ -129,7 +146,10 @@ def main(context: click.Context, log: str, language: str | None) -> None:
     Begin with `casework init`; `casework do` lists what can be done, `casework ask` what can be asked.
     """
     if not isinstance(context.obj, Wiring):
-        raise click.UsageError("start the program by `casework` or `python -m casework`: it brings its database")
+        raise Usage(
+            "请以 `casework` 或 `python -m casework` 启动程序：它带着数据库",
+            "start the program by `casework` or `python -m casework`: it brings its database",
+        )
     settings = load()
     changes = {name: value for name, value in (("log", log), ("language", language)) if value}
     session = Session(context.obj, msgspec.structs.replace(settings, **changes))

@@ -17,6 +17,7 @@ from casework.application.runtime.problem import Problem
 from casework.cli.ledgers import follow
 from casework.cli.roster_preview import tell
 from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.cli.usage_errors import Usage
 from casework.exchange import roster_rejects
 from casework.exchange.roster_files import Brought, brought
 from casework.exchange.roster_rows import RosterError
@@ -52,7 +53,7 @@ def load(session: Session, folder: Path | None, example: str | None, since: str,
     machine makes it, and the entries say so with the login.
     """
     if (folder is None) == (example is None):
-        raise click.UsageError("name a folder, or an --example: one of the two")
+        raise Usage("请写明文件夹或 --example，二者取一", "name a folder, or an --example: one of the two")
     place = folder or load_roster.example(example or "")
     with session.progress("登记", "loading") as tick:
         report = load_roster.run(
@@ -166,7 +167,7 @@ def export(
     officer who asks for them: --with-names --by cadre/… --role auditor.
     """
     if bool(actor) != bool(role):
-        raise click.UsageError("--by and --role belong together")
+        raise Usage("--by 和 --role 要同时写", "--by and --role belong together")
     who = resolve(session.runtime, session.log, actor, role) if actor and role else None
     if who is not None:
         who = replace(who, visit=Visit(source="cli", operator=session.operator))

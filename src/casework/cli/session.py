@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 import msgspec
 import rich_click as click
 
+from casework.cli.usage_errors import Usage
 from casework.settings import Settings
 from casework.text import Text
 
@@ -191,7 +192,10 @@ def session_of(context: click.Context | None) -> Session:
     """The session that CONTEXT belongs to."""
     found = context.find_object(Session) if context else None
     if found is None:
-        raise click.UsageError("start the program by `casework` or `python -m casework`: it brings its database")
+        raise Usage(
+            "请以 `casework` 或 `python -m casework` 启动程序：它带着数据库",
+            "start the program by `casework` or `python -m casework`: it brings its database",
+        )
     return found
 
 

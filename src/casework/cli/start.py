@@ -10,6 +10,7 @@ from casework.application.accounts.accounts import NewCode
 from casework.application.operations import init as opening
 from casework.cli.account import asked, tell
 from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.cli.usage_errors import Usage
 
 
 @click.command()
@@ -58,8 +59,9 @@ def init(
     """
     log = code or session.settings.log
     if not log:
-        raise click.UsageError(
-            "which county? casework init CODE --county NAME, as casework init 530828 --county 澜沧县"
+        raise Usage(
+            "请写明县：casework init 代码 --county 名称，如 casework init 530828 --county 澜沧县",
+            "which county? casework init CODE --county NAME, as casework init 530828 --county Lancang",
         )
     password = ""
     if administrator:  # before anything is written that could not be taken back
@@ -108,7 +110,7 @@ def _policy(words: tuple[str, ...]) -> dict[str, int]:
     for word in words:
         name, equals, number = word.partition("=")
         if not equals or not number.isdecimal():
-            raise click.UsageError(f"--policy {word!r} is not NAME=NUMBER")
+            raise Usage(f"--policy {word!r} 应写成 名称=数", f"--policy {word!r} is not NAME=NUMBER")
         policy[name] = int(number)
     return policy
 

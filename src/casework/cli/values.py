@@ -10,6 +10,8 @@ import msgspec
 import rich_click as click
 from msgspec import Struct
 
+from casework.cli.usage_errors import Usage
+
 _YES_NO = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
 
 
@@ -25,7 +27,7 @@ def members(words: Sequence[str], kind: type[Struct]) -> dict[str, Any]:
         key, equals, text = word.partition("=")
         key = key.strip()
         if not equals or not key:
-            raise click.UsageError(f"{word!r} is not key=value")
+            raise Usage(f"{word!r} 应写成 key=value", f"{word!r} is not key=value")
         path = key.split(".")
         wanted = types.get(path[0])
         if len(path) > 1:
@@ -33,7 +35,7 @@ def members(words: Sequence[str], kind: type[Struct]) -> dict[str, Any]:
         elif key in found and _is_list(wanted) and isinstance(found[key], list):
             found[key].append(_scalar(_item(wanted), text, key))
         elif key in found:
-            raise click.UsageError(f"{key} is given twice")
+            raise Usage(f"{key} 写了两次", f"{key} is given twice")
         elif _is_list(wanted) and not text.lstrip().startswith("["):
             found[key] = [_scalar(_item(wanted), text, key)] if text else []
         else:
@@ -46,9 +48,12 @@ def _put(found: dict[str, Any], path: list[str], value: Any, key: str) -> None:
     for step in path[:-1]:
         place = place.setdefault(step, {})
         if not isinstance(place, dict):
-            raise click.UsageError(f"{key} goes into {step}, which was given as a whole already")
+            raise Usage(
+                f"{key} 属于 {step}，而 {step} 已整个写出",
+                f"{key} goes into {step}, which was given as a whole already",
+            )
     if path[-1] in place:
-        raise click.UsageError(f"{key} is given twice")
+        raise Usage(f"{key} 写了两次", f"{key} is given twice")
     place[path[-1]] = value
 
 
@@ -68,9 +73,13 @@ def _scalar(kind: Any, text: str, key: str) -> Any:
         return json.loads(text)
     except json.JSONDecodeError:
         if choices <= {int, bool}:
-            wanted = " or ".join("a whole number" if choice is int else "yes or no" for choice in choices)
-            raise click.UsageError(f"{key} must be {wanted}") from None
-        raise click.UsageError(f"{key} is structured: give JSON, as in {key}='[…]', or {key}.member=value") from None
+            zh = "或".join("整数" if choice is int else "是或否" for choice in choices)
+            en = " or ".join("a whole number" if choice is int else "yes or no" for choice in choices)
+            raise Usage(f"{key} 应为{zh}", f"{key} must be {en}") from None
+        raise Usage(
+            f"{key} 有内部结构：请写 JSON，如 {key}='[…]'，或写 {key}.项=值",
+            f"{key} is structured: give JSON, as in {key}='[…]', or {key}.member=value",
+        ) from None
 
 
 def _file(name: str, key: str) -> str:
@@ -78,7 +87,8 @@ def _file(name: str, key: str) -> str:
         with click.open_file(name, encoding="utf-8") as file:
             return file.read().rstrip("\n")
     except (OSError, UnicodeDecodeError) as why:
-        raise click.UsageError(f"{key}: cannot read {name}: {type(why).__name__}") from None
+        kind = type(why).__name__
+        raise Usage(f"{key}：无法读取 {name}：{kind}", f"{key}: cannot read {name}: {kind}") from None
 
 
 def _alternatives(kind: Any) -> set[Any]:
