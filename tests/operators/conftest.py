@@ -4,50 +4,34 @@ import shutil
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
-from casework.database.engine import engine_for
 from casework.settings import Settings
 from tests.operators.county import OTHER, settings_for, settled
-from tests.stories.terminal import Terminal
+from tests.stories.terminal import Terminal, copied
 
 
-@pytest.fixture(scope="session")
-def settled_file(tmp_path_factory) -> Path:
-    """A folder with a settled county in SQLite, and another, empty county in the same database."""
-    folder = tmp_path_factory.mktemp("settled") / "county"
-    settled(folder, f"sqlite:///{folder / 'casework.db'}")
-    Terminal(folder, f"sqlite:///{folder / 'casework.db'}")("init", OTHER, "--county", "邻县")
-    engine = engine_for(f"sqlite:///{folder / 'casework.db'}")
-    with engine.connect() as db:
-        db.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-    engine.dispose()
-    return folder
+def _settle(terminal: Terminal) -> None:
+    settled(terminal.folder, terminal.url)
+    terminal("init", OTHER, "--county", "邻县")
 
 
-@pytest.fixture(scope="session")
-def settled_database(tmp_path_factory, postgres_server):
-    """The same in PostgreSQL: a template, and the folder with its key."""
-    folder = tmp_path_factory.mktemp("settled") / "county"
-    with postgres_server.database() as url:
-        settled(folder, url)
-        Terminal(folder, url)("init", OTHER, "--county", "邻县")
-        yield folder, url
+def _county(folder: Path, url: str) -> Settings:
+    """A settled county, and another, empty one in the same database."""
+    folder.mkdir()
+    copied(Terminal(folder, url), ("settled",), _settle)
+    return settings_for(folder, url)
 
 
 @pytest.fixture
-def file_county(settled_file, tmp_path) -> Settings:
+def file_county(tmp_path) -> Settings:
     """The county in SQLite."""
-    shutil.copytree(settled_file, tmp_path / "county")
-    return settings_for(tmp_path / "county", f"sqlite:///{tmp_path / 'county' / 'casework.db'}")
+    return _county(tmp_path / "county", f"sqlite:///{tmp_path / 'county' / 'casework.db'}")
 
 
 @pytest.fixture
-def server_county(settled_database, create_database, tmp_path) -> Settings:
+def server_county(create_database, tmp_path) -> Settings:
     """The county in PostgreSQL, served as a role that owns nothing."""
-    folder, template = settled_database
-    shutil.copytree(folder, tmp_path / "county")
-    return settings_for(tmp_path / "county", create_database(template))
+    return _county(tmp_path / "county", create_database())
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,12 +1,14 @@
-"""A terminal for stories: `casework` words in, output and exit status out, on a place of its own."""
+"""Runs `casework` commands on a place of its own, and makes counties."""
 
 import json
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from sqlite3 import connect
 from typing import Any
@@ -16,7 +18,8 @@ from sqlalchemy import make_url
 
 from casework.__main__ import WIRING
 from casework.cli import main
-from tests.databases import SERVE, as_role
+from tests.databases import SERVE, TEMPLATE, as_role, shared_postgres
+from tests.made_once import made_once
 
 LOG = "530828"
 
@@ -113,31 +116,43 @@ def opened(terminal: Terminal) -> Terminal:
     return founded(terminal, "澜沧县", ROSTER)
 
 
-#: county and settings → its files with their modes, once it was founded by this process
-_FOUNDED: dict[tuple[Any, ...], dict[Path, tuple[int, bytes]]] = {}
-
-
 def founded(terminal: Terminal, county: str, roster: Mapping[str, str]) -> Terminal:
-    """A county with its log open and this roster loaded; in SQLite it is founded once, and copied after that."""
-    made = (county, *roster.values(), *sorted(terminal.extra.items()))
+    """A county with its log open and this roster loaded."""
+
+    def found(terminal: Terminal) -> None:
+        folder = terminal.folder / "roster"
+        folder.mkdir()
+        for name, rows in roster.items():
+            (folder / name).write_text(rows, "utf-8")
+        terminal("init", LOG, "--county", county)
+        terminal("roster", "load", str(folder), "--since", "2020-01-01")
+
+    return copied(terminal, (county, *roster.values()), found)
+
+
+def copied(terminal: Terminal, what: tuple[str, ...], fill: Callable[[Terminal], object]) -> Terminal:
+    """A place as FILL makes it: filled once in a session, and copied after that.
+
+    `what` names it. A place that holds something already is filled itself.
+    """
     is_file = make_url(terminal.url).database == str(terminal.folder / "casework.db")
-    if is_file and made in _FOUNDED and not any(terminal.folder.iterdir()):
-        for name, (mode, content) in _FOUNDED[made].items():
-            path = terminal.folder / name
-            path.parent.mkdir(exist_ok=True)
-            path.write_bytes(content)
-            path.chmod(mode)
+    is_server = make_url(terminal.url).get_backend_name() == "postgresql"
+    if any(terminal.folder.iterdir()) or not (is_file or is_server):
+        fill(terminal)
         return terminal
-    started_empty = not any(terminal.folder.iterdir())
-    folder = terminal.folder / "roster"
-    folder.mkdir()
-    for name, rows in roster.items():
-        (folder / name).write_text(rows, "utf-8")
-    terminal("init", LOG, "--county", county)
-    terminal("roster", "load", str(folder), "--since", "2020-01-01")
-    if is_file and started_empty:
-        with closing(connect(terminal.folder / "casework.db")) as db:
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        files = [path for path in terminal.folder.rglob("*") if path.is_file()]
-        _FOUNDED[made] = {path.relative_to(terminal.folder): (path.stat().st_mode, path.read_bytes()) for path in files}
+    named = sha256(json.dumps([*what, *sorted(terminal.extra.items()), is_file]).encode()).hexdigest()
+
+    def make(folder: Path) -> None:
+        url = f"sqlite:///{folder / 'casework.db'}" if is_file else shared_postgres().create_database()
+        fill(Terminal(folder, url, terminal.language, terminal.extra))
+        if is_file:
+            with closing(connect(folder / "casework.db")) as db:
+                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:
+            (folder / TEMPLATE).write_text(url, "utf-8")
+
+    made = made_once(named, make)
+    shutil.copytree(made, terminal.folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(TEMPLATE))
+    if is_server:
+        shared_postgres().refill(terminal.url, (made / TEMPLATE).read_text("utf-8"))
     return terminal
