@@ -7,8 +7,11 @@ BIN    := $(VENV)/bin
 UV     := $(BIN)/uv
 ROUNDS ?= 100
 
+# compiled modules are kept: the tests start hundreds of processes
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test check crash bench docs golden lock
+.PHONY: help demo test check crash nightly mutants bench docs golden lock
 
 help:       ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -28,6 +31,12 @@ check: $(VENV)/.ready    ## format, lint, types
 
 crash: $(VENV)/.ready    ## kill -9 under load, ROUNDS=100 times, and whatever else goes on for long
 	CASEWORK_CRASH_ROUNDS=$(ROUNDS) CASEWORK_REQUIRE_POSTGRES=1 $(BIN)/pytest -m crash
+
+nightly: $(VENV)/.ready    ## what `make test` leaves out: many rounds, second databases and languages, the whole county
+	CASEWORK_CRASH_ROUNDS=$(ROUNDS) CASEWORK_REQUIRE_POSTGRES=1 $(BIN)/pytest -m "bench or crash or nightly"
+
+mutants: $(VENV)/.ready    ## break the code in forty places, and say which tests notice
+	$(BIN)/python -m tests.mutants
 
 bench: $(VENV)/.ready    ## the speeds, side by side
 	$(BIN)/python -m tests.bench

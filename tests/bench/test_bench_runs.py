@@ -18,6 +18,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("bench")
 
 
+@pytest.mark.bench
 @pytest.mark.parametrize("row", ROWS)
 def test_a_row_runs_and_gives_a_ratio(row: str, folder: Path) -> None:
     lines = ROWS[row](folder, True, Size(1, 1_200, 1_200, 1_200))

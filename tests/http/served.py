@@ -26,6 +26,14 @@ CLIENTS = 16
 CASEWORK = ("-m", "casework", "serve", "--port", "0")
 
 
+def slowness(most: float = 5.0) -> float:
+    """How many times longer work takes now than on a quiet machine: 1 to MOST, by a moment's work of this thread."""
+    wall, cpu = time.monotonic(), time.thread_time()
+    while time.thread_time() - cpu < 0.02:
+        pass
+    return min(max(1.0, (time.monotonic() - wall) / 0.02), most)
+
+
 class Served:
     """A server in FOLDER, with the settings in `environment`; another program than casework's, where one is named."""
 
@@ -59,8 +67,9 @@ class Served:
             time.sleep(0.05)
 
     def stop(self, sig: int = signal.SIGTERM) -> tuple[int, float]:
-        """Signal it; exit status, and the seconds it took to go."""
+        """Signal it; exit status, and the seconds that it would have taken to go on a quiet machine."""
         assert self.process is not None
+        busy = slowness()
         began = time.monotonic()
         if sig == signal.SIGKILL:
             os.killpg(self.process.pid, sig)  # as when the power goes: all of its processes at once
@@ -69,7 +78,7 @@ class Served:
         status = self.process.wait(30)
         took = time.monotonic() - began
         self._let_go()
-        return status, took
+        return status, took / max(busy, slowness())
 
     def children(self) -> list[int]:
         """The processes that serve, where there are several."""

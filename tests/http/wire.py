@@ -63,6 +63,13 @@ class Connection:
         self.send(whole)
         return await self.reply()
 
+    async def hears(self, mark: bytes) -> None:
+        """Read until MARK has come; TimeoutError when it does not."""
+        heard = b""
+        async with asyncio.timeout(PATIENCE):
+            while mark not in heard:
+                heard += await self._reader.read(65536)
+
     async def to_the_end(self) -> bytes:
         """Whatever else comes until the server hangs up."""
         try:
@@ -87,8 +94,10 @@ async def many(address: str, asks: Sequence[Ask], seconds: float) -> Counter[int
     began = loop.time()
 
     async def work(connection: Connection, ask: Ask) -> None:
-        while loop.time() - began < seconds:
+        while True:  # each asks at least once, however busy the machine is
             statuses[(await connection.ask(ask())).status] += 1
+            if loop.time() - began >= seconds:
+                return
 
     try:
         await asyncio.gather(*(work(*one) for one in zip(connections, asks, strict=True)))

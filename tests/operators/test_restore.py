@@ -70,9 +70,9 @@ NOW = "2026-01-01T00:00:00.000Z"
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_photos_and_tokens_come_back(county, place, tmp_path, kind):
-    backed_up(county, tmp_path / "backup")
-    new = place(county, kind)
+def test_photos_and_tokens_come_back(file_county, place, tmp_path, kind):
+    backed_up(file_county, tmp_path / "backup")
+    new = place(file_county, kind)
 
     done = terminal_of(new).run("restore", str(tmp_path / "backup"))
 
@@ -81,7 +81,7 @@ def test_photos_and_tokens_come_back(county, place, tmp_path, kind):
         with runtime.engine.connect() as db:
             found = attachments.content(db, runtime.sealer, LOG, hashlib.sha256(PHOTO).hexdigest())
         assert found == PHOTO
-        token = tokens.find(runtime, (Path(county.folder) / "token").read_text())
+        token = tokens.find(runtime, (Path(file_county.folder) / "token").read_text())
         assert token is not None
         assert token.is_good
 
@@ -257,14 +257,14 @@ def test_a_list_that_is_older_than_the_backup_is_no_answer(file_county, place, t
     assert "beware" in done.stderr
 
 
-@pytest.mark.parametrize("content", ["", "not json\n", '{"a": 1}\n'])
-def test_a_list_of_erasures_that_is_none_is_refused(county, place, too_old, tmp_path, content):
-    (tmp_path / "listed").write_text(content)
+def test_a_list_of_erasures_that_is_none_is_refused(county, place, too_old, tmp_path):
     new = place(county, "sqlite")
+    for content in ("", "not json\n", '{"a": 1}\n'):
+        (tmp_path / "listed").write_text(content)
 
-    said = terminal_of(new).refused("restore", str(too_old[0]), "--erasures-from", str(tmp_path / "listed"))
+        said = terminal_of(new).refused("restore", str(too_old[0]), "--erasures-from", str(tmp_path / "listed"))
 
-    assert "is no list of erasures" in said
+        assert "is no list of erasures" in said, content
     assert not (Path(new.folder) / "casework.db").exists()
 
 

@@ -20,6 +20,7 @@ def test_every_command_of_the_quickstart_prints_what_the_page_says(tmp_path):
     check_in_bash(english, tmp_path)
 
 
+@pytest.mark.nightly
 def test_the_chinese_quickstart_runs_on_postgresql(tmp_path, postgres_server):
     with postgres_server.database() as owner:
         url = {"CASEWORK_DATABASE__URL": as_role(owner, SERVE), "CASEWORK_DATABASE__OWNER_URL": owner}
