@@ -1,4 +1,4 @@
-"""The same use cases in the terminal."""
+"""The command line: the same use cases in a terminal."""
 
 from casework.cli.root import main
 

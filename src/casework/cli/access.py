@@ -1,4 +1,4 @@
-"""`casework access`: who read what is sealed, and the days of that ledger fixed."""
+"""`casework access`: lists who read sealed data, and checks that ledger."""
 
 from __future__ import annotations
 

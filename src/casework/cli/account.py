@@ -1,4 +1,4 @@
-"""`casework account`: who may sign in with a password; made, reset, disabled and unlocked on the machine itself.
+"""`casework account`: makes, resets, disables and unlocks accounts with a password.
 
 A password or a code never stands on the command line: one is prompted for, the other is printed once.
 """

@@ -1,4 +1,4 @@
-"""`casework backup`, `restore`, `move`, `erasures`: a county's data kept safe, brought back, and taken elsewhere."""
+"""`casework backup`, `restore`, `move`, `erasures`: keeps, restores and moves a county's data."""
 
 from __future__ import annotations
 

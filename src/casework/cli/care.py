@@ -1,4 +1,4 @@
-"""`casework doctor`: is everything as it should be? `casework prune`: forget what need not be remembered."""
+"""`casework doctor` checks an installation; `casework prune` deletes remembered commands that are old."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`casework case` and `casework replay`: one case, as it stands and step by step."""
+"""`casework case` and `casework replay`: shows one case, as it stands and step by step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`casework do`: any command of the law, by a person the roster knows, with help that teaches each."""
+"""`casework do`: carries out any command of the law, with help made from the law."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`casework erase`: the privacy officer destroys keys; what they sealed can never be read again."""
+"""`casework erase`: destroys keys, so that what they sealed stays unreadable."""
 
 from __future__ import annotations
 

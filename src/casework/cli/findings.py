@@ -1,4 +1,4 @@
-"""`casework finding`: what auditors record, how it is answered and closed, and what there is."""
+"""`casework finding`: records, answers, closes and lists auditors' findings."""
 
 from __future__ import annotations
 

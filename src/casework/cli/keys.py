@@ -1,4 +1,4 @@
-"""`casework keys`: which wrapping key is in use, and another in its place."""
+"""`casework keys`: shows which wrapping key is in use, and rotates it."""
 
 from __future__ import annotations
 

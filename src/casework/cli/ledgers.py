@@ -1,4 +1,4 @@
-"""In and out: a ledger through the law, the log as JSON lines."""
+"""`casework import` and `casework export`: a ledger in, the log out as JSON lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`casework outbox`: messages to residents, how they fare, sent by hand, and sent again."""
+"""`casework outbox`: lists messages to residents, sends them, and sends failed ones again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Places and people as they change: townships merged or split, what somebody hands over, what is left open."""
+"""`casework roster merge`, `split`, `findings` and `casework handover`: changes of townships and posts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`casework privacy`: what is held on a person; a copy for them, a legal hold, and how they are forgotten."""
+"""`casework privacy`: finds, exports, holds and erases the personal data of one person."""
 
 from __future__ import annotations
 

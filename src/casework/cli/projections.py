@@ -1,4 +1,4 @@
-"""`casework projections`: the counts themselves: how far they are, count again, compare."""
+"""`casework projections`: shows how far projections have counted, rebuilds and recounts them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`casework ask`: what the shelf can answer, now, for a range of days, or as it stood on a day."""
+"""`casework ask`: answers from projections, for now, a range of days, or a past day."""
 
 from __future__ import annotations
 

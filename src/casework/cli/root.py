@@ -1,4 +1,4 @@
-"""The group `casework`: what it may be asked, and how an error becomes one sentence."""
+"""The command group `casework`: loads commands when asked for, and prints errors as sentences."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The roster in the terminal: load it, import and export it as workbooks or CSV, begin from a template."""
+"""`casework roster`: loads, imports and exports the roster, and writes an empty template."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a roster's files would change, in plain words."""
+"""Prints what an import of roster files would change."""
 
 from __future__ import annotations
 

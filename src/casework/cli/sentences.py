@@ -1,4 +1,4 @@
-"""An error as one sentence: what happened and what to do next, never a traceback and never a stored value."""
+"""Turns an error into one sentence, without a traceback or a stored value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`casework serve`: the API, until it is told to stop."""
+"""`casework serve`: serves the API and the pages until it is stopped."""
 
 from __future__ import annotations
 

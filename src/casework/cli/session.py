@@ -1,4 +1,4 @@
-"""What every command of the terminal shares: settings, the runtime once it is needed, language, output."""
+"""What the commands share: settings, the runtime, the language, and output."""
 
 from __future__ import annotations
 

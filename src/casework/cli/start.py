@@ -1,4 +1,4 @@
-"""Begin: `init` opens a log, `migrate` brings the tables up to date."""
+"""`casework init` opens a county's log; `casework migrate` updates the tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`casework survey`: open a needs survey, enter what was answered, raise needs as cases, see how it stands."""
+"""`casework survey`: opens surveys, enters answers, raises needs as cases, shows figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words of the command line in both languages: Chinese first, English beside it."""
+"""Labels of the command line in Chinese and English."""
 
 from __future__ import annotations
 

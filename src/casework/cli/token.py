@@ -1,4 +1,4 @@
-"""`casework token`: who may come in at the API; made, listed and revoked on the machine itself."""
+"""`casework token`: makes, lists and revokes tokens for the API."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`key=value` words of the command line as the members of a command."""
+"""Reads `key=value` words as the members of a command."""
 
 from __future__ import annotations
 

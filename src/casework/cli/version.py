@@ -1,4 +1,4 @@
-"""`casework version`: which program it is."""
+"""`casework version`: prints the version."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Demo."""
+"""Demonstrations: a simulated county, and a real ledger with its figures."""

@@ -1,4 +1,4 @@
-"""The demo: a real ledger in through the law, its figures out of the projections beside an outside count."""
+"""Imports a real ledger and compares its figures with an outside count."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The HTTP door: parse, call a use case, answer. Nothing is decided here."""
+"""The HTTP server: parses requests, calls use cases, answers. It decides nothing."""

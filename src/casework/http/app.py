@@ -1,4 +1,4 @@
-"""The application: an opened runtime behind HTTP routes."""
+"""Builds the Litestar application around an open runtime."""
 
 from __future__ import annotations
 

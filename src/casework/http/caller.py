@@ -1,4 +1,4 @@
-"""Who is at the door: the bearer token or the session of a request, and the guards that look at it."""
+"""Authenticates requests by token or session, and the guards that check permissions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The cookie of whoever is signed in, and whether a request that comes with it was sent by a page of this server.
+"""The session cookie, and the check that a request came from our own pages.
 
 Over HTTPS it is `__Host-casework`: no other host, not even one below the same name, can plant it, and it never
 goes in the clear. Over plain HTTP, which is for this machine and for closed networks that say so, it is `casework`.

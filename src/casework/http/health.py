@@ -1,4 +1,4 @@
-"""Whether the server lives, and whether it is ready: for whoever watches it, without a token, and without a name."""
+"""Health routes: whether the process lives, and whether it can take commands."""
 
 from __future__ import annotations
 

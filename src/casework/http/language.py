@@ -1,4 +1,4 @@
-"""In which language a request is answered: as it asks, else as the settings say."""
+"""Chooses the language of an answer from `Accept-Language` and the settings."""
 
 from __future__ import annotations
 

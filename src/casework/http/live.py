@@ -1,4 +1,4 @@
-"""One watcher per log for however many listeners: it looks at the size of the log, and wakes them when it moved."""
+"""Watches each log's size once for all listeners, and wakes them when it grows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures for whoever watches the machine (Prometheus), behind a setting and the extra `metrics`.
+"""Prometheus metrics, behind a setting and the extra `metrics`.
 
 Each of several processes has its own requests and queue; what is said of the logs is the same from all.
 """

@@ -1,4 +1,4 @@
-"""The API's own description (OpenAPI 3.1), complete about what can go wrong; and a page of it that needs no script.
+"""Completes the OpenAPI description: command bodies, problems, security, and its page.
 
 Litestar describes the routes it knows the types of. Commands are described from the law's own words, and every
 operation gets the problems that it can answer with.

@@ -1,4 +1,4 @@
-"""The API's description as one plain page: no script, no picture, nothing from another host."""
+"""Renders the OpenAPI description as one plain HTML page without scripts."""
 
 from __future__ import annotations
 

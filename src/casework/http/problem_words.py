@@ -1,4 +1,4 @@
-"""Words of problems: what a status is called in Chinese, and which reason has which status."""
+"""Which status each problem code has, and what statuses are called in Chinese."""
 
 from __future__ import annotations
 

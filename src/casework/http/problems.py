@@ -1,4 +1,4 @@
-"""What a client is told when something cannot be done: RFC 9457, in Chinese or English, never a stored value."""
+"""Turns errors into problem responses (RFC 9457) in Chinese or English."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every request finds at the door: the runtime, who may come in, and threads for whatever must wait."""
+"""State of one server process: runtime, callers, rate limits, thread pools."""
 
 from __future__ import annotations
 

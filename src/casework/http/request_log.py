@@ -1,4 +1,4 @@
-"""One line per request: id, actor, route, status, milliseconds. Never a body, a query string or an address."""
+"""Logs one line per request: id, actor, route, status, milliseconds."""
 
 from __future__ import annotations
 

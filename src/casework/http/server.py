@@ -1,4 +1,4 @@
-"""The server: uvicorn around the application, stopped in order, and streams told of it at once."""
+"""Runs uvicorn: one process or several, stopped in order."""
 
 from __future__ import annotations
 

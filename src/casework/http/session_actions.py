@@ -1,4 +1,4 @@
-"""What signing in does to a session and its cookie, for the API and the pages alike."""
+"""What signing in does to sessions and cookies, for API and pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers on their way from the writer's thread to the event loop: however many there are, the loop is woken once."""
+"""Delivers the writer's answers to the event loop, one wake-up per batch."""
 
 from __future__ import annotations
 

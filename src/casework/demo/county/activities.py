@@ -1,4 +1,4 @@
-"""What is done for people without a case: visits, patrols, service at a station; some of it leads to one."""
+"""Simulates work without a case: visits, patrols, service at a station."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who takes part: townships with their villages, desks and stations, the county's departments, and all their people."""
+"""The people of the simulated county: townships, villages, departments and their officers."""
 
 from __future__ import annotations
 

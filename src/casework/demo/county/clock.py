@@ -1,4 +1,4 @@
-"""A simulated clock that keeps an itinerary: asked once for every command of a batch, it tells each its own time."""
+"""A simulated clock that gives each command of a batch its planned time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a case ends: submitted, reviewed, called back about, closed; late ones with the clock's note before."""
+"""Simulates how cases end: submitted, reviewed, called back about, closed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lives of difficulties (困难问题): single requests, each with the turn its life takes."""
+"""Simulates single requests (困难问题), each with its own course."""
 
 from __future__ import annotations
 

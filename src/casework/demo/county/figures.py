@@ -1,4 +1,4 @@
-"""The county's figures, each asked of a projection: the two of the newspaper, and some that stand behind them."""
+"""The county's figures from the projections, the newspaper's two first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a case comes to somebody's desk: brought by whoever met it, taken up, dispatched, signed for."""
+"""Simulates how cases arrive: registered, accepted, dispatched, signed for."""
 
 from __future__ import annotations
 

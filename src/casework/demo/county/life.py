@@ -1,4 +1,4 @@
-"""The hand that all lives are written with: whose turn it is, what time it is, and one command after the other."""
+"""Writes one case's commands: who acts next, when, and what."""
 
 from __future__ import annotations
 

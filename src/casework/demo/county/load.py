@@ -1,4 +1,4 @@
-"""Let the county live its year: every act through the same door, the law decides, and the projections count."""
+"""Sends the year's commands through the law in batches, and counts the projections."""
 
 from __future__ import annotations
 

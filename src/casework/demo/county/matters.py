@@ -1,4 +1,4 @@
-"""The lives of matters (民生实事): planned for a village, done step by step, and counted with the people they help."""
+"""Simulates planned matters (民生实事) with their milestones and beneficiaries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The plan of the year: how many lives of each kind there are, so that the figures come out as in the newspaper."""
+"""How many cases of each course the year has, so that the figures come out."""
 
 from __future__ import annotations
 

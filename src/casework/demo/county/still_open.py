@@ -1,4 +1,4 @@
-"""The lives of difficulties that are not over when the year is: waiting for somebody, in hand, late, parked, back."""
+"""Simulates cases still open at the year's end: waiting, in hand, late, parked."""
 
 from __future__ import annotations
 

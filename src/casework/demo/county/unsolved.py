@@ -1,4 +1,4 @@
-"""The lives of difficulties that end otherwise than solved: explained, not solved, rejected, withdrawn, in error."""
+"""Simulates cases that end unsolved: explained, rejected, withdrawn, registered in error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is let in to look at the county: a cadre with a full desk, a supervisor, an auditor; each with one address."""
+"""Tokens for three visitors of the demo, each with an address to look at."""
 
 from __future__ import annotations
 

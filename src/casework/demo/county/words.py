@@ -1,4 +1,4 @@
-"""What people write: invented sentences of the trade, with a place and a number put in. Sealed like any other text."""
+"""Invented sentences that the simulated people write."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The simulated year: which days are busy and with what, when desks are open, and how its instants are written."""
+"""The simulated year: busy days, opening hours, and how instants are written."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What programs and devices speak with: JSON in, JSON out."""
+"""The JSON API for programs and devices."""

@@ -1,4 +1,4 @@
-"""The access ledger over HTTP: who read what is sealed, for auditors and privacy officers."""
+"""API routes of the ledger of readings, for auditors and privacy officers."""
 
 from __future__ import annotations
 

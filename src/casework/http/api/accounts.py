@@ -1,4 +1,4 @@
-"""Accounts over HTTP, for the administrator: made, reset, disabled, unlocked, and anybody's sessions ended."""
+"""API routes by which administrators manage accounts and sessions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Many commands in one request, for devices that come back online: each answered on its own, in the order sent."""
+"""API route that takes up to 100 commands, each answered on its own."""
 
 from __future__ import annotations
 

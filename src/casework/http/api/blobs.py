@@ -1,4 +1,4 @@
-"""Attachments over HTTP: brought under the digest of their content, asked for by way of a case that refers to them."""
+"""API routes of attachments, stored under the SHA-256 of their content."""
 
 from __future__ import annotations
 

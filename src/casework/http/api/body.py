@@ -1,4 +1,4 @@
-"""The body of a request, read once and as far as the limit allows; and the answer, sent as it is.
+"""Reads a request's body up to the limit, and sends JSON bytes.
 
 Litestar's own request and response do the same for everybody's needs; these do it for the one road that must be short.
 """

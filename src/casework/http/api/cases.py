@@ -1,4 +1,4 @@
-"""Cases as they stand: the desk, lists, search, one case and its steps; and what may be the same."""
+"""API routes of cases: the desk, lists, search, one case, its steps, duplicates."""
 
 from __future__ import annotations
 

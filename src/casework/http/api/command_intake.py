@@ -1,4 +1,4 @@
-"""One command on its way: from a caller and members to the writer's answer, without the event loop ever waiting."""
+"""Takes one command from request to the writer's answer without blocking the event loop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands over HTTP: one route each, made from the table; the body is the command, the answer is the writer's.
+"""API routes of commands, one each, made from the route table.
 
 This road is kept short, for it is the one that hundreds walk at once: no guards, no injected arguments, one decoding.
 """

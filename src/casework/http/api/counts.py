@@ -1,4 +1,4 @@
-"""The shelf over HTTP: what can be asked, and every answer as JSON or as a file for a spreadsheet."""
+"""API routes of projections: the catalogue, answers as JSON or CSV, recounts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bodies of commands as JSON Schema: the law's own structs with the law's own words, and the envelope beside."""
+"""JSON Schemas of command bodies, from the law's structs."""
 
 from __future__ import annotations
 

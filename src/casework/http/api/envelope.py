@@ -1,4 +1,4 @@
-"""A command as it comes over HTTP: the law's own members, and beside them what only its envelope needs."""
+"""The members beside a command in a request's body: id, dates, device."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Server-sent events: the log has moved to a size. Whoever listens asks again for what they show."""
+"""API route of server-sent events that tell when the log has grown."""
 
 from __future__ import annotations
 

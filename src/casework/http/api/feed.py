@@ -1,4 +1,4 @@
-"""Entries over HTTP: one to a line, byte for byte as they are stored."""
+"""API route of stored entries, one a line, byte for byte."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What auditors found: a list, and one finding with what was said to it."""
+"""API routes of auditors' findings: the list, and one."""
 
 from __future__ import annotations
 

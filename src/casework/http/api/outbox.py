@@ -1,4 +1,4 @@
-"""Messages to residents, for administrators: how they fare, what is sent again, what a receiver says was read."""
+"""API routes of messages to residents: their states, retries and receipts of reading."""
 
 from __future__ import annotations
 

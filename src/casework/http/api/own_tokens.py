@@ -1,4 +1,4 @@
-"""Tokens that somebody makes for their own programs: in a role of theirs, for as much as they may or less."""
+"""API routes of one's own tokens: make, list, revoke."""
 
 from __future__ import annotations
 

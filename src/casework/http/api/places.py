@@ -1,4 +1,4 @@
-"""The roster over HTTP where it changes: townships merged or split, a hand-over, what is left open."""
+"""API routes that merge and split townships, list hand-overs and roster gaps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Personal data over HTTP, for the privacy officer: find, copy, hold, forget. Numbers stand in bodies alone."""
+"""API routes of personal data: find, copy, hold, erase, for the privacy officer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every question over HTTP shares: who asks, threads to ask in, and filters that stand in the address."""
+"""What routes that ask share: a thread to run in, the reader, filters, uncached answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bulk reassignment over HTTP: a look first, then the cases that were looked at, each answered on its own."""
+"""API routes of bulk reassignment: a preview, then the cases that were previewed."""
 
 from __future__ import annotations
 

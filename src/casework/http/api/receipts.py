@@ -1,4 +1,4 @@
-"""By receipt, without an account: how a case stands, and what whoever asked may do.
+"""API routes for residents with a receipt: how their case stands, and their acts.
 
 Number and secret come in the body and stand in no address, so that no log of any server on the way keeps them.
 """

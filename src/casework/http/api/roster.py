@@ -1,4 +1,4 @@
-"""The roster over HTTP: a preview of what files change, the change itself, and the roster as files again."""
+"""API routes that import and export the roster as files, after a preview."""
 
 from __future__ import annotations
 

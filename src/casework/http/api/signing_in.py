@@ -1,4 +1,4 @@
-"""Signing in over HTTP, and what somebody does with their own sessions, password and second factor."""
+"""API routes of signing in, and of one's own sessions, password and second factor."""
 
 from __future__ import annotations
 

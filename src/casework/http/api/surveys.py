@@ -1,4 +1,4 @@
-"""Needs surveys as they stand: which there are, one with its figures, and its answers page by page."""
+"""API routes of needs surveys: the list, one with its figures, its answers."""
 
 from __future__ import annotations
 

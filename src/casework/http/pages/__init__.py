@@ -1,1 +1,1 @@
-"""Plain pages: a projection, a case and its steps; they need no script, and print as they are read."""
+"""HTML pages for officers and residents, without scripts."""

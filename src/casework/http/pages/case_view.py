@@ -1,4 +1,4 @@
-"""The page of one case: what it is, who has it, and everything that happened, in words."""
+"""View of one case's page: facts, holders, steps."""
 
 from __future__ import annotations
 

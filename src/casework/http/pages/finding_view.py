@@ -1,4 +1,4 @@
-"""The pages of what auditors found: the list, and one finding with its evidence and what was said to it."""
+"""Views of the pages of auditors' findings: the list, and one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Measures as a person reads them: what a column of figures is called, and how each figure is written."""
+"""Names measures and writes their figures as people read them."""
 
 from __future__ import annotations
 

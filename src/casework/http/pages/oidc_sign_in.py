@@ -1,4 +1,4 @@
-"""Signing in by the county's identity provider: there by a link, and back; trouble is said on the sign-in page."""
+"""Page routes of signing in at the county's identity provider."""
 
 from __future__ import annotations
 

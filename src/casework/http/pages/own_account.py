@@ -1,4 +1,4 @@
-"""A page about oneself: the role acted in, sessions and devices, password, second factor; plain forms, no script."""
+"""Page of one's own account: role, sessions, password, second factor."""
 
 from __future__ import annotations
 

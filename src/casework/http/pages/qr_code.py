@@ -1,4 +1,4 @@
-"""A text as a QR code, for a telephone's camera: the outline that a page draws, so that nothing is fetched for it."""
+"""Draws a text as a QR code: an SVG path."""
 
 from __future__ import annotations
 

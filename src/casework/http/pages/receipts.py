@@ -1,4 +1,4 @@
-"""The pages of whoever asked: a form for number and secret, the case as it stands with what can be done, a new request.
+"""Pages for residents: a case by its receipt, and the form of a new request.
 
 There is no session: each form carries number and secret on, in its body; a page that is closed leaves nothing behind.
 """

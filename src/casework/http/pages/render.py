@@ -1,4 +1,4 @@
-"""From a page's own struct to HTML: every value escaped, no script, nothing from elsewhere, kept by no cache."""
+"""Renders templates to HTML responses with security headers."""
 
 from __future__ import annotations
 

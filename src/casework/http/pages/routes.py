@@ -1,4 +1,4 @@
-"""The pages' addresses: `/{log}`, below it projections, cases, surveys and findings; a cookie opens them."""
+"""Page routes of a county: desk, projections, cases, surveys, findings."""
 
 from __future__ import annotations
 

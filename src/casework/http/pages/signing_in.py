@@ -1,4 +1,4 @@
-"""Signing in to the pages, by login and password or with a token; then a cookie that nobody else's page can use."""
+"""Page routes of signing in and out, by password or token."""
 
 from __future__ import annotations
 

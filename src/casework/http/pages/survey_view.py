@@ -1,4 +1,4 @@
-"""The pages of needs surveys: the list of them, and one with its figures, its questions and the needs raised."""
+"""Views of the survey pages: the list, and one with its figures."""
 
 from __future__ import annotations
 

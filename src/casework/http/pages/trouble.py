@@ -1,4 +1,4 @@
-"""What a page shows when it cannot show what was asked for: the form to sign in, or one sentence."""
+"""Shows errors as pages: the sign-in form, or one sentence."""
 
 from __future__ import annotations
 

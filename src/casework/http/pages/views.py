@@ -1,4 +1,4 @@
-"""What each page is made of: one struct per page, built in a thread, with every code already in words."""
+"""Views that pages share, and the page of a projection."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words of the pages, Chinese first; a template asks for them by name, and a name that is missing is an error."""
+"""Words of the pages in Chinese and English."""
 
 from __future__ import annotations
 
