@@ -84,7 +84,7 @@ def _places(command: Command, state: Any, context: Context) -> tuple[str, ...]:
 
 
 def _of_finding(command: RecordFinding, context: Context) -> tuple[str, ...]:
-    """Where a new finding lies: with the unit that it concerns; whoever sees a case may say what is wrong with it."""
+    """Where a new finding lies: with the unit that it concerns, or nowhere when it is about a case they see."""
     if command.case:
         return ()
     unit = context.roster.unit(command.unit, context.today) if command.unit else None

@@ -17,7 +17,7 @@ from casework.law.roster.directory import Directory
 SYSTEM: dict[str, frozenset[str]] = {
     "system/clock": frozenset({"clock"}),
     "system/import": frozenset({"importer"}),
-    # whoever may run the program on the machine: it makes the first roster, before which nobody has a role
+    # the operator of the machine, who loads the first roster: before that nobody has a role
     "system/operator": frozenset({"administrator"}),
 }
 OPERATOR = "system/operator"

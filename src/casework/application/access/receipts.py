@@ -50,8 +50,8 @@ class Receipted(Answer, kw_only=True, omit_defaults=True):
     secret: str = ""
 
 
-class Held(Struct, frozen=True, kw_only=True):
-    """A case in the hands of whoever showed its receipt; ACTOR is as whom they act."""
+class ShownReceipt(Struct, frozen=True, kw_only=True):
+    """A case whose receipt was shown; ACTOR is the id under which its holder acts."""
 
     log: str
     stream: str
@@ -80,7 +80,7 @@ def receipted(runtime: Runtime, submission: Submission, answer: Answer) -> Answe
     return Receipted(**asdict(answer), secret=shown(secret))
 
 
-def hold(runtime: Runtime, log: str, number: str, secret: str, attempts: Attempts, address: str) -> Held:
+def hold(runtime: Runtime, log: str, number: str, secret: str, attempts: Attempts, address: str) -> ShownReceipt:
     """The case of a receipt; one and the same Problem where number or secret is wrong, and a wait after some of these.
 
     address  from where it is asked, '' where that is unknown; kept in memory alone, for as long as it must wait
@@ -98,7 +98,7 @@ def hold(runtime: Runtime, log: str, number: str, secret: str, attempts: Attempt
             )
         attempt.succeeded()
     state: CaseState = runtime.law.fold([codec.recorded(entry) for entry in entries])
-    return Held(log=log, stream=stream, state=state, entries=entries, actor=asker(stream, state))
+    return ShownReceipt(log=log, stream=stream, state=state, entries=entries, actor=asker(stream, state))
 
 
 def plain(text: str) -> str:

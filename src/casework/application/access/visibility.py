@@ -3,7 +3,7 @@
 Somebody sees the cases of an area and everything below it, those that the own unit leads, and the own cases: led or
 handled together with the lead, brought, asked for, offered, and those that wait for them. A token for an area narrows
 the first of these. What is confidential is seen by those who have it in hand, by the heads of their unit, by
-supervisors of the area, and by whoever must do the next step, for just as long as that takes. `sight` has it as data.
+supervisors of the area, and by the role that acts next while it is its turn. `visibility_table` has it as data.
 
 The part that facts decide (`among`) holds for lists and for counts alike, so that a count is as many rows as its list.
 Own cases beyond it are seen one by one: on the desk, by number, by search.
@@ -102,7 +102,7 @@ class Visibility(Struct, frozen=True):
         return self.unseals and self.sees(state)
 
     def may_act_on(self, state: CaseState, command: str = "") -> bool:
-        """Whether they may add to it: whoever worked on it before, or had to, may still enter what was done then."""
+        """Whether they may add to it: handlers of an earlier time may still enter what was done then."""
         worked = self.who.actor in state.touched or any(tenure.lead == self.who.actor for tenure in state.tenures)
         late = state.status in AFTERWARDS.get(self.who.role, {}).get(command, ())
         had_to = late and self.place is not None and _holds(self.place, state)

@@ -9,11 +9,11 @@ from msgspec import Struct
 
 from casework.law.cases.facts import CONFIDENTIALITIES
 
-#: levels told of to nobody but whoever has the case in hand or whose turn it is, and those who watch over it
+#: levels visible only to handlers, the role that acts next, and supervisors
 CLOSED = frozenset({"confidential", "secret"})
-#: the levels of them that a unit has in hand by its head and whoever is named, and whose summary stands in no list
+#: those of them visible in a unit only to its head and the cadres named, and whose summary is in no list
 NAMED = frozenset({"secret"})
-#: all others
+#: levels visible to everyone who sees the area
 OPEN = tuple(level for level in ("", *CONFIDENTIALITIES) if level not in CLOSED)
 
 
@@ -29,7 +29,7 @@ class Sight(Struct, frozen=True):
 
 
 class Turn(Struct, frozen=True):
-    """While which cases of the own area wait for a role, that cannot go on without it.
+    """When a case of the own area waits for a role.
 
     status   in these states
     pending  while one of these requests waits for an answer

@@ -79,7 +79,7 @@ class Request(Struct, frozen=True, kw_only=True):
 
 
 def handle(runtime: Runtime, request: Request, wait: float = WAIT_SECONDS) -> Answer:
-    """The answer to a command; raises Refused, Problem or an error of the log."""
+    """Send a command and wait for its answer; raises Refused, Problem or an error of the log."""
     submission = prepare(runtime, request)
     future = runtime.writer.submit(submission)
     try:
@@ -94,7 +94,7 @@ def handle(runtime: Runtime, request: Request, wait: float = WAIT_SECONDS) -> An
 
 
 def prepare(runtime: Runtime, request: Request) -> Submission:
-    """The request as the writer takes it: understood, attributed, sealed."""
+    """The request as the writer takes it: decoded, attributed to an actor, personal parts sealed."""
     kind = COMMANDS.get(request.command)
     if kind is None:
         raise unknown("unknown-command", "命令", "command", request.command, COMMANDS)

@@ -57,7 +57,7 @@ def subjects(runtime: Runtime, log: str, command: Command, stream: str, actor: s
         return (stream,)
     resident = getattr(command, "resident", "")
     if stream.startswith("finding/"):
-        # what is found about a case concerns whoever asked in it, and the audit too: on its end an officer decides
+        # a finding about a case concerns its resident and the audit: whether to erase it, an officer decides
         case = getattr(command, "case", "") if begins else _found_in(runtime, log, stream)
         resident = runtime.asked_by(log, case) if case else ""
         return (resident, stream) if resident else ()

@@ -35,7 +35,7 @@ _CHUNK = 1 << 20
 Progress = Callable[[int, int], None]
 
 
-class Held(Struct, frozen=True):
+class TableContents(Struct, frozen=True):
     """What a table held: the columns of its lines, and what they came to."""
 
     columns: tuple[str, ...]
@@ -54,8 +54,8 @@ class HeldLog(Struct, frozen=True):
     log: str
     head: Head
     wrapping_keys: tuple[str, ...]
-    tables: dict[str, Held]
-    derived: dict[str, Held]
+    tables: dict[str, TableContents]
+    derived: dict[str, TableContents]
 
 
 class Manifest(Struct, frozen=True):
@@ -116,7 +116,7 @@ class Writing:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def table(self, log: str, table: Table, lines: Lines) -> Held:
+    def table(self, log: str, table: Table, lines: Lines) -> TableContents:
         """Write one table of one log."""
         if not _CODE.match(log):
             raise Problem(
@@ -127,7 +127,7 @@ class Writing:
         with _created(self._folder / log / f"{table.name}.jsonl") as file:
             for line in meter.passing(lines):
                 file.write(line + b"\n")
-        return Held(_names(table), meter.measure)
+        return TableContents(_names(table), meter.measure)
 
     def close(self, manifest: Manifest) -> None:
         """Say what was written; after this the backup is whole."""
@@ -313,6 +313,6 @@ def _names(table: Table) -> tuple[str, ...]:
     return ("bytes",) if table is entry else tuple(f"{column.name}" for column in columns(table))
 
 
-def held(table: Table, measure: Measure) -> Held:
+def held(table: Table, measure: Measure) -> TableContents:
     """What is said of a table whose lines are not written."""
-    return Held(_names(table), measure)
+    return TableContents(_names(table), measure)

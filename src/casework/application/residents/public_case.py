@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from casework.application.access.actor import WITHIN, Actor, Visit, today
 from casework.application.access.reading_note import note
-from casework.application.access.receipts import Held
+from casework.application.access.receipts import ShownReceipt
 from casework.application.access.visibility_table import CLOSED
 from casework.application.cases.open_case import unsealed
 from casework.application.runtime.runtime import Runtime
@@ -125,7 +125,7 @@ class PublicCase(Struct, frozen=True, kw_only=True):
     messages: bool
 
 
-def public_case(runtime: Runtime, held: Held, visit: Visit = WITHIN) -> PublicCase:
+def public_case(runtime: Runtime, held: ShownReceipt, visit: Visit = WITHIN) -> PublicCase:
     """What the receipt shows; where it shows what was answered, the access ledger has that it was read, and how."""
     state, log = held.state, held.log
     closed = state.confidentiality in CLOSED
@@ -156,7 +156,7 @@ def public_case(runtime: Runtime, held: Held, visit: Visit = WITHIN) -> PublicCa
     )
 
 
-def _story(runtime: Runtime, held: Held, visit: Visit) -> list[Happened]:
+def _story(runtime: Runtime, held: ShownReceipt, visit: Visit) -> list[Happened]:
     """What happened, in the order of the log, as far as it is told; of an answer only what was reviewed."""
     units = runtime.roster_lately(held.log).labels("unit")
     told: list[Happened] = []

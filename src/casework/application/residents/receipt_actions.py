@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from casework.application.access.actor import WITHIN, Visit
-from casework.application.access.receipts import Held, hold
+from casework.application.access.receipts import ShownReceipt, hold
 from casework.application.access.throttle import Attempts
 from casework.application.commands.handle import Request, handle
 from casework.application.outbox import outbox
@@ -47,7 +47,7 @@ def act(
     return look(runtime, log, number, secret, attempts, address, visit)
 
 
-def _filled(what: str, held: Held, members: Mapping[str, Any]) -> dict[str, Any]:
+def _filled(what: str, held: ShownReceipt, members: Mapping[str, Any]) -> dict[str, Any]:
     """What the resident need not say."""
     match what:
         case "result":

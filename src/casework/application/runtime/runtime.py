@@ -30,15 +30,15 @@ Prepared = tuple[Command, tuple[tuple[Any, tuple[dict[str, Any], ...]], ...]]
 Preparer = Callable[["Runtime", str, Any, str], Prepared]
 #: what the answer to a command holds beyond the writer's own
 Finisher = Callable[["Runtime", Submission, Answer], Answer]
-#: for how long a look at the roster will do for whoever does not need the very latest
+#: seconds for which `roster_lately` answers from memory
 LATELY = 0.2
-#: cases of which is known by heart who asked
+#: cases whose resident is cached
 _ASKED = 20_000
 
 
 @dataclass
 class Runtime:
-    """Everything open at once; bootstrap builds it, `close` lets go of it."""
+    """What bootstrap opened: settings, database, log, keys and projections; `close` closes them."""
 
     settings: Settings
     engine: Engine
@@ -59,16 +59,16 @@ class Runtime:
         self.access = AccessLedger(self.engine)
 
     def close(self) -> None:
-        """Answer everyone who waits, then let go of the database."""
+        """Answer the commands that wait, then close the database."""
         self.writer.close()
         self.engine.dispose()
 
     def logs(self) -> list[str]:
-        """Every county whose log lies in this database."""
+        """The logs in this database."""
         return self.store.logs()
 
     def which_log(self, named: str = "") -> str:
-        """The log that is meant: the one named, or the only one there is."""
+        """The log of that name, or the only one there is."""
         logs = self.logs()
         if named:
             if named not in logs:
@@ -101,12 +101,12 @@ class Runtime:
         return self._counties[log]
 
     def roster(self, log: str) -> Directory:
-        """Places and people as far as the log has declared them."""
+        """The roster as of the end of the log."""
         roster = self._rosters.get(log) or self._rosters.setdefault(log, _Roster())
         return roster.brought_up(self.store, log)
 
     def roster_lately(self, log: str) -> Directory:
-        """The same without asking the database each time: what another process declared shows a moment later."""
+        """The roster from memory for LATELY seconds: what another process declared shows that much later."""
         roster = self._rosters.get(log)
         if roster is None or not roster.will_do(self.writer.roster_size(log)):
             return self.roster(log)
@@ -150,7 +150,7 @@ class Runtime:
         return resident
 
     def will_ask(self, log: str, stream: str, resident: str) -> None:
-        """Who asks in a case that is about to be registered: for whoever seals more of it before that is stored."""
+        """Cache the resident of a case that is about to be registered, for parts sealed before it is stored."""
         if len(self._asked) >= _ASKED:
             del self._asked[next(iter(self._asked))]
         self._asked[log, stream] = resident
@@ -164,13 +164,13 @@ class Runtime:
 
 
 class OpenRuntime(Protocol):
-    """How a runtime is opened, by the machine's clock or another."""
+    """Opens a runtime, by the machine's clock or another."""
 
     def __call__(self, settings: Settings, clock: Clock | None = None) -> Runtime: ...
 
 
 class _Roster:
-    """A directory and how far into the log it reads."""
+    """A cached directory, and the size of the log up to which it was read."""
 
     def __init__(self) -> None:
         self.directory = Directory()
@@ -179,13 +179,13 @@ class _Roster:
         self._lock = threading.Lock()
 
     def will_do(self, own: int) -> bool:
-        """Whether it was looked at lately, and nothing was declared here since, at size OWN of the log."""
+        """Whether it was read within LATELY, and up to OWN, the size at which this process declared something last."""
         return own <= self._size and time.perf_counter() - self._looked < LATELY
 
     def brought_up(self, store: LogStore, log: str) -> Directory:
         asked = time.perf_counter()
         with self._lock:
-            # whoever looked after we asked, while we waited, has looked for us too
+            # another thread that looked after we asked, while we waited for the lock, has looked for us too
             if self._looked <= asked:
                 looked = time.perf_counter()
                 self._bring_up(store, log)
