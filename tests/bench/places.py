@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from casework.database import engine as database
-from casework.projection import full_rebuild as whole
-from casework.projection import shelf
+from casework.projection import full_rebuild, shelf
 from casework.projection.projection import Projection
 from tests.bench.history import write_history
 from tests.bench.place import LOG
@@ -29,7 +28,7 @@ def derived(folder: Path, entries: int) -> Path:
         shutil.copytree(history(folder, entries), place)
         engine = database.engine_for(url(place))
         try:
-            whole.rebuild_all(engine, tallies(), LOG)
+            full_rebuild.rebuild_all(engine, tallies(), LOG)
         finally:
             engine.dispose()
     return place

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, func, select
 
 from casework.change.tables import case_change
 from casework.database import engine as database
-from casework.projection import catch_up as run
+from casework.projection.catch_up import rebuild
 from casework.projection.checkpoint import tally_of
 from casework.projection.compile import SLICE, Bounds
 from casework.projection.projection import Projection
@@ -77,5 +77,5 @@ def _selected(engine: Engine, projection: Projection) -> float:
 
 def _rebuilt(engine: Engine, projection: Projection) -> float:
     began = time.perf_counter()
-    run.rebuild(engine, projection, LOG)
+    rebuild(engine, projection, LOG)
     return time.perf_counter() - began

@@ -8,7 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from casework.clock import SimulatedClock
 from casework.database.engine import engine_for, migrate
-from casework.log.memory import MemoryStore
+from casework.testing.memory_store import MemoryStore
 from tests.log.contract import whole
 from tests.log.county import LOG, NOON, accept, act, declarations, dispatch, ledger, opening, register, writer_on
 

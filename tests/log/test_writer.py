@@ -12,10 +12,10 @@ from casework.database.engine import engine_for
 from casework.law.context import Refused
 from casework.log.batch import PAUSES
 from casework.log.errors import LogDamaged, OutcomeUnknown, QueueFull, StoreUnavailable, WriterClosed
-from casework.log.memory import MemoryStore
 from casework.log.schema import log_head
 from casework.log.sql import SqlStore
 from casework.log.sql_append import SqlAppend
+from casework.testing.memory_store import MemoryStore
 from tests.log.contract import refused, say, whole
 from tests.log.county import ADMINISTRATOR, LOG, OTHER, accept, case, found, register, submission, writer_on
 

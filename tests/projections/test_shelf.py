@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from casework.change.write import hook
 from casework.projection import Tally, describe
 from casework.projection.ask import ask
-from casework.projection.catch_up import DefinitionChanged, catch_up, rebuild, state
+from casework.projection.catch_up import DefinitionChanged, catch_up, checkpoint, rebuild
 from casework.projection.examples import Otherwise, check
 from casework.projection.listing import listing
 from casework.projection.projection import Projection
@@ -159,7 +159,7 @@ def test_another_meaning_under_the_same_version_is_refused_and_a_new_version_cou
     old = dropped(DROPPED)
     assert catch_up(engine, old, LOG).version == 2
     assert sum(row["open"] for row in ask(engine, old, LOG).rows) > 0
-    assert state(engine, raised, LOG).version == 2
+    assert checkpoint(engine, raised, LOG).version == 2
 
 
 def test_questions_that_do_not_fit_say_what_does(sqlite: Engine) -> None:

@@ -13,9 +13,9 @@ from casework.change.tables import case_change
 from casework.change.write import hook
 from casework.database.engine import writing
 from casework.database.metadata import metadata
-from casework.projection import catch_up as run
+from casework.projection import catch_up as catching_up
 from casework.projection.ask import ask
-from casework.projection.catch_up import catch_up, rebuild, state
+from casework.projection.catch_up import catch_up, checkpoint, rebuild
 from casework.projection.checkpoint import tables_of
 from casework.projection.full_rebuild import count_all
 from casework.projection.question import Question
@@ -32,7 +32,7 @@ again = settings(max_examples=4, suppress_health_check=[HealthCheck.function_sco
 
 def stored(engine: Engine, projection: Any) -> dict[str, list[tuple[Any, ...]]]:
     """What is served of it, without rows that add up to nothing."""
-    now = state(engine, projection, LOG)
+    now = checkpoint(engine, projection, LOG)
     found = {}
     with engine.connect() as db:
         for table in tables_of(engine, projection).all():
@@ -107,7 +107,7 @@ def test_a_projector_killed_between_windows_counts_nothing_twice(
         if calls % 3 == 0:
             raise Killed
 
-    monkeypatch.setattr(run, "add", dying if after == "adding" else lambda *given: (dying(*given), add(*given)))
+    monkeypatch.setattr(catching_up, "add", dying if after == "adding" else lambda *given: (dying(*given), add(*given)))
     for _ in range(100):
         try:
             catch_up(engine, RESOLVED, LOG, window=9)
@@ -115,7 +115,7 @@ def test_a_projector_killed_between_windows_counts_nothing_twice(
             continue
         break
     assert calls > 9
-    assert state(engine, RESOLVED, LOG).size == len(book.appended)
+    assert checkpoint(engine, RESOLVED, LOG).size == len(book.appended)
     assert recount(engine, RESOLVED, LOG) == []
 
 
@@ -151,7 +151,7 @@ def test_a_window_that_another_projector_counted_meanwhile_is_not_added(
             catch_up(engine, RESOLVED, LOG)
         return counted
 
-    monkeypatch.setattr(run, "count_window", slow)
+    monkeypatch.setattr(catching_up, "count_window", slow)
     assert catch_up(engine, RESOLVED, LOG, window=30).size == len(book.appended)
     assert overtaken
     assert recount(engine, RESOLVED, LOG) == []

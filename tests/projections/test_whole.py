@@ -13,11 +13,10 @@ from casework.change.tables import DERIVED, activity_change, case_change, findin
 from casework.change.write import hook
 from casework.database.engine import reading, writing
 from casework.law.cases.registering import CaseRegistered
-from casework.projection import case, count
-from casework.projection import catch_up as run
-from casework.projection import count_rows as passing
-from casework.projection import full_rebuild as whole
+from casework.projection import case, count, full_rebuild
+from casework.projection.catch_up import checkpoint, rebuild
 from casework.projection.compile import Bounds
+from casework.projection.count_rows import RowCounter
 from casework.projection.projection import Projection
 from casework.projection.recount import recount
 from casework.projection.source import Term
@@ -43,12 +42,12 @@ def test_rows_that_pass_count_as_the_database_counts_them(sqlite: Engine, seed: 
     book = random_book(Random(seed), 80)
     book.append_to(sqlite, hook=hook)
     tallies = [p.definition for p in TALLIES]
-    seen = passing.Passing(tallies)
+    seen = RowCounter(tallies)
     with reading(sqlite) as db:
         for table in (case_change, hold_change, activity_change, survey_change, finding_change):
             rows = [tuple(row) for row in db.execute(table.select())]
             for start in range(0, len(rows), cut):
-                seen.see(table.name, rows[start : start + cut])
+                seen.count(table.name, rows[start : start + cut])
         asked = [count_window(db, tally, Bounds(LOG, 0, len(book.appended))) for tally in tallies]
     taken = seen.take()
     assert [as_sets(one) for one in taken] == [as_sets(one) for one in asked]
@@ -62,13 +61,13 @@ def test_everything_comes_back_from_entries_alone(engine: Engine, seed: int) -> 
     start_over(engine)
     random_book(Random(seed), 80).append_to(engine, hook=hook)
     for projection in TALLIES:
-        run.rebuild(engine, projection, LOG)
+        rebuild(engine, projection, LOG)
     before = [stored(engine, projection) for projection in TALLIES]
     with writing(engine) as db:
         for table in DERIVED:
             db.execute(delete(table))
     for _ in range(2):  # nothing there, then everything there
-        whole.rebuild_all(engine, TALLIES, LOG)
+        full_rebuild.rebuild_all(engine, TALLIES, LOG)
         assert [stored(engine, projection) for projection in TALLIES] == before
         assert list(differences(engine, LOG)) == []
 
@@ -84,10 +83,10 @@ def test_what_is_appended_meanwhile_is_counted_too(sqlite: Engine, monkeypatch: 
             book.keep(db, had, had + 1)
             hook(db, LOG, book.appended[had:])
 
-    monkeypatch.setattr(whole, "_IN_HAND", 0)  # counts are written away again and again
-    assert whole.rebuild_all(sqlite, TALLIES, LOG, progress=progress) == had
+    monkeypatch.setattr(full_rebuild, "_IN_HAND", 0)  # counts are written away again and again
+    assert full_rebuild.rebuild_all(sqlite, TALLIES, LOG, progress=progress) == had
     for projection in TALLIES:
-        assert run.state(sqlite, projection, LOG).size == had + 1
+        assert checkpoint(sqlite, projection, LOG).size == had + 1
         assert recount(sqlite, projection, LOG) == []
 
 
@@ -109,9 +108,9 @@ def test_what_only_a_database_understands_it_counts(sqlite: Engine) -> None:
         definitions={"long": ("长", "Long")},
     )
     with pytest.raises(Untranslatable):
-        passing.Passing([tally])
+        RowCounter([tally])
     projection = Projection("odd_one", "here", tally, "?")
-    whole.rebuild_all(sqlite, [*TALLIES, projection], LOG)
+    full_rebuild.rebuild_all(sqlite, [*TALLIES, projection], LOG)
     assert stored(sqlite, projection)["odd_one_v1"]
     assert all(recount(sqlite, one, LOG) == [] for one in [*TALLIES, projection])
 

@@ -1,1 +1,1 @@
-"""What each entry changed: flat rows, a fold of the law over the log."""
+"""Change rows: what each entry changed, a fold of the law over the log."""

@@ -1,4 +1,4 @@
-"""What one entry changed of an act without a case: a visit, a patrol, an hour at a station."""
+"""Change lines of activities, which are acts without a case."""
 
 from __future__ import annotations
 

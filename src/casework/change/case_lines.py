@@ -1,4 +1,4 @@
-"""What one entry changed of its case: the single fold behind every figure, used by the append and by rebuilding.
+"""Change lines of cases and of their holders: the fold behind every figure.
 
 A tail is a line without its place (log, seq, line, recorded_on, weight): what a correction compares, reverses and
 writes again. Tails are plain tuples in the order of the table's columns, because a county's whole history passes here.

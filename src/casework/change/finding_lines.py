@@ -1,4 +1,4 @@
-"""What one entry changed of an auditor's finding: what was done, and from which day how it stands.
+"""Change lines of auditors' findings: what was done, and how each stands from which day.
 
 A finding that nobody answers is overdue the day after its answer was due, and nobody enters anything that day. So the
 line that says so lies ahead, written when the finding is recorded, and an answer in time takes it back (weight −1), as

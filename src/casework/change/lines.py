@@ -1,4 +1,4 @@
-"""From entries to the rows of the change tables: the only place that gives lines their numbers and weights.
+"""Gather the change rows of entries, with their numbers and weights.
 
 The append hands it each entry with the states around it; rebuilding hands it the same, folded from stored bytes. So the
 rows are equal, row for row, whoever writes them.

@@ -1,4 +1,4 @@
-"""What each entry measures beside the facts: the closed list of what acts can be counted and summed by.
+"""Measures of entries: the closed list of what acts are counted and summed by.
 
 Every measure is a column of `case_change` and never null: what an entry does not say is '' or 0. A measure belongs to
 its entry, not to the case: it is counted (Σ weight × measure), never a stock. `case/facts.py` lists what stocks are of.

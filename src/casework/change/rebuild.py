@@ -1,4 +1,4 @@
-"""The change tables brought back from entry bytes alone, or compared with them, while reads and appends go on.
+"""Rebuild the change tables from entry bytes, or compare them.
 
 A window replaces what stands in its place, in one short transaction: readers see old rows or new ones, never neither.
 Appends write beyond the last window and are left alone. A rebuild that was stopped goes on with `since`.

@@ -1,4 +1,4 @@
-"""Change rows from entry bytes alone, window by window, in memory that does not grow with the log.
+"""Fold entry bytes into change rows, window by window, in bounded memory.
 
 The states in hand are those of the cases that moved last, up to a limit: a case that comes back after its state was let
 go is folded anew from its stream. So any window can be the first, and rows do not depend on where windows begin.

@@ -1,4 +1,4 @@
-"""What one entry changed of the roster: from which day what holds, and from which day it no longer does.
+"""Change lines of the roster: what holds, from which day to which.
 
 A declaration may reach back or ahead of the day on which it is recorded, and a later one may take back what was to
 hold. So a line is dated by the day on which something begins or ceases to hold, and an entry has one for every such

@@ -1,4 +1,4 @@
-"""What one entry changed of a needs survey: itself, and for an answer one line more per question and choice."""
+"""Change lines of needs surveys and of the answers to them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing change rows: inside the append's transaction, and in bulk when they are rebuilt."""
+"""Write change rows, within the append or in bulk."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Ledgers in and out."""
+"""Files that come in and go out: ledgers, rosters, surveys."""

@@ -1,4 +1,4 @@
-"""Rows as CSV that a spreadsheet opens as what they are: UTF-8 with its mark, and no cell taken for a formula."""
+"""CSV for spreadsheets: UTF-8 with a byte-order mark, no cell taken for a formula."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A ledger read row by row through its map: each row is wholly understood, or wholly rejected with its reason."""
+"""Read a ledger row by row through its map; reject rows with their reasons."""
 
 from __future__ import annotations
 

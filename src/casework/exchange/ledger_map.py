@@ -1,4 +1,4 @@
-"""The map of a ledger: which columns register a case, which close it, which are actions, and what their codes mean.
+"""The map of a ledger: which columns register, close or act, and their codes.
 
 A map is a TOML file beside the ledger. Every fact is taken from a column, or stated once as a value:
 

@@ -1,4 +1,4 @@
-"""A file that says who comes in by which account: CSV with the columns login and subject, a line for each person."""
+"""Read the CSV that links accounts of an identity provider to people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A survey's form as TOML; filled-in answers as .xlsx or CSV: one row for each person, one column for each question.
+"""Survey forms as TOML, and filled-in answers as .xlsx or CSV.
 
     title = "快递员需求调查"                    [[question]]
     group = "couriers"                          code = "lacks"

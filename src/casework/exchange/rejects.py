@@ -1,4 +1,4 @@
-"""The rejects file: one line per row that did not enter, with line, column, reason and value."""
+"""The rejects file of a ledger: line, column, reason and value of each row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A roster as files: workbooks and CSV, told apart by what is in them; read in an order in which parents come first.
+"""Read a roster from workbooks and CSV files, parents first.
 
 A workbook has sheets 区域, 单位, 干部, 类别, 责任 (or areas, units, …), as many as there are; empty ones and notes are
 passed over. A CSV file is one sheet and is named after it: `区域.csv`, `areas.csv`. It may be UTF-8, with or

@@ -1,4 +1,4 @@
-"""The rejects file of a roster: one line for each row that did not go in, with the reason in both languages."""
+"""The rejects file of a roster, with reasons in both languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows of a roster's sheet, wherever they stand: each understood as a command, or rejected with column and reason.
+"""Understand rows of a roster as commands, or reject them with column and reason.
 
 The first row that has headings names the columns, in Chinese or English, in any order; columns not needed are left out,
 and so are rows above it (a title) and rows that begin with 例： (the template's). Lists are separated by `;` or `、`;

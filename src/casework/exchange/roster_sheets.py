@@ -1,4 +1,4 @@
-"""What a roster looks like on paper: its sheets, their columns, and the words that may stand in them.
+"""Sheets of a roster file: their columns and the words allowed in them.
 
 Headings and columns follow from the commands of the law and the words that these are documented in, so that a member
 added there is a column here. Chinese is written first; English headings and codes are read as well.

@@ -1,4 +1,4 @@
-"""The workbook that a county begins with: headings, an example in each sheet, words to choose from, and notes."""
+"""The empty roster workbook: headings, examples, choices and notes."""
 
 from __future__ import annotations
 

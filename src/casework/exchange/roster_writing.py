@@ -1,4 +1,4 @@
-"""A roster written as a workbook or as CSV, so that it can be read again.
+"""Write a roster as a workbook or CSV that can be read again.
 
 Every cell is written as text, whatever it begins with: a name that is also a formula stays a name. In CSV, which knows
 no kinds of cells, such a text gets an apostrophe in front, and reading takes it away again.

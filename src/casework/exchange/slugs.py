@@ -1,4 +1,4 @@
-"""A stored code made from a ledger's own words: the same words always give the same code."""
+"""Make a stored code from a ledger's own words, always the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An Excel workbook as plain texts, sheet by sheet: looked over before it is opened, and no larger than a roster is.
+"""Read an Excel workbook as texts, within limits checked before it is opened.
 
 What opens workbooks lays every sheet out whole in memory, however few of its cells are filled. So the packed file is
 unpacked once in small pieces first: how much it holds, and how far its sheets reach, is counted, and too much refused.

@@ -1,4 +1,4 @@
-"""The kit for projections/: define a question once; count it live, again from nothing, and as of any day or size."""
+"""The kit for projections/: count a question live, again, and as of any past day."""
 
 from casework.change.finding_lines import FINDING_FACTS
 from casework.change.roster_lines import ROSTER_FACTS

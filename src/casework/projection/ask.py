@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from casework.database.engine import reading
 from casework.projection.catch_up import catch_up
-from casework.projection.checkpoint import LIVE, head, state_in, tables_of
+from casework.projection.checkpoint import LIVE, checkpoint_in, head, tables_of
 from casework.projection.projection import Projection
 from casework.projection.question import AXES, DATES, Answer, NotAnswerable, NotInScope, Question
 from casework.projection.reader import Reader
@@ -37,7 +37,7 @@ def ask(engine: Engine, projection: Projection, log: str, question: Question = _
             break
         sleep(0.01)
     with reading(engine) as db:
-        now = state_in(db, projection.name, log, LIVE)
+        now = checkpoint_in(db, projection.name, log, LIVE)
         if now is not None and now.version != tally.version:
             now = None
         ends = head(db, log)

@@ -1,4 +1,4 @@
-"""Keep projections level with the log: catch up, rebuild beside and swap, stop where an entry cannot be counted."""
+"""Catch projections up with the log; rebuild one beside what is served and swap."""
 
 from __future__ import annotations
 
@@ -11,7 +11,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from casework.database.engine import reading, writing, writing_derived
-from casework.projection.checkpoint import BUILDING, LIVE, State, head, state, state_in, tables_of, tally_of
+from casework.projection.checkpoint import (
+    BUILDING,
+    LIVE,
+    Checkpoint,
+    checkpoint,
+    checkpoint_in,
+    head,
+    tables_of,
+    tally_of,
+)
 from casework.projection.compile import Bounds
 from casework.projection.projection import Projection
 from casework.projection.tables import TallyTables, projection_state
@@ -26,7 +35,7 @@ _SHORT = 0.04
 #: rows forgotten in one transaction
 _STALE = 5_000
 
-__all__ = ["State", "catch_up", "rebuild", "state"]
+__all__ = ["Checkpoint", "catch_up", "checkpoint", "rebuild"]
 
 Progress = Callable[[int, int], None]  # entries counted, entries there are
 
@@ -42,14 +51,14 @@ class ProjectionFailed(Spoken, RuntimeError):
 # ── keeping level ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def catch_up(engine: Engine, projection: Projection, log: str, *, window: int = WINDOW) -> State:
+def catch_up(engine: Engine, projection: Projection, log: str, *, window: int = WINDOW) -> Checkpoint:
     """Count what the log has gained; safe beside other projectors, and after a crash at any point.
 
     A window that cannot be counted is halved down to the entry at fault; there the projection stops, says so in its
     state, and goes on by itself when the cause is gone. Raises DefinitionChanged.
     """
     if not isinstance(projection.definition, Tally):
-        return state(engine, projection, log)
+        return checkpoint(engine, projection, log)
     tally = projection.definition
     tables = tables_of(engine, projection)
     now = _begun(engine, projection, log, tables)
@@ -59,14 +68,14 @@ def catch_up(engine: Engine, projection: Projection, log: str, *, window: int = 
     if now.version < tally.version:
         return rebuild(engine, projection, log, window=window)
     _advance(engine, projection, log, tables, LIVE, window)
-    return state(engine, projection, log)
+    return checkpoint(engine, projection, log)
 
 
-def _begun(engine: Engine, projection: Projection, log: str, tables: TallyTables) -> State:
+def _begun(engine: Engine, projection: Projection, log: str, tables: TallyTables) -> Checkpoint:
     """Its state, made with its tables when it runs for the first time."""
     definition = tally_of(projection).digest()
     with engine.connect() as db:
-        now = state_in(db, projection.name, log, LIVE)
+        now = checkpoint_in(db, projection.name, log, LIVE)
     if now is None:
         tables.create(engine)
         with writing(engine) as db:
@@ -85,7 +94,7 @@ def _begun(engine: Engine, projection: Projection, log: str, tables: TallyTables
                     "error": "",
                 },
             )
-        return state(engine, projection, log)
+        return checkpoint(engine, projection, log)
     if now.version == projection.version and now.definition != definition:
         raise DefinitionChanged(
             f"统计 {projection.name} 的口径变了，版本却仍是 {now.version}："
@@ -110,7 +119,7 @@ def _advance(
     size = window
     while True:
         with reading(engine) as db:
-            now = state_in(db, projection.name, log, role)
+            now = checkpoint_in(db, projection.name, log, role)
             end = head(db, log) if until is None else min(until, head(db, log))
             if now is None or now.size >= end:
                 return
@@ -143,7 +152,7 @@ def _is_busy(why: DBAPIError) -> bool:
     return "locked" in str(why.orig) if state is None else state[:2] in {"08", "40", "53", "55", "57"}
 
 
-def moved(db: Connection, name: str, log: str, role: str, now: State, to: int) -> bool:
+def moved(db: Connection, name: str, log: str, role: str, now: Checkpoint, to: int) -> bool:
     """Compare-and-set of the checkpoint: false when another projector was first."""
     t = projection_state.c
     done = db.execute(
@@ -181,10 +190,10 @@ def rebuild(
     *,
     window: int = WINDOW,
     progress: Progress | None = None,
-) -> State:
+) -> Checkpoint:
     """Count anew from entry 0 beside what is served, then swap; reads and appends go on meanwhile."""
     if not isinstance(projection.definition, Tally):
-        return state(engine, projection, log)
+        return checkpoint(engine, projection, log)
     tables = tables_of(engine, projection)
     tables.create(engine)
     begin_building(engine, projection, log, tables)
@@ -193,15 +202,15 @@ def rebuild(
 
 def finish(
     engine: Engine, projection: Projection, log: str, *, window: int = WINDOW, progress: Progress | None = None
-) -> State:
+) -> Checkpoint:
     """Bring what is being built up to the head, and serve it."""
     tables = tables_of(engine, projection)
     while True:
         _advance(engine, projection, log, tables, BUILDING, window, progress)
         with engine.connect() as db:
-            now = state_in(db, projection.name, log, BUILDING)
+            now = checkpoint_in(db, projection.name, log, BUILDING)
         if now is None:
-            return state(engine, projection, log)
+            return checkpoint(engine, projection, log)
         if now.failed_at is not None:
             raise ProjectionFailed(
                 f"统计 {projection.name} 算不了 {log} 的第 {now.failed_at} 条（{now.error}）：对外的数字保持原样，"
@@ -212,7 +221,7 @@ def finish(
         old = _swap(engine, projection, log)
         if old is not None:
             clear(engine, projection, log, tables)
-            return state(engine, projection, log)
+            return checkpoint(engine, projection, log)
 
 
 def begin_building(engine: Engine, projection: Projection, log: str, tables: TallyTables) -> int:
@@ -220,8 +229,8 @@ def begin_building(engine: Engine, projection: Projection, log: str, tables: Tal
     clear(engine, projection, log, tables)  # a number that nobody serves is given again: no row may lie under it
     t = projection_state.c
     with writing(engine) as db:
-        live = state_in(db, projection.name, log, LIVE)
-        left = state_in(db, projection.name, log, BUILDING)
+        live = checkpoint_in(db, projection.name, log, LIVE)
+        left = checkpoint_in(db, projection.name, log, BUILDING)
         generation = max(live.generation if live else 0, left.generation if left else 0) + 1
         db.execute(delete(projection_state).where(t.log == log, t.name == projection.name, t.role == BUILDING))
         db.execute(
@@ -247,7 +256,7 @@ def _swap(engine: Engine, projection: Projection, log: str) -> int | None:
     with writing(engine) as db:
         # the row's lock keeps other projectors still; appends go on
         db.execute(update(projection_state).where(mine).values(error=t.error))
-        built, live = (state_in(db, projection.name, log, role) for role in (BUILDING, LIVE))
+        built, live = (checkpoint_in(db, projection.name, log, role) for role in (BUILDING, LIVE))
         if built is None:
             return None
         if live is not None and built.size < live.size:

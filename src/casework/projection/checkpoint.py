@@ -1,4 +1,4 @@
-"""How far each projection has counted, and where its counts lie."""
+"""Checkpoints of projections: how far each has counted, and in which tables."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from casework.projection.tally import Tally
 LIVE, BUILDING = "live", "building"
 
 
-class State(Struct, frozen=True, kw_only=True):
+class Checkpoint(Struct, frozen=True, kw_only=True):
     """How far a projection has counted.
 
     size       entries counted; answers are as of this size
@@ -53,15 +53,15 @@ def tally_of(projection: Projection) -> Tally:
     return projection.definition
 
 
-def state(engine: Engine, projection: Projection, log: str, role: str = LIVE) -> State:
+def checkpoint(engine: Engine, projection: Projection, log: str, role: str = LIVE) -> Checkpoint:
     """How far it is; a projection that never ran stands at 0. A register is always level."""
     with reading(engine) as db:
         if not isinstance(projection.definition, Tally):
-            return State(size=head(db, log), version=projection.version)
-        return state_in(db, projection.name, log, role) or State()
+            return Checkpoint(size=head(db, log), version=projection.version)
+        return checkpoint_in(db, projection.name, log, role) or Checkpoint()
 
 
-def state_in(db: Connection, name: str, log: str, role: str) -> State | None:
+def checkpoint_in(db: Connection, name: str, log: str, role: str) -> Checkpoint | None:
     """Its state as this transaction sees it; None when there is none."""
     t = projection_state.c
     row = db.execute(
@@ -72,7 +72,7 @@ def state_in(db: Connection, name: str, log: str, role: str) -> State | None:
     if row is None:
         return None
     failed = None if row.failed_at < 0 else row.failed_at
-    return State(
+    return Checkpoint(
         size=row.size,
         version=row.version,
         generation=row.generation,

@@ -1,4 +1,4 @@
-"""A tally compiled to one SELECT: rows that may move it are looked up once, taken on each side, and grouped once."""
+"""Compile a tally to one SELECT over change rows."""
 
 from __future__ import annotations
 

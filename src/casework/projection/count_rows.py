@@ -1,4 +1,4 @@
-"""Count change rows as they pass, all questions at once: what a full rebuild does with rows it has in hand anyway.
+"""Count all tallies in memory while change rows pass during a full rebuild.
 
 Every branch of every tally becomes part of one Python function per change table, made from the very expressions of the
 compiled SELECT: whoever counts, a database or this, counts the same. What several questions ask of a row is asked once.
@@ -20,7 +20,7 @@ from casework.projection.totals import Counted, Row
 Sums = dict[tuple[Any, ...], list[int]]
 
 
-class Passing:
+class RowCounter:
     """The counts of several tallies while rows pass. Raises Untranslatable where only a database can count one."""
 
     def __init__(self, tallies: Sequence[Tally]) -> None:
@@ -35,7 +35,7 @@ class Passing:
                     writers.setdefault(table.name, _Writer(table)).add(pair, into, names)
         self._counts = {name: writer.made() for name, writer in writers.items()}
 
-    def see(self, table: str, rows: Sequence[Row]) -> None:
+    def count(self, table: str, rows: Sequence[Row]) -> None:
         """Rows of a change table, in the order of its columns."""
         if rows and table in self._counts:
             self._counts[table](rows, self._all)

@@ -1,4 +1,4 @@
-"""A projection's page of the reference: question, grain, definitions, examples."""
+"""Write the reference page of a projection: question, grain, definitions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Examples: given these events, then these rows; they are a projection's tests, and part of its reference page."""
+"""Examples of projections: given these events, then these rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Run the examples of a projection: their events through the fold into a database in memory, then the question."""
+"""Run the examples of a projection through the fold in a database in memory."""
 
 from __future__ import annotations
 

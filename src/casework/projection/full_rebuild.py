@@ -1,4 +1,4 @@
-"""The full rebuild: change rows and every tally from entry bytes, each entry read, decoded and folded once.
+"""Full rebuild: change rows and every tally from entry bytes in one pass.
 
 Rows are counted as they pass on their way into the change tables. Meanwhile reads and appends go on: nobody reads the
 generation that is being built, and what is appended meanwhile is counted before it is served.
@@ -17,9 +17,9 @@ from casework.change.refold import Window
 from casework.change.tables import SEQUENCED
 from casework.change.write import by_table
 from casework.database.engine import reading, writing
-from casework.projection import catch_up as run
-from casework.projection.checkpoint import BUILDING, State, head, tables_of, tally_of
-from casework.projection.count_rows import Passing
+from casework.projection.catch_up import WINDOW, Progress, begin_building, finish, moved, rebuild
+from casework.projection.checkpoint import BUILDING, Checkpoint, head, tables_of, tally_of
+from casework.projection.count_rows import RowCounter
 from casework.projection.projection import Projection
 from casework.projection.tables import TallyTables
 from casework.projection.tally import Tally
@@ -38,7 +38,7 @@ def rebuild_all(
     log: str,
     *,
     owner: Engine | None = None,
-    progress: run.Progress | None = None,
+    progress: Progress | None = None,
 ) -> int:
     """Bring back everything that follows from the entries; returns the size of the log.
 
@@ -57,8 +57,8 @@ def count_all(
     projections: Sequence[Projection],
     log: str,
     *,
-    window: int = run.WINDOW,
-    progress: run.Progress | None = None,
+    window: int = WINDOW,
+    progress: Progress | None = None,
 ) -> int:
     """Count every tally anew from the change rows, which are read once for all; returns the size of the log."""
     with reading(engine) as db:
@@ -85,14 +85,14 @@ def _building(engine: Engine, projections: Sequence[Projection], log: str) -> It
     yield _Building(engine, counted, log)
     for projection in tallies:
         if projection in counted:
-            run.finish(engine, projection, log)
+            finish(engine, projection, log)
         else:
-            run.rebuild(engine, projection, log)
+            rebuild(engine, projection, log)
 
 
 def _passes(tally: Tally) -> bool:
     try:
-        Passing([tally])
+        RowCounter([tally])
     except Untranslatable:
         return False
     return True
@@ -112,12 +112,12 @@ class _Building:
     def __init__(self, engine: Engine, projections: Sequence[Projection], log: str) -> None:
         self._engine, self._log = engine, log
         self._size = 0
-        self._passing = Passing([tally_of(projection) for projection in projections])
+        self._counter = RowCounter([tally_of(projection) for projection in projections])
         self._places: list[_Place] = []
         for projection in projections:
             tables = tables_of(engine, projection)
             tables.create(engine)
-            generation = run.begin_building(engine, projection, log, tables)
+            generation = begin_building(engine, projection, log, tables)
             self._places.append(_Place(projection, tables, generation))
 
     def see(self, window: Window) -> None:
@@ -128,24 +128,24 @@ class _Building:
 
     def count(self, table: Table, rows: Sequence[Row]) -> None:
         """Count some rows of a change table."""
-        self._passing.see(table.name, rows)
+        self._counter.count(table.name, rows)
 
     def seen(self, until: int) -> None:
         """Say that all rows of the entries before `until` were counted."""
-        if len(self._passing) > _IN_HAND:
+        if len(self._counter) > _IN_HAND:
             self.write(until)
 
     def write(self, until: int) -> None:
         """Write away what was counted, and how far."""
-        for some in _batches(self._places, self._passing.take()):
+        for some in _batches(self._places, self._counter.take()):
             with writing(self._engine) as db:
                 for place, table, rows in some:
                     # a rebuild begun meanwhile has taken the place: what belongs to nobody is forgotten by the next
                     upsert(db, table, self._log, place.generation, rows)
         with writing(self._engine) as db:
             for place in self._places:
-                was = State(size=self._size, generation=place.generation)
-                run.moved(db, place.projection.name, self._log, BUILDING, was, until)
+                was = Checkpoint(size=self._size, generation=place.generation)
+                moved(db, place.projection.name, self._log, BUILDING, was, until)
         self._size = until
 
 

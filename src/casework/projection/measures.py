@@ -1,4 +1,4 @@
-"""What a projection measures: acts are counted, cases are stocks; each measure knows the rows that move it."""
+"""Measures of a tally: acts are counted, cases are stocks, distributions are buckets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a distribution stands now, as one row for each set of dimensions: its buckets and how many lie in each, packed.
+"""Pack the buckets of a distribution into one text per set of dimensions.
 
 A long history has thousands of buckets, and an answer needs them all. One row each is read in a fortieth of the time
 of a row per bucket; adding to it means reading it first, in the transaction that moves the checkpoint.

@@ -1,4 +1,4 @@
-"""One question on the shelf: its name, where it comes from, and what its file defines."""
+"""One question on the shelf: its name, its source and its definition."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read one answer in one snapshot: kept rows up to a slice, and the bare SELECT over the entries beyond it."""
+"""Read one answer in one snapshot: kept rows, and the SELECT over newer entries."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Text, and_, cast, false, func, or_, select, true
 
 from casework.projection import compile as sql
-from casework.projection.checkpoint import State
+from casework.projection.checkpoint import Checkpoint
 from casework.projection.compile import SLICE, Bounds
 from casework.projection.measures import Measure, quantile
 from casework.projection.packed import add_packed
@@ -40,7 +40,7 @@ class Reader:
         tables: TallyTables,
         log: str,
         question: Question,
-        now: State | None,
+        now: Checkpoint | None,
         size: int,
     ) -> None:
         self.db, self.tally, self.tables, self.log, self.q = db, tally, tables, log, question

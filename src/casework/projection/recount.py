@@ -1,4 +1,4 @@
-"""Recount: the same SELECT from entry 0, compared with what is served, row by row."""
+"""Recount a tally from entry 0 and compare it with what is served."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from msgspec import Struct
 from sqlalchemy import Engine, Table, select
 
 from casework.database.engine import reading
-from casework.projection.checkpoint import LIVE, state_in, tables_of, tally_of
+from casework.projection.checkpoint import LIVE, checkpoint_in, tables_of, tally_of
 from casework.projection.compile import Bounds
 from casework.projection.packed import pack
 from casework.projection.projection import Projection
@@ -33,7 +33,7 @@ def recount(engine: Engine, projection: Projection, log: str) -> list[Difference
     tables = tables_of(engine, projection)
     dims = len(tally.kept)
     with reading(engine) as db:
-        now = state_in(db, projection.name, log, LIVE)
+        now = checkpoint_in(db, projection.name, log, LIVE)
         if now is None:
             return []
         bounds = Bounds(log, 0, now.size)

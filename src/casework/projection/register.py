@@ -1,4 +1,4 @@
-"""A register: a list or queue of cases, as an author writes it."""
+"""A register: a list of cases with queues, as an author writes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shelf: every file that asks a question, loaded by its path; a broken one is shown as such and stops no other."""
+"""Load the shelf: one projection per file; a broken file stops no other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What projections count over: a change table, its facts with two sides, its columns of the entry, and its stakes."""
+"""Change tables as authors see them: columns as terms with two sides."""
 
 from __future__ import annotations
 

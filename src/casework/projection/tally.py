@@ -1,4 +1,4 @@
-"""A tally: one question, counted by dimensions; what an author writes, checked when the file is loaded."""
+"""A tally: one question counted by dimensions, checked when its file is loaded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The expressions of a compiled question as Python source, to count rows that are in hand without a database.
+"""Translate expressions of a compiled tally to Python source.
 
 Only what questions are made of is known here; anything else is `Untranslatable`, and the database counts it instead.
 """

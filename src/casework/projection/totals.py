@@ -1,4 +1,4 @@
-"""Count a window of entries, and add what was counted to the tables kept."""
+"""Count a window of entries and add the counts to the kept tables."""
 
 from __future__ import annotations
 
@@ -71,14 +71,6 @@ def _statement(ask: Callable[[Tally], Select[Any] | None], tally: Tally, dialect
     written = query.compile(dialect=words).construct_expanded_state()
     places = tuple(written.positiontup) if written.positiontup is not None else None
     return _Statement(written.statement, dict(written.parameters), places)
-
-
-def _fetched(db: Connection, query: Select[Any]) -> list[Row]:
-    if db.dialect.name != "sqlite":
-        return [tuple(row) for row in db.execute(query)]
-    # past SQLAlchemy's rows: the driver's own are tuples already
-    cursor = db.execute(query).cursor
-    return cursor.fetchall()  # type: ignore[union-attr]
 
 
 def add(db: Connection, tables: TallyTables, log: str, generation: int, counted: Counted) -> None:

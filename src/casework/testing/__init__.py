@@ -1,4 +1,4 @@
-"""Given, when, then: a small fictional county to try the law and the projections in, shipped for whoever writes them.
+"""Given, when, then: a fictional county to try law and projections in.
 
     given(CaseRegistered(number="000000-2026-000001", kind="difficulty", category="road", area="pine-1"))
         .when(AcceptCase(case=CASE), role="dispatcher")

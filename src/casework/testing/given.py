@@ -1,4 +1,4 @@
-"""Given what happened, when a command is put to the law, then this follows."""
+"""Given what happened, when a command is decided, then these events follow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A small fictional county: two townships, their villages, units and cadres, declared as a roster is."""
+"""A small fictional county declared as a roster is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A log in memory: what happened goes in step by step, the law is asked, states follow."""
+"""A log in memory: events go in step by step, the law decides, states follow."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Figures."""
+"""Figures: questions to projections, their answers and their upkeep."""

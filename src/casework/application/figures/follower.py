@@ -1,4 +1,4 @@
-"""Projections followed live: a thread that counts what the logs have gained, whoever appended it."""
+"""Thread that keeps the projections of every log level with it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from casework.application.figures import upkeep as projections
+from casework.application.figures.upkeep import follow
 from casework.application.runtime.problem import database_sentence
 from casework.application.runtime.runtime import Runtime
 
@@ -30,7 +30,7 @@ class Follower:
 
     def __init__(self, runtime: Runtime, every: float = EVERY, chores: Sequence[Chore] = ()) -> None:
         self.last_error: dict[str, str] = {}
-        self._house = runtime
+        self._runtime = runtime
         self._every = every
         self._chores = chores
         self._chores_done = float("-inf")
@@ -59,14 +59,14 @@ class Follower:
 
     def round(self) -> None:
         """Look once at every log, and count what is new."""
-        for log in self._house.logs():
-            size = self._house.store.head(log).size
+        for log in self._runtime.logs():
+            size = self._runtime.store.head(log).size
             if self._sizes.get(log) == size and log not in self.last_error:
                 continue
             if self._sizes.get(log) != size:
                 for moved in self._listeners:
                     moved(log, size)
-            failed = projections.follow(self._house, log)
+            failed = follow(self._runtime, log)
             self._sizes[log] = size
             if failed:
                 self.last_error[log] = "; ".join(f"{name}: {why}" for name, why in failed.items())
@@ -75,10 +75,10 @@ class Follower:
 
     def chores(self) -> None:
         """Do for every log what the clock does now and then."""
-        for log in self._house.logs():
+        for log in self._runtime.logs():
             for chore in self._chores:
                 if not self._stop.is_set():
-                    chore(self._house, log)
+                    chore(self._runtime, log)
 
     def _work(self) -> None:
         took = 0.0

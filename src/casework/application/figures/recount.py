@@ -1,4 +1,4 @@
-"""Recount for an auditor: a figure counted once more from the first entry, and compared with what is served."""
+"""Count a figure again from entry 0 for an auditor."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from casework.application.figures.ask import check_may_count
 from casework.application.figures.upkeep import recounted
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
-from casework.projection import catch_up as run
+from casework.projection.checkpoint import checkpoint
 from casework.projection.recount import Difference
 from casework.projection.tally import Tally
 
@@ -46,6 +46,6 @@ def recount(runtime: Runtime, log: str, who: Actor, name: str) -> Recount:
             f"{name} 是清单或文件有误，没有可核对的数字",
             f"{name} is a list, or its file is broken: it has no figures to recount",
         )
-    size = run.state(runtime.engine, projection, log).size
+    size = checkpoint(runtime.engine, projection, log).size
     found = recounted(runtime, log, name)
     return Recount(name=name, log=log, size=size, equal=not found, differing=len(found), differences=found[:SHOWN])

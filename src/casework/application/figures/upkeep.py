@@ -1,4 +1,4 @@
-"""The counts of a runtime: follow the log, how far behind, rebuild, recount."""
+"""Upkeep of projections: follow the log, report the lag, rebuild, recount."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ from casework.application.runtime.problem import database_sentence
 from casework.application.runtime.runtime import Runtime
 from casework.change import rebuild as change_rows
 from casework.database import engine as database
-from casework.projection import catch_up as run
-from casework.projection import full_rebuild as whole
-from casework.projection import recount
+from casework.projection import catch_up, full_rebuild, recount
 from casework.projection.projection import Projection
 
 Progress = Callable[[int, int], None]
@@ -42,18 +40,18 @@ def follow(runtime: Runtime, log: str, names: Sequence[str] = ()) -> dict[str, s
             failed[projection.name] = projection.error
             continue
         try:
-            state = run.catch_up(runtime.engine, projection, log)
+            reached = catch_up.catch_up(runtime.engine, projection, log)
         except Exception as why:
             failed[projection.name] = database_sentence(why) or f"{type(why).__name__}: {why}"
         else:
-            if state.error:
-                failed[projection.name] = f"{state.failed_at}: {state.error}"
+            if reached.error:
+                failed[projection.name] = f"{reached.failed_at}: {reached.error}"
     return failed
 
 
 def count_all(runtime: Runtime, log: str, progress: Progress | None = None) -> None:
     """Count everything anew in one pass over the change rows; raises ProjectionFailed."""
-    whole.count_all(runtime.engine, runtime.shelf, log, progress=progress)
+    full_rebuild.count_all(runtime.engine, runtime.shelf, log, progress=progress)
 
 
 def standings(runtime: Runtime, log: str) -> list[Standing]:
@@ -64,17 +62,19 @@ def standings(runtime: Runtime, log: str) -> list[Standing]:
 
 def _standing(runtime: Runtime, log: str, projection: Projection, size: int) -> Standing:
     broken = projection.definition is None
-    state = run.State(error=projection.error) if broken else run.state(runtime.engine, projection, log)
+    reached = (
+        catch_up.Checkpoint(error=projection.error) if broken else catch_up.checkpoint(runtime.engine, projection, log)
+    )
     return Standing(
         name=projection.name,
         question=projection.question,
         title_zh=projection.titles["zh"],
         title_en=projection.titles["en"],
-        counted=state.size,
+        counted=reached.size,
         size=size,
-        lag=max(0, size - state.size),
-        failed_at=state.failed_at,
-        error=state.error,
+        lag=max(0, size - reached.size),
+        failed_at=reached.failed_at,
+        error=reached.error,
     )
 
 
@@ -87,7 +87,7 @@ def rebuild_changes(runtime: Runtime, log: str, progress: Progress | None = None
 def rebuild_all(runtime: Runtime, log: str, progress: Progress | None = None) -> int:
     """Fold the entries again, write every change row and every count anew, all in one go; returns the size."""
     with owner_of(runtime) as owner:
-        return whole.rebuild_all(runtime.engine, runtime.shelf, log, owner=owner, progress=progress)
+        return full_rebuild.rebuild_all(runtime.engine, runtime.shelf, log, owner=owner, progress=progress)
 
 
 @contextmanager
@@ -106,7 +106,7 @@ def owner_of(runtime: Runtime) -> Iterator[Engine]:
 
 def rebuild(runtime: Runtime, log: str, name: str, progress: Progress | None = None) -> int:
     """Count again from the first entry, while the old counts answer; returns how many entries were counted."""
-    return run.rebuild(runtime.engine, runtime.projection(name), log, progress=progress).size
+    return catch_up.rebuild(runtime.engine, runtime.projection(name), log, progress=progress).size
 
 
 def recounted(runtime: Runtime, log: str, name: str) -> list[recount.Difference]:
