@@ -1,1 +1,1 @@
-"""How fast, as ratios: both sides of each in one run, with the machine's own figures beside them."""
+"""Speed as ratios: both sides of each row measured in one run."""

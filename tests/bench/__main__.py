@@ -1,4 +1,4 @@
-"""`python -m tests.bench [row …] [--quick]`: each row measured on both sides in this run, as a Markdown table."""
+"""`python -m tests.bench [row …] [--quick]`: measure rows and print a Markdown table."""
 
 from __future__ import annotations
 

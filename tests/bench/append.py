@@ -1,4 +1,4 @@
-"""Row append: commands from 64 callers through the whole of `application.handle`, against the peer's saves."""
+"""Row append: commands of 64 callers through the use case, against the peer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Row http: commands through the real server, a process of its own, against a bare echo and one commit per request."""
+"""Row http: commands to the real server, against an echo and single commits."""
 
 from __future__ import annotations
 

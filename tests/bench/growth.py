@@ -1,4 +1,4 @@
-"""Row growth: what a hundred times the history costs whoever opens a case, asks for figures, or appends."""
+"""Row growth: what a hundred times the history costs cases, figures and appends."""
 
 from __future__ import annotations
 

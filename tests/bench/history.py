@@ -1,4 +1,4 @@
-"""A made-up county's history of any length, written in bulk: encoded by the log's own codec, decided by nobody.
+"""Write a made-up history of any length in bulk, without the law.
 
 Entries are what the law would have stored (`lives`), encoded by `log.entry.encode`, inserted beside the writer, since
 a million decisions would take longer than all that is measured. More entries mean more cases in the same year. Sealed

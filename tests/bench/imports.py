@@ -1,4 +1,4 @@
-"""Row import: the real ledger through the law, against plain `executemany` of the bytes that it became."""
+"""Row import: a real ledger through the law, against plain `executemany`."""
 
 from __future__ import annotations
 

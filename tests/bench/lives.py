@@ -1,4 +1,4 @@
-"""Courses that cases of a made-up county take: events as the law would store them, with the days at which they come.
+"""Courses of made-up cases: events as the law would store them, with days.
 
 Each step is (hours since the one before, role, event). The mix is that of a township service: most requests are solved
 within days, some are returned, extended or reopened, some still wait.

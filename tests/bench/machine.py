@@ -1,4 +1,4 @@
-"""What the machine is and how fast it commits just now: without it no figure means anything."""
+"""The machine: its processors, its load and its rate of fdatasync."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Row memory: the largest resident size of a process that rebuilds everything, at two lengths of history."""
+"""Row memory: peak memory of a full rebuild at two lengths of history."""
 
 from __future__ import annotations
 

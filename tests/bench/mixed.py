@@ -1,4 +1,4 @@
-"""Rows http-growth and http-mixed: questions over HTTP at any length of history, alone and among everything else."""
+"""Rows http-growth and http-mixed: questions over HTTP, alone and beside other work."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The peer: `eventsourcing` on SQLite, saving one event per aggregate, and reading its log and counting in memory."""
+"""The peer: `eventsourcing` on SQLite, saving events and counting its log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A county to measure in: a fresh folder, its log opened long ago, its roster declared through the law."""
+"""A county to measure in: a fresh folder with a roster."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Histories made once within a run and copied for whoever changes them."""
+"""Histories made once in a run and copied for rows that change them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Row rebuild: everything derived brought back from entry bytes, against the peer reading its log and counting."""
+"""Row rebuild: everything derived from entry bytes, against the peer counting its log."""
 
 from __future__ import annotations
 

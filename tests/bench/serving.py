@@ -1,4 +1,4 @@
-"""Servers to measure, each a process of its own: casework's, the same committing per request, and a bare echo.
+"""Servers to measure, each in a process of its own.
 
 `python -m tests.bench.serving echo|single`: settings by the environment, as the program itself takes them.
 """

@@ -1,4 +1,4 @@
-"""Row sign-in: how long questions take while fifty people sign in, against the same questions at rest."""
+"""Row sign-in: questions while fifty people sign in, against questions at rest."""
 
 from __future__ import annotations
 

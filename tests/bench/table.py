@@ -1,4 +1,4 @@
-"""What a measurement found, and how it is shown: one line of a Markdown table."""
+"""The result of a measurement as a line of a Markdown table."""
 
 from __future__ import annotations
 

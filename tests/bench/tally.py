@@ -1,4 +1,4 @@
-"""Row tally: one tally counted from `case_change` and written, against the bare GROUP BY of the same columns."""
+"""Row tally: one tally counted and written, against a bare GROUP BY."""
 
 from __future__ import annotations
 

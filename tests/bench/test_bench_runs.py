@@ -1,4 +1,4 @@
-"""Every row of the bench runs and compares something; how fast it is, no test says."""
+"""Every bench row runs and compares something."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.bench
 @pytest.mark.parametrize("row", ROWS)
-def test_a_row_runs_and_gives_a_ratio(row: str, folder: Path) -> None:
+def test_a_bench_row_runs_and_gives_a_ratio(row: str, folder: Path) -> None:
     lines = ROWS[row](folder, True, Size(1, 1_200, 1_200, 1_200))
     assert lines
     for line in lines:

@@ -1,4 +1,4 @@
-"""A client for loopback: HTTP/1.1 kept alive, one request at a time on each connection, as little work as can be.
+"""A minimal HTTP/1.1 client for loopback, one request at a time per connection.
 
 Client and server share the machine, so what the client takes is missing on both sides of a comparison.
 """

@@ -1,4 +1,4 @@
-"""Random counties: lawful-looking histories with everything that makes counting hard."""
+"""Random counties: plausible histories with everything that makes counting hard."""
 
 from datetime import timedelta
 from random import Random

@@ -1,4 +1,4 @@
-"""A county's book for tests: entries made by hand, with the states around them."""
+"""Logs for tests: entries made by hand, with the states around them."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta

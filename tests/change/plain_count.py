@@ -1,4 +1,4 @@
-"""Counting a county by hand: every figure from the entries alone, with no change row and no projection in sight.
+"""Count a county by hand from its entries, without change rows or projections.
 
     county = Plain.of(stored)                              # entry bytes, or Recorded, of one log in order
     county.stock(lambda s: s.township, open_now)           # cases open now, by township

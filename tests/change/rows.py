@@ -1,4 +1,4 @@
-"""Change rows to look at: made from a book, or read from a database, as dicts by column."""
+"""Change rows as dicts by column, made from a log or read from a database."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What one entry changes of its case, sentence by sentence."""
+"""What one entry changes of its case."""
 
 import itertools
 
@@ -57,7 +57,7 @@ def test_every_fact_and_every_measure_is_a_column() -> None:
     assert len(case_rows(in_progress())[0]) == len(names)
 
 
-def test_facts_and_measures_are_never_null_and_before_is_where_nothing_changed() -> None:
+def test_only_facts_before_are_null_and_only_where_nothing_changed() -> None:
     for row in case_rows(closed()):
         assert all(value is not None for name, value in row.items() if not name.startswith("before_"))
     acknowledged = case_rows(in_progress())[-1]
@@ -73,7 +73,7 @@ def test_the_first_line_comes_from_nothing() -> None:
     assert row["before_reporter"] == ""  # '' before and not NULL: it became 'resident'
 
 
-def test_the_side_before_a_line_is_the_side_after_the_line_before_it() -> None:
+def test_a_lines_side_before_is_the_side_after_of_the_line_before() -> None:
     rows = case_rows(closed())
     for one, following in itertools.pairwise(rows):
         assert [before(following, fact) for fact in FACTS] == [one[fact] for fact in FACTS]
@@ -118,7 +118,7 @@ def test_a_person_touches_a_case_for_the_first_time_once() -> None:
         (ReminderSent(), {"held_by": "cadre/1", "held_unit": "roads_office", "act_round": 1}),
     ],
 )
-def test_measures_read_off_what_the_event_says(event: object, measures: dict[str, object]) -> None:
+def test_measures_say_what_the_event_says(event: object, measures: dict[str, object]) -> None:
     book = in_progress()
     book.add(CASE, event)  # type: ignore[arg-type]
     row = last(book)

@@ -1,4 +1,4 @@
-"""A correction takes back what was counted and counts it again; what we knew then does not change."""
+"""A correction takes back what was counted and counts it again."""
 
 import pytest
 
@@ -16,7 +16,7 @@ def shape(rows: list[Row]) -> list[tuple[object, ...]]:
     return [(row["line"], row["of_seq"], row["rev"], row["weight"], row["type"]) for row in rows]
 
 
-def test_every_earlier_line_that_it_changes_is_reversed_and_written_again_then_comes_its_own() -> None:
+def test_a_correction_reverses_and_rewrites_each_line_that_it_changes() -> None:
     book = in_progress()
     book.correct(CASE, 0, "township", "shangyun")
     rows = case_rows(book, since=4)
@@ -35,7 +35,7 @@ def test_every_earlier_line_that_it_changes_is_reversed_and_written_again_then_c
     assert (before(rows[-1], "corrections"), rows[-1]["corrections"], rows[-1]["township"]) == (0, 1, "shangyun")
 
 
-def test_a_reversed_line_stands_exactly_as_it_stood_but_for_when_we_knew() -> None:
+def test_a_reversed_line_repeats_the_line_but_for_when_we_knew() -> None:
     book = in_progress()
     stood = case_rows(book)
     book.add(CASE, ReminderSent(), hours=60)
@@ -49,7 +49,7 @@ def test_a_reversed_line_stands_exactly_as_it_stood_but_for_when_we_knew() -> No
     assert {row["seq"] for row in reversed_lines} == {5}
 
 
-def test_lines_before_the_cited_one_and_lines_it_does_not_change_stay() -> None:
+def test_a_correction_leaves_earlier_and_unchanged_lines_alone() -> None:
     book = in_progress()
     book.add(CASE, ActionLogged(action="visit"))
     book.add(CASE, ActionLogged(action="visit"))
@@ -106,7 +106,7 @@ def test_a_correction_may_be_corrected() -> None:
     ]
 
 
-def test_a_correction_that_puts_back_what_stood_leaves_the_sums_as_they_were() -> None:
+def test_a_correction_to_what_stood_leaves_the_sums_as_they_were() -> None:
     book = closed()
     book.correct(CASE, 1, "category", "water")
     book.correct(CASE, 1, "category", "roads")

@@ -1,4 +1,4 @@
-"""Whose desk a case came to, and whose it left: one line per stake that moved."""
+"""Lines of holders: one per stake that moved."""
 
 from collections import Counter
 
@@ -38,7 +38,7 @@ def test_a_dispatch_puts_the_case_on_the_desk_of_lead_and_co_handlers() -> None:
     ]
 
 
-def test_what_moves_nobodys_stake_has_no_line() -> None:
+def test_an_entry_that_moves_no_stake_has_no_holder_line() -> None:
     book = in_progress()
     book.add(CASE, ActionLogged(action="visit"))
     assert hold_rows(book, since=3) == []
@@ -71,7 +71,7 @@ def test_a_transfer_moves_the_lead_and_leaves_co_handlers_holding() -> None:
     assert sum(row["began"] - row["ended"] for row in rows if row["holder"] == "cadre/3") == 1
 
 
-def test_a_co_handler_leaves() -> None:
+def test_a_co_handler_who_leaves_no_longer_holds_the_case() -> None:
     book = in_progress()
     book.add(CASE, CoHandlerAdded(unit="third_office"))
     book.add(CASE, CoHandlerRemoved(unit="third_office"), hours=2)

@@ -1,4 +1,4 @@
-"""Sums over change rows are what a plain count over the entries finds, on any day, known at any size."""
+"""Sums over change rows equal a count by hand, on any day."""
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
@@ -52,7 +52,7 @@ def sizes(book: Book) -> range:
 
 @some
 @given(random_books)
-def test_open_and_solved_cases_by_township_on_every_day_as_known_at_any_size(book: Book) -> None:
+def test_open_and_solved_cases_equal_a_count_by_hand_on_every_day(book: Book) -> None:
     plain, rows = Plain.of(book.stored), case_rows(book)
     opened = moves(rows, is_open, lambda fact: (fact("township"), fact("kind")))
     done = moves(rows, lambda fact: fact("outcome") == "solved", lambda fact: (fact("township"), fact("kind")))
@@ -76,7 +76,7 @@ def test_every_fact_is_a_stock_that_is_never_negative(book: Book) -> None:
 
 @some
 @given(random_books)
-def test_what_lies_on_whose_desk_on_every_day_as_known_at_any_size(book: Book) -> None:
+def test_held_cases_equal_a_count_by_hand_on_every_day(book: Book) -> None:
     plain, rows = Plain.of(book.stored), hold_rows(book)
     moved = [
         (row, (row["holder"], row["hold_role"], row["category"], row["unit"]), row["weight"] * row["step"])
@@ -102,7 +102,7 @@ def test_stakes_that_begin_and_end_are_those_of_persons_and_units_alone(book: Bo
 
 @some
 @given(random_books)
-def test_actions_by_person_and_day_and_cases_touched(book: Book) -> None:
+def test_actions_and_touched_cases_equal_a_count_by_hand(book: Book) -> None:
     plain, rows = Plain.of(book.stored), case_rows(book)
     for known in (None, *sizes(book)):
         actions: Counter[Hashable] = Counter()

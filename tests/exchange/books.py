@@ -1,4 +1,4 @@
-"""Workbooks as somebody makes them: sheets of cells, typed, merged and formatted as spreadsheets do it."""
+"""Workbooks for tests, with cells typed, merged and formatted as spreadsheets do it."""
 
 import io
 from collections.abc import Mapping, Sequence

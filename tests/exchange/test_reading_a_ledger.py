@@ -1,4 +1,4 @@
-"""A ledger row is wholly understood or wholly rejected, and says where and why."""
+"""A ledger row is understood whole or rejected whole, with line and reason."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def test_a_row_is_rejected_with_column_reason_and_value(
     assert reason in reject.reason.en
 
 
-def test_a_second_row_with_the_same_id_is_rejected_with_the_line_of_the_first(tmp_path: Path) -> None:
+def test_a_repeated_id_is_rejected_with_the_line_of_the_first(tmp_path: Path) -> None:
     _, second = read(tmp_path, PLAIN, PLAIN)
 
     assert isinstance(second, Reject)

@@ -1,4 +1,4 @@
-"""A roster in CSV: understood row by row, parents first, and every wrong cell named."""
+"""A roster in CSV is read row by row, and every wrong cell named."""
 
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,7 @@ def rejects(path: Path) -> list[tuple[str, int, str, str]]:
     ]
 
 
-def test_lancang_loads_with_20_townships_and_165_villages_and_again_changes_nothing():
+def test_loading_the_lancang_roster_again_changes_nothing():
     county = County()
     rows = list(read(example("lancang")))
     for row in rows:
@@ -59,7 +59,7 @@ def test_an_example_that_is_not_there_names_those_that_are():
         example("boston")
 
 
-def test_every_file_of_a_roster_is_read_in_an_order_that_the_law_accepts(tmp_path):
+def test_roster_files_are_read_in_an_order_that_the_law_accepts(tmp_path):
     path = folder(
         tmp_path,
         areas="area,label,level,parent,from\nv,村,village,t,2020-01-01\nt,镇,township,,2020-01-01\n",
@@ -158,7 +158,7 @@ def test_a_header_that_cannot_be_read_is_an_error_of_the_file(tmp_path, text, wh
         list(read(folder(tmp_path, areas=text)))
 
 
-def test_what_is_no_roster_says_what_one_is(tmp_path):
+def test_a_file_that_is_no_roster_is_refused_with_what_one_is(tmp_path):
     with pytest.raises(RosterError, match=r"holds none of areas\.csv"):
         read(tmp_path)
     with pytest.raises(RosterError, match=r"absent: No such file"):
@@ -171,13 +171,13 @@ def test_a_file_as_older_spreadsheets_save_it_is_read(tmp_path):
     assert commands(tmp_path) == [DeclareArea(area="a", label="澜沧县", level="county")]
 
 
-def test_what_is_no_text_is_refused(tmp_path):
+def test_a_roster_file_that_is_no_text_is_refused(tmp_path):
     (tmp_path / "areas.csv").write_bytes("区域代码,名称,级别\n".encode("utf-16"))
     with pytest.raises(RosterError, match="neither UTF-8 nor GB 18030"):
         list(read(tmp_path))
 
 
-def test_rows_that_lie_in_each_other_are_left_to_the_law(tmp_path):
+def test_a_circle_of_areas_is_left_to_the_law(tmp_path):
     path = folder(tmp_path, areas="area,label,level,parent\na,甲,other,b\nb,乙,other,a\nc,丙,county,\n")
 
     assert [command.area for command in commands(path)] == ["c", "a", "b"]

@@ -1,4 +1,4 @@
-"""Answers of a survey as workbooks: read as the same rows of CSV are, and rejected by their row in the sheet."""
+"""A survey's answers in a workbook are read as the same rows of CSV."""
 
 from datetime import date, datetime
 from typing import Any
@@ -62,7 +62,7 @@ def test_a_workbook_of_several_filled_sheets_is_refused(tmp_path):
         read(tmp_path, {"一": [HEADER, ["K1", "", "", 8]], "二": [HEADER, ["K2", "", "", 8]]})
 
 
-def test_what_is_no_sound_workbook_is_refused_by_name(tmp_path):
+def test_a_damaged_workbook_of_answers_is_refused_by_name(tmp_path):
     path = tmp_path / "answers.xlsx"
     for content in (b"PK\x03\x04 and no more", b"\xd0\xcf\x11\xe0 of old"):
         path.write_bytes(content)

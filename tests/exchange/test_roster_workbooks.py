@@ -1,4 +1,4 @@
-"""Rosters as workbooks: what people really bring is read as they mean it, and what cannot be is named or refused."""
+"""Roster workbooks are read as people mean them, or refused with the reason."""
 
 import io
 import zipfile
@@ -70,14 +70,14 @@ def test_days_are_read_as_they_are_written_in_china(cell):
 @pytest.mark.parametrize(
     "cell", ["30/06/2023", "去年", 45107, "2023-06-30T08:00:00", datetime.fromisoformat("2023-06-30T08:30:00"), 1.5]
 )
-def test_what_is_no_day_is_rejected(cell):
+def test_a_cell_that_is_no_day_is_rejected(cell):
     ((file, line, column, reason, _),) = rejects(book({"区域": [AREAS, ("a", "甲", "县", "", cell)]}))
 
     assert (file, line, column) == ("roster.xlsx 区域", 2, "from")
     assert "is no day" in reason
 
 
-def test_a_title_blank_rows_notes_and_columns_for_people_are_passed_over():
+def test_titles_blank_rows_notes_and_other_columns_are_passed_over():
     content = book(
         {
             "区域": [
@@ -180,7 +180,7 @@ def test_a_sheet_that_reaches_far_is_not_opened(cells):
     assert "reaches beyond" in refused(bomb({"xl/worksheets/sheet1.xml": sheet_of(cells)}))
 
 
-def test_what_is_too_large_is_not_opened(monkeypatch):
+def test_a_workbook_that_is_too_large_is_not_opened(monkeypatch):
     monkeypatch.setattr(workbook, "MOST_UNPACKED", 1_000_000)
     small = bomb({"xl/worksheets/sheet1.xml": b" " * 2_000_000})
 
@@ -207,7 +207,7 @@ def test_a_part_that_says_it_is_smaller_than_it_is_is_not_opened():
         (book({"区域": [AREAS, ("a", "甲", "县")]})[:-40], "cannot be unpacked"),
     ],
 )
-def test_what_is_no_workbook_is_refused_by_name(content, says):
+def test_a_file_that_is_no_workbook_is_refused_by_name(content, says):
     assert refused(content, "brought.xlsx").startswith("brought.xlsx")
     assert says in refused(content, "brought.xlsx")
 
@@ -236,7 +236,7 @@ def test_a_name_that_is_a_formula_stays_a_name_and_comes_back(language):
     assert b",+" not in text
 
 
-def test_guarding_is_undone_exactly():
+def test_guarding_a_cell_is_undone_exactly():
     assert [unguarded(guarded(cell)) for cell in EVIL] == EVIL
     assert guarded("'=1") == "''=1"
 

@@ -1,4 +1,4 @@
-"""What tests of projections ask for: a database with the tables of the log and its changes, on each kind."""
+"""Fixtures of projections: a database with the tables of the log, of each kind."""
 
 from collections.abc import Iterator
 

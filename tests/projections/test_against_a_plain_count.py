@@ -1,4 +1,4 @@
-"""Answers are what somebody finds who counts the entries by hand: now, on any day of either axis, at any size."""
+"""Answers equal a count by hand, now, on any day and at any size."""
 
 from collections import Counter
 from random import Random
@@ -43,7 +43,7 @@ def nonzero(counted: Counter[Any]) -> Counter[Any]:
 
 @again
 @given(seed=seeds)
-def test_stocks_now_on_every_day_and_at_every_size(engine: Engine, seed: int) -> None:
+def test_stocks_equal_a_count_by_hand_on_every_day_and_at_every_size(engine: Engine, seed: int) -> None:
     book, plain = told(engine, seed)
     by = ["township", "kind"]
     sizes = [None, 0, 1, len(book.appended) // 2]
@@ -84,7 +84,7 @@ def test_no_stock_is_negative_on_any_day_of_either_axis(engine: Engine, seed: in
 
 @again
 @given(seed=seeds)
-def test_the_workload_of_each_cadre(engine: Engine, seed: int) -> None:
+def test_the_workload_of_each_cadre_equals_a_count_by_hand(engine: Engine, seed: int) -> None:
     book, plain = told(engine, seed)
     by = ["cadre"]
     held = plain.held(lambda holder, state: (holder.cadre, holder.role))

@@ -1,6 +1,4 @@
-"""A definition is known by what it counts: a changed meaning shows, another wording of SQL does not."""
-
-import pytest
+"""The digest of a definition changes with its meaning alone."""
 
 from casework.projection import Tally, case, count, entered, hold, stock
 from casework.projection.source import Term
@@ -20,9 +18,8 @@ def tally(**measures: object) -> Tally:
 FIGURE = tally(figure=stock(case.outcome == "solved"))
 
 
-@pytest.mark.parametrize(
-    "changed",
-    [
+def test_another_meaning_is_another_definition() -> None:
+    others = [
         tally(figure=stock(case.outcome == "explained")),
         tally(figure=stock(case.outcome != "solved")),
         tally(figure=stock(~(case.outcome == "solved"))),
@@ -34,11 +31,10 @@ FIGURE = tally(figure=stock(case.outcome == "solved"))
         tally(figure=count(entered("closed"))),
         tally(figure=stock(hold.hold_role == "lead")),
         tally(other=stock(case.outcome == "solved")),
-    ],
-    ids=range(11),
-)
-def test_another_meaning_is_another_definition(changed: Tally) -> None:
-    assert changed.digest() != FIGURE.digest()
+    ]
+    digests = {FIGURE.digest(), *(other.digest() for other in others)}
+
+    assert len(digests) == 1 + len(others)
 
 
 def test_the_same_meaning_is_the_same_definition() -> None:

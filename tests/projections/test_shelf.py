@@ -1,4 +1,4 @@
-"""The shelf: rules that every question keeps, its examples, and a file dropped into a folder."""
+"""Rules that every question on the shelf keeps, and files dropped into a folder."""
 
 from pathlib import Path
 from random import Random
@@ -44,28 +44,36 @@ tally = Tally(
 '''
 
 
-@pytest.mark.parametrize("name", SHELF)
-class TestEveryQuestion:
-    def test_loads_and_ends_with_a_question_mark(self, name: str) -> None:
-        assert SHELF[name].error == ""
-        assert SHELF[name].question.endswith("?")
+def test_every_shipped_question_loads_and_ends_with_a_question_mark() -> None:
+    assert [name for name, one in SHELF.items() if one.error or not one.question.endswith("?")] == []
 
-    def test_is_titled_and_defined_in_both_languages(self, name: str) -> None:
-        definition = SHELF[name].definition
-        assert definition.titles["zh"] != definition.titles["en"]
-        for zh, en in definition.definitions.values():
-            assert any("\u4e00" <= letter <= "\u9fff" for letter in zh)
-            assert en
 
-    def test_has_examples_and_they_hold(self, name: str) -> None:
-        assert check(SHELF[name]) >= 1
+def test_every_shipped_question_is_titled_and_defined_in_both_languages() -> None:
+    faults = [name for name, one in SHELF.items() if one.titles["zh"] == one.titles["en"]]
+    for name, one in SHELF.items():
+        for measure, (zh, en) in one.definition.definitions.items():
+            if not en or not any("\u4e00" <= letter <= "\u9fff" for letter in zh):
+                faults.append(f"{name}: {measure}")
+    assert faults == []
 
-    def test_is_short(self, name: str) -> None:
-        assert len((FOLDER / f"{name}.py").read_text("utf-8").splitlines()) <= 60
 
-    def test_describes_itself_with_every_measure(self, name: str) -> None:
-        page = describe.page(SHELF[name])
-        assert all(f"`{measure}`" in page for measure in SHELF[name].definition.definitions)
+def test_every_shipped_question_has_examples_and_they_hold() -> None:
+    assert [name for name, one in SHELF.items() if check(one) < 1] == []
+
+
+def test_every_shipped_question_has_at_most_60_lines() -> None:
+    lines = {name: len((FOLDER / f"{name}.py").read_text("utf-8").splitlines()) for name in SHELF}
+    assert {name: count for name, count in lines.items() if count > 60} == {}
+
+
+def test_every_shipped_question_describes_every_measure() -> None:
+    missing = [
+        f"{name}: {measure}"
+        for name, one in SHELF.items()
+        for measure in one.definition.definitions
+        if f"`{measure}`" not in describe.page(one)
+    ]
+    assert missing == []
 
 
 def test_an_example_that_does_not_hold_says_both_answers() -> None:
@@ -83,7 +91,7 @@ def drop(folder: Path, text: str = DROPPED, name: str = "urgent_requests") -> Pa
     return path
 
 
-def test_a_file_dropped_in_gives_everything(engine: Engine, tmp_path: Path) -> None:
+def test_a_file_dropped_in_is_counted_asked_rebuilt_and_described(engine: Engine, tmp_path: Path) -> None:
     drop(tmp_path)
     BOOK.append_to(engine, hook=hook)
     (mine,) = [p for p in load([tmp_path]) if p.name == "urgent_requests"]
@@ -106,12 +114,12 @@ def test_a_name_taken_twice_names_both_files(tmp_path: Path) -> None:
         load([tmp_path])
 
 
-@pytest.mark.parametrize("text", ['"""Broken?"""\nraise SystemExit', "1 +", '"""No question."""', '"""None here?"""'])
-def test_a_broken_file_is_listed_and_stops_no_other(tmp_path: Path, text: str) -> None:
-    drop(tmp_path, text)
-    found = {p.name: p for p in load([tmp_path])}
-    assert found["urgent_requests"].error
-    assert found["cases"].error == ""
+def test_a_broken_file_is_listed_and_stops_no_other(tmp_path: Path) -> None:
+    for text in ('"""Broken?"""\nraise SystemExit', "1 +", '"""No question."""', '"""None here?"""'):
+        drop(tmp_path, text)
+        found = {p.name: p for p in load([tmp_path])}
+        assert found["urgent_requests"].error, text
+        assert found["cases"].error == "", text
 
 
 def test_a_folder_that_others_may_write_is_refused(tmp_path: Path) -> None:
@@ -122,26 +130,20 @@ def test_a_folder_that_others_may_write_is_refused(tmp_path: Path) -> None:
         load([Path("somewhere")])
 
 
-@pytest.mark.parametrize(
-    ("measure", "dims", "says"),
-    [
+def test_a_tally_that_cannot_be_counted_is_refused_on_loading(tmp_path: Path) -> None:
+    for measure, dims, says in (
         ('stock(case.outcome == "solved")', "case.actor", "belongs to one entry"),
         ("stock(case.is_action == 1)", "case.kind", "belongs to one entry"),
         ("count(case.colour == 1)", "case.kind", "has no 'colour'"),
         ("stock(case.is_open)", "case.colour", "has no 'colour'"),
         ("stock(case.is_open)", "case.kind.named('open')", "names a dimension and a measure"),
-    ],
-)
-def test_what_cannot_be_counted_is_refused_when_loaded(tmp_path: Path, measure: str, dims: str, says: str) -> None:
-    text = DROPPED.replace("stock(case.is_open)", measure, 1).replace("case.urgency]", f"{dims}]")
-    drop(tmp_path, text)
-    (mine,) = [p for p in load([tmp_path]) if p.name == "urgent_requests"]
-    assert says in mine.error
+    ):
+        drop(tmp_path, DROPPED.replace("stock(case.is_open)", measure, 1).replace("case.urgency]", f"{dims}]"))
+        (mine,) = [p for p in load([tmp_path]) if p.name == "urgent_requests"]
+        assert says in mine.error, measure
 
 
-def test_another_meaning_under_the_same_version_is_refused_and_a_new_version_counts_anew(
-    engine: Engine, tmp_path: Path
-) -> None:
+def test_a_changed_meaning_needs_a_new_version_which_counts_anew(engine: Engine, tmp_path: Path) -> None:
     BOOK.append_to(engine, hook=hook)
 
     def dropped(text: str) -> Projection:
@@ -162,7 +164,7 @@ def test_another_meaning_under_the_same_version_is_refused_and_a_new_version_cou
     assert checkpoint(engine, raised, LOG).version == 2
 
 
-def test_questions_that_do_not_fit_say_what_does(sqlite: Engine) -> None:
+def test_a_question_that_does_not_fit_is_refused_with_what_does(sqlite: Engine) -> None:
     BOOK.append_to(sqlite, hook=hook)
     resolved = SHELF["resolved_by_township"]
     odd: list[tuple[dict[str, Any], str]] = [

@@ -1,4 +1,4 @@
-"""Answer a tally: now, over a range, as of a day on either axis, or as of an exact size."""
+"""Answer a tally: now, over a range, or as of a past day or size."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answer a register: a page of cases as they stand, or stood at a size of the log."""
+"""Answer a register: a page of cases, now or as of a size."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions of the doors to projections, and the answers: counts and lists with names, JSON or CSV."""
+"""Questions of the doors to projections, and their answers as JSON or CSV."""
 
 from __future__ import annotations
 
