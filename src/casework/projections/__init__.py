@@ -1,4 +1,4 @@
-"""The shelf: in a wheel the question files lie in this folder, in a checkout beside src/."""
+"""The shelf: question files lie here in a wheel, in a checkout beside src/."""
 
 from pathlib import Path
 
