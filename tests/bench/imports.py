@@ -15,7 +15,7 @@ from casework.settings import Settings
 from tests.bench.table import Line, Rounds, Size, interleaved, rate
 
 GOAL = 0.08
-_DATA = Path(import_ledger.__file__).parents[1] / "data" / "boston311"
+_DATA = LEDGER
 _LOG = "us-boston"
 _BATCH = 500
 
