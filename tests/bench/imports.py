@@ -11,11 +11,11 @@ from pathlib import Path
 from casework.application.ledgers import import_file as import_ledger
 from casework.application.operations.init import init
 from casework.bootstrap import open_runtime
+from casework.demo.ledger import LEDGER
 from casework.settings import Settings
 from tests.bench.table import Line, Rounds, Size, interleaved, rate
 
 GOAL = 0.08
-_DATA = LEDGER
 _LOG = "us-boston"
 _BATCH = 500
 
@@ -25,7 +25,7 @@ def measure(folder: Path, quick: bool, size: Size) -> list[Line]:
     place = folder / "import"
     place.mkdir()
     ledger = place / "ledger.csv"
-    with gzip.open(_DATA / "ledger.csv.gz", "rb") as packed, ledger.open("wb") as target:
+    with gzip.open(LEDGER / "ledger.csv.gz", "rb") as packed, ledger.open("wb") as target:
         shutil.copyfileobj(packed, target)
     if quick:
         _shorten(ledger, 200)
@@ -63,7 +63,7 @@ def _import(place: Path, ledger: Path) -> tuple[float, list[tuple[int, bytes]]]:
     runtime = open_runtime(settings)
     try:
         began = time.perf_counter()
-        import_ledger.run(runtime, _LOG, ledger, _DATA / "map.toml", with_roster=True)
+        import_ledger.run(runtime, _LOG, ledger, LEDGER / "map.toml", with_roster=True)
         took = time.perf_counter() - began
         stored = [(seq, one) for seq, one in enumerate(runtime.store.raw(_LOG, limit=10_000_000))]
     finally:
