@@ -1,4 +1,4 @@
-"""What every command is made of: its name at every door, what it seals, and the shapes its members share."""
+"""Base class of commands, and the types that their members share."""
 
 from __future__ import annotations
 

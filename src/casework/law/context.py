@@ -1,4 +1,4 @@
-"""What a decision may look at beside its own stream: time, who asks, the policy, the roster, other streams."""
+"""What a decision may read beside its own stream: time, actor, policy, roster."""
 
 from __future__ import annotations
 

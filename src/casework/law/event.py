@@ -1,4 +1,4 @@
-"""One recorded event as the law sees it: the event, and of its envelope what the law may read."""
+"""Base class of events, and an entry as the law reads it."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ class Event(Struct, frozen=True, kw_only=True, omit_defaults=True):
     correctable: ClassVar[frozenset[str]] = NO_MEMBERS
     #: members that follow from others and are corrected along with them, never by themselves
     restamped: ClassVar[frozenset[str]] = NO_MEMBERS
+    #: member → the codes that it may hold, each with its Chinese term
+    codes: ClassVar[dict[str, dict[str, str]]] = {}
     #: personal parts: not in the entry, only their commitments (member names as in `sealed` of the envelope)
     sealed: ClassVar[frozenset[str]] = NO_MEMBERS
 

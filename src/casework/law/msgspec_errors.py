@@ -1,4 +1,4 @@
-"""What msgspec says of input that does not fit, said in Chinese: its words are English, few, and always the same."""
+"""Translates validation messages of msgspec into Chinese."""
 
 from __future__ import annotations
 

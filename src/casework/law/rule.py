@@ -1,4 +1,4 @@
-"""One line of the law: a command, who may ask for it and when, and what it causes."""
+"""One rule of the law: command, decision, states, roles, effects and resource."""
 
 from __future__ import annotations
 

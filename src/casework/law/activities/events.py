@@ -32,6 +32,7 @@ class ActivityRecorded(Event, frozen=True, kw_only=True):
     """
 
     name: ClassVar[str] = "activity-recorded.v1"
+    codes: ClassVar[dict[str, dict[str, str]]] = {"activity": ACTIVITY_KINDS}
     correctable: ClassVar[frozenset[str]] = frozenset(
         {"activity", "area", "township", "households", "participants", "station", "occurred", "occurred_on"}
     )

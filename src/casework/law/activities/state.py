@@ -1,4 +1,4 @@
-"""What is known of an act without a case, and what each entry makes of it."""
+"""The state of an act without a case, and its fold."""
 
 from __future__ import annotations
 

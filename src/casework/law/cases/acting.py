@@ -16,6 +16,18 @@ from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
 
+ACTIONS: dict[str, str] = {
+    "visit": "走访",
+    "phone_call": "电话",
+    "mediation": "调解",
+    "repair": "维修",
+    "coordination": "协调",
+    "material": "物资",
+    "hearing": "听证",
+    "photo": "拍照",
+    "other": "其他",
+}
+
 
 class FieldFact(Event, frozen=True, kw_only=True):
     """What any act from the field carries: accepted in every state, it never changes the status (现场记录).
@@ -50,6 +62,7 @@ class ActionLogged(FieldFact, frozen=True, kw_only=True):
     """
 
     name: ClassVar[str] = "action-logged.v1"
+    codes: ClassVar[dict[str, dict[str, str]]] = {"action": ACTIONS}
     correctable: ClassVar[frozenset[str]] = frozenset({"action", "occurred", "occurred_on"})
     sealed: ClassVar[frozenset[str]] = frozenset({"note"})
     action: str
@@ -108,19 +121,6 @@ class ContactResident(Command, frozen=True, kw_only=True):
     channel: Literal["phone", "visit", "sms", "page", "other"]
     reached: bool
     note: Words = ""
-
-
-ACTIONS: dict[str, str] = {
-    "visit": "走访",
-    "phone_call": "电话",
-    "mediation": "调解",
-    "repair": "维修",
-    "coordination": "协调",
-    "material": "物资",
-    "hearing": "听证",
-    "photo": "拍照",
-    "other": "其他",
-}
 
 
 def log_action(command: LogAction, state: CaseState, context: Context) -> Decided:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from casework.law.activities.events import ACTIVITY_KINDS
 from casework.law.cases import names as called
 from casework.law.cases.accepting import CaseAccepted
-from casework.law.cases.acting import ACTIONS, ActionLogged
 from casework.law.cases.calling_back import CallbackRecorded
 from casework.law.cases.deadlines import day, instant, written
 from casework.law.cases.facts import KINDS, OUTCOMES, REPORTERS, URGENCIES
@@ -28,7 +26,6 @@ _CODES: dict[str, dict[str, str]] = {
     "kind": KINDS,
     "urgency": URGENCIES,
     "outcome": {code: OUTCOMES[code] for code in ("solved", "explained", "not_solved", "unstated")},
-    "activity": ACTIVITY_KINDS,
     "reporter": REPORTERS,
 }
 
@@ -62,7 +59,7 @@ def checked(event: Event, member: str, value: Value, present: Value, context: Co
 
 def codes_of(event: Event, member: str) -> Mapping[str, str]:
     """The codes that a member can hold, each with its Chinese term; none where it is not of a closed list."""
-    return ACTIONS if isinstance(event, ActionLogged) and member == "action" else _CODES.get(member, {})
+    return event.codes.get(member) or _CODES.get(member, {})
 
 
 def _of_the_type(event: Event, member: str, value: Value, present: Value) -> Value:

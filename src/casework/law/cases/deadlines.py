@@ -1,4 +1,4 @@
-"""Instants, local dates, due instants and the seconds between: the only place where the law parses time."""
+"""Parses and computes instants, local dates and due times; nothing else in the law does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The questions the law asks before it says yes, and the sentences with which it says no."""
+"""Checks that decisions share: role, time, unit, person and pending requests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the law calls things when it speaks: in Chinese by their names, in English by their codes.
+"""Names of commands, states, roles and places in refusals, in Chinese and English.
 
 A code that a Chinese sentence cannot do without stands in “” or （）: everything around it is Chinese.
 """

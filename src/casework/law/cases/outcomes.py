@@ -1,4 +1,4 @@
-"""What a result code means for the outcome of a case: the category says so, else the plain codes."""
+"""Maps a result code to the outcome of a case."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of law: every command of a case, its rule, and how it is decided."""
+"""Decides commands about cases by the table of law, which collects every rule."""
 
 from __future__ import annotations
 

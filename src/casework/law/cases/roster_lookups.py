@@ -1,4 +1,4 @@
-"""Places, people and categories that the roster declares; any other is refused, with the nearest that there is."""
+"""Looks up places, people and categories in the roster; refuses unknown ones."""
 
 from __future__ import annotations
 

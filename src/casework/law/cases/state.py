@@ -1,4 +1,4 @@
-"""What is known of a case after an entry: its facts, and whatever else the law must remember to decide."""
+"""The state of a case: its facts, and what else decisions need."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What several entries do alike to a case; each fills in a copy that nobody else has seen."""
+"""Changes to the state of a case that several events share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known of a county's log as a whole, and what each entry makes of it."""
+"""The state of a county's log, and its fold."""
 
 from __future__ import annotations
 

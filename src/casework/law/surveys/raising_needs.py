@@ -1,4 +1,4 @@
-"""Raising a need: what somebody lacks by their answer to a survey is registered as a case."""
+"""Raising a need stated in an answer to a survey: it becomes a case."""
 
 from __future__ import annotations
 
