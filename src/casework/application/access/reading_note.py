@@ -1,9 +1,13 @@
-"""Writes down in the access ledger that somebody reads what is sealed."""
+"""Opens sealed parts for a reader and writes the reading into the access ledger."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from casework.application.access.actor import Actor
 from casework.application.runtime.runtime import Runtime
+from casework.log.entry import Entry
 from casework.seal.reading_ledger import Reading
 
 
@@ -27,3 +31,19 @@ def note(runtime: Runtime, log: str, who: Actor, what: str, *streams: str, shown
         for stream in (streams or ("",))
     ]
     runtime.access.write(made, runtime.time_zone(log))
+
+
+def open_noted(
+    runtime: Runtime, log: str, who: Actor, what: str, entries: Iterable[Entry], *streams: str
+) -> dict[int, dict[str, Any]]:
+    """The sealed parts of these entries, as `unsealed` gives them, once it is noted that WHO reads them."""
+    parts = unsealed(runtime, log, entries)
+    if parts:
+        note(runtime, log, who, what, *streams, shown=1 if streams else len(parts))
+    return parts
+
+
+def unsealed(runtime: Runtime, log: str, entries: Iterable[Entry]) -> dict[int, dict[str, Any]]:
+    """The sealed parts of these entries: seq → member → value or tombstone. The caller notes the reading itself."""
+    with runtime.engine.connect() as db:
+        return runtime.sealer.open(db, log, list(entries))

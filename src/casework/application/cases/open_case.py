@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 from msgspec import UNSET, Struct
 
 from casework.application.access.actor import Actor
-from casework.application.access.reading_note import note
+from casework.application.access.reading_note import open_noted
 from casework.application.access.visibility import outside, visibility_of
 from casework.application.runtime.runtime import Runtime
 from casework.law.cases.facts import Facts
@@ -75,9 +74,7 @@ def open_case(runtime: Runtime, log: str, stream: str, who: Actor | None = None,
     if must_see and who is not None and scope is not None and not scope.sees(state):
         raise outside(who, state)
     may = scope is not None and scope.may_unseal(state)
-    texts = unsealed(runtime, log, entries) if may else {}
-    if who is not None and texts:
-        note(runtime, log, who, "case", stream)
+    texts = open_noted(runtime, log, who, "case", entries, stream) if may and who is not None else {}
     steps = tuple(step(entry, recorded, texts.get(entry.seq)) for entry, recorded in zip(entries, history, strict=True))
     return Opened(
         log=log,
@@ -90,12 +87,6 @@ def open_case(runtime: Runtime, log: str, stream: str, who: Actor | None = None,
         unsealed=may,
         timeline=steps,
     )
-
-
-def unsealed(runtime: Runtime, log: str, entries: Iterable[Entry]) -> dict[int, dict[str, Any]]:
-    """The sealed parts of these entries: seq → member → value or tombstone."""
-    with runtime.engine.connect() as db:
-        return runtime.sealer.open(db, log, list(entries))
 
 
 def step(entry: Entry, recorded: Recorded, texts: dict[str, Any] | None) -> Step:

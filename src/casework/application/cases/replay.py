@@ -8,9 +8,9 @@ from typing import Any
 from msgspec import Struct
 
 from casework.application.access.actor import Actor
-from casework.application.access.reading_note import note
+from casework.application.access.reading_note import note, unsealed
 from casework.application.access.visibility import outside, visibility_of
-from casework.application.cases.open_case import Step, step, unsealed
+from casework.application.cases.open_case import Step, step
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.law.cases.facts import FACTS

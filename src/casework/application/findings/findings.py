@@ -9,10 +9,10 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
 
 from casework.application.access.actor import Actor, today
-from casework.application.access.reading_note import note
+from casework.application.access.reading_note import open_noted
 from casework.application.access.visibility import outside_finding, visibility_of
 from casework.application.cases.filters import checked
-from casework.application.cases.open_case import Step, step, unsealed
+from casework.application.cases.open_case import Step, step
 from casework.application.runtime.paging import cursor, place
 from casework.application.runtime.problem import Problem, unknown
 from casework.application.runtime.runtime import Prepared, Runtime
@@ -143,9 +143,7 @@ def finding(runtime: Runtime, log: str, stream: str, who: Actor | None = None) -
     if who is not None and scope is not None and not scope.sees_finding(state):
         raise outside_finding(who)
     opens = scope is not None and scope.unseals
-    texts = unsealed(runtime, log, entries) if opens else {}
-    if who is not None and texts:
-        note(runtime, log, who, "finding", stream)
+    texts = open_noted(runtime, log, who, "finding", entries, stream) if opens and who is not None else {}
     with reading(runtime.engine) as db:
         row = db.execute(_lines(log, today(runtime, log), _of.stream == stream)).mappings().one()
         (line,) = _told(db, log, [dict(row)])

@@ -12,10 +12,9 @@ from typing import Any
 from msgspec import Struct
 
 from casework.application.access.actor import WITHIN, Actor, Visit, today
-from casework.application.access.reading_note import note
+from casework.application.access.reading_note import note, unsealed
 from casework.application.access.receipts import ShownReceipt
 from casework.application.access.visibility_table import CLOSED
-from casework.application.cases.open_case import unsealed
 from casework.application.runtime.runtime import Runtime
 from casework.law.cases.accepting import CaseAccepted, CaseRejected
 from casework.law.cases.acting import ActionLogged, ResidentContacted

@@ -8,9 +8,9 @@ from msgspec import UNSET, Struct
 from sqlalchemy import not_, select
 
 from casework.application.access.actor import Actor
-from casework.application.access.reading_note import note
+from casework.application.access.reading_note import open_noted
 from casework.application.access.visibility import visibility_of
-from casework.application.cases.open_case import Sealing, unsealed
+from casework.application.cases.open_case import Sealing
 from casework.application.runtime.paging import cursor, place
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
@@ -74,9 +74,7 @@ def answers(
         found = [decode(stored) for stored in db.scalars(query)]
     page = found[:limit]
     reads = who is not None and visibility_of(runtime, log, who).unseals
-    texts = unsealed(runtime, log, page) if reads else {}
-    if who is not None and texts:
-        note(runtime, log, who, "answers", shown=len(texts))
+    texts = open_noted(runtime, log, who, "answers", page) if reads and who is not None else {}
     cases: dict[str, dict[str, str]] = {}
     untold = _untold(runtime, log, stream, who)
     for (respondent, question), case in state.needs.items():
