@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from litestar import Request, Response
@@ -51,14 +51,14 @@ _encode = msgspec.json.Encoder().encode
 
 def problem_of(error: BaseException, language: str, request: str = "") -> ProblemDetails:
     """What ERROR means to whoever asked."""
-    status, code, zh, en, nearest, rev = _told(error)
+    told = _told(error)
     return ProblemDetails(
-        title=TITLES.get(status, "") if language != "en" else HTTPStatus(status).phrase,
-        status=status,
-        detail=en if language == "en" else zh,
-        code=code,
-        nearest=tuple(nearest),
-        rev=rev,
+        title=TITLES.get(told.status, "") if language != "en" else HTTPStatus(told.status).phrase,
+        status=told.status,
+        detail=told.en if language == "en" else told.zh,
+        code=told.code,
+        nearest=told.nearest,
+        rev=told.rev,
         request=request,
     )
 
@@ -84,31 +84,37 @@ def _kept(headers: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in headers.items() if name.lower() == "allow"}
 
 
-def _told(error: BaseException) -> tuple[int, str, str, str, tuple[str, ...], int | None]:
+class _Told(NamedTuple):
+    """What is said of one error: its status and code, a sentence in each language, and what only some errors have."""
+
+    status: int
+    code: str
+    zh: str
+    en: str
+    nearest: tuple[str, ...] = ()
+    rev: int | None = None
+
+
+def _told(error: BaseException) -> _Told:
     match error:
         case Problem():
-            return STATUS_OF.get(error.code, 422), error.code, error.zh, error.en, error.nearest, None
+            return _Told(STATUS_OF.get(error.code, 422), error.code, error.zh, error.en, error.nearest)
         case Refused():
-            return STATUS_OF.get(error.code, 409), error.code, f"不予办理：{error.zh}", error.en, error.nearest, None
+            status = STATUS_OF.get(error.code, 409)
+            return _Told(status, error.code, f"不予办理：{error.zh}", error.en, error.nearest)
         case SealRefused():
-            return 422, "not-sealed", f"封存项有误：{error.zh}", error.en, (), None
+            return _Told(422, "not-sealed", f"封存项有误：{error.zh}", error.en)
         case errors.VersionMoved():
-            return 412, "version-moved", error.zh, error.en, (), error.actual
+            return _Told(412, "version-moved", error.zh, error.en, rev=error.actual)
         case errors.LogError():
             code, status = _OF_THE_LOG.get(type(error), ("log", 500))
-            return status, code, error.zh, error.en, (), None
+            return _Told(status, code, error.zh, error.en)
         case HTTPException():
-            return _of_the_framework(error)
+            return _of_litestar(error)
     if said := database_sentence(error):
-        return 503, "database", f"数据库：{said}", f"the database says: {said}", (), None
-    return (
-        500,
-        "fault",
-        "程序出错，请把请求编号告知管理员",
-        "a fault in casework: report the id of this request",
-        (),
-        None,
-    )
+        return _Told(503, "database", f"数据库：{said}", f"the database says: {said}")
+    zh, en = "程序出错，请把请求编号告知管理员", "a fault in casework: report the id of this request"
+    return _Told(500, "fault", zh, en)
 
 
 _OF_THE_LOG: dict[type[BaseException], tuple[str, int]] = {
@@ -134,7 +140,7 @@ _OF_A_STATUS: dict[int, tuple[str, str, str]] = {
 }
 
 
-def _of_the_framework(error: HTTPException) -> tuple[int, str, str, str, tuple[str, ...], int | None]:
+def _of_litestar(error: HTTPException) -> _Told:
     """What Litestar raised; of its own words only which member or parameter does not fit, and how."""
     status = error.status_code
     code, zh, en = _OF_A_STATUS.get(status, ("http", TITLES.get(status, ""), HTTPStatus(status).phrase))
@@ -142,7 +148,7 @@ def _of_the_framework(error: HTTPException) -> tuple[int, str, str, str, tuple[s
     if misfits:
         zh = f"{zh}：{'；'.join(one for one, _ in misfits)}"
         en = f"{en}: {'; '.join(one for _, one in misfits)}"
-    return status, code, zh, en, (), None
+    return _Told(status, code, zh, en)
 
 
 def _misfit(one: Mapping[str, Any]) -> tuple[str, str]:
