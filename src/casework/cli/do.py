@@ -16,6 +16,7 @@ from casework.application.commands.handle import Request, handle, made_here
 from casework.application.figures import upkeep as projections
 from casework.application.runtime.problem import unknown
 from casework.application.runtime.time_input import moment
+from casework.cli.acting import tell_behind
 from casework.cli.session import Session, json_option, log_option, session_of
 from casework.cli.values import members
 from casework.law.cases.facts import STATUSES
@@ -201,8 +202,7 @@ def _run(
         _tell(session, answer)
         if hints is not None:
             _warn(session, hints)
-    for name, why in behind.items():
-        session.note(f"统计 {name} 未能跟上：{why}", f"projection {name} could not follow: {why}")
+    tell_behind(session, behind)
 
 
 def _tell(session: Session, answer: Any) -> None:

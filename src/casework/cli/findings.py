@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import rich_click as click
 from msgspec.structs import asdict
 
 from casework.application.access.actor import resolve
 from casework.application.cases.find_case import find_case
-from casework.application.commands.handle import Request, handle
-from casework.application.figures import upkeep as projections
 from casework.application.findings import findings as audit_findings
 from casework.application.findings.findings import find_finding
+from casework.cli.acting import act, acting, role_option
 from casework.cli.session import Session, json_option, log_option, pass_session
 from casework.cli.values import members
-from casework.law.context import ROLES
 from casework.law.findings.commands import RecordFinding
 from casework.law.findings.events import FINDING_KINDS, FINDING_OUTCOMES, FINDING_STATUSES
-
-_AS = click.option("--as", "actor", required=True, metavar="cadre/ID", help="何人办理。 Who acts.")
-
-
-def _role(usual: str) -> Callable[..., Any]:
-    return click.option(
-        "--role", type=click.Choice(list(ROLES)), default=usual, show_default=True, metavar="ROLE",
-        help="以何身份。 In which role.",
-    )  # fmt: skip
-
-
-def _acting(usual: str) -> Callable[..., Any]:
-    """What every command has that enters something."""
-    return lambda function: _AS(_role(usual)(log_option(json_option(pass_session(function)))))
 
 
 @click.group()
@@ -42,25 +23,25 @@ def finding() -> None:
 
 @finding.command()
 @click.argument("words", nargs=-1, metavar="[key=value]...")
-@_acting("auditor")
+@acting("auditor")
 def record(session: Session, words: tuple[str, ...], actor: str, role: str) -> None:
     """记录一项问题。 Record a finding about a case, a published figure, or the county as a whole.
 
     kind=fake_closure|backdating|recounted|overdue|stalling|overreach|other, due_on=DATE and details=WORDS; then
     case=NUMBER, or projection=NAME, where='{"column": "value"}' and as_of=SIZE; unit=CODE; evidence='[12, 15]'.
     """
-    answer = _do(session, "record-finding", members(words, RecordFinding), actor, role)
+    answer = act(session, "record-finding", members(words, RecordFinding), actor, role)
     session.say(f"{answer.stream}：已记录", f"{answer.stream}: recorded")
 
 
 @finding.command()
 @click.argument("name", metavar="FINDING")
 @click.argument("words", metavar="ANSWER")
-@_acting("unit_lead")
+@acting("unit_lead")
 def answer(session: Session, name: str, words: str, actor: str, role: str) -> None:
     """整改答复：由责任单位负责人或督办领导答复。 Answer a finding, as head of the unit concerned or supervisor."""
     given = {"finding": find_finding(session.runtime, session.log, name), "answer": words}
-    answer = _do(session, "answer-finding", given, actor, role)
+    answer = act(session, "answer-finding", given, actor, role)
     session.say(f"{answer.stream}：已答复", f"{answer.stream}: answered")
 
 
@@ -68,11 +49,11 @@ def answer(session: Session, name: str, words: str, actor: str, role: str) -> No
 @click.argument("name", metavar="FINDING")
 @click.argument("outcome", type=click.Choice(list(FINDING_OUTCOMES)))
 @click.argument("words", metavar="WHY")
-@_acting("auditor")
+@acting("auditor")
 def close(session: Session, name: str, outcome: str, words: str, actor: str, role: str) -> None:
     """销号，并写明理由。 Close a finding: upheld, unfounded or remedied, and why."""
     stream = find_finding(session.runtime, session.log, name)
-    answer = _do(session, "close-finding", {"finding": stream, "outcome": outcome, "explanation": words}, actor, role)
+    answer = act(session, "close-finding", {"finding": stream, "outcome": outcome, "explanation": words}, actor, role)
     session.say(f"{answer.stream}：已销号", f"{answer.stream}: closed")
 
 
@@ -105,7 +86,7 @@ def list_(session: Session, status: str | None, kind: str | None, unit: str, cas
 @finding.command()
 @click.argument("name", metavar="FINDING")
 @click.option("--as", "actor", default="", metavar="cadre/ID", help="何人查看；写明才看得到文字。 Who reads its texts.")
-@_role("auditor")
+@role_option("auditor")
 @log_option
 @json_option
 @pass_session
@@ -128,24 +109,6 @@ def show(session: Session, name: str, actor: str, role: str) -> None:
         click.echo(click.style(f"{step.recorded_on}  {step.type}  {step.actor} ({step.role})", bold=True))
         for part in step.sealed:
             click.echo(f"  {part.member:<12} {part.value if part.state == 'open' else f'({part.state})'}")
-
-
-def _do(session: Session, command: str, given: dict[str, Any], actor: str, role: str) -> Any:
-    request = Request(
-        log=session.log,
-        command=command,
-        members=given,
-        actor=actor,
-        role=role,
-        source="cli",
-        operator=session.operator,
-    )
-    answer = handle(session.runtime, request)
-    for name, why in projections.follow(session.runtime, session.log).items():
-        session.note(f"统计 {name} 未能跟上：{why}", f"projection {name} could not follow: {why}")
-    if session.as_json:
-        session.show(answer)
-    return answer
 
 
 COMMANDS = (finding,)

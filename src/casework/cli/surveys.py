@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,29 +10,18 @@ import rich_click as click
 
 from casework.application.access.actor import resolve
 from casework.application.cases.labels import TERMS
-from casework.application.commands.handle import Request, handle
-from casework.application.figures import upkeep as projections
 from casework.application.surveys import import_answers
 from casework.application.surveys import surveys as use
 from casework.application.surveys.answers import answers as read_page
 from casework.application.surveys.answers import respondent_of
+from casework.cli.acting import act, acting, follow
 from casework.cli.session import Session, json_option, log_option, pass_session
 from casework.cli.values import members
 from casework.exchange.questionnaire import read_form
-from casework.law.context import ROLES
 from casework.law.surveys.commands import RaiseNeed
 from casework.law.surveys.events import QUESTION_KINDS, SURVEY_GROUPS
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_AS = click.option("--as", "actor", required=True, metavar="cadre/ID", help="何人办理。 Who acts.")
-_ROLE = click.option(
-    "--role", required=True, type=click.Choice(list(ROLES)), metavar="ROLE", help="以何身份。 In which role."
-)
-
-
-def _acting(function: Callable[..., Any]) -> Callable[..., Any]:
-    """What every command has that enters something."""
-    return _AS(_ROLE(log_option(json_option(pass_session(function)))))
 
 
 @click.group()
@@ -49,28 +37,28 @@ def survey() -> None:
 @click.option(
     "--command-id", default="", help="自编的命令编号。 Your id of this command: sent twice, it is stored once."
 )
-@_acting
+@acting()
 def open(session: Session, form: Path, command_id: str, actor: str, role: str) -> None:
     """发起调查：问卷写在 TOML 文件里。 Open a survey from a form in TOML.
 
     title, group, units, area, starts, ends, asked; then each question as [[question]] with code, label, kind
     (choice, multi, number, yes_no, text) and choices = { code = "label" }.
     """
-    answer = _do(session, "open-survey", read_form(form), actor, role, command_id)
+    answer = act(session, "open-survey", read_form(form), actor, role, command_id)
     session.say(f"{answer.stream}：已发起", f"{answer.stream}: open")
 
 
 @survey.command()
 @click.argument("name", metavar="SURVEY")
 @click.argument("form", type=_FILE)
-@_acting
+@acting()
 def revise(session: Session, name: str, form: Path, actor: str, role: str) -> None:
     """修订问卷：已有的答卷不改变含义。 Ask otherwise from here on; what was answered keeps its meaning.
 
     FORM is the whole form; whom it asks and where stay as they were opened.
     """
     given = {key: value for key, value in read_form(form).items() if key not in ("group", "area")}
-    answer = _do(session, "revise-survey", {**given, "survey": _named(session, name)}, actor, role)
+    answer = act(session, "revise-survey", {**given, "survey": _named(session, name)}, actor, role)
     if answer.events:
         session.say(f"{answer.stream}：已修订", f"{answer.stream}: revised")
     else:
@@ -79,10 +67,10 @@ def revise(session: Session, name: str, form: Path, actor: str, role: str) -> No
 
 @survey.command()
 @click.argument("name", metavar="SURVEY")
-@_acting
+@acting()
 def close(session: Session, name: str, actor: str, role: str) -> None:
     """结束调查：不再收答卷，需求仍可转办。 Take no more answers; needs may still be raised."""
-    answer = _do(session, "close-survey", {"survey": _named(session, name)}, actor, role)
+    answer = act(session, "close-survey", {"survey": _named(session, name)}, actor, role)
     session.say(f"{answer.stream}：已结束", f"{answer.stream}: closed")
 
 
@@ -93,7 +81,7 @@ def close(session: Session, name: str, actor: str, role: str) -> None:
 @click.option(
     "--rejects", type=click.Path(dir_okay=False, path_type=Path), help="被拒行存于何处。 Where rejected rows go."
 )
-@_acting
+@acting()
 def answers(
     session: Session, name: str, file: Path, dry_run: bool, rejects: Path | None, actor: str, role: str
 ) -> None:
@@ -120,7 +108,7 @@ def answers(
             progress=lambda rows: tick(rows, None),
         )
     if not dry_run:
-        _follow(session)
+        follow(session)
     if session.as_json:
         session.show(report)
     else:
@@ -143,7 +131,7 @@ def answers(
 @click.argument("name", metavar="SURVEY")
 @click.argument("respondent")
 @click.argument("words", nargs=-1, metavar="[key=value]...")
-@_acting
+@acting()
 def raise_(session: Session, name: str, respondent: str, words: tuple[str, ...], actor: str, role: str) -> None:
     """需求转办：把一份答卷提出的需求登记为办件。 Make a case of a need that RESPONDENT stated.
 
@@ -153,7 +141,7 @@ def raise_(session: Session, name: str, respondent: str, words: tuple[str, ...],
     stream = _named(session, name)
     given = members(words, RaiseNeed)
     given |= {"survey": stream, "respondent": respondent_of(session.runtime, session.log, stream, respondent)}
-    answer = _do(session, "raise-need", given, actor, role)
+    answer = act(session, "raise-need", given, actor, role)
     session.say(f"{answer.number}：已登记", f"{answer.number}: registered")
 
 
@@ -161,7 +149,7 @@ def raise_(session: Session, name: str, respondent: str, words: tuple[str, ...],
 @click.argument("name", metavar="SURVEY")
 @click.option("--limit", type=click.IntRange(1, 200), default=50, help="最多几份。 How many at most.")
 @click.option("--after", default="", help="上一页给出的 next。 `next` of the page before.")
-@_acting
+@acting()
 def replies(session: Session, name: str, limit: int, after: str, actor: str, role: str) -> None:
     """答卷逐份：所答与已转办的办件。 What each person answered, and which needs became cases."""
     runtime, log = session.runtime, session.log
@@ -244,29 +232,6 @@ def list_(session: Session) -> None:
 
 def _named(session: Session, name: str) -> str:
     return use.find_survey(session.runtime, session.log, name)
-
-
-def _do(session: Session, command: str, given: dict[str, Any], actor: str, role: str, command_id: str = "") -> Any:
-    request = Request(
-        log=session.log,
-        command=command,
-        members=given,
-        command_id=command_id,
-        actor=actor,
-        role=role,
-        source="cli",
-        operator=session.operator,
-    )
-    answer = handle(session.runtime, request)
-    _follow(session)
-    if session.as_json:
-        session.show(answer)
-    return answer
-
-
-def _follow(session: Session) -> None:
-    for name, why in projections.follow(session.runtime, session.log).items():
-        session.note(f"统计 {name} 未能跟上：{why}", f"projection {name} could not follow: {why}")
 
 
 COMMANDS = (survey,)
