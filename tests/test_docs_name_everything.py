@@ -16,8 +16,8 @@ from casework.cli.root import main as program
 from casework.database.metadata import ALL_RIGHTS, metadata
 from casework.law.cases.facts import FACTS, OUTCOMES, STATUSES
 from casework.law.context import ROLES
-from casework.law.county.events import Policy
 from casework.law.kinds import COMMANDS
+from casework.law.policy import Policy
 from casework.log.codec import EVENTS
 from casework.projection import shelf
 from casework.settings import SECTIONS

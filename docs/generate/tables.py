@@ -18,8 +18,8 @@ from casework.change.measures import NUMBER_MEASURES, TEXT_MEASURES
 from casework.law.cases import facts
 from casework.law.cases.facts import FACTS, Facts
 from casework.law.context import ROLES
-from casework.law.county.events import Policy
 from casework.law.docstrings import members_of
+from casework.law.policy import Policy
 from casework.log import schema
 from casework.projection import tables as projection_tables
 from casework.seal import reading_ledger as access_table

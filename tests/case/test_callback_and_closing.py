@@ -8,7 +8,7 @@ from casework.law.cases.closing import CaseClosed, CloseCase
 from casework.law.cases.co_handling import CoHandlerAdded
 from casework.law.cases.registering import CaseRegistered
 from casework.law.cases.resolving import ResolutionSubmitted
-from casework.law.county.events import Policy
+from casework.law.policy import Policy
 from casework.testing import CASE, given, like
 from tests.case.scenes import (
     ACTED,

@@ -3,7 +3,6 @@
 import pytest
 
 from casework.law.cases.returning import RequestReturn
-from casework.law.command import PolicyNumbers
 from casework.law.county.commands import AcceptClock, ChangeLaw, ChangePolicy, OpenLog, RecordLockOut
 from casework.law.county.events import (
     AccountLocked,
@@ -11,10 +10,10 @@ from casework.law.county.events import (
     LawChanged,
     LogOpened,
     PersonalDataErased,
-    Policy,
     PolicyChanged,
 )
 from casework.law.county.privacy_commands import ErasePersonalData
+from casework.law.policy import Policy, PolicyNumbers
 from casework.testing import CASE, LOG, given, later
 from tests.case.scenes import DISPATCHED
 

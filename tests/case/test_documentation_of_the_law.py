@@ -9,10 +9,10 @@ from casework.law import command as shapes
 from casework.law.cases.acting import FieldFact
 from casework.law.cases.co_handling import CoHandler
 from casework.law.command import Command
-from casework.law.county.events import Policy
 from casework.law.docstrings import members_of, title_of
 from casework.law.event import Event
 from casework.law.kinds import COMMANDS
+from casework.law.policy import Policy
 from casework.law.surveys.commands import AskedChoice, AskedQuestion, GivenReply
 from casework.law.surveys.events import Choice, Question, Reply
 from casework.log.codec import EVENTS

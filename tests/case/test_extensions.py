@@ -12,7 +12,7 @@ from casework.law.cases.extending import (
     RequestExtension,
 )
 from casework.law.cases.pausing import ClockPaused
-from casework.law.county.events import Policy
+from casework.law.policy import Policy
 from casework.testing import CASE, given, like, step
 from tests.case.scenes import ACCEPTED, DUE, EVERY_STATUS, IN_PROGRESS, LEAD, UNIT, acknowledged
 

@@ -6,7 +6,7 @@ from casework.law.cases.co_handling import CoHandlerAdded
 from casework.law.cases.extending import ExtensionGranted, ExtensionRequested
 from casework.law.cases.reopening import CaseReopened, ReopenCase
 from casework.law.cases.state import holders
-from casework.law.county.events import Policy
+from casework.law.policy import Policy
 from casework.testing import CASE, given, later, like
 from tests.case.scenes import CALLBACK, CALLED, CLOSED, EVERY_STATUS, IN_PROGRESS, LEAD, REJECTED, UNIT, VOIDED, closed
 

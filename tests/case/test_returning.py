@@ -13,7 +13,7 @@ from casework.law.cases.returning import (
     ReturnRequested,
 )
 from casework.law.cases.state import holders
-from casework.law.county.events import Policy
+from casework.law.policy import Policy
 from casework.testing import CASE, given, later, like, step
 from tests.case.scenes import CLOSED, DISPATCHED, EVERY_STATUS, IN_PROGRESS, LEAD, UNIT, dispatched
 

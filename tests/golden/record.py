@@ -17,9 +17,9 @@ from msgspec import NODEFAULT
 from msgspec.structs import fields
 
 from casework.law.cases.co_handling import CoHandler
-from casework.law.county.events import Policy
 from casework.law.county.privacy_events import RetentionRule
 from casework.law.event import Event
+from casework.law.policy import Policy
 from casework.law.roster.events import PostHeld
 from casework.law.surveys.events import Choice, Question, Reply
 from casework.log.codec import EVENTS

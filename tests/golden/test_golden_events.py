@@ -6,8 +6,9 @@ from typing import Annotated, get_args, get_origin
 import msgspec
 import pytest
 
-from casework.law.county.events import LogOpened, Policy
+from casework.law.county.events import LogOpened
 from casework.law.event import Event
+from casework.law.policy import Policy
 from casework.log.codec import EVENTS, event_of
 from casework.log.entry import encode_data
 from tests.golden.record import FOLDER, content, files_of, missing, read, write

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casework.law.county.events import LogOpened, Policy
+from casework.law.county.events import LogOpened
+from casework.law.policy import Policy
 from casework.log import codec
 from casework.log.entry import (
     MAX_ENTRY_BYTES,

@@ -6,8 +6,6 @@ from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta, Struct
 
-from casework.law.county.events import Policy
-
 # `$` alone would let a trailing line feed through
 CaseStream = Annotated[str, Meta(pattern=r"^case/[0-9a-f-]{36}$(?!\n)", max_length=64)]
 OtherCase = Annotated[str, Meta(pattern=r"^(case/[0-9a-f-]{36})?$(?!\n)", max_length=64)]
@@ -74,7 +72,3 @@ class Coordinates(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     latitude: Annotated[int, Meta(ge=-90_000_000, le=90_000_000)]
     longitude: Annotated[int, Meta(ge=-180_000_000, le=180_000_000)]
-
-
-class PolicyNumbers(Policy, frozen=True, kw_only=True, omit_defaults=False, forbid_unknown_fields=True):
-    """The policy as it is asked for: the members of `Policy`, and none beside them (政策参数)."""

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from casework.law.county.events import Policy
+from casework.law.policy import Policy
 from casework.text import Spoken
 
 #: the closed list of roles a person, or the machine, acts in

@@ -10,8 +10,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from casework.law.county.events import ClockAccepted, LogOpened, Policy, PolicyChanged
+from casework.law.county.events import ClockAccepted, LogOpened, PolicyChanged
 from casework.law.event import Event, Recorded
+from casework.law.policy import Policy
 from casework.law.roster.directory import Directory
 from casework.log.codec import recorded_from_bytes
 from casework.log.store import ROSTER_KINDS, Append, Head

@@ -8,8 +8,8 @@ from typing import Any
 from casework.law import kinds as law
 from casework.law.command import Command
 from casework.law.context import Refused
-from casework.law.county.events import Policy
 from casework.law.event import Event, Recorded
+from casework.law.policy import Policy
 from casework.testing.story import Do, StepLike, Story, do
 
 

@@ -14,11 +14,11 @@ from casework.law.command import (
     Command,
     Count,
     Instant,
-    PolicyNumbers,
     Reference,
     Slug,
     Words,
 )
+from casework.law.policy import PolicyNumbers
 
 
 class RecordActivity(Command, frozen=True, kw_only=True):

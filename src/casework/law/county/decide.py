@@ -13,17 +13,11 @@ from casework.law.command import Command
 from casework.law.context import Context
 from casework.law.county.commands import AcceptClock, ChangeLaw, ChangePolicy, OpenLog, RecordLockOut
 from casework.law.county.decide_privacy import decide_privacy
-from casework.law.county.events import (
-    AccountLocked,
-    ClockAccepted,
-    LawChanged,
-    LogOpened,
-    Policy,
-    PolicyChanged,
-)
+from casework.law.county.events import AccountLocked, ClockAccepted, LawChanged, LogOpened, PolicyChanged
 from casework.law.county.privacy_commands import DigestAccess, ErasePersonalData, PlaceHold, ReleaseHold, SetRetention
 from casework.law.county.refusals import refused
 from casework.law.county.state import CountyState
+from casework.law.policy import Policy
 from casework.law.rule import Decided, Rule, rule
 from casework.text import Text
 

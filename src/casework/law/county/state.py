@@ -11,7 +11,6 @@ from casework.law.county.events import (
     LawChanged,
     LogOpened,
     PersonalDataErased,
-    Policy,
     PolicyChanged,
 )
 from casework.law.county.privacy_events import (
@@ -22,6 +21,7 @@ from casework.law.county.privacy_events import (
     RetentionSet,
 )
 from casework.law.event import Recorded
+from casework.law.policy import Policy
 
 
 class CountyState(Struct, frozen=True, kw_only=True):
