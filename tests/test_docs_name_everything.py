@@ -43,7 +43,7 @@ NOT_YET = {
     "XES": ("XES", "src/casework/exchange/xes.py"),
     "OCEL": ("OCEL", "src/casework/exchange/ocel.py"),
     "Open311": ("Open311", "src/casework/http/open311"),
-    "access ledger": ("查阅台账", "src/casework/application/access/reading_ledger.py"),
+    "access ledger": ("查阅台账", "src/casework/seal/reading_ledger.py"),
     "timers": ("定时", "src/casework/application/timers.py"),
     "backup": ("备份", "src/casework/application/operations/backup.py"),
 }
