@@ -116,5 +116,5 @@ def _serve(settings: Settings, bound: socket, ready: Callable[[], None] | None =
             if one is not None:
                 one.close()
         runtime.close()
-    if app.state.door.is_asked:
+    if app.state.server.is_asked:
         server.leave_at_once()

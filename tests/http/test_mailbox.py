@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from casework.http.writer_bridge import Mailbox
+from casework.http.writer_bridge import ReplyQueue
 from casework.log.submission import Answer
 
 
@@ -15,11 +15,11 @@ def answer(n):
 
 def test_every_answer_arrives_and_the_loop_is_woken_once_for_many(monkeypatch):
     async def run():
-        loop, mailbox = asyncio.get_running_loop(), Mailbox()
+        loop, mailbox = asyncio.get_running_loop(), ReplyQueue()
         rung = []
         call = loop.call_soon_threadsafe
         monkeypatch.setattr(loop, "call_soon_threadsafe", lambda *given: rung.append(1) or call(*given))
-        letters = [mailbox.letter() for _ in range(64)]
+        letters = [mailbox.reply() for _ in range(64)]
 
         def write():
             for n, letter in enumerate(letters):
@@ -32,7 +32,7 @@ def test_every_answer_arrives_and_the_loop_is_woken_once_for_many(monkeypatch):
         assert [one.rev for one in found] == list(range(64))
         assert len(rung) == 1
 
-        late = mailbox.letter()
+        late = mailbox.reply()
         threading.Thread(target=late.set_result, args=(answer(99),)).start()
         assert (await asyncio.wait_for(late.answered, 5)).rev == 99
 
@@ -41,8 +41,8 @@ def test_every_answer_arrives_and_the_loop_is_woken_once_for_many(monkeypatch):
 
 def test_a_refusal_is_raised_and_whoever_went_away_is_passed_over():
     async def run():
-        mailbox = Mailbox()
-        gone, refused, stored = mailbox.letter(), mailbox.letter(), mailbox.letter()
+        mailbox = ReplyQueue()
+        gone, refused, stored = mailbox.reply(), mailbox.reply(), mailbox.reply()
         gone.answered.cancel()
         gone.set_result(answer(1))
         refused.set_exception(ValueError("no"))

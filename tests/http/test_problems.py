@@ -248,7 +248,7 @@ def test_a_token_expires_is_revoked_and_is_kept_as_a_hash(client, runtime, tmp_p
     assert secret not in repr(tokens.listed(runtime, LOG))
 
     tokens.revoke(runtime, LOG, made.about.id)
-    client.app.state.door.callers.forget()
+    client.app.state.server.callers.forget()
     problem(client.post(path, json={"action": "visit"}, headers=headers), 401, "token-revoked")
 
 

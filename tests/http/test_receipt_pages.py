@@ -20,7 +20,7 @@ ASKED = {"area": "menglang-1", "category": "water", "summary": "MARKER tap", "pe
 
 @pytest.fixture
 def receipt(client, hands):
-    client.app.state.door.attempts.__init__()
+    client.app.state.server.attempts.__init__()
     answer = hands.ok(CALLER, "/cases", ASKED)
     return {"number": answer["number"], "secret": answer["secret"]}
 
@@ -146,14 +146,14 @@ def test_a_bad_form_is_shown_again_with_what_was_typed(open_client, wrong):
 
 
 def test_not_more_than_a_station_needs(open_client):
-    open_client.app.state.door.attempts.__init__()
+    open_client.app.state.server.attempts.__init__()
     given = {"log": LOG, "area": "menglang-1", "summary": "tap"}
     statuses = [send(open_client, "/receipt/new", {**given, "command": f"many-{n}"}).status_code for n in range(11)]
     assert statuses == [200] * 10 + [429]
 
 
 def test_the_same_person_is_suggested_and_never_merged(open_client, hands):
-    open_client.app.state.door.attempts.__init__()
+    open_client.app.state.server.attempts.__init__()
     given = {"log": LOG, "area": "menglang-1", "summary": "tap"}
     for n, phone in enumerate(("13900000077", "+86 139-0000-0077")):
         assert send(open_client, "/receipt/new", {**given, "command": f"same-{n}", "phone": phone}).status_code == 200

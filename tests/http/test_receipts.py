@@ -19,7 +19,7 @@ ASKED = {"area": "menglang-1", "category": "water", "summary": "MARKER the tap",
 
 @pytest.fixture
 def door(client) -> ServerState:
-    door = client.app.state.door
+    door = client.app.state.server
     door.attempts.__init__()
     return door
 

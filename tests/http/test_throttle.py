@@ -77,7 +77,7 @@ def test_of_ipv6_a_subscriber_is_counted(host, place):
 @pytest.fixture
 def door(client, monkeypatch):
     """The door with a slow pace, and nobody met yet."""
-    door = client.app.state.door
+    door = client.app.state.server
     monkeypatch.setattr(door, "callers", Callers(door.runtime))
     monkeypatch.setattr(door, "tokens", Throttle(1, Clock()))
     monkeypatch.setattr(door, "strangers", Throttle(1, Clock()))

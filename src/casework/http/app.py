@@ -29,28 +29,28 @@ def create_app(runtime: Runtime, *, logger: Any = None, follower: Follower | Non
     logger    where requests and faults are told of, a line each; by default JSON on stderr
     follower  keeps the counts level, if this process does; told here so that health can say how it fares
     """
-    door = ServerState(runtime, follower)
+    server = ServerState(runtime, follower)
 
     @asynccontextmanager
-    async def open_door(_: Litestar) -> AsyncIterator[None]:
+    async def running(_: Litestar) -> AsyncIterator[None]:
         yield
-        door.close()
+        server.close()
         written.empty()
 
     written = Gathered(sys.stderr.buffer)
     told = logger or logger_to(written)
     api = router(runtime.settings.attachments.max_bytes)
-    watched = Metrics(door) if runtime.settings.server.metrics else None
+    watched = Metrics(server) if runtime.settings.server.metrics else None
     app = Litestar(
         route_handlers=[api, *health.handlers(), *([metrics] if watched else []), pages.router()],
         exception_handlers=HANDLERS,  # type: ignore[arg-type]
         request_max_body_size=runtime.settings.server.body_bytes,
-        lifespan=[open_door],
+        lifespan=[running],
         state=State(
             {
-                "door": door,
-                "desk": CommandIntake(door),
-                "watcher": Watcher(door.size_of, door.closing),
+                "server": server,
+                "intake": CommandIntake(server),
+                "watcher": Watcher(server.size_of, server.closing),
                 "logger": told,
                 "metrics": watched,
             }

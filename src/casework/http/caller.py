@@ -46,20 +46,20 @@ async def sign_in(connection: Connection, authorization: bytes) -> Caller:
 
 async def admitted(connection: Connection, text: str) -> Caller:
     """Who shows TEXT, a token or a session; Problem where it is nobody's, or they ask too fast."""
-    door = server_state_of(connection)
-    caller = door.callers.lately(text)
+    server = server_state_of(connection)
+    caller = server.callers.lately(text)
     if caller is None:
-        if not door.callers.has_met(text):
+        if not server.callers.has_met(text):
             # before anything is looked up; who was let in before is not kept out by a stranger behind the same address
-            door.strangers.check(_place(connection))
+            server.strangers.check(_place(connection))
         try:
-            caller = await door.in_thread(door.callers.look, text)
+            caller = await server.in_thread(server.callers.look, text)
         except Problem as why:
             if STATUS_OF.get(why.code) == HTTPStatus.UNAUTHORIZED:
-                door.strangers.spend(_place(connection))
+                server.strangers.spend(_place(connection))
             raise
     connection.scope["user"] = caller
-    door.tokens.take(caller.id)
+    server.tokens.take(caller.id)
     return caller
 
 
@@ -94,8 +94,8 @@ async def with_session(connection: Connection, _: BaseRouteHandler) -> None:
             "您凭令牌进入，没有账号页：请退出，再用登录名和密码登录",
             "you came in with a token, which has no account: sign out, and sign in with login and password",
         )
-    door = server_state_of(connection)
-    held = await door.in_thread(sessions.proved, door.runtime, text)
+    server = server_state_of(connection)
+    held = await server.in_thread(sessions.proved, server.runtime, text)
     _check_log(connection, held.log)
     connection.scope["state"]["session"] = held
 

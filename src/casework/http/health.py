@@ -48,13 +48,13 @@ async def live() -> dict[str, str]:
 @get("/health/ready", operation_id="HealthReadyReady", summary="就绪 Ready", tags=["health"], needs="health.read")
 async def ready(request: Request[Any, Any, Any]) -> Response[Health]:
     """Log sizes, lag of each projection, queue, last error; 503 while commands cannot be taken."""
-    door = server_state_of(request)
-    found = await door.in_thread(_examine, door)
+    server = server_state_of(request)
+    found = await server.in_thread(_examine, server)
     return Response(found, status_code=200 if found.ready else 503)
 
 
-def _examine(door: ServerState) -> Health:
-    runtime, writer = door.runtime, door.runtime.writer
+def _examine(server: ServerState) -> Health:
+    runtime, writer = server.runtime, server.runtime.writer
     logs: dict[str, LogHealth] = {}
     messages: dict[str, int] = {}
     error = ""
@@ -68,9 +68,9 @@ def _examine(door: ServerState) -> Health:
                     messages[state] = messages.get(state, 0) + count
     except Exception as why:  # the database is away: that is what is asked here
         error = type(why).__name__
-    if door.follower is not None and door.follower.last_error and not error:
+    if server.follower is not None and server.follower.last_error and not error:
         error = "a projection has stopped"
-    is_ready = bool(logs) and not writer.closed and writer.waiting < writer.max_queue and not door.closing.is_set()
+    is_ready = bool(logs) and not writer.closed and writer.waiting < writer.max_queue and not server.closing.is_set()
     return Health(is_ready, writer.waiting, writer.max_queue, logs, error, messages)
 
 

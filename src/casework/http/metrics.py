@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Metrics:
     """Counters of one application; its registry is its own."""
 
-    def __init__(self, door: ServerState) -> None:
+    def __init__(self, server: ServerState) -> None:
         try:
             import prometheus_client as prometheus  # noqa: PLC0415 — an extra
         except ImportError:
@@ -39,7 +39,7 @@ class Metrics:
         self._seconds = prometheus.Histogram(
             "casework_request_seconds", "Seconds to an answer.", labels, registry=self._registry
         )
-        self._registry.register(_OfTheHouse(door))
+        self._registry.register(_RuntimeMetrics(server))
 
     def observe(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count one request; ROUTE is the template, so that no case is a label."""
@@ -51,16 +51,16 @@ class Metrics:
         return self._prometheus.generate_latest(self._registry)
 
 
-class _OfTheHouse:
+class _RuntimeMetrics:
     """What is asked of the runtime when somebody looks."""
 
-    def __init__(self, door: ServerState) -> None:
-        self._door = door
+    def __init__(self, server: ServerState) -> None:
+        self._server = server
 
     def collect(self) -> Iterable[Metric]:
         from prometheus_client.core import GaugeMetricFamily  # noqa: PLC0415 — an extra
 
-        runtime = self._door.runtime
+        runtime = self._server.runtime
         yield GaugeMetricFamily("casework_queue", "Commands that wait.", runtime.writer.waiting)
         size = GaugeMetricFamily("casework_log_size", "Entries of a log.", labels=["log"])
         lag = GaugeMetricFamily(

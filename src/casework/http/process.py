@@ -18,7 +18,7 @@ from casework.application.accounts.oidc_provider import issuer_of
 from casework.application.figures.follower import Follower
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
-from casework.http.writer_bridge import Mailbox
+from casework.http.writer_bridge import ReplyQueue
 
 #: questions answered at once; each holds a connection to the database
 READERS = 8
@@ -36,7 +36,7 @@ T = TypeVar("T")
 
 
 class ServerState:
-    """One per process, in `app.state.door`.
+    """One per process, in `app.state.server`.
 
     logs       those there were when last looked, for the form to sign in
     tokens     how fast each token, and whoever is signed in, may ask
@@ -50,7 +50,7 @@ class ServerState:
         self.follower = follower
         self.callers = Callers(runtime)
         self.logs: tuple[str, ...] = ()
-        self.mailbox = Mailbox()
+        self.replies = ReplyQueue()
         self.tokens = Throttle(runtime.settings.server.token_rate)
         self.strangers = Throttle(runtime.settings.server.stranger_rate)
         self.attempts = Attempts()
@@ -135,4 +135,4 @@ def _step_back() -> None:
 
 def server_state_of(connection: ASGIConnection[Any, Any, Any, Any]) -> ServerState:
     """The door that this request came in by."""
-    return cast(ServerState, connection.app.state.door)
+    return cast(ServerState, connection.app.state.server)

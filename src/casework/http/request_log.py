@@ -15,7 +15,7 @@ import msgspec
 import structlog
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-# a letter among them: digits alone could be somebody's identity number
+# a reply among them: digits alone could be somebody's identity number
 _ID = re.compile(rb"(?=.*[a-f])[0-9a-f]{16,32}\Z")
 _KEY = "casework.request"
 _encode = msgspec.json.Encoder().encode

@@ -42,7 +42,7 @@ class Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Told to stop: no more connections, streams end, what is queued is answered."""
-        self._app.state.door.begin_to_close()
+        self._app.state.server.begin_to_close()
         self.force_exit = self.should_exit and sig == signal.SIGINT
         # not remembered: uvicorn would raise the signal again once it has stopped, and nobody could close the runtime
         self.should_exit = True

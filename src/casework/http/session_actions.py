@@ -24,56 +24,56 @@ async def entered(request: Query, log: str, wish: Wish) -> Opened:
     check_not_in_the_clear(request)
     if not is_ours(request):
         raise Problem("another-site", "请从本站登录页登录", "sign in from the form of this server")
-    door = server_state_of(request)
-    logs = await door.in_thread(door.runtime.logs)
+    server = server_state_of(request)
+    logs = await server.in_thread(server.runtime.logs)
     if log not in logs:
         raise unknown("unknown-log", "县账", "log", log, logs)
-    opened = await door.in_hasher(signing_in.sign_in, door.runtime, log, wish, address_of(request))
+    opened = await server.in_hasher(signing_in.sign_in, server.runtime, log, wish, address_of(request))
     await end_before(request)
     return opened
 
 
 async def end_before(request: Query) -> None:
     """End the session that the browser brought along, whoever put it there."""
-    door = server_state_of(request)
-    await door.in_thread(_end_before, door.runtime, cookie_of(request))
-    door.callers.forget()
+    server = server_state_of(request)
+    await server.in_thread(_end_before, server.runtime, cookie_of(request))
+    server.callers.forget()
 
 
 async def in_role(request: Query, role: str, unit: str = "") -> Opened:
     """The session of the request in another role, or for another unit."""
-    door, held = server_state_of(request), session_of(request)
-    opened = await door.in_thread(signing_in.choose, door.runtime, held, role, unit)
-    door.callers.forget()
+    server, held = server_state_of(request), session_of(request)
+    opened = await server.in_thread(signing_in.choose, server.runtime, held, role, unit)
+    server.callers.forget()
     return opened
 
 
 async def changed(request: Query, password: str, new: str) -> None:
     """Another password."""
-    door, held = server_state_of(request), session_of(request)
+    server, held = server_state_of(request), session_of(request)
     check_not_in_the_clear(request)
-    await door.in_hasher(signing_in.change_password, door.runtime, held, password, new, address_of(request))
-    door.callers.forget()
+    await server.in_hasher(signing_in.change_password, server.runtime, held, password, new, address_of(request))
+    server.callers.forget()
 
 
 async def begun(request: Query, password: str) -> NewSecret:
     """A secret, for whoever knows the password."""
     await _prove(request, password)
-    door, held = server_state_of(request), session_of(request)
-    return await door.in_thread(second_factor.begin, door.runtime, held.log, held.login)
+    server, held = server_state_of(request), session_of(request)
+    return await server.in_thread(second_factor.begin, server.runtime, held.log, held.login)
 
 
 async def confirmed(request: Query, code: str) -> RecoveryCodes:
     """The second factor turned on."""
-    door, held = server_state_of(request), session_of(request)
-    return await door.in_thread(second_factor.confirm, door.runtime, held.log, held.login, code)
+    server, held = server_state_of(request), session_of(request)
+    return await server.in_thread(second_factor.confirm, server.runtime, held.log, held.login, code)
 
 
 async def ended_second(request: Query, password: str) -> None:
     """The second factor turned off, for whoever knows the password."""
     await _prove(request, password)
-    door, held = server_state_of(request), session_of(request)
-    await door.in_thread(second_factor.end, door.runtime, held.log, held.login)
+    server, held = server_state_of(request), session_of(request)
+    await server.in_thread(second_factor.end, server.runtime, held.log, held.login)
 
 
 def give(request: Query, answer: Response[Any], opened: Opened) -> None:
@@ -88,9 +88,9 @@ def address_of(request: Query) -> str:
 
 
 async def _prove(request: Query, password: str) -> None:
-    door = server_state_of(request)
+    server = server_state_of(request)
     check_not_in_the_clear(request)
-    await door.in_hasher(signing_in.prove, door.runtime, session_of(request), password, address_of(request))
+    await server.in_hasher(signing_in.prove, server.runtime, session_of(request), password, address_of(request))
 
 
 def _end_before(runtime: Any, text: str) -> None:

@@ -12,10 +12,10 @@ from casework.log.submission import Answer
 class PendingReply:
     """One answer awaited; it looks to the writer like a future."""
 
-    __slots__ = ("_mailbox", "answered", "outcome")
+    __slots__ = ("_replies", "answered", "outcome")
 
-    def __init__(self, mailbox: Mailbox, answered: asyncio.Future[Answer]) -> None:
-        self._mailbox = mailbox
+    def __init__(self, replies: ReplyQueue, answered: asyncio.Future[Answer]) -> None:
+        self._replies = replies
         self.answered = answered
         self.outcome: Answer | BaseException | None = None
 
@@ -26,49 +26,49 @@ class PendingReply:
     def set_result(self, answer: Answer) -> None:
         """The command is stored."""
         self.outcome = answer
-        self._mailbox.post(self)
+        self._replies.post(self)
 
     def set_exception(self, error: BaseException) -> None:
         """The command was refused, or its outcome is unknown."""
         self.outcome = error
-        self._mailbox.post(self)
+        self._replies.post(self)
 
 
-class Mailbox:
+class ReplyQueue:
     """Where the writer puts answers and one event loop takes them out."""
 
     def __init__(self) -> None:
-        self._letters: deque[PendingReply] = deque()
+        self._waiting: deque[PendingReply] = deque()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._rung = False
+        self._is_woken = False
 
-    def letter(self) -> PendingReply:
-        """A letter to hand over with a command; await its `answered`. Called on the loop."""
+    def reply(self) -> PendingReply:
+        """A reply to hand over with a command; await its `answered`. Called on the loop."""
         loop = self._loop
         if loop is None or loop.is_closed():
             loop = self._loop = asyncio.get_running_loop()
         return PendingReply(self, loop.create_future())
 
-    def post(self, letter: PendingReply) -> None:
+    def post(self, reply: PendingReply) -> None:
         """Called by the writer: leave an answer, and ring unless somebody rang already."""
-        self._letters.append(letter)
-        if not self._rung and self._loop is not None:
-            self._rung = True
+        self._waiting.append(reply)
+        if not self._is_woken and self._loop is not None:
+            self._is_woken = True
             self._loop.call_soon_threadsafe(self._open)
 
     def _open(self) -> None:
         # said first: whoever posts from here on rings again, and at worst in vain
-        self._rung = False
-        letters = self._letters
-        while letters:
-            _deliver(letters.popleft())
+        self._is_woken = False
+        waiting = self._waiting
+        while waiting:
+            _deliver(waiting.popleft())
 
 
-def _deliver(letter: PendingReply) -> None:
-    answered: asyncio.Future[Any] = letter.answered
+def _deliver(reply: PendingReply) -> None:
+    answered: asyncio.Future[Any] = reply.answered
     if answered.done():  # the client went away
         return
-    if isinstance(letter.outcome, BaseException):
-        answered.set_exception(letter.outcome)
+    if isinstance(reply.outcome, BaseException):
+        answered.set_exception(reply.outcome)
     else:
-        answered.set_result(letter.outcome)
+        answered.set_result(reply.outcome)

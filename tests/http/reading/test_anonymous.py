@@ -105,7 +105,7 @@ def test_nobody_is_written_to(county, asked):
 
 
 def test_whoever_holds_the_receipt_follows_it_and_says_how_it_went(county, asked):
-    county.client.app.state.door.attempts.__init__()
+    county.client.app.state.server.attempts.__init__()
     number, stream, secret = (asked["nobody"][name] for name in ("number", "stream", "secret"))
 
     def by_receipt(act="", **members):

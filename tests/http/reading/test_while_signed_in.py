@@ -77,7 +77,7 @@ class Listener:
 def test_a_listener_whose_token_is_revoked_or_whose_role_is_gone_may_not_stay(county, declare):
     made = tokens.create(county.runtime, LOG, "cadre/toad", "cadre", made_by="test")
     listener = Listener(county, made.token)
-    callers = county.client.app.state.door.callers
+    callers = county.client.app.state.server.callers
     assert listener.may_stay()
 
     declare("toad", "reed-water", "reporter")

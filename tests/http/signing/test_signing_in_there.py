@@ -44,7 +44,7 @@ def settings(settings, running, tmp_path_factory):
 def provider(running, client, runtime):
     """In good order, and known to the server as to a process that has just started."""
     running.mend()
-    client.app.state.door.issuer = issuer.issuer_of(runtime.settings)
+    client.app.state.server.issuer = issuer.issuer_of(runtime.settings)
     return running
 
 

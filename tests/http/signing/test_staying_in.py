@@ -24,7 +24,7 @@ def aged(runtime, client):
         values = {name: shifted(now, -timedelta(**by)) for name, by in columns.items()}
         with writing(runtime.engine) as db:
             db.execute(table.update().where(table.c.id == id).values(values))
-        client.app.state.door.callers.forget()
+        client.app.state.server.callers.forget()
 
     return age
 

@@ -149,9 +149,11 @@ class AccountsController(Controller):
 
 async def _done(request: Query, function: Callable[..., T], *args: Any, hashes: bool = False) -> T:
     """FUNCTION (runtime, caller, …) in a thread; afterwards every caller is looked up anew."""
-    door = server_state_of(request)
-    found = await (door.in_hasher if hashes else door.in_thread)(function, door.runtime, caller_of(request), *args)
-    door.callers.forget()
+    server = server_state_of(request)
+    found = await (server.in_hasher if hashes else server.in_thread)(
+        function, server.runtime, caller_of(request), *args
+    )
+    server.callers.forget()
     return found
 
 

@@ -15,7 +15,7 @@ from casework.application.accounts.callers import Caller
 from casework.application.cases.duplicates import NOT_LOOKED, WARNS, Hints
 from casework.application.runtime.problem import Problem, unknown
 from casework.http.api.body import Sent, body_of, headers_of
-from casework.http.api.commands import desk_of, is_brief
+from casework.http.api.commands import intake_of, is_brief
 from casework.http.api.envelope import Envelope, members_of, parted
 from casework.http.api.route_table import ROUTES
 from casework.http.caller import sign_in
@@ -69,7 +69,7 @@ async def commands(request: Request[Any, Any, Any]) -> ASGIApp:
     """
     headers = headers_of(request.scope)
     caller = await sign_in(request, headers.get(b"authorization", b""))
-    body = await body_of(headers, request.receive, desk_of(request).body_bytes)
+    body = await body_of(headers, request.receive, intake_of(request).body_bytes)
     listed = _listed(members_of(body))
     server_state_of(request).tokens.spend(caller.id, len(listed) - 1)  # each counts, and all of them are let pass
     waiting = _Batch(request, caller)
@@ -87,7 +87,7 @@ class _Batch:
     def __init__(self, request: Request[Any, Any, Any], caller: Caller) -> None:
         self.outcomes: list[Outcome] = []
         self._request = request
-        self._desk = desk_of(request)
+        self._desk = intake_of(request)
         self._caller = caller
         self._pending: list[tuple[int, Submission, Awaitable[Answer]]] = []
         self._begun: set[str] = set()

@@ -33,10 +33,10 @@ _LOOKS = 2
 class CommandIntake:
     """Where commands are taken; one per application."""
 
-    def __init__(self, door: ServerState) -> None:
-        self._door = door
-        self._house: Runtime = door.runtime
-        self.body_bytes = door.runtime.settings.server.body_bytes
+    def __init__(self, server: ServerState) -> None:
+        self._server = server
+        self._runtime: Runtime = server.runtime
+        self.body_bytes = server.runtime.settings.server.body_bytes
         self._numbers: dict[tuple[str, str], str] = {}
         self._looking = 0
 
@@ -47,7 +47,7 @@ class CommandIntake:
             return f"case/{name}"
         known = self._numbers.get((log, name))
         if known is None:
-            known = await self._door.in_thread(find_case, self._house, log, name, caller.person)
+            known = await self._server.in_thread(find_case, self._runtime, log, name, caller.person)
             if len(self._numbers) >= _NUMBERS:
                 self._numbers.clear()
             self._numbers[log, name] = known
@@ -62,16 +62,16 @@ class CommandIntake:
 
     async def receipted(self, submission: Submission, answer: Answer) -> Answer:
         """The answer with what a command of this kind adds, such as the secret of the receipt it handed out."""
-        finish = self._house.finishers.get(submission.command.name)
+        finish = self._runtime.finishers.get(submission.command.name)
         if finish is None:
             return answer
         if answer.repeated:  # of what was given out then, the database knows whether it is still good
-            return await self._door.in_thread(finish, self._house, submission, answer)
-        return finish(self._house, submission, answer)
+            return await self._server.in_thread(finish, self._runtime, submission, answer)
+        return finish(self._runtime, submission, answer)
 
     def stream_of(self, submission: Submission) -> str:
         """The command's own stream."""
-        return self._house.law.streams(submission.command)[0]
+        return self._runtime.law.streams(submission.command)[0]
 
     async def prepared(
         self, caller: Caller, command: str, members: dict[str, Any], envelope: Envelope, expected: int | None
@@ -99,23 +99,25 @@ class CommandIntake:
         if (
             request.known
             and isinstance(stream, str)
-            and self._house.at_hand(caller.log, stream)
+            and self._runtime.at_hand(caller.log, stream)
             and not _names_cases(members)
         ):
-            submission = _prepare(self._house, request)
+            submission = _prepare(self._runtime, request)
         else:
-            submission = await self._door.in_thread(_prepare, self._house, request)
+            submission = await self._server.in_thread(_prepare, self._runtime, request)
         reach = caller.reach
         if submission.unit != caller.unit and envelope.as_unit:
             other = Actor(caller.actor, caller.role, submission.unit, caller.area)
-            reach = ActionCheck(await self._door.in_thread(visibility_of, self._house, caller.log, other), caller.area)
+            reach = ActionCheck(
+                await self._server.in_thread(visibility_of, self._runtime, caller.log, other), caller.area
+            )
         return msgspec.structs.replace(submission, check=reach.check)
 
     def handed_over(self, submission: Submission) -> Awaitable[Answer]:
         """The writer's answer, to be awaited. A client that goes away leaves a command that is carried out anyway."""
-        letter = self._door.mailbox.letter()
-        self._house.writer.submit_to(submission, letter)
-        return letter.answered
+        reply = self._server.replies.reply()
+        self._runtime.writer.submit_to(submission, reply)
+        return reply.answered
 
     async def warned(
         self, caller: Caller, request: str, registered: Sequence[tuple[Mapping[str, Any], Answer]]
@@ -129,13 +131,13 @@ class CommandIntake:
         who = msgspec.structs.replace(caller.person, visit=Visit(source="api", request=request))
 
         def look() -> list[Hints]:
-            return [warned(self._house, caller.log, who, *one) for one in registered]
+            return [warned(self._runtime, caller.log, who, *one) for one in registered]
 
-        if self._looking >= _LOOKS or self._door.closing.is_set():
+        if self._looking >= _LOOKS or self._server.closing.is_set():
             return [NOT_LOOKED] * len(registered)
         self._looking += 1
         try:
-            return await self._door.in_thread(look)
+            return await self._server.in_thread(look)
         finally:
             self._looking -= 1
 

@@ -54,7 +54,7 @@ def _handler(route: Route) -> Any:
         headers = headers_of(scope)
         caller = await sign_in(request, headers.get(b"authorization", b""))
         caller.check_may(route.command)
-        desk = desk_of(request)
+        desk = intake_of(request)
         members = members_of(await body_of(headers, request.receive, desk.body_bytes))
         envelope = keyed(parted(members), headers)
         expected = expected_of(headers, required=route.judges)
@@ -80,7 +80,7 @@ async def _registered(
 ) -> Registered:
     """The answer with what the case may be the same as. It is stored whatever becomes of the look."""
     try:
-        (hints,) = await desk_of(request).warned(caller, request_id(request.scope), [(members, answer)])
+        (hints,) = await intake_of(request).warned(caller, request_id(request.scope), [(members, answer)])
     except Exception as why:
         fault(request.scope, why)
         hints = NOT_LOOKED
@@ -155,9 +155,9 @@ def address_of(answer: Answer) -> str:
     return f"/api/{answer.log}/{places[kind]}/{answer.number or id}"
 
 
-def desk_of(request: Request[Any, Any, Any]) -> CommandIntake:
+def intake_of(request: Request[Any, Any, Any]) -> CommandIntake:
     """Where commands are taken."""
-    return request.app.state.desk
+    return request.app.state.intake
 
 
 def _named(name: str, value: str) -> str:

@@ -53,13 +53,13 @@ class OwnTokensController(Controller):
     )
     async def create_token(self, request: Query, data: JSONBody[Wanted]) -> Response[NewToken]:
         """For somebody who has signed in: a token makes no others. Its area is the home of the unit."""
-        door, caller, held = server_state_of(request), caller_of(request), session_of(request)
+        server, caller, held = server_state_of(request), caller_of(request), session_of(request)
         role = data.role or caller.role
         # a role that wants a second factor is not to be had by way of another that does not
-        await door.in_thread(check_second, door.runtime, replace(held, role=role))
+        await server.in_thread(check_second, server.runtime, replace(held, role=role))
         unit = data.unit or (caller.as_unit if role == caller.role else "")
-        made = await door.in_thread(
-            tokens.create, door.runtime, caller.log, caller.actor, role,
+        made = await server.in_thread(
+            tokens.create, server.runtime, caller.log, caller.actor, role,
             made_by=held.login, days=data.days, scopes=data.scopes, unit=unit,
         )  # fmt: skip
         return private(made)
@@ -67,8 +67,8 @@ class OwnTokensController(Controller):
     @get(needs="account.own", guards=[with_session], summary="我的令牌  One's own tokens")
     async def own_tokens(self, request: Query) -> Response[Tokens]:
         """With those that have expired or were revoked."""
-        door, held = server_state_of(request), session_of(request)
-        return private(Tokens(tokens=await door.in_thread(tokens.listed, door.runtime, held.log, held.actor)))
+        server, held = server_state_of(request), session_of(request)
+        return private(Tokens(tokens=await server.in_thread(tokens.listed, server.runtime, held.log, held.actor)))
 
     @delete(
         "/{id:str}",
@@ -79,7 +79,7 @@ class OwnTokensController(Controller):
     )
     async def revoke_token(self, request: Query, id: FromPath[str]) -> Response[None]:
         """Refused from the next request on."""
-        door, held = server_state_of(request), session_of(request)
-        await door.in_thread(tokens.revoke, door.runtime, held.log, id, held.actor)
-        door.callers.forget()
+        server, held = server_state_of(request), session_of(request)
+        await server.in_thread(tokens.revoke, server.runtime, held.log, id, held.actor)
+        server.callers.forget()
         return private(None, status_code=204)

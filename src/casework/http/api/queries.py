@@ -32,8 +32,8 @@ post = partial(litestar.post, status_code=200)
 
 async def asked(request: Query, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
     """FUNCTION (runtime, log, …) answered in a thread."""
-    door = server_state_of(request)
-    return await door.in_thread(function, door.runtime, caller_of(request).log, *args, **kwargs)
+    server = server_state_of(request)
+    return await server.in_thread(function, server.runtime, caller_of(request).log, *args, **kwargs)
 
 
 def who(request: Query) -> Actor:

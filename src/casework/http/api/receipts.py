@@ -77,24 +77,31 @@ class Messages(Act, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 async def _look(request: Asked, log: str, data: Receipt) -> Response[PublicCase]:
-    door = server_state_of(request)
-    _check_log(log, await door.in_thread(door.runtime.logs))
-    found = await door.in_thread(
-        look, door.runtime, log, data.number, data.secret, door.attempts, address_of(request), visit_of(request, "api")
+    server = server_state_of(request)
+    _check_log(log, await server.in_thread(server.runtime.logs))
+    found = await server.in_thread(
+        look,
+        server.runtime,
+        log,
+        data.number,
+        data.secret,
+        server.attempts,
+        address_of(request),
+        visit_of(request, "api"),
     )
     return private(found)
 
 
 async def _act(request: Asked, log: str, data: Act, what: str) -> Response[PublicCase]:
-    door = server_state_of(request)
-    _check_log(log, await door.in_thread(door.runtime.logs))
+    server = server_state_of(request)
+    _check_log(log, await server.in_thread(server.runtime.logs))
     members = {
         name: value
         for name, value in to_builtins(data).items()
         if name not in ("number", "secret", "command") and value != ""
     }
-    found = await door.in_thread(
-        act, door.runtime, log, data.number, data.secret, door.attempts, address_of(request), what, members,
+    found = await server.in_thread(
+        act, server.runtime, log, data.number, data.secret, server.attempts, address_of(request), what, members,
         command_id=data.command, visit=visit_of(request, "api"),
     )  # fmt: skip
     return private(found)

@@ -124,8 +124,8 @@ class OwnSessionController(Controller):
     @get("/sessions", needs="session.own", summary="我的登录  One's own open sessions and devices")
     async def own_sessions(self, request: Query) -> Response[Sessions]:
         """For somebody who has signed in, in whatever role."""
-        door, held = server_state_of(request), session_of(request)
-        found = await door.in_thread(sessions.open_of, door.runtime, held.log, held.login)
+        server, held = server_state_of(request), session_of(request)
+        found = await server.in_thread(sessions.open_of, server.runtime, held.log, held.login)
         return private(Sessions(sessions=[view(one, held) for one in found]))
 
     @delete(
@@ -136,10 +136,10 @@ class OwnSessionController(Controller):
     )
     async def end_session(self, request: Query, id: FromPath[str]) -> Response[None]:
         """Refused from the next request on."""
-        door, held = server_state_of(request), session_of(request)
+        server, held = server_state_of(request), session_of(request)
         which = held.id if id == "current" else id
-        await door.in_thread(sessions.end, door.runtime, held.log, held.login, which, by=held.login)
-        door.callers.forget()
+        await server.in_thread(sessions.end, server.runtime, held.log, held.login, which, by=held.login)
+        server.callers.forget()
         answer = _empty()
         if which == held.id:
             drop_cookie(request, answer)
@@ -153,9 +153,9 @@ class OwnSessionController(Controller):
     )
     async def end_sessions(self, request: Query) -> Response[None]:
         """On every browser and device."""
-        door, held = server_state_of(request), session_of(request)
-        await door.in_thread(sessions.end_all, door.runtime, held.log, held.login, by=held.login)
-        door.callers.forget()
+        server, held = server_state_of(request), session_of(request)
+        await server.in_thread(sessions.end_all, server.runtime, held.log, held.login, by=held.login)
+        server.callers.forget()
         answer = _empty()
         drop_cookie(request, answer)
         return answer
@@ -214,8 +214,8 @@ def view(one: Session, held: Session | None = None) -> SessionView:
 
 
 async def _with_cookie(request: Query, opened: Opened, status: int) -> Response[SignedIn]:
-    door, about = server_state_of(request), opened.about
-    posts = await door.in_thread(signing_in.posts_of, door.runtime, about.log, about.actor)
+    server, about = server_state_of(request), opened.about
+    posts = await server.in_thread(signing_in.posts_of, server.runtime, about.log, about.actor)
     told = SignedIn(
         actor=about.actor,
         role=about.role,

@@ -43,35 +43,35 @@ async def _tried(
     request: Query, act: Callable[[Query, Issuer, str], Awaitable[Response[Any]]], next: str = ""
 ) -> Response[Any]:
     """What ACT answers, or the sign-in page with what went wrong: the password opens when the provider does not."""
-    door, language = server_state_of(request), language_of(request)
+    server, language = server_state_of(request), language_of(request)
     try:
         as_stranger(request)
         check_address(request)
         check_not_in_the_clear(request)
-        if door.issuer is None:
+        if server.issuer is None:
             raise Problem("no-issuer", "没有设置身份平台", "no identity provider is set")
-        return await act(request, door.issuer, next)
+        return await act(request, server.issuer, next)
     except Problem as why:
-        await check_log(door, None)
+        await check_log(server, None)
         told = problem_of(why, language)
-        return page("sign_in.html", language, sign_in_form(door, language, why=told.detail, next=next), told.status)
+        return page("sign_in.html", language, sign_in_form(server, language, why=told.detail, next=next), told.status)
 
 
 async def _begin(request: Query, issuer: Issuer, next: str) -> Response[Any]:
-    door, log = server_state_of(request), _asked(request, "log")
-    logs = await door.in_thread(door.runtime.logs)
+    server, log = server_state_of(request), _asked(request, "log")
+    logs = await server.in_thread(server.runtime.logs)
     if log not in logs:
         raise unknown("unknown-log", "县账", "log", log, logs)
-    begun = await door.at_issuer(signing_in_there.begin, door.runtime, issuer, log, next)
+    begun = await server.at_issuer(signing_in_there.begin, server.runtime, issuer, log, next)
     answer = Redirect(begun.address, status_code=303, headers=HEADERS)
     set_begun(request, answer, begun.secret, seconds=MINUTES * 60)
     return answer
 
 
 async def _finish(request: Query, issuer: Issuer, _: str) -> Response[Any]:
-    door = server_state_of(request)
+    server = server_state_of(request)
     said = Answer(**{name: _asked(request, name) for name in Answer.__struct_fields__})
-    opened, next = await door.at_issuer(signing_in_there.finish, door.runtime, issuer, said, begun_of(request))
+    opened, next = await server.at_issuer(signing_in_there.finish, server.runtime, issuer, said, begun_of(request))
     await end_before(request)
     answer = Redirect(next or f"/{opened.about.log}", status_code=303, headers=HEADERS)
     give(request, answer, opened)

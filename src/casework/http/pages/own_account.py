@@ -116,8 +116,8 @@ async def change(request: Query, act: FromPath[str]) -> Response[Any]:
 
 async def shown(request: Query, what: _Shown | None = None, *, why: str = "", status: int = 200, next: str = "") -> Any:
     """The page, with what went wrong or is shown once."""
-    door, held, language = server_state_of(request), session_of(request), language_of(request)
-    view = await door.in_thread(_view, door.runtime, held, Words(language), what or _Shown(), why, next)
+    server, held, language = server_state_of(request), session_of(request), language_of(request)
+    view = await server.in_thread(_view, server.runtime, held, Words(language), what or _Shown(), why, next)
     return page("own_account.html", language, view, status)
 
 
@@ -130,14 +130,14 @@ async def _role(request: Query, form: Form) -> Response[Any]:
 
 
 async def _end(request: Query, form: Form) -> Response[Any]:
-    door, held = server_state_of(request), session_of(request)
-    await door.in_thread(sessions.end, door.runtime, held.log, held.login, form.get("id", ""), by=held.login)
+    server, held = server_state_of(request), session_of(request)
+    await server.in_thread(sessions.end, server.runtime, held.log, held.login, form.get("id", ""), by=held.login)
     return _left(request, form.get("id") == held.id)
 
 
 async def _end_others(request: Query, _: Form) -> Response[Any]:
-    door, held = server_state_of(request), session_of(request)
-    await door.in_thread(sessions.end_all, door.runtime, held.log, held.login, by=held.login, but=held.id)
+    server, held = server_state_of(request), session_of(request)
+    await server.in_thread(sessions.end_all, server.runtime, held.log, held.login, by=held.login, but=held.id)
     return _left(request, False)
 
 

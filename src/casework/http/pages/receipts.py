@@ -105,12 +105,12 @@ async def new(request: Query) -> Response[str]:
 async def file(request: Query) -> Response[str]:
     """Register it, and show the receipt."""
     given = await _form(request)
-    door, language = server_state_of(request), language_of(request)
+    server, language = server_state_of(request), language_of(request)
     try:
-        answer = await door.in_thread(_file, door, given, address_of(request))
+        answer = await server.in_thread(_file, server, given, address_of(request))
     except Exception as why:
         told = _told(request, why)
-        view = await door.in_thread(_filing, door.runtime, given.get("log", ""), given, told.detail)
+        view = await server.in_thread(_filing, server.runtime, given.get("log", ""), given, told.detail)
         return page("filing.html", language, view, told.status, **_later(why))
     secret = answer.secret if isinstance(answer, Receipted) else ""
     return page("filed.html", language, Filed(number=answer.number, secret=secret))
@@ -124,21 +124,21 @@ async def _form(request: Query) -> Form:
 
 
 async def _answered(request: Query, given: Form, what: str = "") -> Response[str]:
-    door, language = server_state_of(request), language_of(request)
+    server, language = server_state_of(request), language_of(request)
     number, secret = given.get("number", ""), given.get("secret", "")
     why: ProblemDetails | None = None
     try:
-        found = await door.in_thread(_asked, request, number, secret, what, given)
+        found = await server.in_thread(_asked, request, number, secret, what, given)
     except Exception as refused:
         why = _told(request, refused)
         if what and why.code not in _AT_THE_DOOR:
             try:  # the act was refused, and the case can be shown all the same
-                found = await door.in_thread(_asked, request, number, secret, "", given)
+                found = await server.in_thread(_asked, request, number, secret, "", given)
             except Exception as also:
                 why, refused = _told(request, also), also
             else:
                 return page("receipt_case.html", language, _case(found, number, secret, why=why.detail), why.status)
-        files = door.runtime.settings.residents.filing
+        files = server.runtime.settings.residents.filing
         view = ReceiptForm(why=why.detail, number=number[:60], files=files)
         return page("receipt.html", language, view, why.status, **_later(refused))
     return page("receipt_case.html", language, _case(found, number, secret, note=what))
@@ -149,13 +149,13 @@ _AT_THE_DOOR = frozenset({"no-such-receipt", "too-many-attempts"})
 
 
 def _asked(request: Query, number: str, secret: str, what: str, given: Form) -> PublicCase:
-    door, address, visit = server_state_of(request), address_of(request), visit_of(request, "page")
-    log = log_of(door.runtime, number)
+    server, address, visit = server_state_of(request), address_of(request), visit_of(request, "page")
+    log = log_of(server.runtime, number)
     if not what:
-        return look(door.runtime, log, number, secret, door.attempts, address, visit)
+        return look(server.runtime, log, number, secret, server.attempts, address, visit)
     members = _read({**given, "number": number, "secret": secret}, KINDS[what])
     return act(
-        door.runtime, log, number, secret, door.attempts, address, what, members,
+        server.runtime, log, number, secret, server.attempts, address, what, members,
         command_id=given.get("command", ""), visit=visit,
     )  # fmt: skip
 
@@ -193,12 +193,12 @@ def _filing(runtime: Runtime, log: str, given: Form, why: str = "") -> FilingPag
 _BLANK: Form = dict.fromkeys(Filing.__struct_fields__, "")
 
 
-def _file(door: ServerState, given: Form, address: str) -> Any:
-    log = door.runtime.which_log(given.get("log", ""))
+def _file(server: ServerState, given: Form, address: str) -> Any:
+    log = server.runtime.which_log(given.get("log", ""))
     filing = _fitting(
         {name: value for name, value in given.items() if value and name not in ("log", "command")}, Filing
     )
-    return file_request(door.runtime, log, filing, given.get("command", ""), door.attempts, address)
+    return file_request(server.runtime, log, filing, given.get("command", ""), server.attempts, address)
 
 
 def _told(request: Query, why: Exception) -> ProblemDetails:

@@ -55,11 +55,11 @@ class SignIn(Struct, frozen=True, kw_only=True):
 async def with_cookie(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Guard: only for somebody signed in, only into their log, in a role that has the permission."""
     check_address(connection)
-    door = server_state_of(connection)
+    server = server_state_of(connection)
     log = connection.path_params.get("log")
     text = cookie_of(connection)
     if log is not None or not text:
-        await check_log(door, log)
+        await check_log(server, log)
     if not text:
         raise Problem("no-token", "请先登录", "sign in first")
     caller = await admitted(connection, text)
@@ -71,10 +71,10 @@ async def with_cookie(connection: ASGIConnection[Any, Any, Any, Any], handler: B
     check_may(caller.role, handler.opt["needs"])
 
 
-async def check_log(door: ServerState, log: str | None) -> None:
+async def check_log(server: ServerState, log: str | None) -> None:
     """Refuse an address that leads to no county, as any other that leads nowhere."""
-    door.logs = tuple(await door.in_thread(door.runtime.logs))
-    if log is not None and log not in door.logs:
+    server.logs = tuple(await server.in_thread(server.runtime.logs))
+    if log is not None and log not in server.logs:
         raise NotFoundException
 
 
@@ -96,14 +96,14 @@ async def sign_in(request: Query) -> Response[Any]:
     if not is_ours(request):
         raise Problem("malformed", "请从登录页提交", "send it from the form")
     form = await form_of(request)
-    door = server_state_of(request)
+    server = server_state_of(request)
     next_ = inside(form.get("next", ""))
     token = form.get("token", "").strip()
     try:
         check_address(request)
         if token:
             caller = await admitted(request, token)
-            await door.in_thread(_leave, door.runtime, cookie_of(request))
+            await server.in_thread(_leave, server.runtime, cookie_of(request))
             answer = Redirect(next_ or f"/{caller.log}", status_code=303, headers=HEADERS)
             set_cookie(request, answer, token)
             return answer
@@ -113,12 +113,12 @@ async def sign_in(request: Query) -> Response[Any]:
             raise Problem("new-password-wanted", "两次输入的新密码不一致", "the two new passwords differ")
         opened = await entered(request, log, wish)
     except Problem as why:
-        await check_log(door, None)
+        await check_log(server, None)
         told = problem_of(why, language_of(request))
         is_first = why.code in ("new-password-wanted", "password-same") or bool(form.get("new_password"))
         device = form.get("device", "")
         view = sign_in_form(
-            door, language_of(request), why=told.detail, next=next_, login=form.get("login", ""),
+            server, language_of(request), why=told.detail, next=next_, login=form.get("login", ""),
             is_first=is_first, device=device,
             is_more=bool(device or form.get("code") or why.code in ("code-wanted", "wrong-code")),
         )  # fmt: skip
@@ -133,31 +133,31 @@ async def sign_out(request: Query) -> Response[Any]:
     """End the session and let go of the cookie; a token stays good until it is revoked."""
     if not is_ours(request):
         raise Problem("malformed", "请从页面退出", "sign out from the page")
-    door = server_state_of(request)
-    await door.in_thread(_leave, door.runtime, cookie_of(request))
-    door.callers.forget()
+    server = server_state_of(request)
+    await server.in_thread(_leave, server.runtime, cookie_of(request))
+    server.callers.forget()
     answer = Redirect("/", status_code=303, headers=HEADERS)
     drop_cookie(request, answer)
     return answer
 
 
-def sign_in_form(door: ServerState, language: str, *, next: str = "", **more: Any) -> SignIn:
+def sign_in_form(server: ServerState, language: str, *, next: str = "", **more: Any) -> SignIn:
     """The form, with the county chosen where there is only one."""
-    log = door.logs[0] if len(door.logs) == 1 else ""
-    return SignIn(log=log, logs=door.logs, next=next, there=_there(door, language, next), **more)
+    log = server.logs[0] if len(server.logs) == 1 else ""
+    return SignIn(log=log, logs=server.logs, next=next, there=_there(server, language, next), **more)
 
 
-def _there(door: ServerState, language: str, next: str) -> tuple[tuple[str, str], ...]:
+def _there(server: ServerState, language: str, next: str) -> tuple[tuple[str, str], ...]:
     """By the identity provider: a link, since the policy of the page lets no form lead to another server."""
-    if door.issuer is None:
+    if server.issuer is None:
         return ()
-    label = door.issuer.labels[language == "en"]
+    label = server.issuer.labels[language == "en"]
     return tuple(
         (
-            label if len(door.logs) == 1 else f"{label} · {log}",
-            f"{door.issuer.here}{THERE}?{urlencode({'log': log} | ({'next': next} if next else {}))}",
+            label if len(server.logs) == 1 else f"{label} · {log}",
+            f"{server.issuer.here}{THERE}?{urlencode({'log': log} | ({'next': next} if next else {}))}",
         )
-        for log in door.logs
+        for log in server.logs
     )
 
 
