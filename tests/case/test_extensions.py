@@ -68,6 +68,11 @@ def test_without_a_due_date_there_is_nothing_to_extend():
 
 def test_only_the_lead_asks():
     given(*IN_PROGRESS).when(REQUEST, actor="cadre/hedgehog").refused("not-the-lead")
+
+
+def test_a_request_entered_for_somebody_is_that_persons():
+    given(*IN_PROGRESS).when(REQUEST, actor="cadre/hedgehog", for_=LEAD).then(requested)
+    given(*IN_PROGRESS).when(REQUEST, actor=LEAD, for_="cadre/hedgehog").refused("not-the-lead")
     given(*IN_PROGRESS).when(REQUEST, actor="cadre/frog").refused("not-your-unit")
 
 
