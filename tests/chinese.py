@@ -6,7 +6,6 @@ from contextlib import contextmanager
 
 from casework.law.cases.facts import STATUSES
 from casework.law.context import ROLES, Refused
-from casework.law.docstrings import title_of
 from casework.law.kinds import COMMANDS
 
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -17,7 +16,7 @@ WORD = re.compile("[A-Za-z]{2,}")
 #: what a Chinese sentence calls by its Chinese name, quoted or not
 UNTRANSLATED = STATUSES.keys() | ROLES.keys() | COMMANDS.keys()
 #: 【】 hold what can be done, “” what things are called
-TERMS = {title_of(kind)[1] for kind in COMMANDS.values()}
+TERMS = {kind.term.zh for kind in COMMANDS.values()}
 
 
 def faults(zh: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""`docs/reference/http.md`: every address of the API, from the table of routes and the application itself."""
+"""`docs/reference/http.md`: every address of the API, and every problem."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from casework.http.api.route_table import NOT_HERE, ROUTES
 from casework.http.api.router import router
 from casework.http.pages import routes as pages
 from casework.http.problem_words import STATUS_OF, TITLES
-from casework.law.docstrings import explain
+from docs.generate.markdown import page, table
 
 _INTRODUCTION = (
     "Everything below `/api` wants a token (`Authorization: Bearer …`, made by `casework token create` for one actor in"
@@ -56,43 +56,40 @@ _PAGES = (
 )
 
 
-def page() -> list[str]:
-    """The parts of the page, heading first."""
+def http() -> str:
+    """The page."""
     commands = [
-        (f"`{name}`", f"`POST /api/{{log}}{route.path}`" + (" **!**" if route.judges else ""), explain(route.kind).term)
+        (f"`{name}`", f"`POST /api/{{log}}{route.path}`" + (" **!**" if route.judges else ""), route.kind.term.zh)
         for name, route in ROUTES.items()
     ]
     codes: dict[int, list[str]] = {}
     for code, status in STATUS_OF.items():
         codes.setdefault(status, []).append(f"`{code}`")
-    return [
-        "# HTTP API 接口",
+    return page(
+        "HTTP API 接口",
         _INTRODUCTION,
         "## Commands 办理",
         _COMMANDS,
-        _table(("command", "address", "中文"), commands),
+        table(("command", "address", "中文"), commands),
         "## Questions 查询",
         _QUESTIONS,
-        _table(
-            ("address", "中文 · English", "more"),
-            _questions(),
-        ),
+        table(("address", "中文 · English", "more"), _questions()),
         "## Pages 网页",
         _PAGES,
         "## Many at once 批量",
         _BATCH,
         "## Not over HTTP 不在此处",
-        _table(("command", "why"), [(f"`{name}`", why) for name, why in NOT_HERE.items()]),
+        table(("command", "why"), [(f"`{name}`", why) for name, why in NOT_HERE.items()]),
         "## Problems 出错",
         "Whatever fails is `application/problem+json` (RFC 9457): `title`, `status`, `detail` (what happened, and what"
         " to do next, in Chinese or English as `Accept-Language` asks), `code` (stable), `nearest` (valid names"
         " close to what was asked for), `rev` (where the case stands, at 412), `request` (its id in the log). What the"
         " law refuses and is not named here is 409.",
-        _table(
+        table(
             ("status", "中文", "codes"),
             [(str(status), TITLES[status], ", ".join(sorted(names))) for status, names in sorted(codes.items())],
         ),
-    ]
+    )
 
 
 def needed() -> list[tuple[str, str, str]]:
@@ -124,9 +121,3 @@ def _told(method: str, address: str, handler: HTTPRouteHandler) -> tuple[str, ..
     """A line about one route, in the words that it describes itself with."""
     said = " ".join((inspect.getdoc(handler.fn) or "").split())
     return f"`{method} {address}`", " · ".join((handler.summary or "").split("  ")), said
-
-
-def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    return "\n".join(
-        [f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}", *(f"| {' | '.join(row)} |" for row in rows)]
-    )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
 
 import rich_click as click
 
@@ -13,7 +12,9 @@ from casework.law.cases.facts import CONFIDENTIALITIES, STATUSES
 from casework.law.context import ROLES
 from casework.law.kinds import COMMANDS
 from casework.law.law import GROUPS
+from docs.generate.cli import walk
 from docs.generate.http import needed
+from docs.generate.markdown import page, table
 
 _YES, _NO = "●", ""
 #: seen by whoever has it in hand; seen while it waits for the role
@@ -68,16 +69,17 @@ _DUTIES: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def page(doors: Iterable[tuple[Sequence[str], click.Command]]) -> list[str]:
-    """The parts of the page, heading first; DOORS are the commands of the terminal with their paths."""
+def permissions() -> str:
+    """The page."""
     plain = [one for one in PERMISSIONS.values() if one.reach != "law" or one.name not in COMMANDS]
-    return [
-        "# Permissions 权限",
+    doors = [(path, one) for path, one in walk() if not isinstance(one, click.Group) or one.name == "do"]
+    return page(
+        "Permissions 权限",
         _MATRIX,
         "## Roles 身份",
-        _grid(("role", "中文"), [(f"`{role}`", zh) for role, zh in ROLES.items()]),
+        table(("role", "中文"), [(f"`{role}`", zh) for role, zh in ROLES.items()]),
         "## What each role may do 各身份可做之事",
-        _grid(
+        table(
             ("permission", "中文 · English", *ROLES.values()),
             [
                 (f"`{one.name}`", f"{one.zh} · {one.en}", *(_YES if may(role, one.name) else _NO for role in ROLES))
@@ -85,7 +87,7 @@ def page(doors: Iterable[tuple[Sequence[str], click.Command]]) -> list[str]:
             ],
         ),
         "### How far it reaches 范围",
-        _grid(
+        table(
             ("reach", "中文", "English", "permissions"),
             [
                 (f"`{reach}`", zh, en, ", ".join(f"`{one.name}`" for one in plain if one.reach == reach))
@@ -94,7 +96,7 @@ def page(doors: Iterable[tuple[Sequence[str], click.Command]]) -> list[str]:
         ),
         "## Who sees which cases 可见范围",
         _SIGHT_RULE,
-        _grid(
+        table(
             ("role", "cases", "sealed parts"),
             [
                 (f"`{role}` {ROLES[role]}", _OF[sight.of], _YES if may(role, "sealed.read") else _NO)
@@ -103,26 +105,26 @@ def page(doors: Iterable[tuple[Sequence[str], click.Command]]) -> list[str]:
         ),
         "## Confidential and anonymous 密级与匿名",
         _CLOSED_RULE,
-        _grid(
+        table(
             ("role", *(f"`{level}` {zh}" for level, zh in CONFIDENTIALITIES.items())),
             [(f"`{role}` {ROLES[role]}", *(_level(role, level) for level in CONFIDENTIALITIES)) for role in SIGHT],
         ),
         "### Stage by stage 各环节",
         _STAGES_RULE,
-        _grid(
+        table(
             ("role", *(f"`{status}` {zh}" for status, zh in STATUSES.items()), *_REQUESTS.values()),
             [(f"`{role}` {ROLES[role]}", *_stages(role)) for role, sight in SIGHT.items() if sight.of == "area"],
         ),
         "## What nobody does to their own 职责分离",
         "Held by the law itself, on who enters it and on whose act it is (`for`), in whatever role, and after the case"
         " went to another unit.",
-        _grid(("command", "not by", "code"), _DUTIES),
+        table(("command", "not by", "code"), _DUTIES),
         "## Routes 接口与网页",
         "A command's route needs the permission of its name; its roles stand below.",
-        _grid(("method", "address", "permission"), needed()),
+        table(("method", "address", "permission"), needed()),
         "## Commands 命令",
         *(
-            _grid(
+            table(
                 (f"{group.en} {group.zh}", *ROLES.values()),
                 [(f"`{name}`", *(_YES if may(role, name) else _NO for role in ROLES)) for name in names],
             )
@@ -132,8 +134,8 @@ def page(doors: Iterable[tuple[Sequence[str], click.Command]]) -> list[str]:
         "The command line is the operator's door: whoever may run it on the machine may do all of it, and the machine's"
         " own protection is its only lock. Where it acts or reads as somebody, `--as` and `--role` are looked up in the"
         " roster, and the tables above hold.",
-        _grid(("command", "as whom"), [(f"`{' '.join(path)}`", _as_whom(command)) for path, command in doors]),
-    ]
+        table(("command", "as whom"), [(f"`{' '.join(path)}`", _as_whom(command)) for path, command in doors]),
+    )
 
 
 def _level(role: str, level: str) -> str:
@@ -166,8 +168,3 @@ def _as_whom(command: click.Command) -> str:
     options = {name for parameter in command.params for name in parameter.opts}
     acts = isinstance(command, click.Group) or ("--as" in options and "create" not in (command.name or ""))
     return "所称之人 whoever is named with `--as`" if acts else "操作员 the operator"
-
-
-def _grid(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    lines = [f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}"]
-    return "\n".join([*lines, *(f"| {' | '.join(map(str, row))} |" for row in rows)])

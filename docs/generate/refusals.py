@@ -1,14 +1,15 @@
-"""Write `docs/reference/refusals.md`: codes of refusals, their HTTP statuses and sentences."""
+"""`docs/reference/refusals.md`: codes of refusals, their HTTP statuses and sentences."""
 
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from importlib import import_module
 
 import casework
 from casework.http.problem_words import STATUS_OF
 from casework.text import Refusals, Sentences
+from docs.generate.markdown import page, table
 
 _INTRO = (
     "Why something was not done, at every door: `code` in a problem of the API, and the sentence in the language of"
@@ -17,18 +18,17 @@ _INTRO = (
 )
 
 
-def page() -> Sequence[str]:
-    """The parts of the page."""
-    tables = dict(_tables())
-    coded = {room: table for room, table in tables.items() if isinstance(table, Refusals)}
-    parts = ["# Refusals 不予办理的原因", _INTRO, "## Codes 代码"]
+def refusals() -> str:
+    """The page."""
     rows = sorted(
         (key, _status(key, room), room, row.zh, row.en)
-        for room, table in coded.items()
-        for key, row in table.sentences.rows.items()
+        for room, found in _tables()
+        if isinstance(found, Refusals)
+        for key, row in found.sentences.rows.items()
     )
-    parts.append(_table(("code 代码", "HTTP", "decided in 出处", "中文", "English"), rows))
-    return parts
+    heads = ("code 代码", "HTTP", "decided in 出处", "中文", "English")
+    shown = table(heads, [(f"`{key}`", *more) for key, *more in rows])
+    return page("Refusals 不予办理的原因", _INTRO, "## Codes 代码", shown)
 
 
 def _status(key: str, room: str) -> str:
@@ -43,9 +43,3 @@ def _tables() -> Iterator[tuple[str, Refusals | Sentences]]:
             for each in vars(import_module(module.name)).values():
                 if isinstance(each, (Refusals, Sentences)):
                     yield room, each
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
-    lines += ["| `" + row[0] + "` | " + " | ".join(cell.replace("|", "\\|") for cell in row[1:]) + " |" for row in rows]
-    return "\n".join(lines)

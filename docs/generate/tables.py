@@ -1,12 +1,11 @@
-"""Pages of the reference about what is stored and counted: every table and column, every fact, measure and number."""
+"""`docs/reference/tables.md` and `facts.md`: columns, facts, measures and codes."""
 
 from __future__ import annotations
 
-import inspect
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
+from msgspec.structs import fields
 from sqlalchemy import Column
 
 from casework.application.access import receipt_table
@@ -15,18 +14,16 @@ from casework.application.accounts import token_table
 from casework.application.outbox import table as outbox_table
 from casework.change import tables as change_tables
 from casework.change.measures import NUMBER_MEASURES, TEXT_MEASURES
-from casework.law.cases import facts
+from casework.law.cases import facts as codes
 from casework.law.cases.facts import FACTS, Facts
 from casework.law.context import ROLES
-from casework.law.docstrings import members_of
-from casework.law.policy import Policy
 from casework.log import schema
 from casework.projection import tables as projection_tables
 from casework.seal import reading_ledger as access_table
 from casework.seal import tables as seal_tables
-
-_SEE = re.compile(r" ?[（(]see [A-Z]+[）)]")
-_FACT = re.compile(r"([a-z_]+)\s+([^：（\s]+)(.*)")
+from casework.text import Text, meaning_of
+from docs.generate.markdown import page
+from docs.generate.markdown import table as grid
 
 #: rooms in the order of the flow: heading → module that defines its tables
 ROOMS: dict[str, Any] = {
@@ -41,13 +38,13 @@ ROOMS: dict[str, Any] = {
     "Accounts 账号": account_tables,
 }
 _CODES: dict[str, tuple[str, Mapping[str, str]]] = {
-    "status": ("状态", facts.STATUSES),
-    "outcome": ("结果", facts.OUTCOMES),
-    "kind": ("种类", facts.KINDS),
-    "urgency": ("紧急程度", facts.URGENCIES),
-    "confidentiality": ("密级", facts.CONFIDENTIALITIES),
-    "timeliness": ("是否按时", facts.TIMELINESS),
-    "due_basis": ("期限依据", facts.DUE_BASES),
+    "status": ("状态", codes.STATUSES),
+    "outcome": ("结果", codes.OUTCOMES),
+    "kind": ("种类", codes.KINDS),
+    "urgency": ("紧急程度", codes.URGENCIES),
+    "confidentiality": ("密级", codes.CONFIDENTIALITIES),
+    "timeliness": ("是否按时", codes.TIMELINESS),
+    "due_basis": ("期限依据", codes.DUE_BASES),
 }
 
 
@@ -57,14 +54,9 @@ def tables_of(room: Any) -> list[Any]:
     return list(dict.fromkeys(found))
 
 
-def facts_of() -> dict[str, tuple[str, str]]:
-    """Fact → (中文, meaning), as the facts document themselves."""
-    found = {
-        match[1]: (match[2], _SEE.sub(r" (see below)", match[3].strip(" ：")).strip())
-        for line in inspect.cleandoc(Facts.__doc__ or "").splitlines()
-        if (match := _FACT.match(line)) and match[1] in FACTS
-    }
-    return {name: found[name] for name in FACTS}
+def facts_of() -> dict[str, Text]:
+    """Fact → Chinese term and meaning."""
+    return {field.name: meaning_of(field.type) for field in fields(Facts)}
 
 
 def meaning(column: Column[Any]) -> str:
@@ -81,10 +73,10 @@ def meaning(column: Column[Any]) -> str:
     return f"{zh}: {more}"
 
 
-def tables() -> list[str]:
+def tables() -> str:
     """`tables.md`: every table and column."""
     parts = [
-        "# Tables 数据表",
+        "Tables 数据表",
         "All text sorts by code point; `log` leads every key, so that counties never mix. **Key** marks the primary "
         "key. The log and the sealed parts are all that must be kept: changes and projections follow from the log and "
         "come back equal when they are dropped (`casework projections rebuild --from-entries`).",
@@ -96,7 +88,7 @@ def tables() -> list[str]:
             keys = {column.name for column in table.primary_key}
             shown = [c for c in table.columns if not (c.name.startswith("before_") and c.name[7:] in FACTS)]
             rows = [(f"`{c.name}`" + (" **key**" if c.name in keys else ""), _type(c), meaning(c)) for c in shown]
-            parts.append(_grid(("column", "type", "meaning"), rows))
+            parts.append(grid(("column", "type", "meaning"), rows))
             if len(shown) < len(table.columns):
                 before = ", ".join(f"`before_{name}`" for name in FACTS)
                 parts.append(
@@ -110,61 +102,39 @@ def tables() -> list[str]:
         "distribution, `…_spread` and `…_spread_now` hold the buckets. `generation` tells a rebuild from what is "
         "served.",
     ]
-    return parts
+    return page(*parts)
 
 
-def facts_and_measures() -> list[str]:
+def facts() -> str:
     """`facts.md`: what can be counted by and summed, and the codes in use."""
     parts = [
-        "# Facts and measures 事实与度量",
+        "Facts and measures 事实与度量",
         "A **fact** is true of a case after an entry, and stays until another entry changes it: cases are counted by "
         "it, as stocks (`stock(case.outcome == \"solved\")`). What is missing is '' or 0, never null.",
         "## Facts 事实",
-        _grid(("fact", "中文", "meaning"), [(f"`{n}`", zh, more) for n, (zh, more) in facts_of().items()]),
+        grid(("fact", "中文", "meaning"), [(f"`{n}`", zh, more) for n, (zh, more) in facts_of().items()]),
         "## Measures of an entry 记录的度量",
         "A **measure** belongs to one entry: acts are counted by it or summed (`count(case.is_action == 1)`). Beside "
         f"them each entry has {', '.join(f'`{c}`' for c in ('type', 'actor', 'role', 'actor_unit', 'counts_for'))} and "
         "its three dates: see [tables](tables.md).",
-        _grid(
+        grid(
             ("measure", "中文", "meaning"),
             [(f"`{n}`", *told) for n, told in (TEXT_MEASURES | NUMBER_MEASURES).items()],
         ),
         "## Codes 代码",
         "Stored codes are English; what is shown is the reader's language.",
     ]
-    for name, (zh, codes) in _CODES.items():
-        parts += [f"### `{name}` {zh}", _grid(("code", "中文"), [(f"`{code}`", term) for code, term in codes.items()])]
+    for name, (zh, terms) in _CODES.items():
+        parts += [f"### `{name}` {zh}", grid(("code", "中文"), [(f"`{code}`", term) for code, term in terms.items()])]
     parts += [
         "### Roles 身份",
         "The closed list of roles in which somebody, or the machine, acts. What each may do stands in "
         "[the life of a case](lifecycle.md).",
-        _grid(("role", "中文"), [(f"`{role}`", term) for role, term in ROLES.items()]),
+        grid(("role", "中文"), [(f"`{role}`", term) for role, term in ROLES.items()]),
     ]
-    return parts
-
-
-def policy() -> list[str]:
-    """`policy.md`: every number that the law needs."""
-    told = members_of(Policy)
-    usual = Policy()
-    return [
-        "# Policy 政策参数",
-        "Every number the law needs. A county's own stand in entry 0 of its log (`casework init --policy "
-        "due_days=15`); `casework do change-policy` sets them anew, from then on and never backwards: each decision is "
-        "under the policy in force at its place in the log.",
-        _grid(
-            ("number", "中文", "meaning", "usual"),
-            [(f"`{name}`", told[name].term, told[name].meaning, getattr(usual, name)) for name in told],
-        ),
-    ]
+    return page(*parts)
 
 
 def _type(column: Any) -> str:
     named = type(column.type).__name__
     return {"Text": "text", "LargeBinary": "bytes"}.get(named, "whole number")
-
-
-def _grid(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    lines = [f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}"]
-    lines += [f"| {' | '.join(str(cell).replace('|', chr(92) + '|') for cell in row)} |" for row in rows]
-    return "\n".join(lines)

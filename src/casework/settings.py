@@ -8,10 +8,12 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Struct, field
+
+from casework.text import meaning, type_of
 
 FILE = "casework.toml"
 PREFIX = "CASEWORK_"
@@ -25,204 +27,137 @@ class SettingsRefused(ValueError):
 
 
 class Database(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where the log and everything derived from it is kept (数据库).
+    """Where the log and everything derived from it is kept (数据库)."""
 
-    url — 数据库地址 — SQLAlchemy URL, sqlite or postgresql+psycopg; '' is `casework.db` in the data folder
-    owner_url — 属主地址 — URL of the role that owns the tables, used by `migrate` alone; '' is `url`
-    """
-
-    url: str = ""
-    owner_url: str = ""
+    url: Annotated[
+        str, meaning("数据库地址", "SQLAlchemy URL, sqlite or postgresql+psycopg; '' is `casework.db` in `folder`")
+    ] = ""
+    owner_url: Annotated[str, meaning("属主地址", "URL of the tables' owner, for `migrate` alone; '' is `url`")] = ""
 
 
 class Writer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The one thread that appends (写入线程).
+    """The one thread that appends (写入线程)."""
 
-    queue — 队列长度 — commands that may wait; one more is told to come back later
-    """
-
-    queue: int = 10_000
+    queue: Annotated[int, meaning("队列长度", "commands that may wait; one more is answered 503")] = 10_000
 
 
 class Reading(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How questions are answered (查询).
+    """How questions are answered (查询)."""
 
-    wait_ms — 等待本人写入 — milliseconds a question with `at_least` waits until its projection has caught up
-    """
-
-    wait_ms: int = 5_000
+    wait_ms: Annotated[
+        int, meaning("等待本人写入", "milliseconds that a question with `at_least` waits for its projection")
+    ] = 5_000
 
 
 class Server(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How `casework serve` listens (服务).
+    """How `casework serve` listens (服务)."""
 
-    host — 监听地址 — address to listen on; 127.0.0.1 is this machine alone
-    port — 端口 — TCP port; 0 takes a free one
-    body_bytes — 请求体上限 — bytes that a request's body may have
-    workers — 进程数 — processes that serve; more than one on PostgreSQL only
-    token_rate — 每令牌速率 — requests a second of one token, commands of a batch each; ten seconds' worth at a stretch;
-        0 sets no limit; each process counts for itself
-    stranger_rate — 无令牌速率 — the same of one address that shows no good token
-    stop_seconds — 停止时限 — seconds within which a stop answers what is queued
-    metrics — 监控指标 — whether `/metrics` answers (extra `metrics`), to anybody who reaches the port
-    """
-
-    host: str = "127.0.0.1"
-    port: int = 8000
-    body_bytes: int = 1_000_000
-    workers: int = 1
-    token_rate: int = 100
-    stranger_rate: int = 20
-    stop_seconds: int = 2
-    metrics: bool = False
+    host: Annotated[str, meaning("监听地址", "address to listen on; 127.0.0.1 is this machine alone")] = "127.0.0.1"
+    port: Annotated[int, meaning("端口", "TCP port; 0 takes a free one")] = 8000
+    body_bytes: Annotated[int, meaning("请求体上限", "bytes that a request's body may have")] = 1_000_000
+    workers: Annotated[int, meaning("进程数", "processes that serve; more than one on PostgreSQL only")] = 1
+    token_rate: Annotated[
+        int,
+        meaning("每令牌速率", "requests per second, process and token; bursts of ten seconds' worth; 0 is no limit"),
+    ] = 100
+    stranger_rate: Annotated[int, meaning("无令牌速率", "the same per address without a valid token")] = 20
+    stop_seconds: Annotated[int, meaning("停止时限", "seconds within which a stop answers what is queued")] = 2
+    metrics: Annotated[bool, meaning("监控指标", "`/metrics` answers, without a token (extra `metrics`)")] = False
 
 
 class Attachments(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Photos and papers that entries refer to (附件).
+    """Photos and papers that entries refer to (附件)."""
 
-    max_bytes — 附件上限 — bytes that one attachment may have
-    """
-
-    max_bytes: int = 5_000_000
+    max_bytes: Annotated[int, meaning("附件上限", "bytes that one attachment may have")] = 5_000_000
 
 
 class Residents(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What residents do by themselves, without an account (群众自助).
+    """What residents do by themselves, without an account (群众自助)."""
 
-    filing — 网上提交 — whether requests can be filed at `/receipt/new` by anybody who reaches the server
-    """
-
-    filing: bool = False
+    filing: Annotated[bool, meaning("网上提交", "anybody may file a request at `/receipt/new`")] = False
 
 
 class Outbox(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Messages to residents (发件箱).
+    """Messages to residents (发件箱)."""
 
-    channel — 渠道 — file, webhook or gateway; '' makes and sends none
-    file — 文件 — where the file channel writes JSON lines; '' is `outbox.jsonl` in the data folder
-    url — 地址 — of the webhook or the gateway; of a gateway with {phone}, {text}, {number}, {id} where it wants them
-    body — 请求体 — template of what a gateway is sent, with the same names; '' asks it by GET
-    content_type — 内容类型 — of that body; it says how the values are written
-    secret_file — 签名密钥文件 — file of the secret by which webhooks are signed
-    authorization_file — 凭据文件 — file of what a gateway wants to see as `Authorization`
-    link — 查询地址 — where residents look by their receipt; stands in the message
-    idempotent — 接收方去重 — whether the receiver knows a message by its id: what may have arrived is sent again then
-    attempts — 最多次数 — attempts before a message is given up
-    timeout_seconds — 超时 — seconds that a call may wait for each part of an answer
-    """
-
-    channel: str = ""
-    file: str = ""
-    url: str = ""
-    body: str = ""
-    content_type: str = "application/json"
-    secret_file: str = ""
-    authorization_file: str = ""
-    link: str = ""
-    idempotent: bool = False
-    attempts: int = 8
-    timeout_seconds: int = 10
+    channel: Annotated[str, meaning("渠道", "file, webhook, gateway; '' makes and sends none")] = ""
+    file: Annotated[
+        str, meaning("文件", "where the file channel writes JSON lines; '' is `outbox.jsonl` in `folder`")
+    ] = ""
+    url: Annotated[
+        str, meaning("地址", "of the webhook or gateway; a gateway's with {phone}, {text}, {number}, {id}")
+    ] = ""
+    body: Annotated[str, meaning("请求体", "template of a gateway's body, with the same names; '' asks by GET")] = ""
+    content_type: Annotated[str, meaning("内容类型", "of that body; decides escaping")] = "application/json"
+    secret_file: Annotated[str, meaning("签名密钥文件", "file of the secret that signs webhooks")] = ""
+    authorization_file: Annotated[str, meaning("凭据文件", "file of the gateway's `Authorization` header")] = ""
+    link: Annotated[str, meaning("查询地址", "address of the receipt page, named in the message")] = ""
+    idempotent: Annotated[
+        bool, meaning("接收方去重", "the receiver drops repeated ids: an unclear attempt is repeated")
+    ] = False
+    attempts: Annotated[int, meaning("最多次数", "attempts before a message is given up")] = 8
+    timeout_seconds: Annotated[int, meaning("超时", "seconds to wait for each part of an answer")] = 10
 
 
 class Accounts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How people sign in with a password (账号).
+    """How people sign in with a password (账号)."""
 
-    password_length — 密码最短长度 — characters that a new password must have
-    hash_kib — 哈希内存 — KiB of memory that argon2id takes for one password
-    hash_passes — 哈希遍数 — passes of argon2id over that memory
-    hash_lanes — 哈希通道 — threads of argon2id for one password
-    hashers — 哈希线程 — passwords hashed at once; all others wait, and nothing else waits for them
-    free_tries — 允许失败次数 — failed sign-ins of one login before it has to wait
-    lock_seconds — 首次锁定 — seconds of the first wait; each further failure doubles it
-    lock_most_seconds — 最长锁定 — seconds that a wait may grow to
-    code_hours — 初始码有效期 — hours within which a set-up code must be used
-    second_factor_roles — 须两步验证的身份 — roles that nobody acts in without a second factor
-    plain_http — 允许明文 — whether passwords may come over plain HTTP from elsewhere than this machine
-    """
-
-    password_length: int = 12
-    hash_kib: int = 65_536
-    hash_passes: int = 3
-    hash_lanes: int = 1
-    hashers: int = 1
-    free_tries: int = 5
-    lock_seconds: int = 30
-    lock_most_seconds: int = 900
-    code_hours: int = 72
-    second_factor_roles: tuple[str, ...] = ()
-    plain_http: bool = False
+    password_length: Annotated[int, meaning("密码最短长度", "characters that a new password must have")] = 12
+    hash_kib: Annotated[int, meaning("哈希内存", "KiB of memory that argon2id takes for one password")] = 65_536
+    hash_passes: Annotated[int, meaning("哈希遍数", "passes of argon2id over that memory")] = 3
+    hash_lanes: Annotated[int, meaning("哈希通道", "threads of argon2id for one password")] = 1
+    hashers: Annotated[int, meaning("哈希线程", "passwords hashed at once; only further sign-ins wait")] = 1
+    free_tries: Annotated[int, meaning("允许失败次数", "failed sign-ins of one login before it has to wait")] = 5
+    lock_seconds: Annotated[int, meaning("首次锁定", "seconds of the first wait; each further failure doubles it")] = 30
+    lock_most_seconds: Annotated[int, meaning("最长锁定", "seconds that a wait may grow to")] = 900
+    code_hours: Annotated[int, meaning("初始码有效期", "hours within which a set-up code must be used")] = 72
+    second_factor_roles: Annotated[
+        tuple[str, ...], meaning("须两步验证的身份", "roles that require a second factor")
+    ] = ()
+    plain_http: Annotated[bool, meaning("允许明文", "passwords may come over plain HTTP from another machine")] = False
 
 
 class Sessions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How long somebody stays signed in (会话).
+    """How long somebody stays signed in (会话)."""
 
-    idle_minutes — 闲置时限 — minutes without a request after which a browser's session ends
-    hours — 最长时限 — hours after which it ends in any case
-    device_idle_days — 设备闲置时限 — days without a request after which a device's session ends
-    device_days — 设备最长时限 — days after which it ends in any case
-    """
-
-    idle_minutes: int = 60
-    hours: int = 12
-    device_idle_days: int = 45
-    device_days: int = 180
+    idle_minutes: Annotated[int, meaning("闲置时限", "minutes without a request that end a browser's session")] = 60
+    hours: Annotated[int, meaning("最长时限", "hours after which it ends in any case")] = 12
+    device_idle_days: Annotated[int, meaning("设备闲置时限", "days without a request that end a device's session")] = 45
+    device_days: Annotated[int, meaning("设备最长时限", "days after which it ends in any case")] = 180
 
 
 class Issuer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The county's own identity provider, by which people sign in (统一身份认证; OpenID Connect, extra `oidc`).
+    """The county's own identity provider, by which people sign in (统一身份认证; OpenID Connect, extra `oidc`)."""
 
-    url — 身份平台 — its issuer identifier, https; '' is none, and people sign in with a password alone
-    client — 客户端标识 — by which it knows casework
-    secret_file — 客户端密钥文件 — file of the client's secret; '' where PKCE alone will do
-    address — 本站地址 — where browsers reach casework, as https://casework.example; the provider sends them back to
-        `/sign-in/issuer/answer` there
-    scope — 范围 — what is asked of it; more than `openid` only for the sake of `claim`
-    claim — 标识项 — claim of its token that says who somebody is, and never changes hands
-    second_factor — 第二验证值 — values of `acr` or `amr`, between blanks, that say that it asked for a second factor;
-        '' counts none as such
-    label_zh — 中文按钮 — what stands on the button in Chinese
-    label_en — 英文按钮 — what stands on it in English
-    timeout_seconds — 超时 — seconds that one call to it may take
-    """
-
-    url: str = ""
-    client: str = ""
-    secret_file: str = ""
-    address: str = ""
-    scope: str = "openid"
-    claim: str = "sub"
-    second_factor: str = ""
-    label_zh: str = "用统一身份认证登录"
-    label_en: str = "Sign in with the county's account"
-    timeout_seconds: int = 5
+    url: Annotated[str, meaning("身份平台", "issuer identifier, https; '' is none: people sign in by password")] = ""
+    client: Annotated[str, meaning("客户端标识", "client id of casework there")] = ""
+    secret_file: Annotated[str, meaning("客户端密钥文件", "file of the client's secret; '' for PKCE alone")] = ""
+    address: Annotated[
+        str, meaning("本站地址", "of casework for browsers; the redirect URI is `/sign-in/issuer/answer` below it")
+    ] = ""
+    scope: Annotated[str, meaning("范围", "scopes asked for; more than `openid` only to get `claim`")] = "openid"
+    claim: Annotated[str, meaning("标识项", "claim that identifies a person, never reassigned")] = "sub"
+    second_factor: Annotated[
+        str, meaning("第二验证值", "`acr` or `amr` values that mean a second factor, between blanks")
+    ] = ""
+    label_zh: Annotated[str, meaning("中文按钮", "button in Chinese")] = "用统一身份认证登录"
+    label_en: Annotated[str, meaning("英文按钮", "button in English")] = "Sign in with the county's account"
+    timeout_seconds: Annotated[int, meaning("超时", "seconds that one call may take")] = 5
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Everything an operator may set (设置); each has a default that works.
+    """Everything an operator may set (设置); each has a default that works."""
 
-    folder — 数据文件夹 — where the SQLite database and the wrapping key lie
-    database — 数据库 — see Database
-    key_file — 主密钥文件 — file of the key that wraps all others; '' is `wrapping.key` in the data folder
-    log — 县账代码 — the county's log that commands mean; '' where there is only one
-    language — 界面语言 — zh-CN or en
-    projection_folders — 统计文件夹 — folders whose files join the shelf
-    writer — 写入 — see Writer
-    reading — 查询 — see Reading
-    server — 服务 — see Server
-    attachments — 附件 — see Attachments
-    residents — 群众 — see Residents
-    outbox — 发件箱 — see Outbox
-    accounts — 账号 — see Accounts
-    sessions — 会话 — see Sessions
-    issuer — 身份平台 — see Issuer
-    """
-
-    folder: str = "casework-data"
+    folder: Annotated[str, meaning("数据文件夹", "of the SQLite database and the wrapping key")] = "casework-data"
     database: Database = Database()
-    key_file: str = ""
-    log: str = ""
-    language: str = "zh-CN"
-    projection_folders: tuple[str, ...] = field(default=())
+    key_file: Annotated[
+        str, meaning("主密钥文件", "file of the key that wraps all others; '' is `wrapping.key` in `folder`")
+    ] = ""
+    log: Annotated[str, meaning("县账代码", "the county's log that commands mean; '' where there is only one")] = ""
+    language: Annotated[str, meaning("界面语言", "zh-CN or en")] = "zh-CN"
+    projection_folders: Annotated[tuple[str, ...], meaning("统计文件夹", "folders whose files join the shelf")] = field(
+        default=()
+    )
     writer: Writer = Writer()
     reading: Reading = Reading()
     server: Server = Server()
@@ -285,7 +220,7 @@ def _put(raw: dict[str, Any], variable: str, value: str) -> None:
     names = variable.removeprefix(PREFIX).lower().split("__")
     kind: Any = Settings
     for depth, name in enumerate(names):
-        known = {f.name: f.type for f in msgspec.structs.fields(kind)} if _is_section(kind) else {}
+        known = _types(kind) if _is_section(kind) else {}
         if name not in known:
             prefix = "".join(part.upper() + "__" for part in names[:depth])
             near = difflib.get_close_matches(name, known, 1)
@@ -301,7 +236,7 @@ def _put(raw: dict[str, Any], variable: str, value: str) -> None:
 
 
 def _refuse_unknown(raw: Mapping[str, Any], kind: Any, where: str, above: str = "") -> None:
-    known = {f.name: f.type for f in msgspec.structs.fields(kind)}
+    known = _types(kind)
     for name, value in raw.items():
         if name not in known:
             near = difflib.get_close_matches(name, known, 1)
@@ -311,6 +246,11 @@ def _refuse_unknown(raw: Mapping[str, Any], kind: Any, where: str, above: str = 
             if not isinstance(value, dict):
                 raise SettingsRefused(f"{where}: {above}{name} is a group of settings, not {value!r}")
             _refuse_unknown(value, known[name], where, f"{above}{name}.")
+
+
+def _types(kind: Any) -> dict[str, Any]:
+    """Setting → its type without its meaning."""
+    return {f.name: type_of(f.type) for f in msgspec.structs.fields(kind)}
 
 
 def _is_section(kind: Any) -> bool:

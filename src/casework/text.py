@@ -1,9 +1,14 @@
-"""Texts in Chinese and English, errors that carry both, and tables of their sentences."""
+"""Texts in Chinese and English, errors and tables of them, and meanings of members."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Generic, NamedTuple, TypeVar
+from typing import Annotated, Any, Generic, NamedTuple, TypeVar, get_args, get_origin
+
+from msgspec import Meta
+
+#: the type of a member whose meaning is shared: `Area = Annotated[T, meaning(…)]`, then `area: Area[Code]`
+T = TypeVar("T")
 
 
 class Text(NamedTuple):
@@ -80,3 +85,21 @@ def _rows(table: str) -> Iterator[tuple[str, Text]]:
     for line in lines:
         key, zh = line.split(maxsplit=1)
         yield key, Text(zh, next(lines).strip())
+
+
+def meaning(zh: str, en: str) -> Meta:
+    """The Chinese term of a member, and in English what it holds with its unit; stands in its `Annotated`."""
+    return Meta(title=zh, description=en)
+
+
+def meaning_of(annotation: Any) -> Text:
+    """What the outermost `meaning` of an annotation says; two empty texts where it has none."""
+    for meta in reversed(getattr(annotation, "__metadata__", ())):
+        if isinstance(meta, Meta) and meta.title:
+            return Text(meta.title, meta.description or "")
+    return Text("", "")
+
+
+def type_of(annotation: Any) -> Any:
+    """The type in an annotation, without bounds and meaning."""
+    return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation

@@ -41,7 +41,7 @@ BESIDE = {
     "": set(),
     "__main__": {"bootstrap", "cli"},
     "projections": set(),
-    "settings": set(),
+    "settings": {"text"},
     "testing": {room for room, height in FLOOR.items() if height <= FLOOR["projection"]},
 }
 # … and who may import them. The version, in casework itself, is everybody's.

@@ -1,117 +1,114 @@
-"""Every member of every event and command is documented as `member — 中文 — meaning`, none that does not exist."""
+"""Commands, events, facts and settings say in both languages what they and their members are."""
 
 import re
+from typing import Annotated
 
-import pytest
+from msgspec import Struct
 from msgspec.structs import fields
 
 from casework.law import command as shapes
 from casework.law.cases.acting import FieldFact
 from casework.law.cases.co_handling import CoHandler
+from casework.law.cases.facts import Facts
 from casework.law.command import Command
-from casework.law.docstrings import members_of, title_of
+from casework.law.county.privacy_commands import KeepingRule
+from casework.law.county.privacy_events import RetentionRule
+from casework.law.described import members_of, type_name
 from casework.law.event import Event
 from casework.law.kinds import COMMANDS
 from casework.law.policy import Policy
+from casework.law.roster.commands import AlsoHeld
+from casework.law.roster.events import PostHeld
 from casework.law.surveys.commands import AskedChoice, AskedQuestion, GivenReply
 from casework.law.surveys.events import Choice, Question, Reply
 from casework.log.codec import EVENTS
+from casework.settings import SECTIONS
+from casework.text import Text, meaning
 
-EVERYTHING = {
-    **EVENTS,
-    **COMMANDS,
-    "policy": Policy,
-    "co-handler": CoHandler,
-    "field-fact": FieldFact,
-    "question": Question,
-    "choice": Choice,
-    "reply": Reply,
-    "asked-question": AskedQuestion,
-    "asked-choice": AskedChoice,
-    "given-reply": GivenReply,
-}
+TITLED = {**EVENTS, **COMMANDS}
+PARTS: tuple[type[Struct], ...] = (
+    Facts, Policy, CoHandler, FieldFact, Choice, Question, Reply, AskedChoice, AskedQuestion, GivenReply, RetentionRule,
+    KeepingRule, PostHeld, AlsoHeld, shapes.Person, shapes.Coordinates,
+)  # fmt: skip
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
-def complaints(cls):
-    """What the class documents and has not, or has and documents not."""
-    has = {field.encode_name for field in fields(cls)} | getattr(cls, "sealed", frozenset())
-    told = members_of(cls)
-    found = [f"{member} is not documented" for member in sorted(has - told.keys())]
-    found += [f"{member} is documented and does not exist" for member in sorted(told.keys() - has)]
-    found += [f"{m.name} has no Chinese term: {m.term}" for m in told.values() if not CHINESE.search(m.term)]
-    marked = {m.name for m in told.values() if "(sealed" in m.meaning}
-    sealed = cls.sealed if issubclass(cls, Event) else set(getattr(cls, "seals", ()))
-    found += [f"{member} is sealed and does not say so" for member in sorted(sealed - marked)]
-    found += [f"{member} says that it is sealed, and is not" for member in sorted(marked - sealed)]
+def faults(kind):
+    """Each member of a struct that does not say in both languages what it means."""
+    told = members_of(kind)
+    if kind in SECTIONS:
+        told = {field.name: told[field.name] for field in fields(kind) if field.type not in SECTIONS}
+    found = [f"{kind.__name__}.{m.name}: no Chinese term" for m in told.values() if not CHINESE.search(m.text.zh)]
+    found += [f"{kind.__name__}.{m.name}: no English meaning" for m in told.values() if not m.text.en]
+    stored = {field.encode_name for field in fields(kind)}
+    if issubclass(kind, Event):
+        found += [f"{kind.__name__}.{one}: sealed and stored" for one in sorted(stored & set(kind.sealed))]
+    if issubclass(kind, Command):
+        found += [f"{kind.__name__}.{one}: sealed and no member" for one in sorted(kind.seals.keys() - stored)]
     return found
 
 
-@pytest.mark.parametrize("name", EVERYTHING)
-def test_every_member_is_documented_and_none_that_does_not_exist(name):
-    assert complaints(EVERYTHING[name]) == []
+def test_every_member_says_in_both_languages_what_it_means():
+    assert [fault for kind in (*TITLED.values(), *PARTS, *SECTIONS) for fault in faults(kind)] == []
 
 
-@pytest.mark.parametrize("name", EVERYTHING)
-def test_everything_says_what_it_is_in_a_sentence_with_its_chinese_term(name):
-    sentence, term = title_of(EVERYTHING[name])
-    if EVERYTHING[name] is not FieldFact:
-        assert CHINESE.search(term), f"{sentence} has no Chinese term"
-    assert sentence.endswith((".", ";"))
+def test_every_command_and_event_has_a_chinese_term_and_a_sentence():
+    terms = {name: kind.term for name, kind in TITLED.items()}
+
+    assert [name for name, term in terms.items() if not CHINESE.search(term.zh) or CHINESE.search(term.en)] == []
+    assert [name for name, term in terms.items() if not term.en.endswith(".")] == []
+    assert [name for name, kind in TITLED.items() if "term" not in vars(kind)] == []
 
 
-@pytest.mark.parametrize("name", [name for name, cls in EVENTS.items()])
-def test_what_may_be_corrected_exists_and_is_not_sealed(name):
-    cls = EVENTS[name]
-    members = {field.encode_name for field in fields(cls)} | {"occurred", "occurred_on"}
-    assert cls.correctable <= members - cls.sealed
-    assert cls.restamped <= members - cls.correctable
+def test_what_may_be_corrected_exists_and_is_not_sealed():
+    for name, kind in EVENTS.items():
+        members = {field.encode_name for field in fields(kind)} | {"occurred", "occurred_on"}
+        assert kind.correctable <= members - set(kind.sealed), name
+        assert kind.restamped <= members - kind.correctable, name
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_what_a_command_seals_exists_and_may_be_left_out(name):
-    defaults = {field.name: field.default for field in fields(COMMANDS[name])} | {
-        field.name: field.default_factory() for field in fields(COMMANDS[name]) if callable(field.default_factory)
-    }
-    for member in COMMANDS[name].seals:
-        assert not defaults[member], f"{member} must be empty once it is sealed away"
+def test_what_a_command_seals_may_be_left_out():
+    for name, kind in COMMANDS.items():
+        members = {field.name: field for field in fields(kind)}
+        for member in kind.seals:
+            default, factory = members[member].default, members[member].default_factory
+            assert not (factory() if callable(factory) else default), f"{name}.{member} must be empty once sealed away"
+
+
+def test_required_and_sealed_members_are_marked():
+    members = members_of(COMMANDS["register-case"])
+
+    assert (members["case"].required, members["summary"].required) == (True, False)
+    assert (members["summary"].sealed, members["area"].sealed) == (True, False)
+
+
+def test_types_are_told_as_a_person_reads_them():
+    assert type_name(int | None) == "number or nothing"
+    assert type_name(tuple[str, ...]) == "list of text"
+    assert type_name(dict[str, int]) == "text → number"
+    assert type_name(Annotated[str, meaning("一", "one")]) == "text"
 
 
 class Half(Event, frozen=True, kw_only=True):
-    """Documented by half (一半).
-
-    told — 已述 — in words
-    gone — 已无 — documented, and not there
-    note — 说明 — in words
-    """
-
-    sealed = frozenset({"note", "answer"})
-    told: str
+    term = Text("一半", "Half.")
+    sealed = {"note": Annotated[str, meaning("说明", "in words")], "told": str}
+    told: Annotated[str, meaning("已述", "in words")]
+    foreign: Annotated[str, meaning("words", "in words")]
     untold: str
 
 
 class Asked(Command, frozen=True, kw_only=True):
-    """Asked (所问).
-
-    words — words — no Chinese, and sealed by nobody (sealed)
-    """
-
-    words: str = ""
+    term = Text("所问", "Asked.")
+    seals = {"words": (0, "words")}
 
 
-def test_what_is_wrong_is_noticed():
-    assert complaints(Half) == [
-        "answer is not documented",
-        "untold is not documented",
-        "gone is documented and does not exist",
-        "answer is sealed and does not say so",
-        "note is sealed and does not say so",
+def test_a_member_without_meaning_and_a_wrong_seal_are_noticed():
+    assert faults(Half) == [
+        "Half.told: no Chinese term",
+        "Half.foreign: no Chinese term",
+        "Half.untold: no Chinese term",
+        "Half.told: no English meaning",
+        "Half.untold: no English meaning",
+        "Half.told: sealed and stored",
     ]
-    assert complaints(Asked) == [
-        "words has no Chinese term: words",
-        "words says that it is sealed, and is not",
-    ]
-
-
-def test_every_shape_of_a_command_is_told():
-    assert shapes.Command.__doc__
+    assert faults(Asked) == ["Asked.words: sealed and no member"]

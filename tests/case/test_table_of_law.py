@@ -9,7 +9,7 @@ from casework.law.cases.procedures import LIFECYCLE
 from casework.law.cases.rules import RESTORED
 from casework.law.context import ROLES
 from casework.law.kinds import COMMANDS
-from docs.generate.law import lifecycle_page
+from docs.generate.lifecycle import lifecycle
 from tests.case.reference import DEVIATIONS, REFERENCE, of, with_deviations
 
 #: what the study says of who may, where one role alone may
@@ -79,7 +79,7 @@ def test_every_state_can_be_reached_and_every_open_one_be_left():
 
 
 def test_the_page_shows_every_command_and_every_state_in_both_languages():
-    page = lifecycle_page()
+    page = lifecycle()
     for row in LIFECYCLE.values():
         assert f"`{row.name}`" in page
     for status, term in STATUSES.items():

@@ -23,7 +23,7 @@ from casework.law.cases.facts import STATUSES
 from casework.law.cases.procedures import LIFECYCLE
 from casework.law.command import Command
 from casework.law.context import ROLES
-from casework.law.docstrings import Explained, explain
+from casework.law.described import Member, members_of
 from casework.law.kinds import COMMANDS as LAW
 from casework.law.law import GROUPS
 
@@ -64,8 +64,8 @@ def _list(session: Session) -> None:
     for group, names in GROUPS.items():
         click.echo(click.style(group.on(session.language), bold=True))
         for name in names:
-            told = explain(LAW[name])
-            click.echo(f"  {name:<26} {_wide(told.term, 20)} {told.sentence}")
+            term = LAW[name].term
+            click.echo(f"  {name:<26} {_wide(term.zh, 20)} {term.en}")
     session.say("casework do <命令> --help 说明每一项。", "casework do COMMAND --help explains each member.")
 
 
@@ -75,12 +75,13 @@ def _wide(text: str, width: int) -> str:
 
 
 def _teach(kind: type[Command]) -> click.Command:
-    told = explain(kind)
-    shown = "\n\n".join((f"{told.term}  {told.sentence}", _lawful(kind), _members(kind, told), _example(kind, told)))
+    title = "  ".join(kind.term)
+    told = list(members_of(kind).values())
+    shown = "\n\n".join((title, _lawful(kind), _members(kind, told), _example(kind, told)))
     return click.RichCommand(
         name=kind.name,
         help=shown,
-        short_help=f"{told.term}  {told.sentence}",
+        short_help=title,
         callback=lambda **given: _run(kind, **given),
         params=_parameters(),
         context_settings={"help_option_names": ["-h", "--help"]},
@@ -98,21 +99,20 @@ def _lawful(kind: type[Command]) -> str:
     return f"\b\n身份 roles: {roles}\n状态 states: {shown}"
 
 
-def _members(kind: type[Command], told: Explained) -> str:
+def _members(kind: type[Command], told: list[Member]) -> str:
     lines, made = ["\b", "key=value:"], made_here(kind.name)
-    for member in told.members:
+    for member in told:
         marks = ("*" if member.required and member.name not in made else " ") + ("🔒" if member.sealed else "  ")
-        meaning = member.meaning.removesuffix("(sealed)").rstrip()
-        told_of = " — ".join(part for part in (member.name, member.zh, meaning) if part)
+        told_of = " — ".join(part for part in (member.name, *member.text) if part)
         lines.append(f"  {marks} {told_of} ({member.type})")
     lines.append("  * 必填 required   🔒 封存 sealed: never in the log, kept apart and erasable")
-    if any(member.name == "case" for member in told.members) and "case" not in made:
+    if any(member.name == "case" for member in told) and "case" not in made:
         lines.append("  case=：编号、case/… 或台账的编号。 A case is named by its number, its id, or a ledger's id.")
     return "\n".join(lines)
 
 
-def _example(kind: type[Command], told: Explained) -> str:
-    given = " ".join(f"{m.name}=…" for m in told.members if m.required and m.name not in made_here(kind.name))
+def _example(kind: type[Command], told: list[Member]) -> str:
+    given = " ".join(f"{m.name}=…" for m in told if m.required and m.name not in made_here(kind.name))
     return f"\b\ncasework do {kind.name} --as cadre/ID --role ROLE {given}".rstrip()
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from casework.application.runtime.problem import database_sentence
 from casework.law.context import Refused
-from casework.law.docstrings import title_of
 from casework.law.kinds import COMMANDS
 from casework.text import Spoken, Text
 
@@ -42,7 +41,7 @@ def _typed(said: str) -> str:
 
 @cache
 def _codes() -> dict[str, str]:
-    return {title_of(kind)[1]: name for name, kind in COMMANDS.items()}
+    return {kind.term.zh: name for name, kind in COMMANDS.items()}
 
 
 def _place(error: BaseException) -> str:

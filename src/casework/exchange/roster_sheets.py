@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from casework.law.cases.facts import OUTCOMES, REPORTERS
 from casework.law.context import ROLES
-from casework.law.docstrings import members_of
+from casework.law.described import members_of
 from casework.law.roster.commands import (
     UNIT_KINDS,
     AssignResponsibility,
@@ -122,8 +122,8 @@ def _columns(kind: type[RosterCommand]) -> tuple[Column, ...]:
     found = [
         Column(
             "name" if field.encode_name == "person" else field.encode_name,
-            told[field.encode_name].term,
-            told[field.encode_name].meaning,
+            told[field.encode_name].text.zh,
+            told[field.encode_name].text.en,
             field.required and field.encode_name != "responsibility",
             _codes(field.encode_name, field.type),
         )

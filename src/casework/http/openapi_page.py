@@ -68,7 +68,8 @@ def _operation(path: str, method: str, operation: dict[str, Any]) -> Iterator[st
         yield "<details><summary>参数 Parameters</summary><table>"
         for name, place, required, one in rows:
             mark = "*" if required else ""
-            told = one.get("description") or one.get("schema", {}).get("description", "")
+            said = one if "description" in one else one.get("schema", {})
+            told = " · ".join(said[part] for part in ("title", "description") if said.get(part))
             yield f"<tr><td><code>{escape(name)}</code>{mark}</td><td>{place}</td><td>{escape(told)}</td></tr>"
         yield "</table></details>"
     yield f"<p>{', '.join(sorted(operation['responses']))}</p>"

@@ -6,12 +6,16 @@ from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta, Struct
 
+from casework.law import members as m
+from casework.law.docstrings import titled
+from casework.text import Text, meaning
+
 # `$` alone would let a trailing line feed through
-CaseStream = Annotated[str, Meta(pattern=r"^case/[0-9a-f-]{36}$(?!\n)", max_length=64)]
+CaseStream = m.Case[Annotated[str, Meta(pattern=r"^case/[0-9a-f-]{36}$(?!\n)", max_length=64)]]
 OtherCase = Annotated[str, Meta(pattern=r"^(case/[0-9a-f-]{36})?$(?!\n)", max_length=64)]
-ActivityStream = Annotated[str, Meta(pattern=r"^activity/[0-9a-f-]{36}$(?!\n)", max_length=64)]
-SurveyStream = Annotated[str, Meta(pattern=r"^survey/[0-9a-f-]{36}$(?!\n)", max_length=64)]
-FindingStream = Annotated[str, Meta(pattern=r"^finding/[0-9a-f-]{36}$(?!\n)", max_length=64)]
+ActivityStream = m.Activity[Annotated[str, Meta(pattern=r"^activity/[0-9a-f-]{36}$(?!\n)", max_length=64)]]
+SurveyStream = m.Survey[Annotated[str, Meta(pattern=r"^survey/[0-9a-f-]{36}$(?!\n)", max_length=64)]]
+FindingStream = m.Finding[Annotated[str, Meta(pattern=r"^finding/[0-9a-f-]{36}$(?!\n)", max_length=64)]]
 Day = Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$(?!\n)")]
 Instant = Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,15}(Z|[+-][0-9]{2}:[0-9]{2}))?$(?!\n)")]
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9_]*$(?!\n)", max_length=80)]
@@ -29,8 +33,8 @@ Words = Annotated[str, Meta(max_length=20_000)]
 Line = Annotated[str, Meta(max_length=400)]
 
 Kind = Literal["matter", "difficulty"]
-Urgency = Literal["normal", "urgent", "emergency"]
-Confidentiality = Literal["public", "internal", "confidential", "secret"]
+Urgency = m.Urgency[Literal["normal", "urgent", "emergency"]]
+Confidentiality = m.Confidentiality[Literal["public", "internal", "confidential", "secret"]]
 Reporter = Literal[
     "resident", "courier", "grid_worker", "opinion_collector", "volunteer", "contact_point", "report_point"
 ]
@@ -45,30 +49,26 @@ class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omi
     """
 
     name: ClassVar[str] = ""
+    #: its Chinese term, and in English a sentence that says what it does
+    term: ClassVar[Text] = Text("", "")
     seals: ClassVar[dict[str, tuple[int, str]]] = {}
     #: the law must read the command's own stream as stored to decide it (under HISTORY in `Context.others`)
     needs_history: ClassVar[bool] = False
 
+    def __init_subclass__(cls) -> None:
+        titled(cls)
+
 
 class Person(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A person's own data; sealed as one part (个人信息).
+    """A person's own data; sealed as one part (个人信息)."""
 
-    full_name — 姓名 — as they give it
-    phone — 电话 — as they give it
-    identity_number — 身份证号 — where the law of the matter asks for it
-    """
-
-    full_name: Line = ""
-    phone: Line = ""
-    identity_number: Line = ""
+    full_name: Annotated[Line, meaning("姓名", "as they give it")] = ""
+    phone: Annotated[Line, meaning("电话", "as they give it")] = ""
+    identity_number: Annotated[Line, meaning("身份证号", "where the law of the matter asks for it")] = ""
 
 
 class Coordinates(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A point on the earth, WGS 84; sealed as one part (坐标).
+    """A point on the earth, WGS 84; sealed as one part (坐标)."""
 
-    latitude — 纬度 — microdegrees
-    longitude — 经度 — microdegrees
-    """
-
-    latitude: Annotated[int, Meta(ge=-90_000_000, le=90_000_000)]
-    longitude: Annotated[int, Meta(ge=-180_000_000, le=180_000_000)]
+    latitude: Annotated[int, Meta(ge=-90_000_000, le=90_000_000), meaning("纬度", "microdegrees")]
+    longitude: Annotated[int, Meta(ge=-180_000_000, le=180_000_000), meaning("经度", "microdegrees")]

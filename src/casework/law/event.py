@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from msgspec import Struct
+
+from casework.law.docstrings import titled
+from casework.text import Text
 
 NO_MEMBERS: frozenset[str] = frozenset()
 
@@ -17,14 +20,19 @@ class Event(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     name: ClassVar[str] = ""
+    #: its Chinese term, and in English a sentence that says what it is
+    term: ClassVar[Text] = Text("", "")
     #: members whose recorded value may be corrected; never one that moves the state
     correctable: ClassVar[frozenset[str]] = NO_MEMBERS
     #: members that follow from others and are corrected along with them, never by themselves
     restamped: ClassVar[frozenset[str]] = NO_MEMBERS
     #: member → the codes that it may hold, each with its Chinese term
     codes: ClassVar[dict[str, dict[str, str]]] = {}
-    #: personal parts: not in the entry, only their commitments (member names as in `sealed` of the envelope)
-    sealed: ClassVar[frozenset[str]] = NO_MEMBERS
+    #: personal parts: not in the entry, only their commitments; member as in `sealed` of the envelope → meaning
+    sealed: ClassVar[Any] = {}
+
+    def __init_subclass__(cls) -> None:
+        titled(cls)
 
 
 class Recorded(Struct, frozen=True, kw_only=True, gc=False):

@@ -12,7 +12,6 @@ from msgspec import Struct
 
 from casework.application.runtime.problem import Problem
 from casework.law.context import ROLES
-from casework.law.docstrings import title_of
 from casework.law.kinds import COMMANDS, RULES
 
 #: how far a permission reaches → how the reference says it
@@ -115,8 +114,8 @@ def _all() -> dict[str, Permission]:
     """The table, and after it every command with the roles that its part of the law names."""
     found = [Permission(name, reach, _roles(roles), zh, en) for name, reach, roles, zh, en in _TABLE]
     for name, roles in COMMAND_ROLES.items():
-        en, zh = title_of(COMMANDS[name])
-        found.append(Permission(name, "law", frozenset(roles), zh, en))
+        term = COMMANDS[name].term
+        found.append(Permission(name, "law", frozenset(roles), term.zh, term.en))
     return {one.name: one for one in found}
 
 

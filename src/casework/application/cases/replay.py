@@ -14,7 +14,6 @@ from casework.application.cases.open_case import Step, step
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.law.cases.facts import FACTS
-from casework.law.docstrings import explain
 from casework.log import codec
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
@@ -78,12 +77,12 @@ def replay(
         refold = runtime.law.is_correction(recorded.event)
         state = runtime.law.fold(history) if refold else runtime.law.evolve(state, recorded)
         after = _facts(state)
-        told = explain(type(recorded.event))
+        term = recorded.event.term
         steps.append(
             Replayed(
                 step=step(entry, recorded, texts.get(entry.seq, {}) if texts is not None else None),
-                what_en=told.sentence.partition(" (")[0].rstrip("."),
-                what_zh=told.term or recorded.event.name,
+                what_en=term.en.partition(" (")[0].rstrip("."),
+                what_zh=term.zh or recorded.event.name,
                 changes=tuple(Change(fact, before[fact], after[fact]) for fact in after if before[fact] != after[fact]),
             )
         )

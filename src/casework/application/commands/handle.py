@@ -28,6 +28,7 @@ from casework.log.entry import Device
 from casework.log.errors import OutcomeUnknown
 from casework.log.submission import Answer, Submission
 from casework.seal.parts import Part
+from casework.text import type_of
 
 WAIT_SECONDS = 60.0
 _IDS = uuid.UUID("9a5f0f52-3f6b-5c0b-9d58-7f0d3f9b6f11")
@@ -185,7 +186,8 @@ def _malformed(kind: type[Command], why: str) -> Problem:
     said, _, path = why.partition(" - at `$.")
     member = path.rstrip("`").partition(".")[0].partition("[")[0]
     field = _fields(kind).get(member)
-    words = [str(word) for word in get_args(field.type) if word] if field and get_origin(field.type) is Literal else []
+    allowed = type_of(field.type) if field else None
+    words = [str(word) for word in get_args(allowed) if word] if get_origin(allowed) is Literal else []
     if words:
         close = near(said.partition("'")[2].rpartition("'")[0], words)
         zh = f"{called.command(kind).zh}的{called.member(kind, member).zh}只能是{called.choices(words).zh}"

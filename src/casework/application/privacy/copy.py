@@ -25,7 +25,6 @@ from casework.application.runtime.runtime import Runtime
 from casework.application.surveys.surveys import state_of
 from casework.law.cases.facts import STATUSES
 from casework.law.context import ROLES
-from casework.law.docstrings import explain
 from casework.log.codec import EVENTS
 
 #: facts that a person is told of their case
@@ -181,7 +180,7 @@ def _case_html(one: CopiedCase) -> str:
 
 
 def _step(type: str) -> str:
-    return explain(EVENTS[type]).term if type in EVENTS else type
+    return EVENTS[type].term.zh if type in EVENTS else type
 
 
 def _words(value: Any) -> str:

@@ -22,7 +22,6 @@ from casework.http.api.envelope import Envelope, members_of, parted
 from casework.http.api.route_table import ROUTES, Route
 from casework.http.caller import sign_in
 from casework.http.request_log import fault, request_id
-from casework.law.docstrings import explain
 from casework.log.submission import Answer
 
 _encode = msgspec.json.Encoder().encode
@@ -37,13 +36,13 @@ def handlers() -> list[Any]:
 
 
 def _handler(route: Route) -> Any:
-    told, begins = explain(route.kind), route.begins
+    begins = route.begins
 
     @post(
         _PARAMETER.sub(r"{\1:str}", f"/{{log}}{route.path}"),
         name=route.command,
         operation_id=route.command,
-        summary=f"{told.term}  {told.sentence}",
+        summary="  ".join(route.kind.term),
         description=_described(route),
         tags=[route.path.split("/")[1]],
         status_code=201 if begins else 200,

@@ -11,7 +11,6 @@ from casework.application.cases.find_case import NAMING
 from casework.application.commands.handle import made_here
 from casework.http.api.envelope import Envelope
 from casework.http.api.route_table import ROUTES, Route
-from casework.law.docstrings import explain
 
 _REF = "#/components/schemas/{name}"
 #: what Python needs so that `$` is the end; in a schema it is that already
@@ -31,11 +30,22 @@ BATCH_BODY: dict[str, Any] = {
                 "description": "The body of the command's own route, with its name, its id, and what the path says.",
                 "required": ["do", "command"],
                 "properties": {
-                    "do": {"type": "string", "enum": list(ROUTES), "description": "命令 · name of the command"},
-                    "command": {"type": "string", "pattern": "^[!-~]{1,200}$", "description": "命令编号 · its id"},
+                    "do": {
+                        "type": "string",
+                        "enum": list(ROUTES),
+                        "title": "命令",
+                        "description": "name of the command",
+                    },
+                    "command": {
+                        "type": "string",
+                        "pattern": "^[!-~]{1,200}$",
+                        "title": "命令编号",
+                        "description": "its id",
+                    },
                     "if_match": {
                         "anyOf": [{"type": "integer", "minimum": 0}, {"const": "*"}],
-                        "description": "所见修订号 · revision that was seen, or *",
+                        "title": "所见修订号",
+                        "description": "revision that was seen, or *",
                     },
                 },
             },
@@ -48,14 +58,8 @@ def components() -> dict[str, Any]:
     """Every struct that a body may hold, by name."""
     kinds = [route.kind for route in ROUTES.values()]
     _, found = msgspec.json.schema_components((*kinds, Envelope), ref_template=_REF)
-    for kind in (*kinds, Envelope):
-        schema = found[kind.__name__]
-        told = explain(kind)
-        schema["description"] = f"{told.term} · {told.sentence}"
-        for member in told.members:
-            if member.name in schema["properties"]:
-                words = " · ".join(part for part in (member.zh, member.meaning) if part)
-                schema["properties"][member.name] = {**schema["properties"][member.name], "description": words}
+    for kind in kinds:
+        found[kind.__name__]["description"] = " · ".join(kind.term)
     return plain(found)
 
 
@@ -107,5 +111,5 @@ def _named(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     if name not in NAMING or name == "case":
         return schema
     text = {"type": "string", "maxLength": 120}
-    kept = {key: value for key, value in schema.items() if key in ("description", "default")}
+    kept = {key: value for key, value in schema.items() if key in ("title", "description", "default")}
     return {**({"type": "array", "items": text} if name == "cases" else text), **kept}

@@ -10,6 +10,7 @@ from msgspec import Meta, Struct, field
 from casework.application.runtime.problem import Problem
 from casework.law.msgspec_errors import in_chinese
 from casework.log.entry import Device
+from casework.text import meaning
 
 #: an instant in any offset would be another text each time: clients send the one form
 Instant = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$(?!\n)")]
@@ -17,35 +18,35 @@ Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$(?!\n)")]
 
 
 class DeviceClock(Device, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The clocks of a device that worked away from the server (离线设备).
+    """The clocks of a device that worked away from the server (离线设备)."""
 
-    captured — 记录时刻 — the device's clock at the act, UTC
-    sent — 发送时刻 — the device's clock at sending, UTC; the server corrects the skew
-    id — 设备编号 — of the device, no name of a person
-    """
-
-    captured: Instant
-    sent: Instant
-    id: Annotated[str, Meta(pattern=r"^[A-Za-z0-9._-]{0,64}$(?!\n)")] = ""
+    captured: Annotated[Instant, meaning("记录时刻", "the device's clock at the act, UTC")]
+    sent: Annotated[Instant, meaning("发送时刻", "the device's clock at sending, UTC; the server corrects the skew")]
+    id: Annotated[
+        str, Meta(pattern=r"^[A-Za-z0-9._-]{0,64}$(?!\n)"), meaning("设备编号", "of the device; names no person")
+    ] = ""
 
 
 class Envelope(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What may stand beside a command's own members (信封).
+    """What may stand beside a command's own members (信封)."""
 
-    command — 命令编号 — made by the client, 1 to 200 visible characters; sent twice, it is stored once
-    for — 代何人 — `cadre/<id>` whose act it was, when another enters it
-    as_unit — 以何单位 — unit code, of somebody with several posts; the main post's where left out
-    occurred — 发生时刻 — when it happened, UTC, where that is not now
-    occurred_on — 发生日期 — or only the county-local date
-    device — 离线设备 — its clocks, where it was entered away from the server
-    """
-
-    command: Annotated[str, Meta(pattern=r"^[!-~]{1,200}$(?!\n)")] | None = None
-    for_: Annotated[str, Meta(pattern=r"^((cadre|resident)/[!-~]{1,120})?$(?!\n)")] = field(name="for", default="")
-    as_unit: Annotated[str, Meta(pattern=r"^[a-z0-9_-]{0,64}$(?!\n)")] = ""
-    occurred: Instant | None = None
-    occurred_on: Day | None = None
-    device: DeviceClock | None = None
+    command: Annotated[
+        Annotated[str, Meta(pattern=r"^[!-~]{1,200}$(?!\n)")] | None,
+        meaning("命令编号", "made by the client; sent twice, it is stored once"),
+    ] = None
+    for_: Annotated[
+        str,
+        Meta(pattern=r"^((cadre|resident)/[!-~]{1,120})?$(?!\n)"),
+        meaning("代何人", "`cadre/<id>` whose act it was, when another enters it"),
+    ] = field(name="for", default="")
+    as_unit: Annotated[
+        str,
+        Meta(pattern=r"^[a-z0-9_-]{0,64}$(?!\n)"),
+        meaning("以何单位", "unit code, for a person with several posts; '' is the main post"),
+    ] = ""
+    occurred: Annotated[Instant | None, meaning("发生时刻", "when it happened, UTC, where that is not now")] = None
+    occurred_on: Annotated[Day | None, meaning("发生日期", "or only the county-local date")] = None
+    device: Annotated[DeviceClock | None, meaning("离线设备", "its clocks, when entered away from the server")] = None
 
 
 BARE = Envelope()

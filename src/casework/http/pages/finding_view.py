@@ -16,7 +16,6 @@ from casework.application.runtime.runtime import Runtime
 from casework.http.pages.views import Frame, frame, local, term
 from casework.http.pages.words import Words
 from casework.law.context import ROLES
-from casework.law.docstrings import explain
 from casework.law.findings.events import FINDING_ABOUT, FINDING_KINDS, FINDING_OUTCOMES, FINDING_STATUSES
 from casework.log.codec import EVENTS
 
@@ -161,7 +160,6 @@ def _facts(w: Words, found: Shown, names: Names) -> list[tuple[str, str]]:
 
 
 def _step(w: Words, step: Step, names: Names, zone: str) -> StepView:
-    told = explain(EVENTS[step.type])
     role = ROLES.get(step.role, step.role) if w.language != "en" else step.role
     for_ = f" {getattr(w, 'for')} {step.counts_for}" if step.counts_for != step.actor else ""
     unit = names.get("unit", {}).get(step.unit, step.unit)
@@ -170,7 +168,7 @@ def _step(w: Words, step: Step, names: Names, zone: str) -> StepView:
         seq=step.seq,
         at=step.at,
         when=local(step.at, zone),
-        what=told.sentence if w.language == "en" else told.term,
+        what=EVENTS[step.type].term.on(w.language),
         who=f"{step.actor}{for_} · {role}" + (f" · {unit}" if unit else ""),
         texts=[(w.part(part.member), str(part.value)) for part in step.sealed if part.state == "open"],
         hidden=[(w.part(part.member), hidden[part.state]) for part in step.sealed if part.state != "open"],

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated
 
+from casework.law import members as m
 from casework.law.event import Event
+from casework.text import Text, meaning
 
 ACTIVITY_KINDS: dict[str, str] = {
     "household_visit": "入户走访",
@@ -18,44 +20,28 @@ ACTIVITY_KINDS: dict[str, str] = {
 
 
 class ActivityRecorded(Event, frozen=True, kw_only=True):
-    """Somebody did something for the people that belongs to no case (日常服务).
-
-    activity — 活动种类 — see ACTIVITY_KINDS
-    area — 地点 — area code
-    township — 乡镇 — township of the place, stamped from the roster
-    unit — 单位 — unit of whoever did it
-    households — 户数 — households visited
-    participants — 人次 — people who took part
-    station — 驿站 — code of a service point; '' when none
-    cases — 引出的案件 — streams of cases it led to
-    note — 记录 — (sealed)
-    """
-
-    name: ClassVar[str] = "activity-recorded.v1"
-    codes: ClassVar[dict[str, dict[str, str]]] = {"activity": ACTIVITY_KINDS}
-    correctable: ClassVar[frozenset[str]] = frozenset(
+    name = "activity-recorded.v1"
+    term = Text("日常服务", "Somebody did something for the people that belongs to no case.")
+    codes = {"activity": ACTIVITY_KINDS}
+    correctable = frozenset(
         {"activity", "area", "township", "households", "participants", "station", "occurred", "occurred_on"}
     )
-    sealed: ClassVar[frozenset[str]] = frozenset({"note"})
+    sealed = {"note": m.ActivityNote}
 
-    activity: str
-    area: str = ""
-    township: str = ""
-    unit: str = ""
-    households: int = 0
-    participants: int = 0
-    station: str = ""
-    cases: tuple[str, ...] = ()
+    activity: m.ActivityKind[str]
+    area: m.Area[str] = ""
+    township: m.Township[str] = ""
+    unit: Annotated[str, meaning("单位", "unit of the person who did it")] = ""
+    households: m.Households[int] = 0
+    participants: m.Participants[int] = 0
+    station: m.Station[str] = ""
+    cases: m.LedTo[tuple[str, ...]] = ()
 
 
 class ActivityLed(Event, frozen=True, kw_only=True):
-    """The activity led to a case (转为案件).
-
-    case — 案件 — its stream
-    """
-
-    name: ClassVar[str] = "activity-led.v1"
-    case: str
+    name = "activity-led.v1"
+    term = Text("转为案件", "The activity led to a case.")
+    case: m.Case[str]
 
 
 ACTIVITY_EVENTS: dict[str, type[Event]] = {event.name: event for event in (ActivityRecorded, ActivityLed)}

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from msgspec import Struct
 from msgspec.structs import replace
 
+from casework.law import members as m
 from casework.law.activities.events import ActivityLed, ActivityRecorded
 from casework.law.cases.corrections import RecordCorrected
 from casework.law.event import Recorded
+from casework.text import meaning
 
 
 class ActivityState(Struct, frozen=True, kw_only=True, gc=False):
-    """An activity as it stands after an entry; members as in `ActivityRecorded` unless said here.
+    """An activity as it stands after an entry; members as in `ActivityRecorded` unless said here."""
 
-    rev — 修订号 — revision of the last entry; -1 before the first
-    effective_on — 生效日期 — the latest `occurred_on` of the stream so far
-    occurred_on — 发生日期 — county-local date on which it was done
-    counts_for — 行为人 — whose act it was
-    corrections — 更正次数 — corrections entered
-    """
-
-    rev: int = -1
-    effective_on: str = ""
-    occurred_on: str = ""
-    counts_for: str = ""
+    rev: m.Rev[int] = -1
+    effective_on: m.EffectiveOn[str] = ""
+    occurred_on: Annotated[str, meaning("发生日期", "county-local date on which it was done")] = ""
+    counts_for: Annotated[str, meaning("行为人", "whose act it was")] = ""
     activity: str = ""
     area: str = ""
     township: str = ""
@@ -32,7 +29,7 @@ class ActivityState(Struct, frozen=True, kw_only=True, gc=False):
     participants: int = 0
     station: str = ""
     cases: tuple[str, ...] = ()
-    corrections: int = 0
+    corrections: Annotated[int, meaning("更正次数", "corrections entered")] = 0
 
 
 def evolve_activity(state: ActivityState, recorded: Recorded) -> ActivityState:

@@ -6,7 +6,11 @@ No fact is ever null: what is missing is '' or 0, so that no group of a count is
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from msgspec import Struct
+
+from casework.text import meaning
 
 #: status → Chinese term; the order is the order of the life cycle
 STATUSES: dict[str, str] = {
@@ -62,88 +66,51 @@ DUE_BASES: dict[str, str] = {
 
 
 class Facts(Struct, frozen=True, kw_only=True, gc=False):
-    """What is true of a case after an entry.
+    """What is true of a case after an entry."""
 
-    status          状态：生命周期中的位置（see STATUSES）; '' before the case exists
-    outcome         结果：how it ended (see OUTCOMES); '' while open
-    kind            种类：matter (民生实事) or difficulty (困难问题); never summed
-    category        类别：category code of the roster
-    topic           主题：chosen from the category's list
-    channel         渠道：how it came in, e.g. counter, visit, hotline, courier
-    reporter        反映人身份：resident, courier, grid_worker, opinion_collector, …
-    area            地点：code of the area it concerns, as precise as known
-    township        乡镇：township of the place, never of the unit; blank stays ''
-    unit            主办单位：unit that leads; '' before dispatch
-    lead            主办干部：cadre who leads, `cadre/<id>`; '' while none
-    urgency         紧急程度（see URGENCIES）
-    confidentiality 密级（see CONFIDENTIALITIES）
-    external_ref    外部编号：a ledger's own id, `<ledger>:<row id>`
-    timeliness      是否按时：on_time, late or no_due; set on closing, cleared on reopening
-    registered_on   登记日期：county-local date on which it was brought
-    accepted_on     受理日期
-    due_on          办理期限：county-local date of the due instant in force; '' without
-    closed_on       办结日期：'' while open
-    round           轮次：1 from registration, +1 at each reopening
-    returns         退单次数：approved returns
-    extensions      延期次数：granted extensions
-    reopenings      重办次数
-    corrections     更正次数
-    reminders       催办次数
-    parked          挂账中：1 while parked
-    supervised      督办中：1 while under supervision
-    on_the_spot     即办件：1 when done on the spot and logged after
-    timed           有办理时长：1 when `resolve_seconds` is known
-    resolve_seconds 办理时长：seconds from registration to the submission that closed it (may be negative)
-    contacted       已首次联系：1 when `contact_seconds` is known
-    contact_seconds 首次联系时长：seconds from dispatch to the first contact that reached the resident
-    planned_beneficiaries 计划受益人数
-    beneficiaries   实际受益人数：people helped, as stated at resolution
-    satisfaction    满意度：1 (very dissatisfied) … 5 (very satisfied); 0 unknown
-    closer          办结人：whose submission closed it, `cadre/<id>`; set on closing, cleared on reopening
-    closer_unit     办结单位：unit that led when that submission was made
-    solved_word     群众评价：what the resident said at callback: yes, no, or '' when unknown
-    survey          需求调查：the survey from whose answers it was raised, `survey/<uuid>`; '' for all others
-    """
-
-    status: str = ""
-    outcome: str = ""
-    kind: str = ""
-    category: str = ""
-    topic: str = ""
-    channel: str = ""
-    reporter: str = ""
-    area: str = ""
-    township: str = ""
-    unit: str = ""
-    lead: str = ""
-    urgency: str = ""
-    confidentiality: str = ""
-    external_ref: str = ""
-    timeliness: str = ""
-    registered_on: str = ""
-    accepted_on: str = ""
-    due_on: str = ""
-    closed_on: str = ""
-    closer: str = ""
-    closer_unit: str = ""
-    solved_word: str = ""
-    survey: str = ""
-    round: int = 0
-    returns: int = 0
-    extensions: int = 0
-    reopenings: int = 0
-    corrections: int = 0
-    reminders: int = 0
-    parked: int = 0
-    supervised: int = 0
-    on_the_spot: int = 0
-    timed: int = 0
-    resolve_seconds: int = 0
-    contacted: int = 0
-    contact_seconds: int = 0
-    planned_beneficiaries: int = 0
-    beneficiaries: int = 0
-    satisfaction: int = 0
+    status: Annotated[str, meaning("状态", "place in the life of a case; '' before it exists")] = ""
+    outcome: Annotated[str, meaning("结果", "how it ended; '' while open")] = ""
+    kind: Annotated[str, meaning("种类", "matter (planned) or difficulty (one request); never summed")] = ""
+    category: Annotated[str, meaning("类别", "category code")] = ""
+    topic: Annotated[str, meaning("主题", "chosen from the category's list")] = ""
+    channel: Annotated[str, meaning("渠道", "how it came in, e.g. counter, visit, hotline, courier")] = ""
+    reporter: Annotated[str, meaning("反映人身份", "resident, courier, grid_worker, opinion_collector, …")] = ""
+    area: Annotated[str, meaning("地点", "code of the area it concerns, as precise as known")] = ""
+    township: Annotated[str, meaning("乡镇", "township of the place, never of the unit; blank stays ''")] = ""
+    unit: Annotated[str, meaning("主办单位", "unit that leads; '' before dispatch")] = ""
+    lead: Annotated[str, meaning("主办干部", "cadre who leads, `cadre/<id>`; '' while none")] = ""
+    urgency: Annotated[str, meaning("紧急程度", "normal, urgent or emergency")] = ""
+    confidentiality: Annotated[str, meaning("密级", "public, internal, confidential or secret")] = ""
+    external_ref: Annotated[str, meaning("外部编号", "a ledger's own id, `<ledger>:<row id>`")] = ""
+    timeliness: Annotated[str, meaning("是否按时", "on_time, late, no_due; set on closing, cleared on reopening")] = ""
+    registered_on: Annotated[str, meaning("登记日期", "county-local date on which it was brought")] = ""
+    accepted_on: Annotated[str, meaning("受理日期", "county-local date on which it was accepted")] = ""
+    due_on: Annotated[str, meaning("办理期限", "county-local date of the due instant in force; '' without")] = ""
+    closed_on: Annotated[str, meaning("办结日期", "county-local date; '' while open")] = ""
+    closer: Annotated[str, meaning("办结人", "`cadre/<id>` whose submission closed it; cleared on reopening")] = ""
+    closer_unit: Annotated[str, meaning("办结单位", "unit that led when that submission was made")] = ""
+    solved_word: Annotated[str, meaning("群众评价", "of the resident at callback: yes, no, '' when unknown")] = ""
+    survey: Annotated[str, meaning("需求调查", "survey from whose answers it was raised; '' for all others")] = ""
+    round: Annotated[int, meaning("轮次", "1 from registration, +1 at each reopening")] = 0
+    returns: Annotated[int, meaning("退单次数", "approved returns")] = 0
+    extensions: Annotated[int, meaning("延期次数", "granted extensions")] = 0
+    reopenings: Annotated[int, meaning("重办次数", "times it was taken up again")] = 0
+    corrections: Annotated[int, meaning("更正次数", "corrections entered")] = 0
+    reminders: Annotated[int, meaning("催办次数", "times its unit was reminded")] = 0
+    parked: Annotated[int, meaning("挂账中", "1 while parked")] = 0
+    supervised: Annotated[int, meaning("督办中", "1 while under supervision")] = 0
+    on_the_spot: Annotated[int, meaning("即办件", "1 when done on the spot and logged after")] = 0
+    timed: Annotated[int, meaning("有办理时长", "1 when `resolve_seconds` is known")] = 0
+    resolve_seconds: Annotated[
+        int, meaning("办理时长", "seconds from registration to the closing submission, may be < 0")
+    ] = 0
+    contacted: Annotated[int, meaning("已首次联系", "1 when `contact_seconds` is known")] = 0
+    contact_seconds: Annotated[
+        int, meaning("首次联系时长", "seconds from dispatch to the first contact that succeeded")
+    ] = 0
+    planned_beneficiaries: Annotated[int, meaning("计划受益人数", "people, of a matter")] = 0
+    beneficiaries: Annotated[int, meaning("实际受益人数", "people helped, as stated at resolution")] = 0
+    satisfaction: Annotated[int, meaning("满意度", "1 (very dissatisfied) … 5 (very satisfied); 0 unknown")] = 0
 
 
 FACTS: tuple[str, ...] = Facts.__struct_fields__

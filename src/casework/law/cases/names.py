@@ -13,7 +13,7 @@ from casework.law.cases.deadlines import shown
 from casework.law.cases.facts import KINDS, OUTCOMES, STATUSES
 from casework.law.command import Command
 from casework.law.context import ROLES, Context
-from casework.law.docstrings import members_of, title_of
+from casework.law.described import members_of
 from casework.law.event import Event
 from casework.text import Text
 
@@ -71,20 +71,18 @@ def request(what: str) -> Text:
 
 def command(kind: type[Command]) -> Text:
     """A command; in 【】, as Chinese names what one can press or do, so that it is not taken for a state."""
-    term = title_of(kind)[1]
-    return Text(f"【{term}】", kind.name) if term else value(kind.name)
+    return Text(f"【{kind.term.zh}】", kind.name) if kind.term.zh else value(kind.name)
 
 
 def event(kind: type[Event]) -> Text:
     """A kind of entry."""
-    term = title_of(kind)[1]
-    return Text(_quoted(term), kind.name) if term else value(kind.name)
+    return Text(_quoted(kind.term.zh), kind.name) if kind.term.zh else value(kind.name)
 
 
 def member(kind: type[Struct], name: str) -> Text:
     """A member of an entry or a command; with its code in Chinese too, for that is what one cites and types."""
     told = members_of(kind)
-    term = told[name].term if name in told else _ENVELOPE.get(name, "")
+    term = told[name].text.zh if name in told else _ENVELOPE.get(name, "")
     return Text(f"“{term}”（{name}）" if term else _quoted(name), name)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from msgspec import Struct
 from msgspec.structs import replace
 
+from casework.law import members as m
 from casework.law.county.events import (
     AccountLocked,
     ClockAccepted,
@@ -22,31 +25,26 @@ from casework.law.county.privacy_events import (
 )
 from casework.law.event import Recorded
 from casework.law.policy import Policy
+from casework.text import meaning
 
 
 class CountyState(Struct, frozen=True, kw_only=True):
-    """The county as it stands after an entry; members as in `LogOpened` unless said here.
+    """The county as it stands after an entry; members as in `LogOpened` unless said here."""
 
-    rev — 修订号 — revision of the last entry; -1 before the first
-    effective_on — 生效日期 — the latest `occurred_on` of the stream so far
-    opened — 已开账 — whether entry 0 is there
-    holds — 依法留存 — legal holds that were not released; past ones among them
-    retention — 保存规则 — how long personal data are kept
-    digested_on — 台账日结至 — last day whose readings are fixed; '' for none
-    """
-
-    rev: int = -1
-    effective_on: str = ""
-    opened: bool = False
+    rev: m.Rev[int] = -1
+    effective_on: m.EffectiveOn[str] = ""
+    opened: Annotated[bool, meaning("已开账", "whether entry 0 is there")] = False
     origin: str = ""
     county: str = ""
     time_zone: str = "Asia/Shanghai"
     law: int = 0
     clock: str = ""
     policy: Policy = Policy()
-    holds: tuple[LegalHoldPlaced, ...] = ()
-    retention: tuple[RetentionRule, ...] = ()
-    digested_on: str = ""
+    holds: Annotated[
+        tuple[LegalHoldPlaced, ...], meaning("依法留存", "legal holds not released, past ones included")
+    ] = ()
+    retention: Annotated[tuple[RetentionRule, ...], meaning("保存规则", "how long personal data are kept")] = ()
+    digested_on: Annotated[str, meaning("台账日结至", "last day whose readings are fixed; '' for none")] = ""
 
 
 def evolve_county(state: CountyState, recorded: Recorded) -> CountyState:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
+from casework.law import members as m
 from casework.law.event import Event
+from casework.text import Text
 
 #: what was found → Chinese term
 FINDING_KINDS: dict[str, str] = {
@@ -27,34 +27,20 @@ CONFIDENTIALITY = "confidential"
 
 
 class FindingRecorded(Event, frozen=True, kw_only=True):
-    """An auditor found something wrong (审计发现).
+    name = "finding-recorded.v1"
+    term = Text("审计发现", "An auditor found something wrong.")
+    sealed = {"details": m.FindingDetails}
 
-    kind — 问题种类 — see FINDING_KINDS
-    case — 案件 — stream of the case it is about; '' when about a figure, or the county as a whole
-    projection — 统计 — name of the projection whose figure it is about
-    where — 筛选 — column → value: which of its figures
-    as_of — 截至条数 — size of the log, in entries, at which that figure was published
-    unit — 责任单位 — unit concerned, which answers; '' where supervisors answer
-    area — 地点 — area code: of the case, else home of the unit; '' for the county as a whole
-    township — 乡镇 — township of that place, stamped from the roster or the case
-    evidence — 佐证 — `seq` of entries of the log that show it
-    due_on — 答复期限 — county-local date by whose end an answer is due
-    details — 问题情况 — what was found, in words (sealed)
-    """
-
-    name: ClassVar[str] = "finding-recorded.v1"
-    sealed: ClassVar[frozenset[str]] = frozenset({"details"})
-
-    kind: str
-    case: str = ""
-    projection: str = ""
-    where: dict[str, str] = {}
-    as_of: int = 0
-    unit: str = ""
-    area: str = ""
-    township: str = ""
-    evidence: tuple[int, ...] = ()
-    due_on: str
+    kind: m.FindingKind[str]
+    case: m.FindingCase[str] = ""
+    projection: m.FindingProjection[str] = ""
+    where: m.Where[dict[str, str]] = {}
+    as_of: m.AsOf[int] = 0
+    unit: m.UnitConcerned[str] = ""
+    area: m.FindingArea[str] = ""
+    township: m.Township[str] = ""
+    evidence: m.EntriesCited[tuple[int, ...]] = ()
+    due_on: m.AnswerDue[str]
 
     @property
     def about(self) -> str:
@@ -63,26 +49,17 @@ class FindingRecorded(Event, frozen=True, kw_only=True):
 
 
 class FindingAnswered(Event, frozen=True, kw_only=True):
-    """The unit concerned said what it has to say, or what it put right (整改答复).
-
-    answer — 答复 — in words (sealed)
-    """
-
-    name: ClassVar[str] = "finding-answered.v1"
-    sealed: ClassVar[frozenset[str]] = frozenset({"answer"})
+    name = "finding-answered.v1"
+    term = Text("整改答复", "The unit concerned said what it has to say, or what it put right.")
+    sealed = {"answer": m.FindingAnswer}
 
 
 class FindingClosed(Event, frozen=True, kw_only=True):
-    """An auditor closed it (审计销号).
+    name = "finding-closed.v1"
+    term = Text("审计销号", "An auditor closed it.")
+    sealed = {"explanation": m.OutcomeReasons}
 
-    outcome — 结论 — see FINDING_OUTCOMES
-    explanation — 说明 — why so, in words (sealed)
-    """
-
-    name: ClassVar[str] = "finding-closed.v1"
-    sealed: ClassVar[frozenset[str]] = frozenset({"explanation"})
-
-    outcome: str
+    outcome: m.FindingOutcome[str]
 
 
 FINDING_EVENTS: dict[str, type[Event]] = {

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from msgspec import Struct
 from msgspec.structs import replace
 
+from casework.law import members as m
 from casework.law.event import Recorded
 from casework.law.findings.events import CONFIDENTIALITY, FindingAnswered, FindingClosed, FindingRecorded
+from casework.text import meaning
 
 
 class FindingState(Struct, frozen=True, kw_only=True, gc=False):
-    """A finding as it stands after an entry; members as in `FindingRecorded` unless said here.
+    """A finding as it stands after an entry; members as in `FindingRecorded` unless said here."""
 
-    rev — 修订号 — revision of the last entry; -1 before the first
-    about — 对象 — case, figure or county
-    outcome — 结论 — see FINDING_OUTCOMES; '' until closed
-    recorded_by — 记录人 — who entered it, and whose act it was
-    answered_by — 答复人 — who entered answers, and whose act they were
-    recorded_on — 记录日期 — county-local date of the entry; claims of another day count for nothing here
-    answered_on — 答复日期 — of the first answer; '' while there is none
-    closed_on — 销号日期 — '' until closed
-    confidentiality — 密级 — findings are seen as confidential cases are
-    """
-
-    rev: int = -1
+    rev: m.Rev[int] = -1
     kind: str = ""
-    about: str = ""
+    about: Annotated[str, meaning("对象", "case, figure, county")] = ""
     case: str = ""
     projection: str = ""
     where: dict[str, str] = {}
@@ -35,13 +28,15 @@ class FindingState(Struct, frozen=True, kw_only=True, gc=False):
     township: str = ""
     evidence: tuple[int, ...] = ()
     due_on: str = ""
-    outcome: str = ""
-    recorded_by: frozenset[str] = frozenset()
-    answered_by: frozenset[str] = frozenset()
-    recorded_on: str = ""
-    answered_on: str = ""
-    closed_on: str = ""
-    confidentiality: str = CONFIDENTIALITY
+    outcome: m.FindingOutcome[str] = ""
+    recorded_by: Annotated[frozenset[str], meaning("记录人", "who entered it, and whose act it was")] = frozenset()
+    answered_by: Annotated[frozenset[str], meaning("答复人", "who entered answers, and whose act they were")] = (
+        frozenset()
+    )
+    recorded_on: Annotated[str, meaning("记录日期", "county-local date of the entry, not of a claimed day")] = ""
+    answered_on: Annotated[str, meaning("答复日期", "of the first answer; '' while there is none")] = ""
+    closed_on: Annotated[str, meaning("销号日期", "'' until closed")] = ""
+    confidentiality: Annotated[str, meaning("密级", "seen as a confidential case is")] = CONFIDENTIALITY
 
     def stands(self, on: str) -> str:
         """How it stands on a day: open, overdue, answered or closed."""

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from msgspec import Struct
 from msgspec.structs import replace
 
+from casework.law import members as m
 from casework.law.event import Recorded
 from casework.law.surveys.events import NeedRaised, Question, SurveyAnswered, SurveyClosed, SurveyOpened, SurveyRevised
+from casework.text import meaning
 
 
 class SurveyState(Struct, frozen=True, kw_only=True, gc=False):
-    """A survey as it stands after an entry; members as in `SurveyOpened` unless said here.
+    """A survey as it stands after an entry; members as in `SurveyOpened` unless said here."""
 
-    rev — 修订号 — revision of the last entry; -1 before the first
-    effective_on — 生效日期 — the latest `occurred_on` of the stream so far
-    version — 问卷版本 — 1 as opened, +1 at each revision
-    respondents — 受访人代号 — who has answered
-    needs — 已转办需求 — (respondent, question) → stream of the case
-    closed — 已结束 — no more answers are taken
-    confidentiality — 密级 — surveys know no levels of secrecy: they are seen as cases are by default
-    """
-
-    rev: int = -1
-    effective_on: str = ""
+    rev: m.Rev[int] = -1
+    effective_on: m.EffectiveOn[str] = ""
     title: str = ""
     group: str = ""
     units: tuple[str, ...] = ()
@@ -32,11 +27,11 @@ class SurveyState(Struct, frozen=True, kw_only=True, gc=False):
     ends: str = ""
     asked: int = 0
     questions: tuple[Question, ...] = ()
-    version: int = 0
-    respondents: frozenset[str] = frozenset()
-    needs: dict[tuple[str, str], str] = {}
-    closed: bool = False
-    confidentiality: str = "internal"
+    version: m.Version[int] = 0
+    respondents: Annotated[frozenset[str], meaning("受访人代号", "who has answered")] = frozenset()
+    needs: Annotated[dict[tuple[str, str], str], meaning("已转办需求", "(respondent, question) → case")] = {}
+    closed: Annotated[bool, meaning("已结束", "no more answers are taken")] = False
+    confidentiality: Annotated[str, meaning("密级", "seen as a case is by default")] = "internal"
 
     @property
     def unit(self) -> str:
