@@ -42,8 +42,8 @@ def complaints(golden, classes=EVENTS):
         again = bytes(encode_data(event)).decode()
         if again != stored:
             found.append(f"stored {stored}, would be stored {again}")
-    if set(golden["sealed"]) - cls.sealed:
-        found.append(f"no longer sealed: {sorted(set(golden['sealed']) - cls.sealed)}")
+    if unsealed := sorted(set(golden["sealed"]) - set(cls.sealed)):
+        found.append(f"no longer sealed: {unsealed}")
     return found
 
 

@@ -1,4 +1,4 @@
-"""Data dictionary: the meaning of each member that several structs of the law share.
+"""The data dictionary of the law: meanings of members that several structs share.
 
 `Area[Code]` is the type `Code` with the Chinese term and the English description of an area. What one procedure alone
 uses stands in its own file; a member of one struct alone has its `meaning` where it is declared.
