@@ -21,65 +21,65 @@ def test_a_visit_is_recorded_with_township_and_unit_stamped():
     )
 
 
-def test_it_counts_for_who_did_it():
+def test_an_activity_counts_for_the_cadre_who_did_it():
     given().when(VISIT, actor="cadre/hedgehog", for_="cadre/frog").leaves(counts_for="cadre/frog")
 
 
-def test_on_the_day_it_was_done_however_late_it_is_entered():
+def test_an_activity_counts_for_its_own_day_however_late_it_is_entered():
     given().when(VISIT, occurred_on="2026-01-02").leaves(occurred_on="2026-01-02")
     given().when(VISIT, occurred_on="2026-03-03").refused("in-the-future")
 
 
-def test_it_may_have_led_to_cases():
+def test_an_activity_may_name_the_cases_it_led_to():
     led = RecordActivity(activity=ACTIVITY, what="survey", area="pine-1", cases=(CASE,))
     given(*REGISTERED).when(led).then(like(ActivityRecorded, cases=(CASE,)))
 
 
-def test_or_be_found_to_have_led_to_one():
+def test_a_case_may_be_linked_to_an_activity_later():
     given(*REGISTERED, visited).when(LINK).then(ActivityLed(case=CASE)).leaves(cases=(CASE,))
     given(*ARCHIVED, visited).when(LINK).then(ActivityLed(case=CASE))
 
 
-def test_linking_again_changes_nothing():
+def test_linking_an_activity_to_the_same_case_again_changes_nothing():
     given(*REGISTERED, visited, ActivityLed(case=CASE)).when(LINK).nothing_happens()
 
 
-def test_both_sides_of_a_link_must_be_there():
+def test_linking_an_unknown_activity_or_case_is_refused():
     given(*REGISTERED).when(LINK).refused("no-such-activity")
     given(visited).when(LinkActivity(activity=ACTIVITY, case=case(9))).refused("no-such-case")
 
 
-def test_it_is_recorded_once():
+def test_recording_an_activity_twice_is_refused():
     given(visited).when(RecordActivity(activity=ACTIVITY, what="patrol")).refused("activity-exists")
 
 
-def test_the_place_must_be_known():
+def test_an_activity_at_an_unknown_place_is_refused():
     refused = given().when(RecordActivity(activity=ACTIVITY, what="patrol", area="pine-1b")).refused("unknown-area")
     assert "pine-1a" in refused.said.nearest
 
 
-def test_a_value_may_be_corrected():
+def test_a_supervisor_corrects_a_value_of_an_activity():
     command = CorrectActivity(activity=ACTIVITY, rev=0, member="households", value=14, reason="typing_error")
     given(visited).when(command, role="supervisor").then(
         RecordCorrected(stream=ACTIVITY, rev=0, member="households", value=14, value_before=12, reason="typing_error")
     ).leaves(households=14, corrections=1)
 
 
-def test_the_township_follows_a_corrected_place():
+def test_the_township_of_an_activity_follows_its_corrected_place():
     command = CorrectActivity(activity=ACTIVITY, rev=0, member="area", value="reed-1", reason="wrong_place")
     given(visited).when(command, role="supervisor").leaves(area="reed-1", township="reed")
 
 
-def test_the_unit_is_not_corrected():
+def test_the_unit_of_an_activity_cannot_be_corrected():
     command = CorrectActivity(activity=ACTIVITY, rev=0, member="unit", value="reed-office", reason="typing_error")
     given(visited).when(command, role="supervisor").refused("not-correctable")
 
 
 @pytest.mark.parametrize("role", ["resident", "auditor", "clock", "importer"])
-def test_not_by_everybody(role):
+def test_other_roles_cannot_record_an_activity(role):
     given().when(VISIT, role=role).refused("role-not-allowed")
 
 
-def test_only_a_supervisor_corrects():
+def test_only_a_supervisor_corrects_an_activity():
     command = CorrectActivity(activity=ACTIVITY, rev=0, member="households", value=14, reason="typing_error")
     given(visited).when(command, role="cadre").refused("role-not-allowed")

@@ -20,25 +20,25 @@ def corrected(rev, member, value, before, reason="typing_error"):
     return RecordCorrected(stream=CASE, rev=rev, member=member, value=value, value_before=before, reason=reason)
 
 
-def test_a_correction_cites_the_entry_and_says_both_values():
+def test_a_correction_cites_the_entry_and_both_values():
     given(*REGISTERED).when(correct(0, "urgency", "urgent"), role="supervisor").then(
         corrected(0, "urgency", "urgent", "normal")
     ).leaves(urgency="urgent", corrections=1, status="registered")
 
 
-def test_the_township_follows_the_place():
+def test_the_township_of_a_case_follows_its_corrected_place():
     outcome = given(*REGISTERED).when(correct(0, "area", "reed-1", "wrong_place"))
     outcome.leaves(area="reed-1", township="reed")
     assert outcome.events[0] == corrected(0, "area", "reed-1", "pine-1", "wrong_place")
 
 
-def test_nothing_is_edited():
+def test_a_correction_leaves_the_corrected_entry_as_it_was():
     outcome = given(*REGISTERED).when(correct(0, "urgency", "urgent"))
     assert outcome.story.stream(CASE)[0].event == REGISTERED[0]
 
 
 @pytest.mark.parametrize("status", EVERY_STATUS)
-def test_in_every_state_and_it_moves_none(status):
+def test_a_correction_is_possible_in_every_state_and_changes_none(status):
     given(*EVERY_STATUS[status]).when(correct(0, "channel", "visit")).leaves(status=status, channel="visit")
 
 
@@ -47,33 +47,33 @@ def test_in_every_state_and_it_moves_none(status):
     [(0, "number", "000000-2026-000009"), (1, "due", "2026-03-09T00:00:00.000Z"), (2, "unit", "reed-office"),
      (2, "lead", "cadre/frog"), (0, "occurred_on", "2026-03-01"), (0, "nonsense", "x")],
 )  # fmt: skip
-def test_what_moves_the_state_is_never_corrected(rev, member, value):
+def test_members_that_determine_the_state_cannot_be_corrected(rev, member, value):
     given(*IN_PROGRESS).when(correct(rev, member, value)).refused("not-correctable")
 
 
-def test_a_value_is_of_the_members_own_type():
+def test_a_corrected_value_must_fit_the_type_of_its_member():
     given(*CALLED).when(correct(7, "satisfaction", "rather")).refused("satisfaction")
     given(*CALLED).when(correct(7, "satisfaction", "4")).then(corrected(7, "satisfaction", 4, 5))
     given(*CALLED).when(correct(7, "satisfaction", 9)).refused("satisfaction")
     given(*CALLED).when(correct(7, "satisfaction", 4)).leaves(satisfaction=4)
 
 
-def test_codes_are_checked_as_they_were_at_first():
+def test_corrected_codes_are_checked_as_in_the_original_command():
     given(*REGISTERED).when(correct(0, "area", "pine-9")).refused("unknown-area")
     given(*REGISTERED).when(correct(0, "category", "raod")).refused("unknown-category")
     given(*REGISTERED).when(correct(0, "urgency", "very")).refused("urgency")
 
 
-def test_what_is_so_already_needs_no_correction():
+def test_a_correction_to_the_present_value_is_refused():
     given(*REGISTERED).when(correct(0, "urgency", "normal")).refused("no-difference")
 
 
-def test_the_entry_must_be_there():
+def test_correcting_an_unknown_entry_is_refused():
     given(*REGISTERED).when(correct(4, "urgency", "urgent")).refused("no-such-revision")
     given().when(correct(0, "urgency", "urgent")).refused("no-such-case")
 
 
-def test_a_later_correction_of_the_same_stands():
+def test_the_later_of_two_corrections_of_a_member_stands():
     first = corrected(0, "urgency", "urgent", "normal")
     given(*REGISTERED, first).when(correct(0, "urgency", "emergency")).then(
         corrected(0, "urgency", "emergency", "urgent")
@@ -85,7 +85,7 @@ def test_a_correction_may_be_corrected():
     given(*REGISTERED, first).when(correct(1, "value", "normal")).leaves(urgency="normal", corrections=2)
 
 
-def test_a_date_corrected_moves_who_held_it_then():
+def test_a_corrected_date_restamps_who_held_the_case_then():
     moved = (*IN_PROGRESS, later(days=1), OfficerAssigned(lead="cadre/hedgehog", before=LEAD))
     entered = ActionLogged(action="visit", round=1, held_by="cadre/hedgehog", held_unit=UNIT)
     outcome = given(*moved, entered).when(correct(5, "occurred", "2026-03-02T05:00:00.000Z", "wrong_date"))
@@ -96,7 +96,7 @@ def test_a_date_corrected_moves_who_held_it_then():
     ]
 
 
-def test_who_was_not_reached_after_all_was_not_contacted():
+def test_a_contact_corrected_to_not_reached_counts_as_no_contact():
     call = ResidentContacted(channel="phone", reached=True, **HELD)
     given(*IN_PROGRESS, call).when(correct(4, "reached", False)).leaves(contacted=0, contact_seconds=0)
 
@@ -105,13 +105,13 @@ def test_a_date_is_not_corrected_into_the_future():
     given(*ACTED).when(correct(4, "occurred_on", "2026-03-09", "wrong_date")).refused("in-the-future")
 
 
-def test_of_a_date_alone_no_hours_are_derived_any_more():
+def test_a_contact_corrected_to_a_date_alone_yields_no_hours():
     call = ResidentContacted(channel="phone", reached=True, **HELD)
     given(*IN_PROGRESS, call).when(correct(4, "occurred_on", "2026-03-01", "wrong_date")).leaves(contacted=0)
 
 
 @pytest.mark.parametrize("role", ["cadre", "unit_lead", "dispatcher", "auditor", "resident"])
-def test_only_a_supervisor_corrects(role):
+def test_only_a_supervisor_corrects_a_case(role):
     given(*REGISTERED).when(correct(0, "urgency", "urgent"), role=role).refused("role-not-allowed")
 
 
@@ -121,11 +121,11 @@ def test_an_importer_corrects_only_what_a_ledger_stated():
     )
 
 
-def test_the_archive_is_reached_by_corrections():
+def test_an_archived_case_can_be_corrected():
     given(*ARCHIVED).when(correct(0, "urgency", "urgent")).leaves(status="archived", urgency="urgent", outcome="solved")
 
 
-def test_people_helped_are_corrected_after_closing():
+def test_the_number_of_people_helped_is_corrected_after_closing():
     given(*CLOSED).when(correct(5, "beneficiaries", 40)).then(
         like(RecordCorrected, member="beneficiaries", value=40, value_before=0)
     ).leaves(beneficiaries=40, status="closed", outcome="solved", timeliness="on_time")

@@ -48,7 +48,7 @@ def faults(kind):
     return found
 
 
-def test_every_member_says_in_both_languages_what_it_means():
+def test_every_member_is_documented_in_both_languages():
     assert [fault for kind in (*TITLED.values(), *PARTS, *SECTIONS) for fault in faults(kind)] == []
 
 
@@ -60,14 +60,14 @@ def test_every_command_and_event_has_a_chinese_term_and_a_sentence():
     assert [name for name, kind in TITLED.items() if "term" not in vars(kind)] == []
 
 
-def test_what_may_be_corrected_exists_and_is_not_sealed():
+def test_every_correctable_member_exists_and_is_not_sealed():
     for name, kind in EVENTS.items():
         members = {field.encode_name for field in fields(kind)} | {"occurred", "occurred_on"}
         assert kind.correctable <= members - set(kind.sealed), name
         assert kind.restamped <= members - kind.correctable, name
 
 
-def test_what_a_command_seals_may_be_left_out():
+def test_every_sealed_member_of_a_command_may_be_left_out():
     for name, kind in COMMANDS.items():
         members = {field.name: field for field in fields(kind)}
         for member in kind.seals:
@@ -82,7 +82,7 @@ def test_required_and_sealed_members_are_marked():
     assert (members["summary"].sealed, members["area"].sealed) == (True, False)
 
 
-def test_types_are_told_as_a_person_reads_them():
+def test_types_are_named_as_a_person_reads_them():
     assert type_name(int | None) == "number or nothing"
     assert type_name(tuple[str, ...]) == "list of text"
     assert type_name(dict[str, int]) == "text → number"

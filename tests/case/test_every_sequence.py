@@ -265,7 +265,7 @@ TestEverySequence.settings = settings(
 )
 
 
-def test_what_was_done_can_be_asked_again_without_harm():
+def test_repeating_any_command_never_breaks_a_case():
     """A command repeated at once is refused, or changes nothing, or happens once more: it never breaks."""
     wanderer = Wanderer(Random(11), cases=3)
     for _ in range(400):

@@ -30,37 +30,37 @@ said_no = CallbackRecorded(reached=True, solved="no")
 # ── windows and clocks go by when it is entered ─────────────────────────────────────────────────────────────────
 
 
-def test_nobody_asks_for_an_extension_after_the_fact_by_claiming_an_earlier_time():
+def test_an_extension_backdated_to_before_the_due_instant_is_refused():
     ask = RequestExtension(case=CASE, due_on="2026-03-15", reason="weather")
     given(*IN_PROGRESS).when(ask, at=AFTER_DUE, occurred=BEFORE_DUE).refused("due-passed")
     given(*IN_PROGRESS).when(ask, at=AFTER_DUE, occurred_on="2026-03-06").refused("due-passed")
 
 
-def test_what_a_device_captured_in_time_is_in_time():
+def test_a_request_captured_by_a_device_in_time_is_accepted_later():
     ask = RequestExtension(case=CASE, due_on="2026-03-15", reason="weather")
     given(*IN_PROGRESS).when(ask, at=AFTER_DUE, occurred=BEFORE_DUE, captured=True).then(like(ExtensionRequested))
 
 
-def test_nor_hands_a_case_back_after_its_window():
+def test_a_return_backdated_into_its_window_is_refused():
     late: dict[str, Any] = {"at": "2026-03-05T02:00:00.000Z", "occurred": "2026-03-02T05:00:00.000Z"}
     ask = RequestReturn(case=CASE, reason="not_our_duty")
     given(*DISPATCHED).when(ask, **late).refused("return-window-over")
     given(*DISPATCHED).when(ask, **late, captured=True).then(like(ReturnRequested))
 
 
-def test_nor_is_the_window_shut_by_a_dispatch_entered_late():
+def test_a_dispatch_entered_late_leaves_the_return_window_open():
     entered_late = step(dispatched, at="2026-03-05T02:00:00.000Z", occurred="2026-03-02T04:00:00.000Z")
     given(*DISPATCHED[:-1], entered_late).when(RequestReturn(case=CASE, reason="not_our_duty")).then(
         like(ReturnRequested)
     )
 
 
-def test_nor_reopens_after_the_window():
+def test_a_reopening_backdated_into_its_window_is_refused():
     again = ReopenCase(case=CASE, to="dispatch", reason="came_back")
     given(*CLOSED, later(days=40)).when(again, role="caller", occurred_on="2026-03-31").refused("reopen-window-over")
 
 
-def test_a_pause_claimed_for_last_week_moves_nothing():
+def test_a_backdated_pause_does_not_move_the_due_date():
     claimed = step(ClockPaused(reason="court"), at=AFTER_DUE, occurred="2026-03-03T02:00:00.000Z")
     given(*IN_PROGRESS, claimed).when(ResumeClock(case=CASE), actor=LEAD).then(like(ClockResumed, paused_seconds=3600))
     by_date: dict[str, Any] = {"occurred_on": "2026-03-10", "at": "2026-03-09T16:00:00.000Z"}
@@ -69,18 +69,18 @@ def test_a_pause_claimed_for_last_week_moves_nothing():
     ).then(like(ClockResumed, paused_seconds=3600))
 
 
-def test_nor_does_parking():
+def test_a_backdated_parking_does_not_move_the_due_date():
     parked = step(PARKED[-1], at=AFTER_DUE, occurred="2026-03-03T02:00:00.000Z")
     given(*IN_PROGRESS, parked).when(UnparkCase(case=CASE)).leaves(due_on="2026-03-08")
 
 
-def test_pauses_add_up_within_a_round():
+def test_pauses_of_one_round_count_together_to_the_limit():
     twice = (ClockPaused(reason="court"), later(days=10))
     first = (*IN_PROGRESS, *twice, ClockResumed(paused_seconds=10 * 86_400, due=DUE, due_on=DUE_ON))
     given(*first, *twice).when(ResumeClock(case=CASE), actor=LEAD).then(like(ClockResumed, paused_seconds=5 * 86_400))
 
 
-def test_it_is_not_done_before_the_unit_had_it():
+def test_a_resolution_dated_before_the_dispatch_is_refused():
     done = SubmitResolution(case=CASE, result="filled")
     given(*ACTED).when(done, at=AFTER_DUE, occurred="2026-03-01T02:00:00.000Z").refused("not-held-then")
     given(*ACTED).when(done, at=AFTER_DUE, occurred=BEFORE_DUE).leaves(status="resolved")
@@ -89,24 +89,24 @@ def test_it_is_not_done_before_the_unit_had_it():
 # ── nobody judges what they did themselves, whatever role they act in ───────────────────────────────────────────
 
 
-def test_who_did_it_does_not_call_back_even_from_another_unit():
+def test_a_case_lead_cannot_make_its_callback_from_another_unit():
     given(*CALLBACK).when(YES, role="caller", unit="county-hotline", actor=LEAD).refused("own-case")
 
 
-def test_nor_waives_the_callback():
+def test_a_case_lead_cannot_waive_its_callback():
     given(*CALLBACK).when(CloseCase(case=CASE, waiver="declined"), role="dispatcher", actor=LEAD).refused("own-case")
 
 
-def test_nor_overrides_the_residents_no():
+def test_a_case_lead_cannot_override_the_residents_no():
     override = CloseCase(case=CASE, override="checked_on_site")
     given(*CALLBACK, said_no).when(override, role="supervisor", actor=LEAD).refused("own-case")
 
 
-def test_nor_calls_a_late_case_registered_in_error():
+def test_a_case_lead_cannot_void_the_case():
     given(*CLOSED).when(VoidCase(case=CASE, reason="typed_twice"), role="dispatcher", actor=LEAD).refused("own-case")
 
 
-def test_nor_corrects_what_the_resident_said():
+def test_a_case_lead_cannot_correct_what_the_resident_said():
     better = CorrectRecord(case=CASE, rev=7, member="satisfaction", value=4, reason="typing_error")
     given(*CLOSED).when(better, role="supervisor", actor=LEAD).refused("own-case")
     given(*CLOSED).when(better, role="supervisor").leaves(satisfaction=4)
@@ -127,11 +127,11 @@ def test_nor_corrects_what_the_resident_said():
         (ErasePersonalData, {"log": "000000", "kids": ["张三"], "basis": "other"}),
     ],
 )
-def test_an_entry_has_no_room_for_names_and_numbers(command, members):
+def test_codes_cannot_hold_names_or_telephone_numbers(command, members):
     with pytest.raises(ValidationError):
         convert(members, command)
 
 
-def test_a_due_date_leaves_room_to_move_it():
+def test_a_due_date_at_the_end_of_the_calendar_is_refused():
     far = RegisterCase(case=CASE, kind="difficulty", channel="counter", area="pine-1", due_on="9999-12-31")
     given().when(far).refused("due-too-far")

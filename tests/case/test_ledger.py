@@ -34,45 +34,45 @@ OPENED = (step(stated, occurred="2026-03-01T00:00:00.000Z"),)
 ENDED = (*OPENED, step(LedgerClosingRecorded(timeliness="on_time"), occurred="2026-03-02T00:00:00.000Z"))
 
 
-def test_a_row_becomes_a_case_at_the_time_it_states():
+def test_a_ledger_row_becomes_a_case_at_the_time_it_states():
     given().when(ROW, role="importer", occurred="2026-03-01T00:00:00.000Z").then(stated).leaves(
         status="registered", registered_on="2026-03-01", unit="pine-office", lead="", external_ref="census:row-7",
         due_on="2026-03-09", round=1,
     )  # fmt: skip
 
 
-def test_a_row_of_years_ago_too():
+def test_a_ledger_row_of_years_ago_becomes_a_case():
     given().when(ROW, occurred_on="2019-01-01").leaves(registered_on="2019-01-01")
 
 
-def test_its_unit_holds_it():
+def test_the_unit_of_a_ledger_row_holds_its_case():
     story = given(*OPENED).when(ACTION).story
     assert [(h.role, h.unit, h.cadre) for h in holders(story.state(CASE))] == [("lead", "pine-office", "")]
 
 
-def test_what_is_blank_stays_blank():
+def test_blank_values_of_a_ledger_row_stay_blank():
     blank = RecordLedgerCase(case=CASE, external_ref="census:row-8")
     given().when(blank).leaves(category="", area="", township="", unit="", due_on="")
     assert holders(given().when(blank).story.state(CASE)) == ()
 
 
-def test_the_same_row_again_changes_nothing():
+def test_recording_the_same_ledger_row_again_changes_nothing():
     given(*OPENED).when(ROW).nothing_happens()
 
 
-def test_a_row_that_changed_is_reported_and_never_silent():
+def test_a_changed_ledger_row_is_refused_as_changed():
     changed = RecordLedgerCase(case=CASE, external_ref="census:row-7", row_hash="bb")
     given(*OPENED).when(changed).refused("ledger-row-changed")
 
 
-def test_asked_for_it_enters_as_a_correction():
+def test_a_changed_ledger_row_may_be_entered_as_a_correction():
     command = CorrectRecord(case=CASE, rev=0, member="category", value="water", reason="ledger_changed")
     given(*OPENED).when(command, role="importer").then(
         like(RecordCorrected, member="category", value="water", value_before="road")
     ).leaves(category="water", status="registered")
 
 
-def test_closing_is_unstated_unless_the_map_says_otherwise():
+def test_a_ledger_closing_is_unstated_unless_the_map_states_it():
     given(*OPENED).when(CLOSING, occurred="2026-03-02T00:00:00.000Z").then(
         like(LedgerClosingRecorded, outcome="unstated", timeliness="on_time", published="on_time")
     ).leaves(
@@ -87,12 +87,12 @@ def test_closing_is_unstated_unless_the_map_says_otherwise():
     given(*OPENED).when(solved).leaves(outcome="solved")
 
 
-def test_lateness_is_computed_and_the_ledgers_own_word_kept():
+def test_lateness_is_computed_beside_the_ledgers_published_word():
     given(*OPENED).when(CLOSING, occurred="2026-03-01T12:00:00.000Z").leaves(timeliness="on_time", published="on_time")
     given(*OPENED).when(CLOSING, at="2026-03-20T00:00:00.000Z").leaves(timeliness="late", published="on_time")
 
 
-def test_a_case_closed_before_it_was_opened_keeps_both_times():
+def test_a_ledger_case_closed_before_its_opening_keeps_both_times():
     given(*OPENED).when(CLOSING, occurred="2026-02-27T00:00:00.000Z").leaves(
         closed_on="2026-02-27", registered_on="2026-03-01", resolve_seconds=-2 * 86_400
     )
@@ -101,20 +101,20 @@ def test_a_case_closed_before_it_was_opened_keeps_both_times():
 @pytest.mark.parametrize(
     "status", [s for s in EVERY_STATUS if s not in ("merged", "withdrawn", "rejected", "archived", "closed")]
 )
-def test_closing_is_lawful_from_any_open_state(status):
+def test_a_ledger_closing_is_accepted_in_every_open_state(status):
     given(*EVERY_STATUS[status]).when(CLOSING).leaves(status="closed", outcome="unstated")
 
 
 @pytest.mark.parametrize("status", ["merged", "withdrawn", "rejected", "archived"])
-def test_what_has_ended_otherwise_is_not_closed(status):
+def test_a_ledger_closing_of_an_ended_case_is_refused(status):
     given(*EVERY_STATUS[status]).when(CLOSING).refused("not-in-this-state")
 
 
-def test_the_same_closing_again_changes_nothing():
+def test_recording_the_same_ledger_closing_again_changes_nothing():
     given(*ENDED).when(RecordLedgerClosing(case=CASE), occurred="2026-03-02T00:00:00.000Z").nothing_happens()
 
 
-def test_an_action_is_a_fact_in_every_state():
+def test_a_ledger_action_is_accepted_in_every_state():
     given(*ENDED).when(ACTION).then(LedgerActionRecorded(action="inspection")).leaves(status="closed")
     given(*IN_PROGRESS).when(ACTION).leaves(status="in_progress", acted=True)
 
@@ -134,12 +134,12 @@ def test_only_an_importer_enters_ledgers(role):
         ("unit", "pine-office", "unknown-unit"),
     ],
 )
-def test_its_codes_are_declared_before_the_first_row(member, meant, code):
+def test_a_ledger_row_with_an_undeclared_code_is_refused(member, meant, code):
     """`import --with-roster` loads what the map declares; a typing error is refused with the nearest names."""
     wrong: dict[str, Any] = {member: f"{meant}x"}
     row = RecordLedgerCase(case=CASE, external_ref="census:row-9", **wrong)
     assert meant in given().when(row).refused(code).said.nearest
 
 
-def test_what_is_not_there_is_not_closed():
+def test_a_ledger_closing_of_an_unknown_case_is_refused():
     given().when(CLOSING).refused("no-such-case")

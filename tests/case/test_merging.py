@@ -38,13 +38,13 @@ def test_any_open_case_can_be_merged_into_an_open_one(status):
 
 
 @pytest.mark.parametrize("status", ["closed", "rejected", "withdrawn", "archived", "merged"])
-def test_what_has_ended_is_not_merged(status):
+def test_a_case_that_has_ended_cannot_be_merged(status):
     given(*EVERY_STATUS[status], *also(THIRD, registered)).when(MergeCase(case=CASE, into=THIRD)).refused(
         "not-in-this-state"
     )
 
 
-def test_a_merged_case_is_on_nobodys_desk():
+def test_a_merged_case_has_no_holder():
     story = given(*IN_PROGRESS, *also(OTHER, registered)).when(MERGE).story
     assert holders(story.state(CASE)) == ()
 
@@ -58,21 +58,21 @@ def test_a_case_is_not_merged_into_itself():
     given(*REGISTERED).when(MergeCase(case=CASE, into=CASE)).refused("merged-into-itself")
 
 
-def test_the_target_must_exist():
+def test_merging_into_an_unknown_case_is_refused():
     given(*REGISTERED).when(MERGE).refused("no-such-case")
 
 
-def test_the_target_must_be_open():
+def test_merging_into_a_closed_case_is_refused():
     closed_there = also(OTHER, *EVERY_STATUS["rejected"])
     given(*REGISTERED, *closed_there).when(MERGE).refused("target-not-open")
 
 
-def test_there_is_no_circle():
+def test_two_cases_cannot_be_merged_into_each_other():
     """What was merged into this one is closed to it: two cases cannot go on in each other."""
     given(*merged_into(OTHER)).when(MergeCase(case=OTHER, into=CASE)).refused("target-not-open")
 
 
-def test_a_chain_is_possible_and_still_no_circle():
+def test_a_chain_of_merged_cases_cannot_become_a_circle():
     chain = (
         *merged_into(OTHER),
         *also(THIRD, registered),
@@ -83,7 +83,7 @@ def test_a_chain_is_possible_and_still_no_circle():
     given(*chain).when(MergeCase(case=THIRD, into=OTHER)).refused("target-not-open")
 
 
-def test_a_problem_on_the_boundary_of_two_townships_is_one_problem():
+def test_cases_of_two_townships_can_be_merged():
     """One log is one jurisdiction; whose area a dispatcher may touch is looked at by the doors."""
     reed = type(registered)(number="000000-2026-000002", kind="difficulty", area="reed-1", township="reed")
     given(*REGISTERED, step(reed, stream=OTHER)).when(MERGE).leaves(status="merged", township="pine")
@@ -94,7 +94,7 @@ def test_a_problem_on_the_boundary_of_two_townships_is_one_problem():
     [(REGISTERED, "registered"), (DISPATCHED, "dispatched"), (IN_PROGRESS, "in_progress"), (PARKED, "parked"),
      (RESOLVED, "resolved"), (CALLBACK, "callback")],
 )  # fmt: skip
-def test_unmerging_puts_it_back_to_where_it_stood(scene, status):
+def test_unmerging_restores_the_state_before_the_merge(scene, status):
     merged = (
         *scene, *also(OTHER, registered), CaseMerged(into=OTHER), step(CaseAbsorbed(merged=CASE), stream=OTHER)
     )  # fmt: skip
@@ -103,7 +103,7 @@ def test_unmerging_puts_it_back_to_where_it_stood(scene, status):
     ).leaves(stream=OTHER, absorbed=())
 
 
-def test_unmerging_gives_it_back_to_who_had_it():
+def test_unmerging_restores_the_holders_before_the_merge():
     with_co = (
         *IN_PROGRESS, CoHandlerAdded(unit="pine-water", cadre="cadre/otter"), *also(OTHER, registered),
         CaseMerged(into=OTHER), step(CaseAbsorbed(merged=CASE), stream=OTHER),
@@ -115,24 +115,24 @@ def test_unmerging_gives_it_back_to_who_had_it():
     ]
 
 
-def test_it_can_be_taken_out_of_a_closed_case_and_not_of_an_archived_one():
+def test_unmerging_works_from_a_closed_target_and_not_an_archived_one():
     ended = step(CaseClosed(outcome="explained", basis="waived", waiver="other"), stream=OTHER)
     given(*merged_into(OTHER), ended).when(UNMERGE).leaves(status="in_progress")
     archived = step(CaseArchived(), stream=OTHER)
     given(*merged_into(OTHER), ended, later(days=40), archived).when(UNMERGE).refused("target-archived")
 
 
-def test_it_is_taken_out_of_where_it_is():
+def test_unmerging_from_a_case_it_was_not_merged_into_is_refused():
     given(*merged_into(OTHER), *also(THIRD, registered)).when(UnmergeCase(case=CASE, out_of=THIRD)).refused(
         "not-merged-there"
     )
 
 
-def test_what_is_not_merged_is_not_unmerged():
+def test_unmerging_a_case_that_is_not_merged_is_refused():
     given(*REGISTERED, *also(OTHER, registered)).when(UNMERGE).refused("not-in-this-state")
 
 
-def test_what_happened_in_the_field_while_it_was_merged_stays():
+def test_an_action_logged_while_merged_is_kept_after_unmerging():
     given(*merged_into(OTHER), ActionLogged(action="visit", late=True)).when(UNMERGE).leaves(
         status="in_progress", touched=frozenset({"cadre/squirrel"})
     )

@@ -21,44 +21,44 @@ MATTER = (
 )
 
 
-def test_a_step_is_planned_with_its_date():
+def test_a_milestone_is_planned_with_its_date():
     given(*MATTER).when(PLAN).then(planned).leaves(status="in_progress", milestones=(("ground_broken", "2026-04-01"),))
 
 
-def test_planning_the_same_again_changes_nothing():
+def test_planning_the_same_milestone_again_changes_nothing():
     given(*MATTER, planned).when(PLAN).nothing_happens()
 
 
-def test_another_date_is_a_correction_and_not_a_second_plan():
+def test_planning_a_milestone_again_with_another_date_is_refused():
     other = PlanMilestone(case=CASE, milestone="ground_broken", planned_on="2026-05-01")
     given(*MATTER, planned).when(other).refused("milestone-planned-already")
 
 
-def test_a_planned_step_is_reached():
+def test_a_planned_milestone_is_reached():
     given(*MATTER, planned).when(REACH).then(reached).leaves(milestones_reached=frozenset({"ground_broken"}))
 
 
-def test_reaching_it_again_changes_nothing():
+def test_reaching_a_milestone_again_changes_nothing():
     given(*MATTER, planned, reached).when(REACH).nothing_happens()
 
 
-def test_what_is_not_planned_is_not_reached():
+def test_reaching_an_unplanned_milestone_is_refused():
     refused = (
         given(*MATTER, planned).when(ReachMilestone(case=CASE, milestone="ground_brokn")).refused("unknown-milestone")
     )
     assert "ground_broken" in refused.said.nearest
 
 
-def test_a_difficulty_is_not_planned_in_steps():
+def test_a_difficulty_has_no_milestones():
     given(*ACTED).when(PLAN).refused("not-a-matter")
     given(*REGISTERED).when(REACH).refused("not-a-matter")
 
 
-def test_it_may_be_entered_with_the_day_on_which_it_was_reached():
+def test_a_milestone_may_be_entered_with_the_day_it_was_reached():
     outcome = given(*MATTER, planned).when(REACH, occurred_on="2026-03-01").then(like(MilestoneReached))
     assert outcome.entries[0].occurred_on == "2026-03-01"
 
 
 @pytest.mark.parametrize("role", ["resident", "auditor", "clock"])
-def test_not_by_everybody(role):
+def test_other_roles_cannot_plan_a_milestone(role):
     given(*MATTER).when(PLAN, role=role).refused("role-not-allowed")

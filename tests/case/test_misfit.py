@@ -37,7 +37,7 @@ class Shape(Struct, forbid_unknown_fields=True):
         ([], "应为一组数据，实为列表"),
     ],
 )
-def test_a_value_that_does_not_fit(given: Any, said: str):
+def test_a_value_that_does_not_fit_is_explained_in_chinese(given: Any, said: str):
     with pytest.raises(msgspec.ValidationError) as no:
         msgspec.convert(given, Shape)
 
@@ -45,12 +45,12 @@ def test_a_value_that_does_not_fit(given: Any, said: str):
 
 
 @pytest.mark.parametrize("text", [b"", b'{"a":', b"{a}", b'{"a": 1} x', b'{"a": 01}'])
-def test_what_is_no_json(text: bytes):
+def test_malformed_json_is_explained_in_chinese(text: bytes):
     with pytest.raises(msgspec.DecodeError) as no:
         msgspec.json.decode(text)
 
     assert HAN.search(in_chinese(str(no.value)))
 
 
-def test_what_is_not_known_stays_as_it_is():
+def test_an_unknown_message_is_kept_as_it_is():
     assert in_chinese("Something new - at `$.a`") == "a：Something new"

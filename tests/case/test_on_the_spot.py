@@ -22,7 +22,7 @@ def handled(**members):
     return RecordHandled(**{**usual, **members})
 
 
-def test_one_commit_tells_the_whole_story_up_to_the_review():
+def test_an_on_the_spot_record_stores_every_event_up_to_the_review():
     given().when(handled(), actor=LEAD).then(
         like(CaseRegistered, number=NUMBER, on_the_spot=True, township="pine"),
         like(CaseAccepted, category="road"),
@@ -33,40 +33,40 @@ def test_one_commit_tells_the_whole_story_up_to_the_review():
     ).leaves(status="resolved", on_the_spot=1, unit=UNIT, lead=LEAD, round=1, outcome="")
 
 
-def test_it_is_on_the_desk_of_who_did_it():
+def test_a_case_done_on_the_spot_is_held_by_the_cadre_who_did_it():
     story = given().when(handled(), actor="cadre/hedgehog").story
     assert [(h.role, h.cadre) for h in holders(story.state(CASE))] == [("lead", "cadre/hedgehog")]
 
 
-def test_people_helped_and_evidence_are_kept():
+def test_an_on_the_spot_record_keeps_people_helped_and_evidence():
     given().when(handled(category="water", result="solved", beneficiaries=4, evidence=(PHOTO,)), actor=LEAD).leaves(
         beneficiaries=4
     )
 
 
-def test_evidence_where_the_category_needs_it():
+def test_an_on_the_spot_record_needs_the_evidence_of_its_category():
     given().when(handled(category="water", result="solved"), actor=LEAD).refused("evidence-missing")
 
 
-def test_in_the_own_area_only():
+def test_an_on_the_spot_record_outside_the_own_area_is_refused():
     given().when(handled(area="reed-1"), actor=LEAD).refused("outside-own-area")
 
 
-def test_within_the_allowance_for_entering_later():
+def test_an_on_the_spot_record_dated_back_too_far_is_refused():
     given().when(handled(), actor=LEAD, occurred_on="2026-02-20").leaves(registered_on="2026-02-20")
     given().when(handled(), actor=LEAD, occurred_on="2026-01-01").refused("backdated-too-far")
 
 
 @pytest.mark.parametrize("role", ["resident", "dispatcher", "caller", "auditor"])
-def test_by_those_who_handle(role):
+def test_other_roles_cannot_record_a_case_done_on_the_spot(role):
     given().when(handled(), role=role).refused("role-not-allowed")
 
 
-def test_once():
+def test_recording_a_case_done_on_the_spot_twice_is_refused():
     given(*REGISTERED).when(handled(), actor=LEAD).refused("case-exists")
 
 
-def test_codes_must_be_known():
+def test_an_on_the_spot_record_with_unknown_codes_is_refused():
     given().when(handled(result="fillde"), actor=LEAD).refused("unknown-result")
     given().when(handled(area="pine-9"), actor=LEAD).refused("unknown-area")
     given().when(handled(category="raod"), actor=LEAD).refused("unknown-category")

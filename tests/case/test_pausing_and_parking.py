@@ -15,22 +15,22 @@ paused = ClockPaused(reason="awaiting_resident")
 PAUSED = (*IN_PROGRESS, paused)
 
 
-def test_the_officer_lets_the_clock_stand_still():
+def test_the_lead_pauses_the_clock():
     given(*IN_PROGRESS).when(PAUSE, actor=LEAD).then(paused).leaves(status="in_progress", due_on=DUE_ON)
 
 
-def test_the_due_instant_moves_by_the_pause():
+def test_resuming_moves_the_due_instant_by_the_pause():
     # paused at 13:00, resumed two days later at 14:00
     given(*PAUSED, later(days=2)).when(RESUME, actor=LEAD).then(
         ClockResumed(paused_seconds=49 * 3600, due="2026-03-09T16:59:59.999Z", due_on="2026-03-10")
     ).leaves(due_on="2026-03-10", stopped=None)
 
 
-def test_it_stands_still_once():
+def test_pausing_a_paused_clock_is_refused():
     given(*PAUSED).when(PAUSE).refused("clock-stopped")
 
 
-def test_what_runs_is_not_resumed():
+def test_resuming_a_running_clock_is_refused():
     given(*IN_PROGRESS).when(RESUME).refused("clock-runs")
 
 
@@ -46,24 +46,24 @@ def test_a_pause_longer_than_the_policy_allows_needs_a_supervisor():
     given(*IN_PROGRESS, by_supervisor, later(days=40)).when(RESUME, role="supervisor").leaves(due_on="2026-04-17")
 
 
-def test_while_it_stands_nothing_passes():
+def test_a_due_instant_does_not_pass_while_the_clock_is_paused():
     given(*PAUSED, later(days=9)).when(MarkDuePassed(case=CASE, due=DUE), role="clock").refused("clock-stopped")
 
 
-def test_the_clock_writes_once_that_the_due_instant_passed():
+def test_the_clock_records_once_that_the_due_instant_passed():
     mark = MarkDuePassed(case=CASE, due=DUE)
     passed = DuePassed(due=DUE, due_on=DUE_ON, round=1, held_by=LEAD, held_unit=UNIT)
     given(*IN_PROGRESS, later(days=9)).when(mark, role="clock").then(passed).leaves(status="in_progress")
     given(*IN_PROGRESS, later(days=9), passed).when(mark, role="clock").nothing_happens()
 
 
-def test_not_before_it_passed_and_only_the_one_in_force():
+def test_a_due_instant_is_marked_only_when_passed_and_in_force():
     given(*IN_PROGRESS).when(MarkDuePassed(case=CASE, due=DUE), role="clock").refused("not-yet-due")
     other = MarkDuePassed(case=CASE, due="2026-03-05T15:59:59.999Z")
     given(*IN_PROGRESS, later(days=9)).when(other, role="clock").refused("not-that-due")
 
 
-def test_nobody_but_the_clock_says_so():
+def test_only_the_clock_records_that_the_due_instant_passed():
     given(*IN_PROGRESS, later(days=9)).when(MarkDuePassed(case=CASE, due=DUE), role="supervisor").refused(
         "role-not-allowed"
     )
@@ -76,21 +76,21 @@ def test_a_supervisor_parks_a_hard_case_with_a_review_date():
 
 
 @pytest.mark.parametrize("role", ["cadre", "unit_lead", "dispatcher"])
-def test_nobody_parks_to_be_rid_of_it(role):
+def test_other_roles_cannot_park_or_unpark_a_case(role):
     given(*IN_PROGRESS).when(PARK, role=role).refused("role-not-allowed")
     given(*PARKED).when(UNPARK, role=role).refused("role-not-allowed")
 
 
-def test_it_must_be_looked_at_again_in_time():
+def test_the_review_date_of_a_parked_case_must_be_in_range():
     given(*IN_PROGRESS).when(ParkCase(case=CASE, reason="court", review_on="2026-06-01")).refused("review-out-of-range")
     given(*IN_PROGRESS).when(ParkCase(case=CASE, reason="court", review_on="2026-03-01")).refused("review-out-of-range")
 
 
-def test_it_is_reviewed_and_stays():
+def test_a_reviewed_case_stays_parked():
     given(*PARKED).when(REVIEW).then(ParkReviewed(review_on="2026-05-01")).leaves(status="parked", parked=1)
 
 
-def test_taken_from_the_shelf_the_due_instant_moves_by_the_time_parked():
+def test_unparking_moves_the_due_instant_by_the_time_parked():
     # parked at 13:00, taken up ten days and an hour later
     given(*PARKED, later(days=10)).when(UNPARK).then(
         CaseUnparked(paused_seconds=241 * 3600, due="2026-03-17T16:59:59.999Z", due_on="2026-03-18")
@@ -98,12 +98,12 @@ def test_taken_from_the_shelf_the_due_instant_moves_by_the_time_parked():
 
 
 @pytest.mark.parametrize("status", [s for s in EVERY_STATUS if s != "in_progress"])
-def test_only_what_is_being_handled_is_parked_or_paused(status):
+def test_only_a_case_that_is_being_handled_can_be_parked_or_paused(status):
     given(*EVERY_STATUS[status]).when(PARK).refused("not-in-this-state")
     given(*EVERY_STATUS[status]).when(PAUSE).refused("not-in-this-state")
 
 
 @pytest.mark.parametrize("status", [s for s in EVERY_STATUS if s != "parked"])
-def test_only_what_is_parked_is_reviewed_or_taken_from_the_shelf(status):
+def test_only_a_parked_case_can_be_reviewed_or_unparked(status):
     given(*EVERY_STATUS[status]).when(REVIEW).refused("not-in-this-state")
     given(*EVERY_STATUS[status]).when(UNPARK).refused("not-in-this-state")

@@ -14,7 +14,7 @@ SAME = ReopenCase(case=CASE, to="same_unit", reason="not_solved")
 ANEW = ReopenCase(case=CASE, to="dispatch", reason="not_solved")
 
 
-def test_back_to_the_unit_with_a_new_due_date():
+def test_a_case_is_reopened_to_its_unit_with_a_new_due_date():
     # five calendar days, counted from the reopening
     given(*CLOSED, later(days=2)).when(SAME, role="caller").then(
         CaseReopened(
@@ -41,12 +41,12 @@ def test_back_to_the_unit_with_a_new_due_date():
     )
 
 
-def test_or_back_to_be_dispatched():
+def test_a_case_may_be_reopened_to_be_dispatched_again():
     story = given(*CLOSED).when(ANEW).leaves(status="accepted", round=2, unit="", lead="", outcome="").story
     assert holders(story.state(CASE)) == ()
 
 
-def test_who_had_it_has_it_again():
+def test_reopening_restores_the_lead_and_the_co_handlers():
     with_co = (*IN_PROGRESS, CoHandlerAdded(unit="pine-water", cadre="cadre/otter"), *CLOSED[len(IN_PROGRESS) :])
     story = given(*with_co).when(SAME).story
     assert [(h.role, h.unit, h.since_on) for h in holders(story.state(CASE))] == [
@@ -55,20 +55,20 @@ def test_who_had_it_has_it_again():
     ]
 
 
-def test_before_it_is_closed_too():
+def test_a_case_in_callback_may_be_reopened():
     given(*CALLBACK).when(SAME).leaves(status="dispatched", round=2, reopenings=1)
 
 
-def test_a_rejection_may_be_appealed():
+def test_a_resident_may_appeal_a_rejection():
     appeal = ReopenCase(case=CASE, to="dispatch", reason="appeal")
     given(*REJECTED).when(appeal, role="resident").leaves(status="accepted", round=2, outcome="", closed_on="")
 
 
-def test_what_was_with_no_unit_does_not_go_back_to_one():
+def test_a_case_that_had_no_unit_cannot_be_reopened_to_its_unit():
     given(*REJECTED).when(SAME).refused("no-unit-yet")
 
 
-def test_within_the_window_from_closing():
+def test_reopening_after_the_window_from_closing_is_refused():
     given(*CLOSED).when(SAME, at="2026-04-01T01:00:00.000Z").then(like(CaseReopened, round=2))
     given(*CLOSED).when(SAME, at="2026-04-02T01:00:00.000Z").refused("reopen-window-over")
     given(*CLOSED, policy=Policy(reopen_window_days=60)).when(SAME, at="2026-04-02T01:00:00.000Z").then(
@@ -76,7 +76,7 @@ def test_within_the_window_from_closing():
     )
 
 
-def test_after_it_by_a_supervisor_with_a_reason():
+def test_a_supervisor_reopens_after_the_window_with_a_reason():
     override = ReopenCase(case=CASE, to="same_unit", reason="false_closing", override="found_on_inspection")
     given(*CLOSED, later(days=40)).when(override, role="supervisor").then(
         like(CaseReopened, override="found_on_inspection", reason="false_closing")
@@ -85,12 +85,12 @@ def test_after_it_by_a_supervisor_with_a_reason():
     given(*CLOSED, later(days=40)).when(SAME, role="supervisor").refused("reopen-window-over")
 
 
-def test_auditors_never_change_a_case():
+def test_an_auditor_cannot_reopen_a_case():
     given(*CLOSED).when(SAME, role="auditor").refused("role-not-allowed")
 
 
 @pytest.mark.parametrize("role", ["cadre", "unit_lead", "dispatcher", "reviewer"])
-def test_nor_do_those_who_closed_it_reopen_it(role):
+def test_roles_that_close_a_case_cannot_reopen_it(role):
     given(*CLOSED).when(SAME, role=role).refused("role-not-allowed")
 
 
@@ -99,7 +99,7 @@ def test_residents_reopen_their_own_cases_only():
     given(*CLOSED).when(SAME, role="resident", actor="resident/77777777").refused("not-your-request")
 
 
-def test_a_registration_in_error_is_not_reopened():
+def test_a_case_registered_in_error_cannot_be_reopened():
     given(*VOIDED).when(ANEW).refused("registered-in-error")
 
 
@@ -109,20 +109,20 @@ def test_a_new_round_has_its_own_extensions_and_callbacks():
     given(*extended).when(SAME).leaves(extensions=1, extensions_in_round=0, attempts=0, called=False, acted=False)
 
 
-def test_rounds_are_counted():
+def test_each_reopening_starts_the_next_round():
     again = CaseReopened(to="same_unit", reason="not_solved", round=2)
     given(*CLOSED, again, *CLOSED[3:]).when(SAME).then(like(CaseReopened, round=3)).leaves(round=3, reopenings=2)
 
 
-def test_reopening_twice_is_refused():
+def test_reopening_a_reopened_case_is_refused():
     given(*CLOSED, CaseReopened(to="same_unit", reason="not_solved", round=2)).when(SAME).refused("not-in-this-state")
 
 
 @pytest.mark.parametrize("status", [s for s in EVERY_STATUS if s not in ("callback", "closed", "rejected")])
-def test_only_what_was_answered_is_reopened(status):
+def test_a_case_without_an_answer_cannot_be_reopened(status):
     given(*EVERY_STATUS[status]).when(SAME, role="supervisor").refused("not-in-this-state")
 
 
-def test_a_stated_due_date_holds():
+def test_a_due_date_stated_at_reopening_is_kept():
     stated = ReopenCase(case=CASE, to="same_unit", reason="came_back", due_on="2026-03-05")
     given(*CALLED, closed).when(stated).leaves(due_on="2026-03-05")

@@ -24,86 +24,86 @@ ASKED = (*DISPATCHED, requested)
 
 
 @pytest.mark.parametrize("scene", [DISPATCHED, IN_PROGRESS], ids=["dispatched", "in progress"])
-def test_the_unit_asks_and_the_case_stays_where_it_is(scene):
+def test_a_return_request_leaves_the_case_with_its_unit(scene):
     given(*scene).when(REQUEST, actor=LEAD).then(requested).leaves(unit=UNIT, lead=LEAD, returns=0)
 
 
-def test_a_dispatcher_approves_and_dispatches_anew():
+def test_an_approved_return_waits_for_a_new_dispatch():
     story = (
         given(*ASKED).when(APPROVE).then(ReturnApproved()).leaves(status="accepted", unit="", lead="", returns=1).story
     )
     assert holders(story.state(CASE)) == ()
 
 
-def test_a_dispatcher_refuses_and_it_stays():
+def test_a_refused_return_leaves_the_case_with_its_unit():
     given(*ASKED).when(REFUSE).then(ReturnRefused()).leaves(status="dispatched", unit=UNIT, returns=0, pending=None)
 
 
-def test_after_a_refusal_one_may_ask_again():
+def test_a_return_may_be_requested_again_after_a_refusal():
     given(*ASKED, ReturnRefused()).when(REQUEST).then(requested)
 
 
-def test_after_a_final_refusal_one_may_not():
+def test_a_return_requested_after_a_final_refusal_is_refused():
     given(*ASKED).when(RefuseReturn(case=CASE, final=True)).then(ReturnRefused(final=True))
     given(*ASKED, ReturnRefused(final=True)).when(REQUEST).refused("return-refused-for-good")
 
 
-def test_a_final_refusal_holds_for_its_round():
+def test_a_final_refusal_of_a_return_holds_only_for_its_round():
     again = CaseReopened(to="same_unit", reason="not_solved", round=2)
     given(*ASKED, ReturnRefused(final=True), *CLOSED[4:], again).when(REQUEST).then(like(ReturnRequested))
 
 
-def test_one_request_at_a_time():
+def test_a_second_return_request_is_refused_while_one_is_pending():
     given(*ASKED).when(REQUEST).refused("waits for an answer")
 
 
-def test_without_a_request_there_is_nothing_to_answer():
+def test_answering_a_return_without_a_request_is_refused():
     given(*DISPATCHED).when(APPROVE).refused("no-return-pending")
     given(*DISPATCHED).when(REFUSE).refused("no-return-pending")
 
 
-def test_nobody_approves_their_own_request():
+def test_approving_ones_own_return_request_is_refused():
     own = step(requested, actor="cadre/owl", role="cadre")
     given(*DISPATCHED, own).when(APPROVE, actor="cadre/owl").refused("own-request")
     given(*DISPATCHED, own).when(APPROVE, actor="cadre/nightjar").then(ReturnApproved())
 
 
-def test_nor_by_having_entered_it_for_another():
+def test_approving_a_return_one_entered_for_another_is_refused():
     for_another = step(requested, actor="cadre/owl", role="cadre", counts_for=LEAD)
     given(*DISPATCHED, for_another).when(APPROVE, actor="cadre/owl").refused("own-request")
 
 
-def test_only_within_the_return_window_from_dispatch():
+def test_a_return_requested_after_the_return_window_is_refused():
     # dispatched on Monday at 11:00, 24 hours
     given(*DISPATCHED).when(REQUEST, at="2026-03-03T03:00:00.000Z").then(requested)
     given(*DISPATCHED).when(REQUEST, at="2026-03-03T03:00:00.001Z").refused("return-window-over")
 
 
-def test_the_policy_says_how_long():
+def test_the_policy_sets_the_length_of_the_return_window():
     given(*DISPATCHED, later(days=2), policy=Policy(return_window_hours=72)).when(REQUEST).then(requested)
 
 
-def test_only_so_many_returns_in_a_round():
+def test_more_returns_in_a_round_than_the_policy_allows_are_refused():
     twice = (*ASKED, ReturnApproved(), dispatched, requested, ReturnApproved(), dispatched)
     given(*twice).when(REQUEST).refused("returns-used-up")
     given(*twice, policy=Policy(returns_allowed=3)).when(REQUEST).then(requested)
 
 
-def test_another_unit_does_not_hand_it_back():
+def test_another_unit_cannot_request_a_return():
     given(*DISPATCHED).when(REQUEST, actor="cadre/frog").refused("not-your-unit")
 
 
 @pytest.mark.parametrize("status", [s for s in EVERY_STATUS if s not in ("dispatched", "in_progress")])
-def test_only_what_is_with_a_unit_is_handed_back(status):
+def test_only_a_case_that_is_with_a_unit_can_be_returned(status):
     given(*EVERY_STATUS[status]).when(REQUEST).refused("not-in-this-state")
 
 
-def test_only_a_dispatcher_answers():
+def test_only_a_dispatcher_answers_a_return_request():
     given(*ASKED).when(APPROVE, role="unit_lead").refused("role-not-allowed")
     given(*ASKED).when(REFUSE, role="supervisor").refused("role-not-allowed")
 
 
-def test_a_case_given_back_may_go_to_another_unit():
+def test_a_returned_case_may_be_dispatched_to_another_unit():
     elsewhere = CaseDispatched(unit="reed-office", lead="cadre/frog")
     given(*ASKED, ReturnApproved(), elsewhere).when(REQUEST, actor="cadre/frog").then(
         like(ReturnRequested, unit="reed-office")

@@ -25,7 +25,7 @@ MOVED = (
 
 
 @pytest.mark.parametrize("command", [APPROVE, SEND_BACK])
-def test_who_resolved_or_led_it_does_not_review_it(command):
+def test_a_cadre_who_resolved_or_led_a_case_cannot_review_it(command):
     for_the_lead = step(submitted, actor="cadre/badger", counts_for=LEAD)
     given(*ACTED, for_the_lead).when(command, actor="cadre/badger").refused("own-request")
     given(*ACTED, for_the_lead).when(command, actor=LEAD).refused("own-request")
@@ -37,24 +37,24 @@ def test_who_resolved_or_led_it_does_not_review_it(command):
     given(*MOVED).when(command, for_=LEAD).refused("own-case")
 
 
-def test_somebody_else_reviews_it():
+def test_a_cadre_without_a_part_in_the_case_reviews_it():
     given(*MOVED).when(APPROVE).then(like(ResolutionApproved))
 
 
-def test_neither_the_unit_that_has_it_nor_the_one_that_had_it_calls_back():
+def test_present_and_former_units_of_a_case_cannot_call_back():
     for history, cadre in ((RESOLVED, "hedgehog"), (MOVED, "newt"), (MOVED, "hedgehog")):
         told = given(*history, approved)
         told.when(CALL, role="caller", actor=f"cadre/{cadre}").refused("caller-of-the-unit")
         told.when(CALL, role="caller", for_=f"cadre/{cadre}").refused("caller-of-the-unit")
 
 
-def test_who_asks_for_more_time_does_not_grant_it_in_another_role_or_by_another_hand():
+def test_granting_ones_own_extension_through_another_is_refused():
     entered = step(ASKED, actor="cadre/badger", counts_for=LEAD)
     for hand in ("cadre/badger", LEAD):
         given(*IN_PROGRESS, entered).when(GrantExtension(case=CASE), actor=hand).refused("own-request")
     given(*IN_PROGRESS, entered).when(GrantExtension(case=CASE), for_=LEAD).refused("own-request")
 
 
-def test_an_auditor_changes_no_case():
+def test_no_command_of_a_case_is_open_to_auditors():
     assert [row.command for row in LIFECYCLE.values() if "auditor" in row.roles] == []
     given(*IN_PROGRESS).when(LogAction(case=CASE, action="visit"), role="auditor").refused("role-not-allowed")

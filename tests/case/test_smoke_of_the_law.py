@@ -188,7 +188,7 @@ def test_a_case_is_brought_handled_closed_reopened_and_archived(county: County):
     assert county.state(CASE).status == "archived"
 
 
-def test_the_residents_no_blocks_solved(county: County):
+def test_a_residents_no_blocks_closing_as_solved(county: County):
     in_callback(county)
     county.do(RecordCallback(case=CASE, reached=True, solved="no"), "cadre/chen", "caller")
     with pytest.raises(Refused, match="not solved"):
@@ -216,7 +216,7 @@ def test_merging_is_undone_by_unmerging(county: County):
     assert county.state(OTHER).absorbed == ()
 
 
-def test_a_correction_refolds_what_followed(county: County):
+def test_a_correction_of_the_place_also_corrects_what_followed(county: County):
     dispatched(county)
     fix = CorrectRecord(case=CASE, rev=0, member="area", value="shangyun_3", reason="wrong_place")
     assert county.do(fix, "cadre/chen", "supervisor") == ["record-corrected.v1"] * 2
@@ -229,7 +229,7 @@ def test_a_correction_refolds_what_followed(county: County):
         county.do(again, "cadre/chen", "supervisor")
 
 
-def test_what_was_done_on_the_spot_waits_for_review(county: County):
+def test_a_case_done_on_the_spot_waits_for_review(county: County):
     command = RecordHandled(case=CASE, category="water", area="menglang_1", action="repair")
     assert len(county.do(command, "cadre/li", "cadre")) == 6
     state = county.state(CASE)
@@ -237,7 +237,7 @@ def test_what_was_done_on_the_spot_waits_for_review(county: County):
     assert claims(county.history[CASE][0].event) == (("number", "530828-2026-000001"),)
 
 
-def test_a_ledger_is_kept_as_stated(county: County):
+def test_ledger_times_are_kept_as_stated(county: County):
     ref = "boston311:101"
     opened, closed = "2026-03-01T10:00:00.000Z", "2026-03-01T09:00:00.000Z"
     row = RecordLedgerCase(case=CASE, external_ref=ref, row_hash="a", due="2026-03-01T12:00:00.000Z")
@@ -266,7 +266,7 @@ def test_a_ledger_is_kept_as_stated(county: County):
         (AcknowledgeCase(case=CASE), "cadre", "not-your-unit"),
     ],
 )
-def test_what_is_unlawful_is_refused_by_name(county: County, command: Any, role: str, code: str):
+def test_an_unlawful_command_is_refused_by_its_code(county: County, command: Any, role: str, code: str):
     dispatched(county)
     with pytest.raises(Refused) as refused:
         county.do(command, "cadre/chen", role)

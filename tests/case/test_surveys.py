@@ -59,19 +59,19 @@ def asks(*questions, **members):
     return replace(OPEN, questions=questions, **members)
 
 
-def test_two_units_ask_together_and_the_township_is_stamped():
+def test_a_survey_of_two_units_is_stamped_with_its_township():
     given().when(OPEN, role="unit_lead").then(like(SurveyOpened, township="pine", units=OPEN.units)).leaves(
         version=1, unit="pine-office", title="快递员需求调查"
     )
 
 
-def test_whoever_opens_it_is_of_a_unit_that_runs_it_or_a_supervisor():
+def test_only_a_running_unit_or_a_supervisor_opens_a_survey():
     given().when(OPEN, actor="cadre/heron", role="unit_lead").refused("not-your-unit")
     given().when(OPEN, role="supervisor").then(like(SurveyOpened))
     given().when(OPEN, role="cadre").refused("role-not-allowed")
 
 
-def test_it_is_opened_once():
+def test_opening_a_survey_twice_is_refused():
     given(opened).when(OPEN, role="unit_lead").refused("survey-exists")
 
 
@@ -88,17 +88,17 @@ def test_it_is_opened_once():
         (asks(replace(TEXT, choices=(AskedChoice(code="a", label="甲"),))), "no-choices-here"),
     ],
 )
-def test_a_form_that_cannot_be_asked(wrong, code):
+def test_an_invalid_survey_form_is_refused_by_name(wrong, code):
     given().when(wrong, role="supervisor").refused(code)
 
 
-def test_an_answer_is_of_a_version_and_counts_for_the_day_it_was_given():
+def test_a_survey_answer_keeps_its_version_and_counts_for_its_day():
     given(opened).when(ANSWER, role="cadre", occurred_on="2026-02-20").then(
         like(SurveyAnswered, respondent=WHO, version=1)
     ).leaves(respondents=frozenset({WHO}))
 
 
-def test_everyone_answers_once():
+def test_a_second_answer_of_a_respondent_is_refused():
     given(opened, answered).when(ANSWER, role="cadre").refused("respondent-answered")
     given(opened, answered).when(replace(ANSWER, respondent=OTHER), role="cadre").then(like(SurveyAnswered))
 
@@ -118,13 +118,13 @@ def test_everyone_answers_once():
         (replace(ANSWER, replies=ANSWER.replies * 2), "given-twice"),
     ],
 )
-def test_an_answer_that_does_not_fit(wrong, code):
+def test_an_answer_that_does_not_fit_the_form_is_refused_by_name(wrong, code):
     refused = given(opened).when(wrong, role="cadre").refused(code)
     if code == "unknown-choice":
         assert refused.said.nearest
 
 
-def test_words_are_sealed_and_a_question_for_words_needs_them():
+def test_a_question_for_text_needs_a_sealed_text():
     worded = asks(TEXT)
     wish = reply(question="wish")
     form = replace(opened, questions=worded.questions)
@@ -132,7 +132,7 @@ def test_words_are_sealed_and_a_question_for_words_needs_them():
     given(form).when(wish, role="cadre", sealed=["texts"]).then(like(SurveyAnswered))
 
 
-def test_words_to_a_question_that_is_not_answered_are_no_answer():
+def test_text_for_a_question_that_is_not_answered_is_refused():
     with pytest.raises(msgspec.ValidationError) as no:
         msgspec.convert(
             {"survey": SURVEY, "replies": [{"question": "hours", "number": 1}], "texts": {"wish": "…"}},
@@ -141,21 +141,21 @@ def test_words_to_a_question_that_is_not_answered_are_no_answer():
     assert "wish 的文字" in in_chinese(str(no.value))
 
 
-def test_only_within_its_days_and_while_it_takes_answers():
+def test_answers_outside_the_period_or_after_closing_are_refused():
     given(opened).when(ANSWER, role="cadre", occurred_on="2025-12-31").refused("outside-the-period")
     given(opened, SurveyClosed()).when(ANSWER, role="cadre").refused("survey-closed")
     given().when(ANSWER, role="cadre").refused("no-such-survey")
     given(opened).when(ANSWER, role="cadre", actor="cadre/frog").refused("not-your-unit")
 
 
-def test_before_anybody_answered_everything_may_be_revised():
+def test_a_survey_without_answers_may_be_revised_entirely():
     given(opened).when(ReviseSurvey(**form(TEXT), asked=80), role="unit_lead").then(
         like(SurveyRevised, asked=80)
     ).leaves(version=2, asked=80)
     given(opened).when(ReviseSurvey(**FORM, asked=60), role="unit_lead").nothing_happens()
 
 
-def test_after_that_only_what_leaves_answers_their_meaning():
+def test_a_survey_with_answers_cannot_lose_questions_or_choices():
     more = (*OPEN.questions, TEXT)
     given(opened, answered).when(ReviseSurvey(**form(*more)), role="unit_lead").leaves(version=2)
     fewer = (replace(OPEN.questions[0], choices=OPEN.questions[0].choices[1:]), *OPEN.questions[1:])
@@ -163,20 +163,20 @@ def test_after_that_only_what_leaves_answers_their_meaning():
         given(opened, answered).when(ReviseSurvey(**form(*questions)), role="unit_lead").refused("answered-already")
 
 
-def test_it_is_closed_once():
+def test_closing_a_survey_again_changes_nothing():
     close = CloseSurvey(survey=SURVEY)
     given(opened).when(close, role="unit_lead").then(SurveyClosed()).leaves(closed=True)
     given(opened, SurveyClosed()).when(close, role="unit_lead").nothing_happens()
 
 
-def test_a_need_becomes_a_case_and_both_sides_know():
+def test_a_need_becomes_a_case_linked_to_its_survey():
     raised = NeedRaised(case=CASE, respondent=WHO, question="lacks")
     given(opened, answered, SurveyClosed()).when(NEED, role="cadre").then(
         like(CaseRegistered, survey=SURVEY, channel="survey", area="pine", kind="difficulty"), on(SURVEY, raised)
     ).leaves(status="registered", survey=SURVEY)
 
 
-def test_a_need_is_somebodys_and_becomes_a_case_once():
+def test_a_need_comes_from_an_answer_and_becomes_a_case_once():
     given(opened).when(NEED, role="cadre").refused("no-such-answer")
     given().when(NEED, role="cadre").refused("no-such-survey")
     raised = NeedRaised(case=case(7), respondent=WHO, question="lacks")
@@ -186,7 +186,7 @@ def test_a_need_is_somebodys_and_becomes_a_case_once():
     )
 
 
-def test_what_holds_for_registering_holds_for_needs():
+def test_a_case_raised_from_a_need_follows_the_rules_of_registering():
     given(opened, answered).when(replace(NEED, topic="leak"), role="cadre").refused("unknown-topic")
     given(opened, answered).when(replace(NEED, question="tea"), role="cadre").refused("unknown-question")
     given(opened, answered).when(NEED, role="cadre", actor="cadre/frog").refused("not-your-unit")

@@ -30,48 +30,48 @@ DECIDED = {
 }  # fmt: skip
 
 
-def test_where_the_study_names_one_role_the_reference_has_it_alone():
+def test_commands_with_one_role_in_the_study_have_one_in_the_reference():
     assert {command: REFERENCE[command].roles for command in ALONE} == {c: (role,) for c, role in ALONE.items()}
 
 
-def test_the_law_is_the_reference_with_the_deviations():
+def test_the_law_equals_the_reference_with_the_listed_deviations():
     added = {d.command for d in DEVIATIONS if d.member == "row" and d.here}
     expected = with_deviations() | {command: of(LIFECYCLE[command]) for command in added}
     assert expected == {command: of(rule) for command, rule in LIFECYCLE.items()}
     assert not added & REFERENCE.keys(), "a row that was there is changed, not added"
 
 
-def test_every_deviation_is_one_and_says_why():
+def test_every_deviation_differs_from_the_reference_and_says_why():
     assert all(d.reason and d.reference != d.here for d in DEVIATIONS)
     assert len({(d.command, d.member) for d in DEVIATIONS}) == len(DEVIATIONS)
 
 
 @pytest.mark.parametrize("command", DECIDED)
-def test_what_the_design_decides_otherwise_is_listed(command):
+def test_every_decision_against_the_reference_is_a_listed_deviation(command):
     assert (command, DECIDED[command]) in {(d.command, d.member) for d in DEVIATIONS}
 
 
-def test_auditors_never_change_a_case():
+def test_no_row_of_the_table_is_open_to_auditors():
     assert [row.name for row in LIFECYCLE.values() if "auditor" in row.roles] == []
 
 
-def test_every_command_of_a_case_is_a_command_of_the_law():
+def test_every_command_in_the_table_is_a_registered_command():
     assert {name: rule.command for name, rule in LIFECYCLE.items()}.items() <= COMMANDS.items()
 
 
-def test_every_event_of_a_case_is_caused_by_some_command():
+def test_every_event_of_a_case_is_caused_by_a_command():
     caused = {effect.event for row in LIFECYCLE.values() for effect in row.effects} | ON_THE_OTHER.keys()
     assert caused == CASE_EVENTS.keys()
 
 
-def test_the_table_speaks_of_known_states_and_roles():
+def test_the_table_names_only_known_states_and_roles():
     for row in LIFECYCLE.values():
         assert set(row.states) <= {*STATUSES, ""}
         assert set(row.roles) <= ROLES.keys()
         assert {effect.to for effect in row.effects} <= {*STATUSES, "", RESTORED}
 
 
-def test_every_state_can_be_reached_and_every_open_one_be_left():
+def test_every_state_can_be_reached_and_every_open_state_be_left():
     reached = {effect.to for row in LIFECYCLE.values() for effect in row.effects}
     assert set(STATUSES) <= reached
     for status in OPEN_STATUSES:

@@ -15,7 +15,7 @@ def said(when):
     return when.said.zh, when.said.en
 
 
-def test_states_roles_and_commands_go_by_their_chinese_names():
+def test_a_refusal_uses_chinese_names_of_states_roles_and_commands():
     assert said(given(*CLOSED).when(SubmitResolution(case=CASE, result="solved"), role="cadre")) == (
         f"不能办理【提交办结】：案件 {NUMBER} 现在是“已办结”，须为“办理中”；"
         "现在可以办理的有【办理记录】、【首次联系、联系群众】、【督办反馈】、【补充情况】、【个人信息请求】、【消息意愿】。",
@@ -29,7 +29,7 @@ def test_states_roles_and_commands_go_by_their_chinese_names():
     )
 
 
-def test_units_go_by_the_name_that_they_were_declared_with():
+def test_a_refusal_names_units_by_their_declared_names():
     assert said(given(*DISPATCHED).when(AcknowledgeCase(case=CASE), actor="cadre/frog")) == (
         f"案件 {NUMBER} 由“松果镇政府”（pine-office）主办，您所在的单位是“芦花乡政府”（reed-office）："
         "须由主办单位的人员办理。",
@@ -38,13 +38,13 @@ def test_units_go_by_the_name_that_they_were_declared_with():
     )
 
 
-def test_what_is_unknown_is_told_with_the_nearest_by_name():
+def test_a_refusal_of_an_unknown_code_lists_the_nearest_by_name():
     assert said(given(*ACCEPTED).when(DispatchCase(case=CASE, unit="pine-watr")))[0].startswith(
         "2026-03-02 没有登记单位“pine-watr”，相近的有“松果镇水管站”（pine-water）、"
     )
 
 
-def test_chinese_tells_instants_as_the_county_reads_its_clocks():
+def test_a_chinese_refusal_states_instants_in_local_time():
     asked = RequestExtension(case=CASE, due_on="2026-03-09", reason="weather")
     assert said(given(*IN_PROGRESS).when(asked, at="2026-03-08T01:00:00.000Z")) == (
         f"案件 {NUMBER} 的办理期限是 2026-03-07 23:59:59，现在是 2026-03-08 09:00:00，已经超期："
@@ -54,7 +54,7 @@ def test_chinese_tells_instants_as_the_county_reads_its_clocks():
     )
 
 
-def test_what_is_missing_is_said_to_be_missing():
+def test_a_refusal_says_that_a_missing_value_is_missing():
     nobodys = replace(registered, resident="")
     withdrawn = given(nobodys).when(WithdrawCase(case=CASE, reason="settled"), role="resident")
     assert said(withdrawn)[0].startswith(f"案件 {NUMBER} 没有登记由谁提出，您是 resident/")
