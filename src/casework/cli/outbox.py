@@ -7,7 +7,7 @@ import rich_click as click
 from casework.application.outbox import outbox as messages
 from casework.application.outbox.channels import channel_of
 from casework.application.outbox.send import send_due
-from casework.application.runtime.problem import Problem
+from casework.cli.refusals import refused
 from casework.cli.session import Session, json_option, log_option, pass_session
 
 _COLUMNS = ["seq", "kind", "number", "state", "reason", "attempts", "changed_at", "next_at", "sent_at", "read_at"]
@@ -45,7 +45,7 @@ def send(session: Session) -> None:
     """生成并发送到期的消息；服务运行时自动进行。 Make and send what is due; a running server does it by itself."""
     channel = channel_of(session.settings)
     if channel is None:
-        raise Problem("bad-outbox", "没有设置 outbox.channel，不发送消息", "outbox.channel is not set: nothing is sent")
+        raise refused("bad-outbox")
     made = messages.make(session.runtime, session.log)
     told: dict[str, int] = {}
     while found := send_due(session.runtime, session.log, channel).found:

@@ -15,6 +15,7 @@ from casework.application.roster import import_files as import_roster
 from casework.application.roster import load as load_roster
 from casework.application.runtime.problem import Problem
 from casework.cli.ledgers import follow
+from casework.cli.refusals import refused
 from casework.cli.roster_preview import tell
 from casework.cli.session import Session, json_option, log_option, pass_session
 from casework.cli.usage_errors import Usage
@@ -213,10 +214,6 @@ def _write_new(path: Path, content: bytes) -> None:
     try:
         made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        raise Problem(
-            "file-exists",
-            f"{path} 已经存在，没有覆盖：请另取文件名",
-            f"{path} is there already and was left alone: name another",
-        ) from None
+        raise refused("file-exists", path=path) from None
     with os.fdopen(made, "wb") as file:
         file.write(content)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import rich_click as click
 
-from casework.application.runtime.problem import Problem
+from casework.cli.refusals import refused
 from casework.cli.session import Session, pass_session
 
 
@@ -28,11 +28,7 @@ def serve(session: Session, host: str | None, port: int | None, workers: int | N
         session.serve(settings, lambda where: session.say(f"服务地址：{where}", f"serving at {where}"))
     except OSError as why:
         where = f"{settings.server.host}:{settings.server.port}"
-        raise Problem(
-            "address-taken",
-            f"无法在 {where} 监听：{why.strerror}；请换端口（--port）或先停掉占用者",
-            f"cannot listen on {where}: {why.strerror}; choose another --port, or stop who has it",
-        ) from None
+        raise refused("address-taken", where=where, strerror=why.strerror) from None
 
 
 COMMANDS = (serve,)

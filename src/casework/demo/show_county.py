@@ -16,10 +16,10 @@ import msgspec
 from casework.application.access.actor import today
 from casework.application.figures.upkeep import follow
 from casework.application.operations import init as opening
-from casework.application.runtime.problem import Problem
 from casework.demo.county.figures import Figure, figures
 from casework.demo.county.load import LOG, Loaded, Progress, is_loaded, load
 from casework.demo.county.visitors import Visitor, visitors
+from casework.demo.refusals import refused
 from casework.demo.terminal import Terminal, move_to, suggest
 
 _STAGES = {
@@ -115,10 +115,10 @@ def _print(terminal: Terminal, found: Sequence[Figure]) -> None:
 def _check(terminal: Terminal, loaded: Loaded, found: Sequence[Figure]) -> None:
     expected = loaded.expected
     if (found[0].value, found[1].value) != (expected.matters_completed, expected.difficulties_solved):
-        raise Problem(
+        raise refused(
             "not-as-planned",
-            f"与计划不符：计划 {expected.matters_completed} 件和 {expected.difficulties_solved} 件",
-            f"not as planned: {expected.matters_completed} and {expected.difficulties_solved} were",
+            matters_completed=expected.matters_completed,
+            difficulties_solved=expected.difficulties_solved,
         )
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from time import monotonic
 
 from casework.application.operations import init as opening
-from casework.application.runtime.problem import Problem
 from casework.demo import ledger as showing
+from casework.demo.refusals import refused
 from casework.demo.terminal import Terminal, move_to, suggest
 
 
@@ -34,7 +34,7 @@ def show_ledger(terminal: Terminal, folder: Path) -> None:
     else:
         _print(terminal, shown, monotonic() - began, folder)
     if not all(line.equal for line in shown.lines):
-        raise Problem("not-as-counted", "有数字与真值不符", "a figure differs from the outside count")
+        raise refused("not-as-counted")
 
 
 def _print(terminal: Terminal, shown: showing.Shown, seconds: float, folder: Path) -> None:

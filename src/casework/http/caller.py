@@ -20,6 +20,7 @@ from casework.application.runtime.problem import Problem, database_sentence
 from casework.http.cookie import checked_cookie_of
 from casework.http.problem_words import STATUS_OF
 from casework.http.process import server_state_of
+from casework.http.refusals import refused
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 AsyncGuard = Callable[[Connection, BaseRouteHandler], Awaitable[None]]
@@ -80,20 +81,12 @@ async def with_session(connection: Connection, _: BaseRouteHandler) -> None:
     """Guard: only for somebody who signed in, in whatever role, or before choosing one; no token will do."""
     check_address(connection)
     if connection.headers.get("authorization"):
-        raise Problem(
-            "session-wanted",
-            "此处须本人登录，令牌不行",
-            "this is for somebody who has signed in; a token will not do",
-        )
+        raise refused("session-wanted")
     text = checked_cookie_of(connection)
     if not text:
-        raise Problem("no-token", "请先登录", "sign in first")
+        raise refused("no-token/page")
     if text.startswith("cw."):
-        raise Problem(
-            "session-wanted",
-            "您凭令牌进入，没有账号页：请退出，再用登录名和密码登录",
-            "you came in with a token, which has no account: sign out, and sign in with login and password",
-        )
+        raise refused("session-wanted/account")
     server = server_state_of(connection)
     held = await server.in_thread(sessions.proved, server.runtime, text)
     _check_log(connection, held.log)
@@ -124,11 +117,7 @@ def check_address(connection: Connection) -> None:
     """Refuse whoever writes a token into the address, whatever else they show: it is in logs and histories now."""
     scope = connection.scope
     if _IN_ADDRESS.search(scope["query_string"]) or _IN_ADDRESS.search(scope["path"].encode()):
-        raise Problem(
-            "token-in-address",
-            "网址里不能放令牌：它已留在日志和历史记录中，请撤销它，并改用 Authorization 头",
-            "a token in an address stands in logs and histories: revoke it, and show the next in Authorization",
-        )
+        raise refused("token-in-address")
 
 
 def _shown(connection: Connection, authorization: bytes) -> str:
@@ -140,20 +129,14 @@ def _shown(connection: Connection, authorization: bytes) -> str:
     if not authorization and (text := checked_cookie_of(connection)):
         return text
     as_stranger(connection)
-    raise Problem(
-        "no-token",
-        "请先登录，或在 Authorization 头中以 Bearer 方式出示令牌（casework token create 生成）",
-        "sign in, or show a token: Authorization: Bearer …; `casework token create` makes one",
-    )
+    raise refused("no-token")
 
 
 def _check_log(connection: Connection, log: str) -> None:
     """Refuse whoever knocks at another log's door than that which is theirs."""
     asked = connection.path_params.get("log")
     if asked is not None and asked != log:
-        raise Problem(
-            "token-of-another-log", f"您只能进入县账 {log}", f"what you show opens the log {log} and no other"
-        )
+        raise refused("token-of-another-log", log=log)
 
 
 def as_stranger(connection: Connection) -> None:

@@ -11,8 +11,8 @@ from typing import Any
 from litestar import Response
 from litestar.connection import ASGIConnection
 
-from casework.application.runtime.problem import Problem
 from casework.http.process import server_state_of
+from casework.http.refusals import refused
 
 PLAIN, HOST = "casework", "__Host-casework"
 #: added to the name of the cookie that binds a sign-in at the identity provider to this browser
@@ -33,11 +33,7 @@ def checked_cookie_of(connection: Connection) -> str:
     """The same; raises Problem where something is to be changed, and no page of this server sent it."""
     text = cookie_of(connection)
     if text and connection.scope.get("method") not in _SAFE and not is_ours(connection, told=True):
-        raise Problem(
-            "another-site",
-            "此请求不是从本站页面发出的，未予办理；程序请改用令牌（Authorization）",
-            "no page of this server sent this, so nothing was done; programs show a token (Authorization) instead",
-        )
+        raise refused("another-site")
     return text
 
 
@@ -85,11 +81,7 @@ def check_not_in_the_clear(connection: Connection) -> None:
     name = host if host.endswith("]") else host.rpartition(":")[0] or host
     if _is_https(connection) or name in _HERE or server_state_of(connection).runtime.settings.accounts.plain_http:
         return
-    raise Problem(
-        "not-in-the-clear",
-        "密码不能经明文 HTTP 传送：请用 https 打开；若前面有代理，请让它传 X-Forwarded-Proto",
-        "no password over plain HTTP: come by https; a proxy in front has to send X-Forwarded-Proto",
-    )
+    raise refused("not-in-the-clear")
 
 
 def is_ours(connection: Connection, *, told: bool = False) -> bool:

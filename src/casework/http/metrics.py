@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from litestar import Request, Response, get
 
 from casework.application.figures.upkeep import standings
-from casework.application.runtime.problem import Problem
 from casework.http.process import ServerState, server_state_of
+from casework.http.refusals import refused
 
 if TYPE_CHECKING:
     from prometheus_client.core import Metric
@@ -25,11 +25,7 @@ class Metrics:
         try:
             import prometheus_client as prometheus  # noqa: PLC0415 — an extra
         except ImportError:
-            raise Problem(
-                "no-metrics",
-                "设置了 server.metrics，但没有安装 prometheus-client：请安装 casework[metrics]",
-                "server.metrics is set and prometheus-client is not there: install casework[metrics]",
-            ) from None
+            raise refused("no-metrics") from None
         self._registry = prometheus.CollectorRegistry()
         self._prometheus = prometheus
         labels = ("method", "route")

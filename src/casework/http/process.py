@@ -16,8 +16,8 @@ from casework.application.access.throttle import Attempts, Throttle
 from casework.application.accounts.callers import Callers
 from casework.application.accounts.oidc_provider import issuer_of
 from casework.application.figures.follower import Follower
-from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
+from casework.http.refusals import refused
 from casework.http.writer_bridge import ReplyQueue
 
 #: questions answered at once; each holds a connection to the database
@@ -112,7 +112,7 @@ class _Turns:
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Whatever FUNCTION answers, in its turn; Problem where too many wait."""
         if self._inside >= _WAITING:
-            raise Problem("sign-in-busy", "登录的人太多，请稍后再试", "too many are signing in: try again in a moment")
+            raise refused("sign-in-busy")
         self._inside += 1
         try:
             future = self._threads.submit(function, *args, **kwargs)

@@ -11,11 +11,12 @@ from casework.application.accounts import sign_in as signing_in
 from casework.application.accounts.second_factor import NewSecret, RecoveryCodes
 from casework.application.accounts.sessions import Opened
 from casework.application.accounts.sign_in import Wish
-from casework.application.runtime.problem import Problem, unknown
+from casework.application.runtime.problem import unknown
 from casework.http.api.queries import Query
 from casework.http.caller import check_address, session_of
 from casework.http.cookie import check_not_in_the_clear, cookie_of, is_ours, set_cookie
 from casework.http.process import server_state_of
+from casework.http.refusals import refused
 
 
 async def entered(request: Query, log: str, wish: Wish) -> Opened:
@@ -23,11 +24,11 @@ async def entered(request: Query, log: str, wish: Wish) -> Opened:
     check_address(request)
     check_not_in_the_clear(request)
     if not is_ours(request):
-        raise Problem("another-site", "请从本站登录页登录", "sign in from the form of this server")
+        raise refused("another-site/sign-in")
     server = server_state_of(request)
     logs = await server.in_thread(server.runtime.logs)
     if log not in logs:
-        raise unknown("unknown-log", "县账", "log", log, logs)
+        raise unknown(refused, "unknown-log/sign-in", log, logs)
     opened = await server.in_hasher(signing_in.sign_in, server.runtime, log, wish, address_of(request))
     await end_before(request)
     return opened

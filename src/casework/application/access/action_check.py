@@ -9,8 +9,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from casework.application.access.refusals import refused
 from casework.application.access.visibility import Visibility, outside, outside_finding, outside_survey
-from casework.application.runtime.problem import Problem
 from casework.law.cases.state import CaseState
 from casework.law.command import Command
 from casework.law.context import Context, RosterView
@@ -18,6 +18,7 @@ from casework.law.findings.commands import RecordFinding
 from casework.law.findings.state import FindingState
 from casework.law.kinds import KIND_OF, ROSTER_KINDS
 from casework.law.surveys.state import SurveyState
+from casework.text import Text
 
 
 class ActionCheck(Struct, frozen=True):
@@ -47,10 +48,10 @@ class ActionCheck(Struct, frozen=True):
             return  # a token for the county's own area sees all of it, and what is found may lie nowhere else
         for place in _places(command, state, context):
             if not is_within(context.roster, place, self.area, context.today):
-                raise Problem(
-                    "outside-your-area",
-                    f"{place or '全县'} 不在令牌的范围 {self.area} 之内",
-                    f"{place or 'the county as a whole'} lies outside {self.area}, which the token is for",
+                raise refused(
+                    "outside-your-area/token",
+                    place=Text(place or "全县", place or "the county as a whole"),
+                    area=self.area,
                 )
 
     def _check_survey(self, state: Any) -> bool:

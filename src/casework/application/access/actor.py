@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from msgspec import Struct
 
-from casework.application.runtime.problem import Problem
+from casework.application.access.refusals import refused
+from casework.application.runtime.problem import Problem, hint
 from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock, local_date
 from casework.law.context import ROLES
 from casework.law.roster.directory import Directory
+from casework.text import Text, listed, term
 
 #: actors that are no person, and the roles each may act in
 SYSTEM: dict[str, frozenset[str]] = {
@@ -61,9 +63,7 @@ def person(runtime: Runtime, request: Any, on: str = "") -> Actor:
     """Who REQUEST says is asking: in a role they have today, of the unit they were in on the day it happened."""
     role = request.role
     if role not in ROLES:
-        raise Problem(
-            "unknown-role", f"没有 {role} 这一身份：{_in_words(ROLES)}", f"there is no role {role}: {', '.join(ROLES)}"
-        )
+        raise refused("unknown-role", role=role, roles=_in_words(ROLES))
     try:
         return _person(runtime, request, on, runtime.roster_lately(request.log))
     except Problem:  # nobody is refused for what another process declared a moment ago
@@ -111,12 +111,7 @@ def _acting(actor: str, role: str, units: Sequence[str], as_unit: str, cadre: An
             return as_unit
     elif cadre.unit in units or len(units) == 1:
         return cadre.unit if cadre.unit in units else units[0]
-    raise Problem(
-        "which-post",
-        f"{actor} 以{ROLES[role]}身份任职于：{'、'.join(units)}；请写明以哪个单位办理（as_unit；登录和令牌为 unit）",
-        f"{actor} is {role} of {', '.join(units)}: say for which unit they act (as_unit; unit of a session or token)",
-        tuple(units),
-    )
+    raise refused("which-post", actor=actor, role=term(ROLES, role), units=listed(units), nearest=tuple(units))
 
 
 def known(runtime: Runtime, log: str, cadre: str, on: str = "", roster: Directory | None = None) -> Any:
@@ -126,13 +121,7 @@ def known(runtime: Runtime, log: str, cadre: str, on: str = "", roster: Director
     found = roster.cadre(cadre, day)
     if found is None:
         close = roster.nearest("cadre", cadre)
-        hint = ("；相近的有：" + "、".join(close), "; nearest: " + ", ".join(close)) if close else ("", "")
-        raise Problem(
-            "unknown-cadre",
-            f"花名册里 {day} 没有 {cadre}{hint[0]}",
-            f"the roster has no {cadre} on {day}{hint[1]}",
-            close,
-        )
+        raise refused("unknown-cadre", day=day, cadre=cadre, hint=hint(close), nearest=close)
     return found
 
 
@@ -141,15 +130,12 @@ def today(runtime: Runtime, log: str) -> str:
     return local_date(_CLOCK.now(), runtime.time_zone(log))
 
 
-def _in_words(roles: Iterable[str]) -> str:
-    """Roles by name, each with the code that is typed for it."""
-    return "、".join(f"{ROLES.get(role, role)}（{role}）" for role in roles)
+def _in_words(roles: Collection[str]) -> Text:
+    """Roles, in Chinese by name, each with the code that is typed for it."""
+    return Text("、".join(f"{ROLES.get(role, role)}（{role}）" for role in roles), ", ".join(roles))
 
 
 def _wrong_role(actor: str, role: str, roles: tuple[str, ...]) -> Problem:
-    return Problem(
-        "not-your-role",
-        f"{actor} 没有{_in_words([role])}身份，只有：{_in_words(roles)}",
-        f"{actor} may not act as {role}, only as {', '.join(roles)}",
-        roles,
+    return refused(
+        "not-your-role/own-roles", actor=actor, role=_in_words([role]), roles=_in_words(roles), nearest=roles
     )

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from casework.application.runtime.problem import Problem
+from casework.application.access.refusals import refused
 from casework.law.context import ROLES
 from casework.law.kinds import COMMANDS, RULES
+from casework.text import Text, term
 
 #: how far a permission reaches → how the reference says it
 REACHES: dict[str, tuple[str, str]] = {
@@ -137,8 +138,9 @@ def check_may(role: str, needs: str) -> None:
         return
     permission = PERMISSIONS[needs]
     roles = [name for name in ROLES if name in permission.roles]
-    raise Problem(
+    raise refused(
         "not-your-role",
-        f"“{permission.zh}”只供{'、'.join(ROLES[name] for name in roles)}使用，您的身份是{ROLES[role]}",
-        f"only {', '.join(roles)} may {permission.en}, and you act as {role}",
+        permission=Text(permission.zh, permission.en),
+        roles=term(ROLES, *roles),
+        role=term(ROLES, role),
     )

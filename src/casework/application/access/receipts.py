@@ -18,8 +18,8 @@ from msgspec.structs import asdict
 from sqlalchemy import select
 
 from casework.application.access.receipt_table import receipt
+from casework.application.access.refusals import refused
 from casework.application.access.throttle import Attempts
-from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Prepared, Runtime
 from casework.database.engine import reading
 from casework.law.cases.registering import CaseRegistered
@@ -91,11 +91,7 @@ def hold(runtime: Runtime, log: str, number: str, secret: str, attempts: Attempt
         entries = runtime.store.read_stream(log, stream) if stream else ()
         # the work is the same where there is no such case
         if not _is_good(runtime, log, stream, entries, secret):
-            raise Problem(
-                "no-such-receipt",
-                "编号或回执码不对：请对照回执逐字核对；回执遗失的，请到受理窗口补发",
-                "number or secret is not right: compare them with the receipt; if it is lost, ask for a new one",
-            )
+            raise refused("no-such-receipt")
         attempt.succeeded()
     state: CaseState = runtime.law.fold([codec.recorded(entry) for entry in entries])
     return ShownReceipt(log=log, stream=stream, state=state, entries=entries, actor=asker(stream, state))

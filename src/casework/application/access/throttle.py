@@ -14,6 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from casework.application.access.refusals import refused
 from casework.application.runtime.problem import Problem
 
 #: failed attempts without a wait: at one thing, and from one address (a service centre has one for all)
@@ -31,11 +32,7 @@ class TooFast(Problem):
     """Too many requests; `retry_after` is the seconds after which one more is answered."""
 
     def __init__(self, seconds: int) -> None:
-        super().__init__(
-            "too-many-requests",
-            f"请求过于频繁，没有办理：请 {seconds} 秒后重发",
-            f"too many requests, this one was not carried out: send it again in {seconds} s",
-        )
+        super().__init__("too-many-requests", *refused.sentences("too-many-requests", seconds=seconds))
         self.retry_after = seconds
 
 
@@ -43,11 +40,7 @@ class TooSoon(Problem):
     """Too many attempts; `retry_after` is the seconds after which one more is allowed."""
 
     def __init__(self, seconds: int) -> None:
-        super().__init__(
-            "too-many-attempts",
-            f"尝试次数过多：请 {seconds} 秒后再试",
-            f"too many attempts: try again in {seconds} seconds",
-        )
+        super().__init__("too-many-attempts", *refused.sentences("too-many-attempts", seconds=seconds))
         self.retry_after = seconds
 
 

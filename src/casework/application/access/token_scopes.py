@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from casework.application.runtime.problem import Problem, unknown
+from casework.application.access.refusals import refused
+from casework.application.runtime.problem import unknown
 from casework.law.kinds import KIND_OF
+from casework.text import listed, term
 
 #: scope → 中文
 SCOPES: dict[str, str] = {
@@ -28,11 +30,9 @@ def check_scopes(wanted: Iterable[str]) -> tuple[str, ...]:
     """The scopes in their own order, each once; Problem for one that does not exist, or none at all."""
     named = set(wanted)
     for one in sorted(named - SCOPES.keys()):
-        raise unknown("unknown-scope", "令牌范围", "scope", one, SCOPES)
+        raise unknown(refused, "unknown-scope", one, SCOPES)
     if not named:
-        raise Problem(
-            "unknown-scope", f"请至少写一项：{'、'.join(SCOPES)}", f"name at least one: {', '.join(SCOPES)}", SCOPES
-        )
+        raise refused("unknown-scope/none", scopes=listed(SCOPES), nearest=SCOPES)
     return tuple(one for one in SCOPES if one in named)
 
 
@@ -46,9 +46,4 @@ def check_may(scopes: tuple[str, ...], command: str = "") -> None:
     wanted = part_of(command) if command else "read"
     if wanted in scopes or (command and "act" in scopes):
         return
-    raise Problem(
-        "not-in-scope",
-        f"此令牌只能用于：{'、'.join(SCOPES[one] for one in scopes)}；此处需要 {wanted}",
-        f"this token is for {', '.join(scopes)}, and this takes {wanted}",
-        (wanted,),
-    )
+    raise refused("not-in-scope", scopes=term(SCOPES, *scopes), wanted=wanted, nearest=(wanted,))

@@ -18,8 +18,9 @@ from sqlalchemy import ColumnElement, Table, and_, false, or_, true
 
 from casework.application.access.actor import Actor, today
 from casework.application.access.permissions import PERMISSIONS, check_may, may
+from casework.application.access.refusals import refused
 from casework.application.access.visibility_table import AFTERWARDS, CLOSED, NAMED, OPEN, SIGHT, TURNS
-from casework.application.runtime.problem import Problem
+from casework.application.runtime.problem import Problem, hint
 from casework.application.runtime.runtime import Runtime
 from casework.change.tables import case_now, finding_change, survey_change
 from casework.law.cases.facts import Facts
@@ -28,6 +29,7 @@ from casework.law.context import ROLES
 from casework.law.findings.state import FindingState
 from casework.law.roster.directory import Directory
 from casework.law.surveys.state import SurveyState
+from casework.text import Text, term
 
 #: fact → values, all of which must hold; `{}` holds for every case
 Condition = Mapping[str, tuple[str, ...]]
@@ -209,8 +211,7 @@ def in_area(runtime: Runtime, log: str, area: str) -> Condition:
     roster, on = runtime.roster_lately(log), today(runtime, log)
     if roster.area(area, on) is None:
         close = roster.nearest("area", area)
-        hint = (f"；相近的有：{'、'.join(close)}", f"; nearest: {', '.join(close)}") if close else ("", "")
-        raise Problem("unknown-area", f"没有区域 {area}{hint[0]}", f"there is no area {area!r}{hint[1]}", close)
+        raise refused("unknown-area", area=area, hint=hint(close), nearest=close)
     return _place(roster, on, area)
 
 
@@ -219,39 +220,22 @@ def check_whole(runtime: Runtime, log: str, who: Actor, needs: str) -> None:
     check_may(who.role, needs)
     if not visibility_of(runtime, log, who).is_everything:
         told = PERMISSIONS[needs]
-        raise Problem(
-            "outside-your-area",
-            f"“{told.zh}”须看全县，您的范围是 {who.area}",
-            f"to {told.en} one has to see the whole county, and your area is {who.area}",
-        )
+        raise refused("outside-your-area/whole", action=Text(told.zh, told.en), area=who.area)
 
 
 def outside(who: Actor, state: CaseState) -> Problem:
     """WHO may not see this case."""
-    return Problem(
-        "outside-your-area",
-        f"{who.actor} 以{ROLES[who.role]}身份不能查看案件 {state.number}：不在其辖区、单位或密级之内",
-        f"{who.actor} as {who.role} may not see case {state.number}: outside their area, unit or level of secrecy",
-    )
+    return refused("outside-your-area/case", actor=who.actor, role=term(ROLES, who.role), case=state.number)
 
 
 def outside_survey(who: Actor, state: SurveyState) -> Problem:
     """WHO may not see this survey."""
-    return Problem(
-        "outside-your-area",
-        f"{who.actor} 以{ROLES[who.role]}身份不能查看调查“{state.title}”：不在其辖区之内，其单位也不在开展单位之列",
-        f"{who.actor} as {who.role} may not see the survey {state.title!r}: outside their area, and not run by their"
-        " unit",
-    )
+    return refused("outside-your-area/survey", actor=who.actor, role=term(ROLES, who.role), title=state.title)
 
 
 def outside_finding(who: Actor) -> Problem:
     """WHO may not see this finding."""
-    return Problem(
-        "outside-your-area",
-        f"{who.actor} 以{ROLES[who.role]}身份不能查看这项审计发现：不在其辖区之内，其单位也不是责任单位",
-        f"{who.actor} as {who.role} may not see this finding: outside their area, and it does not concern their unit",
-    )
+    return refused("outside-your-area/finding", actor=who.actor, role=term(ROLES, who.role))
 
 
 def _nearer(roster: Directory, day: str, home: str, limit: str) -> str | None:

@@ -15,8 +15,9 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 from casework.application.access.actor import SYSTEM, known
 from casework.application.accounts import lockout as lock_out
 from casework.application.accounts import passwords, sessions
+from casework.application.accounts.refusals import refused
 from casework.application.accounts.tables import account, account_link, recovery_code
-from casework.application.runtime.problem import Problem, unknown
+from casework.application.runtime.problem import unknown
 from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock, shifted
 from casework.database.engine import reading, writing
@@ -66,7 +67,7 @@ def create(runtime: Runtime, log: str, login: str, actor: str, *, by: str, passw
     """An account for ACTOR, who must be in the roster; without a PASSWORD it gets a code that is good once."""
     check_login(login)
     if actor in SYSTEM:
-        raise Problem("not-for-machines", f"{actor} 不是人，不能登录", f"{actor} is nobody who signs in")
+        raise refused("not-for-machines", actor=actor)
     known(runtime, log, actor)
     code, values = _given(runtime, login, password)
     now = _CLOCK.now()
@@ -76,9 +77,7 @@ def create(runtime: Runtime, log: str, login: str, actor: str, *, by: str, passw
     }  # fmt: skip
     with writing(runtime.engine) as db:
         if db.scalar(select(_a.login).where(_a.log == log, _a.login == login)) is not None:
-            raise Problem(
-                "login-taken", f"登录名 {login} 已有人用，请另取一个", f"the login {login} is taken: choose another"
-            )
+            raise refused("login-taken", login=login)
         db.execute(insert(account).values(row | values))
     return NewCode(code=code, about=get(runtime, log, login))
 
@@ -86,11 +85,7 @@ def create(runtime: Runtime, log: str, login: str, actor: str, *, by: str, passw
 def check_login(login: str) -> None:
     """Raise Problem where LOGIN cannot be one."""
     if not _LOGIN.match(login):
-        raise Problem(
-            "bad-login",
-            "登录名为 2 至 64 个小写字母、数字、点、横线，且不能是电话或证件号码",
-            "a login has 2 to 64 lower-case letters, digits, dots and hyphens, and is no telephone or identity number",
-        )
+        raise refused("bad-login")
 
 
 def reset(runtime: Runtime, log: str, login: str, *, by: str, password: str = "", second: bool = False) -> NewCode:
@@ -138,7 +133,7 @@ def get(runtime: Runtime, log: str, login: str) -> Account:
     if row is None:
         with reading(runtime.engine) as db:
             logins = list(db.scalars(select(_a.login).where(_a.log == log)))
-        raise unknown("unknown-account", "账号", "account", login, logins)
+        raise unknown(refused, "unknown-account", login, logins)
     return _account(runtime, log, row, login in _linked(runtime, log, _l.login == login))
 
 

@@ -12,12 +12,14 @@ from casework.application.access.token_scopes import USUAL, check_may
 from casework.application.access.visibility import unlimited, visibility_of
 from casework.application.accounts import sessions, tokens
 from casework.application.accounts.accounts import row_of
+from casework.application.accounts.refusals import refused
 from casework.application.accounts.sessions import Session
 from casework.application.accounts.tokens import Token
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock
 from casework.law.context import ROLES
+from casework.text import term
 
 #: seconds for which a look will do: what another process ended is refused that much later, at most
 LATELY = 1.0
@@ -118,15 +120,11 @@ class Callers:
     def _token(self, text: str) -> Token:
         token = tokens.find(self._house, text)
         if token is None:
-            raise Problem("unknown-token", "令牌无效", "this token is not valid")
+            raise refused("unknown-token")
         if token.revoked_at:
-            raise Problem("token-revoked", "令牌已撤销", "this token was revoked")
+            raise refused("token-revoked")
         if not token.is_good:
-            raise Problem(
-                "token-expired",
-                f"令牌已于 {token.expires_at} 过期，请申领新的令牌",
-                f"this token expired at {token.expires_at}: ask for a new one",
-            )
+            raise refused("token-expired", expires_at=token.expires_at)
         return token
 
     def _of_token(self, token: Token) -> Caller:
@@ -138,7 +136,7 @@ class Callers:
         runtime, log = self._house, session.log
         if not session.role:
             roles = known(runtime, log, session.actor, roster=runtime.roster_lately(log)).roles
-            raise Problem("role-wanted", "请选择以何身份办理", "choose the role to act in", roles)
+            raise refused("role-wanted", nearest=roles)
         person = self._resolved(log, session.actor, session.role, None, session.unit)
         check_second(runtime, session)
         return self._caller(log, person, session=session.id, as_unit=session.unit)
@@ -151,11 +149,7 @@ class Callers:
         except Problem as why:
             if why.code != "unknown-cadre":
                 raise
-            raise Problem(
-                "no-role-today",
-                "花名册里今天没有您的职务：请找管理员",
-                "the roster has no post of yours today: ask the administrator",
-            ) from None
+            raise refused("no-role-today") from None
         limit = tokens.home(self._house, log, who.unit) if area is None else area
         return Actor(actor, role, who.unit, unlimited(roster, today(self._house, log), limit))
 
@@ -193,15 +187,6 @@ def check_second(runtime: Runtime, held: Session) -> None:
     if held.way == "password":
         row = row_of(runtime, held.log, held.login)
         if row is None or not row["totp_on"]:
-            raise Problem(
-                "second-factor-first",
-                f"{ROLES[held.role]}须先开启两步验证",
-                f"whoever acts as {held.role} turns on a second factor first",
-            )
+            raise refused("second-factor-first", role=term(ROLES, held.role))
     elif held.way != "oidc" or not held.second:
-        raise Problem(
-            "second-factor-there",
-            f"{ROLES[held.role]}须经两步验证登录，身份平台这次没有要求：请改用密码和验证码登录，或换一个身份",
-            f"whoever acts as {held.role} signs in with a second factor, which the identity provider did not ask for:"
-            " sign in with password and code, or act in another role",
-        )
+        raise refused("second-factor-there", role=term(ROLES, held.role))

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from casework.application.accounts.refusals import refused
 from casework.application.runtime.problem import Problem
 
 #: public keys only: a token signed with a shared secret, or not at all, proves nothing
@@ -26,12 +27,7 @@ class NotBelieved(Problem):
     """The provider's answer proves nothing; says by a short word what is wrong with it, never what it said."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(
-            "issuer-not-believed",
-            f"身份平台的答复未通过核验（{what}）：请再试一次；仍不行请把括号里的字告知管理员",
-            f"the answer of the identity provider was not accepted ({what}): try again, or tell the administrator"
-            " the word in parentheses",
-        )
+        super().__init__("issuer-not-believed", *refused.sentences("issuer-not-believed", what=what))
 
 
 def proved(token: str, keys: Callable[[str], Iterable[Key]], *, issuer: str, client: str, nonce: str) -> Claims:

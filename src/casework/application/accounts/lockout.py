@@ -12,11 +12,13 @@ from datetime import timedelta
 from msgspec import Struct
 from sqlalchemy import Connection, delete, insert, select, update
 
+from casework.application.accounts.refusals import refused
 from casework.application.accounts.tables import sign_in_failure
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock, moment_of, shifted
 from casework.database.engine import reading, writing
+from casework.text import Text
 
 #: an address is allowed so many times as many failures as a login: a whole office may stand behind it
 OFFICE = 20
@@ -29,11 +31,7 @@ class LockedOut(Problem):
     """Too many failures: come back later."""
 
     def __init__(self, seconds: int) -> None:
-        super().__init__(
-            "locked-out",
-            f"失败次数过多，请 {_told(seconds)[0]}后再试；急用请管理员解锁",
-            f"too many failures: try again in {_told(seconds)[1]}, or ask the administrator to unlock the account",
-        )
+        super().__init__("locked-out", *refused.sentences("locked-out", wait=_told(seconds)))
         self.retry_after = seconds
 
 
@@ -111,7 +109,7 @@ def _is_this_machine(address: str) -> bool:
         return False
 
 
-def _told(seconds: int) -> tuple[str, str]:
+def _told(seconds: int) -> Text:
     if seconds < 90:
-        return f"{seconds} 秒", f"{seconds} seconds"
-    return f"{-(-seconds // 60)} 分钟", f"{-(-seconds // 60)} minutes"
+        return Text(f"{seconds} 秒", f"{seconds} seconds")
+    return Text(f"{-(-seconds // 60)} 分钟", f"{-(-seconds // 60)} minutes")

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from casework.application.accounts.refusals import refused
 from casework.application.runtime.problem import Problem
 
 #: bytes of an answer; a set of keys has a few thousand
@@ -22,11 +23,7 @@ class Away(Problem):
     """The identity provider does not answer, or nothing that can be read."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "issuer-away",
-            "身份平台暂时没有答复：请稍后再试，或用登录名和密码登录",
-            "the identity provider does not answer: try again in a moment, or sign in with login and password",
-        )
+        super().__init__("issuer-away", *refused.sentences("issuer-away"))
 
 
 def asked(

@@ -24,7 +24,7 @@ from casework import settings
 from casework.application.accounts import id_token
 from casework.application.accounts.id_token import Claims, Key, NotBelieved
 from casework.application.accounts.oidc_http import Away, asked
-from casework.application.runtime.problem import Problem
+from casework.application.accounts.refusals import refused
 
 #: where the provider sends people back to, below the setting `issuer.address`
 ANSWER = "/sign-in/issuer/answer"
@@ -160,30 +160,14 @@ def issuer_of(all_settings: settings.Settings) -> Issuer | None:
     if not of.url:
         return None
     if importlib.util.find_spec("joserfc") is None:
-        raise Problem(
-            "no-oidc",
-            "设置了 issuer.url，但没有安装 joserfc：请安装 casework[oidc]",
-            "issuer.url is set and joserfc is not there: install casework[oidc]",
-        )
+        raise refused("no-oidc")
     for name, value in (("url", of.url), ("address", of.address)):
         if not is_safe(value) or urlsplit(value).query or urlsplit(value).fragment:
-            raise Problem(
-                "bad-issuer",
-                f"设置 issuer.{name} 应是 https:// 开头的地址（本机可用 http://），不带 ? 和 #",
-                f"issuer.{name} is an address that begins with https:// (http:// on this machine), without ? and #",
-            )
+            raise refused("bad-issuer/url", name=name)
     if urlsplit(of.address).path.strip("/"):
-        raise Problem(
-            "bad-issuer",
-            "设置 issuer.address 只写到主机名和端口，后面不带路径",
-            "issuer.address ends with the host and port: no path comes after it",
-        )
+        raise refused("bad-issuer/issuer-of")
     if not of.client or not of.claim or "openid" not in of.scope.split():
-        raise Problem(
-            "bad-issuer",
-            "设置 issuer.client、issuer.claim 不能空，issuer.scope 须含 openid",
-            "issuer.client and issuer.claim are not left empty, and issuer.scope contains openid",
-        )
+        raise refused("bad-issuer/members")
     return Issuer(of, _secret(of.secret_file))
 
 
@@ -228,9 +212,5 @@ def _secret(path: str) -> str:
     except (OSError, UnicodeDecodeError):
         found = ""
     if not found:
-        raise Problem(
-            "bad-issuer",
-            "设置 issuer.secret_file 应指明一个内有密钥的文件",
-            "issuer.secret_file names a file that holds the secret",
-        )
+        raise refused("bad-issuer/secret-file")
     return found

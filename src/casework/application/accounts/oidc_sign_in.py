@@ -21,9 +21,9 @@ from casework.application.accounts import sign_in as signing_in
 from casework.application.accounts.accounts import ACTIVE
 from casework.application.accounts.id_token import NotBelieved
 from casework.application.accounts.oidc_provider import Issuer, error_of
+from casework.application.accounts.refusals import refused
 from casework.application.accounts.sessions import Opened
 from casework.application.accounts.tables import sign_in_begun
-from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock, shifted
 from casework.database.engine import writing
@@ -70,25 +70,16 @@ def finish(runtime: Runtime, issuer: Issuer, answer: Answer, secret: str) -> tup
         raise NotBelieved("iss")
     if answer.error:
         error = error_of(answer.error)
-        raise Problem(
-            "issuer-refused",
-            f"身份平台未予登录（{error}）",
-            f"the identity provider did not let you sign in ({error})",
-        )
+        raise refused("issuer-refused", error=error)
     if not answer.code:
         raise NotBelieved("code")
     nonce, verifier = _of(secret, "nonce", answer.state), _of(secret, "verifier", answer.state)
     proved = issuer.proved(code=answer.code, nonce=nonce, verifier=verifier)
     row = accounts.row_of(runtime, log, account_links.login_of(runtime, log, issuer.name, proved.subject))
     if row is None:
-        raise Problem(
-            "not-linked",
-            f"您在身份平台上的身份没有关联账号：请管理员关联后再试。您的标识是 {proved.subject}",
-            "no account is linked to who you are at the identity provider: ask the administrator to link one."
-            f" Your identifier there is {proved.subject}",
-        )
+        raise refused("not-linked", subject=proved.subject)
     if row["state"] != ACTIVE:
-        raise Problem("account-disabled", "账号已停用：请找管理员", "the account is disabled: ask the administrator")
+        raise refused("account-disabled")
     return signing_in.enter(runtime, log, row, way="oidc", second=proved.second), next
 
 
@@ -100,12 +91,7 @@ def _taken(runtime: Runtime, state: str, secret: str) -> tuple[str, str]:
     with writing(runtime.engine) as db:
         next = db.scalar(select(_b.next).where(*mine))
         if next is None or db.execute(delete(sign_in_begun).where(*mine)).rowcount != 1:
-            raise Problem(
-                "not-begun-here",
-                f"这次登录不是在本浏览器开始的、已用过，或超过了 {MINUTES} 分钟：请重新登录",
-                f"this sign-in was not begun in this browser, was finished already, or took longer than {MINUTES}"
-                " minutes: begin again",
-            )
+            raise refused("not-begun-here", minutes=MINUTES)
     return log, next
 
 

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 import argon2
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from casework.application.runtime.problem import Problem
+from casework.application.accounts.refusals import refused
 from casework.settings import Accounts
 
 #: longer ones are refused before anybody hashes them
@@ -40,19 +40,11 @@ def check(password: str, login: str, shortest: int) -> None:
     """Raise Problem where PASSWORD will not do for LOGIN; it says why, and never says the password."""
     password = normal(password)
     if len(password) < shortest:
-        raise Problem(
-            "password-too-short",
-            f"密码至少 {shortest} 个字符：几个不相干的词连起来最好记",
-            f"a password has at least {shortest} characters: a few unrelated words are easiest to remember",
-        )
+        raise refused("password-too-short", shortest=shortest)
     if len(password) > LONGEST:
-        raise Problem("password-too-long", f"密码最多 {LONGEST} 个字符", f"a password has at most {LONGEST} characters")
+        raise refused("password-too-long", longest=LONGEST)
     if _is_obvious(password.casefold(), login):
-        raise Problem(
-            "password-obvious",
-            "这个密码太容易猜到（常用词、登录名、连号或重复的字符）：请换几个不相干的词",
-            "this password is easily guessed (a common word, the login, a run or a repetition): take unrelated words",
-        )
+        raise refused("password-obvious")
 
 
 def _is_obvious(password: str, login: str) -> bool:
@@ -80,7 +72,7 @@ class Hasher:
         try:
             self._argon2 = argon2.PasswordHasher(accounts.hash_passes, accounts.hash_kib, accounts.hash_lanes)
         except (TypeError, ValueError) as why:
-            raise Problem("hash-settings", f"密码哈希的设置有误：{why}", f"the settings of hashing: {why}") from None
+            raise refused("hash-settings", why=why) from None
 
     @cached_property
     def _nobodys(self) -> str:

@@ -11,12 +11,13 @@ from sqlalchemy import delete, insert, select
 
 from casework.application.accounts import accounts, sessions
 from casework.application.accounts.accounts import Account
+from casework.application.accounts.refusals import refused
 from casework.application.accounts.tables import account, account_link
-from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock
 from casework.database.engine import reading, writing
 from casework.exchange.link_rows import LinkRow
+from casework.text import Text
 
 _LONGEST = 255
 _CLOCK = SystemClock()
@@ -40,11 +41,7 @@ def link_all(runtime: Runtime, log: str, rows: Sequence[LinkRow], *, by: str) ->
         after = dict(before)
         for row in rows:
             if row.login not in logins:
-                raise Problem(
-                    "unknown-account",
-                    f"{_where(row)[0]}没有账号 {row.login}：未作任何改动",
-                    f"{_where(row)[1]}there is no account {row.login}: nothing was changed",
-                )
+                raise refused("unknown-account/link", row=_where(row), login=row.login)
             after[row.login] = _digest(runtime, log, issuer, row)
         _check_each_once(rows, after)
         changed = [login for login, digest in after.items() if before.get(login) != digest]
@@ -79,12 +76,7 @@ def login_of(runtime: Runtime, log: str, issuer: str, subject: str) -> str:
 def _digest(runtime: Runtime, log: str, issuer: str, row: LinkRow) -> bytes:
     subject = row.subject.strip()
     if not 0 < len(subject) <= _LONGEST or not subject.isprintable():
-        raise Problem(
-            "bad-subject",
-            f"{_where(row)[0]}身份平台上的标识为 1 至 {_LONGEST} 个可见字符：未作任何改动",
-            f"{_where(row)[1]}an identifier at the identity provider has 1 to {_LONGEST} characters that can be seen:"
-            " nothing was changed",
-        )
+        raise refused("bad-subject", row=_where(row), longest=_LONGEST)
     return runtime.sealer.linked(log, issuer, subject)
 
 
@@ -95,24 +87,15 @@ def _check_each_once(rows: Sequence[LinkRow], after: dict[str, bytes]) -> None:
     for login, digest in sorted(after.items(), key=lambda pair: pair[0] in at):  # those that were there before first
         other = whose.setdefault(digest, login)
         if other != login:
-            raise Problem(
-                "subject-taken",
-                f"{_where(at[login])[0]}这个标识已关联账号 {other}：请先解除，未作任何改动",
-                f"{_where(at[login])[1]}this identifier is linked to the account {other}: unlink that first; nothing"
-                " was changed",
-            )
+            raise refused("subject-taken", row=_where(at[login]), other=other)
 
 
-def _where(row: LinkRow) -> tuple[str, str]:
-    return (f"第 {row.line} 行：", f"line {row.line}: ") if row.line else ("", "")
+def _where(row: LinkRow) -> Text:
+    return Text(f"第 {row.line} 行：", f"line {row.line}: ") if row.line else Text("", "")
 
 
 def _issuer(runtime: Runtime) -> str:
     issuer = runtime.settings.issuer.url
     if not issuer:
-        raise Problem(
-            "no-issuer",
-            "没有设置身份平台（issuer.url）",
-            "no identity provider is set (issuer.url)",
-        )
+        raise refused("no-issuer")
     return issuer

@@ -19,8 +19,8 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from casework.application.accounts import passwords
 from casework.application.accounts.accounts import row_of
+from casework.application.accounts.refusals import refused
 from casework.application.accounts.tables import account, recovery_code
-from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock
 from casework.database.engine import writing
@@ -53,9 +53,7 @@ class RecoveryCodes(Struct, frozen=True, kw_only=True):
 def begin(runtime: Runtime, log: str, login: str) -> NewSecret:
     """A new secret; it counts from when a first code proves that an authenticator has it."""
     if row_of(runtime, log, login)["totp_on"]:
-        raise Problem(
-            "second-factor-on", "两步验证已开启：要更换请先关闭", "the second factor is on: turn it off to change it"
-        )
+        raise refused("second-factor-on")
     secret = random_base32()
     key = runtime.sealer.key
     _set(runtime, log, login, totp_secret=_sealed(key, log, login, secret.encode()), totp_kek=key.id, totp_step=0)
@@ -66,11 +64,9 @@ def confirm(runtime: Runtime, log: str, login: str, code: str) -> RecoveryCodes:
     """Turn it on, by a first code; recovery codes of before are good no more."""
     row = row_of(runtime, log, login)
     if not row["totp_secret"] or row["totp_on"]:
-        raise Problem("no-second-factor", "请先取得两步验证密钥", "ask for a secret first")
+        raise refused("no-second-factor")
     if not _proved(runtime, log, row, code):
-        raise Problem(
-            "wrong-code", "验证码不正确，请核对手机时间后再试", "this code is wrong: check the clock of the phone"
-        )
+        raise refused("wrong-code/confirm")
     codes = [passwords.code()[:14] for _ in range(CODES)]
     with writing(runtime.engine) as db:
         db.execute(delete(recovery_code).where(_r.log == log, _r.login == login))
@@ -145,12 +141,7 @@ def _opened(key: WrappingKey, log: str, login: str, blob: bytes) -> bytes:
     try:
         return _cipher(key, log).decrypt(blob[:_NONCE], blob[_NONCE:], _place(log, login))
     except InvalidTag:
-        raise Problem(
-            "another-wrapping-key",
-            f"账号 {login} 的两步验证密钥不是用主密钥 {key.id} 封存的：请管理员重置其两步验证",
-            f"the second factor of the account {login} was not sealed under wrapping key {key.id}: have the"
-            " administrator reset it",
-        ) from None
+        raise refused("another-wrapping-key", login=login, key=key.id) from None
 
 
 def _set(runtime: Runtime, log: str, login: str, **values: Any) -> None:

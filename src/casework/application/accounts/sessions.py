@@ -16,8 +16,8 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
+from casework.application.accounts.refusals import refused
 from casework.application.accounts.tables import session
-from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock, shifted
 from casework.database.engine import reading, writing
@@ -139,11 +139,11 @@ def proved(runtime: Runtime, text: str) -> Session:
     """The open session that TEXT proves, or a Problem that says why there is none."""
     found = find(runtime, text)
     if found is None:
-        raise Problem("unknown-session", "登录信息无效，请重新登录", "this is no session: sign in again")
+        raise refused("unknown-session")
     if found.ended_at:
-        raise Problem("session-ended", "本次登录已被结束，请重新登录", "this session was ended: sign in again")
+        raise refused("session-ended")
     if not found.is_good:
-        raise Problem("session-expired", "登录已超时，请重新登录", "this session has run out: sign in again")
+        raise refused("session-expired")
     return found
 
 
@@ -159,7 +159,7 @@ def end(runtime: Runtime, log: str, login: str, id: str, *, by: str) -> None:
     """End a session of LOGIN; one that is over stays as it was. Problem where there is none of that id."""
     with writing(runtime.engine) as db:
         if db.scalar(select(_s.id).where(_s.log == log, _s.login == login, _s.id == id)) is None:
-            raise Problem("no-such-session", "没有这个会话：请看清单", "there is no such session: see the list")
+            raise refused("no-such-session")
     _end(runtime, by, _s.log == log, _s.login == login, _s.id == id)
 
 

@@ -11,6 +11,7 @@ from casework.application.access.actor import known, resolve, today
 from casework.application.accounts import accounts, passwords, second_factor, sessions
 from casework.application.accounts import lockout as lock_out
 from casework.application.accounts.accounts import ACTIVE
+from casework.application.accounts.refusals import refused
 from casework.application.accounts.sessions import Opened, Session
 from casework.application.accounts.tables import account
 from casework.application.commands.handle import Request, handle
@@ -19,6 +20,7 @@ from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock
 from casework.database.engine import writing
 from casework.law.context import ROLES
+from casework.text import term
 
 _CLOCK = SystemClock()
 _a = account.c
@@ -59,28 +61,16 @@ def sign_in(runtime: Runtime, log: str, wish: Wish, address: str = "") -> Opened
     row = _proved(runtime, log, login, wish.password, address)
     if row["totp_on"]:
         if not wish.code:
-            raise Problem(
-                "code-wanted",
-                "此账号已开启两步验证：请一并输入验证码",
-                "this account has a second factor: send the code of the authenticator as well",
-            )
+            raise refused("code-wanted")
         if not second_factor.proves(runtime, log, row, wish.code):
             _failed(runtime, log, row, login, address)
-            raise Problem(
-                "wrong-code",
-                "验证码不正确或已用过，请等下一个",
-                "this code is wrong, or was used before: wait for the next one",
-            )
+            raise refused("wrong-code/sign-in")
     lock_out.cleared(runtime, log, login)
     if row["must_change"]:
         if not wish.new_password:
-            raise Problem(
-                "new-password-wanted",
-                "首次登录（或重置后）请先设自己的密码",
-                "choose a password of your own first: this one was given by somebody else",
-            )
+            raise refused("new-password-wanted")
         if passwords.normal(wish.new_password) == passwords.normal(wish.password):
-            raise Problem("password-same", "新密码不能与原来的相同", "the new password must be another one")
+            raise refused("password-same")
     if wish.new_password:
         change(runtime, log, login, wish.new_password)
     elif passwords.hasher(runtime.settings.accounts).is_outdated(row["phc"]):
@@ -121,7 +111,7 @@ def change_password(runtime: Runtime, held: Session, password: str, new: str, ad
     """Another password, by whoever knows the present one; every other session ends."""
     _proved(runtime, held.log, held.login, password, address)
     if passwords.normal(new) == passwords.normal(password):
-        raise Problem("password-same", "新密码不能与原来的相同", "the new password must be another one")
+        raise refused("password-same")
     change(runtime, held.log, held.login, new, but=held.id)
 
 
@@ -141,11 +131,7 @@ def roles_of(runtime: Runtime, log: str, actor: str) -> tuple[str, ...]:
     try:
         return known(runtime, log, actor).roles
     except Problem:
-        raise Problem(
-            "no-role-today",
-            "花名册里今天没有您的职务：请找管理员",
-            "the roster has no post of yours today: ask the administrator",
-        ) from None
+        raise refused("no-role-today") from None
 
 
 def posts_of(runtime: Runtime, log: str, actor: str) -> tuple[ActingPost, ...]:
@@ -164,12 +150,7 @@ def unit_of(runtime: Runtime, held: Session) -> str:
 
 def _chosen(roles: tuple[str, ...], role: str) -> str:
     if role not in roles:
-        raise Problem(
-            "not-your-role",
-            f"您没有这个身份，只有：{'、'.join(ROLES[one] for one in roles)}",
-            f"this role is not yours: choose from {', '.join(roles)}",
-            roles,
-        )
+        raise refused("not-your-role", roles=term(ROLES, *roles), nearest=roles)
     return role
 
 
@@ -183,11 +164,7 @@ def _proved(runtime: Runtime, log: str, login: str, password: str, address: str)
     if len(password) <= passwords.LONGEST and passwords.hasher(runtime.settings.accounts).proves(password, phc):
         return row
     _failed(runtime, log, row, login, address)
-    raise Problem(
-        "wrong-sign-in",
-        "登录名或密码不正确（初始码可能已过期）",
-        "the login or the password is wrong (or the set-up code has run out)",
-    )
+    raise refused("wrong-sign-in")
 
 
 def _is_over(row: Any) -> bool:

@@ -19,8 +19,9 @@ from sqlalchemy import insert, select, update
 
 from casework.application.access.actor import resolve, today
 from casework.application.access.token_scopes import USUAL, check_scopes
+from casework.application.accounts.refusals import refused
 from casework.application.accounts.token_table import access_token
-from casework.application.runtime.problem import Problem, unknown
+from casework.application.runtime.problem import unknown
 from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock, shifted
 from casework.database.engine import reading, writing
@@ -84,11 +85,9 @@ def create(
     """A token for ACTOR in ROLE, who must have it in the roster today; AREA is by default the home of the unit."""
     wanted = check_scopes(scopes)
     if role not in ROLES:
-        raise unknown("unknown-role", "身份", "role", role, ROLES)
+        raise unknown(refused, "unknown-role", role, ROLES)
     if not 1 <= days <= MOST_DAYS:
-        raise Problem(
-            "not-so-long", f"令牌有效期应为 1 至 {MOST_DAYS} 天", f"a token lasts between 1 and {MOST_DAYS} days"
-        )
+        raise refused("not-so-long", most_days=MOST_DAYS)
     who = resolve(runtime, log, actor, role, as_unit=unit)
     now = _CLOCK.now()
     secret = secrets.token_urlsafe(32)
@@ -121,7 +120,7 @@ def listed(runtime: Runtime, log: str, actor: str = "") -> list[Token]:
 def revoke(runtime: Runtime, log: str, id: str, actor: str = "") -> Token:
     """Close the door for a token (of ACTOR's, where named); one that is revoked already stays as it was."""
     if actor and id not in {one.id for one in listed(runtime, log, actor)}:
-        raise unknown("unknown-token-id", "令牌", "token", id, ())
+        raise unknown(refused, "unknown-token-id", id, ())
     with writing(runtime.engine) as db:
         db.execute(
             update(access_token).where(_t.log == log, _t.id == id, _t.revoked_at == "").values(revoked_at=_CLOCK.now())
@@ -129,7 +128,7 @@ def revoke(runtime: Runtime, log: str, id: str, actor: str = "") -> Token:
         row = db.execute(select(access_token).where(_t.log == log, _t.id == id)).mappings().first()
         if row is None:
             ids = list(db.scalars(select(_t.id).where(_t.log == log)))
-            raise unknown("unknown-token", "令牌", "token", id, ids)
+            raise unknown(refused, "unknown-token/token", id, ids)
         return _token(row)
 
 
@@ -165,5 +164,5 @@ def _known_area(runtime: Runtime, log: str, area: str) -> str:
     roster = runtime.roster(log)
     if area and roster.area(area, today(runtime, log)) is None:
         close = roster.nearest("area", area)
-        raise unknown("unknown-area", "区域", "area", area, close)
+        raise unknown(refused, "unknown-area", area, close)
     return area

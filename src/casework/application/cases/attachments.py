@@ -13,6 +13,7 @@ from casework.application.access.actor import Actor
 from casework.application.access.permissions import check_may
 from casework.application.access.reading_note import note
 from casework.application.access.visibility import outside, visibility_of
+from casework.application.cases.refusals import refused
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock
@@ -20,6 +21,7 @@ from casework.database.engine import reading, writing
 from casework.log import codec
 from casework.log.entry import Entry
 from casework.seal import attachments as kept
+from casework.text import listed
 
 _DIGEST = re.compile(r"[0-9a-f]{64}\Z")
 _CLOCK = SystemClock()
@@ -77,24 +79,12 @@ def bring(runtime: Runtime, log: str, who: Actor, sha256: str, content: bytes) -
     check_may(who.role, "attachment.bring")
     limit = runtime.settings.attachments.max_bytes
     if len(content) > limit:
-        raise Problem(
-            "attachment-too-large",
-            f"附件有 {len(content)} 字节，上限 {limit}：请压缩后再传",
-            f"the attachment has {len(content)} bytes, and at most {limit} are kept: make it smaller",
-        )
+        raise refused("attachment-too-large", size=len(content), limit=limit)
     if not _DIGEST.match(sha256) or hashlib.sha256(content).hexdigest() != sha256:
-        raise Problem(
-            "digest-differs",
-            "内容与地址中的 SHA-256 不符：可能没有传完，请重传",
-            "the content has another SHA-256 than the address: it may be cut short, send it again",
-        )
+        raise refused("digest-differs")
     media_type = media_type_of(content)
     if not media_type:
-        raise Problem(
-            "not-this-kind",
-            f"只收 {'、'.join(sorted(set(ENDINGS.values())))}：以内容为准，不看文件名",
-            f"only {', '.join(sorted(set(ENDINGS.values())))} are kept, as the bytes say and not the name",
-        )
+        raise refused("not-this-kind", endings=listed(sorted(set(ENDINGS.values()))))
     runtime.check_key(log)
     try:
         with writing(runtime.engine) as db:
@@ -131,11 +121,7 @@ def show(runtime: Runtime, log: str, who: Actor, stream: str, sha256: str) -> Sh
             raise _no_attachment(sha256)
         content = kept.content(db, runtime.sealer, log, sha256) if about else None
     if about is None or content is None:
-        raise Problem(
-            "attachment-gone",
-            "附件尚未上传，或已删除",
-            "the attachment was not brought yet, or was erased",
-        )
+        raise refused("attachment-gone")
     note(runtime, log, who, "attachment", stream)
     return Shown(sha256=sha256, media_type=about.media_type, content=content)
 
@@ -152,8 +138,4 @@ def _whose(entry: Entry) -> tuple[str, str]:
 
 
 def _no_attachment(sha256: str) -> Problem:
-    return Problem(
-        "no-such-attachment",
-        f"该案件没有附件 {sha256[:12]}…",
-        f"the case refers to no attachment {sha256[:12]}…",
-    )
+    return refused("no-such-attachment", sha256=sha256[:12])

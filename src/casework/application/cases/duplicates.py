@@ -16,6 +16,7 @@ from casework.application.access.receipts import Receipted
 from casework.application.access.visibility import Visibility, visibility_of
 from casework.application.access.visibility_table import CLOSED
 from casework.application.cases import rows as case_rows
+from casework.application.cases.refusals import refused
 from casework.application.runtime.problem import unknown
 from casework.application.runtime.runtime import Runtime
 from casework.change.tables import case_now
@@ -82,7 +83,7 @@ def likely_duplicates(
     """
     for name in members:
         if name not in RegisterCase.__struct_fields__:
-            raise unknown("unknown-member", "项", "member", name, RegisterCase.__struct_fields__)
+            raise unknown(refused, "unknown-member", name, RegisterCase.__struct_fields__)
     scope = visibility_of(runtime, log, who)
     earlier = case_now.c.number < before if before else true()
     with reading(runtime.engine) as db:

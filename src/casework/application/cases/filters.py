@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from casework.application.cases.refusals import refused
 from casework.application.runtime.problem import Problem, near, unknown
 from casework.application.runtime.runtime import Runtime
 from casework.law.cases import facts
 from casework.law.findings.events import FINDING_KINDS
 from casework.law.roster.directory import Directory
+from casework.text import Text
 
 #: fact → its closed list of values
 CLOSED: dict[str, Sequence[str]] = {
@@ -39,7 +41,7 @@ def checked(
     found: dict[str, tuple[str | int, ...]] = {}
     for column, given in where.items():
         if column not in columns:
-            raise unknown("unknown-filter", "筛选项", "filter", column, columns)
+            raise unknown(refused, "unknown-filter", column, columns)
         values = (given,) if isinstance(given, str) else tuple(given)
         found[column] = tuple(_value(roster, column, value) for value in values)
     return found
@@ -49,7 +51,7 @@ def _value(roster: Directory, column: str, value: str) -> Any:
     if column in facts.NUMBER_FACTS:
         if value.isascii() and value.isdecimal() and len(value) <= 12:
             return int(value)
-        raise Problem("not-a-number", f"{column} 应为整数", f"{column} is a whole number")
+        raise refused("not-a-number", column=column)
     known = CLOSED.get(column)
     if known is not None and value not in known:
         close = near(value, known) or tuple(word for word in known if word)
@@ -66,6 +68,5 @@ def _stream(thing: str, code: str) -> str:
 
 
 def _unknown(column: str, value: str, close: Sequence[str]) -> Problem:
-    zh = f"；可用的有：{'、'.join(close)}" if close else ""
-    en = f"; nearest: {', '.join(close)}" if close else ""
-    return Problem("unknown-value", f"{column} 没有 {value!r}{zh}", f"there is no {column} {value!r}{en}", close)
+    end = Text(f"；可用的有：{'、'.join(close)}", f"; nearest: {', '.join(close)}") if close else Text("", "")
+    return refused("unknown-value", column=column, value=value, choices=end, nearest=close)

@@ -9,7 +9,8 @@ from sqlalchemy import or_, select
 
 from casework.application.access.actor import Actor
 from casework.application.access.visibility import visibility_of
-from casework.application.runtime.problem import Problem
+from casework.application.cases.refusals import refused
+from casework.application.runtime.problem import hint
 from casework.application.runtime.runtime import Runtime
 from casework.change.tables import case_now
 
@@ -25,7 +26,7 @@ def find_case(runtime: Runtime, log: str, name: str, who: Actor | None = None, *
     """
     name = name.strip()
     if not name.isprintable():  # no case is called so, and some databases cannot even be asked
-        raise Problem("unknown-case", "没有这样的案件编号", "no case is called like that")
+        raise refused("unknown-case/no-number")
     if found := runtime.store.find(log, "number", name):
         return found
     if found := runtime.store.find(log, "external_ref", name):
@@ -37,8 +38,7 @@ def find_case(runtime: Runtime, log: str, name: str, who: Actor | None = None, *
         if found := runtime.store.find(log, "number", f"{log}-{year}-{int(count):06}"):
             return found
     close = _near_numbers(runtime, log, name, who) if offers else ()
-    hint = (f"；相近的有：{'、'.join(close)}", f"; nearest: {', '.join(close)}") if close else ("", "")
-    raise Problem("unknown-case", f"没有案件 {name}{hint[0]}", f"there is no case {name}{hint[1]}", close)
+    raise refused("unknown-case", name=name, hint=hint(close), nearest=close)
 
 
 def named_cases(runtime: Runtime, log: str, members: dict[str, Any], *, offers: bool) -> dict[str, Any]:

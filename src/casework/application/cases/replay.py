@@ -11,7 +11,7 @@ from casework.application.access.actor import Actor
 from casework.application.access.reading_note import note, unsealed
 from casework.application.access.visibility import outside, visibility_of
 from casework.application.cases.open_case import Step, step
-from casework.application.runtime.problem import Problem
+from casework.application.cases.refusals import refused
 from casework.application.runtime.runtime import Runtime
 from casework.law.cases.facts import FACTS
 from casework.log import codec
@@ -59,11 +59,7 @@ def replay(
         raise outside(who, standing)
     entries = [entry for entry in whole if _known(entry, until)]
     if not entries:
-        raise Problem(
-            "not-yet",
-            f"到 {until} 为止，账上还没有这件事",
-            f"up to {until} the log knew nothing of it",
-        )
+        raise refused("not-yet", until=until)
     texts = unsealed(runtime, log, entries) if scope is not None and scope.may_unseal(standing) else None
     if who is not None and texts and not noted:
         note(runtime, log, who, "replay", stream)
@@ -97,11 +93,7 @@ def _known(entry: Any, until: str) -> bool:
         return entry.recorded_on <= until
     if until.isdecimal():
         return entry.seq < int(until)
-    raise Problem(
-        "not-a-time",
-        f"{until} 既不是日期（YYYY-MM-DD）也不是条数",
-        f"{until} is neither a date (YYYY-MM-DD) nor a number of entries",
-    )
+    raise refused("not-a-time", until=until)
 
 
 def _facts(state: Any) -> dict[str, Any]:

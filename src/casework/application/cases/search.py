@@ -15,8 +15,9 @@ from casework.application.access.visibility import Visibility, in_area, visibili
 from casework.application.cases import rows as case_rows
 from casework.application.cases.filters import checked
 from casework.application.cases.labels import labels
+from casework.application.cases.refusals import refused
 from casework.application.runtime.paging import cursor, place
-from casework.application.runtime.problem import Problem, unknown
+from casework.application.runtime.problem import unknown
 from casework.application.runtime.runtime import Runtime
 from casework.application.runtime.time_input import day
 from casework.change.tables import case_now
@@ -106,7 +107,7 @@ def search(
     """A page of the cases that WHO may see and that are wanted; TO_FILE it is long, and nothing sealed is opened."""
     most = MOST_IN_FILE if to_file else MOST
     if not 1 <= limit <= most:
-        raise Problem("page-length", f"每页 1 至 {most} 行", f"a page has between 1 and {most} rows")
+        raise refused("page-length", most=most)
     scope = visibility_of(runtime, log, who)
     if wanted.person or wanted.summary:
         check_may(who.role, "case.find-person")
@@ -141,7 +142,7 @@ def search(
 def count(runtime: Runtime, log: str, who: Actor, wanted: Search, by: str) -> Counts:
     """How many of the same cases there are, by the fact BY: their sum is the total of the list."""
     if by not in FACTS:
-        raise unknown("unknown-column", "列", "column", by, FACTS)
+        raise unknown(refused, "unknown-column", by, FACTS)
     scope = visibility_of(runtime, log, who)
     fact = case_now.c[by]
     with reading(runtime.engine) as db:
@@ -176,11 +177,7 @@ def _seen(scope: Visibility, mine: bool) -> ColumnElement[bool]:
     if mine:
         return scope.owned()
     if not scope.among:
-        raise Problem(
-            "outside-your-area",
-            "您只能看本人的案件：请加 mine=true",
-            "you see your own cases only: ask with mine=true",
-        )
+        raise refused("outside-your-area")
     return scope.listed()
 
 
@@ -205,7 +202,7 @@ def in_queue(runtime: Runtime, log: str, queue: str) -> list[ColumnElement[bool]
         case = case_now.c
         return [*stands_in("open"), case.due_on != "", case.due_on < today(runtime, log)]
     if queue not in QUEUES:
-        raise unknown("unknown-queue", "队列", "queue", queue, (*QUEUES, "overdue"))
+        raise unknown(refused, "unknown-queue", queue, (*QUEUES, "overdue"))
     return stands_in(queue)
 
 

@@ -16,6 +16,7 @@ from uuid_utils import uuid7
 
 from casework.application.access.actor import Actor, person
 from casework.application.cases.find_case import NAMING, named_cases
+from casework.application.commands.refusals import refused
 from casework.application.commands.subjects import check_speaks_for_self, made_for, subjects, who_asks
 from casework.application.runtime.problem import Problem, near, unknown
 from casework.application.runtime.runtime import Runtime
@@ -28,7 +29,7 @@ from casework.log.entry import Device
 from casework.log.errors import OutcomeUnknown
 from casework.log.submission import Answer, Submission
 from casework.seal.parts import Part
-from casework.text import type_of
+from casework.text import Text, type_of
 
 WAIT_SECONDS = 60.0
 _IDS = uuid.UUID("9a5f0f52-3f6b-5c0b-9d58-7f0d3f9b6f11")
@@ -98,11 +99,11 @@ def prepare(runtime: Runtime, request: Request) -> Submission:
     """The request as the writer takes it: decoded, attributed to an actor, personal parts sealed."""
     kind = COMMANDS.get(request.command)
     if kind is None:
-        raise unknown("unknown-command", "命令", "command", request.command, COMMANDS)
+        raise unknown(refused, "unknown-command", request.command, COMMANDS)
     # ids in the order of time lie together on disk: few pages to write per batch
     command_id = request.command_id or str(uuid7())
     if not _ID.match(command_id):
-        raise Problem("command-id", "命令编号应为 1 至 200 个可见字符", "a command id has 1 to 200 visible characters")
+        raise refused("command-id")
     _check_resident(request.actor)
     if request.for_:
         _check_resident(request.for_)
@@ -148,11 +149,7 @@ def prepare(runtime: Runtime, request: Request) -> Submission:
 def _check_resident(actor: str) -> None:
     """A resident's id is random: a telephone or identity number would stand in the log for ever."""
     if actor.startswith("resident/") and not _RESIDENT.match(actor):
-        raise Problem(
-            "resident-id",
-            "群众代号应为 resident/ 加随机十六进制数，不得用电话或证件号码",
-            "a resident's id is resident/ and random hexadecimal digits, never a telephone or identity number",
-        )
+        raise refused("resident-id")
 
 
 @cache
@@ -166,14 +163,12 @@ def _command(kind: type[Command], members: dict[str, Any]) -> Command:
     for name in members:
         if name not in known:
             close = near(name, known)
-            hint = f": did you mean {', '.join(close)}?" if close else f": it has {', '.join(known)}"
-            hint_zh = "、".join(called.member(kind, one).zh for one in close or known)
-            hint_zh = f"是否为{hint_zh}？" if close else f"可以填{hint_zh}"
-            raise Problem(
-                "unknown-member",
-                f"{called.command(kind).zh}没有“{name}”这一项：{hint_zh}",
-                f"{kind.name} has no member {name}{hint}",
-                close,
+            raise refused(
+                "unknown-member/near" if close else "unknown-member",
+                command=Text(called.command(kind).zh, kind.name),
+                name=name,
+                members=called.several(called.member(kind, one) for one in close or known),
+                nearest=close,
             )
     try:
         return msgspec.convert(members, kind)
@@ -190,11 +185,16 @@ def _malformed(kind: type[Command], why: str) -> Problem:
     words = [str(word) for word in get_args(allowed) if word] if get_origin(allowed) is Literal else []
     if words:
         close = near(said.partition("'")[2].rpartition("'")[0], words)
-        zh = f"{called.command(kind).zh}的{called.member(kind, member).zh}只能是{called.choices(words).zh}"
-        return Problem("malformed", zh, f"{kind.name}: {member} must be one of {', '.join(words)}", close)
+        return refused(
+            "malformed/words",
+            command=Text(called.command(kind).zh, kind.name),
+            member=called.member(kind, member),
+            words=called.choices(words),
+            nearest=close,
+        )
     where = f"{path.rstrip('`')}: " if path else ""
-    zh, en = f"{called.command(kind).zh}不合格式：{in_chinese(why)}", f"{kind.name} is malformed: {where}{said}"
-    return Problem("malformed", zh, en)
+    what = Text(in_chinese(why), f"{where}{said}")
+    return refused("malformed", command=Text(called.command(kind).zh, kind.name), what=what)
 
 
 def _without_personal(command: Command) -> tuple[Command, dict[str, Any]]:
@@ -222,11 +222,7 @@ def _clean_value(value: Any, name: str, lines: bool) -> Any:
             text = unicodedata.normalize("NFC", text)
         # what is printable throughout holds neither: the quick way, which nearly every text takes
         if not text.isprintable() and (_CONTROL.search(text) or (not lines and _LINES.search(text))):
-            raise Problem(
-                "control-character",
-                f"{name} 含有不可见的控制字符，请删去后重试",
-                f"{name} holds control characters: take them out and try again",
-            )
+            raise refused("control-character", name=name)
         return text
     if isinstance(value, Mapping):
         return {key: _clean_value(inner, f"{name}.{key}", lines) for key, inner in value.items()}
@@ -272,8 +268,4 @@ def _day(runtime: Runtime, request: Request) -> str:
     try:
         return local_date(instant, runtime.time_zone(request.log)) if instant else ""
     except ValueError:
-        raise Problem(
-            "not-an-instant",
-            f"{instant!r} 不是世界时（YYYY-MM-DDTHH:MM:SS.mmmZ）",
-            f"{instant!r} is no instant (YYYY-MM-DDTHH:MM:SS.mmmZ)",
-        ) from None
+        raise refused("not-an-instant", instant=instant) from None

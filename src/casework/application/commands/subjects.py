@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from casework.application.runtime.problem import Problem
+from casework.application.commands.refusals import refused
 from casework.application.runtime.runtime import Runtime
 from casework.law.command import Command
 from casework.log import codec
@@ -15,11 +15,7 @@ _RESIDENT = "resident/"
 def check_speaks_for_self(actor: str, for_: str) -> None:
     """Refuse a resident who enters what somebody else did: offices do that, residents speak for themselves."""
     if actor.startswith(_RESIDENT) and for_ not in ("", actor):
-        raise Problem(
-            "not-for-others",
-            f"您是 {actor}，只能以本人名义办理，不能代 {for_} 录入",
-            f"you are {actor} and speak for yourself, not for {for_}",
-        )
+        raise refused("not-for-others", actor=actor, for_=for_)
 
 
 def who_asks(runtime: Runtime, log: str, actor: str, role: str, command_id: str, members: dict[str, Any]) -> str:

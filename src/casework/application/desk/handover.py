@@ -12,7 +12,7 @@ from casework.application.access.permissions import check_may
 from casework.application.access.reading_note import note
 from casework.application.access.visibility import Visibility, visibility_of
 from casework.application.cases import rows as case_rows
-from casework.application.runtime.problem import Problem
+from casework.application.desk.refusals import refused
 from casework.application.runtime.runtime import Runtime
 from casework.change.tables import case_now
 from casework.database.engine import reading
@@ -59,7 +59,7 @@ def handover(runtime: Runtime, log: str, cadre: str, who: Actor | None = None) -
         check_may(who.role, "roster.handover")
     if roster.timeline(cadre).rev < 0:
         close = roster.nearest("cadre", cadre)
-        raise Problem("unknown-cadre", f"花名册里没有 {cadre}", f"the roster has no {cadre}", close)
+        raise refused("unknown-cadre", cadre=cadre, nearest=close)
     scope = Visibility(_HERE, ({},)) if who is None else visibility_of(runtime, log, who)
     post, case = roster.cadre(cadre, on), case_now.c
     shared = and_(case.co_handlers != "", case.co_handlers.contains(f" {cadre} ", autoescape=True))

@@ -18,6 +18,7 @@ from casework.application.access.reading_note import note
 from casework.application.access.visibility import Visibility, visibility_of
 from casework.application.cases import rows as case_rows
 from casework.application.commands.handle import WAIT_SECONDS, Request, prepare
+from casework.application.desk.refusals import refused
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.change.tables import case_now
@@ -100,9 +101,9 @@ def reassign(
     """
     _check(runtime, log, who, from_, to)
     if not 1 <= len(cases) <= MOST:
-        raise Problem("too-many", f"一次改派 1 至 {MOST} 件", f"between 1 and {MOST} cases are reassigned at once")
+        raise refused("too-many", most=MOST)
     if not reason:
-        raise Problem("reason-missing", "请写明改派理由（代码）", "say why, in a code: moved, on_leave, workload, …")
+        raise refused("reason-missing")
     scope = visibility_of(runtime, log, who)
     leads, check = _leads(runtime, log, cases, scope), ActionCheck(scope, who.area).check
     waiting: list[tuple[str, Future[Answer] | Exception]] = []
@@ -126,9 +127,7 @@ def _sent(
 ) -> Future[Answer] | Exception:
     lead, rev = stands or ("", -1)
     if lead not in {from_, to}:
-        return Problem(
-            "another-lead", f"主办干部已不是 {from_}，未改派", f"it is no longer led by {from_}: it was left alone"
-        )
+        return refused("another-lead", start=from_)
     if lead == from_:  # already with TO it may be a repeat, which the writer knows by its id
         request = replace(request, expected=rev)
     try:
@@ -164,13 +163,9 @@ def _outcome(stream: str, sent: Future[Answer] | Exception) -> Outcome:
 def _check(runtime: Runtime, log: str, who: Actor, from_: str, to: str) -> None:
     check_may(who.role, "case.reassign")
     if from_ == to:
-        raise Problem("same-cadre", "改派前后是同一人", "that is the same cadre twice")
+        raise refused("same-cadre")
     if who.unit not in known(runtime, log, to).units:
-        raise Problem(
-            "not-of-that-unit",
-            f"{to} 不是本单位（{who.unit}）的干部",
-            f"{to} is not of your unit ({who.unit}): cases go to another unit by a transfer",
-        )
+        raise refused("not-of-that-unit", to=to, unit=who.unit)
 
 
 def _stays(row: dict[str, Any], who: Actor, unit: str) -> tuple[str, str] | None:

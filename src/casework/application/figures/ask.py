@@ -16,8 +16,9 @@ from casework.application.cases.filters import checked
 from casework.application.cases.labels import labels
 from casework.application.figures.answers import CountyQuestion, Figures
 from casework.application.figures.area_tree import TREES, as_of_today
+from casework.application.figures.refusals import refused
 from casework.application.runtime.paging import cursor, place
-from casework.application.runtime.problem import Problem, unknown
+from casework.application.runtime.problem import unknown
 from casework.application.runtime.runtime import Runtime
 from casework.law.cases.facts import FACTS, NUMBER_FACTS
 from casework.law.context import ROLES
@@ -27,6 +28,7 @@ from casework.projection.projection import Projection
 from casework.projection.question import DATES, Answer, Listing, NotAnswerable, NotInScope, Question
 from casework.projection.source import NotCountable
 from casework.projection.tally import Tally
+from casework.text import term
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
 #: levels of the area tree that counts can be rolled up to
@@ -43,7 +45,7 @@ def figures(runtime: Runtime, log: str, name: str, question: CountyQuestion, who
         return _page(runtime, log, projection, question, who)
     for given, member in ((question.queue, "queue"), (question.after, "after")):
         if given:
-            raise Problem("not-answerable", f"{name} 不是清单，没有 {member}", f"{name} is no list: it has no {member}")
+            raise refused("not-answerable/no-list", name=name, member=member)
     found = _ask(runtime, log, projection, question, who)
     return _named(runtime, projection, found, kind="count", **asdict(found))
 
@@ -52,7 +54,7 @@ def _page(runtime: Runtime, log: str, projection: Projection, question: CountyQu
     name = projection.name
     for member in ("by", "since", "until", "rollup", "place"):
         if getattr(question, member):
-            raise Problem("not-answerable", f"{name} 是清单，没有 {member}", f"{name} is a list: it has no {member}")
+            raise refused("not-answerable/list", name=name, member=member)
     marked: Sequence[Any] = [name, who.actor, who.role, who.area, question.queue, question.where, question.as_of]
     keys = [*(int if fact in NUMBER_FACTS else str for fact in projection.definition.order), str]
     asked = replace(question, after=place(marked, question.after, keys))
@@ -85,7 +87,7 @@ def ask(
 def _ask(runtime: Runtime, log: str, projection: Projection, question: CountyQuestion, who: Actor | None) -> Answer:
     name = projection.name
     if question.tree not in TREES:
-        raise unknown("unknown-tree", "区划口径", "tree", question.tree, TREES)
+        raise unknown(refused, "unknown-tree", question.tree, TREES)
     _check_whole(projection)
     visible = _visible(runtime, log, who)
     check_may_count(projection, who)
@@ -93,14 +95,10 @@ def _ask(runtime: Runtime, log: str, projection: Projection, question: CountyQue
     if isinstance(tally, Tally):
         question = _placed(runtime, log, name, tally, question)
     if question.at_least is not None and question.at_least > (size := runtime.store.head(log).size):
-        raise Problem(
-            "not-so-long",
-            f"账上只有 {size} 条，还没有 {question.at_least} 条",
-            f"the log has {size} entries, not yet {question.at_least}",
-        )
+        raise refused("not-so-long", size=size, at_least=question.at_least)
     for date in (question.since, question.until):
         if date and not _DATE.match(date):
-            raise Problem("not-a-date", f"{date} 不是日期（YYYY-MM-DD）", f"{date} is no date (YYYY-MM-DD)")
+            raise refused("not-a-date", date=date)
     wait = runtime.settings.reading.wait_ms / 1000
 
     def answer(question: Question) -> Answer:
@@ -112,14 +110,9 @@ def _ask(runtime: Runtime, log: str, projection: Projection, question: CountyQue
             return as_of_today(runtime.roster_lately(log), today(runtime, log), tally, question, answer)
         return answer(question)
     except NotInScope:
-        raise Problem(
-            "outside-your-area",
-            f"{name} 统计到乡镇为止，不能只统计您所在的村：请看清单，或用案件计数（cases/count）",
-            f"{name} is kept by township and cannot be counted for your village alone: ask for the list, or count the"
-            " cases of the list (cases/count)",
-        ) from None
+        raise refused("outside-your-area/village", name=name) from None
     except (NotAnswerable, NotCountable) as why:
-        raise Problem("not-answerable", f"{name} 答不了：{why.zh}", f"{name} cannot answer that: {why.en}") from None
+        raise refused("not-answerable", name=name, why=why) from None
 
 
 def list_cases(
@@ -130,17 +123,13 @@ def list_cases(
     _check_whole(projection)
     size = _look_back(question.as_of)
     if size and isinstance(size, str):
-        raise Problem(
-            "size-wanted",
-            "清单只能按账上条数回看",
-            "a list looks back to a size of the log (a number of entries), not a day",
-        )
+        raise refused("size-wanted")
     where = checked(runtime, log, question.where, FACTS)
     asked = replace(question, where=where, as_of=size, visible=_visible(runtime, log, who))
     try:
         return listing(runtime.engine, projection, log, asked)
     except (NotAnswerable, NotCountable) as why:
-        raise Problem("not-answerable", f"{name} 答不了：{why.zh}", f"{name} cannot answer that: {why.en}") from None
+        raise refused("not-answerable", name=name, why=why) from None
 
 
 def _placed(runtime: Runtime, log: str, name: str, tally: Tally, question: CountyQuestion) -> CountyQuestion:
@@ -152,7 +141,7 @@ def _placed(runtime: Runtime, log: str, name: str, tally: Tally, question: Count
     by = _rolled_up([*tally.dims] if question.by is None else question.by, question.rollup)
     for column in by:
         if column not in columns:
-            raise unknown("unknown-column", "列", "column", column, columns)
+            raise unknown(refused, "unknown-column", column, columns)
     until = question.until
     if not until and not _DATE.match(str(question.as_of)) and any(source.ahead for source in tally.sources):
         until = (dt.date.fromisoformat(today(runtime, log)) + dt.timedelta(days=1)).isoformat()
@@ -164,7 +153,7 @@ def _rolled_up(by: Sequence[str], rollup: str) -> list[str]:
     if not rollup:
         return list(by)
     if rollup not in LEVELS:
-        raise unknown("unknown-level", "级别", "level", rollup, LEVELS)
+        raise unknown(refused, "unknown-level", rollup, LEVELS)
     others = [column for column in by if column not in ("area", "township")]
     return ["township", *others] if rollup == "township" else others
 
@@ -176,11 +165,7 @@ def _within(
     condition = in_area(runtime, log, place)
     for column in condition:
         if column not in tally.kept:
-            raise Problem(
-                "not-answerable",
-                f"{name} 只统计到乡镇，不能按 {place} 查询",
-                f"{name} is counted by township: it cannot be asked for {place} alone",
-            )
+            raise refused("not-answerable/township", name=name, place=place)
     return {c: tuple(v for v in values if c not in where or v in where[c]) for c, values in condition.items()}
 
 
@@ -207,11 +192,7 @@ def _visible(runtime: Runtime, log: str, who: Actor | None) -> Sequence[Conditio
         return None
     visibility = visibility_of(runtime, log, who)
     if not visibility.among:
-        raise Problem(
-            "outside-your-area",
-            f"{who.actor} 以{ROLES[who.role]}身份只能看本人的案件，不能看统计和清单",
-            f"{who.actor} as {who.role} sees their own cases only, no counts and no lists",
-        )
+        raise refused("outside-your-area/figures", actor=who.actor, role=term(ROLES, who.role))
     return visibility.among
 
 
@@ -221,17 +202,9 @@ def _look_back(as_of: str | int) -> str | int:
         return as_of
     if as_of.isdecimal():
         return int(as_of)
-    raise Problem(
-        "not-a-time",
-        f"{as_of} 既不是日期（YYYY-MM-DD）也不是条数",
-        f"{as_of} is neither a date (YYYY-MM-DD) nor a number of entries",
-    )
+    raise refused("not-a-time", text=as_of)
 
 
 def _check_whole(projection: Projection) -> None:
     if projection.definition is None:
-        raise Problem(
-            "broken-projection",
-            f"统计 {projection.name} 的文件有误：{projection.error}",
-            f"the file of {projection.name} is broken: {projection.error}",
-        )
+        raise refused("broken-projection", name=projection.name, error=projection.error)

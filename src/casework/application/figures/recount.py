@@ -7,8 +7,8 @@ from msgspec import Struct
 from casework.application.access.actor import Actor
 from casework.application.access.visibility import check_whole
 from casework.application.figures.ask import check_may_count
+from casework.application.figures.refusals import refused
 from casework.application.figures.upkeep import recounted
-from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.projection.checkpoint import checkpoint
 from casework.projection.recount import Difference
@@ -41,11 +41,7 @@ def recount(runtime: Runtime, log: str, who: Actor, name: str) -> Recount:
     projection = runtime.projection(name)
     check_may_count(projection, who)
     if not isinstance(projection.definition, Tally):
-        raise Problem(
-            "not-answerable",
-            f"{name} 是清单或文件有误，没有可核对的数字",
-            f"{name} is a list, or its file is broken: it has no figures to recount",
-        )
+        raise refused("not-answerable/recount", name=name)
     size = checkpoint(runtime.engine, projection, log).size
     found = recounted(runtime, log, name)
     return Recount(name=name, log=log, size=size, equal=not found, differing=len(found), differences=found[:SHOWN])

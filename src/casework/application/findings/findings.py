@@ -13,8 +13,9 @@ from casework.application.access.reading_note import open_noted
 from casework.application.access.visibility import outside_finding, visibility_of
 from casework.application.cases.filters import checked
 from casework.application.cases.open_case import Step, step
+from casework.application.findings.refusals import refused
 from casework.application.runtime.paging import cursor, place
-from casework.application.runtime.problem import Problem, unknown
+from casework.application.runtime.problem import unknown
 from casework.application.runtime.runtime import Prepared, Runtime
 from casework.change.tables import case_now, finding_change
 from casework.database.engine import reading
@@ -102,11 +103,11 @@ def findings(
 ) -> Findings:
     """Findings that WHO may see; the machine's operator, who is nobody, sees all. Open ones include the overdue."""
     if status and status not in FINDING_STATUSES:
-        raise unknown("unknown-value", "状态", "status", status, FINDING_STATUSES)
+        raise unknown(refused, "unknown-value/status", status, FINDING_STATUSES)
     if kind and kind not in FINDING_KINDS:
-        raise unknown("unknown-value", "问题种类", "kind", kind, FINDING_KINDS)
+        raise unknown(refused, "unknown-value/kind", kind, FINDING_KINDS)
     if not 1 <= limit <= MOST:
-        raise Problem("page-length", f"每页 1 至 {MOST} 项", f"a page has between 1 and {MOST} findings")
+        raise refused("page-length", most=MOST)
     asked = [who.actor if who else "", who.role if who else "", status, kind, unit, case]
     start = place(asked, after, [int])
     conditions = [] if who is None else [visibility_of(runtime, log, who).listed_findings()]
@@ -131,7 +132,7 @@ def find_finding(runtime: Runtime, log: str, name: str) -> str:
     """The stream of the finding with that id, or a Problem."""
     if (match := _UUID.match(name.strip())) and runtime.store.first(log, f"finding/{match[1]}"):
         return f"finding/{match[1]}"
-    raise Problem("no-such-finding", f"没有审计发现 {name}", f"there is no finding {name}")
+    raise refused("no-such-finding", name=name)
 
 
 def finding(runtime: Runtime, log: str, stream: str, who: Actor | None = None) -> Shown:
@@ -169,17 +170,9 @@ def check_cited(runtime: Runtime, log: str, command: RecordFinding, _: str) -> P
     """Prepares a finding: refuses one that cites missing entries, or a figure that nobody could have published."""
     size = runtime.store.head(log).size
     if beyond := [seq for seq in command.evidence if seq >= size]:
-        raise Problem(
-            "no-such-entry",
-            f"账上有 {size} 条（0 至 {size - 1}），没有第 {beyond[0]} 条：请核对佐证",
-            f"the log has {size} entries, 0 to {size - 1}, and no entry {beyond[0]}: check the evidence",
-        )
+        raise refused("no-such-entry", size=size, last=size - 1, beyond=beyond[0])
     if command.as_of > size:
-        raise Problem(
-            "not-so-long",
-            f"账上只有 {size} 条，还没有 {command.as_of} 条",
-            f"the log has {size} entries, not yet {command.as_of}",
-        )
+        raise refused("not-so-long", size=size, as_of=command.as_of)
     if command.projection:
         definition = runtime.projection(command.projection).definition
         columns = definition.kept if isinstance(definition, Tally) else FACTS

@@ -22,8 +22,8 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Table
 
+from casework.application.operations.refusals import refused
 from casework.application.operations.rows_as_lines import Lines, Measure, Meter, columns, truth
-from casework.application.runtime.problem import Problem
 from casework.log.schema import entry
 from casework.log.store import Head
 
@@ -119,9 +119,7 @@ class Writing:
     def table(self, log: str, table: Table, lines: Lines) -> TableContents:
         """Write one table of one log."""
         if not _CODE.match(log):
-            raise Problem(
-                "log-no-folder", f"县账代码 {log!r} 不能作文件夹名", f"the code {log!r} of a log cannot name a folder"
-            )
+            raise refused("log-no-folder", log=log)
         (self._folder / log).mkdir(mode=0o700, exist_ok=True)
         meter = Meter(table)
         with _created(self._folder / log / f"{table.name}.jsonl") as file:
@@ -143,11 +141,7 @@ class Writing:
 def writing(folder: Path) -> Iterator[Writing]:
     """A new backup, under another name until the block ends well; what did not end well leaves nothing."""
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        raise Problem(
-            "backup-exists",
-            f"{folder} 已有内容，备份从不覆盖：请换一个名称",
-            f"{folder} is there already, and a backup never writes over anything: give another name",
-        )
+        raise refused("backup-exists", folder=folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     unfinished = folder.with_name(f"{folder.name}.unfinished")
     with _alone(folder.with_name(f".{folder.name}.lock"), folder):
@@ -188,9 +182,7 @@ def _alone(path: Path, folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise Problem(
-                "backup-running", f"已有程序正在备份到 {folder}", f"another process is writing the backup {folder}"
-            ) from None
+            raise refused("backup-running", folder=folder) from None
         try:
             yield
         finally:
@@ -216,7 +208,7 @@ def opened(folder: Path, progress: Progress | None = None) -> BackupFolder:
     manifest = _manifest(folder, said)
     expected = _sums(manifest, said)
     if _read(folder, SUMS) != expected:
-        raise _damaged(folder / SUMS, "与 manifest.json 不符", "it does not fit manifest.json: one of the two changed")
+        raise refused("backup-damaged/sums", path=folder / SUMS)
     total = sum(held.measure.bytes for one in manifest.logs for held in one.tables.values())
     done = 0
     for one in manifest.logs:
@@ -233,27 +225,17 @@ def _manifest(folder: Path, said: bytes) -> Manifest:
     try:
         head = msgspec.json.decode(said, type=_Format)
         if head.format.startswith("casework-backup/") and head.format != FORMAT and head.format[16:].isdigit():
-            raise Problem(
-                "backup-format",
-                f"{folder} 的格式是 {head.format}，由 casework {head.casework} 写成；本版本只认 {FORMAT}",
-                f"{folder} has the format {head.format}, made by casework {head.casework}; this version reads {FORMAT}",
-            )
+            raise refused("backup-format", folder=folder, format=head.format, casework=head.casework, known=FORMAT)
         manifest = msgspec.json.decode(said, type=Manifest)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         manifest = None
     if manifest is None or manifest.format != FORMAT or not all(_is_sound(one) for one in manifest.logs):
-        raise _damaged(folder / MANIFEST, "不是备份清单", "it is no manifest of a backup")
+        raise refused("backup-damaged/manifest", path=folder / MANIFEST)
     known = {table.name: table for table in truth()}
     for one in manifest.logs:
         for name, held in one.tables.items():
             if name not in known or held.columns != _names(known[name]):
-                raise Problem(
-                    "backup-other-tables",
-                    f"{folder} 由 casework {manifest.casework} 写成，其中 {name} 表与本版本不同："
-                    "请用那个版本恢复，再升级",
-                    f"{folder} was made by casework {manifest.casework}, whose table {name} is not this version's:"
-                    " restore it with that version, then update",
-                )
+                raise refused("backup-other-tables", folder=folder, casework=manifest.casework, name=name)
     return manifest
 
 
@@ -272,13 +254,11 @@ def _checked(path: Path, measure: Measure) -> Iterator[int]:
                 size += len(chunk)
                 yield len(chunk)
     except FileNotFoundError:
-        raise _damaged(path, "文件缺失", "it is not there") from None
+        raise refused("backup-damaged/missing", path=path) from None
     if size != measure.bytes:
-        said = f"{size} bytes, {measure.bytes} were written"
-        raise _damaged(path, f"现有 {size} 字节，应为 {measure.bytes}", said)
+        raise refused("backup-damaged/size", path=path, size=size, written=measure.bytes)
     if hashed.hexdigest() != measure.sha256:
-        said = f"its SHA-256 is {hashed.hexdigest()}, {measure.sha256} was written"
-        raise _damaged(path, f"SHA-256 为 {hashed.hexdigest()}，应为 {measure.sha256}", said)
+        raise refused("backup-damaged/digest", path=path, digest=hashed.hexdigest(), written=measure.sha256)
 
 
 def _refuse_strangers(folder: Path, manifest: Manifest) -> None:
@@ -286,14 +266,14 @@ def _refuse_strangers(folder: Path, manifest: Manifest) -> None:
     known |= {Path(one.log) / f"{name}.jsonl" for one in manifest.logs for name in one.tables}
     for path in sorted(folder.rglob("*")):
         if not path.is_dir() and path.relative_to(folder) not in known:
-            raise _damaged(path, "不属于这份备份", "it is no part of the backup")
+            raise refused("backup-damaged/stranger", path=path)
 
 
 def _read(folder: Path, name: str) -> bytes:
     try:
         return (folder / name).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        raise _damaged(folder / name, "文件缺失，不是完整的备份", "it is not there: this is no whole backup") from None
+        raise refused("backup-damaged/not-whole", path=folder / name) from None
 
 
 def _sums(manifest: Manifest, said: bytes) -> bytes:
@@ -302,10 +282,6 @@ def _sums(manifest: Manifest, said: bytes) -> bytes:
     for one in manifest.logs:
         lines += [(held.measure.sha256, f"{one.log}/{name}.jsonl") for name, held in one.tables.items()]
     return "".join(f"{digest}  {name}\n" for digest, name in lines).encode()
-
-
-def _damaged(path: Path, zh: str, en: str) -> Problem:
-    return Problem("backup-damaged", f"备份不可用，{path}：{zh}", f"the backup cannot be used: {path}: {en}")
 
 
 def _names(table: Table) -> tuple[str, ...]:

@@ -13,10 +13,10 @@ import msgspec
 from msgspec import Struct, structs
 from sqlalchemy import Engine, Table, delete, func, insert, select, tuple_, update
 
+from casework.application.operations.refusals import refused
 from casework.application.operations.rows_as_lines import Lines, Measure, Meter, columns, measured, reader, truth
 from casework.application.operations.sealed_parts import Parts, look_at_parts
 from casework.application.operations.snapshot import Snapshot, Source, snapshot
-from casework.application.runtime.problem import Problem
 from casework.change.rebuild import rebuild
 from casework.change.tables import DERIVED
 from casework.database.engine import reading
@@ -143,12 +143,7 @@ def _check_beginning(engine: Engine, source: Source, log: str, head: Head, tell:
         there = source.lines(log, entry)
         for place, mine in enumerate(here.entries(log)):
             if next(there, None) != mine:
-                raise Problem(
-                    "another-history",
-                    f"目标数据库里 {log} 的第 {place} 条与来源不同：两处各自记过账，或不是同一本账；请用空的数据库",
-                    f"entry {place} of log {log} is another here than in the source: both were written to, or they are"
-                    " not the same log; take an empty database",
-                )
+                raise refused("another-history", log=log, place=place)
             present = place + 1
             if place % _ROWS == 0:
                 tell("beginning", place, head.size)
@@ -161,11 +156,7 @@ def _take_head(engine: Engine, log: str, present: int) -> None:
     with transaction(engine) as db:
         taken = db.execute(delete(log_head).where(at.log == log, at.size <= present)).rowcount
         if not taken and db.scalar(select(at.size).where(at.log == log)) is not None:
-            raise Problem(
-                "somebody-writes",
-                f"目标数据库里有人正在给 {log} 记账：请先停下",
-                f"somebody appends to log {log} in the database to be filled: stop them first",
-            )
+            raise refused("somebody-writes", log=log)
 
 
 def _bring_entries(engine: Engine, source: Source, log: str, head: Head, tell: Progress) -> None:
@@ -178,17 +169,9 @@ def _bring_entries(engine: Engine, source: Source, log: str, head: Head, tell: P
             try:
                 last = decode(stored)
             except (msgspec.MsgspecError, UnicodeDecodeError) as why:
-                raise Problem(
-                    "entry-unreadable",
-                    f"{log} 第 {done} 条不是条目",
-                    f"entry {done} of log {log} cannot be read: it is no entry",
-                ) from why
+                raise refused("entry-unreadable", log=log, done=done) from why
             if (last.log, last.seq) != (log, done):
-                raise Problem(
-                    "entry-misplaced",
-                    f"{log} 第 {done} 条的位置上是 {last.log} 的第 {last.seq} 条",
-                    f"where entry {done} of log {log} should be is entry {last.seq} of {last.log}",
-                )
+                raise refused("entry-misplaced", log=log, done=done, other=last.log, seq=last.seq)
             rows.append(row_of(stored, last))
             streams[last.stream] = (log, last.stream, last.rev, last.seq)
             done += 1
@@ -201,13 +184,9 @@ def _bring_entries(engine: Engine, source: Source, log: str, head: Head, tell: P
             raise
         tell("entries", done, head.size)
     if done != head.size:
-        raise Problem(
-            "not-gapless", f"{log} 应有 {head.size} 条，来了 {done} 条", f"{log} has {head.size} entries, {done} came"
-        )
+        raise refused("not-gapless", log=log, size=head.size, done=done)
     if last is not None and (last.at, last.recorded_on) != (head.at, head.recorded_on):
-        raise Problem(
-            "head-differs", f"{log} 的账头与最后一条不符", f"the head of log {log} does not fit its last entry"
-        )
+        raise refused("head-differs", log=log)
 
 
 def _measure_here(here: Snapshot, log: str, table: Table, head: Head, tell: Progress) -> Measure:
@@ -240,11 +219,9 @@ def _check_heads(engine: Engine, log: str, head: Head) -> None:
         heads = db.scalar(select(func.count()).select_from(stream_head).where(at.log == log))
         streams = db.scalar(select(func.count()).select_from(each))
     if found is not None:
-        raise Problem(
-            "stream-torn", f"{log} 的 {found} 修订号不连续", f"the revisions of {found} in log {log} have a gap"
-        )
+        raise refused("stream-torn", log=log, found=found)
     if heads != streams:
-        raise Problem("stream-heads", f"流头 {heads} 个，实有 {streams} 个", f"{heads} stream heads, {streams} streams")
+        raise refused("stream-heads", heads=heads, streams=streams)
 
 
 # ── the other tables ────────────────────────────────────────────────────────────────────────────────────────────
@@ -315,12 +292,7 @@ def _forget_digests(engine: Engine, log: str, carriers: Iterable[str]) -> None:
 def _refuse_difference(compared: Sequence[Compared]) -> None:
     for one in compared:
         if not one.equal:
-            raise Problem(
-                "arrived-different",
-                f"{one.log} 的 {one.table} 表写入后与来源不同：此处 {one.here.rows} 行，请重新运行",
-                f"the table {one.table} of log {one.log} is another here than in the source after it was written"
-                f" ({one.here.rows} rows): run this again",
-            )
+            raise refused("arrived-different", log=one.log, table=one.table, rows=one.here.rows)
 
 
 def _batches(lines: Lines) -> Iterator[list[bytes]]:

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from casework.application.access.actor import Actor
 from casework.application.access.visibility import check_whole
-from casework.application.runtime.problem import Problem
+from casework.application.operations.refusals import refused
 from casework.application.runtime.runtime import Runtime
 
 MOST = 5_000
@@ -27,10 +27,6 @@ def stretch(runtime: Runtime, log: str, who: Actor, *, since: int, until: int | 
     size = runtime.store.head(log).size
     end = size if until is None else until
     if not 0 <= since <= end <= size:
-        raise Problem(
-            "no-such-range",
-            f"账上有 {size} 条，没有第 {since} 至 {end} 条",
-            f"the log has {size} entries: there is no range from {since} to {end}",
-        )
+        raise refused("no-such-range/stretch", size=size, since=since, end=end)
     entries = runtime.store.raw(log, since=since, until=min(end, since + limit), limit=limit)
     return Stretch(since=since, until=since + len(entries), size=size, entries=entries)

@@ -17,7 +17,7 @@ from casework.application.accounts import accounts
 from casework.application.accounts.accounts import NewCode
 from casework.application.commands.handle import Request, handle
 from casework.application.operations import every_table  # noqa: F401 — grants need every table
-from casework.application.runtime.problem import Problem
+from casework.application.operations.refusals import refused
 from casework.application.runtime.runtime import Runtime
 from casework.database import engine as database
 from casework.log.submission import Answer
@@ -71,19 +71,11 @@ def init(
 ) -> Initialised:
     """Make the place and open the log; a log is opened once."""
     if not _CODE.match(log):
-        raise Problem(
-            "bad-code",
-            f"县账代码 {log} 只能用小写字母、数字和连字符，如 530828",
-            f"the code {log} of a log has lower-case letters, digits and hyphens, as 530828",
-        )
+        raise refused("bad-code", log=log)
     try:
         ZoneInfo(time_zone)
     except (ZoneInfoNotFoundError, OSError, ValueError):
-        raise Problem(
-            "unknown-time-zone",
-            f"没有时区 {time_zone}：请用 Asia/Shanghai 这样的名称",
-            f"there is no time zone {time_zone}: give a name as Asia/Shanghai",
-        ) from None
+        raise refused("unknown-time-zone", time_zone=time_zone) from None
     key_made = prepare_place(settings)
     runtime = open_runtime(settings)
     try:
@@ -96,11 +88,7 @@ def init(
             "policy": dict(policy or {}),
         }
         if log in runtime.logs():
-            raise Problem(
-                "log-exists",
-                f"县账 {log} 已经开过，第 0 条不能再写",
-                f"the log {log} is open already: entry 0 is written once",
-            )
+            raise refused("log-exists", log=log)
         answer = handle(
             runtime,
             Request(

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, make_url, text
 from casework.application.figures.upkeep import follow
 from casework.application.operations.copy_log import Arrived, Compared, Progress, arrive, compare, standing
 from casework.application.operations.init import prepare_database, shown
+from casework.application.operations.refusals import refused
 from casework.application.operations.restore import OpenRuntime, check_key
 from casework.application.operations.sealed_parts import look_at_parts
 from casework.application.operations.snapshot import Snapshot, chosen, snapshot
@@ -106,8 +107,4 @@ def _refuse_same_server_database(here: Engine, there: Engine) -> None:
 
 
 def _same(url: str) -> Problem:
-    return Problem(
-        "same-place",
-        f"{shown(url)} 就是现在的数据库：请给出另一个",
-        f"{shown(url)} is the database at work: name another",
-    )
+    return refused("same-place", url=shown(url))

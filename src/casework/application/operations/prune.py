@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import delete, func, select
 
 from casework.application.figures.upkeep import owner_of
-from casework.application.runtime.problem import Problem
+from casework.application.operations.refusals import refused
 from casework.application.runtime.runtime import Runtime
 from casework.clock import written
 from casework.database.engine import reading, writing
@@ -23,11 +23,7 @@ _SLICE = 1_000
 def prune(runtime: Runtime, log: str, days: int, progress: Callable[[int, int], None] | None = None) -> int:
     """Forget the commands answered more than DAYS ago, as the owner of the tables; returns how many there were."""
     if days < LEAST_DAYS:
-        raise Problem(
-            "too-young",
-            f"至少保留 {LEAST_DAYS} 天的指令：离线设备可能还会重发",
-            f"commands are kept for {LEAST_DAYS} days at least: a device that was away may send them again",
-        )
+        raise refused("too-young", least_days=LEAST_DAYS)
     before = written(datetime.now(UTC) - timedelta(days=days))
     of = command.c
     old = (of.log == log) & (of.at < before)

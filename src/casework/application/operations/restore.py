@@ -12,9 +12,9 @@ from casework.application.figures.upkeep import follow
 from casework.application.operations.backup_folder import BackupFolder, opened
 from casework.application.operations.copy_log import Arrived, Progress, arrive, standing
 from casework.application.operations.init import prepare_database, shown
+from casework.application.operations.refusals import refused
 from casework.application.operations.snapshot import chosen
 from casework.application.privacy import lost_erasures
-from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.database import engine as database
 from casework.log.schema import entry
@@ -92,20 +92,10 @@ def check_key(settings: Settings, needed: set[str]) -> None:
     key = keys.load(settings.wrapping_key_file)
     if lacking := sorted(needed - {key.id}):
         names = ", ".join(lacking)
-        raise Problem(
-            "another-wrapping-key",
-            f"主密钥不对：需要 {names}，现在载入的是 {key.id}；请把那把密钥文件放到 {settings.wrapping_key_file}",
-            f"the wrapping key is not the one: {names} is needed, and {key.id} is loaded;"
-            f" bring that key's file to {settings.wrapping_key_file}",
-        )
+        raise refused("another-wrapping-key", names=names, key=key.id, wrapping_key_file=settings.wrapping_key_file)
 
 
 def _refuse_presence(owner: Engine, log: str, settings: Settings) -> None:
     size = standing(owner, log)
     if size is not None:
-        raise Problem(
-            "log-there",
-            f"{shown(settings.url)} 里已有 {log}（{size} 条），恢复从不覆盖：请换一个空的数据库",
-            f"{shown(settings.url)} holds log {log} already ({size} entries), and a restore never writes over a log:"
-            " take an empty database",
-        )
+        raise refused("log-there", url=shown(settings.url), log=log, size=size)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from msgspec import UNSET, Struct
 from sqlalchemy import Connection, Engine, select
 
+from casework.application.operations.refusals import refused
 from casework.application.operations.snapshot import snapshot
-from casework.application.runtime.problem import Problem
 from casework.database.engine import reading
 from casework.log.entry import Commitment, decode
 from casework.seal.erasure import erased_kids
@@ -67,8 +67,4 @@ def _look(db: Connection, log: str, some: list[tuple[int, Commitment]], gone: fr
         elif (hashlib.sha256(blob).hexdigest(), len(blob)) == (commitment.sha256, commitment.len):
             parts.equal += 1
         else:
-            raise Problem(
-                "part-differs",
-                f"{log} 第 {seq} 条的封存内容 {commitment.member} 与承诺不符",
-                f"the sealed part {commitment.member} of entry {seq} of log {log} is not what the entry committed to",
-            )
+            raise refused("part-differs", log=log, seq=seq, member=commitment.member)

@@ -9,8 +9,9 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Engine, LargeBinary, Table, func, select, text
 
 from casework.application.accounts.tables import account
+from casework.application.operations.refusals import refused
 from casework.application.operations.rows_as_lines import Lines, Measure, columns, encode, measured
-from casework.application.runtime.problem import Problem, unknown
+from casework.application.runtime.problem import unknown
 from casework.database.engine import reading
 from casework.log.entry_row import as_bytes, not_as_hashed, wrong
 from casework.log.errors import LogDamaged
@@ -132,7 +133,7 @@ def chosen(there: Sequence[str], only: Sequence[str]) -> list[str]:
     """The logs that are meant: those named, or all there are."""
     for log in only:
         if log not in there:
-            raise unknown("unknown-log", "县账", "log", log, there)
+            raise unknown(refused, "unknown-log", log, there)
     if not there:
-        raise Problem("no-log", "这里没有任何县账", "there is no log here")
+        raise refused("no-log")
     return [log for log in there if not only or log in only]

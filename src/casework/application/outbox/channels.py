@@ -21,7 +21,7 @@ from urllib.parse import quote, urlsplit
 import msgspec
 from msgspec import Struct
 
-from casework.application.runtime.problem import Problem
+from casework.application.outbox.refusals import refused
 from casework.settings import Settings
 
 #: statuses by which a receiver says that it took nothing, and will later
@@ -72,11 +72,7 @@ def channel_of(settings: Settings) -> Channel | None:
         case "gateway":
             authorization = _secret(of.authorization_file, "authorization_file") if of.authorization_file else ""
             return _Gateway(_address(of.url), of.body, of.content_type, authorization, of.timeout_seconds)
-    raise Problem(
-        "bad-outbox",
-        f"设置 outbox.channel 为 {of.channel}：只能是 file、webhook 或 gateway",
-        f"outbox.channel is set to {of.channel}: it is file, webhook or gateway",
-    )
+    raise refused("bad-outbox/channel", channel=of.channel)
 
 
 class _File:
@@ -177,11 +173,7 @@ def _call(method: str, url: str, body: bytes | None, headers: Mapping[str, str],
 def _address(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or "{" in parts.netloc or not _PLAIN.match(url):
-        raise Problem(
-            "bad-outbox",
-            "设置 outbox.url 应是 http:// 或 https:// 开头的地址",
-            "outbox.url is an address that begins with http:// or https://",
-        )
+        raise refused("bad-outbox/address")
     return url
 
 
@@ -191,9 +183,5 @@ def _secret(path: str, name: str) -> str:
     except (OSError, UnicodeDecodeError):
         found = ""
     if not found:
-        raise Problem(
-            "bad-outbox",
-            f"设置 outbox.{name} 应指明一个内有密钥的文件",
-            f"outbox.{name} names a file that holds the secret",
-        )
+        raise refused("bad-outbox/secret-file", name=name)
     return found

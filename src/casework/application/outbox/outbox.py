@@ -13,15 +13,17 @@ from msgspec import Struct
 from sqlalchemy import func, insert, select, update
 
 from casework.application.access.visibility_table import CLOSED
+from casework.application.outbox.refusals import refused
 from casework.application.outbox.table import outbox, outbox_progress
 from casework.application.outbox.texts import KINDS
-from casework.application.runtime.problem import Problem, unknown
+from casework.application.runtime.problem import unknown
 from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock
 from casework.database.engine import reading, writing
 from casework.law.cases.state import CaseState
 from casework.log import codec
 from casework.log.entry import Entry
+from casework.text import term
 
 #: state → what it is called
 STATES: dict[str, str] = {
@@ -118,7 +120,7 @@ def _rows(runtime: Runtime, log: str, entries: list[Entry]) -> Iterator[dict[str
 def listed(runtime: Runtime, log: str, state: str = "", limit: int = 50, before: int | None = None) -> list[Message]:
     """Messages, the newest first; BEFORE is the `seq` of the last one of the page before."""
     if state and state not in STATES:
-        raise unknown("unknown-value", "状态", "state", state, STATES)
+        raise unknown(refused, "unknown-value/state", state, STATES)
     where = [
         _of.log == log,
         *([_of.state == state] if state else []),
@@ -147,11 +149,7 @@ def retry(runtime: Runtime, log: str, seq: int, kind: str) -> Message:
         moved = db.execute(update(outbox).where(one, _of.state.in_(TO_LOOK_AT)).values(again)).rowcount
     message = _message(runtime, log, seq, kind)
     if not moved:
-        raise Problem(
-            "not-to-be-sent-again",
-            f"消息 {seq} {kind} 现在是“{STATES[message.state]}”，只有“发送失败”或“结果不明”的才能重发",
-            f"message {seq} {kind} is {message.state}: only what failed or is unknown is sent again",
-        )
+        raise refused("not-to-be-sent-again", seq=seq, kind=kind, state=term(STATES, message.state))
     return message
 
 
@@ -182,5 +180,5 @@ def _message(runtime: Runtime, log: str, seq: int, kind: str) -> Message:
     with reading(runtime.engine) as db:
         row = db.execute(select(*columns).where(_of.log == log, _of.seq == seq, _of.kind == kind)).mappings().first()
     if row is None:
-        raise Problem("no-such-message", f"没有消息 {seq} {kind}", f"there is no message {seq} {kind}")
+        raise refused("no-such-message", seq=seq, kind=kind)
     return Message(**row)

@@ -9,8 +9,9 @@ from msgspec import UNSET, Struct
 from casework.application.access.actor import resolve
 from casework.application.cases.attachments import evidence_of
 from casework.application.commands.handle import Request, handle
+from casework.application.privacy.refusals import refused
 from casework.application.privacy.streams_of_keys import streams_of
-from casework.application.runtime.problem import Problem, unknown
+from casework.application.runtime.problem import unknown
 from casework.application.runtime.runtime import Runtime
 from casework.law.county.privacy_commands import MOST_KIDS
 from casework.log.submission import Answer
@@ -113,9 +114,9 @@ def erase(
     role = "clock" if actor == CLOCK else ROLE
     resolve(runtime, log, actor, role)
     if basis not in BASES:
-        raise unknown("unknown-basis", "依据", "basis", basis, BASES)
+        raise unknown(refused, "unknown-basis", basis, BASES)
     if not reach.kids and not kept:
-        raise Problem("nothing-to-erase", "没有可删除的内容", "there is nothing left to erase")
+        raise refused("nothing-to-erase")
     pieces = max(1, *(-(-len(some) // MOST_KIDS) for some in (reach.kids, kept)))
     streams = list(streams_of(runtime, log, reach.kids)) if pieces > 1 else []
     answers: list[Answer] = []

@@ -12,6 +12,7 @@ from casework.application.access.visibility import check_whole
 from casework.application.privacy.earlier_erasures import Before, by_cases, by_command
 from casework.application.privacy.erase import Reach, erase
 from casework.application.privacy.personal_data_of import Traces, Whom, find
+from casework.application.privacy.refusals import refused
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.log.submission import Answer
@@ -82,19 +83,10 @@ def forget(
         if before is not None and before.kept.issuperset(to_decide):
             return _again(runtime, before, [one.number for one in traces.cases])
     if unknown := sorted(set(decisions or {}) - set(decided)):
-        raise Problem(
-            "not-to-be-decided",
-            f"{len(unknown)} 个密钥编号不在待定文本之内，如 {unknown[0]}：请重新查找",
-            f"{len(unknown)} of the keys are of no text that mentions them, {unknown[0]} first: find them again",
-        )
+        raise refused("not-to-be-decided", count=len(unknown), unknown=unknown[0])
     if waiting := [kid for kid, decision in decided.items() if decision is None]:
         first = ", ".join(waiting[:5])
-        raise Problem(
-            "mentions-undecided",
-            f"还有 {len(waiting)} 处他人文本或照片提及此人，须逐一决定保留（keep）或删除（erase）：{first}",
-            f"{len(waiting)} texts or photos of others mention this person; decide on each, keep or erase: {first}",
-            tuple(waiting[:20]),
-        )
+        raise refused("mentions-undecided", count=len(waiting), why=first, nearest=tuple(waiting[:20]))
     erased = [kid for kid, decision in decided.items() if decision == "erase"]
     kept = [kid for kid, decision in decided.items() if decision == "keep"]
     keys = tuple(dict.fromkeys((*own, *photos, *erased)))

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from casework.application.commands.handle import Request, handle
 from casework.application.privacy.erase import CLOCK, COMMAND, ROLE
+from casework.application.privacy.refusals import refused
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.database.engine import reading
@@ -80,7 +81,7 @@ def read(path: Path) -> dict[str, Known]:
     for file in files:
         _read_file(file, known)
     if not known:
-        raise _unusable(path, "里面没有条目", "there are no entries in it")
+        raise refused("erasures-unusable/empty", path=path)
     return known
 
 
@@ -94,9 +95,9 @@ def _read_file(path: Path, known: dict[str, Known]) -> None:
             if number > 1:
                 _take(line.rstrip(b"\n"), known)
     except FileNotFoundError:
-        raise _unusable(path, "文件不存在", "there is no such file") from None
+        raise refused("erasures-unusable/missing", path=path) from None
     except (msgspec.MsgspecError, UnicodeDecodeError, TypeError):
-        raise _unusable(path, f"第 {number} 行不是条目", f"line {number} is no entry") from None
+        raise refused("erasures-unusable/line", path=path, number=number) from None
 
 
 def _take(line: bytes, known: dict[str, Known]) -> None:
@@ -114,11 +115,7 @@ def _take(line: bytes, known: dict[str, Known]) -> None:
 def check_log(known: Known, log: str, first: bytes) -> None:
     """Refuse a list that is another log's of the same code."""
     if known.first and known.first != first:
-        raise Problem(
-            "another-log",
-            f"删除清单属于另一本 {log} 账（第 0 条不同）",
-            f"the list of erasures is of another log {log}: its entry 0 is not the backup's",
-        )
+        raise refused("another-log", log=log)
 
 
 def record(runtime: Runtime, log: str, erasures: Iterable[Erasure], operator: str) -> list[Recorded]:
@@ -150,7 +147,3 @@ def record(runtime: Runtime, log: str, erasures: Iterable[Erasure], operator: st
         else:
             done.append(Recorded(one))
     return done
-
-
-def _unusable(path: Path, zh: str, en: str) -> Problem:
-    return Problem("erasures-unusable", f"{path} 不能作为删除清单：{zh}", f"{path} is no list of erasures: {en}")

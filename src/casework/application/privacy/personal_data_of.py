@@ -20,6 +20,7 @@ from casework.application.access.reading_note import note
 from casework.application.access.visibility import check_whole
 from casework.application.cases.attachments import evidence_of
 from casework.application.cases.find_case import find_case, number_of
+from casework.application.privacy.refusals import refused
 from casework.application.privacy.survey_answers_of import (
     Answered,
     by_cases,
@@ -29,7 +30,6 @@ from casework.application.privacy.survey_answers_of import (
     raised_from,
     together,
 )
-from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.database.engine import reading
 from casework.log import codec, schema
@@ -208,7 +208,7 @@ def _found(runtime: Runtime, log: str, whom: Whom) -> tuple[list[str], Answered,
 
 def _streams(runtime: Runtime, log: str, whom: Whom) -> list[str]:
     if not whom.person and not whom.cases:
-        raise Problem("nobody-meant", "请给出电话、证件号码或案件", "give a telephone or identity number, or cases")
+        raise refused("nobody-meant")
     found: set[str] = set()
     if whom.person:
         with reading(runtime.engine) as db:
@@ -216,13 +216,7 @@ def _streams(runtime: Runtime, log: str, whom: Whom) -> list[str]:
         found -= {find_case(runtime, log, name) for name in whom.without}
     found.update(find_case(runtime, log, name) for name in whom.cases)
     if not found:
-        raise Problem(
-            "nothing-held",
-            "没有找到此人的信息：号码未曾登记，或者已经删除；删除时号码的凭据一并销毁，二者无从分辨，"
-            "请按案件编号再查，即知何时删除、记于第几条",
-            "nothing is held on this person: the number was never given, or was erased and can no more be told from"
-            " any other; ask by the number of a case to learn when, and at which position it is recorded",
-        )
+        raise refused("nothing-held")
     return sorted(found)
 
 

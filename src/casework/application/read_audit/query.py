@@ -11,8 +11,8 @@ from casework.application.access.actor import Actor
 from casework.application.access.permissions import check_may
 from casework.application.access.visibility import visibility_of
 from casework.application.cases.find_case import find_case
+from casework.application.read_audit.refusals import refused
 from casework.application.runtime.paging import cursor, place
-from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.application.runtime.time_input import day as day_of
 from casework.change.tables import case_now
@@ -62,7 +62,7 @@ def accesses(
     """Readings of what is sealed, for auditors and privacy officers; of an area's own, those of its cases alone."""
     check_may(who.role, "access-ledger.read")
     if not 1 <= limit <= MOST:
-        raise Problem("page-length", f"每页 1 至 {MOST} 行", f"a page has between 1 and {MOST} rows")
+        raise refused("page-length", most=MOST)
     stream = find_case(runtime, log, case) if case else ""
     asked = [who.actor, who.role, who.area, stream, actor, day]
     start = place(asked, after, [str, str])

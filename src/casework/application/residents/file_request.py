@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from casework.application.access.actor import today
 from casework.application.access.throttle import Attempts
 from casework.application.commands.handle import Request, handle
-from casework.application.runtime.problem import Problem
+from casework.application.residents.refusals import refused
 from casework.application.runtime.runtime import Runtime
 from casework.log.submission import Answer
 
@@ -41,11 +41,7 @@ class Choices(Struct, frozen=True):
 def check_open(runtime: Runtime) -> None:
     """Refuse where the operator has not opened this door."""
     if not runtime.settings.residents.filing:
-        raise Problem(
-            "filing-closed",
-            "本县未开通网上提交：请到服务站或拨打热线提出",
-            "requests are not taken by page here: come to a station, or call the hotline",
-        )
+        raise refused("filing-closed")
 
 
 def choices(runtime: Runtime, log: str) -> Choices:

@@ -15,6 +15,7 @@ from casework.application.access.permissions import may
 from casework.application.access.reading_note import note
 from casework.application.roster.cadre_names import Person as Named
 from casework.application.roster.cadre_names import names
+from casework.application.roster.refusals import refused
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.application.runtime.time_input import day as day_of
@@ -104,15 +105,9 @@ def example(name: str, language: str) -> dict[str, bytes]:
 
 def _check(who: Actor | None, with_names: bool) -> None:
     if who is not None and not may(who.role, "roster.export"):
-        raise Problem(
-            "not-your-role", "花名册只供本县工作人员导出", "the roster is exported by those who work for the county"
-        )
+        raise refused("not-your-role/export")
     if with_names and (who is None or not may(who.role, "roster.names")):
-        raise Problem(
-            "not-your-role",
-            "姓名已封存：只有审计员和个人信息保护员可以连同姓名导出",
-            "names are sealed: only an auditor or a privacy officer exports them",
-        )
+        raise refused("not-your-role/names")
 
 
 def _rows(roster: Directory, thing: str, day: str, known: Mapping[str, Named]) -> list[dict[str, Any]]:

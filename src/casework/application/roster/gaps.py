@@ -9,13 +9,14 @@ from sqlalchemy import func, select
 
 from casework.application.access.actor import Actor, today
 from casework.application.access.visibility import Visibility, visibility_of
-from casework.application.runtime.problem import Problem
+from casework.application.roster.refusals import refused
 from casework.application.runtime.runtime import Runtime
 from casework.change.tables import case_now
 from casework.database.engine import reading
 from casework.law.cases.facts import OPEN_STATUSES
 from casework.law.context import ROLES
 from casework.law.roster.directory import Directory
+from casework.text import term
 
 #: kind → what it says, in both languages
 KINDS: dict[str, tuple[str, str]] = {
@@ -58,11 +59,7 @@ def findings(runtime: Runtime, log: str, who: Actor | None = None, on: str = "")
     else:
         scope = visibility_of(runtime, log, who)
         if not scope.among:
-            raise Problem(
-                "outside-your-area",
-                f"{who.actor} 以{ROLES[who.role]}身份不能查看花名册待办",
-                f"{who.actor} as {who.role} may not see what the roster leaves open",
-            )
+            raise refused("outside-your-area", actor=who.actor, role=term(ROLES, who.role))
     towns = _towns(scope)
     found = [*_places(roster, day, towns), *_work(runtime, log, roster, day, scope), *_duties(roster, day, towns)]
     return sorted(found, key=lambda one: ([*KINDS].index(one.kind), one.what, one.unit))

@@ -18,6 +18,7 @@ from casework.application.access.actor import Actor
 from casework.application.commands.handle import Request, prepare
 from casework.application.roster.losses import Loss
 from casework.application.roster.plan import Change, Plan, Step, plan, summed
+from casework.application.roster.refusals import refused
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.exchange.ledger import Reject
@@ -164,12 +165,7 @@ class _Guard:
 
 
 def _moved(seen: int, now: int) -> Problem:
-    return Problem(
-        "roster-moved",
-        f"预览之后花名册又有变动（预览时是第 {seen} 版，现在是第 {now} 版），没有登记：请重新预览再确认",
-        f"the roster has moved on since the preview (edition {seen} then, {now} now), and nothing was declared:"
-        " look at a new preview, and confirm that",
-    )
+    return refused("roster-moved", path=seen, now=now)
 
 
 def _sent(

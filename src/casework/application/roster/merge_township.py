@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from casework.application.access.actor import Actor
 from casework.application.roster import redraw
 from casework.application.roster.redraw import Step
-from casework.application.runtime.problem import Problem
+from casework.application.roster.refusals import refused
 from casework.application.runtime.runtime import Runtime
 from casework.change.tables import case_now
 from casework.database.engine import reading
@@ -106,15 +106,10 @@ def _check(roster: Directory, township: str, into: str, from_: str, units: Mappi
     for code in (township, into):
         redraw.check_township(roster, code, from_)
     if township == into:
-        raise Problem("same-township", "不能并入自己：请另选乡镇", "a township cannot go into itself: name another")
+        raise refused("same-township")
     for old, new in units.items():
         if roster.unit(old, from_) is None or roster.unit(new, from_) is None or new in units:
-            raise Problem(
-                "unknown-unit",
-                f"单位“{old}”或“{new}”在 {from_} 未登记，或本身也要撤并：请核对",
-                f"unit {old} or {new} is not declared on {from_}, or goes into another itself: check both",
-                roster.nearest("unit", old),
-            )
+            raise refused("unknown-unit/successor", old=old, new=new, start=from_, nearest=roster.nearest("unit", old))
     redraw.check_last_declared(roster, [f"area/{township}", *(f"unit/{old}" for old in units)], from_)
 
 

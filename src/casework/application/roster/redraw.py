@@ -16,7 +16,7 @@ from casework.application.access.action_check import ActionCheck
 from casework.application.access.actor import Actor
 from casework.application.access.visibility import visibility_of
 from casework.application.commands.handle import WAIT_SECONDS, Request, prepare
-from casework.application.runtime.problem import Problem
+from casework.application.roster.refusals import refused
 from casework.application.runtime.runtime import Runtime
 from casework.law.roster.directory import Directory
 from casework.law.roster.events import AreaDeclared, CadreDeclared, UnitDeclared
@@ -60,12 +60,7 @@ def check_township(roster: Directory, code: str, on: str) -> None:
     """Refuse what is no township on that day."""
     found = roster.area(code, on)
     if found is None or found.level != "township":
-        raise Problem(
-            "not-a-township",
-            f"{on} 没有乡镇“{code}”：请核对代码和日期",
-            f"{code} is no township on {on}: check the code and the day",
-            roster.nearest("area", code),
-        )
+        raise refused("not-a-township", on=on, code=code, nearest=roster.nearest("area", code))
 
 
 def check_last_declared(roster: Directory, streams: Iterable[str], from_: str) -> None:
@@ -73,11 +68,7 @@ def check_last_declared(roster: Directory, streams: Iterable[str], from_: str) -
     for stream in streams:
         if later := [one.from_ for one in roster.timeline(stream).said if one.from_ >= from_]:
             code = stream.partition("/")[2]
-            raise Problem(
-                "declared-later",
-                f"“{code}”已另有自 {later[0]} 起的登记：变更日期须在最后一次登记之后，且不得为同一天",
-                f"{code} is declared anew from {later[0]}: name a later day than that of its last declaration",
-            )
+            raise refused("declared-later", code=code, later=later[0])
 
 
 def areas(roster: Directory, on: str) -> list[tuple[str, AreaDeclared]]:

@@ -16,7 +16,8 @@ from sqlalchemy import func, select
 from casework.application.access.actor import Actor
 from casework.application.roster import redraw
 from casework.application.roster.redraw import Step
-from casework.application.runtime.problem import Problem, unknown
+from casework.application.roster.refusals import refused
+from casework.application.runtime.problem import unknown
 from casework.application.runtime.runtime import Runtime
 from casework.change.tables import case_now
 from casework.database.engine import reading
@@ -62,11 +63,7 @@ def plan(
         steps.append(redraw.area(new, said[township], from_, label=label, until="", successor=""))
     stay = {code for code, one in said.items() if one.parent == township} - set(areas)
     if not areas or not stay:
-        raise Problem(
-            "nothing-left",
-            f"至少一个村划走、一个村留在“{township}”：全部划走的，请用合并",
-            f"at least one village goes and one stays with {township}: where all of them go, merge it into the other",
-        )
+        raise refused("nothing-left", township=township)
     parents = {code: one.parent for code, one in said.items()}
     go = [code for code in dict.fromkeys(areas) if _goes(roster, code, parents.get(code, ""), township, new, from_)]
     steps += [redraw.area(code, said[code], from_, parent=new) for code in go]
@@ -74,7 +71,7 @@ def plan(
     for code in dict.fromkeys(units):
         if code not in lying or lying[code].area not in (township, new):
             here = [one for one, unit in lying.items() if unit.area == township]
-            raise unknown("unknown-unit", f"{township} 的单位", f"unit of {township}", code, here)
+            raise unknown(refused, "unknown-unit", code, here, township=township)
         if lying[code].area == township:
             redraw.check_last_declared(roster, [f"unit/{code}"], from_)
             steps.append(redraw.unit(code, lying[code], from_, area=new))
@@ -121,11 +118,7 @@ def _is_new(roster: Directory, new: str, county: str, label: str, from_: str) ->
         return True
     if there is not None and (there.level, there.parent, there.label) == ("township", county, label):
         return False
-    raise Problem(
-        "code-taken",
-        f"代码“{new}”已有登记：请为新乡镇另取代码，并核对名称",
-        f"the code {new} is declared already: choose another for the new township, and check its name",
-    )
+    raise refused("code-taken", new=new)
 
 
 def _goes(roster: Directory, code: str, parent: str, township: str, new: str, from_: str) -> bool:
@@ -134,6 +127,6 @@ def _goes(roster: Directory, code: str, parent: str, township: str, new: str, fr
         return False
     if parent != township:
         here = [one for one, said in redraw.areas(roster, from_) if said.parent == township]
-        raise unknown("unknown-area", f"{township} 直属的村", f"village of {township}", code, here)
+        raise unknown(refused, "unknown-area", code, here, township=township)
     redraw.check_last_declared(roster, [f"area/{code}"], from_)
     return True

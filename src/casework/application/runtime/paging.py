@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from casework.application.runtime.problem import Problem
+from casework.application.runtime.refusals import refused
 
 _encode = msgspec.json.Encoder(order="sorted").encode
 _LONGEST = 2_000
@@ -43,8 +44,4 @@ def _mark(question: Any) -> str:
 
 
 def _no_cursor() -> Problem:
-    return Problem(
-        "no-such-page",
-        "这不是本清单的翻页标记：请用上一页给出的 next，筛选条件保持不变",
-        "that is no place in this list: take `next` from the page before, and keep the filters as they were",
-    )
+    return refused("no-such-page")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from casework.text import Spoken
+from casework.text import Refusals, Spoken, Text, listed
 
 
 class Problem(Spoken):
@@ -27,13 +27,16 @@ def near(name: str, known: Iterable[str]) -> tuple[str, ...]:
     return tuple(difflib.get_close_matches(name, tuple(known), 3, 0.5))
 
 
-def unknown(code: str, zh: str, en: str, name: str, known: Iterable[str]) -> Problem:
-    """NAME is none of KNOWN: says so, with the nearest."""
-    names = tuple(known)
-    close = near(name, names)
-    zh_hint = f"；相近的有：{'、'.join(close)}" if close else ""
-    en_hint = f"; nearest: {', '.join(close)}" if close else ""
-    return Problem(code, f"没有这个{zh}：{name}{zh_hint}", f"there is no {en} {name!r}{en_hint}", close)
+def hint(close: Collection[str]) -> Text:
+    """The end of a sentence that tells of the nearest names; empty where there are none."""
+    names = listed(close)
+    return Text(f"；相近的有：{names.zh}", f"; nearest: {names.en}") if close else Text("", "")
+
+
+def unknown(refused: Refusals[Problem], key: str, name: str, known: Iterable[str], **facts: object) -> Problem:
+    """NAME is none of KNOWN: the row KEY says so; its facts are `name`, the nearest as `hint`, and FACTS."""
+    close = near(name, known)
+    return refused(key, nearest=close, name=name, hint=hint(close), **facts)
 
 
 def database_sentence(error: BaseException) -> str | None:

@@ -10,7 +10,8 @@ from typing import Any, Protocol
 
 from sqlalchemy import Engine
 
-from casework.application.runtime.problem import Problem, unknown
+from casework.application.runtime.problem import unknown
+from casework.application.runtime.refusals import refused
 from casework.clock import Clock
 from casework.law.command import Command
 from casework.law.roster.directory import Directory
@@ -23,6 +24,7 @@ from casework.projection.projection import Projection
 from casework.seal.reading_ledger import AccessLedger
 from casework.seal.sealing import Sealer
 from casework.settings import Settings
+from casework.text import listed
 
 #: a command and the rows that are committed beside it: (table, rows)
 Prepared = tuple[Command, tuple[tuple[Any, tuple[dict[str, Any], ...]], ...]]
@@ -72,21 +74,13 @@ class Runtime:
         logs = self.logs()
         if named:
             if named not in logs:
-                raise unknown("unknown-log", "县账", "log", named, logs)
+                raise unknown(refused, "unknown-log", named, logs)
             return named
         if len(logs) == 1:
             return logs[0]
         if not logs:
-            raise Problem(
-                "no-log",
-                "还没有开账：先运行 casework init <代码> --county <县名>",
-                "no log has been opened: begin with `casework init CODE --county NAME`",
-            )
-        raise Problem(
-            "which-log",
-            f"这里有 {len(logs)} 本账（{'、'.join(logs)}），请用 --log 指明",
-            f"there are {len(logs)} logs here ({', '.join(logs)}): say which with --log",
-        )
+            raise refused("no-log")
+        raise refused("which-log", count=len(logs), logs=listed(logs))
 
     def county(self, log: str) -> Any:
         """The county's own state: its name, time zone, clock and the policy in force."""
@@ -128,12 +122,7 @@ class Runtime:
             other = self.sealer.other_key(db, log)
         if other:
             ours = self.sealer.key.id
-            raise Problem(
-                "another-wrapping-key",
-                f"主密钥不对：{log} 是用 {other} 封存的，现在载入的是 {ours}；请换回原来的密钥文件",
-                f"the wrapping key is not the log's: {log} was sealed under {other}, and {ours} is loaded;"
-                " bring back the file it was sealed under",
-            )
+            raise refused("another-wrapping-key", log=log, other=other, ours=ours)
         self._fits.add(log)
 
     def asked_by(self, log: str, stream: str) -> str:
@@ -160,7 +149,7 @@ class Runtime:
         for projection in self.shelf:
             if projection.name == name:
                 return projection
-        raise unknown("unknown-projection", "统计", "projection", name, [p.name for p in self.shelf])
+        raise unknown(refused, "unknown-projection", name, [p.name for p in self.shelf])
 
 
 class OpenRuntime(Protocol):

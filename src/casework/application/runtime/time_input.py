@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from casework.application.runtime.problem import Problem
+from casework.application.runtime.refusals import refused
 from casework.clock import written
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
@@ -22,11 +22,7 @@ def moment(text: str, time_zone: str) -> tuple[str, str]:
         if not 1900 <= given.year < 9999:  # at the ends of the calendar there is no time in UTC
             raise ValueError
     except ValueError:
-        raise Problem(
-            "not-a-time",
-            f"看不懂时间 {text!r}：请写 2026-11-20、2026-11-20 09:30 或 2026-11-20T01:30:00Z",
-            f"cannot read the time {text!r}: write 2026-11-20, 2026-11-20 09:30 or 2026-11-20T01:30:00Z",
-        ) from None
+        raise refused("not-a-time", text=text) from None
     if _DATE.match(text):
         return "", text
     if given.tzinfo is None:
@@ -41,4 +37,4 @@ def day(text: str) -> str:
             return date.fromisoformat(text).isoformat()
     except ValueError:
         pass
-    raise Problem("not-a-date", f"{text!r} 不是日期（YYYY-MM-DD）", f"{text!r} is no date (YYYY-MM-DD)")
+    raise refused("not-a-date", text=text)

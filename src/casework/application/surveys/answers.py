@@ -12,8 +12,8 @@ from casework.application.access.reading_note import open_noted
 from casework.application.access.visibility import visibility_of
 from casework.application.cases.open_case import Sealing
 from casework.application.runtime.paging import cursor, place
-from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
+from casework.application.surveys.refusals import refused
 from casework.application.surveys.surveys import seen, state_of
 from casework.change.tables import case_now, survey_change
 from casework.database.engine import reading
@@ -58,7 +58,7 @@ def answers(
 ) -> Answers:
     """What was answered; sealed parts are opened where WHO reads what is sealed, and not for the operator (None)."""
     if not 1 <= limit <= MOST:
-        raise Problem("page-length", f"每页 1 至 {MOST} 行", f"a page has between 1 and {MOST} rows")
+        raise refused("page-length", most=MOST)
     state = seen(runtime, log, stream, who)
     asked = ["answers", stream, *((who.actor, who.role, who.area) if who else ())]
     start = place(asked, after, [int])
@@ -92,12 +92,7 @@ def respondent_of(runtime: Runtime, log: str, stream: str, name: str) -> str:
     wanted = f"resident/{name.removeprefix('resident/')}"
     found = sorted(one for one in state_of(runtime, log, stream).respondents if one.startswith(wanted))
     if len(found) != 1:
-        raise Problem(
-            "no-such-answer",
-            f"受访人代号以 {name} 开头的答卷有 {len(found)} 份：请写全代号",
-            f"{len(found)} answers are of somebody whose id begins like {name}: give the whole id",
-            tuple(found[:3]),
-        )
+        raise refused("no-such-answer", name=name, count=len(found), nearest=tuple(found[:3]))
     return found[0]
 
 

@@ -13,9 +13,9 @@ from casework.application.access.reading_note import note
 from casework.application.access.visibility import outside_survey, visibility_of
 from casework.application.cases import rows as case_rows
 from casework.application.cases.survey_forms import forms_of
-from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.application.surveys.figures import Answered, Needs, answered, counted
+from casework.application.surveys.refusals import refused
 from casework.change.tables import case_now, survey_change
 from casework.database.engine import reading
 from casework.law.surveys.state import SurveyState
@@ -75,13 +75,8 @@ def find_survey(runtime: Runtime, log: str, name: str) -> str:
     if len(titled) == 1:
         return titled[0]
     if titled:
-        raise Problem(
-            "which-survey",
-            f"有 {len(titled)} 项调查都叫“{name}”：请用标识指明，如 {titled[0]}",
-            f"{len(titled)} surveys are called {name!r}: name one by its id, as in {titled[0]}",
-            tuple(titled[:3]),
-        )
-    raise Problem("no-such-survey", f"没有需求调查“{name}”", f"there is no survey {name!r}")
+        raise refused("which-survey", count=len(titled), name=name, example=titled[0], nearest=tuple(titled[:3]))
+    raise refused("no-such-survey", name=name)
 
 
 def state_of(runtime: Runtime, log: str, stream: str) -> SurveyState:

@@ -22,6 +22,7 @@ from casework.demo.county.clock import Itinerary
 from casework.demo.county.life import Act
 from casework.demo.county.plan import Expected, Plan
 from casework.demo.county.year import DAY, DAYS, Year, instant
+from casework.demo.refusals import refused
 from casework.law.context import Refused
 from casework.log.submission import Submission
 from casework.log.writer import MAX_BATCH
@@ -149,11 +150,7 @@ def _after(acts: Iterator[Act], stood: str) -> Iterator[Act]:
     for act in acts:
         if act.id == stood:
             return acts
-    raise Problem(
-        "not-the-demo",
-        f"{LOG} 里有演示以外的记录，不能接着演：请换一个文件夹",
-        f"the log {LOG} holds entries that are not the demo's, so it cannot go on: take another folder",
-    )
+    raise refused("not-the-demo", log=LOG)
 
 
 def _prepared(runtime: Runtime, act: Act) -> Submission:

@@ -16,12 +16,12 @@ from casework.application.access.actor import today
 from casework.application.accounts import accounts, provider_links, sessions
 from casework.application.accounts.accounts import ACTIVE, DISABLED, Account, NewCode
 from casework.application.accounts.callers import Caller
-from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.http.api.queries import Query, post, private
 from casework.http.api.signing_in import Sessions, view
 from casework.http.caller import caller_of
 from casework.http.process import server_state_of
+from casework.http.refusals import refused
 from casework.law.command import CadreId
 
 T = TypeVar("T")
@@ -189,11 +189,7 @@ def _end(runtime: Runtime, log: str, login: str, id: str, by: str) -> None:
 
 def _check(runtime: Runtime, caller: Caller, actor: str) -> None:
     if not _is_theirs(runtime, caller, actor):
-        raise Problem(
-            "outside-your-area",
-            f"此人的单位不在您的范围 {caller.area} 之内",
-            f"their unit lies outside {caller.area}, which is yours",
-        )
+        raise refused("outside-your-area", area=caller.area)
 
 
 def _is_theirs(runtime: Runtime, caller: Caller, actor: str) -> bool:

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from casework.application.accounts.callers import Caller
 from casework.application.cases.duplicates import NOT_LOOKED, WARNS, Hints
-from casework.application.runtime.problem import Problem, unknown
+from casework.application.runtime.problem import unknown
 from casework.http.api.body import Sent, body_of, headers_of
 from casework.http.api.commands import intake_of, is_brief
 from casework.http.api.envelope import Envelope, members_of, parted
@@ -22,6 +22,7 @@ from casework.http.caller import sign_in
 from casework.http.language import language_of
 from casework.http.problems import ProblemDetails, problem_of
 from casework.http.process import server_state_of
+from casework.http.refusals import refused
 from casework.http.request_log import fault, request_id
 from casework.log.submission import Answer, Submission
 
@@ -160,35 +161,25 @@ class _Batch:
 def _listed(body: dict[str, Any]) -> list[Any]:
     listed = body.get("commands")
     if set(body) != {"commands"} or not isinstance(listed, list) or not 1 <= len(listed) <= MOST:
-        raise Problem(
-            "malformed",
-            f'请求体应为 {{"commands": […]}}，含 1 至 {MOST} 条命令',
-            f'the body is {{"commands": […]}} with 1 to {MOST} commands',
-        )
+        raise refused("malformed/batch", most=MOST)
     return cast("list[Any]", listed)
 
 
 def _read(one: Any) -> tuple[str, dict[str, Any], Envelope, int | None]:
     """Name, members, envelope and expected revision of one command of the list."""
     if not isinstance(one, dict):
-        raise Problem("malformed", "每条命令应为 JSON 对象", "each command is a JSON object")
+        raise refused("malformed/command")
     members: dict[str, Any] = dict(one)
     name = members.pop("do", "")
     if not isinstance(name, str) or name not in ROUTES:
-        raise unknown("unknown-command", "命令", "command", str(name)[:80], ROUTES)
+        raise unknown(refused, "unknown-command", str(name)[:80], ROUTES)
     expected = members.pop("if_match", None)
     any_revision = expected == "*"
     if not any_revision and expected is not None and (isinstance(expected, bool) or not isinstance(expected, int)):
-        raise Problem("malformed", "if_match 应为修订号或 *", "if_match is a revision, or *")
+        raise refused("malformed/if-match")
     if ROUTES[name].judges and expected is None:
-        raise Problem(
-            "version-wanted",
-            "此项是对他人所报的判断：请以 if_match 说明所见修订号（不计版本则写 *）",
-            "this judges what somebody submitted: say in if_match which revision you saw (or * for any)",
-        )
+        raise refused("version-wanted/batch")
     envelope = parted(members)
     if not envelope.command:
-        raise Problem(
-            "command-id", "批量中的每条命令都要有 command（命令编号）", "each command of a batch has its id, `command`"
-        )
+        raise refused("command-id/batch")
     return name, members, envelope, None if any_revision else expected

@@ -12,6 +12,7 @@ from litestar.exceptions import ClientException
 from litestar.types import HTTPResponseBodyEvent, HTTPResponseStartEvent, Receive, Scope, Send
 
 from casework.application.runtime.problem import Problem
+from casework.http.refusals import refused
 
 JSON = "application/json"
 _JSON = JSON.encode()
@@ -72,11 +73,9 @@ async def body_of(headers: Headers, receive: Receive, limit: int) -> bytes:
     kind = headers.get(b"content-type", _JSON)
     if body and kind != _JSON and kind.partition(b";")[0].strip().lower() != _JSON:
         named = kind.decode("latin-1")[:80]
-        raise Problem("not-json-type", f"请求体应为 {JSON}，不是 {named}", f"the body must be {JSON}, not {named}")
+        raise refused("not-json-type", json=JSON, unit=named)
     return body
 
 
 def _too_large(limit: int) -> Problem:
-    return Problem(
-        "body-too-large", f"请求体过大，上限为 {limit} 字节", f"the body is too large: {limit} bytes are the most"
-    )
+    return refused("body-too-large", limit=limit)

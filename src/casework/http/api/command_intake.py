@@ -15,10 +15,10 @@ from casework.application.accounts.callers import Caller
 from casework.application.cases.duplicates import NOT_LOOKED, Hints, warned
 from casework.application.cases.find_case import NAMING, find_case
 from casework.application.commands.handle import Request, prepare
-from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.http.api.envelope import Envelope, too_deep
 from casework.http.process import ServerState
+from casework.http.refusals import refused
 from casework.law.kinds import BEGINS
 from casework.log.submission import Answer, Submission
 
@@ -148,7 +148,7 @@ def _prepare(runtime: Runtime, request: Request) -> Submission:
     except RecursionError:
         raise too_deep() from None
     except OverflowError:
-        raise Problem("malformed", "数字过大", "a number is too large") from None
+        raise refused("malformed/number") from None
 
 
 def _claims(envelope: Envelope) -> bool:

@@ -15,12 +15,12 @@ from litestar.types import ASGIApp
 from casework.application.access.receipts import Receipted
 from casework.application.accounts.callers import Caller
 from casework.application.cases.duplicates import NOT_LOOKED, WARNS, Registered
-from casework.application.runtime.problem import Problem
 from casework.http.api.body import Headers, Sent, body_of, headers_of
 from casework.http.api.command_intake import CommandIntake
 from casework.http.api.envelope import Envelope, members_of, parted
 from casework.http.api.route_table import ROUTES, Route
 from casework.http.caller import sign_in
+from casework.http.refusals import refused
 from casework.http.request_log import fault, request_id
 from casework.log.submission import Answer
 
@@ -61,11 +61,7 @@ def _handler(route: Route) -> Any:
             given: str = scope["path_params"][name]
             value = await desk.case(caller, given) if name == "case" else _named(name, given)
             if members.setdefault(name, value) != value:
-                raise Problem(
-                    "malformed",
-                    f"{name} 在地址和请求体中不一致",
-                    f"{name} is one thing in the address and another in the body",
-                )
+                raise refused("malformed/address", name=name)
         answer = await desk.take(caller, route.command, members, envelope, expected)
         if route.command == WARNS and not is_brief(headers):
             return answered(await _registered(request, caller, members, answer), begins=True)
@@ -101,11 +97,7 @@ def keyed(envelope: Envelope, headers: Headers) -> Envelope:
     if len(key) > 1 and key[0] == key[-1] == '"':
         key = key[1:-1]
     if not _KEY.match(key) or envelope.command not in (None, key):
-        raise Problem(
-            "command-id",
-            "Idempotency-Key 应为 1 至 200 个可见字符，且与请求体中的 command 一致",
-            "Idempotency-Key has 1 to 200 visible characters, and is what `command` in the body says, if it does",
-        )
+        raise refused("command-id")
     return msgspec.structs.replace(envelope, command=key)
 
 
@@ -114,20 +106,14 @@ def expected_of(headers: Headers, *, required: bool) -> int | None:
     given = headers.get(b"if-match")
     if given is None:
         if required:
-            raise Problem(
-                "version-wanted",
-                '此项是对他人所报的判断：请以 If-Match: "修订号" 说明所见版本（不计版本则写 *）',
-                'this judges what somebody submitted: say which revision you saw, If-Match: "7" (or * for any)',
-            )
+            raise refused("version-wanted")
         return None
     given = given.strip()
     if given == b"*":
         return None
     match = _REVISION.match(given)
     if match is None:
-        raise Problem(
-            "bad-header", 'If-Match 应为带引号的修订号，如 "7"', 'If-Match is a revision in quotes, such as "7"'
-        )
+        raise refused("bad-header/revision")
     return int(match[1])
 
 

@@ -8,9 +8,10 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from casework.application.runtime.problem import Problem
+from casework.http.refusals import refused
 from casework.law.msgspec_errors import in_chinese
 from casework.log.entry import Device
-from casework.text import meaning
+from casework.text import Text, meaning
 
 #: an instant in any offset would be another text each time: clients send the one form
 Instant = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$(?!\n)")]
@@ -65,9 +66,7 @@ def members_of(body: bytes) -> dict[str, Any]:
     except (msgspec.DecodeError, UnicodeDecodeError) as why:  # ValidationError is one of the first
         said = "not UTF-8" if isinstance(why, UnicodeDecodeError) else str(why)
         zh = "不是 UTF-8 编码" if isinstance(why, UnicodeDecodeError) else in_chinese(said)
-        raise Problem(
-            "not-json", f"请求体不是 JSON 对象：{zh}", f"the body is no JSON object as it should be: {said}"
-        ) from None
+        raise refused("not-json", why=Text(zh, said)) from None
 
 
 def parted(members: dict[str, Any]) -> Envelope:
@@ -78,11 +77,9 @@ def parted(members: dict[str, Any]) -> Envelope:
     try:
         return msgspec.convert(beside, Envelope)
     except msgspec.ValidationError as why:
-        raise Problem(
-            "malformed", f"信封不合格式：{in_chinese(str(why))}", f"the envelope is malformed: {why}"
-        ) from None
+        raise refused("malformed/envelope", why=Text(in_chinese(str(why)), str(why))) from None
 
 
 def too_deep() -> Problem:
     """The body nests deeper than any command does."""
-    return Problem("too-deep", "请求体嵌套过深", "the body nests too deep")
+    return refused("too-deep")

@@ -13,9 +13,9 @@ from litestar.response import Response
 from msgspec.structs import replace
 
 from casework.application.access.actor import Actor, Visit
-from casework.application.runtime.problem import Problem
 from casework.http.caller import caller_of
 from casework.http.process import server_state_of
+from casework.http.refusals import refused
 from casework.http.request_log import request_id
 
 P = ParamSpec("P")
@@ -40,11 +40,7 @@ def who(request: Query) -> Actor:
     """Whoever asks, and how: for the access ledger, with the reason where `Casework-Reason` gives one."""
     reason = request.headers.get("casework-reason", "")
     if reason and not _REASON.match(reason):
-        raise Problem(
-            "bad-header",
-            "Casework-Reason 应为小写代码，如 complaint_followup：不要写人名和文字",
-            "Casework-Reason is a code in lower case, such as complaint_followup: no names, no sentences",
-        )
+        raise refused("bad-header/reason")
     source = "api" if request.url.path.startswith("/api/") else "page"
     visit = Visit(source=source, request=request_id(request.scope), reason=reason)
     return replace(caller_of(request).person, visit=visit)

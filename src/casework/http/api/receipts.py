@@ -14,9 +14,9 @@ from msgspec import Meta, Struct, to_builtins
 from casework.application.access.actor import Visit
 from casework.application.residents.public_case import PublicCase
 from casework.application.residents.receipt_actions import act, look
-from casework.application.runtime.problem import Problem
 from casework.http.api.queries import post, private
 from casework.http.process import server_state_of
+from casework.http.refusals import refused
 from casework.http.request_log import request_id
 
 Asked = Request[Any, Any, Any]
@@ -109,7 +109,7 @@ async def _act(request: Asked, log: str, data: Act, what: str) -> Response[Publi
 
 def _check_log(log: str, logs: list[str]) -> None:
     if log not in logs:
-        raise Problem("unknown-log", "没有这本县账", "there is no such log")
+        raise refused("unknown-log")
 
 
 def address_of(request: Asked) -> str:

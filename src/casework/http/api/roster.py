@@ -12,13 +12,13 @@ from msgspec import Meta, Struct
 
 from casework.application.roster.export import Exported, export, packed
 from casework.application.roster.import_files import Imported, Preview, preview, run
-from casework.application.runtime.problem import Problem
 from casework.exchange.roster_files import Brought
 from casework.exchange.roster_writing import XLSX, ZIP
 from casework.exchange.workbook import MOST_BYTES
 from casework.http.api.queries import Query, asked, post, private, who
 from casework.http.caller import caller_of
 from casework.http.language import language_of
+from casework.http.refusals import refused
 
 _EDITION = re.compile(r'"(0|[1-9][0-9]{0,14})"\Z')
 #: files of one import: as many as a roster has sheets, and their bytes with what stands around them
@@ -112,16 +112,10 @@ async def _brought(data: RosterFiles) -> list[Brought]:
 
 def _edition(seen: str | None) -> int | None:
     if seen is None:
-        raise Problem(
-            "version-wanted",
-            '请先预览，再以 If-Match: "版次" 说明预览的是第几版花名册',
-            'look at a preview first, and say of which edition of the roster it was: If-Match: "7"',
-        )
+        raise refused("version-wanted/edition")
     if seen == "*":
         return None
     match = _EDITION.match(seen)
     if match is None:
-        raise Problem(
-            "bad-header", 'If-Match 应为带引号的版次，如 "7"', 'If-Match is an edition in quotes, such as "7"'
-        )
+        raise refused("bad-header/edition")
     return int(match[1])

@@ -21,6 +21,7 @@ from casework.http.pages.render import HEADERS, page
 from casework.http.pages.signing_in import THERE, check_log, inside, sign_in_form
 from casework.http.problems import problem_of
 from casework.http.process import server_state_of
+from casework.http.refusals import refused
 from casework.http.session_actions import end_before, give
 
 _LONGEST = 4_000
@@ -49,7 +50,7 @@ async def _tried(
         check_address(request)
         check_not_in_the_clear(request)
         if server.issuer is None:
-            raise Problem("no-issuer", "没有设置身份平台", "no identity provider is set")
+            raise refused("no-issuer")
         return await act(request, server.issuer, next)
     except Problem as why:
         await check_log(server, None)
@@ -61,7 +62,7 @@ async def _begin(request: Query, issuer: Issuer, next: str) -> Response[Any]:
     server, log = server_state_of(request), _asked(request, "log")
     logs = await server.in_thread(server.runtime.logs)
     if log not in logs:
-        raise unknown("unknown-log", "县账", "log", log, logs)
+        raise unknown(refused, "unknown-log/sign-in", log, logs)
     begun = await server.at_issuer(signing_in_there.begin, server.runtime, issuer, log, next)
     answer = Redirect(begun.address, status_code=303, headers=HEADERS)
     set_begun(request, answer, begun.secret, seconds=MINUTES * 60)

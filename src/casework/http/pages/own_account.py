@@ -33,6 +33,7 @@ from casework.http.pages.views import Frame, frame, local, role_of
 from casework.http.pages.words import Words
 from casework.http.problems import problem_of
 from casework.http.process import server_state_of
+from casework.http.refusals import refused
 from casework.http.session_actions import begun, changed, confirmed, ended_second, give, in_role
 
 Form = dict[str, str]
@@ -143,7 +144,7 @@ async def _end_others(request: Query, _: Form) -> Response[Any]:
 
 async def _password(request: Query, form: Form) -> Response[Any]:
     if form.get("new_password", "") != form.get("again", ""):
-        raise Problem("new-password-wanted", "两次输入的新密码不一致", "the two new passwords differ")
+        raise refused("new-password-wanted")
     await changed(request, form.get("password", ""), form.get("new_password", ""))
     return await shown(request, _Shown(done=Words(language_of(request)).password_changed))
 

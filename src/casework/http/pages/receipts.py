@@ -19,7 +19,7 @@ from casework.application.access.receipts import Receipted, log_of
 from casework.application.residents.file_request import Choices, Filing, check_open, choices, file_request
 from casework.application.residents.public_case import PublicCase
 from casework.application.residents.receipt_actions import act, look
-from casework.application.runtime.problem import Problem, unknown
+from casework.application.runtime.problem import unknown
 from casework.application.runtime.runtime import Runtime
 from casework.http.api.queries import Query
 from casework.http.api.receipts import KINDS, address_of, visit_of
@@ -28,8 +28,10 @@ from casework.http.language import language_of
 from casework.http.pages.render import page
 from casework.http.problems import ProblemDetails, problem_of
 from casework.http.process import ServerState, server_state_of
+from casework.http.refusals import refused
 from casework.http.request_log import fault, request_id
 from casework.law.msgspec_errors import in_chinese
+from casework.text import Text
 
 _LONGEST = 40_000
 Form = dict[str, str]
@@ -89,7 +91,7 @@ async def shown(request: Query) -> Response[str]:
 async def done(request: Query, what: FromPath[str]) -> Response[str]:
     """One of the acts, and how it stands then."""
     if what not in KINDS:
-        raise unknown("no-such-page", "办理事项", "act", what, KINDS)
+        raise unknown(refused, "no-such-page", what, KINDS)
     return await _answered(request, await _form(request), what)
 
 
@@ -119,7 +121,7 @@ async def file(request: Query) -> Response[str]:
 async def _form(request: Query) -> Form:
     body = await request.body()
     if not is_ours(request) or len(body) > _LONGEST:
-        raise Problem("malformed", "请从本页提交", "send it from the form")
+        raise refused("malformed/receipt-page")
     return {name: values[0].strip() for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
 
 
@@ -170,9 +172,7 @@ def _fitting(given: Form, kind: Any) -> Any:
     try:
         return msgspec.convert(given, kind, strict=False)
     except msgspec.ValidationError as why:
-        raise Problem(
-            "malformed", f"填写有误：{in_chinese(str(why))}", f"the form is not filled in well: {why}"
-        ) from None
+        raise refused("malformed/form", why=Text(in_chinese(str(why)), str(why))) from None
 
 
 def _case(found: PublicCase, number: str, secret: str, note: str = "", why: str = "") -> ReceiptPage:

@@ -25,6 +25,7 @@ from casework.http.language import language_of
 from casework.http.pages.render import HEADERS, page
 from casework.http.problems import problem_of
 from casework.http.process import ServerState, server_state_of
+from casework.http.refusals import refused
 from casework.http.session_actions import entered, give
 
 _LONGEST = 4_000
@@ -61,13 +62,11 @@ async def with_cookie(connection: ASGIConnection[Any, Any, Any, Any], handler: B
     if log is not None or not text:
         await check_log(server, log)
     if not text:
-        raise Problem("no-token", "请先登录", "sign in first")
+        raise refused("no-token/page")
     caller = await admitted(connection, text)
     caller.check_may()
     if log is not None and log != caller.log:
-        raise Problem(
-            "token-of-another-log", f"您只能进入县账 {caller.log}", f"you may enter the log {caller.log} and no other"
-        )
+        raise refused("token-of-another-log/page", log=caller.log)
     check_may(caller.role, handler.opt["needs"])
 
 
@@ -94,7 +93,7 @@ async def again() -> Redirect:
 async def sign_in(request: Query) -> Response[Any]:
     """Look once at what the form says: a token, or a login and password; what is good becomes a cookie."""
     if not is_ours(request):
-        raise Problem("malformed", "请从登录页提交", "send it from the form")
+        raise refused("malformed/sign-in-page")
     form = await form_of(request)
     server = server_state_of(request)
     next_ = inside(form.get("next", ""))
@@ -110,7 +109,7 @@ async def sign_in(request: Query) -> Response[Any]:
         log = form.get("log", "")
         wish = Wish(**{name: form.get(name, "") for name in Wish.__struct_fields__})
         if wish.new_password != form.get("again", ""):
-            raise Problem("new-password-wanted", "两次输入的新密码不一致", "the two new passwords differ")
+            raise refused("new-password-wanted")
         opened = await entered(request, log, wish)
     except Problem as why:
         await check_log(server, None)
@@ -132,7 +131,7 @@ async def sign_in(request: Query) -> Response[Any]:
 async def sign_out(request: Query) -> Response[Any]:
     """End the session and let go of the cookie; a token stays good until it is revoked."""
     if not is_ours(request):
-        raise Problem("malformed", "请从页面退出", "sign out from the page")
+        raise refused("malformed/sign-out")
     server = server_state_of(request)
     await server.in_thread(_leave, server.runtime, cookie_of(request))
     server.callers.forget()
@@ -165,7 +164,7 @@ async def form_of(request: Query) -> dict[str, str]:
     """What a form sent, the first of each name."""
     body = await request.body()
     if len(body) > _LONGEST:
-        raise Problem("malformed", "请从页面提交", "send it from the form")
+        raise refused("malformed/page")
     return {name: values[0] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
 
 

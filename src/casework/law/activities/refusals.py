@@ -1,4 +1,4 @@
-"""Sentences with which the law of activities refuses, in Chinese and English."""
+"""Sentences in Chinese and English for each refusal of the law of activities."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sentences with which the law of the roster refuses, in Chinese and English."""
+"""Sentences in Chinese and English for each refusal of the law of the roster."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sentences with which the law of surveys refuses, in Chinese and English."""
+"""Sentences in Chinese and English for each refusal of the law of surveys."""
 
 from __future__ import annotations
 
