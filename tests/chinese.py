@@ -1,4 +1,4 @@
-"""Whether a sentence of the law is Chinese through and through, and every sentence that was said while tests ran."""
+"""Checks that sentences are wholly Chinese, and collects sentences said in tests."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What every test may ask for: databases, and the promise that none is skipped in silence."""
+"""Fixtures of databases for every test, and the rule against silent skips."""
 
 import os
 from collections.abc import Callable, Generator, Iterator

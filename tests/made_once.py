@@ -1,4 +1,4 @@
-"""Folders that all workers of a session share: the first that asks fills them."""
+"""Folders shared by all workers of a session, filled by the first that asks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Puts each of the forty faults into a copy of the tree, and says which tests noticed.
+"""Applies each fault to a copy of the tree and reports which tests noticed.
 
 Run by `make mutants`; exit status 1 when a fault was noticed by none. `python -m tests.mutants claim` takes those with
 the word in their names.

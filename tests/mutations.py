@@ -1,4 +1,4 @@
-"""Forty faults to put into the code: what breaks, where, and which tests should notice.
+"""Forty faults for the code, each with the tests that should notice it.
 
 A place is a file of `src/casework` and a text that stands in it exactly once.
 """

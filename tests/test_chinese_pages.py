@@ -1,4 +1,4 @@
-"""Chinese pages of the documentation have the commands of their English pages."""
+"""Tests that Chinese pages show the commands of their English pages."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Chinese terms that officials would stumble over stand nowhere; each has one word in their place."""
+"""Tests that no retired Chinese term appears in the product."""
 
 import re
 from pathlib import Path

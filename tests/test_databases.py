@@ -1,4 +1,4 @@
-"""The test databases are what the other tests take them for."""
+"""Tests the test databases: roles, versions, templates."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The day that tests run on can be chosen, and no test names one that will pass."""
+"""Tests running the tests on a chosen day."""
 
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""Whatever can be met is named in the reference, and no page points to or promises what is not there."""
+"""Tests that the reference names everything and no link or promise is false."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""The generated pages of the reference say what the code says."""
+"""Tests that the generated pages of the reference match the code."""
 
 from casework.law.described import members_of
 from casework.log.codec import EVENTS

@@ -1,4 +1,4 @@
-"""Every refusal in the code names a row of its room's table and passes exactly the facts of that row."""
+"""Tests that each refusal in the code passes its table row's facts."""
 
 import ast
 import re

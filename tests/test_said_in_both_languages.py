@@ -1,4 +1,4 @@
-"""Every no that a person may be told is a whole sentence in Chinese and another in English: a walk over the source."""
+"""Tests that every refusal in the source is complete in Chinese and English."""
 
 import ast
 import re

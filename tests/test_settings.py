@@ -1,4 +1,4 @@
-"""Settings: defaults that work, a file, the environment above it, and no typing error that goes unseen."""
+"""Tests settings: defaults, file, environment, refusal of unknown names."""
 
 import pytest
 

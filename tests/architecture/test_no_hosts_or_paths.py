@@ -1,4 +1,4 @@
-"""No tracked file names a package registry, a machine's folder or unfinished work."""
+"""Tests that files name no registry host, machine folder or unfinished work."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Random commands to a case: every name of the law, with members that mostly fit."""
+"""Makes random commands to a case: every command, with members that mostly fit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Random histories of a county that the law itself allowed: for whoever folds, counts or stores them.
+"""Makes random histories of a county that the law allows.
 
     random_histories(7, cases=5, steps=200)            the same history for the same seed
     @given(histories(cases=3, steps=80))               hypothesis draws and shrinks them

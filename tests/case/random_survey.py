@@ -1,4 +1,4 @@
-"""A survey of the small county, and random answers to it."""
+"""Makes a survey of the small county and random answers to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table this law was taken from, and every place where the law differs from it, with the reason.
+"""The reference table of the law, and where and why the law deviates from it.
 
 The reference names people loosely (“unit member”, “lead officer”, “receiver”); here they stand as the closed list of
 roles says it: unit member, lead officer → cadre, unit_lead; system → clock; archivist → administrator.

@@ -1,4 +1,4 @@
-"""How far a case has come, told in events: each scene is what happened before the sentence that a test is about.
+"""Event histories that bring a case to each stage before a test.
 
 A case is registered on a Monday at 09:00 (2026-03-02), and one step follows the other by an hour.
 """

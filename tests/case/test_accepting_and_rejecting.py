@@ -1,4 +1,4 @@
-"""Taking a case up, or not (受理、不予受理)."""
+"""Tests accepting and rejecting a case (受理、不予受理)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Acts without a case: visits, patrols, service at a station, study sessions (日常服务)."""
+"""Tests activities without a case: visits, patrols, station service, study sessions (日常服务)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Naming who leads, and passing the lead on to another unit (指派、改派、转办)."""
+"""Tests assigning the lead of a case and transferring it to another unit (指派、改派、转办)."""
 
 import pytest
 

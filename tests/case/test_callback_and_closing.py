@@ -1,4 +1,4 @@
-"""Asking the resident, and closing on the resident's word (回访、办结)."""
+"""Tests callbacks to residents and closing a case (回访、办结)."""
 
 import pytest
 from msgspec.structs import replace

@@ -1,4 +1,4 @@
-"""Changing who may see a case (变更密级)."""
+"""Tests changing who may see a case (变更密级)."""
 
 import pytest
 

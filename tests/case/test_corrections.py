@@ -1,4 +1,4 @@
-"""Saying what a recorded value should have been; nothing is edited (更正)."""
+"""Tests corrections of recorded values; recorded entries stay as they are (更正)."""
 
 from typing import Any
 

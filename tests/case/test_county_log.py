@@ -1,4 +1,4 @@
-"""What happens to a county's log as a whole (全县)."""
+"""Tests commands to a county's log: opening, policy, law, clock, erasure (全县)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Sending a case to the unit that must handle it, which signs for it (派单、签收)."""
+"""Tests dispatching a case to a unit, and the unit's signing for it (派单、签收)."""
 
 import pytest
 

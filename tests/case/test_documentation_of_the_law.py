@@ -1,4 +1,4 @@
-"""Commands, events, facts and settings say in both languages what they and their members are."""
+"""Tests that commands, events, facts and settings are documented in both languages."""
 
 import re
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Whatever is asked, in whatever order: what must hold of every case after every command."""
+"""Tests what must hold of every case after any sequence of commands."""
 
 from random import Random
 

@@ -1,4 +1,4 @@
-"""Asking for more time before the due instant, which a supervisor grants or refuses (延期)."""
+"""Tests requesting, granting and refusing extensions of the due date (延期)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Facts from the field: accepted in every state, they move nothing (办理记录、联系群众)."""
+"""Tests facts from the field, accepted in every state (办理记录、联系群众)."""
 
 import pytest
 

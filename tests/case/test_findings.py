@@ -1,4 +1,4 @@
-"""What auditors find: recorded, answered by the unit concerned, closed; it changes no case (审计发现)."""
+"""Tests auditors' findings: recording, answering, closing (审计发现)."""
 
 from typing import Any
 

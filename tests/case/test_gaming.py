@@ -1,4 +1,4 @@
-"""What people do to look good, and what the law makes of it: claimed times, own cases, stopped clocks (防作弊)."""
+"""Tests that backdating, own cases and paused clocks cannot improve figures (防作弊)."""
 
 from typing import Any
 

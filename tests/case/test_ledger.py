@@ -1,4 +1,4 @@
-"""What a ledger states, and no act that it does not (台账)."""
+"""Tests cases, actions and closings recorded from ledgers (台账)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Letting a case go on in another, and taking it out again (并单、拆单)."""
+"""Tests merging cases and unmerging them (并单、拆单)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Planning a matter in steps, and reaching them (民生实事节点)."""
+"""Tests planning and reaching the milestones of a matter (民生实事节点)."""
 
 import pytest
 

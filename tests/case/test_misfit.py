@@ -1,4 +1,4 @@
-"""Input that does not fit is told in Chinese too: every message that msgspec has for the shapes of commands."""
+"""Tests that messages about malformed input are translated into Chinese."""
 
 from typing import Annotated, Any, Literal
 

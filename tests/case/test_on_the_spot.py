@@ -1,4 +1,4 @@
-"""Asked and done on the spot, entered after (即办件)."""
+"""Tests cases done on the spot and recorded afterwards (即办件)."""
 
 from typing import Any
 

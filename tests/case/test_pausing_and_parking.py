@@ -1,4 +1,4 @@
-"""Letting the clock stand still, and putting hard cases on their shelf (暂停计时、挂账)."""
+"""Tests pausing the clock of a case and parking hard cases (暂停计时、挂账)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Closing what should never have been registered (登记有误)."""
+"""Tests voiding cases that were registered in error (登记有误)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Registering a request or a planned matter (登记)."""
+"""Tests registering requests and planned matters (登记)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Taking a case up again (重办)."""
+"""Tests reopening closed and rejected cases (重办)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whoever asked adds to it, speaks of their data, chooses messages; and receipts (补充情况、个人信息请求、回执)."""
+"""Tests residents' additions, data requests, messages, receipts and answers (补充情况、个人信息请求、回执)."""
 
 import pytest
 from msgspec.structs import replace

@@ -1,4 +1,4 @@
-"""The officer says that it is done, a reviewer looks (提交办结、审核)."""
+"""Tests submitting a resolution and reviewing it (提交办结、审核)."""
 
 import pytest
 

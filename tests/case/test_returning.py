@@ -1,4 +1,4 @@
-"""Handing a case back, which a dispatcher must approve (退单)."""
+"""Tests returning a case, which a dispatcher must approve (退单)."""
 
 import pytest
 

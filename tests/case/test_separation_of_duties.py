@@ -1,4 +1,4 @@
-"""Nobody decides on their own work: in whatever role, by whoever's hand, and after the case went to another unit."""
+"""Tests that nobody decides on their own work, in any role or unit."""
 
 import pytest
 

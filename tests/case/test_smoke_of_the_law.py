@@ -1,4 +1,4 @@
-"""One case through its whole life, by the law alone."""
+"""Tests one case through its whole life by the law alone."""
 
 from __future__ import annotations
 

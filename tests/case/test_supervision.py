@@ -1,4 +1,4 @@
-"""Urging, watching, bringing before a higher level (催办、督办、升级)."""
+"""Tests reminders, supervision and escalation of cases (催办、督办、升级)."""
 
 import pytest
 

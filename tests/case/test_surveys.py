@@ -1,4 +1,4 @@
-"""Needs surveys: units ask a group together, people answer once, and what they lack becomes a case (需求调查)."""
+"""Tests needs surveys: opening, answering, revising, cases raised from needs (需求调查)."""
 
 from typing import Any
 

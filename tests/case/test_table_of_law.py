@@ -1,4 +1,4 @@
-"""The table of law is the one it was taken from, with the listed deviations and no others."""
+"""Tests that the law equals its reference table, apart from the listed deviations."""
 
 import pytest
 

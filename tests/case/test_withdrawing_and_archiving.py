@@ -1,4 +1,4 @@
-"""The resident takes it back; the archive takes what is over (撤单、归档)."""
+"""Tests withdrawing and archiving cases (撤单、归档)."""
 
 import pytest
 

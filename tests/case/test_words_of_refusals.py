@@ -1,4 +1,4 @@
-"""How the law says no: the whole sentence in both languages, with names, local time, and what to do next."""
+"""Tests the wording of the law's refusals in both languages."""
 
 from msgspec.structs import replace
 

@@ -1,4 +1,4 @@
-"""Accounts on the command line: made, reset, disabled and listed; no password on it, and a code shown once."""
+"""Tests accounts on the command line: creating, resetting, disabling, linking."""
 
 import re
 

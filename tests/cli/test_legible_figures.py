@@ -1,4 +1,4 @@
-"""Figures in the terminal read as a person writes them; scripts get them whole by --json."""
+"""Tests how the terminal formats figures for readers."""
 
 import pytest
 

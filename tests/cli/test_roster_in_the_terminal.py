@@ -1,4 +1,4 @@
-"""The roster in the terminal: it asks before it declares, rejects into a file for its owner, and overwrites nothing."""
+"""Tests importing and exporting the roster on the command line."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""The terminal itself: help that teaches, one sentence for each error, the status a script can rely on."""
+"""Tests the command line itself: help, errors, exit statuses, language."""
 
 import stat
 import subprocess

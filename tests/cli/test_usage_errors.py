@@ -1,4 +1,4 @@
-"""A command that is asked for wrongly is answered in the language of the run, in Chinese and in English."""
+"""Tests that usage errors are answered in the configured language."""
 
 import ast
 import re

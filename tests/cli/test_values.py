@@ -1,4 +1,4 @@
-"""What `key=value` words become, by the types of the command's members."""
+"""Tests parsing `key=value` words into a command's members."""
 
 import pytest
 import rich_click as click

@@ -1,4 +1,4 @@
-"""Folders and backups made before step 0001 open; older databases are refused.
+"""Tests opening folders and backups made before step 0001.
 
 `before_0001/` was made by the program of commit f1099a5 on 30 November 2026: a county with one request, as the SQL of
 its SQLite file and as a backup, with the wrapping key in hex.

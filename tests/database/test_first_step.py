@@ -1,4 +1,4 @@
-"""Step 0001 makes the schema recorded from the sixteen steps before it."""
+"""Tests that step 0001 makes the schema of the sixteen steps before it."""
 
 from pathlib import Path
 

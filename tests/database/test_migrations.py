@@ -1,4 +1,4 @@
-"""Migrations build what the tables in the code say, on both databases."""
+"""Tests that migrations build the tables in the code, on both databases."""
 
 import pytest
 from alembic.autogenerate import compare_metadata

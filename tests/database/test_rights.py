@@ -1,4 +1,4 @@
-"""The rights that `casework migrate` grants are those that tables state."""
+"""Tests that `casework migrate` grants the rights that tables state."""
 
 import re
 import subprocess

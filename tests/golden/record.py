@@ -1,4 +1,4 @@
-"""`make golden`: write down, once and for all, what each event looks like when stored.
+"""Records the stored form of each event once, for `make golden`.
 
 A file holds what lies in the log (`stored`, the exact bytes of the entry's `data`, every member filled in; `bare`,
 nothing but what must be there) and what each means when read. Files are only ever added: an event that gains a member

@@ -1,4 +1,4 @@
-"""What is stored under an event's name means the same forever: one golden file per name, only ever added to."""
+"""Tests that stored events keep their meaning, by one golden file per name."""
 
 import json
 from typing import Annotated, get_args, get_origin

@@ -1,4 +1,4 @@
-"""The stores that keep the contract, and a county in each."""
+"""Fixtures of the stores that keep the contract, each with a county."""
 
 import pytest
 from sqlalchemy import text

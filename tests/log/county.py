@@ -1,4 +1,4 @@
-"""A small county for tests of the log: two cadres, one township, one category, and commands said in one line."""
+"""A small county for tests of the log, with one-line commands."""
 
 import hashlib
 from itertools import count

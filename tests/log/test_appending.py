@@ -1,4 +1,4 @@
-"""Every store: what is decided under the lock, answered once, numbered without gaps, and never mixed."""
+"""Tests appending to every store: locking, idempotent answers, gapless numbers, separate logs."""
 
 from msgspec.structs import replace
 

@@ -1,4 +1,4 @@
-"""What follows from the log does not wait for the disk; the log's own transactions on the same connections do."""
+"""Tests that only transactions for derived rows commit without waiting for the disk."""
 
 from sqlalchemy import text
 

@@ -1,4 +1,4 @@
-"""Canonical bytes: what they are, what has none, and that every reader gets back what was written."""
+"""Tests the canonical bytes of entries: writing, reading, refusing."""
 
 import hashlib
 import json

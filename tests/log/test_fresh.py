@@ -1,4 +1,4 @@
-"""Random bytes are handed out once: to one thread, in one process."""
+"""Tests that random bytes are handed out only once, across threads and forks."""
 
 from __future__ import annotations
 

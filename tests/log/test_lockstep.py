@@ -1,4 +1,4 @@
-"""Random commands, driven through memory and SQLite side by side: the same answers, the same log, reopened or not."""
+"""Tests that random commands give the same log in memory and in SQLite."""
 
 import contextlib
 

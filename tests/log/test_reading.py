@@ -1,4 +1,4 @@
-"""Reads of every store: a stream, a log, a type, and rows committed beside entries."""
+"""Tests reading from every store: streams, pages, types, rows stored beside entries."""
 
 import pytest
 from msgspec import UNSET

@@ -1,4 +1,4 @@
-"""The rules that let one schema run on SQLite, PostgreSQL and a cluster: every table of the runtime keeps them."""
+"""Tests that every table keeps the rules for SQLite, PostgreSQL and a cluster."""
 
 import pytest
 from sqlalchemy import (

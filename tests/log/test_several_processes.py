@@ -1,4 +1,4 @@
-"""PostgreSQL: several processes append to one county, and whoever follows by place in the log misses nothing."""
+"""Tests several processes that append to one county on PostgreSQL."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Every store: when something was recorded and when it happened, whatever the clocks say."""
+"""Tests recorded, claimed and device times in every store."""
 
 import pytest
 from msgspec import UNSET

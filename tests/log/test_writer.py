@@ -1,4 +1,4 @@
-"""The writer: what it promises to those who wait, whatever happens to the database or to itself."""
+"""Tests the writer's answers when queues fill, databases fail or it closes."""
 
 import threading
 import time

@@ -1,4 +1,4 @@
-"""Databases: an entry cannot be updated, deleted or replaced; and what was pruned is still answered from entries."""
+"""Tests that databases refuse changes to entries, and answers after pruning."""
 
 import pytest
 from msgspec.structs import replace

@@ -1,4 +1,4 @@
-"""A small county to test with: history → directory → decision, in the words of given, when, then."""
+"""A small county whose tests read as given, when, then."""
 
 from __future__ import annotations
 

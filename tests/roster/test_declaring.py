@@ -1,4 +1,4 @@
-"""Declaring places, units, cadres and categories: what is accepted, what changes nothing, what is refused and why."""
+"""Tests declaring areas, units, cadres and categories."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Looking things up: by day, up the tree, by a name that is nearly right; and dropping what was not committed."""
+"""Tests directory lookups by day, by parent and by similar names, and rolling back."""
 
 from hypothesis import given
 from hypothesis import strategies as some

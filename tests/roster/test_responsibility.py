@@ -1,4 +1,4 @@
-"""Who answers for a place (分村组包保): assigned, ended, found by walking up from the place."""
+"""Tests who is responsible for a place: assigning, ending, lookup (分村组包保)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Attachments on both databases: kept once, opened, told apart from those that another stream refers to, destroyed."""
+"""Tests attachments: stored once, opened, shared between streams, destroyed."""
 
 import hashlib
 

@@ -1,4 +1,4 @@
-"""One sealed part: it opens at its place with its key, and nowhere else."""
+"""Tests that one sealed part opens only at its place and with its key."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""Erasure: keys die, texts become tombstones, entries and commitments stay as they were."""
+"""Tests erasure: keys are destroyed, texts become tombstones, entries and commitments stay."""
 
 from types import SimpleNamespace
 

@@ -1,4 +1,4 @@
-"""The wrapping key: made once, readable by its owner only, and every way it can be wrong is named."""
+"""Tests creating, loading and refusing wrapping keys."""
 
 import os
 import stat

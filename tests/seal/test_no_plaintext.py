@@ -1,4 +1,4 @@
-"""A whole append, and a whole erasure: what is personal stands in no table and in no file, before or after."""
+"""Tests that no table or file holds personal data in plain text."""
 
 from collections.abc import Iterator
 from pathlib import Path

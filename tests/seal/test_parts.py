@@ -1,4 +1,4 @@
-"""What may be sealed: shapes and limits, each refusal saying what is wrong with which part."""
+"""Tests which parts can be sealed, and the refusals of the others."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Sealing the parts of a command and opening those of a case, on every database."""
+"""Tests sealing the parts of commands and opening those of cases."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Tokens: equal for one phone however it is written, different for every log, none for what says nothing."""
+"""Tests search tokens of telephone numbers, identity numbers and summaries."""
 
 import pytest
 
