@@ -16,7 +16,7 @@ def refused(code: str, match: str | None = None):
     return pytest.raises(Refused, match=match, check=lambda no: no.code == code)
 
 
-def test_given_nothing_when_a_county_is_declared_then_it_holds_from_that_day():
+def test_a_county_declared_from_a_day_holds_from_that_day():
     county = County()
 
     assert county.when("declare-area", area="530828", label="澜沧县", level="county", from_="2020-01-01") == [
@@ -26,13 +26,13 @@ def test_given_nothing_when_a_county_is_declared_then_it_holds_from_that_day():
     assert county.directory.area("530828", "2020-01-01").label == "澜沧县"
 
 
-def test_when_no_day_is_given_then_it_holds_from_today():
+def test_a_declaration_without_a_day_holds_from_today():
     (event,) = County().when("declare-area", area="a", label="甲", level="county")
 
     assert event.from_ == TODAY
 
 
-def test_given_a_township_when_declared_again_word_for_word_then_nothing_changes():
+def test_declaring_a_township_again_word_for_word_changes_nothing():
     county = lancang()
     same: dict[str, Any] = {"area": "m", "label": "勐朗镇", "level": "township", "parent": "530828"}
 
@@ -41,7 +41,7 @@ def test_given_a_township_when_declared_again_word_for_word_then_nothing_changes
     assert len(county.when("declare-area", **{**same, "parent": ""}, from_="2019-01-01")) == 1
 
 
-def test_given_a_township_when_its_last_day_is_declared_then_it_ends():
+def test_a_township_ends_after_its_declared_last_day():
     county = lancang()
     county.given("declare-area", area="s", label="上允镇", level="township", parent="530828")
     (event,) = county.when(
@@ -53,7 +53,7 @@ def test_given_a_township_when_its_last_day_is_declared_then_it_ends():
     assert county.directory.area("s", "2026-06-01") is None
 
 
-def test_given_a_name_when_an_earlier_name_arrives_later_then_each_holds_in_its_time():
+def test_an_earlier_name_declared_later_holds_only_in_its_time():
     county = County().given("declare-area", area="a", label="新名", level="township", from_="2024-01-01")
     county.given("declare-area", area="a", label="旧名", level="township", from_="2010-01-01")
 
@@ -61,7 +61,7 @@ def test_given_a_name_when_an_earlier_name_arrives_later_then_each_holds_in_its_
     assert county.directory.area("a", "2024-01-01").label == "新名"
 
 
-def test_given_a_future_name_then_today_is_untouched():
+def test_a_name_declared_for_the_future_leaves_today_unchanged():
     county = lancang().given("declare-area", area="m", label="勐朗街道", level="township", from_="2030-01-01")
 
     assert county.directory.area("m", TODAY).label == "勐朗镇"
@@ -97,7 +97,7 @@ def test_only_administrators_and_importers_may_declare(role):
         ),
     ],
 )
-def test_what_is_not_declared_is_refused_with_the_nearest_names(name, members, code, nearest):
+def test_an_undeclared_code_is_refused_with_the_nearest_names(name, members, code, nearest):
     county = lancang().given("declare-category", category="lights", label="路灯")
     with refused(code) as no:
         county.when(name, **members)
@@ -105,18 +105,18 @@ def test_what_is_not_declared_is_refused_with_the_nearest_names(name, members, c
     assert no.value.nearest == nearest
 
 
-def test_what_is_declared_only_from_a_later_day_is_said_to_be():
+def test_a_code_declared_only_from_a_later_day_is_refused_as_such():
     with refused("unknown-unit", match=r"not declared on 2019-01-01, though it is on 2026-03-02"):
         lancang().when("declare-cadre", cadre="cadre/wang", unit="m-centre", from_="2019-01-01")
 
 
 @pytest.mark.parametrize("parent", ["m", "m1", "m1a"])
-def test_an_area_lies_in_one_of_a_higher_level(parent):
+def test_an_area_must_lie_in_an_area_of_a_higher_level(parent):
     with refused("parent-not-above", match="higher level"):
         lancang().when("declare-area", area="s", label="上允镇", level="township", parent=parent)
 
 
-def test_no_area_and_no_unit_lies_in_itself():
+def test_no_area_and_no_unit_can_lie_in_itself():
     county = lancang().given("declare-area", area="o", label="其他", level="other", parent="530828")
     county.given("declare-area", area="p", label="其他", level="other", parent="o")
     with refused("circle", match="o in p in o"):
@@ -139,7 +139,7 @@ def test_no_area_and_no_unit_lies_in_itself():
         ("", "2026-03-02", "until-not-after-from"),
     ],
 )
-def test_days_are_days_and_the_last_follows_the_first(from_, until, code):
+def test_a_malformed_day_or_an_end_before_the_start_is_refused(from_, until, code):
     with refused(code):
         County().when("declare-area", area="a", label="甲", level="county", from_=from_, until=until)
 
@@ -154,7 +154,7 @@ def test_a_cadre_is_declared_by_post_and_roles_and_never_by_name():
     )
 
 
-def test_given_a_cadre_when_only_a_sealed_name_comes_then_it_is_kept_and_without_it_nothing_changes():
+def test_declaring_a_cadre_again_changes_only_the_sealed_name_given():
     county = lancang()
     same: dict[str, Any] = {"cadre": "cadre/li", "unit": "m-centre", "from_": "2020-01-01"}
 
@@ -194,7 +194,7 @@ def test_a_category_keeps_its_topics_rules_and_the_revision_that_said_so():
         ("end-responsibility", {"responsibility": "responsibility/1"}),
     ],
 )
-def test_what_has_not_the_form_of_a_command_never_reaches_the_law(name, members):
+def test_a_malformed_roster_command_never_reaches_the_law(name, members):
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert(members, COMMANDS[name])
 

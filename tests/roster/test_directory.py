@@ -39,14 +39,14 @@ def directory_of(events):
 
 
 @given(declarations(), some.dates().map(str))
-def test_what_holds_on_a_day_is_what_the_plain_rule_says(events, on):
+def test_a_lookup_by_day_agrees_with_the_plain_rule(events, on):
     area = directory_of(events).area("a", on)
 
     assert (area.label if area else None) == held(events, on)
 
 
 @given(declarations().flatmap(lambda e: some.tuples(some.just(e), some.permutations(e))), some.integers(2009, 2032))
-def test_the_order_of_arrival_changes_nothing_but_between_two_for_the_same_day(both, year):
+def test_the_order_of_arrival_matters_only_for_the_same_day(both, year):
     events, shuffled = both
     # of those for one day the later recorded wins, so their own order is kept
     for day in {event.from_ for event in events}:
@@ -57,7 +57,7 @@ def test_the_order_of_arrival_changes_nothing_but_between_two_for_the_same_day(b
     assert directory_of(shuffled).area("a", on) == directory_of(events).area("a", on)
 
 
-def test_of_two_for_the_same_day_the_later_recorded_wins():
+def test_of_two_declarations_for_the_same_day_the_later_wins():
     said = [AreaDeclared(label=name, level="township", from_="2020-01-01") for name in ("甲", "乙")]
 
     assert directory_of(said).labels("area") == {"a": "乙"}
@@ -75,7 +75,7 @@ def test_a_timeline_is_the_fold_of_its_history(events):
     assert state.rev == len(events) - 1
 
 
-def test_the_township_is_found_from_any_place_below_it():
+def test_a_township_is_found_from_any_place_below_it():
     directory = lancang().directory
 
     assert [directory.township_of(code, TODAY) for code in ("m1a", "m1", "m", "530828", "x", "")] == [
@@ -92,7 +92,7 @@ def test_a_village_that_moves_belongs_to_each_township_in_its_time():
     assert county.directory.township_of("m1a", TODAY) == "s"
 
 
-def test_places_that_came_to_lie_in_each_other_end_the_walk():
+def test_a_lookup_ends_at_places_that_lie_in_each_other():
     directory = Directory()
     directory.apply(recorded("area/a", 0, AreaDeclared(label="a", level="other", parent="b", from_="2020-01-01")))
     directory.apply(recorded("area/b", 0, AreaDeclared(label="b", level="other", parent="a", from_="2020-01-01")))
@@ -101,7 +101,7 @@ def test_places_that_came_to_lie_in_each_other_end_the_walk():
     assert directory.responsible_for("a", TODAY) == ()
 
 
-def test_a_name_that_is_nearly_right_finds_its_code():
+def test_a_similar_name_finds_its_code():
     directory = lancang().directory
 
     assert directory.nearest("area", "勐朗")[0] == "m"
@@ -111,7 +111,7 @@ def test_a_name_that_is_nearly_right_finds_its_code():
     assert directory.nearest("category", "x") == directory.nearest("planet", "x") == ()
 
 
-def test_labels_are_those_last_declared_and_cadres_have_none():
+def test_labels_are_the_last_declared_and_cadres_have_none():
     county = lancang().given("declare-area", area="m", label="勐朗街道", level="township", from_="2030-01-01")
 
     assert county.directory.labels("area")["m"] == "勐朗街道"
@@ -119,7 +119,7 @@ def test_labels_are_those_last_declared_and_cadres_have_none():
     assert county.directory.labels("cadre") == {}
 
 
-def test_entries_of_other_streams_are_passed_over():
+def test_the_directory_ignores_entries_of_other_streams():
     directory = Directory()
     directory.apply(recorded("case/1", 0, UnitDeclared(label="x", from_="2020-01-01")))
 
@@ -127,7 +127,7 @@ def test_entries_of_other_streams_are_passed_over():
 
 
 @given(some.integers(0, 20))
-def test_what_was_applied_since_a_mark_can_be_dropped(kept):
+def test_entries_applied_since_a_mark_can_be_rolled_back(kept):
     history = (
         lancang()
         .given(
@@ -158,7 +158,7 @@ def test_what_was_applied_since_a_mark_can_be_dropped(kept):
         assert directory.nearest("area", place) == expected.nearest("area", place)
 
 
-def test_what_is_settled_stays():
+def test_settled_entries_stay_after_a_rollback():
     directory = lancang().directory
     directory.settle()
     directory.rollback(directory.mark())

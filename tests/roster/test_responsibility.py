@@ -23,7 +23,7 @@ def with_cadres() -> County:
     return county
 
 
-def test_when_a_cadre_is_assigned_a_group_then_they_answer_for_it_from_that_day():
+def test_an_assigned_cadre_is_responsible_from_the_stated_day():
     county = with_cadres()
     (event,) = county.when(
         "assign-responsibility", responsibility=ONE, cadre="cadre/li", area="m1a", from_="2024-05-01"
@@ -36,7 +36,7 @@ def test_when_a_cadre_is_assigned_a_group_then_they_answer_for_it_from_that_day(
     assert county.directory.responsible_for("m1a", "2024-05-01") == ("cadre/li",)
 
 
-def test_where_nobody_answers_for_a_place_the_nearest_above_is_found():
+def test_a_place_without_a_cadre_falls_to_the_nearest_area_above():
     county = with_cadres()
     county.given("assign-responsibility", responsibility=ONE, cadre="cadre/li", area="m")
     county.given("assign-responsibility", responsibility=TWO, cadre="cadre/wang", area="m1")
@@ -47,7 +47,7 @@ def test_where_nobody_answers_for_a_place_the_nearest_above_is_found():
     assert county.directory.responsible_for("nowhere", TODAY) == ()
 
 
-def test_of_several_those_by_contract_come_first_then_the_longest_and_who_only_helps_answers_for_nothing():
+def test_contract_and_then_seniority_decide_who_is_responsible():
     county = with_cadres()
     county.given("assign-responsibility", responsibility=ONE, cadre="cadre/zha", area="m1", duty="co")
     county.given("assign-responsibility", responsibility=TWO, cadre="cadre/wang", area="m1")
@@ -58,7 +58,7 @@ def test_of_several_those_by_contract_come_first_then_the_longest_and_who_only_h
     assert county.directory.responsible_for("m1", TODAY) == ("cadre/li", "cadre/wang", "cadre/zha")
 
 
-def test_a_group_with_helpers_alone_falls_to_whoever_answers_for_the_village():
+def test_a_group_with_only_helpers_falls_to_the_cadre_of_the_village():
     county = with_cadres()
     county.given("assign-responsibility", responsibility=ONE, cadre="cadre/zha", area="m1a", duty="link")
     assert county.directory.answering("m1a", TODAY) is None
@@ -67,7 +67,7 @@ def test_a_group_with_helpers_alone_falls_to_whoever_answers_for_the_village():
     assert county.directory.answering("m1a", TODAY) == Answering("m1", ("cadre/li",))
 
 
-def test_who_has_left_the_post_answers_for_nothing():
+def test_a_cadre_who_has_left_the_post_is_responsible_for_nothing():
     county = with_cadres()
     county.given("assign-responsibility", responsibility=ONE, cadre="cadre/li", area="m")
     county.given("assign-responsibility", responsibility=TWO, cadre="cadre/wang", area="m1")
@@ -77,7 +77,7 @@ def test_who_has_left_the_post_answers_for_nothing():
     assert county.directory.responsible_for("m1", "2026-06-01") == ("cadre/li",)
 
 
-def test_given_an_assignment_when_ended_then_nobody_answers_from_that_day_and_again_changes_nothing():
+def test_an_ended_responsibility_lapses_from_the_stated_day():
     county = with_cadres()
     county.given("assign-responsibility", responsibility=ONE, cadre="cadre/li", area="m1", from_="2024-01-01")
     ended = county.when("end-responsibility", responsibility=ONE, from_="2025-01-01", reason="moved")
@@ -89,7 +89,7 @@ def test_given_an_assignment_when_ended_then_nobody_answers_from_that_day_and_ag
     assert county.when("end-responsibility", responsibility=ONE) == []
 
 
-def test_given_an_ended_assignment_when_the_end_turns_out_earlier_then_it_moves():
+def test_the_end_of_a_responsibility_can_be_moved_earlier():
     county = with_cadres()
     county.given("assign-responsibility", responsibility=ONE, cadre="cadre/li", area="m1", from_="2024-01-01")
     county.given("end-responsibility", responsibility=ONE, from_="2025-01-01")
@@ -98,7 +98,7 @@ def test_given_an_ended_assignment_when_the_end_turns_out_earlier_then_it_moves(
     assert county.directory.responsible_for("m1", "2024-06-01") == ()
 
 
-def test_what_never_began_cannot_end():
+def test_ending_a_responsibility_that_never_began_is_refused():
     county = with_cadres()
     with pytest.raises(Refused, match="was never assigned"):
         county.when("end-responsibility", responsibility=ONE)
@@ -114,7 +114,7 @@ def test_a_responsibility_stays_with_its_cadre_and_place():
         county.when("assign-responsibility", responsibility=ONE, cadre="cadre/wang", area="m1")
 
 
-def test_an_unknown_cadre_or_place_is_refused_with_the_nearest():
+def test_an_unknown_cadre_or_place_is_refused_with_the_nearest_names():
     county = with_cadres()
     with pytest.raises(Refused, match="cadre cadre/wong is not declared") as no:
         county.when("assign-responsibility", responsibility=ONE, cadre="cadre/wong", area="m1")
