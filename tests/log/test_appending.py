@@ -25,7 +25,7 @@ from tests.log.county import (
 )
 
 
-def test_entry_0_opens_the_log_with_every_number_that_the_law_needs(writer):
+def test_entry_0_opens_the_log_with_every_policy_number(writer):
     first = whole(writer.store)[0]
 
     assert (first.stream, first.rev, first.type) == (f"county/{LOG}", 0, "log-opened.v1")
@@ -34,7 +34,7 @@ def test_entry_0_opens_the_log_with_every_number_that_the_law_needs(writer):
     assert first.data["policy"]["due_days"] == 0
 
 
-def test_nothing_can_be_said_in_a_log_that_is_not_open(store):
+def test_a_command_to_a_log_that_is_not_open_is_refused(store):
     with writer_on(store) as writer:
         for one in (register(1), *declarations()):
             refused(writer, one, LogUnknown)
@@ -42,7 +42,7 @@ def test_nothing_can_be_said_in_a_log_that_is_not_open(store):
         assert store.logs() == []
 
 
-def test_a_log_is_opened_once(writer):
+def test_opening_an_open_log_is_refused(writer):
     refused(writer, opening(), Refused)
 
 
@@ -56,7 +56,7 @@ def test_commands_of_one_batch_see_each_other(writer):
     ]  # fmt: skip
 
 
-def test_the_answer_says_where_to_find_what_was_stored(writer):
+def test_an_answer_states_where_its_entries_are_stored(writer):
     size = writer.store.head(LOG).size
     answer = say(writer, register(1, command_id="r-1"))
 
@@ -67,7 +67,7 @@ def test_the_answer_says_where_to_find_what_was_stored(writer):
     assert not answer.repeated
 
 
-def test_if_match_states_the_revision_that_the_client_saw(writer):
+def test_a_command_with_an_outdated_revision_is_refused(writer):
     say(writer, register(1))
     moved = refused(writer, accept(1, expected=3), VersionMoved)
     say(writer, accept(1, expected=0))
@@ -78,7 +78,7 @@ def test_if_match_states_the_revision_that_the_client_saw(writer):
     assert str(again.actual) in str(again)
 
 
-def test_if_match_is_compared_within_a_batch_too(writer):
+def test_expected_revisions_are_compared_within_a_batch(writer):
     say(writer, register(1))
     first, second = writer.append_now([accept(1, expected=0), dispatch(1, expected=0)])
 
@@ -97,7 +97,7 @@ def test_one_command_may_add_to_several_streams(writer):
     assert (answer.stream, answer.seq, answer.size) == (case(1), size, size + len(added))
 
 
-def test_a_command_that_came_before_gets_its_first_answer(writer):
+def test_a_repeated_command_gets_its_first_answer(writer):
     first = say(writer, register(1, command_id="r-1"))
     writer.append_now([accept(1), register(2)])
     head = writer.store.head(LOG)
@@ -108,7 +108,7 @@ def test_a_command_that_came_before_gets_its_first_answer(writer):
     assert writer.store.head(LOG) == head
 
 
-def test_a_command_that_comes_twice_in_one_batch_is_stored_once(writer):
+def test_a_command_sent_twice_in_one_batch_is_stored_once(writer):
     first, second = writer.append_now([register(1, command_id="r-1"), register(1, command_id="r-1")])
 
     assert not first.repeated
@@ -117,20 +117,20 @@ def test_a_command_that_comes_twice_in_one_batch_is_stored_once(writer):
     assert len(writer.store.read_stream(LOG, case(1))) == 1
 
 
-def test_a_repeat_is_answered_even_where_it_would_be_refused_by_now(writer):
+def test_a_repeated_command_is_answered_even_if_now_unlawful(writer):
     writer.append_now([register(1), accept(1, command_id="a-1"), dispatch(1)])
 
     assert say(writer, accept(1, command_id="a-1")).repeated
 
 
-def test_a_command_id_is_not_used_for_something_else(writer):
+def test_a_command_id_cannot_be_reused_for_another_command(writer):
     say(writer, register(1, command_id="r-1"))
     error = refused(writer, register(2, command_id="r-1"), CommandReused)
 
     assert "r-1" in str(error)
 
 
-def test_a_command_id_is_not_used_by_somebody_else(writer):
+def test_a_command_id_cannot_be_reused_by_another_actor(writer):
     writer.append_now([register(1), accept(1), dispatch(1), act(1, command_id="a-1")])
     same = replace(act(1, command_id="a-1"), actor="cadre/wang", role="dispatcher")
 
@@ -139,7 +139,7 @@ def test_a_command_id_is_not_used_by_somebody_else(writer):
     assert "cadre/wang" in str(error)
 
 
-def test_another_process_knows_what_was_answered_too(writer, clock):
+def test_another_process_repeats_the_first_answer(writer, clock):
     first = say(writer, register(1, command_id="r-1"))
     with writer_on(writer.store, clock) as other:
         again = say(other, register(1, command_id="r-1"))
@@ -159,7 +159,7 @@ def test_a_command_that_changes_nothing_is_answered_and_not_stored(writer):
     assert not say(writer, equal).repeated
 
 
-def test_one_refusal_fails_one_command(writer):
+def test_a_refusal_in_a_batch_fails_only_its_own_command(writer):
     outcomes = writer.append_now([register(1), dispatch(1), register(2), accept(7), register(3)])
 
     assert [type(one).__name__ for one in outcomes] == ["Answer", "Refused", "Answer", "Refused", "Answer"]
@@ -167,7 +167,7 @@ def test_one_refusal_fails_one_command(writer):
     whole(writer.store)
 
 
-def test_case_numbers_begin_again_with_the_local_year(writer, clock):
+def test_case_numbers_restart_with_the_local_year(writer, clock):
     clock.set("2026-12-31T15:59:59.999Z")  # the last millisecond of the year in Shanghai
     old = say(writer, register(1))
     refused(writer, register(1), Refused)
@@ -190,7 +190,7 @@ def test_a_refused_command_takes_no_number(writer):
     assert outcomes[2].number == f"{LOG}-2026-000002"
 
 
-def test_a_ledgers_own_id_exists_once(writer):
+def test_a_ledgers_external_id_is_accepted_only_once(writer):
     say(writer, ledger(1, "row-7"))
     error = refused(writer, ledger(2, "row-7"), ClaimTaken)
     inside = writer.append_now([ledger(3, "row-8"), ledger(4, "row-8"), ledger(5, "row-7"), ledger(6, "row-9")])
@@ -202,7 +202,7 @@ def test_a_ledgers_own_id_exists_once(writer):
     whole(writer.store)
 
 
-def test_an_entry_that_could_never_be_proven_is_refused_before_anything_is_written(writer):
+def test_an_entry_too_large_to_prove_is_refused_before_writing(writer):
     labels = {f"member_{place}": "道" * 5_000 for place in range(5)}
     large = submission(
         "record-ledger-case", {"actor": "system/import", "role": "importer"},
@@ -217,7 +217,7 @@ def test_an_entry_that_could_never_be_proven_is_refused_before_anything_is_writt
     assert [entry.type for entry in whole(writer.store)][-2:] == ["case-registered.v1"] * 2
 
 
-def test_two_counties_never_mix(writer):
+def test_the_logs_of_two_counties_never_mix(writer):
     found(writer, OTHER)
     outcomes = writer.append_now(
         [register(1), register(1, log=OTHER), accept(1), register(2, log=OTHER), dispatch(1, log=OTHER)]
@@ -235,14 +235,14 @@ def test_two_counties_never_mix(writer):
     whole(writer.store, OTHER)
 
 
-def test_a_command_id_of_one_county_says_nothing_in_another(writer):
+def test_a_command_id_may_be_used_once_in_each_county(writer):
     found(writer, OTHER)
     say(writer, register(1, command_id="r-1"))
 
     assert not say(writer, register(2, log=OTHER, command_id="r-1")).repeated
 
 
-def test_what_another_process_appended_is_known_before_the_next_decision(writer, clock):
+def test_entries_of_another_process_are_read_before_the_next_decision(writer, clock):
     say(writer, register(1))
     with writer_on(writer.store, clock) as other:
         other.append_now([accept(1), register(2)])
@@ -258,7 +258,7 @@ def test_what_another_process_appended_is_known_before_the_next_decision(writer,
     whole(writer.store)
 
 
-def test_a_forgotten_state_is_read_again(store, clock):
+def test_a_state_evicted_from_the_cache_is_read_again(store, clock):
     with writer_on(store, clock, states=2) as writer:
         found(writer)
         for step in (register, accept, dispatch, act):

@@ -5,7 +5,7 @@ from sqlalchemy import text
 from casework.database import engine as database
 
 
-def test_only_derived_transactions_do_not_wait_on_sqlite(tmp_path):
+def test_on_sqlite_only_derived_transactions_do_not_wait_for_the_disk(tmp_path):
     engine = database.engine_for(f"sqlite:///{tmp_path / 'a.db'}")
     try:
         with database.writing_derived(engine) as db:
@@ -27,7 +27,7 @@ def test_only_derived_transactions_do_not_wait_on_sqlite(tmp_path):
         engine.dispose()
 
 
-def test_only_derived_transactions_do_not_wait_on_postgresql(create_database):
+def test_on_postgresql_only_derived_transactions_commit_unsynced(create_database):
     engine = database.engine_for(create_database())
     try:
         with database.writing_derived(engine) as db:

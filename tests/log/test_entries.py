@@ -42,7 +42,7 @@ facts = st.dictionaries(
 )  # fmt: skip
 
 
-def test_an_entry_is_these_bytes():
+def test_an_entry_has_exactly_the_documented_bytes():
     stored = encode(Entry(**ENVELOPE, data={"b": 1, "a": ["乡", True]}))
 
     assert stored.decode() == (
@@ -56,7 +56,7 @@ def test_an_entry_is_these_bytes():
 
 @settings(max_examples=50)
 @given(facts)
-def test_canonical_is_what_any_sorting_encoder_writes(value):
+def test_canonical_bytes_equal_those_of_any_sorting_encoder(value):
     plain = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
     assert canonical(value) == plain
@@ -89,7 +89,7 @@ def test_an_entry_is_read_as_it_was_written(value):
         ({"a": [0.5]}, "a[0]: 0.5"),
     ],
 )
-def test_what_has_no_canonical_form_is_refused_by_name(value, named):
+def test_a_value_without_a_canonical_form_is_refused_by_name(value, named):
     for write in (canonical, lambda data: encode(Entry(**ENVELOPE, data=data))):
         with pytest.raises(EntryRefused) as refused:
             write(value)
@@ -105,7 +105,7 @@ def test_what_has_no_canonical_form_is_refused_by_name(value, named):
 
 
 @pytest.mark.parametrize("harmless", ['":null', ",1.5", '{"A":1}', "[2e5", '":1234567890123456'])
-def test_text_that_looks_wrong_is_let_through(harmless):
+def test_unusual_but_valid_text_is_accepted(harmless):
     stored = encode(Entry(**ENVELOPE, data={"a": harmless, "b": [harmless]}))
 
     assert decode(stored).data == {"a": harmless, "b": [harmless]}
@@ -119,7 +119,7 @@ def test_the_longest_entry_is_65535_bytes():
         encode(Entry(**ENVELOPE, data={"a": "x" * (room + 1)}))
 
 
-def test_members_of_a_newer_version_are_passed_over():
+def test_members_of_a_newer_version_are_ignored():
     stored = encode(Entry(**ENVELOPE, data=encode_data(OPENED)))
     newer = json.loads(stored)
     newer["mood"] = "calm"
@@ -128,7 +128,7 @@ def test_members_of_a_newer_version_are_passed_over():
     assert codec.recorded_from_bytes(canonical(newer)) == codec.recorded_from_bytes(stored)
 
 
-def test_three_ways_to_read_agree():
+def test_three_ways_to_read_an_entry_agree():
     entry = Entry(**ENVELOPE, occurred_on="2026-03-01", for_="cadre/2", unit="u", data=encode_data(OPENED))
     stored = encode(entry)
 
@@ -137,7 +137,7 @@ def test_three_ways_to_read_agree():
     assert codec.recorded(entry).counts_for == "cadre/2"
 
 
-def test_an_event_that_nobody_knows_is_named():
+def test_an_unknown_event_is_refused_by_name():
     stored = encode(Entry(**(ENVELOPE | dict[str, Any](type="moon-landed.v1")), data={}))
     for read in (codec.recorded_from_bytes, lambda stored: codec.recorded(decode(stored))):
         with pytest.raises(EntryUnknown, match=r"moon-landed\.v1"):

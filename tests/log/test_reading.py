@@ -22,7 +22,7 @@ def busy(writer, clock):
     return writer
 
 
-def test_a_stream_is_read_in_order(busy):
+def test_a_stream_is_read_in_the_order_of_its_revisions(busy):
     stream = busy.store.read_stream(LOG, case(1))
 
     assert [entry.rev for entry in stream] == [0, 1, 2, 3]
@@ -65,7 +65,7 @@ def test_sealed_parts_are_stored_with_the_entry_that_commits_to_them(busy):
     assert beside(busy.store) == [BLOB]
 
 
-def test_sealed_parts_of_a_refused_command_are_stored_nowhere(busy):
+def test_sealed_parts_of_a_refused_command_are_not_stored(busy):
     outcomes = busy.append_now([accept(1, commitments=((0, NOTE),), beside=((sealed_blob, (BLOB,)),)), register(2)])
 
     assert [type(one).__name__ for one in outcomes] == ["Refused", "Answer"]

@@ -61,7 +61,7 @@ def not_led_by_log(table):
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_every_table_keeps_the_rules(table):
+def test_every_table_keeps_the_portable_schema_rules(table):
     assert list(breaches(table)) == []
 
 
@@ -73,7 +73,7 @@ def test_entries_are_unique_by_place_and_by_revision():
     assert unique == [["log", "stream", "rev"]]
 
 
-def test_text_and_log_have_one_type_everywhere():
+def test_text_columns_have_one_type_in_every_table():
     texts = {id(column.type) for table in TABLES for column in table.columns if isinstance(column.type, Text)}
 
     assert len(texts) == 1
@@ -90,7 +90,7 @@ def test_text_and_log_have_one_type_everywhere():
         ("S6", [Column("log", Text(), primary_key=True), Column("a", Enum("x", "y"))], {"dist": "log"}),
     ],
 )
-def test_a_breach_is_found(rule, columns, info):
+def test_a_breach_of_a_schema_rule_is_found(rule, columns, info):
     table = Table("breach", MetaData(), *columns, info=info)
 
     assert any(found.startswith(rule) for found in breaches(table))

@@ -14,7 +14,7 @@ from tests.log.contract import say, whole
 from tests.log.county import LOG, found, opening, register, writer_on
 
 
-def test_a_reader_that_follows_misses_nothing_while_writers_are_held_between_insert_and_commit(postgres_url, clock):
+def test_a_follower_misses_no_entry_of_writers_that_commit_slowly(postgres_url, clock):
     """Each writer dawdles after its inserts, one longer than the other: places given first are committed first."""
     engine = engine_for(postgres_url)
     dawdling = {}
@@ -60,7 +60,7 @@ def test_a_reader_that_follows_misses_nothing_while_writers_are_held_between_ins
     assert sum(entry.type == "case-registered.v1" for entry in entries) == 45
 
 
-def test_nobody_appends_while_the_head_is_held(postgres_url, clock):
+def test_no_writer_appends_while_another_holds_the_head(postgres_url, clock):
     engine = engine_for(postgres_url)
     with writer_on(engine, clock) as writer:
         found(writer)
@@ -75,7 +75,7 @@ def test_nobody_appends_while_the_head_is_held(postgres_url, clock):
     engine.dispose()
 
 
-def test_a_log_that_two_open_at_once_is_opened_once(engine, clock):
+def test_a_log_that_two_writers_open_at_once_is_opened_once(engine, clock):
     writers = [writer_on(engine, clock) for _ in range(2)]
     futures = [writer.submit(opening()) for writer in writers]
     outcomes = [future.exception(30) for future in futures]
@@ -86,7 +86,7 @@ def test_a_log_that_two_open_at_once_is_opened_once(engine, clock):
     assert len(whole(SqlStore(engine))) == 1
 
 
-def test_processes_of_their_own_share_one_gapless_log(engine, clock):
+def test_several_processes_share_one_gapless_log(engine, clock):
     with writer_on(engine, clock) as writer:
         found(writer)
     acknowledged = []
@@ -101,7 +101,7 @@ def test_processes_of_their_own_share_one_gapless_log(engine, clock):
     assert len(acknowledged) > 10
 
 
-def test_the_writer_needs_no_other_process_to_import(tmp_path):
+def test_the_writer_imports_nothing_of_the_rooms_above_it(tmp_path):
     """What the writer imports knows no law beyond the vocabulary: nothing of the rooms above it."""
     code = (
         "import sys, casework.log.writer; "

@@ -23,7 +23,7 @@ def dispatched(writer):
     return writer
 
 
-def test_the_time_of_recording_is_the_clocks_and_its_date_the_countys(writer, clock):
+def test_the_recording_time_is_the_clocks_and_its_date_is_local(writer, clock):
     clock.set("2026-03-02T16:00:00.000Z")
     answer = say(writer, register(1))
 
@@ -33,7 +33,7 @@ def test_the_time_of_recording_is_the_clocks_and_its_date_the_countys(writer, cl
     assert last(writer).occurred_on is UNSET
 
 
-def test_a_step_back_is_bridged(writer, clock):
+def test_times_do_not_go_back_when_the_clock_steps_back(writer, clock):
     say(writer, register(1))
     clock.advance(hours=-23)
     assert say(writer, register(2)).at == NOON
@@ -42,7 +42,7 @@ def test_a_step_back_is_bridged(writer, clock):
     whole(writer.store)
 
 
-def test_a_local_date_never_goes_back_when_summer_time_ends_at_midnight(store):
+def test_local_dates_do_not_go_back_when_summer_time_ends(store):
     clock = SimulatedClock("2026-11-01T03:30:00.000Z")
     with writer_on(store, clock) as writer:
         found(writer, time_zone="America/Havana")  # at 01:00 it becomes 00:00 again
@@ -73,7 +73,7 @@ def test_a_clock_more_than_a_year_ahead_is_refused_with_advice(writer, clock):
     say(writer, register(1))
 
 
-def test_a_clock_that_an_operator_vouches_for_is_an_entry_first(writer, clock):
+def test_accepting_a_jumped_clock_is_recorded_before_the_command(writer, clock):
     clock.advance(days=400)
     answer = say(writer, register(1, accept_clock=True))
     entries = whole(writer.store)[-2:]
@@ -85,7 +85,7 @@ def test_a_clock_that_an_operator_vouches_for_is_an_entry_first(writer, clock):
     say(writer, register(2))
 
 
-def test_a_clock_vouched_for_once_is_trusted_until_the_log_is_past_the_bridge(writer, clock):
+def test_an_accepted_clock_is_trusted_until_the_log_catches_up(writer, clock):
     clock.advance(days=-30)
     say(writer, register(1, accept_clock=True))
     clock.advance(hours=1)
@@ -99,19 +99,19 @@ def test_a_clock_vouched_for_once_is_trusted_until_the_log_is_past_the_bridge(wr
     assert sum(entry.type == "clock-accepted.v1" for entry in whole(writer.store)) == 1
 
 
-def test_what_was_vouched_for_is_known_to_the_next_process(writer, clock):
+def test_an_accepted_clock_is_known_to_the_next_process(writer, clock):
     clock.advance(days=-30)
     say(writer, register(1, accept_clock=True))
     with writer_on(writer.store, clock) as other:
         say(other, register(2))
 
 
-def test_a_vouched_clock_of_a_refused_command_is_not_recorded(writer, clock):
+def test_an_accepted_clock_of_a_refused_command_is_not_recorded(writer, clock):
     clock.advance(days=-30)
     refused(writer, accept(7, accept_clock=True), Refused)
 
 
-def test_an_hour_claimed_is_kept_with_its_local_date(dispatched):
+def test_a_claimed_instant_is_stored_with_its_local_date(dispatched):
     say(dispatched, act(1, occurred="2026-03-01T20:30:00.000Z"))
     entry = last(dispatched)
 
@@ -120,7 +120,7 @@ def test_an_hour_claimed_is_kept_with_its_local_date(dispatched):
     assert recorded(entry).recorded_on == "2026-03-02"
 
 
-def test_a_date_claimed_is_no_hour(dispatched):
+def test_a_claimed_date_is_stored_without_an_hour(dispatched):
     say(dispatched, act(1, occurred_on="2026-03-01"))
     entry = last(dispatched)
 
@@ -128,7 +128,7 @@ def test_a_date_claimed_is_no_hour(dispatched):
     assert (recorded(entry).occurred, recorded(entry).occurred_on) == ("", "2026-03-01")
 
 
-def test_the_hour_of_recording_is_no_claim(dispatched):
+def test_a_claim_equal_to_the_recording_time_is_not_stored(dispatched):
     say(dispatched, act(1, occurred=NOON))
     entry = last(dispatched)
 
@@ -147,11 +147,11 @@ def test_the_hour_of_recording_is_no_claim(dispatched):
         {"device": Device(captured="yesterday", sent=NOON)},
     ],
 )
-def test_a_claim_that_is_no_time_is_refused(dispatched, claim):
+def test_a_malformed_claimed_time_is_refused(dispatched, claim):
     refused(dispatched, act(1, **claim), Refused)
 
 
-def test_a_device_knows_how_long_ago_even_if_its_clock_is_wrong(dispatched):
+def test_a_devices_elapsed_time_counts_even_if_its_clock_is_wrong(dispatched):
     device = Device(captured="2019-01-01T08:00:00.000Z", sent="2019-01-01T10:30:00.000Z", id="phone-7")
     say(dispatched, act(1, device=device))
     entry = last(dispatched)
@@ -161,7 +161,7 @@ def test_a_device_knows_how_long_ago_even_if_its_clock_is_wrong(dispatched):
     assert entry.device == device
 
 
-def test_a_time_that_somebody_states_is_not_shifted_by_a_devices_clock(dispatched):
+def test_a_stated_time_is_not_shifted_by_a_devices_clock(dispatched):
     device = Device(captured="2026-03-02T03:00:00.000Z", sent="2026-03-02T03:59:00.000Z")
     say(dispatched, act(1, occurred="2026-03-01T02:00:00.000Z", device=device))
 
@@ -169,7 +169,7 @@ def test_a_time_that_somebody_states_is_not_shifted_by_a_devices_clock(dispatche
     assert last(dispatched).device == device
 
 
-def test_the_envelope_says_who_for_whom_and_from_where(dispatched):
+def test_the_envelope_states_actor_principal_source_and_operator(dispatched):
     say(dispatched, act(1, for_="cadre/wang", source="cli", operator="root"))
     entry = last(dispatched)
 
@@ -178,7 +178,7 @@ def test_the_envelope_says_who_for_whom_and_from_where(dispatched):
     assert recorded(entry).counts_for == "cadre/wang"
 
 
-def test_instants_are_written_one_way():
+def test_instants_are_normalized_to_utc_milliseconds():
     assert instant("2026-03-01T08:00:00+08:00") == "2026-03-01T00:00:00.000Z"
     assert instant("2026-03-01T00:00:00.1239Z") == "2026-03-01T00:00:00.123Z"
     with pytest.raises(ValueError, match="offset"):

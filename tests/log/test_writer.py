@@ -60,7 +60,7 @@ def held(gate, writer):
     return future
 
 
-def test_what_waits_is_one_batch_and_one_transaction(gate, gated):
+def test_waiting_commands_are_one_batch_in_one_transaction(gate, gated):
     first = held(gate, gated)
     waiting = [gated.submit(register(number)) for number in (1, 2, 3)]
     gate.open.set()
@@ -70,7 +70,7 @@ def test_what_waits_is_one_batch_and_one_transaction(gate, gated):
     assert gate.calls[-2:] == [(LOG, ["case-registered.v1"]), (LOG, ["case-registered.v1"] * 3)]
 
 
-def test_a_full_queue_takes_no_more_and_says_when_to_come_again(gate, gated):
+def test_a_full_queue_refuses_commands_and_states_when_to_retry(gate, gated):
     held(gate, gated)
     waiting = [gated.submit(register(number)) for number in (1, 2, 3)]
     with pytest.raises(QueueFull) as full:
@@ -82,7 +82,7 @@ def test_a_full_queue_takes_no_more_and_says_when_to_come_again(gate, gated):
     say(gated, register(4))
 
 
-def test_closing_answers_everyone(gate, gated):
+def test_closing_the_writer_answers_every_waiting_caller(gate, gated):
     taken = held(gate, gated)
     waiting = [gated.submit(register(number)) for number in (1, 2, 3)]
     closing = threading.Thread(target=gated.close)
@@ -103,7 +103,7 @@ def test_closing_answers_everyone(gate, gated):
     whole(gated.store)
 
 
-def test_whoever_gave_up_waiting_is_passed_over(gate, gated):
+def test_a_cancelled_command_is_not_stored(gate, gated):
     held(gate, gated)
     waiting = [gated.submit(register(number)) for number in (1, 2)]
     assert waiting[0].cancel()
@@ -113,7 +113,7 @@ def test_whoever_gave_up_waiting_is_passed_over(gate, gated):
     assert gated.store.read_stream(LOG, case(1)) == []
 
 
-def test_a_batch_of_several_counties_is_a_transaction_each(gate, gated):
+def test_a_batch_of_several_counties_is_one_transaction_per_county(gate, gated):
     found(gated, OTHER)
     held(gate, gated)
     waiting = [gated.submit(one) for one in (register(1), register(1, log=OTHER), accept(1))]
@@ -142,7 +142,7 @@ def test_a_hook_sees_both_states_and_for_a_correction_the_whole_stream(clock):
     assert registered.entry.seq == registered.recorded.seq
 
 
-def test_a_hook_that_fails_on_one_command_fails_that_command(engine, clock):
+def test_a_hook_that_fails_on_one_command_fails_only_that_command(engine, clock):
     def picky(connection, log, appended):
         if any(one.recorded.stream == case(2) for one in appended):
             raise RuntimeError("case 2 is too much for me")
@@ -157,7 +157,7 @@ def test_a_hook_that_fails_on_one_command_fails_that_command(engine, clock):
 
 
 @pytest.mark.parametrize("really", [True, False], ids=["committed", "not committed"])
-def test_a_failed_commit_is_an_unknown_outcome_that_the_same_command_resolves(engine, clock, monkeypatch, really):
+def test_a_failed_commit_is_unknown_until_the_command_is_repeated(engine, clock, monkeypatch, really):
     with writer_on(engine, clock) as writer:
         found(writer)
         honest = SqlAppend.commit
@@ -179,7 +179,7 @@ def test_a_failed_commit_is_an_unknown_outcome_that_the_same_command_resolves(en
     assert [entry.command for entry in entries][-2:] == ["r-1", "r-2"]
 
 
-def test_a_refused_command_is_told_so_even_when_commit_fails_for_others(engine, clock, monkeypatch):
+def test_a_refused_command_is_refused_even_if_the_commit_fails(engine, clock, monkeypatch):
     with writer_on(engine, clock) as writer:
         found(writer)
         monkeypatch.setattr(SqlAppend, "commit", lambda self: (_ for _ in ()).throw(OSError("gone")))
@@ -218,7 +218,7 @@ def test_a_failed_attempt_leaves_no_roster_entry_in_the_cache(engine, clock, mon
     assert last.type == "unit-declared.v1"
 
 
-def test_what_passes_is_tried_again(engine, clock, monkeypatch):
+def test_a_transient_database_error_is_retried(engine, clock, monkeypatch):
     with writer_on(engine, clock) as writer:
         found(writer)
         honest, failures = SqlAppend.write, [2]
@@ -236,7 +236,7 @@ def test_what_passes_is_tried_again(engine, clock, monkeypatch):
     assert [answer.number[-1] for answer in answers] == ["1", "2"]
 
 
-def test_what_does_not_pass_is_said_to_everyone_and_stored_for_nobody(engine, clock, monkeypatch):
+def test_a_lasting_database_error_fails_every_command_of_the_batch(engine, clock, monkeypatch):
     def down(self, rows):
         raise OperationalError("INSERT", {}, Exception("database is locked"))
 
@@ -252,7 +252,7 @@ def test_what_does_not_pass_is_said_to_everyone_and_stored_for_nobody(engine, cl
         whole(writer.store)
 
 
-def test_a_head_that_moved_under_the_lock_stops_everything(sqlite_url, clock):
+def test_a_head_that_moved_under_the_lock_stops_the_writer(sqlite_url, clock):
     engine = engine_for(sqlite_url)
 
     def meddle(connection, log, appended):
@@ -268,7 +268,7 @@ def test_a_head_that_moved_under_the_lock_stops_everything(sqlite_url, clock):
     engine.dispose()
 
 
-def test_many_callers_get_their_own_answers(engine, clock):
+def test_concurrent_callers_each_get_their_own_answers(engine, clock):
     with writer_on(engine, clock) as writer:
         found(writer)
         answers = {}

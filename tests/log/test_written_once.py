@@ -40,7 +40,7 @@ def rows(engine):
     ],
     ids=str,
 )
-def test_entries_are_never_changed_or_removed(county, engine, statement):
+def test_the_database_refuses_to_change_or_remove_entries(county, engine, statement):
     if engine.dialect.name == "sqlite" and str(statement).startswith(("DROP", "ALTER", "TRUNCATE")):
         return  # whoever may write the file may do anything: there the tree is the guard
     before = rows(engine)
@@ -52,7 +52,7 @@ def test_entries_are_never_changed_or_removed(county, engine, statement):
 
 @pytest.mark.parametrize("how", ["INSERT OR REPLACE", "REPLACE", "INSERT OR IGNORE", "INSERT"])
 @pytest.mark.parametrize("key", ["seq", "rev", "rowid"])
-def test_sqlite_replaces_no_entry_by_inserting_it_again(sqlite_url, clock, how, key):
+def test_sqlite_refuses_to_replace_an_entry_by_inserting_it_again(sqlite_url, clock, how, key):
     engine = engine_for(sqlite_url)
     with writer_on(engine, clock) as writer:
         found(writer)
@@ -70,7 +70,7 @@ def test_sqlite_replaces_no_entry_by_inserting_it_again(sqlite_url, clock, how, 
     engine.dispose()
 
 
-def test_postgresql_replaces_no_entry_by_an_upsert(postgres_url, clock):
+def test_postgresql_refuses_to_replace_an_entry_by_an_upsert(postgres_url, clock):
     engine = engine_for(postgres_url)
     with writer_on(engine, clock) as writer:
         found(writer)
@@ -83,7 +83,7 @@ def test_postgresql_replaces_no_entry_by_an_upsert(postgres_url, clock):
     engine.dispose()
 
 
-def test_the_serving_role_owns_nothing_and_is_nobody_special(postgres_url):
+def test_the_serving_role_owns_nothing_and_has_no_special_rights(postgres_url):
     engine = engine_for(postgres_url)
     who = text("SELECT rolname, rolsuper, rolcreaterole, rolbypassrls FROM pg_roles WHERE rolname = current_user")
     owned = text(
@@ -108,7 +108,7 @@ def test_the_serving_role_owns_nothing_and_is_nobody_special(postgres_url):
     engine.dispose()
 
 
-def test_a_command_whose_row_was_pruned_is_answered_from_its_entries(county, engine, owner):
+def test_a_command_with_a_pruned_row_is_answered_from_its_entries(county, engine, owner):
     first = say(county, register(1, command_id="r-1"))
     with writing(owner) as connection:
         connection.execute(delete(command))
@@ -120,7 +120,7 @@ def test_a_command_whose_row_was_pruned_is_answered_from_its_entries(county, eng
     whole(county.store)
 
 
-def test_a_command_whose_digest_was_erased_is_still_its_actors(county, engine):
+def test_a_command_with_an_erased_digest_still_belongs_to_its_actor(county, engine):
     first = say(county, register(1, command_id="r-1"))
     with writing(engine) as connection:
         connection.execute(update(command).values(digest=b""))
@@ -129,7 +129,7 @@ def test_a_command_whose_digest_was_erased_is_still_its_actors(county, engine):
     refused(county, replace(register(1, command_id="r-1"), actor="cadre/li"), CommandReused)
 
 
-def test_columns_are_an_index_over_the_bytes(county, engine):
+def test_the_columns_of_an_entry_agree_with_its_bytes(county, engine):
     say(county, register(1, for_="cadre/li", occurred_on="2026-03-01"))
     fields = ("seq", "stream", "rev", "at", "recorded_on", "occurred_on", "actor", "counts_for")
     for row, of in zip(rows(engine), whole(SqlStore(engine)), strict=True):
@@ -140,7 +140,7 @@ def test_columns_are_an_index_over_the_bytes(county, engine):
         assert (row.log, row.type, row.command) == (LOG, of.type, of.command)
 
 
-def test_a_connection_that_writes_does_so_from_its_first_statement(sqlite_url):
+def test_a_writing_connection_locks_from_its_first_statement(sqlite_url):
     engine = engine_for(sqlite_url)
     with writing(engine), engine.connect() as other:
         other.exec_driver_sql("SELECT count(*) FROM entry")  # readers are let in
