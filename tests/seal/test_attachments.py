@@ -47,7 +47,7 @@ def refer(engine, seq, stream, name):
         )
 
 
-def test_it_is_kept_once_and_opened(engine):
+def test_an_attachment_is_stored_once_and_opened(engine):
     assert [keep(engine)[1], keep(engine)[1]] == [True, False]
 
     with reading(engine) as db:
@@ -58,7 +58,7 @@ def test_it_is_kept_once_and_opened(engine):
         assert attachments.content(db, SEALER, "000000", NAME) is None
 
 
-def test_it_is_shared_when_another_stream_refers_to_it(engine):
+def test_an_attachment_is_shared_when_another_stream_refers_to_it(engine):
     refer(engine, 0, "case/1", NAME)
     refer(engine, 1, "case/2", "0" * 64)
     with reading(engine) as db:
@@ -66,7 +66,7 @@ def test_it_is_shared_when_another_stream_refers_to_it(engine):
         assert attachments.is_shared(db, LOG, NAME, "case/2")
 
 
-def test_it_dies_with_its_key(engine):
+def test_an_attachment_cannot_be_read_after_its_key_is_destroyed(engine):
     keep(engine)
     with writing(engine) as db:
         destroy(db, LOG, attachments.kids_of(db, LOG, [NAME]).values())

@@ -15,7 +15,7 @@ HERE = crypto.place("530828", "case/1", "command-1", 0, "note")
 
 
 @given(some.binary(min_size=1, max_size=2_000))
-def test_what_is_sealed_opens_to_the_same_bytes(clear):
+def test_sealed_bytes_open_to_the_same_bytes(clear):
     _, wrapped, blob, digest = crypto.encrypt(clear, HERE, KEK)
 
     assert crypto.decrypt(wrapped, blob, HERE, KEK) == clear
@@ -24,7 +24,7 @@ def test_what_is_sealed_opens_to_the_same_bytes(clear):
     assert len(wrapped) == 40
 
 
-def test_the_place_is_written_exactly_so():
+def test_a_place_has_exactly_the_documented_bytes():
     assert crypto.place("530828", "case/1", "c", 2, "person") == b"casework/seal/v1\n530828\ncase/1\nc\n2.person"
 
 
@@ -38,13 +38,13 @@ def test_the_place_is_written_exactly_so():
         ("530828", "case/1", "command-1", 0, "answer"),
     ],
 )
-def test_at_any_other_place_it_does_not_open(elsewhere):
+def test_a_sealed_part_does_not_open_at_another_place(elsewhere):
     _, wrapped, blob, _ = crypto.encrypt(b'"text"', HERE, KEK)
     with pytest.raises(crypto.Broken):
         crypto.decrypt(wrapped, blob, crypto.place(*elsewhere), KEK)
 
 
-def test_a_flipped_bit_anywhere_in_the_blob_does_not_open():
+def test_a_blob_with_a_flipped_bit_does_not_open():
     _, wrapped, blob, _ = crypto.encrypt(b'"text"', HERE, KEK)
     for at in range(len(blob)):
         changed = bytearray(blob)
@@ -53,7 +53,7 @@ def test_a_flipped_bit_anywhere_in_the_blob_does_not_open():
             crypto.decrypt(wrapped, bytes(changed), HERE, KEK)
 
 
-def test_another_wrapping_key_or_a_changed_wrapped_key_is_told_from_a_broken_blob():
+def test_a_wrong_wrapping_key_is_distinguished_from_a_broken_blob():
     _, wrapped, blob, _ = crypto.encrypt(b'"text"', HERE, KEK)
     with pytest.raises(crypto.WrongKey):
         crypto.decrypt(wrapped, blob, HERE, os.urandom(32))
@@ -61,14 +61,14 @@ def test_another_wrapping_key_or_a_changed_wrapped_key_is_told_from_a_broken_blo
         crypto.decrypt(wrapped[:-1], blob, HERE, KEK)
 
 
-def test_the_same_text_never_looks_the_same_twice():
+def test_sealing_the_same_text_twice_gives_different_bytes():
     sealed = [crypto.encrypt(b'"text"', HERE, KEK) for _ in range(50)]
 
     for column in zip(*sealed, strict=True):
         assert len(set(column)) == 50
 
 
-def test_what_was_sealed_by_the_first_version_still_opens():
+def test_a_part_sealed_by_the_first_version_still_opens():
     """Stored forever: the file of a key, the wrapped key and the blob as they were written once."""
     kek = WrappingKey(bytes(range(32))).derived("wrap", "530828")
     wrapped = bytes.fromhex("ddf2173272f38667c20dbdc12a867f8b816c152ab9929e393d96935b482097de676169f5b7256a39")
@@ -82,7 +82,7 @@ def test_what_was_sealed_by_the_first_version_still_opens():
     assert WrappingKey(bytes(range(32))).id == "2879bc690a6765a8"
 
 
-def test_key_ids_of_one_moment_lie_together_and_never_meet():
+def test_key_ids_made_together_sort_together_and_are_unique():
     kids = [crypto.encrypt(b"x", HERE, KEK)[0] for _ in range(1_000)]
 
     assert len(set(kids)) == 1_000

@@ -41,7 +41,7 @@ def kids(entry):
     return [commitment.kid for commitment in entry.sealed]
 
 
-def test_what_concerns_a_person_alone_is_told_from_what_mentions_others(connection, entries):
+def test_parts_about_one_person_are_separated_from_shared_ones(connection, entries):
     concern = erasure.concern(connection, LOG, [LI])
 
     assert set(concern.own) == {*kids(entries[0]), *kids(entries[1])}
@@ -50,7 +50,7 @@ def test_what_concerns_a_person_alone_is_told_from_what_mentions_others(connecti
     assert erasure.concern(connection, "us-boston", [LI]) == erasure.Concern((), {})
 
 
-def test_destroying_turns_texts_into_tombstones_and_leaves_the_rest(connection, entries):
+def test_destroying_keys_makes_tombstones_and_leaves_other_parts(connection, entries):
     concern = erasure.concern(connection, LOG, [LI])
     destroyed = erasure.destroy(connection, LOG, concern.own)
     say_erased(connection, concern.own)
@@ -66,7 +66,7 @@ def test_destroying_turns_texts_into_tombstones_and_leaves_the_rest(connection, 
     assert opened[3] == {"person": {"full_name": "王五", "phone": "13900000001"}}
 
 
-def test_the_commitments_stay_and_no_row_knows_the_destroyed_keys(connection, entries):
+def test_after_an_erasure_commitments_stay_and_no_row_holds_the_keys(connection, entries):
     before = [entry.sealed for entry in entries]
     own = erasure.concern(connection, LOG, [LI]).own
     erasure.destroy(connection, LOG, own)
@@ -77,14 +77,14 @@ def test_the_commitments_stay_and_no_row_knows_the_destroyed_keys(connection, en
         assert connection.scalar(left) == 0, table.name
 
 
-def test_the_hmacs_of_the_commands_that_carried_the_parts_are_cleared(connection, entries):
+def test_an_erasure_clears_the_digests_of_the_parts_commands(connection, entries):
     erasure.destroy(connection, LOG, erasure.concern(connection, LOG, [LI]).own)
     digests = {row.command: row.digest for row in connection.execute(select(schema.command))}
 
     assert [bool(digests[f"c{number}"]) for number in range(4)] == [False, False, True, True]
 
 
-def test_tokens_die_with_the_blob(connection, entries):
+def test_an_erasure_removes_the_tokens_of_the_blob(connection, entries):
     assert SEALER.find_person(connection, LOG, "139 8765 4321") != ()
     erasure.destroy(connection, LOG, erasure.concern(connection, LOG, [LI]).own)
 
@@ -93,7 +93,7 @@ def test_tokens_die_with_the_blob(connection, entries):
     assert SEALER.find_person(connection, LOG, "13900000001") != ()
 
 
-def test_destroying_again_destroys_nothing_more(connection, entries):
+def test_destroying_the_same_keys_again_destroys_nothing_more(connection, entries):
     own = erasure.concern(connection, LOG, [LI]).own
     erasure.destroy(connection, LOG, own)
 
@@ -101,14 +101,14 @@ def test_destroying_again_destroys_nothing_more(connection, entries):
     assert erasure.destroy(connection, LOG, ()) == erasure.Destroyed()
 
 
-def test_another_county_is_not_touched(connection, entries):
+def test_an_erasure_leaves_another_county_unchanged(connection, entries):
     other = keep(connection, SEALER, [Part(0, "note", "x", (LI,))], log="us-boston")
     erasure.destroy(connection, LOG, kids(other))
 
     assert SEALER.open(connection, "us-boston", [other]) == {0: {"note": "x"}}
 
 
-def test_the_same_phone_under_another_pseudonym_is_offered_as_perhaps_the_same_person(connection, entries):
+def test_a_shared_phone_suggests_another_pseudonym_for_erasure(connection, entries):
     keep(connection, SEALER, [Part(0, "person", {"phone": "+86 139 8765 4321"}, (ZHA,))], seq=4, command="c4")
 
     assert erasure.linked(connection, LOG, LI) == (ZHA,)
@@ -116,7 +116,7 @@ def test_the_same_phone_under_another_pseudonym_is_offered_as_perhaps_the_same_p
     assert erasure.linked(connection, LOG, WANG) == ()
 
 
-def test_the_entry_that_says_so_is_what_erases(connection, entries):
+def test_appending_the_erasure_entry_destroys_the_keys(connection, entries):
     own = erasure.concern(connection, LOG, [LI]).own
     said = PersonalDataErased(kids=own, basis="resident_asked")
     erasure.hook(connection, LOG, [SimpleNamespace(recorded=SimpleNamespace(event=said))])  # type: ignore[list-item]
@@ -124,7 +124,7 @@ def test_the_entry_that_says_so_is_what_erases(connection, entries):
     assert connection.scalar(select(func.count()).select_from(sealed_blob)) == 2
 
 
-def test_after_a_restore_what_the_log_says_was_erased_is_erased_again(connection, entries):
+def test_after_a_restore_recorded_erasures_are_repeated(connection, entries):
     own = erasure.concern(connection, LOG, [LI]).own
     say_erased(connection, own[:1], seq=900)
     say_erased(connection, own[1:], seq=901)

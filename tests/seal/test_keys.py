@@ -14,7 +14,7 @@ def no_key_in_the_environment(monkeypatch):
     monkeypatch.delenv(keys.ENVIRONMENT, raising=False)
 
 
-def test_a_new_key_has_32_random_bytes_and_is_its_owners_alone(tmp_path):
+def test_a_new_key_has_32_random_bytes_and_only_its_owner_reads_it(tmp_path):
     first = keys.create(tmp_path / "one.key")
     second = keys.create(tmp_path / "two.key")
 
@@ -23,7 +23,7 @@ def test_a_new_key_has_32_random_bytes_and_is_its_owners_alone(tmp_path):
     assert first.id != second.id
 
 
-def test_a_key_is_the_same_key_when_loaded(tmp_path):
+def test_a_loaded_key_equals_the_created_key(tmp_path):
     made = keys.create(tmp_path / "key")
     loaded = keys.load(tmp_path / "key")
 
@@ -47,20 +47,20 @@ def test_a_key_that_others_can_read_or_change_is_refused(tmp_path, mode):
         keys.load(tmp_path / "key")
 
 
-def test_a_missing_key_says_where_it_was_looked_for_and_what_to_do(tmp_path):
+def test_a_missing_key_is_refused_with_its_path_and_the_next_step(tmp_path):
     with pytest.raises(KeyRefused, match=r"no wrapping key at .*absent\.key.*casework init"):
         keys.load(tmp_path / "absent.key")
     with pytest.raises(KeyRefused, match=r"CASEWORK_WRAPPING_KEY"):
         keys.load()
 
 
-def test_a_folder_that_is_not_there_is_named(tmp_path):
+def test_creating_a_key_in_a_missing_folder_is_refused(tmp_path):
     with pytest.raises(KeyRefused, match="cannot write the wrapping key"):
         keys.create(tmp_path / "no" / "key")
 
 
 @pytest.mark.parametrize("content", [b"", b"x" * 31, b"x" * 33, b"z" * 64])
-def test_a_file_of_another_length_is_no_key(tmp_path, content):
+def test_a_key_file_of_another_length_is_refused(tmp_path, content):
     path = tmp_path / "key"
     path.touch(0o600)
     path.write_bytes(content)
@@ -68,7 +68,7 @@ def test_a_file_of_another_length_is_no_key(tmp_path, content):
         keys.load(path)
 
 
-def test_the_environment_gives_a_key_in_hex_and_goes_before_the_file(tmp_path, monkeypatch):
+def test_a_hex_key_in_the_environment_takes_precedence_over_the_file(tmp_path, monkeypatch):
     keys.create(tmp_path / "key")
     monkeypatch.setenv(keys.ENVIRONMENT, "ab" * 32)
 
@@ -86,21 +86,21 @@ def test_a_key_copied_as_hex_into_a_file_is_the_same_key(tmp_path):
     assert keys.load(path).id == WrappingKey(b"\xab" * 32).id
 
 
-def test_every_purpose_and_every_log_has_a_key_of_its_own():
+def test_every_purpose_and_every_log_has_its_own_derived_key():
     key = WrappingKey(bytes(32))
     derived = [key.derived(purpose, log) for purpose in ("wrap", "tokens") for log in ("530828", "us-boston")]
 
     assert len(set(derived)) == 4
 
 
-def test_a_key_never_shows_itself():
+def test_the_repr_of_a_key_does_not_show_its_bytes():
     key = WrappingKey(b"\xab" * 32)
 
     assert repr(key) == f"WrappingKey(id={key.id!r})"
     assert "abab" not in repr(key)
 
 
-def test_the_derivation_is_the_published_one():
+def test_keys_are_derived_by_hkdf_sha256_as_published():
     """HKDF-SHA256 by hand (RFC 5869): whoever holds the key can open the seal without this code."""
     import hashlib
     import hmac

@@ -119,7 +119,7 @@ def forms(secret: str) -> list[bytes]:
     return [secret.encode(), secret.encode("utf-16-le"), escaped, secret.encode().hex().encode()]
 
 
-def test_nothing_personal_stands_anywhere_and_all_of_it_opens(desk):
+def test_personal_data_is_stored_only_sealed_and_opens_again(desk):
     stored = everything(desk.engine)
 
     assert b"case-registered.v1" in stored
@@ -127,14 +127,14 @@ def test_nothing_personal_stands_anywhere_and_all_of_it_opens(desk):
     assert desk.opened() == {**PERSONAL, "note": NOTE}
 
 
-def test_the_search_would_find_what_is_not_sealed(desk):
+def test_the_search_for_plain_text_finds_unsealed_values(desk):
     stored = everything(desk.engine)
 
     assert any(form in stored for form in forms("澜沧县"))
     assert any(form in stored for form in forms("counter"))
 
 
-def test_after_an_erasure_neither_keys_nor_ciphertexts_are_left_and_every_entry_is(desk):
+def test_an_erasure_leaves_entries_but_no_keys_or_ciphertexts(desk):
     store = SqlStore(desk.engine)
     before = [bytes(entry.bytes) for entry in rows(desk.engine, "entry")]
     doomed = [bytes(row.wrapped) for row in rows(desk.engine, "sealed_key")]

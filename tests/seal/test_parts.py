@@ -24,7 +24,7 @@ from casework.seal.parts import SealRefused, plaintext
         ("note", "x" * 20_000, '"' + "x" * 20_000 + '"'),
     ],
 )
-def test_a_part_has_one_form_in_bytes(member, value, stored):
+def test_a_part_has_one_canonical_form_in_bytes(member, value, stored):
     assert plaintext(member, value).decode() == stored
 
 
@@ -48,7 +48,7 @@ def test_a_part_has_one_form_in_bytes(member, value, stored):
         ("coordinates", {"latitude": 90_000_001, "longitude": 0}, "from -90000000 to 90000000"),
     ],
 )
-def test_what_cannot_be_sealed_says_why(member, value, why):
+def test_a_part_that_cannot_be_sealed_is_refused_with_the_reason(member, value, why):
     with pytest.raises(SealRefused, match=why) as refused:
         plaintext(member, value)
 

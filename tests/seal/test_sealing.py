@@ -34,7 +34,7 @@ def registered(connection: Connection, **envelope) -> Entry:
     return keep(connection, SEALER, REGISTERED, **envelope)
 
 
-def test_what_was_sealed_opens_as_it_was(connection):
+def test_sealed_parts_open_to_what_was_sealed(connection):
     entry = registered(connection)
 
     assert SEALER.open(connection, LOG, [entry]) == {
@@ -55,11 +55,11 @@ def test_a_whole_case_opens_at_once_each_part_at_its_entry(connection):
     assert opened == {seq: {"note": f"第{seq}次走访"} for seq in range(600)}
 
 
-def test_a_command_without_personal_parts_needs_nothing():
+def test_a_command_without_personal_parts_seals_nothing():
     assert SEALER.seal(LOG, CASE, "c", ()) is NOTHING
 
 
-def test_parts_of_several_events_of_one_command_open_at_theirs(connection):
+def test_parts_of_several_events_open_at_their_own_events(connection):
     parts = [Part(0, "note", "first"), Part(1, "note", "second", stream="case/other")]
     sealed = SEALER.seal(LOG, CASE, "c", parts)
     for table, rows in sealed.beside:
@@ -73,14 +73,14 @@ def test_parts_of_several_events_of_one_command_open_at_theirs(connection):
     assert SEALER.open(connection, LOG, entries) == {0: {"note": "first"}, 1: {"note": "second"}}
 
 
-def test_one_member_of_an_event_is_sealed_once():
+def test_sealing_a_member_of_an_event_twice_is_refused():
     with pytest.raises(SealRefused, match="sealed once"):
         SEALER.seal(LOG, CASE, "c", [Part(0, "note", "a"), Part(0, "note", "b")])
     with pytest.raises(SealRefused, match="line feed"):
         SEALER.seal(LOG, CASE, "c\n", [Part(0, "note", "a")])
 
 
-def test_blobs_swapped_between_entries_are_named(connection):
+def test_blobs_swapped_between_entries_are_refused_by_name(connection):
     first = keep(connection, SEALER, [Part(0, "note", "first")], seq=0, command="c0")
     second = keep(connection, SEALER, [Part(0, "note", "other")], seq=1, command="c1")
     a, b = first.sealed[0].kid, second.sealed[0].kid
@@ -91,7 +91,7 @@ def test_blobs_swapped_between_entries_are_named(connection):
         SEALER.open(connection, LOG, [first])
 
 
-def test_parts_swapped_with_their_keys_and_commitments_still_do_not_open(connection):
+def test_parts_swapped_with_keys_and_commitments_do_not_open(connection):
     """Whoever can rewrite everything but the log's tree: the place itself is bound into the seal."""
     first = keep(connection, SEALER, [Part(0, "note", "first")], seq=0, command="c0")
     second = keep(connection, SEALER, [Part(0, "note", "other")], seq=1, command="c1")
@@ -103,7 +103,7 @@ def test_parts_swapped_with_their_keys_and_commitments_still_do_not_open(connect
 
 
 @pytest.mark.parametrize("column", ["event", "wrapped"])
-def test_a_changed_place_or_key_is_named(connection, column):
+def test_a_changed_place_or_key_of_a_part_is_refused_by_name(connection, column):
     entry = keep(connection, SEALER, [Part(0, "note", "text")])
     kid = entry.sealed[0].kid
     if column == "event":
@@ -116,7 +116,7 @@ def test_a_changed_place_or_key_is_named(connection, column):
         SEALER.open(connection, LOG, [entry])
 
 
-def test_a_flipped_bit_in_a_blob_is_named(connection):
+def test_a_flipped_bit_in_a_blob_is_refused_by_name(connection):
     entry = keep(connection, SEALER, [Part(0, "note", "text")], seq=7)
     kid = entry.sealed[0].kid
     blob = connection.scalars(select(sealed_blob.c.bytes)).one()
@@ -127,14 +127,14 @@ def test_a_flipped_bit_in_a_blob_is_named(connection):
     assert (broken.value.seq, broken.value.member, broken.value.kid) == (7, "note", kid)
 
 
-def test_another_wrapping_key_is_named_with_the_one_it_was_sealed_under(connection):
+def test_a_wrong_wrapping_key_is_refused_with_the_id_of_the_right_one(connection):
     entry = registered(connection)
     other = Sealer(WrappingKey(bytes(32)))
     with pytest.raises(WrongWrappingKey, match=f"under wrapping key {SEALER.key.id}, but {other.key.id} is loaded"):
         other.open(connection, LOG, [entry])
 
 
-def test_a_seal_of_an_unknown_kind_is_said_to_be_of_a_newer_version(connection):
+def test_a_seal_of_an_unknown_kind_is_refused_as_a_newer_version(connection):
     entry = keep(connection, SEALER, [Part(0, "note", "text")])
     newer = replace(entry.sealed[0], alg="SM4GCM")
     with pytest.raises(SealBroken, match=r"sealed with SM4GCM.*newer"):
@@ -142,7 +142,7 @@ def test_a_seal_of_an_unknown_kind_is_said_to_be_of_a_newer_version(connection):
 
 
 @pytest.mark.parametrize("table", [sealed_key, sealed_blob])
-def test_a_part_whose_key_or_blob_is_gone_without_a_word_in_the_log_is_missing(connection, table):
+def test_a_part_lost_without_an_erasure_entry_is_missing(connection, table):
     entry = keep(connection, SEALER, [Part(0, "note", "text"), Part(0, "answer", "kept")])
     kid = entry.sealed[0].kid
     connection.execute(delete(table).where(table.c.kid == kid))
@@ -150,7 +150,7 @@ def test_a_part_whose_key_or_blob_is_gone_without_a_word_in_the_log_is_missing(c
     assert SEALER.open(connection, LOG, [entry]) == {0: {"note": Tombstone("note", kid, "missing"), "answer": "kept"}}
 
 
-def test_an_equal_phone_in_another_form_finds_both_cases(connection):
+def test_one_phone_written_in_two_forms_finds_both_cases(connection):
     keep(connection, SEALER, [Part(0, "person", {"phone": "139 8765 4321"})], seq=0, command="c0")
     keep(connection, SEALER, [Part(0, "person", {"phone": "+8613987654321"})], seq=1, command="c1", stream="case/2")
     keep(connection, SEALER, [Part(0, "person", {"phone": "13900000001"})], seq=2, command="c2", stream="case/3")
@@ -160,7 +160,7 @@ def test_an_equal_phone_in_another_form_finds_both_cases(connection):
     assert SEALER.find_person(connection, LOG, "无") == ()
 
 
-def test_of_many_cases_of_one_person_the_latest_are_found(connection, monkeypatch):
+def test_a_search_finds_the_latest_of_many_cases_of_one_person(connection, monkeypatch):
     now = time.time_ns()
     for number in range(5):
         monkeypatch.setattr(crypto.time, "time_ns", lambda at=now + number * 10_000_000: at)
@@ -190,13 +190,13 @@ def test_two_logs_hold_different_tokens_and_different_keys(connection):
     )
 
 
-def test_a_text_that_names_two_persons_concerns_both(connection):
+def test_a_part_about_two_persons_is_indexed_for_both(connection):
     keep(connection, SEALER, [Part(0, "details", "李扎和王五", ("resident/aa", "resident/bb", "resident/aa"))])
 
     assert sorted(connection.scalars(select(subject_key.c.subject))) == ["resident/aa", "resident/bb"]
 
 
-def test_the_digest_of_a_command_tells_content_actor_and_log_apart():
+def test_the_digest_of_a_command_depends_on_content_actor_and_log():
     digests = {
         SEALER.digest(log, actor, content)
         for log in (LOG, "us-boston")

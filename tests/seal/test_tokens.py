@@ -22,38 +22,38 @@ KEY = WrappingKey(bytes(32)).derived("tokens", "530828")
         "13987654321转8001",
     ],
 )
-def test_one_mobile_number_has_one_form(written):
+def test_a_mobile_number_has_one_form_however_it_is_written(written):
     assert tokens.phone(written) == "13987654321"
 
 
 @pytest.mark.parametrize("written", ["0879-7221234", "(0879) 7221234", "+86 879 7221234", "+86 0879 7221234"])
-def test_one_landline_has_one_form(written):
+def test_a_landline_number_has_one_form_however_it_is_written(written):
     assert tokens.phone(written) == "08797221234"
 
 
-def test_numbers_from_abroad_keep_their_country():
+def test_foreign_numbers_keep_their_country_code():
     assert tokens.phone("+44 20 7946 0958") == tokens.phone("0044 20 79460958") == "+442079460958"
 
 
 @pytest.mark.parametrize("written", ["", "无", "不详", "00000000000", "11111111111", "110"])
-def test_what_is_no_number_has_no_token(written):
+def test_a_text_that_is_no_telephone_number_has_no_token(written):
     assert tokens.phone(written) == ""
     assert tokens.of_person(KEY, {"phone": written}) == ()
 
 
-def test_the_old_and_the_new_identity_number_of_one_person_are_one():
+def test_old_and_new_identity_numbers_of_one_person_are_equal():
     assert tokens.identity("11010519491231002x") == "11010519491231002X"
     assert tokens.identity("１１０１０５ １９４９１２３１ ００２ｘ") == "11010519491231002X"
     assert tokens.identity("110105491231002") == tokens.identity("110105 19491231 002X")
 
 
-def test_a_summary_is_the_same_line_whatever_its_spaces_and_marks():
+def test_spaces_and_punctuation_do_not_change_a_summarys_token():
     assert tokens.words("村口路灯不亮。") == tokens.words(" 村口 路灯，不亮! ") == "村口路灯不亮"
     assert tokens.words("Street  Light OUT") == tokens.words("street-light, out")
 
 
 @pytest.mark.parametrize("text", ["", "。。。", " ", "路"])
-def test_a_line_that_says_nothing_has_no_token(text):
+def test_a_summary_without_words_has_no_token(text):
     assert tokens.of_text(KEY, text) == ()
 
 
@@ -75,7 +75,7 @@ def test_a_phone_and_a_text_of_the_same_digits_have_different_tokens():
     assert tokens.of_text(KEY, "13987654321") != tokens.of_person(KEY, {"phone": "13987654321"})
 
 
-def test_the_tokens_of_the_first_version_are_still_found():
+def test_tokens_equal_those_of_the_first_version():
     """Stored for as long as the blob: another form of token would find nothing that was written before."""
     key = WrappingKey(bytes(range(32))).derived("tokens", "530828")
 
