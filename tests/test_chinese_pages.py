@@ -30,7 +30,7 @@ def commands(text: str) -> list[list[str]]:
     ]
 
 
-def test_pages_that_officials_need_exist_in_chinese():
+def test_every_page_that_officials_need_exists_in_chinese():
     assert [page for page in NEEDED if not (DOCS / f"{page}.zh-CN.md").exists()] == []
 
 

@@ -49,7 +49,7 @@ def retired_in(text: str) -> list[tuple[int, str, str]]:
     ]
 
 
-def test_no_retired_chinese_term_stands_in_the_product():
+def test_no_retired_chinese_term_appears_in_the_product():
     found = [
         f"{name}:{line}: {term} → {instead}"
         for path in files()
@@ -61,10 +61,10 @@ def test_no_retired_chinese_term_stands_in_the_product():
     assert found == []
 
 
-def test_every_allowed_use_of_a_retired_term_is_still_there():
+def test_every_allowed_use_of_a_retired_term_still_exists():
     assert all(term in (ROOT / name).read_text("utf-8") for name, term in ALLOWED)
 
 
-def test_a_retired_term_is_found_and_a_longer_right_word_is_not():
+def test_a_retired_term_is_found_but_not_within_a_longer_valid_word():
     assert [term for _, term, _ in retired_in("案件清单，联系点，机密件，在办人")] == ["案件", "联系点", "机密", "在办"]
     assert retired_in("直接联系点、工作直报点、随机密钥、正在办理、在办理人名下、未办结、信访案件") == []

@@ -21,7 +21,7 @@ def run(url: str, *statements: str) -> Any:
 
 
 @pytest.mark.parametrize("role", [OWNER, SERVE])
-def test_nobody_at_work_is_a_superuser(create_database, role):
+def test_no_role_that_works_on_a_database_is_a_superuser(create_database, role):
     url = as_role(create_database(), role)
 
     assert run(url, "SELECT current_user") == role
@@ -29,14 +29,14 @@ def test_nobody_at_work_is_a_superuser(create_database, role):
     assert run(url, powers) is False
 
 
-def test_postgresql_is_recent_enough_and_speaks_utf8(create_database):
+def test_the_test_postgresql_is_version_15_or_later_with_utf8(create_database):
     url = create_database()
 
     assert int(run(url, "SHOW server_version_num")) >= 150000
     assert run(url, "SHOW server_encoding") == "UTF8"
 
 
-def test_a_copy_of_a_template_has_its_tables_and_a_life_of_its_own(create_database):
+def test_a_copied_database_has_the_tables_and_is_independent(create_database):
     template = create_database()
     run(template, "CREATE TABLE place (name text)")
 
@@ -46,7 +46,7 @@ def test_a_copy_of_a_template_has_its_tables_and_a_life_of_its_own(create_databa
     assert run(template, "SELECT count(*) FROM place") == 0
 
 
-def test_what_the_tests_do_is_what_a_deployment_may_do(create_database):
+def test_the_serving_role_of_tests_has_the_rights_of_a_deployment(create_database):
     url = create_database()
     run(url, "CREATE TABLE entry (seq int)", f"GRANT SELECT ON entry TO {SERVE}")
 
@@ -55,5 +55,5 @@ def test_what_the_tests_do_is_what_a_deployment_may_do(create_database):
         run(as_role(url, SERVE), "DELETE FROM entry")
 
 
-def test_an_empty_database_is_there_once_on_each_kind(database_url):
+def test_each_kind_of_database_starts_empty(database_url):
     assert inspect(create_engine(database_url, poolclass=NullPool)).get_table_names() == []

@@ -17,7 +17,7 @@ WRITTEN = "2026-11-28"
 DAY = re.compile(r"\b(20\d\d-(?:0[1-9]|1[0-2])-\d\d)\b")
 
 
-def test_a_day_alone_begins_at_nine_in_the_county():
+def test_a_day_without_a_time_begins_at_nine_local_time():
     now = datetime.fromisoformat("2026-11-30T01:00:00+00:00").timestamp()
 
     assert offset("2026-11-30", now) == 0
@@ -27,7 +27,7 @@ def test_a_day_alone_begins_at_nine_in_the_county():
 
 
 @pytest.mark.may_skip(reason="faketime is Debian's")
-def test_a_child_process_has_the_day_and_waits_by_its_own_clock():
+def test_a_child_process_has_the_chosen_day_and_a_running_clock():
     try:
         chosen = environment("2028-02-29T12:00")
     except FileNotFoundError as why:
@@ -42,7 +42,7 @@ def test_a_child_process_has_the_day_and_waits_by_its_own_clock():
     assert 0.05 <= float(waited) < 30
 
 
-def test_no_day_ahead_is_written_beside_the_machines_clock():
+def test_no_test_on_the_real_clock_names_a_future_day():
     here = Path(__file__).parent
     files = [path for folder in BESIDE_THE_CLOCK.split() for path in sorted((here / folder).rglob("*.py"))]
     assert len(files) > 100

@@ -86,7 +86,7 @@ def anchors(text: str) -> set[str]:
         ("tables.md", metadata.tables),
     ],
 )
-def test_everything_is_named(name, things):
+def test_the_reference_names_every_item(name, things):
     assert unnamed(page(name), things) == []
     assert len(list(things)) > 8
 
@@ -110,7 +110,7 @@ def test_every_fact_has_a_chinese_term():
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_every_link_leads_somewhere(path):
+def test_every_link_in_the_documentation_has_a_target(path):
     for target in LINK.findall(CODE.sub("", path.read_text("utf-8"))):
         if re.match(r"[a-z]+:", target):
             continue
@@ -135,7 +135,7 @@ def test_a_page_has_the_same_parts_in_both_languages(path):
     assert len(chinese) > 1
 
 
-def test_the_index_itself_names_every_page():
+def test_the_index_links_to_every_page():
     """Decisions and examples have lists of their own."""
     listed = {
         (DOCS / link.partition("#")[0]).resolve() for link in LINK.findall((DOCS / "index.md").read_text("utf-8"))
@@ -165,7 +165,7 @@ def test_every_page_is_reached_from_the_index():
 @pytest.mark.parametrize(
     ("file", "heading", "place"), [("README.md", "## What is not there yet", 0), ("README.zh-CN.md", "## 还没有的", 1)]
 )
-def test_the_readme_says_what_is_not_there_yet(file, heading, place):
+def test_the_readme_lists_what_is_not_there_yet(file, heading, place):
     """In bold, so that what is there already may be named beside it."""
     section = (ROOT / file).read_text("utf-8").partition(heading)[2].partition("\n## ")[0]
     missing = " ".join(re.findall(r"\*\*(.+?)\*\*", section)).lower()
@@ -188,7 +188,7 @@ def test_no_page_shows_a_command_that_the_program_does_not_have(path):
                 assert second in COMMANDS, f"casework do {second}"
 
 
-def test_what_the_serving_role_may_do_is_told_of_every_table_that_has_rights_of_its_own():
+def test_the_page_on_postgresql_lists_every_table_with_limited_rights():
     page = (ROOT / "docs" / "howto" / "run-on-postgresql.md").read_text("utf-8")
 
     limited = [name for name, table in metadata.tables.items() if table.info["rights"] != ALL_RIGHTS]
@@ -196,7 +196,7 @@ def test_what_the_serving_role_may_do_is_told_of_every_table_that_has_rights_of_
     assert [table for table in [*limited, "alembic_version"] if f"`{table}`" not in page] == []
 
 
-def test_what_is_left_out_is_found():
+def test_an_omission_in_a_page_is_found():
     assert unnamed("`a` and b", ["a", "b"]) == ["b"]
     assert anchors("## What is not there yet\n") == {"what-is-not-there-yet"}
     assert LINK.findall("[a](b.md) ![c](d.png) [e](#f)") == ["b.md", "#f"]

@@ -5,7 +5,7 @@ from casework.log.codec import EVENTS
 from docs.generate.__main__ import FOLDER, PAGES, write
 
 
-def test_every_generated_page_is_what_the_code_says(tmp_path):
+def test_every_generated_page_matches_the_code(tmp_path):
     write(tmp_path)
     made = {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()}
 
@@ -27,7 +27,7 @@ def test_the_page_of_events_shows_every_member_of_every_event():
     assert missing == []
 
 
-def test_the_page_of_settings_names_the_variable_of_each():
+def test_the_page_of_settings_names_the_variable_of_each_setting():
     page = PAGES["settings.md"]()
 
     for variable in ("CASEWORK_FOLDER", "CASEWORK_DATABASE__URL", "CASEWORK_READING__WAIT_MS", "CASEWORK_WRAPPING_KEY"):

@@ -92,13 +92,13 @@ def test_every_refusal_passes_the_facts_of_a_row_of_its_table():
     assert wrong == []
 
 
-def test_every_row_of_a_table_is_used():
+def test_every_row_of_a_refusal_table_is_used():
     used = {(room, key) for _, room, of, _ in CALLS for key in _keys(of, set(TABLES[room].rows))}
 
     assert [(room, key) for room, table in TABLES.items() for key in table.rows if (room, key) not in used] == []
 
 
-def test_the_rows_of_a_table_are_sorted_and_no_key_comes_twice():
+def test_the_rows_of_a_refusal_table_are_sorted_and_unique():
     unsorted = []
     for path in modules("src"):
         if path.name == "refusals.py":
@@ -108,7 +108,7 @@ def test_the_rows_of_a_table_are_sorted_and_no_key_comes_twice():
     assert unsorted == []
 
 
-def test_both_sentences_of_a_row_name_the_same_facts():
+def test_both_sentences_of_a_refusal_name_the_same_facts():
     found = {
         f"{room} {key} {fact}"
         for room, table in TABLES.items()
@@ -119,7 +119,7 @@ def test_both_sentences_of_a_row_name_the_same_facts():
     assert found == ONE_LANGUAGE
 
 
-def test_each_sentence_of_a_row_is_in_its_language():
+def test_each_sentence_of_a_refusal_is_in_its_language():
     wrong = []
     for room, table in TABLES.items():
         for key, row in table.rows.items():
@@ -128,7 +128,7 @@ def test_each_sentence_of_a_row_is_in_its_language():
     assert wrong == []
 
 
-def test_the_law_says_what_happened_and_what_to_do_next():
+def test_refusals_of_the_law_state_what_happened_and_the_next_step():
     wrong = []
     for room, table in TABLES.items():
         for key, row in table.rows.items() if room.startswith("law/") else ():
@@ -152,5 +152,5 @@ def test_a_refusal_calls_a_role_by_its_name_in_each_language():
     ]
 
 
-def test_commands_have_names_for_sentences_to_use():
+def test_commands_have_chinese_names_for_refusals():
     assert "重办" in TERMS

@@ -53,7 +53,7 @@ SENTENCES = [(where, _literal(zh), _literal(en)) for where, zh, en in _sentences
 
 
 @pytest.mark.parametrize(("where", "zh", "en"), SENTENCES, ids=[where for where, _, _ in SENTENCES])
-def test_it_is_said_in_both_languages(where, zh, en):
+def test_every_refusal_has_a_chinese_and_an_english_sentence(where, zh, en):
     handed_on = re.compile("[…：: ]*")  # only a value: its words are looked at where it was made
     if not handed_on.fullmatch(zh):
         assert HAN.search(zh), f"{where} says in Chinese: {zh}"
@@ -68,19 +68,19 @@ def _bare_roles(zh: ast.expr) -> list[str]:
     return [ast.unparse(one) for one in inner if getattr(one, "attr", getattr(one, "id", "")) == "role"]
 
 
-def test_a_role_is_called_by_its_chinese_name():
+def test_refusals_call_roles_by_their_chinese_names():
     assert {where: bare for where, zh, _ in _sentences() if (bare := _bare_roles(zh))} == {}
 
 
 LAW = [one for one in SENTENCES if one[0].startswith("src/casework/law/")]
 
 
-def test_the_walk_finds_the_law():
+def test_the_walk_over_the_source_finds_the_laws_refusals():
     assert len(LAW) > 60
 
 
 @pytest.mark.parametrize(("where", "zh", "en"), LAW, ids=[where for where, _, _ in LAW])
-def test_the_law_says_what_happened_and_what_next(where, zh, en):
+def test_refusals_of_the_law_say_what_happened_and_what_next(where, zh, en):
     if zh == "…":
         return
     assert faults(zh) == [], f"{where} says: {zh}"
@@ -99,11 +99,11 @@ def test_the_law_says_what_happened_and_what_next(where, zh, en):
         ("案件已经办结了：请【重办】", "ends without 。"),
     ],
 )
-def test_what_is_not_chinese_is_found(zh, fault):
+def test_english_words_in_a_chinese_sentence_are_found(zh, fault):
     assert fault in faults(zh)
 
 
-def test_what_is_chinese_passes():
+def test_a_wholly_chinese_sentence_passes():
     assert "重办" in TERMS
     said = "案件 530828-2026-000001 由“松岭水务站”（pine-water）主办，cadre/otter 所在的单位是“reed”：请【重办】。"
     assert faults(said) == []

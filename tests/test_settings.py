@@ -5,7 +5,7 @@ import pytest
 from casework.settings import Settings, SettingsRefused, load
 
 
-def test_without_anything_the_defaults_work(tmp_path):
+def test_settings_without_any_source_are_the_defaults(tmp_path):
     settings = load({}, tmp_path)
 
     assert settings == Settings()
@@ -13,7 +13,7 @@ def test_without_anything_the_defaults_work(tmp_path):
     assert str(settings.wrapping_key_file) == "casework-data/wrapping.key"
 
 
-def test_the_environment_stands_above_the_file(tmp_path):
+def test_the_environment_takes_precedence_over_the_settings_file(tmp_path):
     (tmp_path / "casework.toml").write_text(
         'language = "en"\nlog = "530828"\n[database]\nurl = "sqlite:///a.db"\n[writer]\nqueue = 5\n', "utf-8"
     )
@@ -24,7 +24,7 @@ def test_the_environment_stands_above_the_file(tmp_path):
     assert (settings.url, settings.reading.wait_ms) == ("sqlite:///b.db", 250)
 
 
-def test_folders_of_the_shelf_are_separated_as_paths_are(tmp_path):
+def test_projection_folders_are_separated_like_paths(tmp_path):
     assert load({"CASEWORK_PROJECTION_FOLDERS": "a:b"}, tmp_path).projection_folders == ("a", "b")
 
 
@@ -39,7 +39,7 @@ def test_folders_of_the_shelf_are_separated_as_paths_are(tmp_path):
         ("= 3", "no TOML file"),
     ],
 )
-def test_what_cannot_be_is_refused_with_advice(tmp_path, file, hint):
+def test_an_invalid_setting_is_refused_with_advice(tmp_path, file, hint):
     (tmp_path / "casework.toml").write_text(file, "utf-8")
 
     with pytest.raises(SettingsRefused, match=hint.replace("?", r"\?")):
@@ -55,17 +55,17 @@ def test_what_cannot_be_is_refused_with_advice(tmp_path, file, hint):
         ("CASEWORK_LOG__X", "sets nothing"),
     ],
 )
-def test_a_variable_with_a_typing_error_is_refused(tmp_path, variable, hint):
+def test_a_misspelled_environment_variable_is_refused(tmp_path, variable, hint):
     with pytest.raises(SettingsRefused, match=hint):
         load({variable: "x"}, tmp_path)
 
 
-def test_variables_of_the_tests_and_the_key_are_no_settings(tmp_path):
+def test_variables_of_tests_and_of_the_key_are_not_settings(tmp_path):
     others = {"CASEWORK_WRAPPING_KEY": "x", "CASEWORK_TEST_POSTGRES_URL": "x", "CASEWORK_REQUIRE_POSTGRES": "1"}
 
     assert load(others, tmp_path) == Settings()
 
 
-def test_a_named_file_must_be_there(tmp_path):
+def test_a_named_settings_file_that_is_missing_is_refused(tmp_path):
     with pytest.raises(SettingsRefused, match="no such file"):
         load({"CASEWORK_SETTINGS": str(tmp_path / "none.toml")}, tmp_path)

@@ -48,7 +48,7 @@ def needed_here() -> set[str]:
     return {package for package, _ in seen}
 
 
-def test_everything_asked_for_is_pinned_to_a_version_that_was_asked_for():
+def test_every_requirement_is_pinned_to_a_version_it_allows():
     pins = locked()
 
     for requirement in direct():
@@ -58,13 +58,13 @@ def test_everything_asked_for_is_pinned_to_a_version_that_was_asked_for():
         assert hashes, f"{pin} has no hash: run `make lock`"
 
 
-def test_every_line_is_one_version_with_hashes():
+def test_every_line_of_the_lock_is_one_version_with_hashes():
     for pin, hashes in locked().values():
         assert re.fullmatch(r"==[^,*]+", str(pin.specifier)), pin
         assert hashes, pin
 
 
-def test_the_lock_is_what_is_needed_and_installed():
+def test_the_lock_equals_what_is_needed_and_installed():
     pins = {name: pin for name, (pin, _) in locked().items() if not pin.marker or pin.marker.evaluate()}
     needed = needed_here()
 

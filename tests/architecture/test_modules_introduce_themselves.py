@@ -80,13 +80,13 @@ def test_a_first_line_has_at_most_fifteen_words():
     assert {file: line for file, line in long.items() if room(file) not in LONG_YET} == {}
 
 
-def test_every_shelf_file_asks_its_question():
+def test_every_projection_begins_with_its_question():
     opening = {name(path): path.read_text("utf-8").partition("\n")[0] for path in modules("projections")}
 
     assert {file: line for file, line in opening.items() if not line.rstrip('"').endswith("?")} == {}
 
 
-def test_no_file_has_a_name_that_says_nothing_or_misleads():
+def test_no_file_has_a_meaningless_or_misleading_name():
     paths = modules("src", "projections", "tests")
     empty = [name(path) for path in paths if NO_NAMES & {part.strip("_") for part in path.with_suffix("").parts[-2:]}]
     retired = [name(path) for path in paths if path.stem in RETIRED]

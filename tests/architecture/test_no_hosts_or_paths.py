@@ -51,7 +51,7 @@ def test_no_file_names_a_folder_of_a_machine():
     assert found(PATH) == []
 
 
-def test_no_file_says_that_something_is_left_undone():
+def test_no_file_mentions_unfinished_work():
     assert found(LEFT, "src", "projections", "docs", "README.md", "Makefile", ".ci") == []
 
 
@@ -66,10 +66,10 @@ def test_no_file_says_that_something_is_left_undone():
         (LEFT, "raise NotImplemented" + "Error"),
     ],
 )
-def test_a_forbidden_text_is_found(pattern, line):
+def test_a_forbidden_host_path_or_note_is_found(pattern, line):
     assert pattern.search(line)
 
 
 @pytest.mark.parametrize("line", ["the home/work balance", "docs/work/", "~/work/", "a network/root/ node"])
-def test_ordinary_words_with_slashes_are_no_paths(line):
+def test_ordinary_words_with_slashes_are_not_taken_for_paths(line):
     assert not PATH.search(line)

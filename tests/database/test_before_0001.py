@@ -44,7 +44,7 @@ def summary_of(settings):
         runtime.close()
 
 
-def test_a_folder_at_the_last_earlier_step_opens_as_it_is(folder):
+def test_a_folder_at_the_last_step_before_0001_opens_as_it_is(folder):
     path = folder / "casework.db"
     with sqlite3.connect(path) as connection:
         connection.executescript((STORED / "folder.sql").read_text("utf-8"))
@@ -58,7 +58,7 @@ def test_a_folder_at_the_last_earlier_step_opens_as_it_is(folder):
 
 
 @pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
-def test_a_backup_from_before_is_restored_equal(folder, database_url):
+def test_a_backup_from_before_step_0001_is_restored_equal(folder, database_url):
     settings = settings_for(folder, database_url)
 
     done = restore(settings, open_runtime, STORED / "backup")
@@ -74,7 +74,7 @@ def test_a_backup_from_before_is_restored_equal(folder, database_url):
     [(step, "请先用提交 f1099a5 的 casework migrate", "of commit f1099a5 first") for step in sorted(RETIRED)]
     + [("0099", "由更新的 casework 建立", "made by a newer casework")],
 )
-def test_another_step_is_refused_with_what_to_do(tmp_path, step, zh, en):
+def test_a_database_at_an_older_step_is_refused_with_advice(tmp_path, step, zh, en):
     engine = database.engine_for(f"sqlite:///{tmp_path / 'casework.db'}")
     database.migrate(engine)
     with engine.begin() as connection:

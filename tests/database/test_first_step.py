@@ -38,7 +38,7 @@ def test_the_first_step_makes_the_recorded_schema(engine):
         "CREATE INDEX ix_claim_stream ON claim (log, stream)",
     ],
 )
-def test_the_recorded_schema_shows_any_change(engine, change):
+def test_any_change_of_the_schema_differs_from_the_recorded_one(engine, change):
     database.migrate(engine)
     with engine.begin() as connection:
         before = schema_of(connection)
@@ -47,7 +47,7 @@ def test_the_recorded_schema_shows_any_change(engine, change):
         assert schema_of(connection) != before
 
 
-def test_steps_are_named_in_their_order():
+def test_migration_files_are_numbered_in_their_order():
     steps = sorted((Path(database.__file__).parent / "migrations" / "versions").glob("[!_]*.py"))
 
     assert [step.name[:5] for step in steps] == [f"{place:04}_" for place in range(1, len(steps) + 1)]

@@ -24,7 +24,7 @@ def engine(database_url):
     engine.dispose()
 
 
-def test_models_are_what_migrations_build(engine):
+def test_migrations_build_the_tables_in_the_code(engine):
     database.migrate(engine, metadata)
 
     with engine.connect() as connection:
@@ -32,7 +32,7 @@ def test_models_are_what_migrations_build(engine):
         assert compare_metadata(context, metadata) == []
 
 
-def test_migrating_again_changes_nothing(engine):
+def test_migrating_a_migrated_database_changes_nothing(engine):
     assert not database.is_migrated(engine)
     database.migrate(engine)
     before = inspect(engine).get_table_names()
@@ -51,7 +51,7 @@ def test_a_database_is_migrated_by_its_url(database_url):
         engine.dispose()
 
 
-def test_sqlite_waits_for_the_disk_and_for_others(tmp_path):
+def test_sqlite_syncs_to_disk_and_waits_for_locks(tmp_path):
     engine = database.engine_for(f"sqlite:///{tmp_path / 'a.db'}")
     with engine.connect() as connection:
         settings = {
@@ -65,7 +65,7 @@ def test_sqlite_waits_for_the_disk_and_for_others(tmp_path):
     }  # fmt: skip
 
 
-def test_the_head_of_a_log_leaves_room_to_be_rewritten_in_place(create_database):
+def test_the_log_head_table_leaves_room_for_updates_in_place(create_database):
     url = create_database()
     database.migrate(url)
     engine = database.engine_for(url)

@@ -20,11 +20,11 @@ def test_the_program_that_grants_rights_knows_every_table():
     assert set(made) - {"alembic_version"} <= set(done.stdout.split())
 
 
-def test_entries_can_be_read_and_added_only():
+def test_the_serving_role_can_only_read_and_add_entries():
     assert metadata.tables["entry"].info["rights"] == "SELECT, INSERT"
 
 
-def test_only_kept_state_can_be_changed_at_will():
+def test_only_the_listed_tables_grant_all_rights():
     free = {name for name, table in metadata.tables.items() if table.info["rights"] == ALL_RIGHTS}
 
     assert free == {

@@ -54,7 +54,7 @@ def test_every_event_has_a_golden_file_that_shows_every_member(name):
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)
-def test_what_was_stored_still_means_the_same(path):
+def test_a_stored_event_still_means_the_same(path):
     assert complaints(json.loads(path.read_text("utf-8"))) == [], HINT
 
 
@@ -64,7 +64,7 @@ def test_no_member_of_a_golden_file_is_at_its_default(path):
     assert json.loads(golden["stored"]).keys() == golden["reads"].keys()
 
 
-def test_the_recorder_refuses_to_overwrite(tmp_path):
+def test_the_recorder_refuses_to_overwrite_a_golden_file(tmp_path):
     path = tmp_path / "case-closed.v1.json"
     write(path, "as it was")
     with pytest.raises(SystemExit, match="recorded already"):
@@ -125,7 +125,7 @@ GOLDEN = {
 
 
 @pytest.mark.parametrize("cls", [Renamed, Retyped, Redefaulted, Dropped])
-def test_a_changed_event_is_noticed(cls):
+def test_a_changed_event_is_reported(cls):
     assert complaints(GOLDEN, {"closed.v1": cls})
 
 
@@ -134,7 +134,7 @@ def test_an_event_that_only_gained_a_member_passes(cls):
     assert complaints(GOLDEN, {"closed.v1": cls}) == []
 
 
-def test_an_event_that_is_gone_is_noticed():
+def test_an_event_that_is_gone_is_reported():
     assert complaints(GOLDEN, {}) == ["no event is called closed.v1 any more"]
 
 
@@ -146,7 +146,7 @@ def test_a_golden_file_is_what_the_recorder_would_write_today(name):
 
 
 @pytest.mark.parametrize("name", EVENTS)
-def test_a_stored_name_carries_its_version_and_its_members_are_plain(name):
+def test_a_stored_name_has_a_version_and_plain_members(name):
     assert name.rpartition(".v")[2].isdigit()
     for field in msgspec.structs.fields(EVENTS[name]):
         kind = get_args(field.type)[0] if get_origin(field.type) is Annotated else field.type
