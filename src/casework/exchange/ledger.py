@@ -15,8 +15,9 @@ from typing import IO, TYPE_CHECKING
 from msgspec import Struct
 
 from casework.exchange.ledger_map import Field, LedgerMap, MapError, check_header
+from casework.exchange.refusals import sentence
 from casework.exchange.slugs import slug
-from casework.text import Text
+from casework.text import Text, listed
 
 if TYPE_CHECKING:
     import _csv
@@ -121,19 +122,22 @@ class LedgerReader:
             with _open_text(self.path, self.chart.encoding) as text:
                 yield csv.reader(text, delimiter=self.chart.delimiter, strict=True)
         except (OSError, LookupError, EOFError) as why:
-            raise MapError(f"台账 {self.path} 读不出来：{why}", f"cannot read the ledger {self.path}: {why}") from why
+            raise MapError(*sentence("ledger-unreadable", path=self.path, why=why)) from why
         except UnicodeDecodeError as why:
             raise MapError(
-                f"{self.path.name} 不是 {self.chart.encoding} 编码（第 {why.start} 字节：{why.reason}）："
-                "请在对照表中写明 encoding，如 gb18030",
-                f"{self.path.name} is not {self.chart.encoding} (byte {why.start}: {why.reason});"
-                " state `encoding` in the map, e.g. gb18030",
+                *sentence(
+                    "ledger-encoding",
+                    path=self.path.name,
+                    encoding=self.chart.encoding,
+                    start=why.start,
+                    reason=why.reason,
+                )
             ) from why
 
     def _header(self, lines: _csv.Reader) -> list[str]:
         header = [name.strip() for name in next(lines, [])]
         if not header:
-            raise MapError(f"{self.path.name} 是空的：没有表头", f"{self.path.name} is empty: there is no header line")
+            raise MapError(*sentence("ledger-empty", path=self.path.name))
         return header
 
     def __iter__(self) -> Iterator[LedgerRow | Reject]:
@@ -169,17 +173,12 @@ class LedgerReader:
         case, closing = self.chart.case, self.chart.closing
         row_id = cells[case.id.column].strip()
         if not row_id:
-            raise _Rejected(case.id.column, "本行没有编号", "the row has no id", "")
+            raise _Rejected(case.id.column, *sentence("id-missing"), "")
         if row_id in self._seen:
-            raise _Rejected(
-                case.id.column,
-                f"编号与第 {self._seen[row_id]} 行重复",
-                f"the id stands already in line {self._seen[row_id]}",
-                row_id,
-            )
+            raise _Rejected(case.id.column, *sentence("id-twice", line=self._seen[row_id]), row_id)
         opened = self._moment(case.opened, cells)
         if opened is None:
-            raise _Rejected(case.opened.column, "本行没有写明何时登记", "the row does not say when it was opened", "")
+            raise _Rejected(case.opened.column, *sentence("opened-missing"), "")
         codes: dict[str, str] = {}
         words: dict[str, str] = {}
         for name in ("kind", "category", "topic", "channel", "area", "unit", "urgency", "confidentiality"):
@@ -223,9 +222,7 @@ class LedgerReader:
                 continue
             code, words = self._code(f"actions[{position}].action", mapped.action, cells)
             if not code:
-                raise _Rejected(
-                    mapped.action.column, "办理记录有时间而没有办理方式", "an action has a time but no kind", ""
-                )
+                raise _Rejected(mapped.action.column, *sentence("action-missing"), "")
             found.append(LedgerAction(occurred=occurred, action=code, words=words, note=self._text(mapped.note, cells)))
         return tuple(found)
 
@@ -235,22 +232,14 @@ class LedgerReader:
             return
         stated = cells[status.column].strip()
         if stated in status.closed and closed is None:
-            raise _Rejected(
-                status.column, "写的是已办结，却没有办结时间", "says closed, but there is no closing time", stated
-            )
+            raise _Rejected(status.column, *sentence("closed-without-time"), stated)
         if stated in status.open and closed is not None:
-            raise _Rejected(
-                status.column,
-                f"写的是未办结，却有办结时间（{closed.on}）",
-                f"says open, but a closing time is given ({closed.on})",
-                stated,
-            )
+            raise _Rejected(status.column, *sentence("open-with-closing-time", on=closed.on), stated)
         if stated not in status.open and stated not in status.closed:
             known = ", ".join((*status.open, *status.closed))
             raise _Rejected(
                 status.column,
-                f"既不是未办结也不是已办结：对照表中有 {'、'.join((*status.open, *status.closed))}",
-                f"is neither open nor closed; the map knows {known}",
+                *sentence("status-unknown", known=Text("、".join((*status.open, *status.closed)), known)),
                 stated,
             )
 
@@ -273,21 +262,11 @@ class LedgerReader:
             code = slug(words)
             other = self._words_of.get((place, code))
             if other is not None and other != words:
-                raise _Rejected(
-                    source.column,
-                    f"与“{other}”得出同一代码“{code}”：请在对照表的 codes 中分别列出",
-                    f"gives the same code {code!r} as {other!r}: list both under `codes`",
-                    words,
-                )
+                raise _Rejected(source.column, *sentence("same-code", other=other, code=code), words)
             self._words_of[(place, code)] = words
         allowed = _CLOSED_VOCABULARIES.get(place)
         if allowed is not None and code not in allowed:
-            raise _Rejected(
-                source.column,
-                f"只能是{'、'.join(allowed)}：请在对照表的 codes 中列出",
-                f"must be one of {', '.join(allowed)}: list it under `codes`",
-                words,
-            )
+            raise _Rejected(source.column, *sentence("unknown-code", allowed=listed(allowed)), words)
         self._code_of[(place, words)] = code
         return code, words
 
@@ -303,29 +282,18 @@ class LedgerReader:
             expected = source.format or "an ISO 8601 time"
             raise _Rejected(
                 source.column,
-                f"不是{f'“{source.format}”' if source.format else '标准'}格式的时间",
-                f"is not a time as {expected}",
+                *sentence("not-a-time", format=Text(f"“{source.format}”" if source.format else "标准", expected)),
                 text,
             ) from None
         if not _YEARS[0] <= read.year <= _YEARS[1]:
-            raise _Rejected(
-                source.column,
-                f"不在 {_YEARS[0]} 至 {_YEARS[1]} 年之间",
-                f"lies outside the years {_YEARS[0]} to {_YEARS[1]}",
-                text,
-            )
+            raise _Rejected(source.column, *sentence("year-out-of-range", least=_YEARS[0], most=_YEARS[1]), text)
         if "%H" not in source.format and "%I" not in source.format and len(text) <= 10:
             return Moment("", read.date().isoformat())
         local = read.replace(tzinfo=self._zone) if read.tzinfo is None else read
         instant = local.astimezone(UTC)
         back = instant.astimezone(local.tzinfo)
         if back.replace(tzinfo=None) != local.replace(tzinfo=None):
-            raise _Rejected(
-                source.column,
-                f"在 {self.chart.time_zone} 没有这个时刻（时钟跳过了它）",
-                f"does not exist in {self.chart.time_zone} (the clock jumped over it)",
-                text,
-            )
+            raise _Rejected(source.column, *sentence("hour-skipped", time_zone=self.chart.time_zone), text)
         stamp = instant.strftime("%Y-%m-%dT%H:%M:%S.") + f"{instant.microsecond // 1000:03d}Z"
         return Moment(stamp, instant.astimezone(self._zone).date().isoformat())
 
@@ -339,8 +307,8 @@ class LedgerReader:
             try:
                 degrees = float(text)
             except ValueError:
-                raise _Rejected(source.column, "不是度数", "is not a number of degrees", text) from None
+                raise _Rejected(source.column, *sentence("not-degrees"), text) from None
             if not -limit <= degrees <= limit:
-                raise _Rejected(source.column, f"超出 ±{limit} 度", f"lies outside ±{limit} degrees", text)
+                raise _Rejected(source.column, *sentence("degrees-out-of-range", limit=limit), text)
             pair.append(round(degrees * 1_000_000))
         return pair[0], pair[1]

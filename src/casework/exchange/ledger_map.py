@@ -29,8 +29,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 from msgspec import Struct, field
 
+from casework.exchange.refusals import sentence
 from casework.law.msgspec_errors import in_chinese
-from casework.text import Spoken
+from casework.text import Spoken, Text
 
 
 class MapError(Spoken, ValueError):
@@ -155,37 +156,21 @@ def read_map(path: Path) -> LedgerMap:
     try:
         chart = msgspec.toml.decode(path.read_bytes(), type=LedgerMap)
     except OSError as why:
-        raise MapError(
-            f"对照表 {path} 读不出来：{why.strerror}", f"cannot read the map {path}: {why.strerror}"
-        ) from why
+        raise MapError(*sentence("map-unreadable", path=path, why=why.strerror)) from why
     except (msgspec.DecodeError, msgspec.ValidationError) as why:
-        raise MapError(
-            f"对照表 {path.name} 不能用：{in_chinese(str(why))}", f"the map {path.name} is not usable: {why}"
-        ) from why
+        raise MapError(*sentence("map-unusable", path=path.name, why=Text(in_chinese(str(why)), str(why)))) from why
     try:
         _ = chart.zone
     except (ZoneInfoNotFoundError, ValueError) as why:
-        raise MapError(
-            f"对照表 {path.name} 写的时区“{chart.time_zone}”不认识：请用标准时区名，如“Asia/Shanghai”",
-            f"the map {path.name} names the time zone {chart.time_zone!r}, which is not known;"
-            " use an IANA name such as Asia/Shanghai",
-        ) from why
+        raise MapError(*sentence("map-time-zone", path=path.name, time_zone=chart.time_zone)) from why
     for place, source in chart.fields():
         if source.column and source.value:
-            raise MapError(
-                f"对照表 {path.name} 的 {place} 既写了列名又写了固定值：请只留一个",
-                f"the map {path.name} gives {place} both a column and a value; keep one",
-            )
+            raise MapError(*sentence("map-column-and-value", path=path.name, place=place))
     if not chart.ledger.replace("_", "").replace("-", "").isalnum() or not chart.ledger.isascii():
-        raise MapError(
-            f"台账名称“{chart.ledger}”只能用英文字母、数字、“-”和“_”：请改名",
-            f"the ledger's name {chart.ledger!r} must be a slug of ASCII letters, digits, '-' and '_'",
-        )
+        raise MapError(*sentence("map-name", ledger=chart.ledger))
     for place, needed in (("case.id", chart.case.id), ("case.opened", chart.case.opened)):
         if not needed.column:
-            raise MapError(
-                f"对照表 {path.name} 须写明 {place} 的列名", f"the map {path.name} must name a column for {place}"
-            )
+            raise MapError(*sentence("map-column-missing", path=path.name, place=place))
     return chart
 
 
@@ -197,12 +182,12 @@ def check_header(chart: LedgerMap, header: list[str]) -> None:
     missing = sorted({f.column for _, f in chart.fields() if f.column and f.column not in header})
     if missing:
         raise MapError(
-            f"台账没有这些列：{'、'.join(missing)}；现有的列：{'、'.join(header)}",
-            f"the ledger has no column {', '.join(map(repr, missing))}; its columns are {', '.join(map(repr, header))}",
+            *sentence(
+                "ledger-column-missing",
+                missing=Text("、".join(missing), ", ".join(map(repr, missing))),
+                header=Text("、".join(header), ", ".join(map(repr, header))),
+            )
         )
     twice = sorted({name for name in header if header.count(name) > 1})
     if twice:
-        raise MapError(
-            f"台账有两列同名“{twice[0]}”：请给其中一列改名",
-            f"the ledger names the column {twice[0]!r} twice; rename one",
-        )
+        raise MapError(*sentence("ledger-column-twice", column=twice[0]))

@@ -27,6 +27,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from casework.exchange.ledger import Reject
+from casework.exchange.refusals import sentence
 from casework.exchange.workbook import Spoilt, WorkbookError, is_workbook, sheets
 from casework.law.surveys.events import Question
 from casework.text import Spoken, Text
@@ -78,12 +79,10 @@ def read_form(path: Path) -> dict[str, Any]:
     try:
         form = tomllib.loads(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as why:
-        raise FormError(f"问卷 {path.name} 读不出来：{why}", f"cannot read the form {path.name}: {why}") from None
+        raise FormError(*sentence("form-unreadable", path=path.name, why=why)) from None
     asked = form.pop("question", [])
     if not isinstance(asked, list) or not all(isinstance(one, dict) for one in asked):
-        raise FormError(
-            f"问卷 {path.name} 的题目应逐题写成 [[question]]", f"{path.name}: write each question as [[question]]"
-        )
+        raise FormError(*sentence("form-questions", path=path.name))
     questions = [{**one, "choices": _choices(one.get("choices", {}))} for one in asked]
     return {**{name: str(v) if isinstance(v, date) else v for name, v in form.items()}, "questions": questions}
 
@@ -121,10 +120,7 @@ def read_answers(path: Path, questions: Sequence[Question]) -> Iterator[AnswerRo
 def _table(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Rows with their lines, header first."""
     if path.suffix.lower() in (".et", ".ods"):
-        raise FormError(
-            f"{path.name} 不是 Excel 工作簿：请另存为 .xlsx 或 CSV 后再导入",
-            f"{path.name} is no Excel workbook: save it as .xlsx or CSV first",
-        )
+        raise FormError(*sentence("not-a-workbook", path=path.name))
     try:
         raw = path.read_bytes()
         if is_workbook(raw):
@@ -138,7 +134,7 @@ def _table(path: Path) -> Iterator[tuple[int, list[str]]]:
         for row in reader:
             yield reader.line_num, row
     except (OSError, UnicodeDecodeError, csv.Error) as why:
-        raise FormError(f"答卷 {path.name} 读不出来：{why}", f"cannot read the answers {path.name}: {why}") from None
+        raise FormError(*sentence("answers-unreadable", path=path.name, why=why)) from None
 
 
 def _sheet(path: Path, raw: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -149,10 +145,7 @@ def _sheet(path: Path, raw: bytes) -> Iterator[tuple[int, list[str]]]:
         raise FormError(why.zh, why.en) from None
     if len(filled) > 1:
         names = [sheet.name for sheet in filled]
-        raise FormError(
-            f"{path.name} 有几张表：{'、'.join(names)}；不知道答卷是哪一张：请只留一张",
-            f"{path.name} has several sheets {names}: keep only the one with the answers",
-        )
+        raise FormError(*sentence("several-sheets", path=path.name, names=Text("、".join(names), str(names))))
     for line in filled[0].lines if filled else ():
         cells = list(line.cells)
         while cells and not cells[-1].strip():
@@ -167,21 +160,12 @@ def _columns(path: Path, header: Sequence[str], questions: Sequence[Question]) -
         known |= {question.code: question, question.label: question}
     names = [name.strip() for name in header]
     if strange := [name for name in names if name not in known]:
-        raise FormError(
-            f"{path.name} 有一列“{strange[0]}”，既不是题目，也不是编号、日期、姓名、电话：请改列名，或删去此列",
-            f"{path.name} has a column {strange[0]!r}, which is no question, nor id, date, name or phone:"
-            " rename it, or take it out",
-        )
+        raise FormError(*sentence("answers-column-unknown", path=path.name, column=strange[0]))
     found = [known[name] for name in names]
     if "id" not in found or not any(isinstance(column, Question) for column in found):
-        raise FormError(
-            f"{path.name} 应有“编号”列和至少一道题目：同一文件再次导入时靠编号认出各行",
-            f"{path.name} needs a column `id`, by which rows are known when it is read again, and a question",
-        )
+        raise FormError(*sentence("answers-column-missing", path=path.name))
     if twice := [name for at, name in enumerate(names) if found[at] in found[:at]]:
-        raise FormError(
-            f"{path.name} 有两列都是“{twice[0]}”：请只留一列", f"{path.name} has {twice[0]!r} twice: keep one"
-        )
+        raise FormError(*sentence("answers-column-twice", path=path.name, column=twice[0]))
     return found
 
 
@@ -217,17 +201,17 @@ def _reply(question: Question, cell: str) -> tuple[dict[str, Any], str]:
     if question.kind == "number":
         if match := _NUMBER.match(cell):
             return {"number": int(match[1])}, ""
-        raise _Wrong("应为整数", "a whole number is wanted")
+        raise _Wrong(*sentence("not-a-whole-number"))
     if question.kind == "yes_no":
         if said := _YES_NO.get(cell.lower()):
             return {"choices": [said]}, ""
-        raise _Wrong("应为是或否", "yes or no is wanted")
+        raise _Wrong(*sentence("not-yes-or-no"))
     codes = {**{label: code for code, label in question.codes.items()}, **{code: code for code in question.codes}}
     parts = [cell] if cell in codes or question.kind == "choice" else _parts(cell)
     for part in parts:
         if part not in codes:
             offered = question.codes.values()
-            raise _Wrong(f"没有选项“{part}”，有：{'；'.join(offered)}", f"no choice {part!r}; it offers {list(codes)}")
+            raise _Wrong(*sentence("unknown-choice", part=part, offered=Text("；".join(offered), str(list(codes)))))
     return {"choices": list(dict.fromkeys(codes[part] for part in parts))}, ""
 
 

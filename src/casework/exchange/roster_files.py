@@ -17,10 +17,11 @@ from msgspec import Struct
 
 from casework.exchange.csv_rows import unguarded
 from casework.exchange.ledger import Reject
+from casework.exchange.refusals import sentence
 from casework.exchange.roster_rows import RosterError, RosterReject, RosterRow, parents_first, understood
 from casework.exchange.roster_sheets import SHEETS, Sheet
 from casework.exchange.workbook import MOST_BYTES, Line, WorkbookError, is_workbook, sheets, too_large
-from casework.text import Text
+from casework.text import Text, listed
 
 #: what a roster's CSV files are called, in the order in which they are read
 FILES: dict[str, Sheet] = {f"{sheet.name}.csv": sheet for sheet in SHEETS}
@@ -58,17 +59,14 @@ def brought(paths: Sequence[Path]) -> list[Brought]:
                 with one.open("rb") as file:
                     files.append(Brought(one.name, file.read(MOST_BYTES + 1)))
         except OSError as why:
-            raise RosterError(f"{path} 读不出来：{why.strerror}", f"cannot read {path}: {why.strerror}") from why
+            raise RosterError(*sentence("unreadable", path=path, why=why.strerror)) from why
     return files
 
 
 def _in_folder(folder: Path) -> list[Path]:
     present = [folder / name for name in FILES if (folder / name).is_file()]
     if not present:
-        raise RosterError(
-            f"{folder} 中没有 {'、'.join(FILES)} 的任何一个：请指明它们所在的文件夹",
-            f"{folder} holds none of {', '.join(FILES)}: name the folder in which they lie",
-        )
+        raise RosterError(*sentence("folder-empty", folder=folder, files=listed(FILES)))
     return present
 
 
@@ -91,8 +89,7 @@ def _workbook(file: Brought, since: str) -> Iterator[tuple[Sheet, Rows]]:
         yield sheet, list(understood(f"{file.name} {one.name}", sheet, one.lines, since))
     if not known:
         raise RosterError(
-            f"{file.name} 中没有填了内容的工作表：应有 {_titles('zh-CN', '、')} 中的一个或几个",
-            f"{file.name} has no sheet with anything in it; it should have some of {_titles('en', ', ')}",
+            *sentence("roster-empty", file=file.name, titles=Text(_titles("zh-CN", "、"), _titles("en", ", ")))
         )
 
 
@@ -100,8 +97,11 @@ def _csv(file: Brought, since: str) -> Iterator[tuple[Sheet, Rows]]:
     sheet = _sheet_called(Path(file.name).stem)
     if sheet is None:
         raise RosterError(
-            f"{file.name} 不知是哪一张表：CSV 文件请以表名命名，如 {'、'.join(f'{one.zh}.csv' for one in SHEETS)}",
-            f"{file.name} does not say which sheet it is: name CSV files after theirs, {', '.join(FILES)}",
+            *sentence(
+                "which-sheet",
+                file=file.name,
+                sheets=Text("、".join(f"{one.zh}.csv" for one in SHEETS), ", ".join(FILES)),
+            )
         )
     lines: list[Line] = []
     broken: Rows = []
@@ -122,10 +122,7 @@ def _decoded(file: Brought) -> str:
             continue
         if "\x00" not in text:
             return text
-    raise RosterError(
-        f"{file.name} 既不是 UTF-8 编码也不是 GB 18030 编码：请另存为“CSV UTF-8”",
-        f"{file.name} is neither UTF-8 nor GB 18030: save it as “CSV UTF-8”",
-    )
+    raise RosterError(*sentence("roster-encoding", file=file.name))
 
 
 def _sheet_called(name: str) -> Sheet | None:
@@ -138,12 +135,13 @@ def _unknown_sheet(file: str, name: str) -> RosterError:
         name.strip().lower(), [word for one in SHEETS for word in (one.zh, one.name)], 1, 0.4
     )
     return RosterError(
-        f"{file} 中的工作表“{name}”不认识："
-        + (f"是否为“{close[0]}”？" if close else "")
-        + f"表名应为 {_titles('zh-CN', '、')}；不属于花名册的请删去",
-        f"{file} has a sheet {name!r}"
-        + (f" (did you mean {close[0]!r}?)" if close else "")
-        + f"; sheets are called {_titles('en', ', ')}: rename it, or delete what is no part of the roster",
+        *sentence(
+            "sheet-unknown",
+            file=file,
+            name=name,
+            hint=Text(f"是否为“{close[0]}”？", f" (did you mean {close[0]!r}?)") if close else Text("", ""),
+            titles=Text(_titles("zh-CN", "、"), _titles("en", ", ")),
+        )
     )
 
 
@@ -160,8 +158,5 @@ def example(name: str) -> Path:
     folder = Path(__file__).parent.parent / "data" / name
     if not (folder / "areas.csv").is_file():
         there = sorted(path.parent.name for path in folder.parent.glob("*/areas.csv"))
-        raise RosterError(
-            f"没有示例花名册“{name}”：现有 {'、'.join(there)}",
-            f"there is no example roster {name!r}; there is {', '.join(there)}",
-        )
+        raise RosterError(*sentence("no-such-example", name=name, there=listed(there)))
     return folder

@@ -20,6 +20,7 @@ import msgspec
 from msgspec import Struct
 
 from casework.exchange.ledger import Reject
+from casework.exchange.refusals import sentence
 from casework.exchange.roster_sheets import BESIDE, DAYS, LISTS, NO, YES, Column, Sheet, codes_by_word, word_of
 from casework.exchange.workbook import Line, Spoilt
 from casework.law.msgspec_errors import in_chinese
@@ -88,16 +89,24 @@ def _header(place: str, sheet: Sheet, cells: Sequence[str]) -> list[str]:
             continue
         if column not in known:
             raise RosterError(
-                f"{place} 中的列“{column}”不认识：可以有 {'、'.join(one.zh for one in sheet.columns)}",
-                f"{place} has a column {column!r}; it may have {', '.join(known)}",
+                *sentence(
+                    "roster-column-unknown",
+                    place=place,
+                    column=column,
+                    columns=Text("、".join(one.zh for one in sheet.columns), ", ".join(known)),
+                )
             )
         if header.count(column) > 1:
-            raise RosterError(f"{place} 中有两列“{column}”：请去掉一列", f"{place} has the column {column!r} twice")
+            raise RosterError(*sentence("roster-column-twice", place=place, column=column))
     for column in sheet.columns:
         if column.needed and column.name not in header:
             raise RosterError(
-                f"{place} 缺少列“{column.zh}”（{column.name}）：现有 {'、'.join(cells) or '无'}",
-                f"{place} lacks the column {column.name!r}; it has {', '.join(header) or 'nothing'}",
+                *sentence(
+                    "roster-column-missing",
+                    place=place,
+                    column=Text(f"“{column.zh}”（{column.name}）", repr(column.name)),
+                    header=Text("、".join(cells) or "无", ", ".join(header) or "nothing"),
+                )
             )
     return header
 
@@ -147,9 +156,7 @@ def _cleaned(column: str, cell: str) -> str:
         raise _Wrong(column, *cell.why)
     text = unicodedata.normalize("NFC", cell.strip())
     if _CONTROL.search(text):
-        raise _Wrong(
-            column, "含有换行或不可见字符：请删去", "holds a line break or an invisible character: take it out"
-        )
+        raise _Wrong(column, *sentence("control-character"))
     return text
 
 
@@ -159,7 +166,7 @@ def _members(sheet: Sheet, given: Mapping[str, str], since: str) -> dict[str, An
         cell = given.get(column.name, "")
         if not cell:
             if column.needed:
-                raise _Wrong(column.name, "没有填写", "is blank")
+                raise _Wrong(column.name, *sentence("blank"))
         elif column.name == "name":
             members["person"] = {"full_name": cell}
         else:
@@ -198,16 +205,21 @@ def _word(column: Column, word: str) -> str:
     close = difflib.get_close_matches(word, (*words, *column.codes), 1, 0.5)
     raise _Wrong(
         column.name,
-        f"没有“{word}”：只能是{'、'.join(words)}" + (f"，是否为“{close[0]}”？" if close else ""),
-        f"is none of {', '.join(column.codes)}"
-        + (f": did you mean {codes_by_word(column.name)[close[0]]}?" if close else ""),
+        *sentence(
+            "unknown-word",
+            word=word,
+            choices=Text("、".join(words), ", ".join(column.codes)),
+            hint=Text(f"，是否为“{close[0]}”？", f": did you mean {codes_by_word(column.name)[close[0]]}?")
+            if close
+            else Text("", ""),
+        ),
     )
 
 
 def _results(column: Column, cell: str) -> dict[str, str]:
     pairs = [pair.partition("=") for pair in re.split("[;；、]", cell.replace("＝", "=")) if pair.strip()]
     if not all(sign for _, sign, _ in pairs):
-        raise _Wrong("results", "应写作：代码=结果；代码=结果", "is not written as code=outcome;code=outcome")
+        raise _Wrong("results", *sentence("not-code-and-outcome"))
     return {code.strip(): _word(column, outcome.strip()) for code, _, outcome in pairs}
 
 
@@ -228,18 +240,14 @@ def _posts(cell: str) -> list[dict[str, Any]]:
 
 def _yes_or_no(column: str, cell: str) -> bool:
     if cell.lower() not in (*YES, *NO):
-        raise _Wrong(column, "既不是“是”也不是“否”", "is neither yes nor no")
+        raise _Wrong(column, *sentence("neither-yes-nor-no"))
     return cell.lower() in YES
 
 
 def _day(column: str, cell: str) -> str:
     found = _DAY.fullmatch(cell)
     if found is None:
-        raise _Wrong(
-            column,
-            "不是日期：请写作 2026-03-01，或把单元格设为日期格式",
-            "is no day: write it as 2026-03-01, or format the cell as a date",
-        )
+        raise _Wrong(column, *sentence("not-a-date"))
     year, month, day = (part for part in found.groups() if part)
     return f"{year}-{int(month):02d}-{int(day):02d}"
 

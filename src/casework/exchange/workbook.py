@@ -15,6 +15,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from casework.exchange.refusals import sentence
 from casework.text import Spoken, Text
 
 #: bytes of a file, and of everything packed in it; rows and columns of a sheet
@@ -78,20 +79,14 @@ def sheets(name: str, content: bytes) -> list[SheetOfCells]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return [_laid_out(book.get_sheet_by_name(one)) for one in book.sheet_names]
     except CalamineError as why:
-        raise WorkbookError(
-            f"{name} 不是完好的 Excel 工作簿：请用 Excel 或 WPS 打开后另存为 .xlsx",
-            f"{name} is no sound Excel workbook ({why}): open it in a spreadsheet and save it as .xlsx",
-        ) from None
+        raise WorkbookError(*sentence("workbook-damaged", name=name, why=why)) from None
 
 
 def _look_over(name: str, content: bytes) -> None:
     if len(content) > MOST_BYTES:
         raise too_large(name)
     if content.startswith(_OLD):
-        raise WorkbookError(
-            f"{name} 是旧式 .xls，或设了打开密码：请去掉密码，另存为 .xlsx",
-            f"{name} is of the old kind (.xls) or locked by a password: save it as .xlsx, without one",
-        )
+        raise WorkbookError(*sentence("workbook-old", name=name))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = packed.infolist()
@@ -102,10 +97,7 @@ def _look_over(name: str, content: bytes) -> None:
     except (zipfile.BadZipFile, RuntimeError, EOFError, OSError, ValueError) as why:
         if isinstance(why, WorkbookError):
             raise
-        raise WorkbookError(
-            f"{name} 已损坏或加了密，解不开：请用 Excel 或 WPS 打开后另存为 .xlsx",
-            f"{name} is damaged or locked and cannot be unpacked: open it in a spreadsheet and save it as .xlsx",
-        ) from None
+        raise WorkbookError(*sentence("workbook-locked", name=name)) from None
 
 
 def _look_into(name: str, part: str, unpacked: Any) -> None:
@@ -140,25 +132,18 @@ def _column(letters: bytes) -> int:
 
 def too_large(name: str) -> WorkbookError:
     """The file has more bytes than a roster has."""
-    return WorkbookError(
-        f"{name} 超过 {MOST_BYTES // 1_000_000} MB：花名册没有这么大，请删去图片和无关的工作表，或分成几个文件",
-        f"{name} has more than {MOST_BYTES // 1_000_000} MB, which no roster has: take out pictures and other sheets,"
-        " or make several files of it",
-    )
+    return WorkbookError(*sentence("workbook-too-large", name=name, most=MOST_BYTES // 1000000))
 
 
 def _swollen(name: str) -> WorkbookError:
-    return WorkbookError(
-        f"{name} 解开后超过 {MOST_UNPACKED // 1_000_000} MB，没有打开：花名册没有这么大",
-        f"{name} would unpack to more than {MOST_UNPACKED // 1_000_000} MB and was not opened: no roster is so large",
-    )
+    return WorkbookError(*sentence("workbook-unpacked-too-large", name=name, most=MOST_UNPACKED // 1000000))
 
 
 def _far(name: str, part: str) -> WorkbookError:
     return WorkbookError(
-        f"{name}（{part.rpartition('/')[2]}）超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 列，没有打开：请删去表格之外的内容",
-        f"{name} ({part.rpartition('/')[2]}) reaches beyond {MOST_ROWS} rows or {MOST_COLUMNS} columns and was not"
-        " opened: delete what stands outside the table",
+        *sentence(
+            "sheet-too-large", name=name, part=part.rpartition("/")[2], most_rows=MOST_ROWS, most_columns=MOST_COLUMNS
+        )
     )
 
 

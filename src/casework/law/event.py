@@ -27,7 +27,7 @@ class Event(Struct, frozen=True, kw_only=True, omit_defaults=True):
     #: members that follow from others and are corrected along with them, never by themselves
     restamped: ClassVar[frozenset[str]] = NO_MEMBERS
     #: member → the codes that it may hold, each with its Chinese term
-    codes: ClassVar[dict[str, dict[str, str]]] = {}
+    code_terms: ClassVar[dict[str, dict[str, str]]] = {}
     #: personal parts: not in the entry, only their commitments; member as in `sealed` of the envelope → meaning
     sealed: ClassVar[Any] = {}
 

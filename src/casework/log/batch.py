@@ -10,6 +10,7 @@ from casework.clock import Clock
 from casework.log.cache import STATES, LogCache
 from casework.log.draft import Draft
 from casework.log.errors import LogDamaged, OutcomeUnknown, StoreUnavailable
+from casework.log.refusals import sentence
 from casework.log.store import Append, LogStore
 from casework.log.submission import NUMBER, Answer, Hook, Law, Submission
 
@@ -57,9 +58,7 @@ class Batches:
                 if pause is None:
                     first_line = str(error).partition("\n")[0]
                     raise StoreUnavailable(
-                        f"数据库试了 {len(PAUSES) + 1} 次仍未接受（{first_line}），没有入账：请重发同一命令",
-                        f"the database did not take it after {len(PAUSES) + 1} attempts ({first_line}): nothing was "
-                        f"stored, send the same command again",
+                        *sentence("store-unavailable", attempts=len(PAUSES) + 1, first_line=first_line)
                     ) from error
             time.sleep(pause)
         raise AssertionError("the last attempt returns or raises")
@@ -84,11 +83,7 @@ class Batches:
         except Exception as error:
             first_line = str(error).partition("\n")[0]
             transaction.rollback()
-            raise OutcomeUnknown(
-                f"提交失败（{first_line}），是否入账尚不清楚：请用同一命令编号重发，即可得知",
-                f"COMMIT failed ({first_line}): send the same command again, "
-                f"with the same id, to learn whether it was stored",
-            ) from error
+            raise OutcomeUnknown(*sentence("outcome-unknown", first_line=first_line)) from error
         cache.head, cache.county = draft.head, draft.county
         cache.directory.settle()
         cache.keep(draft.states)

@@ -16,6 +16,7 @@ from casework.law.event import Event, Recorded
 from casework.law.kinds import EVENTS
 from casework.log.entry import Entry
 from casework.log.errors import EntryUnknown
+from casework.log.refusals import sentence
 
 
 class _Decoders(dict[str, Callable[[Raw | bytes], Event]]):
@@ -103,7 +104,4 @@ def _recorded(line: _Line | Entry, event: Event, for_: str, unit: str, occurred:
 
 
 def _unknown(type: str) -> EntryUnknown:
-    return EntryUnknown(
-        f"账上有“{type}”一类的条目，本版程序不认识：请使用更新的版本",
-        f"an entry of type {type!r} is stored, which this version does not know: run a newer casework",
-    )
+    return EntryUnknown(*sentence("entry-unknown", type=type))

@@ -22,6 +22,7 @@ from casework.log.cache import CachedState, LogCache
 from casework.log.codec import recorded, recorded_from_bytes
 from casework.log.entry import Commitment, Entry, EntryRefused, encode, encode_data, leaf_hash
 from casework.log.errors import ClaimTaken, ClockRefused, LogUnknown, VersionMoved
+from casework.log.refusals import sentence
 from casework.log.repeats import first_answer
 from casework.log.store import ROSTER_KINDS, Append, Head, Remembered, Rows
 from casework.log.submission import NUMBER, Answer, Appended, Submission
@@ -301,9 +302,7 @@ def _by_event(commitments: Sequence[tuple[int, Commitment]], events: int) -> dic
     for place, commitment in commitments:
         if place >= events:
             raise EntryRefused(
-                f"{commitment.member} 是为第 {place + 1} 个事件封存的，而这条命令只产生 {events} 个事件：请去掉此项",
-                f"{commitment.member} was sealed for event {place + 1}, but the command causes {events}: "
-                f"leave the member out",
+                *sentence("sealed-for-no-event", member=commitment.member, event=place + 1, events=events)
             )
         sorted_out[place] = (*sorted_out.get(place, ()), commitment)
     return sorted_out

@@ -16,6 +16,8 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType, field
 
 from casework.log.errors import EntryRefused, EntryTooLarge
+from casework.log.refusals import sentence
+from casework.text import Text
 
 #: tlog-tiles (https://c2sp.org/tlog-tiles) prefix entries with a uint16: a longer one can never be proven
 MAX_ENTRY_BYTES = 65_535
@@ -121,10 +123,7 @@ def _encoded(value: Any) -> bytes:
         return _sorted(value)
     except UnicodeEncodeError as error:
         _check("", msgspec.to_builtins(value))
-        raise EntryRefused(
-            f"文字中有半个字符（{error.reason}）：请发送完整的字符",
-            f"a text holds half a character ({error.reason}): send whole characters",
-        ) from None
+        raise EntryRefused(*sentence("text-half-character", reason=error.reason)) from None
 
 
 def _is_suspicious(data: bytes) -> bool:
@@ -142,44 +141,28 @@ def _check(where: str, value: Any) -> None:
         case int():
             if abs(value) > _MAX_INTEGER:
                 raise EntryRefused(
-                    f"{where or '内容'}：{value} 超出 ±(2^53−1)，不是所有程序都能读出：请改用文字",
-                    f"{where or 'value'}: {value} is beyond ±(2^53−1), which not every reader can hold",
+                    *sentence("number-too-large", where=Text(where or "内容", where or "value"), value=value)
                 )
         case dict():
             for key, member in value.items():
                 if not isinstance(key, str) or not _KEY.match(key):
-                    raise EntryRefused(
-                        f"{where or '内容'}：{key!r} 不能作项名：请用小写字母、数字和下划线，字母在先",
-                        f"{where or 'value'}: {key!r} is no member name: use a-z, 0-9 and _, a letter first",
-                    )
+                    raise EntryRefused(*sentence("member-name", where=Text(where or "内容", where or "value"), key=key))
                 _check(f"{where}.{key}" if where else key, member)
         case list() | tuple():
             for place, member in enumerate(value):
                 _check(f"{where}[{place}]", member)
         case None:
-            raise EntryRefused(
-                f"{where or '内容'}：为空值：请去掉此项", f"{where or 'value'}: is null: leave the member out instead"
-            )
+            raise EntryRefused(*sentence("null", where=Text(where or "内容", where or "value")))
         case float():
-            raise EntryRefused(
-                f"{where or '内容'}：{value!r} 是小数：请换用更小的单位，写成整数",
-                f"{where or 'value'}: {value!r} is a fraction: state it as an integer in a smaller unit",
-            )
+            raise EntryRefused(*sentence("fraction", where=Text(where or "内容", where or "value"), value=value))
         case _:
             raise EntryRefused(
-                f"{where or '内容'}：{type(value).__name__} 不能写入条目",
-                f"{where or 'value'}: {type(value).__name__} has no place in an entry",
+                *sentence("not-storable", where=Text(where or "内容", where or "value"), kind=type(value).__name__)
             )
 
 
 def _check_text(where: str, text: str) -> None:
     if any("\ud800" <= character <= "\udfff" for character in text):
-        raise EntryRefused(
-            f"{where or '内容'}：有半个字符：请发送完整的字符",
-            f"{where or 'value'}: holds half a character (a lone surrogate): send whole characters",
-        )
+        raise EntryRefused(*sentence("half-character", where=Text(where or "内容", where or "value")))
     if not unicodedata.is_normalized("NFC", text):
-        raise EntryRefused(
-            f"{where or '内容'}：{text[:40]!r} 不是规范字形（NFC）：请先合成字符",
-            f"{where or 'value'}: {text[:40]!r} is not in normal form C: compose its characters first",
-        )
+        raise EntryRefused(*sentence("not-normal-form", where=Text(where or "内容", where or "value"), text=text[:40]))

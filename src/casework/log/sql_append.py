@@ -14,6 +14,7 @@ from sqlalchemy import Engine, insert
 from casework.database.engine import writer_connection
 from casework.database.rows import add_rows
 from casework.log.errors import LogDamaged
+from casework.log.refusals import sentence
 from casework.log.store import ROSTER_KINDS, Head, Remembered, Rows
 
 _HEAD = "SELECT size, at, recorded_on, number_year, number_count FROM log_head WHERE log = ?"
@@ -117,11 +118,7 @@ class SqlAppend:
             return
         moved = self._execute(_MOVE, (*values, self.log, self.head.size)).rowcount
         if moved != 1:
-            raise LogDamaged(
-                f"县账 {self.log} 的账头已不是上锁时的第 {self.head.size} 条，没有入账："
-                "请先核对（casework doctor --full）",
-                f"the head of log {self.log!r} is not at {self.head.size}, where it was locked: nothing was stored",
-            )
+            raise LogDamaged(*sentence("head-moved", log=self.log, size=self.head.size))
 
     def commit(self) -> None:
         self._transaction.commit()

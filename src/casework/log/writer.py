@@ -18,6 +18,7 @@ from casework.clock import Clock, SystemClock
 from casework.log.batch import Batches, Outcome
 from casework.log.cache import STATES
 from casework.log.errors import QueueFull, WriterClosed
+from casework.log.refusals import sentence
 from casework.log.sql import SqlStore
 from casework.log.store import LogStore
 from casework.log.submission import Answer, Appended, Hook, Law, Submission
@@ -74,10 +75,7 @@ class Writer:
         """Queue a command; REPLY gets its answer in the writer's thread. Raises QueueFull, WriterClosed."""
         with self._entry_lock:
             if self._closed:
-                raise WriterClosed(
-                    "服务正在停止，没有入账：请重发同一命令",
-                    "the writer is closed: nothing was stored, send the same command again",
-                )
+                raise WriterClosed(*sentence("writer-closed"))
             waiting = self._queue.qsize()
             if waiting >= self.max_queue:
                 raise QueueFull(waiting, self.max_queue)
@@ -101,10 +99,7 @@ class Writer:
         """Append in the calling thread; each submission's answer or error, in order. Raises WriterClosed."""
         with self._entry_lock:
             if self._closed:
-                raise WriterClosed(
-                    "服务正在停止，没有入账：请重发这些命令",
-                    "the writer is closed: nothing was stored, send the same commands again",
-                )
+                raise WriterClosed(*sentence("writer-closed/batch"))
         outcomes: list[Outcome] = []
         for start in range(0, len(submissions), MAX_BATCH):
             outcomes += self._append(submissions[start : start + MAX_BATCH])
@@ -192,12 +187,7 @@ class Writer:
 
 def _refuse(batch: list[_Waiting]) -> None:
     for _, future in batch:
-        future.set_exception(
-            WriterClosed(
-                "服务正在停止，没有入账：请重发同一命令",
-                "the writer closed first: nothing was stored, send the same command again",
-            )
-        )
+        future.set_exception(WriterClosed(*sentence("writer-closed/first")))
 
 
 __all__ = ["MAX_BATCH", "Answer", "Appended", "Hook", "Law", "Submission", "Writer"]

@@ -14,7 +14,9 @@ from casework.projection.checkpoint import LIVE, checkpoint_in, head, tables_of
 from casework.projection.projection import Projection
 from casework.projection.question import AXES, DATES, Answer, NotAnswerable, NotInScope, Question
 from casework.projection.reader import Reader
+from casework.projection.refusals import sentence
 from casework.projection.tally import Tally
+from casework.text import listed
 
 _ANYTHING = Question()
 
@@ -26,9 +28,7 @@ def ask(engine: Engine, projection: Projection, log: str, question: Question = _
     """
     tally = projection.definition
     if not isinstance(tally, Tally):
-        raise NotAnswerable(
-            f"{projection.name} 是清单：请按清单查询", f"{projection.name} is a list: ask it with `listing`"
-        )
+        raise NotAnswerable(*sentence("a-list", projection=projection.name))
     checked = _checked(projection.name, tally, question)
     end = monotonic() + question.wait
     while question.at_least is not None:
@@ -43,9 +43,7 @@ def ask(engine: Engine, projection: Projection, log: str, question: Question = _
         ends = head(db, log)
         size = checked.as_of if isinstance(checked.as_of, int) else now.size if now else ends
         if size > ends:
-            raise NotAnswerable(
-                f"账上只有 {ends} 条，还没有 {size} 条：请改小", f"the log has {ends} entries, not yet {size}"
-            )
+            raise NotAnswerable(*sentence("not-so-long", entries=ends, size=size))
         rows = Reader(db, tally, tables_of(engine, projection), log, checked, now, size).rows()
     return Answer(
         name=projection.name,
@@ -68,46 +66,30 @@ def ask(engine: Engine, projection: Projection, log: str, question: Question = _
 def _checked(name: str, tally: Tally, question: Question) -> Question:
     """The question with its columns named, its values in tuples, and `as_of` a size or nothing."""
     if question.axis not in AXES:
-        raise NotAnswerable(
-            f"没有时间轴 {question.axis}：请用 occurred（发生时间）或 recorded（记录时间）",
-            f"there is no axis {question.axis!r}: occurred or recorded",
-        )
+        raise NotAnswerable(*sentence("unknown-axis", axis=question.axis))
     columns = list(tally.dims if question.by is None else question.by)
     known = (*tally.kept, *DATES)
     for column in columns:
         if column not in known:
-            raise NotAnswerable(
-                f"{name} 不含 {column}：有 {'、'.join(known)}",
-                f"{name} keeps no {column!r}; it keeps {', '.join(known)}",
-            )
+            raise NotAnswerable(*sentence("unknown-dimension", name=name, column=column, known=listed(known)))
     for column in question.where:
         if column in DATES:
-            raise NotAnswerable(
-                f"{column} 不能作筛选条件：请用起止日期", f"{column} is no filter: say since which day and until which"
-            )
+            raise NotAnswerable(*sentence("day-as-filter", column=column))
         if column not in tally.kept:
-            raise NotAnswerable(
-                f"{name} 不含 {column}：有 {'、'.join(tally.kept)}",
-                f"{name} keeps no {column!r}; it keeps {', '.join(tally.kept)}",
-            )
+            raise NotAnswerable(*sentence("unknown-filter", name=name, column=column, kept=listed(tally.kept)))
     for column in {column for condition in question.visible or () for column in condition}:
         if column not in tally.kept:
-            raise NotInScope(
-                f"{name} 不含 {column}：不能只统计其中一部分",
-                f"{name} keeps no {column!r}: it cannot be counted for a part of it alone",
-            )
+            raise NotInScope(*sentence("not-in-scope", name=name, column=column))
     for date in (question.since, question.until):
         if date:
             _day_after(date)
     as_of, until = question.as_of, question.until
     if isinstance(as_of, int):
         if as_of < 0:
-            raise NotAnswerable(f"账目没有 {as_of} 条这种大小：请写 0 或更大的数", f"a log has no size {as_of}")
+            raise NotAnswerable(*sentence("negative-size", as_of=as_of))
     elif as_of:
         if until:
-            raise NotAnswerable(
-                "截止日期和回看日期只能写一个：请去掉其中一个", "say either until which day, or as of which day"
-            )
+            raise NotAnswerable(*sentence("two-days"))
         as_of, until = "", _day_after(as_of)
     return replace(
         question,
@@ -123,6 +105,4 @@ def _day_after(day: str) -> str:
     try:
         return (dt.date.fromisoformat(day) + dt.timedelta(days=1)).isoformat()
     except ValueError:
-        raise NotAnswerable(
-            f"{day!r} 不是日期：请按“2026-03-01”的格式填写", f"{day!r} is no date (YYYY-MM-DD)"
-        ) from None
+        raise NotAnswerable(*sentence("not-a-date", day=day)) from None

@@ -23,6 +23,7 @@ from casework.projection.checkpoint import (
 )
 from casework.projection.compile import Bounds
 from casework.projection.projection import Projection
+from casework.projection.refusals import sentence
 from casework.projection.tables import TallyTables, projection_state
 from casework.projection.tally import Tally
 from casework.projection.totals import add, count_window
@@ -97,10 +98,13 @@ def _begun(engine: Engine, projection: Projection, log: str, tables: TallyTables
         return checkpoint(engine, projection, log)
     if now.version == projection.version and now.definition != definition:
         raise DefinitionChanged(
-            f"统计 {projection.name} 的口径变了，版本却仍是 {now.version}："
-            f"请在 {projection.source} 中把版本改为 {now.version + 1}，以便重算",
-            f"{projection.name} counts something else than before under the same version {now.version}:"
-            f" raise it to {now.version + 1} in {projection.source}, so that it is counted anew",
+            *sentence(
+                "definition-changed",
+                projection=projection.name,
+                version=now.version,
+                source=projection.source,
+                next=now.version + 1,
+            )
         )
     return now
 
@@ -213,10 +217,9 @@ def finish(
             return checkpoint(engine, projection, log)
         if now.failed_at is not None:
             raise ProjectionFailed(
-                f"统计 {projection.name} 算不了 {log} 的第 {now.failed_at} 条（{now.error}）：对外的数字保持原样，"
-                "请改正后重算",
-                f"{projection.name} cannot count entry {now.failed_at} of {log}: {now.error};"
-                " what is served stays as it was",
+                *sentence(
+                    "projection-failed", projection=projection.name, log=log, failed_at=now.failed_at, error=now.error
+                )
             )
         old = _swap(engine, projection, log)
         if old is not None:

@@ -26,6 +26,7 @@ from sqlalchemy.sql.util import ClauseAdapter
 from sqlalchemy.sql.visitors import iterate
 
 from casework.projection.measures import SIDES, Measure, bucket
+from casework.projection.refusals import sentence
 from casework.projection.source import AFTER, NotCountable, Source
 from casework.projection.tally import Tally
 
@@ -182,7 +183,7 @@ def _taken(branch: Branch, tally: Tally, *, spread: bool, measures: tuple[str, .
     if spread:
         (move,) = branch.moves
         if branch.bucket is None:
-            raise NotCountable("分布统计缺少数值：请写明按哪个数值分布", "a distribution needs a value")
+            raise NotCountable(*sentence("distribution-without-value"))
         return select(
             *columns,
             literal(move.name).label("measure"),

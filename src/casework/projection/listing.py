@@ -13,7 +13,9 @@ from casework.projection.checkpoint import head
 from casework.projection.projection import Projection
 from casework.projection.question import Listing, NotAnswerable, Question
 from casework.projection.reader import any_of
+from casework.projection.refusals import sentence
 from casework.projection.register import Register
+from casework.text import listed
 
 #: what tells one case from another, shown in every list
 _IDENTITY = ("number", "stream")
@@ -30,31 +32,26 @@ def listing(engine: Engine, projection: Projection, log: str, question: Question
     limit, as_of = question.limit, question.as_of
     if isinstance(as_of, str):
         if as_of:
-            raise NotAnswerable("清单只能按账上条数回看", "a list looks back to a size of the log, not a day")
+            raise NotAnswerable(*sentence("size-wanted"))
         as_of = None
     if limit < 1:
-        raise NotAnswerable(
-            f"清单每页至少 1 行，要求的是 {limit} 行：请改大", f"a list has at least one row, and {limit} are asked for"
-        )
+        raise NotAnswerable(*sentence("page-length", limit=limit))
     wanted: dict[str, tuple[str | int, ...]] = {}
     if queue := question.queue:
         if queue not in register.queues:
             raise NotAnswerable(
-                f"{projection.name} 没有队列 {queue}：有 {'、'.join(register.queues)}",
-                f"{projection.name} has no queue {queue!r}; it has {', '.join(register.queues)}",
+                *sentence("unknown-queue", name=projection.name, queue=queue, queues=listed(register.queues))
             )
         wanted |= register.queues[queue]
     for fact, values in question.where.items():
         if fact not in (*FACTS, *_IDENTITY):
-            raise NotAnswerable(f"案件没有 {fact} 这一项：请改用已有的项", f"a case has no fact {fact!r}")
+            raise NotAnswerable(*sentence("unknown-fact", fact=fact))
         given = (values,) if isinstance(values, str | int) else tuple(values)
         wanted[fact] = tuple(v for v in wanted[fact] if v in given) if fact in wanted else given
     with reading(engine) as db:
         size = head(db, log)
         if as_of is not None and as_of > size:
-            raise NotAnswerable(
-                f"账上只有 {size} 条，还没有 {as_of} 条：请改小", f"the log has {size} entries, not yet {as_of}"
-            )
+            raise NotAnswerable(*sentence("not-so-long/list", size=size, as_of=as_of))
         rows = _now(log) if as_of is None else _then(log, as_of)
         conditions: list[ColumnElement[bool]] = [rows.c[fact].in_(values) for fact, values in wanted.items()]
         if question.visible is not None:
@@ -65,10 +62,7 @@ def listing(engine: Engine, projection: Projection, log: str, question: Question
         keys = [rows.c[fact] for fact in register.order] + [rows.c.stream]
         if question.after is not None:
             if len(question.after) != len(keys):
-                raise NotAnswerable(
-                    "清单中没有这个位置：请用上一页给出的 after",
-                    "that is no place in this list: take `after` from the page before",
-                )
+                raise NotAnswerable(*sentence("no-such-place"))
             conditions.append(tuple_(*keys) > tuple_(*question.after))
         shown = [*_IDENTITY, *register.columns]
         query = select(*(rows.c[c] for c in shown), *(k.label(f"_key{i}") for i, k in enumerate(keys)))

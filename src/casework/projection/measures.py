@@ -10,7 +10,9 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, func, literal
 from sqlalchemy import case as when
 
+from casework.projection.refusals import sentence
 from casework.projection.source import AFTER, BEFORE, NotCountable, Source, Term
+from casework.text import listed
 
 #: durations are kept in buckets at most 1/128 wide of their value
 _FINE = 7
@@ -55,12 +57,7 @@ def stock(condition: Term, sum: Term | None = None, **dims: Term) -> Measure:
     measure = Measure(kind="stock", condition=condition, value=sum, dims=dims)
     for term in (condition, sum, *dims.values()):
         if term is not None and term.per_entry:
-            raise NotCountable(
-                f"存量不能按单条记录的项（{'、'.join(sorted(term.columns))}）统计，否则只增不减：请统计行为，"
-                "或把它做成案件的项",
-                f"a stock cannot be counted by what belongs to one entry ({', '.join(sorted(term.columns))}):"
-                " it would never leave again; count the acts, or make it a fact",
-            )
+            raise NotCountable(*sentence("stock-of-entries", columns=listed(sorted(term.columns))))
     return measure
 
 

@@ -14,6 +14,7 @@ from casework.projection.compile import SLICE, Bounds
 from casework.projection.measures import Measure, quantile
 from casework.projection.packed import add_packed
 from casework.projection.question import DATES, Question, RowFilter
+from casework.projection.refusals import sentence
 from casework.projection.source import AFTER, NotCountable
 from casework.projection.tables import TallyTables
 from casework.projection.tally import Tally
@@ -265,7 +266,7 @@ class Reader:
     def _values(self, measure: Measure) -> dict[Key, dict[int, int]]:
         """Every value with how often it stands, from the change rows: quantiles of it are exact."""
         if measure.value is None:
-            raise NotCountable("分布统计缺少数值：请写明按哪个数值分布", "a distribution needs a value")
+            raise NotCountable(*sentence("distribution-without-value"))
         found: dict[Key, dict[int, int]] = {}
         table = measure.source.table
         terms = [measure.condition, measure.value, *(self.tally.term(measure, dim) for dim in self.tally.kept)]

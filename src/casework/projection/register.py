@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from casework.law.cases.facts import FACTS
 from casework.projection.example import Example
+from casework.projection.refusals import sentence
 from casework.projection.source import NotCountable
 
 
@@ -37,9 +38,6 @@ class Register:
         self.examples = list(examples)
         for fact in (*self.columns, *self.order, *(f for facts in self.queues.values() for f in facts)):
             if fact not in FACTS:
-                raise NotCountable(f"案件没有 {fact} 这一项：请改用已有的项", f"a case has no fact {fact!r}")
+                raise NotCountable(*sentence("unknown-fact", fact=fact))
         if missing := sorted(set(self.queues) - set(self.definitions)):
-            raise NotCountable(
-                f"队列 {missing[0]} 没有说明：请用 zh 和 en 写明其中有哪些案件",
-                f"the queue {missing[0]!r} has no definition: say in zh and en what is in it",
-            )
+            raise NotCountable(*sentence("queue-undefined", missing=missing[0]))

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 
 from casework.projection.projection import Projection
+from casework.projection.refusals import sentence
 from casework.projection.register import Register
 from casework.projection.tally import Tally
 from casework.text import Spoken
@@ -51,10 +52,12 @@ def load(folders: Sequence[str | Path] = ()) -> list[Projection]:
     for projection in found:
         if projection.name in seen:
             raise ShelfError(
-                f"有两个统计同名 {projection.name}（{seen[projection.name].source} 和 {projection.source}）："
-                "请给其中一个改名",
-                f"two projections are called {projection.name}: {seen[projection.name].source} and {projection.source};"
-                " rename one",
+                *sentence(
+                    "name-twice",
+                    projection=projection.name,
+                    source=seen[projection.name].source,
+                    other=projection.source,
+                )
             )
         seen[projection.name] = projection
     return found
@@ -68,19 +71,13 @@ def _files(folders: Iterable[Path]) -> list[Path]:
 def _trusted(folder: Path) -> None:
     """A folder of Python is code that runs with our rights."""
     if not folder.is_absolute():
-        raise ShelfError(
-            f"统计文件夹 {folder} 须写绝对路径：请改写",
-            f"the projection folder {folder} must be named by its absolute path",
-        )
+        raise ShelfError(*sentence("folder-not-absolute", folder=folder))
     if not folder.is_dir():
-        raise ShelfError(f"没有统计文件夹 {folder}：请建立，或改正设置", f"the projection folder {folder} is not there")
+        raise ShelfError(*sentence("folder-missing", folder=folder))
     if os.name == "posix":
         for path in (folder, *folder.glob("[!_]*.py")):
             if path.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-                raise ShelfError(
-                    f"{path} 可被属主以外的人改写：请执行 chmod go-w {path}",
-                    f"{path} may be written by others than its owner: chmod go-w {path}",
-                )
+                raise ShelfError(*sentence("folder-open-to-others", path=path))
 
 
 def _installed() -> Iterator[Projection]:
@@ -99,10 +96,7 @@ def _load(path: Path, source: str) -> Projection:
         return _broken(
             name,
             source,
-            ShelfError(
-                f"{path.name} 的名称要作表名和地址：请改名",
-                f"rename {path.name}: its name becomes a table and an address",
-            ),
+            ShelfError(*sentence("file-name", path=path.name)),
         )
     module_name = f"casework_shelf_{name}_{abs(hash(str(path)))}"
     spec = importlib.util.spec_from_file_location(module_name, path)
@@ -125,14 +119,8 @@ def _broken(name: str, source: str, why: BaseException) -> Projection:
 def _of(module: ModuleType, name: str, source: str) -> Projection:
     found = [value for value in vars(module).values() if isinstance(value, Tally | Register)]
     if len(found) != 1:
-        raise ShelfError(
-            f"{source} 中有 {len(found)} 个统计：一个文件只问一个问题，请拆开",
-            f"{source} defines {len(found)} projections; one file asks one question",
-        )
+        raise ShelfError(*sentence("several-projections", source=source, count=len(found)))
     question = (module.__doc__ or "").strip().partition("\n")[0]
     if not question.endswith("?"):
-        raise ShelfError(
-            f"{source} 的第一行须是它的问题，以“?”结尾：请改写",
-            f"the first line of {source} must be its question, ending in '?'",
-        )
+        raise ShelfError(*sentence("question-missing", source=source))
     return Projection(name, source, found[0], question)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, and_, func, not_, or_
 
 from casework.law.cases.facts import OPEN_STATUSES
+from casework.projection.refusals import sentence
 from casework.text import Spoken
 
 #: the three columns every tally keeps, named or not, so that counts obey the same scope as lists
@@ -77,10 +78,7 @@ class Term:
         if not isinstance(other, Term):
             return self._of(lambda side: combine(self.build(side), other), f"({self.says} {sign} {other!r})")
         if other.source is not self.source:
-            raise NotCountable(
-                f"{self.source.name} 和 {other.source.name} 不能写在同一个条件里：请分开统计",
-                f"{self.source.name} and {other.source.name} cannot stand in one condition",
-            )
+            raise NotCountable(*sentence("two-sources", source=self.source.name, other=other.source.name))
         return Term(
             self.source,
             lambda side: combine(self.build(side), other.build(side)),
@@ -168,7 +166,7 @@ class Source:
         """One of its columns as a term."""
         if not self.has(name):
             known = ", ".join(column.name for column in self.table.c if column.name not in self._sides)
-            raise NotCountable(f"{self.name} 没有 {name}：有 {known}", f"{self.name} has no {name!r}; it has {known}")
+            raise NotCountable(*sentence("unknown-column", source=self.name, name=name, known=known))
         says = f"{self.name}.{name}"
         after = self.table.c[name]
         if name not in self.facts:

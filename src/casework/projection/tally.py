@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from casework.projection.example import Example
 from casework.projection.measures import Measure
+from casework.projection.refusals import sentence
 from casework.projection.source import SCOPE, NotCountable, Source, Term
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}\Z")
@@ -90,39 +91,22 @@ class Tally:
 
     def _check(self, given: int) -> None:
         if len(self.dims) != given:
-            raise NotCountable(
-                "两个维度同名：请用 .named(…) 给其中一个另取名称",
-                "two dimensions have one name: give one another with .named(…)",
-            )
+            raise NotCountable(*sentence("dimension-twice"))
         for name in (*self.dims, *self.measures, *self.rates):
             if not _NAME.match(name) or name in RESERVED:
-                raise NotCountable(
-                    f"{name!r} 不能作维度或指标的名称：请另取名称", f"{name!r} cannot name a dimension or a measure"
-                )
+                raise NotCountable(*sentence("bad-name", name=name))
         if clash := set(self.dims) & set(self.measures):
-            raise NotCountable(
-                f"{sorted(clash)[0]} 既是维度又是指标：请改其中一个的名称",
-                f"{sorted(clash)[0]!r} names a dimension and a measure",
-            )
+            raise NotCountable(*sentence("dimension-and-measure", name=sorted(clash)[0]))
         if missing := sorted(set(self.measures) - set(self.definitions)):
-            raise NotCountable(
-                f"指标 {missing[0]} 没有说明：请用 zh 和 en 写明究竟统计什么",
-                f"the measure {missing[0]!r} has no definition: say in zh and en what exactly is counted",
-            )
+            raise NotCountable(*sentence("measure-undefined", missing=missing[0]))
         if missing := sorted({"zh", "en"} - set(self.titles)):
-            raise NotCountable(f"标题缺 {missing[0]} 一种语言：请补上", f"the title in {missing[0]} is missing")
+            raise NotCountable(*sentence("title-missing", missing=missing[0]))
         for name, measure in self.measures.items():
             for dim in self.kept:
                 term = self.term(measure, dim)
                 if measure.is_stock and term.per_entry:
-                    raise NotCountable(
-                        f"存量 {name} 不能按 {dim} 统计，它只属于单条记录：请去掉这个维度",
-                        f"the stock {name!r} cannot be counted by {dim!r}, which belongs to one entry",
-                    )
+                    raise NotCountable(*sentence("stock-by-entry", name=name, dim=dim))
         for name, (top, bottom) in self.rates.items():
             for part in (top, *bottom):
                 if part not in self.plain:
-                    raise NotCountable(
-                        f"比率 {name} 用到了 {part}，它不是本统计的指标：请先定义",
-                        f"the rate {name!r} divides {part!r}, which is no measure of this tally",
-                    )
+                    raise NotCountable(*sentence("rate-of-unknown", name=name, part=part))

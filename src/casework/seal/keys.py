@@ -17,6 +17,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from casework.seal.refusals import sentence
 from casework.text import Spoken
 
 ENVIRONMENT = "CASEWORK_WRAPPING_KEY"
@@ -36,10 +37,7 @@ class WrappingKey:
 
     def __init__(self, secret: bytes) -> None:
         if len(secret) != KEY_BYTES:
-            raise KeyRefused(
-                f"主密钥应为 {KEY_BYTES} 字节，现有 {len(secret)} 字节：请换用正确的密钥",
-                f"a wrapping key has {KEY_BYTES} bytes, this one has {len(secret)}",
-            )
+            raise KeyRefused(*sentence("key-length", wanted=KEY_BYTES, size=len(secret)))
         self._secret = secret
         self.id = _derive(secret, "casework/key id/v1").hex()[:16]
 
@@ -57,14 +55,9 @@ def create(path: Path | str) -> WrappingKey:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        raise KeyRefused(
-            f"{path} 已经存在，可能是解开封存内容的唯一密钥：未作改动",
-            f"{path} exists already and may be the only key to what is sealed: it is left as it is",
-        ) from None
+        raise KeyRefused(*sentence("key-exists", path=path)) from None
     except OSError as error:
-        raise KeyRefused(
-            f"主密钥不能写入 {path}：{error.strerror}", f"cannot write the wrapping key to {path}: {error.strerror}"
-        ) from error
+        raise KeyRefused(*sentence("key-unwritable", path=path, why=error.strerror)) from error
     secret = os.urandom(KEY_BYTES)
     with os.fdopen(descriptor, "wb") as file:
         file.write(secret)
@@ -79,10 +72,7 @@ def load(path: Path | str | None = None) -> WrappingKey:
     if given := os.environ.get(ENVIRONMENT):
         return WrappingKey(_from_text(given.encode(), f"the environment variable {ENVIRONMENT}"))
     if path is None:
-        raise KeyRefused(
-            f"没有主密钥：请把 {ENVIRONMENT} 设为 64 位十六进制数，或指明密钥文件",
-            f"no wrapping key: set {ENVIRONMENT} to 64 hex digits, or name the file that holds it",
-        )
+        raise KeyRefused(*sentence("key-unset", environment=ENVIRONMENT))
     return from_file(path)
 
 
@@ -94,30 +84,17 @@ def from_file(path: Path | str) -> WrappingKey:
             mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
             content = file.read(4096)
     except FileNotFoundError:
-        raise KeyRefused(
-            f"{path} 没有主密钥：新账由 casework init 生成，旧账请找回密钥文件或其备份，或设置 {ENVIRONMENT}",
-            f"no wrapping key at {path}: `casework init` makes one for a new log; for an existing log bring back "
-            f"the file (or its copy) or set {ENVIRONMENT}",
-        ) from None
+        raise KeyRefused(*sentence("key-missing", path=path, environment=ENVIRONMENT)) from None
     except OSError as error:
-        raise KeyRefused(
-            f"主密钥 {path} 读不出来：{error.strerror}", f"cannot read the wrapping key at {path}: {error.strerror}"
-        ) from error
+        raise KeyRefused(*sentence("key-unreadable", path=path, why=error.strerror)) from error
     if os.name == "posix" and mode & _OTHERS:
-        raise KeyRefused(
-            f"他人可以读取或改动 {path}（权限 {mode:04o}）：请执行 chmod 600 {path}，并视密钥为已泄露",
-            f"others can read or change {path} (mode {mode:04o}): make it yours alone with `chmod 600 {path}`, "
-            "and think of the key as known to them",
-        )
+        raise KeyRefused(*sentence("key-open-to-others", path=path, mode=mode))
     return WrappingKey(content if len(content) == KEY_BYTES else _from_text(content, str(path)))
 
 
 def _from_text(text: bytes, where: str) -> bytes:
     if not _HEX.match(text):
-        raise KeyRefused(
-            f"{where} 中没有主密钥：应为 {KEY_BYTES} 字节或 64 位十六进制数，现有 {len(text)} 字节",
-            f"{where} holds no wrapping key: it must be {KEY_BYTES} bytes or 64 hex digits, this is {len(text)} bytes",
-        )
+        raise KeyRefused(*sentence("no-key-in-file", where=where, wanted=KEY_BYTES, size=len(text)))
     return bytes.fromhex(text.decode())
 
 

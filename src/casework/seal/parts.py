@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from casework.seal.refusals import sentence
 from casework.text import Spoken, Text
 
 MAX_TEXT = 20_000
@@ -53,75 +54,49 @@ def plaintext(member: str, value: Any) -> bytes:
     """Canonical JSON of a part's value, checked: the bytes that are sealed."""
     if isinstance(value, str):
         if member in _SHAPED:
-            raise SealRefused(
-                member,
-                f"{member} 应是一组数据，不是文字：{_shape(member).zh}",
-                f"{member} is an object, not text: {_shape(member).en}",
-            )
+            raise SealRefused(member, *sentence("object-wanted", member=member, shape=_shape(member)))
         return _text(member, value)
     if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
-        raise SealRefused(
-            member,
-            f"{member} 是 {type(value).__name__}：只能封存文字或成组数据",
-            f"{member} is {type(value).__name__}; only text and objects are sealed",
-        )
+        raise SealRefused(member, *sentence("neither-text-nor-object", member=member, kind=type(value).__name__))
     if member == "person":
         return _person(value)
     if member == "coordinates":
         return _coordinates(value)
     if member == "texts":
         return _texts(value)
-    raise SealRefused(member, f"{member} 应是文字，不是一组数据：请改写为文字", f"{member} is text, not an object")
+    raise SealRefused(member, *sentence("text-wanted", member=member))
 
 
 def _text(member: str, value: str, limit: int = MAX_TEXT) -> bytes:
     if not value:
-        raise SealRefused(member, f"{member} 是空的：请去掉此项", f"{member} is empty: leave it out")
+        raise SealRefused(member, *sentence("empty", member=member))
     if len(value) > limit:
-        raise SealRefused(
-            member,
-            f"{member} 有 {len(value):,} 个字符，最多 {limit:,} 个：请缩短",
-            f"{member} has {len(value):,} characters, at most {limit:,} are kept: shorten it",
-        )
+        raise SealRefused(member, *sentence("too-long", member=member, length=len(value), limit=limit))
     try:
         return _encode(unicodedata.normalize("NFC", value))
     except UnicodeEncodeError:
-        raise SealRefused(
-            member,
-            f"{member} 中有半个字符：请以 UTF-8 发送",
-            f"{member} holds half a character (a lone surrogate): send it as UTF-8",
-        ) from None
+        raise SealRefused(member, *sentence("half-character", member=member)) from None
 
 
 def _person(value: Mapping[str, Any]) -> bytes:
     kept: dict[str, str] = {}
     for key, text in value.items():
         if key not in PERSON:
-            raise SealRefused(
-                "person",
-                f"个人信息没有 {key} 这一项：{_shape('person').zh}",
-                f"person has no member {key!r}: {_shape('person').en}",
-            )
+            raise SealRefused("person", *sentence("person/unknown-member", key=key, shape=_shape("person")))
         if not isinstance(text, str):
-            raise SealRefused(
-                "person",
-                f"个人信息中的 {key} 应是文字，不是 {type(text).__name__}：请改写为文字",
-                f"person.{key} is text, not {type(text).__name__}",
-            )
+            raise SealRefused("person", *sentence("person/text-wanted", key=key, kind=type(text).__name__))
         if text.strip():
             _text(f"person.{key}", text, PERSON[key])
             kept[key] = unicodedata.normalize("NFC", text.strip())
     if not kept:
-        raise SealRefused(
-            "person", "个人信息是空的：没有就请去掉此项", "person is empty: leave it out when nobody is named"
-        )
+        raise SealRefused("person", *sentence("person/empty"))
     return _encode(kept)
 
 
 def _texts(value: Mapping[str, Any]) -> bytes:
     """Words by what they answer."""
     if not value or not all(isinstance(text, str) for text in value.values()):
-        raise SealRefused("texts", f"文字作答有误：{_shape('texts').zh}", f"texts: {_shape('texts').en}")
+        raise SealRefused("texts", *sentence("texts", shape=_shape("texts")))
     for key, text in value.items():
         _text(f"texts.{key}", text)
     return _encode({key: unicodedata.normalize("NFC", text) for key, text in value.items()})
@@ -131,17 +106,17 @@ def _coordinates(value: Mapping[str, Any]) -> bytes:
     if value.keys() != COORDINATES.keys():
         raise SealRefused(
             "coordinates",
-            f"坐标中有{'、'.join(map(str, sorted(value))) or '空'}：{_shape('coordinates').zh}",
-            f"coordinates hold {sorted(value)}: {_shape('coordinates').en}",
+            *sentence(
+                "coordinates",
+                given=Text("、".join(map(str, sorted(value))) or "空", str(sorted(value))),
+                shape=_shape("coordinates"),
+            ),
         )
     for key, limit in COORDINATES.items():
         number = value[key]
         if type(number) is not int or not -limit <= number <= limit:
             raise SealRefused(
-                "coordinates",
-                f"坐标的 {key} 为 {number!r}：应是 {-limit} 至 {limit} 的整数（微度），如 22.555 度写作 22555000",
-                f"coordinates.{key} is {number!r}: whole microdegrees from {-limit} to {limit}, "
-                "e.g. 22.555 degrees are 22555000",
+                "coordinates", *sentence("coordinates/number", key=key, number=number, least=-limit, limit=limit)
             )
     return _encode(value)
 

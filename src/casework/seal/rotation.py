@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, bindparam, func, insert, select, upda
 
 from casework.database.engine import reading, writing
 from casework.seal.keys import WrappingKey
+from casework.seal.refusals import sentence
 from casework.seal.sealing import COMPARING
 from casework.seal.tables import kept_key, sealed_key
 from casework.text import Spoken
@@ -41,16 +42,13 @@ def rotate(
     also  seals anew what others keep sealed directly; in the first transaction, after which OLD is refused
     """
     if old.id == new.id:
-        raise RotationRefused("新旧主密钥是同一把：请生成新的", "the new wrapping key is the old one: make another")
+        raise RotationRefused(*sentence("rotation-to-itself"))
     with reading(engine) as db:
         foreign = set(db.scalars(select(_of.kek).where(_of.log == log).distinct())) - {old.id, new.id}
         total = db.scalar(select(func.count()).select_from(sealed_key).where(_of.log == log, _of.kek == old.id)) or 0
     if foreign:
         names = ", ".join(sorted(foreign))
-        raise RotationRefused(
-            f"有内容是用另外的主密钥 {names} 封存的：先用那把密钥轮换",
-            f"parts are sealed under yet another wrapping key, {names}: rotate from that one first",
-        )
+        raise RotationRefused(*sentence("rotation-from-another-key", names=names))
     # first, so that nobody works with the new key before it compares as the old one did
     with writing(engine) as db:
         _keep(db, log, old, new)
@@ -103,8 +101,5 @@ def _anew(name: str, wrapped: bytes, log: str, old: WrappingKey, new: WrappingKe
     try:
         key = aes_key_unwrap(old.derived("wrap", log), wrapped)
     except (InvalidUnwrap, ValueError):
-        raise RotationRefused(
-            f"密钥 {name} 用主密钥 {old.id} 打不开：它已被改动，轮换停在此处",
-            f"wrapping key {old.id} does not open the key {name}: it was changed, and the rotation stops there",
-        ) from None
+        raise RotationRefused(*sentence("rotation-stopped", name=name, old=old.id)) from None
     return aes_key_wrap(new.derived("wrap", log), key)

@@ -22,6 +22,7 @@ from casework.seal import crypto, tokens
 from casework.seal.erasure import erased_kids
 from casework.seal.keys import WrappingKey
 from casework.seal.parts import Part, SealRefused, plaintext
+from casework.seal.refusals import sentence
 from casework.seal.tables import kept_key, keyed_token, sealed_blob, sealed_key, subject_key
 from casework.text import Spoken, Text
 
@@ -38,10 +39,7 @@ class SealBroken(Spoken):
     """A sealed part is not what its entry committed to; names the entry, the member and the key id."""
 
     def __init__(self, seq: int, member: str, kid: str, why: Text) -> None:
-        super().__init__(
-            f"第 {seq} 条的封存项 {member}（密钥编号 {kid}）{why.zh}",
-            f"entry {seq}: the sealed part {member!r} (kid {kid}) {why.en}",
-        )
+        super().__init__(*sentence("seal-broken", seq=seq, member=member, kid=kid, why=why))
         self.seq = seq
         self.member = member
         self.kid = kid
@@ -100,11 +98,7 @@ class Sealer:
             of = part.stream or stream
             where = crypto.place(log, of, command, event, member)
             if where.count(b"\n") != crypto.LINES:
-                raise SealRefused(
-                    member,
-                    "县账、流、命令和项的名称中不能有换行：请去掉",
-                    "log, stream, command and member names hold no line feed",
-                )
+                raise SealRefused(member, *sentence("line-feed"))
             kid, wrapped, blob, digest = crypto.encrypt(plaintext(member, part.value), where, kek)
             commitments.append(
                 (event, Commitment(member=member, kid=kid, alg=crypto.ALG, len=len(blob), sha256=digest))
@@ -128,11 +122,7 @@ class Sealer:
                 for token in made:
                     found_by.append({"log": log, "kind": kind, "token": token, "kid": kid, "stream": of})
         if len(parts) > 1 and len({(part.event, part.member) for part in parts}) < len(parts):
-            raise SealRefused(
-                parts[0].member,
-                "同一事件的同一项只能封存一次，这条命令给了两次：请去掉一个",
-                "a member of an event is sealed once; this command gives one twice",
-            )
+            raise SealRefused(parts[0].member, *sentence("sealed-twice"))
         beside: list[tuple[Table, tuple[dict[str, Any], ...]]] = [
             (sealed_blob, tuple(blobs)),
             (sealed_key, tuple(keys)),
@@ -237,38 +227,31 @@ class Sealer:
             return SealBroken(entry.seq, commitment.member, commitment.kid, Text(zh, en))
 
         if commitment.alg != crypto.ALG:
-            raise broken(
-                f"是用 {commitment.alg} 封存的，本版程序打不开：请使用更新的版本",
-                f"is sealed with {commitment.alg}, which this version cannot open: use a newer one",
-            )
+            raise broken(*sentence("unknown-algorithm", alg=commitment.alg))
         found = hashlib.sha256(row.bytes).hexdigest()
         if found != commitment.sha256 or len(row.bytes) != commitment.len:
             raise broken(
-                f"已被改动：密文有 {len(row.bytes)} 字节、SHA-256 为 {found}，"
-                f"条目所记为 {commitment.len} 字节、{commitment.sha256}",
-                f"was changed: its blob has {len(row.bytes)} bytes and SHA-256 {found}, "
-                f"the entry says {commitment.len} bytes and {commitment.sha256}",
+                *sentence(
+                    "part-changed",
+                    size=len(row.bytes),
+                    digest=found,
+                    sealed_size=commitment.len,
+                    sealed_digest=commitment.sha256,
+                )
             )
         if row.kek != self.key.id:
             raise WrongWrappingKey(
-                f"第 {entry.seq} 条的 {commitment.member} 是用主密钥 {row.kek} 封存的，现载入的是 {self.key.id}："
-                "请载入封存时的密钥",
-                f"entry {entry.seq}: {commitment.member!r} was sealed under wrapping key {row.kek}, "
-                f"but {self.key.id} is loaded: load the key it was sealed under",
+                *sentence(
+                    "another-key", seq=entry.seq, member=commitment.member, sealed_under=row.kek, loaded=self.key.id
+                )
             )
         where = crypto.place(log, entry.stream, entry.command, row.event, commitment.member)
         try:
             clear = crypto.decrypt(row.wrapped, row.bytes, where, self._key("wrap", log))
         except crypto.WrongKey:
-            raise broken(
-                f"的密钥用主密钥 {row.kek} 打不开：它已被改动",
-                f"has a wrapped key that wrapping key {row.kek} does not open: it was changed",
-            ) from None
+            raise broken(*sentence("key-does-not-open", sealed_under=row.kek)) from None
         except crypto.Broken:
-            raise broken(
-                "在此处打不开：它、它的密钥或位置已被改动",
-                "does not open at this place: it, its key or its place was changed",
-            ) from None
+            raise broken(*sentence("part-does-not-open")) from None
         return msgspec.json.decode(clear)
 
     def _hmac(self, purpose: str, log: str, content: bytes) -> bytes:
@@ -297,11 +280,7 @@ class Sealer:
         if row is None:
             return None
         if row.kek != self.key.id:
-            raise WrongWrappingKey(
-                f"{log} 已轮换到主密钥 {row.kek}，现载入的是 {self.key.id}：请载入新的，未轮换完的请先轮换完",
-                f"{log} was rotated to wrapping key {row.kek}, and {self.key.id} is loaded: load the new one, or run"
-                " the rotation to its end",
-            )
+            raise WrongWrappingKey(*sentence("rotated", log=log, sealed_under=row.kek, loaded=self.key.id))
         return aes_key_unwrap(self.key.derived("wrap", log), row.wrapped)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from casework.log.entry import Entry, decode
 from casework.log.errors import LogDamaged
+from casework.log.refusals import sentence
 from casework.log.store import ROSTER_KINDS, Head, Remembered, Rows
 
 
@@ -110,7 +111,7 @@ class MemoryAppend:
     def commit(self) -> None:
         of, rows, head = self._log, self._rows, self._new_head
         if rows is None or head is None:
-            raise LogDamaged("还没有写入就要提交", "commit before anything was written")
+            raise LogDamaged(*sentence("commit-too-early"))
         for row in rows.entries:
             seq, stream, stored = row[1], row[2], row[-2]
             of.entries.append(stored)

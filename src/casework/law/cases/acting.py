@@ -62,7 +62,7 @@ class ActionLogged(FieldFact, frozen=True, kw_only=True):
     """
 
     name: ClassVar[str] = "action-logged.v1"
-    codes: ClassVar[dict[str, dict[str, str]]] = {"action": ACTIONS}
+    code_terms: ClassVar[dict[str, dict[str, str]]] = {"action": ACTIONS}
     correctable: ClassVar[frozenset[str]] = frozenset({"action", "occurred", "occurred_on"})
     sealed: ClassVar[frozenset[str]] = frozenset({"note"})
     action: str

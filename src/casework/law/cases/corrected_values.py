@@ -59,7 +59,7 @@ def checked(event: Event, member: str, value: Value, present: Value, context: Co
 
 def codes_of(event: Event, member: str) -> Mapping[str, str]:
     """The codes that a member can hold, each with its Chinese term; none where it is not of a closed list."""
-    return event.codes.get(member) or _CODES.get(member, {})
+    return event.code_terms.get(member) or _CODES.get(member, {})
 
 
 def _of_the_type(event: Event, member: str, value: Value, present: Value) -> Value:
