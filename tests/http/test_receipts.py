@@ -203,7 +203,7 @@ STILL = 1e9
 @pytest.mark.parametrize("known", [True, False])
 def test_wrong_receipts_make_the_next_attempt_wait(hands, by_receipt, client, monkeypatch, known):
     # however long the attempts take on a busy machine, no time passes between them
-    monkeypatch.setattr(client.app.state.door.attempts, "_clock", lambda: STILL)
+    monkeypatch.setattr(client.app.state.server.attempts, "_clock", lambda: STILL)
     number, secret = registered(hands)
     tried = number if known else f"{LOG}-2026-888888"
     assert {by_receipt(tried, WRONG).status_code for _ in range(5)} == {404}

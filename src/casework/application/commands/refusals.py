@@ -12,6 +12,8 @@ command-id  命令编号应为 1 至 200 个可见字符
     a command id has 1 to 200 visible characters
 control-character  {name} 含有不可见的控制字符，请删去后重试
     {name} holds control characters: take them out and try again
+malformed  {command}不合格式：{what}
+    {command} is malformed: {what}
 malformed/words  {command}的{member}只能是{words}
     {command}: {member} must be one of {words}
 not-an-instant  {instant!r} 不是世界时（YYYY-MM-DDTHH:MM:SS.mmmZ）
