@@ -62,31 +62,6 @@ def test_every_refusal_has_a_chinese_and_an_english_sentence(where, zh, en):
         assert not HAN.search(en), f"{where} says in English: {en}"
 
 
-def _bare_roles(zh: ast.expr) -> list[str]:
-    """Where a Chinese sentence takes a role as its code."""
-    inner = [part.value for part in ast.walk(zh) if isinstance(part, ast.FormattedValue)]
-    return [ast.unparse(one) for one in inner if getattr(one, "attr", getattr(one, "id", "")) == "role"]
-
-
-def test_refusals_call_roles_by_their_chinese_names():
-    assert {where: bare for where, zh, _ in _sentences() if (bare := _bare_roles(zh))} == {}
-
-
-LAW = [one for one in SENTENCES if one[0].startswith("src/casework/law/")]
-
-
-def test_the_walk_over_the_source_finds_the_laws_refusals():
-    assert len(LAW) > 60
-
-
-@pytest.mark.parametrize(("where", "zh", "en"), LAW, ids=[where for where, _, _ in LAW])
-def test_refusals_of_the_law_say_what_happened_and_what_next(where, zh, en):
-    if zh == "…":
-        return
-    assert faults(zh) == [], f"{where} says: {zh}"
-    assert en.endswith(".") or en.endswith("…"), f"{where} says: {en}"
-
-
 @pytest.mark.parametrize(
     ("zh", "fault"),
     [

@@ -6,7 +6,8 @@ from typing import ClassVar, Literal
 
 from msgspec.structs import force_setattr as put
 
-from casework.law.cases.guards import refuse, stated_due
+from casework.law.cases.guards import stated_due
+from casework.law.cases.refusals import refused
 from casework.law.cases.roster_lookups import category_of, check_topic
 from casework.law.cases.rules import Effects
 from casework.law.cases.state import CaseState
@@ -96,11 +97,7 @@ def accept(command: AcceptCase, state: CaseState, context: Context) -> Decided:
     """受理."""
     code = command.category or state.category
     if not code:
-        refuse(
-            "category-missing",
-            f"案件 {state.number} 未定类别：请指定类别后再受理。",
-            f"Case {state.number} has no category: name one to accept it.",
-        )
+        raise refused("category-missing", case=state.number)
     category = category_of(code, context)
     topic = command.topic or (state.topic if code == state.category else "")
     check_topic(command.topic, category, context)

@@ -7,7 +7,8 @@ from typing import ClassVar, Literal
 from msgspec.structs import force_setattr as put
 
 from casework.law.cases import names as called
-from casework.law.cases.guards import close_to, refuse
+from casework.law.cases.guards import close_to
+from casework.law.cases.refusals import refused
 from casework.law.cases.rules import ANY, FIELD, Effects
 from casework.law.cases.state import CaseState, before_registration, held_at, round_at
 from casework.law.cases.state_changes import responded, touched_by
@@ -127,11 +128,11 @@ def log_action(command: LogAction, state: CaseState, context: Context) -> Decide
     """办理记录."""
     if command.action not in ACTIONS:
         nearest = close_to(command.action, tuple(ACTIONS))
-        refuse(
+        raise refused(
             "unknown-action",
-            f"没有{called.value(command.action).zh}这种办理方式：请从{called.choices(nearest, ACTIONS).zh}中选择。",
-            f"{called.value(command.action).en} is no kind of action: use {', '.join(nearest)}.",
-            nearest,
+            action=called.value(command.action),
+            choices=called.choices(nearest, ACTIONS),
+            nearest=nearest,
         )
     unit, lead = held_at(state, context.happened_at, context.happened_on)
     event = ActionLogged(

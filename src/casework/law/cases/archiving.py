@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from msgspec.structs import force_setattr as put
 
-from casework.law.cases.guards import refuse
+from casework.law.cases.refusals import refused
 from casework.law.cases.reopening import reopening_ends_on
 from casework.law.cases.rules import Effects
 from casework.law.cases.state import CaseState
@@ -35,18 +35,10 @@ class ArchiveCase(Command, frozen=True, kw_only=True):
 def archive(command: ArchiveCase, state: CaseState, context: Context) -> Decided:
     """归档: once it can no longer be reopened and nobody watches it."""
     if state.supervised:
-        refuse(
-            "under-supervision",
-            f"案件 {state.number} 正在督办，不能归档：请督办领导先【督办办结】。",
-            f"Case {state.number} is under supervision: the supervisor closes that first (close-supervision).",
-        )
+        raise refused("under-supervision", case=state.number)
     ends_on = reopening_ends_on(state, context)
     if context.today <= ends_on:
-        refuse(
-            "still-reopenable",
-            f"案件 {state.number} 到 {ends_on} 为止仍可重办，今天是 {context.today}：请到期后再归档。",
-            f"Case {state.number} may be reopened until {ends_on}, and today is {context.today}: wait until then.",
-        )
+        raise refused("still-reopenable", case=state.number, ends_on=ends_on, today=context.today)
     return [(command.case, CaseArchived())]
 
 

@@ -8,7 +8,8 @@ from msgspec import Meta
 from msgspec.structs import force_setattr as put
 
 from casework.law.cases import names as called
-from casework.law.cases.guards import check_answers_not_for_it, check_asked, check_outside, refuse
+from casework.law.cases.guards import check_answers_not_for_it, check_asked, own_units_that_handle
+from casework.law.cases.refusals import refused
 from casework.law.cases.rules import Effects
 from casework.law.cases.state import CaseState
 from casework.law.command import CaseStream, Command, Words
@@ -62,18 +63,16 @@ _SOLVED = {"yes": "是", "no": "否", "": "未填"}
 def call_back(command: RecordCallback, state: CaseState, context: Context) -> Decided:
     """回访: by somebody outside the units that handle the case or led it before; or by whoever asked."""
     check_asked(command.case, state, context)
-    check_outside(state, context, "caller-of-the-unit", Text("回访", "call"))
+    if units := own_units_that_handle(state, context):
+        raise refused("caller-of-the-unit", case=state.number, units=units)
     if context.role == "resident" and (command.solved == "yes" or command.satisfaction):
         _check_receipt_of_others(state, context)
     check_answers_not_for_it(state, context, Text("回访本案", "call back about it"))
     if not command.reached and (command.solved or command.satisfaction):
-        refuse(
+        raise refused(
             "nobody-reached",
-            f"未联系上群众，却填了是否解决（{_SOLVED[command.solved]}）和满意度（{command.satisfaction}）：请删去这两项，"
-            "或注明已联系上群众。",
-            f"Nobody was reached, and yet solved is {called.value(command.solved).en} and satisfaction"
-            f" {command.satisfaction}:"
-            " leave both out, or say that the resident was reached.",
+            solved=Text(_SOLVED[command.solved], called.value(command.solved).en),
+            satisfaction=command.satisfaction,
         )
     event = CallbackRecorded(
         reached=command.reached,
@@ -88,13 +87,7 @@ def _check_receipt_of_others(state: CaseState, context: Context) -> None:
     """Refuse praise by a receipt that went through the hands of those whom it praises."""
     if state.receipt_unit and state.receipt_unit in {state.unit, *(holder.unit for holder in state.co_handlers)}:
         unit = called.unit(state.receipt_unit, context)
-        refuse(
-            "receipt-of-the-unit",
-            f"案件 {state.number} 的回执由承办单位{unit.zh}开出，不能凭它确认已解决或评价：将由其他单位的人员电话回访；"
-            "如未解决，请如实选择“未解决”。",
-            f"The receipt of case {state.number} was issued by {unit.en}, which handles it, and cannot confirm or rate:"
-            " somebody of another unit will call; if it is not solved, say so here.",
-        )
+        raise refused("receipt-of-the-unit", case=state.number, unit=unit)
 
 
 def called_back(s: CaseState, r: Recorded, event: CallbackRecorded) -> None:

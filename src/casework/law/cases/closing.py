@@ -7,7 +7,8 @@ from typing import ClassVar, Literal
 from msgspec.structs import force_setattr as put
 
 from casework.law.cases import names as called
-from casework.law.cases.guards import check_answers_not_for_it, refuse
+from casework.law.cases.guards import check_answers_not_for_it
+from casework.law.cases.refusals import refused
 from casework.law.cases.rules import Effects
 from casework.law.cases.state import CaseState
 from casework.law.cases.state_changes import ended, timed
@@ -57,12 +58,8 @@ def close(command: CloseCase, state: CaseState, context: Context) -> Decided:
     submitted = state.submission.outcome if state.submission else "not_solved"
     outcome = command.outcome or submitted
     if outcome not in (submitted, "not_solved"):
-        refuse(
-            "not-as-submitted",
-            f"案件 {state.number} 提交并审核通过的结果为{called.outcome(submitted).zh}，"
-            f"现要按{called.outcome(outcome).zh}办结：请按{called.outcome(submitted).zh}或“未解决”办结，或者【重办】。",
-            f"Case {state.number} was submitted and approved as {submitted}, and {outcome} is asked for:"
-            f" close it as {submitted} or not_solved, or reopen it.",
+        raise refused(
+            "not-as-submitted", case=state.number, submitted=called.outcome(submitted), outcome=called.outcome(outcome)
         )
     override = _override(command, state, context, outcome)
     event = CaseClosed(
@@ -80,20 +77,12 @@ def _override(command: CloseCase, state: CaseState, context: Context, outcome: s
     if not (state.said_no and outcome == "solved"):
         return ""
     if not command.override:
-        refuse(
-            "resident-says-not-solved",
-            f"群众在第 {state.round} 轮回访中说案件 {state.number} 没有解决，而提交的结果是“已解决”：请【重办】，"
-            "或按“未解决”办结，或由“督办领导”写明理由否决群众意见。",
-            f"The resident said in round {state.round} that case {state.number} is not solved, and"
-            " it was submitted as solved: reopen it, close it as not_solved, or have a supervisor override it.",
-        )
+        raise refused("resident-says-not-solved", round=state.round, case=state.number)
     if context.role != "supervisor":
-        refuse(
+        raise refused(
             "override-by-supervisor",
-            f"您填写了否决群众意见的理由{called.value(command.override).zh}，"
-            f"而您的身份是{called.role(context.role).zh}：只有“督办领导”可以否决。",
-            f"{command.override} is given to override the resident's word, and you act as {context.role}:"
-            " only a supervisor may.",
+            reason=Text(called.value(command.override).zh, command.override),
+            own_role=called.role(context.role),
         )
     check_answers_not_for_it(state, context, Text("否决群众意见", "override the resident's word"))
     return command.override
@@ -105,39 +94,17 @@ def _basis(command: CloseCase, state: CaseState, context: Context) -> str:
         return "callback"
     if command.waiver:
         if context.role == "clock":
-            refuse(
-                "waiver-by-a-person",
-                f"案件 {state.number} 不能由“时钟”免予回访：须由“派单员”决定。",
-                f"The clock waives nothing in case {state.number}: a dispatcher must.",
-            )
+            raise refused("waiver-by-a-person", case=state.number)
         if command.waiver == "sample" and state.kind != "matter":
-            refuse(
-                "sample-of-a-difficulty",
-                f"案件 {state.number} 属于{called.kind(state.kind).zh}，只有“民生实事”可以抽样回访：请回访群众，"
-                "或另选免予回访的理由。",
-                f"Case {state.number} is a {state.kind}, and only a matter is called back about by"
-                " sample: call the resident, or give another reason.",
-            )
+            raise refused("sample-of-a-difficulty", case=state.number, kind=called.kind(state.kind))
         check_answers_not_for_it(state, context, Text("决定免予回访", "waive the callback"))
         return "waived"
     allowed = context.policy.callback_attempts
     if state.unreached >= allowed:
         return "attempts_exhausted"
     if not state.resident and state.kind != "matter":
-        refuse(
-            "nobody-to-call",
-            f"案件 {state.number} 是匿名诉求，无人可回访：请派单员或督办领导以“匿名”为由免予回访（waiver=anonymous）；"
-            "反映人仍可凭回执说明是否解决。",
-            f"Nobody knows who asked in case {state.number}, so there is nobody to call: a dispatcher or supervisor"
-            " waives the callback (waiver=anonymous); whoever asked can still say by receipt whether it is solved.",
-        )
-    refuse(
-        "callback-missing",
-        f"案件 {state.number} 第 {state.round} 轮还没有回访到群众（已试 {state.unreached} 次，"
-        f"满 {allowed} 次方可直接办结）：请【回访】，或写明理由免予回访。",
-        f"Nobody was reached about case {state.number} in round {state.round}: {state.unreached} of {allowed} attempts."
-        " Call the resident (record-callback), or waive it with a reason.",
-    )
+        raise refused("nobody-to-call", case=state.number)
+    raise refused("callback-missing", case=state.number, round=state.round, unreached=state.unreached, allowed=allowed)
 
 
 def closed(s: CaseState, r: Recorded, event: CaseClosed) -> None:

@@ -7,7 +7,8 @@ from typing import ClassVar
 from msgspec.structs import force_setattr as put
 
 from casework.law.cases import names as called
-from casework.law.cases.guards import check_leads, refuse
+from casework.law.cases.guards import check_leads
+from casework.law.cases.refusals import refused
 from casework.law.cases.roster_lookups import cadre_in, unit_of
 from casework.law.cases.rules import WORKING, Effects
 from casework.law.cases.state import CaseState, Holder
@@ -100,11 +101,7 @@ def add_co_handler(command: AddCoHandler, state: CaseState, context: Context) ->
     _check_shares(state, context)
     if (command.unit, command.cadre) in ((state.unit, ""), (state.unit, state.lead)):
         leads = co_handler_named(command.unit, command.cadre, context)
-        refuse(
-            "already-leads",
-            f"{leads.zh}已是案件 {state.number} 的主办，不能同时协办：请另选单位或干部。",
-            f"{leads.en} leads case {state.number} and cannot co-handle it too: name another unit or cadre.",
-        )
+        raise refused("already-leads/added", leads=leads, case=state.number)
     unit_of(command.unit, context)
     if command.cadre:
         cadre_in(command.cadre, command.unit, context)

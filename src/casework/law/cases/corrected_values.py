@@ -10,8 +10,9 @@ from casework.law.cases.accepting import CaseAccepted
 from casework.law.cases.calling_back import CallbackRecorded
 from casework.law.cases.deadlines import day, instant, written
 from casework.law.cases.facts import KINDS, OUTCOMES, REPORTERS, URGENCIES
-from casework.law.cases.guards import check_not_ahead, close_to, refuse
+from casework.law.cases.guards import check_not_ahead, close_to
 from casework.law.cases.ledger import LedgerCaseRecorded
+from casework.law.cases.refusals import refused
 from casework.law.cases.roster_lookups import area_of, category_of, check_topic, unit_of
 from casework.law.context import Context
 from casework.law.event import Event
@@ -48,11 +49,10 @@ def checked(event: Event, member: str, value: Value, present: Value, context: Co
     if isinstance(value, int):
         return _number(event, member, value)
     if not value and member not in _MAY_BE_BLANK and not (member == "category" and not isinstance(event, CaseAccepted)):
-        refuse(
+        raise refused(
             "value-missing",
-            f"{called.member(type(event), member).zh}原为"
-            f"{called.choices((str(present),), codes_of(event, member)).zh}，不能改为空：请填写应有的值。",
-            f"{member} was {called.value(str(present)).en} and cannot be blank: say what it should have been.",
+            member=called.member(type(event), member),
+            present=Text(called.choices((str(present),), codes_of(event, member)).zh, called.value(str(present)).en),
         )
     return _text(event, member, value, context) if value else value
 
@@ -70,27 +70,15 @@ def _of_the_type(event: Event, member: str, value: Value, present: Value) -> Val
     if isinstance(value, str) and isinstance(present, int) and re.fullmatch(r"-?[0-9]{1,10}", value):
         return int(value)
     wanted, given, of = _KINDS[type(present)], _KINDS[type(value)], called.member(type(event), member)
-    refuse(
-        "wrong-type",
-        f"{of.zh}应填{wanted.zh}，所填“{value}”是{given.zh}：请改填。",
-        f"{member} is {wanted.en}, and “{value}” is {given.en}: give the former.",
-    )
+    raise refused("wrong-type", of=Text(of.zh, member), wanted=wanted, value=value, given=given)
 
 
 def _number(event: Event, member: str, value: int) -> int:
     most = 5 if member == "satisfaction" else 2_000_000_000
     if not 0 <= value <= most:
-        refuse(
-            "out-of-range",
-            f"{called.member(type(event), member).zh}不能为 {value}：请填 0 至 {most} 的整数。",
-            f"{member} cannot be {value}: give a number from 0 to {most}.",
-        )
+        raise refused("out-of-range", member=called.member(type(event), member), value=value, most=most)
     if isinstance(event, CallbackRecorded) and value and not event.reached:
-        refuse(
-            "nobody-reached",
-            f"该次回访未联系上群众，{called.member(type(event), member).zh}不能为 {value}：请填 0。",
-            f"Nobody was reached by that call, so that {member} cannot be {value}: give 0.",
-        )
+        raise refused("nobody-reached/correction", member=called.member(type(event), member), value=value)
     return value
 
 
@@ -100,11 +88,12 @@ def _text(event: Event, member: str, value: str, context: Context) -> str:
         if value not in codes:
             nearest = close_to(value, tuple(codes))
             of = called.member(type(event), member)
-            refuse(
+            raise refused(
                 "unknown-code",
-                f"{called.value(value).zh}不是{of.zh}的可用代码：请从{called.choices(nearest, codes).zh}中选择。",
-                f"{called.value(value).en} is no {member}: use {', '.join(nearest)}.",
-                nearest,
+                value=called.value(value),
+                of=Text(of.zh, member),
+                choices=called.choices(nearest, codes),
+                nearest=nearest,
             )
         return value
     if member in _DATES:
@@ -120,12 +109,7 @@ def _text(event: Event, member: str, value: str, context: Context) -> str:
     elif member == "topic":
         _check_topic(event, value, context)
     elif not _SLUG.match(value):
-        refuse(
-            "not-a-code",
-            f"“{value}”不是代码，{called.member(type(event), member).zh}只能用小写字母、数字和下划线："
-            "文字请写入说明项。",
-            f"“{value}” is no code: {member} holds a-z, 0-9 and _ only; words belong into explanation.",
-        )
+        raise refused("not-a-code", value=value, member=called.member(type(event), member))
     if member in ("occurred", "occurred_on"):
         _check_not_ahead(member, value, context)
     return value

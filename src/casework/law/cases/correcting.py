@@ -14,8 +14,9 @@ from casework.law.cases.corrected_values import Value, checked, codes_of
 from casework.law.cases.corrections import RecordCorrected, corrected, value_of
 from casework.law.cases.deadlines import due_of, local_date
 from casework.law.cases.evolve import evolve
-from casework.law.cases.guards import check_answers_not_for_it, close_to, refuse
+from casework.law.cases.guards import check_answers_not_for_it, close_to
 from casework.law.cases.ledger import LedgerActionRecorded, LedgerCaseRecorded, LedgerClosingRecorded
+from casework.law.cases.refusals import refused
 from casework.law.cases.registering import CaseRegistered
 from casework.law.cases.rules import ANY
 from casework.law.cases.state import CaseState, before_registration, held_at, round_at
@@ -65,41 +66,33 @@ def correct(command: Correction, stream: str, context: Context) -> Decided:
     """更正: the cited member, and with it whatever was stamped from it."""
     history: Sequence[Recorded] = context.others[HISTORY]
     if not 0 <= command.rev < len(history):
-        refuse(
-            "no-such-revision",
-            f"{stream} 的修订号为 0 至 {len(history) - 1}，所引为 {command.rev}：请引用其中之一。",
-            f"{stream} has revisions 0 to {len(history) - 1}, and {command.rev} is cited: cite one of these.",
-        )
+        raise refused("no-such-revision", stream=stream, last=len(history) - 1, rev=command.rev)
     in_force = corrected(history)
     cited = in_force[command.rev]
     original, member = _original(in_force, cited, command.member)
     event = original.event
     if context.role == "importer" and not isinstance(event, LEDGER_EVENTS):
-        refuse(
-            "not-a-ledger-entry",
-            f"修订号 {original.rev} 是{called.event(type(event)).zh}，“导入员”只能更正台账所载的内容："
-            "请联系“督办领导”。",
-            f"Revision {original.rev} is {event.name}, and an importer corrects only what a ledger stated:"
-            " ask a supervisor.",
-        )
+        raise refused("not-a-ledger-entry", original=original.rev, entry=called.event(type(event)))
     if member not in event.correctable:
         nearest = close_to(member, tuple(sorted(event.correctable)))
-        refuse(
+        raise refused(
             "not-correctable",
-            f"修订号 {original.rev}（{called.event(type(event)).zh}）的{called.member(type(event), member).zh}"
-            f"不能更正：可以更正的项有{called.several(called.member(type(event), m) for m in nearest).zh}。",
-            f"{called.value(member).en} of {event.name} (revision {original.rev}) may not be corrected:"
-            f" {', '.join(nearest) or 'nothing of it'} may.",
-            nearest,
+            original=original.rev,
+            entry=called.event(type(event)),
+            member=Text(called.member(type(event), member).zh, called.value(member).en),
+            members=Text(
+                called.several(called.member(type(event), m) for m in nearest).zh, ", ".join(nearest) or "nothing of it"
+            ),
+            nearest=nearest,
         )
     value = checked(event, member, command.value, value_of(original, member), context)
     if value == value_of(original, member):
         same = called.choices((str(value),), codes_of(event, member))
-        refuse(
+        raise refused(
             "no-difference",
-            f"修订号 {original.rev} 的{called.member(type(event), member).zh}已是{same.zh}：无须更正。",
-            f"{member} of revision {original.rev} is {called.value(str(value)).en} already: there is nothing to"
-            " correct.",
+            original=original.rev,
+            member=called.member(type(event), member),
+            same=Text(same.zh, called.value(str(value)).en),
         )
     first = (cited.rev, command.member, value)
     follows = _follows(in_force[: original.rev], original, member, value, context)
@@ -132,13 +125,13 @@ def _original(in_force: Sequence[Recorded], cited: Recorded, member: str) -> tup
     if original is not cited:
         deciding = _deciding(in_force, original.rev, of)
         if cited.rev not in deciding:
-            refuse(
+            raise refused(
                 "correction-superseded",
-                f"修订号 {cited.rev} 已不再决定修订号 {original.rev} 的{called.member(type(original.event), of).zh}，"
-                f"现由修订号 {deciding[-1]} 决定：请更正修订号 {deciding[-1]}，或更正修订号 {original.rev} 本身。",
-                f"Revision {cited.rev} no longer decides {of} of revision {original.rev}: revision {deciding[-1]} does."
-                f" Correct that one, or revision {original.rev} itself.",
-                (str(deciding[-1]), str(original.rev)),
+                cited=cited.rev,
+                original=original.rev,
+                member=called.member(type(original.event), of),
+                deciding=deciding[-1],
+                nearest=(str(deciding[-1]), str(original.rev)),
             )
     return original, of
 

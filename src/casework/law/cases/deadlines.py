@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from casework.law.cases.refusals import refused
 from casework.law.context import Refused
 
 _LAST_MILLISECOND = time(23, 59, 59, 999_000)
@@ -23,11 +24,7 @@ def instant(text: str) -> datetime:
     except ValueError:
         parsed = None
     if parsed is None or parsed.tzinfo is None:
-        raise Refused(
-            "not-an-instant",
-            f"“{text}”不是有效时刻：请按世界时填写，如“2026-03-01T08:00:00.000Z”。",
-            f"“{text}” is no instant; write it in UTC as 2026-03-01T08:00:00.000Z.",
-        )
+        raise refused("not-an-instant", text=text)
     try:
         return parsed.astimezone(UTC)
     except OverflowError:
@@ -35,11 +32,7 @@ def instant(text: str) -> datetime:
 
 
 def _beyond(text: str) -> Refused:
-    return Refused(
-        "beyond-the-calendar",
-        f"“{text}”超出日历范围：请填写真实的时间。",
-        f"“{text}” lies at the end of the calendar: say when it is.",
-    )
+    return refused("beyond-the-calendar", text=text)
 
 
 def day(text: str) -> date:
@@ -51,11 +44,7 @@ def day(text: str) -> date:
 
 
 def _no_day(text: str) -> date:
-    raise Refused(
-        "not-a-date",
-        f"“{text}”不是有效日期：请按“2026-03-01”的格式填写。",
-        f"“{text}” is no date; write it as 2026-03-01.",
-    )
+    raise refused("not-a-date", text=text)
 
 
 def written(moment: datetime) -> str:

@@ -9,7 +9,8 @@ from msgspec.structs import force_setattr as put
 from casework.law.cases import names as called
 from casework.law.cases.co_handling import CoHandler, CoHandling, co_handler_named
 from casework.law.cases.deadlines import due_after
-from casework.law.cases.guards import check_nothing_waits, check_of_unit, refuse, stated_due
+from casework.law.cases.guards import check_nothing_waits, check_of_unit, stated_due
+from casework.law.cases.refusals import refused
 from casework.law.cases.roster_lookups import cadre_in, unit_of
 from casework.law.cases.rules import UNIT, Effects
 from casework.law.cases.state import CaseState, Holder
@@ -116,12 +117,7 @@ def _unit_that_answers(state: CaseState, context: Context) -> str:
         post = context.roster.cadre(cadre, context.today)
         if post and post.unit:
             return post.unit
-    refuse(
-        "unit-missing",
-        f"没有指定单位，案件 {state.number} 的地点{called.area(state.area, context).zh}也没有责任人：请指定主办单位。",
-        f"No unit is named, and nobody answers for {called.value(state.area).en} of case {state.number}:"
-        " name the unit.",
-    )
+    raise refused("unit-missing", case=state.number, area=called.area(state.area, context))
 
 
 def dispatch(command: DispatchCase, state: CaseState, context: Context) -> Decided:
@@ -139,11 +135,7 @@ def dispatch(command: DispatchCase, state: CaseState, context: Context) -> Decid
         co = CoHandler(unit=asked.unit, cadre=asked.cadre)
         if (co.unit, co.cadre) in ((unit, ""), (unit, lead)):
             leads = co_handler_named(co.unit, co.cadre, context)
-            refuse(
-                "already-leads",
-                f"{leads.zh}是本案主办，不能同时协办：请从协办中去掉。",
-                f"{leads.en} leads this case and cannot co-handle it too: leave it out.",
-            )
+            raise refused("already-leads", leads=leads)
         if co not in co_handlers:
             co_handlers.append(co)
     due, due_on, due_basis = stated_due(command.due, command.due_on, context)

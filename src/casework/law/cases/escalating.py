@@ -7,13 +7,14 @@ from typing import ClassVar, Literal
 from msgspec.structs import force_setattr as put
 
 from casework.law.cases import names as called
-from casework.law.cases.guards import refuse
+from casework.law.cases.refusals import refused
 from casework.law.cases.rules import OPEN, Effects
 from casework.law.cases.state import CaseState, held_at
 from casework.law.command import CaseStream, Command, Instant, Reference
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
+from casework.text import Text
 
 
 class CaseEscalated(Event, frozen=True, kw_only=True):
@@ -82,11 +83,7 @@ def escalate(command: EscalateCase, state: CaseState, context: Context) -> Decid
     if level == state.level:
         return []
     if level != state.level + 1:
-        refuse(
-            "not-the-next-level",
-            f"案件 {state.number} 现在是第 {state.level} 级，要求升到第 {level} 级：请逐级升级。",
-            f"Case {state.number} stands at level {state.level}, and level {level} is asked for: ask for the next.",
-        )
+        raise refused("not-the-next-level", case=state.number, level=state.level, asked=level)
     return [(command.case, CaseEscalated(level=level, to=command.to, trigger=command.trigger))]
 
 
@@ -95,25 +92,20 @@ def mark_due_passed(command: MarkDuePassed, state: CaseState, context: Context) 
     if state.due_passed == command.due:
         return []
     if state.due != command.due:
-        refuse(
+        raise refused(
             "not-that-due",
-            f"案件 {state.number} 的办理期限是 {called.moment(state.due, context).zh}，"
-            f"不是 {called.moment(command.due, context).zh}：请按现行期限重新提出。",
-            f"Case {state.number} is due at {called.value(state.due).en}, not at {called.value(command.due).en}: ask"
-            " again with that.",
+            case=state.number,
+            due=Text(called.moment(state.due, context).zh, called.value(state.due).en),
+            asked=Text(called.moment(command.due, context).zh, called.value(command.due).en),
         )
     if state.stopped is not None:
-        refuse(
-            "clock-stopped",
-            f"案件 {state.number} 自 {state.stopped.on} 起暂停计时：请等计时恢复。",
-            f"The clock of case {state.number} stands still since {state.stopped.on}: wait.",
-        )
+        raise refused("clock-stopped/due", case=state.number, since=state.stopped.on)
     if context.at <= state.due:
-        refuse(
+        raise refused(
             "not-yet-due",
-            f"案件 {state.number} 的办理期限是 {called.moment(state.due, context).zh}，"
-            f"现在是 {called.moment(context.at, context).zh}：请等到期限届满。",
-            f"Case {state.number} is due at {state.due}, and now is {context.at}: wait.",
+            case=state.number,
+            due=called.moment(state.due, context),
+            now=called.moment(context.at, context),
         )
     unit, lead = held_at(state, state.due, state.due_on)
     event = DuePassed(due=state.due, due_on=state.due_on, round=state.round, held_by=lead, held_unit=unit)

@@ -12,8 +12,8 @@ from casework.law.cases.guards import (
     check_leads,
     check_nothing_waits,
     pending_of,
-    refuse,
 )
+from casework.law.cases.refusals import refused
 from casework.law.cases.rules import UNIT, Effects
 from casework.law.cases.state import CaseState
 from casework.law.cases.state_changes import answered, asked, due_from_here
@@ -21,6 +21,7 @@ from casework.law.command import CaseStream, Command, Day, Instant, Words
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
+from casework.text import Text
 
 
 class ExtensionRequested(Event, frozen=True, kw_only=True):
@@ -112,46 +113,33 @@ def request_extension(command: RequestExtension, state: CaseState, context: Cont
     check_nothing_waits(state)
     policy = context.policy
     if not state.due:
-        refuse(
-            "no-due",
-            f"案件 {state.number} 没有办理期限：无须延期。",
-            f"Case {state.number} has no due date: there is nothing to extend.",
-        )
+        raise refused("no-due", case=state.number)
     if context.windows_at > state.due:  # a claimed time would let anyone ask after the fact
-        refuse(
+        raise refused(
             "due-passed",
-            f"案件 {state.number} 的办理期限是 {called.moment(state.due, context).zh}，"
-            f"现在是 {called.moment(context.windows_at, context).zh}，已经超期：延期须在到期前申请，"
-            "请抓紧办理并报告督办领导。",
-            f"Case {state.number} was due at {state.due}, and now is {context.windows_at}:"
-            " more time must be asked for before; handle it, and let the supervisor know.",
+            case=state.number,
+            due=called.moment(state.due, context),
+            now=called.moment(context.windows_at, context),
         )
     if state.extensions_in_round >= policy.extensions_allowed:
-        refuse(
+        raise refused(
             "extensions-used-up",
-            f"案件 {state.number} 第 {state.round} 轮已延期 {state.extensions_in_round} 次，"
-            f"最多可延 {policy.extensions_allowed} 次：请抓紧办理，或请“督办领导”办理【挂账】。",
-            f"Case {state.number} was extended {state.extensions_in_round} times in round {state.round}, and"
-            f" {policy.extensions_allowed} are allowed: handle it, or ask the supervisor to park it.",
+            case=state.number,
+            round=state.round,
+            extensions=state.extensions_in_round,
+            allowed=policy.extensions_allowed,
         )
     due, due_on = due_of(command.due, command.due_on, context.time_zone)
     if due <= state.due:
-        refuse(
+        raise refused(
             "not-later",
-            f"案件 {state.number} 的办理期限是 {called.moment(state.due, context).zh}，"
-            f"申请延到的时间是 {called.moment(due, context).zh}：请填写更晚的时间。",
-            f"Case {state.number} is due at {state.due}, and {called.value(due).en} is asked for: ask for a later"
-            " time.",
+            case=state.number,
+            due=called.moment(state.due, context),
+            asked=Text(called.moment(due, context).zh, called.value(due).en),
         )
     latest = days_after(state.due_on, policy.extension_days)
     if due_on > latest:
-        refuse(
-            "extension-too-long",
-            f"申请延到 {due_on}，一次最多延到 {latest}（{policy.extension_days} 天）：请缩短延期，"
-            "或请“督办领导”办理【挂账】。",
-            f"{due_on} is asked for, and one extension may reach to {latest} ({policy.extension_days} days):"
-            " ask for less, or ask the supervisor to park the case.",
-        )
+        raise refused("extension-too-long", due_on=due_on, latest=latest, days=policy.extension_days)
     return [(command.case, ExtensionRequested(due=due, due_on=due_on, reason=command.reason))]
 
 

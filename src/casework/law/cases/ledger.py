@@ -8,7 +8,7 @@ from msgspec.structs import force_setattr as put
 
 from casework.law.cases import names as called
 from casework.law.cases.deadlines import due_of, timeliness
-from casework.law.cases.guards import refuse
+from casework.law.cases.refusals import refused
 from casework.law.cases.registering import begun
 from casework.law.cases.roster_lookups import area_of, category_of, check_topic, unit_of
 from casework.law.cases.rules import ANY, OPEN, UNBORN, Effects
@@ -264,12 +264,8 @@ def recorded_already(command: RecordLedgerCase, state: CaseState, context: Conte
         return False
     if state.row_hash != command.row_hash:
         before, now = called.value(state.row_hash), called.value(command.row_hash)
-        refuse(
-            "ledger-row-changed",
-            f"台账行 {command.external_ref} 已登记为案件 {state.number}，"
-            f"当时的摘要是{before.zh}，现在是{now.zh}，内容已变：请核对差异，属实的作为更正录入。",
-            f"Row {command.external_ref} is on record as case {state.number} with digest {before.en}, now reads"
-            f" {now.en}: look at the difference, and enter it as corrections if it is right.",
+        raise refused(
+            "ledger-row-changed", external_ref=command.external_ref, case=state.number, before=before, now=now
         )
     return True
 

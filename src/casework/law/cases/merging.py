@@ -7,12 +7,12 @@ from typing import ClassVar
 from msgspec.structs import force_setattr as put
 
 from casework.law.cases import names as called
-from casework.law.cases.guards import refuse
+from casework.law.cases.refusals import refused
 from casework.law.cases.rules import ANY, OPEN, RESTORED, Effects
 from casework.law.cases.state import CaseState
 from casework.law.cases.state_changes import ended, not_ended, taken_up_again
 from casework.law.command import CaseStream, Command, Slug
-from casework.law.context import Context, Refused
+from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
 
@@ -88,47 +88,33 @@ class UnmergeCase(Command, frozen=True, kw_only=True):
 def merge(command: MergeCase, state: CaseState, context: Context) -> Decided:
     """并单."""
     if command.into == command.case:
-        refuse(
-            "merged-into-itself",
-            f"{command.case} 不能并入自己：请指定继续办理的案件。",
-            f"{command.case} cannot be merged into itself: name the case that goes on.",
-        )
+        raise refused("merged-into-itself", case=command.case)
     target: CaseState = context.others[command.into]
     if not target.status:
-        refuse(
-            "no-such-case",
-            f"没有案件 {command.into}：请指定继续办理的案件。",
-            f"There is no case {command.into}: name the case that goes on.",
-        )
+        raise refused("no-such-case/into", into=command.into)
     if not target.is_open:
-        raise Refused(
-            "target-not-open",
-            f"{command.into} 现在是{called.status(target.status).zh}，只能并入未办结的案件："
-            f"{f'它已并入 {target.merged_into}，请改并入该案' if target.merged_into else '请先重办该案'}。",
-            f"{command.into} is {called.status(target.status).en}: a case is merged into an open one;"
-            f" {f'it goes on in {target.merged_into}, name that' if target.merged_into else 'reopen that first'}.",
-            (target.merged_into,) if target.merged_into else (),
-        )
+        status = called.status(target.status)
+        if survivor := target.merged_into:
+            raise refused(
+                "target-not-open/merged", into=command.into, status=status, other=survivor, nearest=(survivor,)
+            )
+        raise refused("target-not-open", into=command.into, status=status)
     return [(command.case, CaseMerged(into=command.into)), (command.into, CaseAbsorbed(merged=command.case))]
 
 
 def unmerge(command: UnmergeCase, state: CaseState, context: Context) -> Decided:
     """拆单."""
     if command.out_of != state.merged_into:
-        refuse(
+        raise refused(
             "not-merged-there",
-            f"案件 {state.number} 并入的是 {state.merged_into}，不是 {command.out_of}：请改填前者。",
-            f"Case {state.number} is merged into {state.merged_into}, not into {command.out_of}: name that one.",
-            (state.merged_into,),
+            case=state.number,
+            merged_into=state.merged_into,
+            out_of=command.out_of,
+            nearest=(state.merged_into,),
         )
     target: CaseState = context.others[command.out_of]
     if target.status == "archived":
-        refuse(
-            "target-archived",
-            f"{command.out_of} 现在是{called.status(target.status).zh}，不能再从中拆单：请登记新案件，并注明接续该案。",
-            f"{command.out_of} is {called.status(target.status).en}: nothing is taken out of it any more;"
-            " register a new case that follows it.",
-        )
+        raise refused("target-archived", out_of=command.out_of, status=called.status(target.status))
     return [
         (command.case, CaseUnmerged(out_of=command.out_of, reason=command.reason)),
         (command.out_of, CaseReleased(released=command.case)),

@@ -8,13 +8,15 @@ from msgspec.structs import force_setattr as put
 
 from casework.law.cases import names as called
 from casework.law.cases.deadlines import day as checked_day
-from casework.law.cases.guards import check_of_unit, close_to, refuse
+from casework.law.cases.guards import check_of_unit, close_to
+from casework.law.cases.refusals import refused
 from casework.law.cases.rules import OPEN, Effects
 from casework.law.cases.state import CaseState
 from casework.law.command import CaseStream, Command, Day, Digest, Line, Slug, Words
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
+from casework.text import Text
 
 
 class MilestonePlanned(Event, frozen=True, kw_only=True):
@@ -87,22 +89,18 @@ def plan_milestone(command: PlanMilestone, state: CaseState, context: Context) -
     """节点计划."""
     _check_plans(state, context)
     if not command.milestone:
-        refuse(
-            "milestone-missing",
-            "节点没有名称：请填写代码，如“road_paved”。",
-            "The milestone has no name: give it a slug, such as road_paved.",
-        )
+        raise refused("milestone-missing")
     checked_day(command.planned_on)
     planned = dict(state.milestones).get(command.milestone)
     if planned == command.planned_on:
         return []
     if planned is not None:
-        refuse(
+        raise refused(
             "milestone-planned-already",
-            f"案件 {state.number} 的节点{called.value(command.milestone).zh}计划于 {planned} 完成，"
-            f"不是 {command.planned_on}：请用【更正】修改原计划，或另设节点。",
-            f"Milestone {called.value(command.milestone).en} of case {state.number} is planned for {planned}, not for"
-            f" {command.planned_on}: correct that entry (correct-record), or plan another milestone.",
+            case=state.number,
+            milestone=called.value(command.milestone),
+            planned=planned,
+            planned_on=command.planned_on,
         )
     return [(command.case, MilestonePlanned(milestone=command.milestone, planned_on=command.planned_on))]
 
@@ -113,13 +111,14 @@ def reach_milestone(command: ReachMilestone, state: CaseState, context: Context)
     planned = dict(state.milestones)
     if command.milestone not in planned:
         nearest = close_to(command.milestone, tuple(planned))
-        refuse(
+        raise refused(
             "unknown-milestone",
-            f"案件 {state.number} 没有计划节点{called.value(command.milestone).zh}："
-            f"{f'请从{called.choices(nearest).zh}中选择，或' if nearest else '请'}先做【节点计划】。",
-            f"No milestone {called.value(command.milestone).en} is planned in case {state.number}:"
-            f" {f'use {called.choices(nearest).en}, or ' if nearest else ''}plan it first (plan-milestone).",
-            nearest,
+            case=state.number,
+            milestone=called.value(command.milestone),
+            advice=Text(f"请从{called.choices(nearest).zh}中选择，或", f"use {called.choices(nearest).en}, or ")
+            if nearest
+            else Text("请", ""),
+            nearest=nearest,
         )
     if command.milestone in state.milestones_reached:
         return []
@@ -131,11 +130,7 @@ def reach_milestone(command: ReachMilestone, state: CaseState, context: Context)
 
 def _check_plans(state: CaseState, context: Context) -> None:
     if state.kind != "matter":
-        refuse(
-            "not-a-matter",
-            f"案件 {state.number} 属于{called.kind(state.kind).zh}，只有“民生实事”分节点推进：请录入【办理记录】。",
-            f"Case {state.number} is a {state.kind}, and only a matter has steps: log an action.",
-        )
+        raise refused("not-a-matter/milestone", case=state.number, kind=called.kind(state.kind))
     if context.role in ("cadre", "unit_lead"):
         check_of_unit(state, context)
 

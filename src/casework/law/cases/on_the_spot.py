@@ -8,8 +8,8 @@ from casework.law.cases import names as called
 from casework.law.cases.accepting import CaseAccepted
 from casework.law.cases.acting import ActionLogged
 from casework.law.cases.dispatching import CaseAcknowledged, CaseDispatched
-from casework.law.cases.guards import refuse
 from casework.law.cases.outcomes import outcome_of
+from casework.law.cases.refusals import refused
 from casework.law.cases.registering import REGISTERED_SEALED, CaseRegistered, township_of
 from casework.law.cases.resolving import ResolutionSubmitted
 from casework.law.cases.roster_lookups import cadre_in, category_of, check_topic, unit_of
@@ -34,6 +34,7 @@ from casework.law.command import (
 )
 from casework.law.context import Context
 from casework.law.rule import Decided, Rule, rule
+from casework.text import Text
 
 
 class RecordHandled(Command, frozen=True, kw_only=True):
@@ -100,20 +101,17 @@ def record_handled(command: RecordHandled, state: CaseState, context: Context) -
     unit = unit_of(context.unit, context)
     home = context.roster.township_of(unit.area, context.today) if unit.area else ""
     if home and home != township:
-        refuse(
+        raise refused(
             "outside-own-area",
-            f"地点{called.area(command.area, context).zh}属于{called.area(township, context).zh}，"
-            f"您的单位{called.unit(unit.code, context).zh}在{called.area(home, context).zh}，不是本辖区："
-            "请改用【登记】，以便派单。",
-            f"Area {called.value(command.area).en} lies in {called.value(township).en}, and your unit {unit.code} in"
-            f" {called.value(home).en}: register it instead, so that it can be dispatched.",
+            area=called.area(command.area, context),
+            township=called.area(township, context),
+            unit=Text(called.unit(unit.code, context).zh, unit.code),
+            home=called.area(home, context),
         )
     lead = cadre_in(context.counts_for, context.unit, context).id
     if category.evidence_required and not command.evidence:
-        refuse(
-            "evidence-missing",
-            f"类别{called.category(category.code, context).zh}要求附佐证，现在一件也没有：请上传照片或记录。",
-            f"Category {category.code} needs evidence, and none is attached: attach a photo or a record.",
+        raise refused(
+            "evidence-missing/on-the-spot", category=Text(called.category(category.code, context).zh, category.code)
         )
     outcome = outcome_of(command.result, category)
     events = (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from casework.law.cases import names as called
 from casework.law.cases.facts import OUTCOMES
-from casework.law.cases.guards import close_to, refuse
+from casework.law.cases.guards import close_to
+from casework.law.cases.refusals import refused
 from casework.law.context import Category
 from casework.text import Text
 
@@ -31,10 +32,11 @@ def outcome_of(result: str, category: Category | None) -> str:
             else Text("未定类别的案件", "a case without a category")
         )
         nearest = close_to(result, tuple(results))
-        refuse(
+        raise refused(
             "unknown-result",
-            f"{called.value(result).zh}不是{of.zh}可用的办理结果：请从{called.choices(nearest, _TERMS).zh}中选择。",
-            f"{called.value(result).en} is no result of {of.en}: use one of {', '.join(nearest)}.",
-            nearest,
+            result=called.value(result),
+            of=of,
+            choices=called.choices(nearest, _TERMS),
+            nearest=nearest,
         )
     return outcome

@@ -7,8 +7,9 @@ from typing import ClassVar, Literal
 from msgspec.structs import force_setattr as put
 
 from casework.law.cases.deadlines import day, days_after
-from casework.law.cases.guards import check_nothing_waits, refuse
+from casework.law.cases.guards import check_nothing_waits
 from casework.law.cases.pausing import moved_due, paused, runs_on, stood_still
+from casework.law.cases.refusals import refused
 from casework.law.cases.rules import Effects, no_effect
 from casework.law.cases.state import CaseState
 from casework.law.command import CaseStream, Command, Day, Words
@@ -117,12 +118,12 @@ def _check_review(review_on: str, context: Context) -> None:
     day(review_on)
     latest = days_after(context.today, context.policy.park_review_days)
     if not context.today < review_on <= latest:
-        refuse(
+        raise refused(
             "review-out-of-range",
-            f"复核日期定在 {review_on}，今天是 {context.today}，"
-            f"最迟为 {latest}（{context.policy.park_review_days} 天内）：请在两者之间选择日期。",
-            f"The review is set for {review_on}; today is {context.today}, and it must come by {latest}"
-            f" ({context.policy.park_review_days} days): choose a date between.",
+            review_on=review_on,
+            today=context.today,
+            latest=latest,
+            days=context.policy.park_review_days,
         )
 
 

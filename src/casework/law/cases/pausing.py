@@ -7,7 +7,8 @@ from typing import ClassVar, Literal
 from msgspec.structs import force_setattr as put
 
 from casework.law.cases.deadlines import local_date, seconds_between, shifted
-from casework.law.cases.guards import check_leads, check_nothing_waits, refuse
+from casework.law.cases.guards import check_leads, check_nothing_waits
+from casework.law.cases.refusals import refused
 from casework.law.cases.rules import Effects
 from casework.law.cases.state import CaseState
 from casework.law.cases.state_changes import due_from_here, entered
@@ -77,11 +78,7 @@ def resume(command: ResumeClock, state: CaseState, context: Context) -> Decided:
     if context.role != "supervisor":
         check_leads(state, context)
     if state.stopped is None:
-        refuse(
-            "clock-runs",
-            f"案件 {state.number} 正在计时：无须恢复。",
-            f"The clock of case {state.number} runs: there is nothing to resume.",
-        )
+        raise refused("clock-runs", case=state.number)
     seconds = stood_still(state, context)
     if "supervisor" not in (context.role, state.stopped_by):
         seconds = min(seconds, max(0, context.policy.pause_days * 86_400 - state.paused_in_round))

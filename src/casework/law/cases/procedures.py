@@ -7,7 +7,8 @@ from typing import NoReturn
 from casework.law.cases import correcting
 from casework.law.cases import names as called
 from casework.law.cases.evolve import PROCEDURES
-from casework.law.cases.guards import check_not_ahead, check_not_too_old, check_role, refuse
+from casework.law.cases.guards import check_not_ahead, check_not_too_old, check_role
+from casework.law.cases.refusals import refused
 from casework.law.cases.roster_lookups import cadre_of
 from casework.law.cases.rules import UNBORN
 from casework.law.cases.state import CaseState
@@ -49,26 +50,14 @@ def decide_case(command: Command, state: CaseState, context: Context) -> Decided
 
 def _refuse_state(rule: Rule, state: CaseState, context: Context) -> NoReturn:
     """Say that the rule does not hold in this state, and what is possible in it."""
-    command, name = rule.name, called.command(rule.command)
+    command = called.command(rule.command)
     if not state.status:
-        refuse(
-            "no-such-case",
-            f"还没有这个案件，不能办理{name.zh}：请先【登记】。",
-            f"{command}: there is no such case yet; register it first.",
-        )
+        raise refused("no-such-case", command=command)
     if rule.states == UNBORN:
-        refuse(
-            "case-exists",
-            f"这个案件已经登记，编号 {state.number}：请换用新的案件标识。",
-            f"{command}: this case exists already as {state.number}; use another case id.",
-        )
+        raise refused("case-exists", case=state.number, command=command)
     possible = commands_from(state.status, context.role) or commands_from(state.status)
     here, from_ = called.status(state.status), called.several(map(called.status, rule.states))
     now = called.several(called.command(LIFECYCLE[one].command) for one in possible)
-    refuse(
-        "not-in-this-state",
-        f"不能办理{name.zh}：案件 {state.number} 现在是{here.zh}，须为{from_.zh}；现在可以办理的有{now.zh}。",
-        f"{command} is not possible: case {state.number} is {here.en}, and it would have to be {from_.en}."
-        f" Possible now: {now.en}.",
-        possible,
+    raise refused(
+        "not-in-this-state", command=command, case=state.number, status=here, states=from_, now=now, nearest=possible
     )

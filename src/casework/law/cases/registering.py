@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from msgspec.structs import force_setattr as put
 
 from casework.law.cases import names as called
-from casework.law.cases.guards import refuse, stated_due
+from casework.law.cases.guards import stated_due
+from casework.law.cases.refusals import refused
 from casework.law.cases.roster_lookups import area_of, category_of, check_topic
 from casework.law.cases.rules import INTAKE, UNBORN, Effects
 from casework.law.cases.state import CaseState
@@ -174,43 +175,20 @@ def register(command: RegisterCase, state: CaseState, context: Context) -> Decid
     check_topic(command.topic, category, context)
     township = township_of(command.area, context)
     if not command.area and not context.sealed & {"address", "coordinates"}:
-        refuse(
-            "place-missing",
-            "缺少地点：请选择区域，或填写地址。",
-            "Neither a place nor an address is given: name the area, or give the address.",
-        )
+        raise refused("place-missing")
     if command.planned_beneficiaries and command.kind != "matter":
-        refuse(
-            "not-a-matter",
-            f"填写了计划受益人数 {command.planned_beneficiaries}，而种类是{called.kind(command.kind).zh}："
-            "只有“民生实事”才有计划受益人数，请删去此项，或改按民生实事登记。",
-            f"{command.planned_beneficiaries} beneficiaries are planned, and kind is {command.kind}:"
-            " only a matter is planned for people; leave them out, or register a matter.",
+        raise refused(
+            "not-a-matter", planned_beneficiaries=command.planned_beneficiaries, kind=called.kind(command.kind)
         )
     if command.follows:
         before: CaseState = context.others[command.follows]
         if not before.status:
-            refuse(
-                "no-such-case",
-                f"没有案件 {command.follows}：请指定一个已归档的案件。",
-                f"There is no case {command.follows}: name an archived one.",
-            )
+            raise refused("no-such-case/follows", follows=command.follows)
         if before.status != "archived":
-            refuse(
-                "not-archived",
-                f"{command.follows} 现在是{called.status(before.status).zh}，只有“已归档”的案件才接着登记新案件："
-                "请【重办】或直接办理原案件。",
-                f"{command.follows} is {called.status(before.status).en}: only an archived case is continued in a new"
-                " one;"
-                " reopen it, or act on it, instead.",
-            )
+            raise refused("not-archived", follows=command.follows, status=called.status(before.status))
     own = context.counts_for if context.role == "resident" else ""
     if own and command.resident not in ("", own):
-        refuse(
-            "not-your-request",
-            f"您是 {own}，却为 {command.resident} 登记：群众只能登记本人的诉求。",
-            f"You are {own} and register for {command.resident}: residents ask for themselves.",
-        )
+        raise refused("not-your-request/register", own_unit=own, resident=command.resident)
     due, due_on, due_basis = stated_due(command.due, command.due_on, context)
     event = CaseRegistered(
         number=context.number,

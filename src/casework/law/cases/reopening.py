@@ -7,7 +7,8 @@ from typing import ClassVar, Literal
 from msgspec.structs import force_setattr as put
 
 from casework.law.cases.deadlines import days_after, due_after
-from casework.law.cases.guards import check_asked, refuse, stated_due
+from casework.law.cases.guards import check_asked, stated_due
+from casework.law.cases.refusals import refused
 from casework.law.cases.rules import OPEN, Effects
 from casework.law.cases.state import CaseState
 from casework.law.cases.state_changes import (
@@ -82,31 +83,16 @@ def reopen(command: ReopenCase, state: CaseState, context: Context) -> Decided:
     """重办: a new round, with a new due time."""
     check_asked(command.case, state, context)
     if state.outcome == "registered_in_error":
-        refuse(
-            "registered-in-error",
-            f"案件 {state.number} 已作为登记有误办结，不能重办：请重新【登记】。",
-            f"Case {state.number} was registered in error and is not reopened: register it anew.",
-        )
+        raise refused("registered-in-error", case=state.number)
     override = ""
     if not state.is_open:
         ends_on = reopening_ends_on(state, context)
         if context.windows_on > ends_on:
             if context.role != "supervisor" or not command.override:
-                refuse(
-                    "reopen-window-over",
-                    f"案件 {state.number} 可以重办到 {ends_on} 为止，今天是 {context.windows_on}，已过重办期限："
-                    "请登记新案件，或由“督办领导”写明理由后重办。",
-                    f"Case {state.number} could be reopened until {ends_on}, and it is {context.windows_on}:"
-                    " register a new case, or have a supervisor reopen it with an override reason.",
-                )
+                raise refused("reopen-window-over", case=state.number, ends_on=ends_on, today=context.windows_on)
             override = command.override
     if command.to == "same_unit" and not state.unit:
-        refuse(
-            "no-unit-yet",
-            f"案件 {state.number} 还没有派过单，不能交原单位重办：请选择重新派单（dispatch）。",
-            f"Case {state.number} was with no unit: reopen it to dispatch.",
-            ("dispatch",),
-        )
+        raise refused("no-unit-yet", case=state.number, nearest=("dispatch",))
     due, due_on, due_basis = stated_due(command.due, command.due_on, context)
     if not due and command.to == "same_unit":
         due, due_on = due_after(context.happened_on, state.due_days or context.policy.due_days, context.time_zone)

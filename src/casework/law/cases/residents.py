@@ -6,7 +6,8 @@ from typing import ClassVar, Literal
 
 from msgspec.structs import force_setattr as put
 
-from casework.law.cases.guards import check_asked, check_outside, refuse
+from casework.law.cases.guards import check_asked, own_units_that_handle
+from casework.law.cases.refusals import refused
 from casework.law.cases.rules import ANY, INTAKE, ON_THEIR_WORD, Effects, no_effect
 from casework.law.cases.state import CaseState
 from casework.law.command import CaseStream, Command, Digest, Words
@@ -156,11 +157,7 @@ def add_information(command: AddInformation, state: CaseState, context: Context)
     """补充情况: in every state, and it changes none."""
     check_asked(command.case, state, context)
     if "details" not in context.sealed and not command.evidence:
-        refuse(
-            "nothing-added",
-            "没有填写补充内容：请写明要补充的情况，或附上照片。",
-            "Nothing is added: say in words what there is to add, or attach a photo.",
-        )
+        raise refused("nothing-added")
     return [(command.case, InformationAdded(evidence=command.evidence))]
 
 
@@ -168,11 +165,7 @@ def ask_about_data(command: AskAboutData, state: CaseState, context: Context) ->
     """个人信息请求: seen by the privacy officer until it is answered."""
     check_asked(command.case, state, context)
     if command.what == "correction" and "details" not in context.sealed:
-        refuse(
-            "nothing-to-correct",
-            "要更正个人信息，却没有说明哪里有误：请写明错在哪里、应是什么。",
-            "A correction is asked for, and nothing says of what: say what is wrong, and what is right.",
-        )
+        raise refused("nothing-to-correct")
     return [(command.case, DataRequestMade(what=command.what))]
 
 
@@ -180,19 +173,20 @@ def answer_data_request(command: AnswerDataRequest, state: CaseState, context: C
     """答复个人信息请求: once for each that is open."""
     if command.what not in state.data_requests:
         asked, open_ = DATA_REQUESTS[command.what], [f"“{DATA_REQUESTS[what]}”" for what in state.data_requests]
-        refuse(
+        raise refused(
             "no-such-data-request",
-            f"案件 {state.number} 没有待答复的“{asked}”请求，待答复的有{'、'.join(open_) or '“无”'}：请核对事项。",
-            f"Case {state.number} has no open request for {command.what}; open are"
-            f" {', '.join(state.data_requests) or 'none'}: look at the case again.",
-            state.data_requests,
+            case=state.number,
+            asked=Text(asked, command.what),
+            waiting=Text("、".join(open_) or "“无”", ", ".join(state.data_requests) or "none"),
+            nearest=state.data_requests,
         )
     return [(command.case, DataRequestAnswered(what=command.what, result=command.result))]
 
 
 def issue_receipt(command: IssueReceipt, state: CaseState, context: Context) -> Decided:
     """补发回执: by somebody outside the units that handle it, for with a receipt one speaks as the resident."""
-    check_outside(state, context, "receipt-by-the-unit", Text("补发回执", "issue the receipt"))
+    if units := own_units_that_handle(state, context):
+        raise refused("receipt-by-the-unit", case=state.number, units=units)
     return [(command.case, ReceiptIssued(reason=command.reason))]
 
 

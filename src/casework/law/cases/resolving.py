@@ -13,9 +13,9 @@ from casework.law.cases.guards import (
     check_leads,
     check_nothing_waits,
     check_other_person,
-    refuse,
 )
 from casework.law.cases.outcomes import outcome_of
+from casework.law.cases.refusals import refused
 from casework.law.cases.rules import UNIT, Effects
 from casework.law.cases.state import CaseState, Submission, held_at, round_at
 from casework.law.cases.state_changes import moment_of
@@ -127,19 +127,13 @@ def submit(command: SubmitResolution, state: CaseState, context: Context) -> Dec
     check_nothing_waits(state)
     _check_held_then(state, context)
     if not state.acted:
-        refuse(
-            "no-action-logged",
-            f"案件 {state.number} 第 {state.round} 轮没有办理记录：请先录入【办理记录】。",
-            f"Nothing was done for case {state.number} in round {state.round}: log an action first (log-action).",
-        )
+        raise refused("no-action-logged", case=state.number, round=state.round)
     category = context.roster.category(state.category, context.today) if state.category else None
     if category and category.evidence_required and not (command.evidence or state.evidenced):
-        refuse(
+        raise refused(
             "evidence-missing",
-            f"类别{called.category(category.code, context).zh}要求附佐证，"
-            f"本次提交和第 {state.round} 轮的办理记录都没有：请上传照片或记录。",
-            f"Category {category.code} needs evidence, and neither this nor any action of round"
-            f" {state.round} has any: attach a photo or a record.",
+            category=Text(called.category(category.code, context).zh, category.code),
+            round=state.round,
         )
     event = ResolutionSubmitted(
         result=command.result,
@@ -159,12 +153,12 @@ def _check_held_then(state: CaseState, context: Context) -> None:
     in_round = round_at(state, context.happened_at, context.happened_on)
     if (unit, in_round) != (state.unit, state.round):
         then = called.moment(context.happened_at or context.happened_on, context)
-        refuse(
+        raise refused(
             "not-held-then",
-            f"所报办结时间为 {then.zh}，当时案件 {state.number} 第 {state.round} 轮"
-            f"尚未交由{called.unit(state.unit, context).zh}办理：请填写实际办结的时间。",
-            f"It is said to have been done at {then.en}, when case {state.number}"
-            f" was not yet with {state.unit} in round {state.round}: say when it was really done.",
+            then=then,
+            case=state.number,
+            round=state.round,
+            unit=Text(called.unit(state.unit, context).zh, state.unit),
         )
 
 

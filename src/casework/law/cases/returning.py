@@ -8,7 +8,8 @@ from msgspec.structs import force_setattr as put
 
 from casework.law.cases import names as called
 from casework.law.cases.deadlines import days_after, hours_after
-from casework.law.cases.guards import check_nothing_waits, check_of_unit, pending_of, refuse
+from casework.law.cases.guards import check_nothing_waits, check_of_unit, pending_of
+from casework.law.cases.refusals import refused
 from casework.law.cases.rules import UNIT, WORKING, Effects
 from casework.law.cases.state import CaseState
 from casework.law.cases.state_changes import asked, handed_back
@@ -98,19 +99,14 @@ def request_return(command: RequestReturn, state: CaseState, context: Context) -
     check_nothing_waits(state)
     policy = context.policy
     if state.return_final:
-        refuse(
-            "return-refused-for-good",
-            f"案件 {state.number} 第 {state.round} 轮的退单申请已被终审驳回：请继续办理，或提出【转办申请】。",
-            f"A return of case {state.number} was refused for good in round {state.round}: handle it,"
-            " or ask another unit to take it (request-transfer).",
-        )
+        raise refused("return-refused-for-good", case=state.number, round=state.round)
     if state.returns_in_round >= policy.returns_allowed:
-        refuse(
+        raise refused(
             "returns-used-up",
-            f"案件 {state.number} 第 {state.round} 轮已退单 {state.returns_in_round} 次，"
-            f"最多可退 {policy.returns_allowed} 次：请继续办理，或提出【转办申请】。",
-            f"Case {state.number} was returned {state.returns_in_round} times in round {state.round}, and"
-            f" {policy.returns_allowed} are allowed: handle it, or ask another unit to take it (request-transfer).",
+            case=state.number,
+            round=state.round,
+            returned=state.returns_in_round,
+            allowed=policy.returns_allowed,
         )
     received, now = state.received, context.windows_at
     if received.at:
@@ -120,13 +116,12 @@ def request_return(command: RequestReturn, state: CaseState, context: Context) -
         until = days_after(received.on, -(-policy.return_window_hours // 24))
         over = context.windows_on > until
     if over:
-        refuse(
+        raise refused(
             "return-window-over",
-            f"案件 {state.number} 最迟在 {called.moment(until, context).zh} 申请退单（派单后"
-            f" {policy.return_window_hours} 小时内），现在是 {called.moment(now, context).zh}：请继续办理，"
-            "或提出【转办申请】。",
-            f"Case {state.number} could be returned until {until}, {policy.return_window_hours} hours from dispatch,"
-            f" and now is {now}: handle it, or ask another unit to take it (request-transfer).",
+            case=state.number,
+            until=called.moment(until, context),
+            hours=policy.return_window_hours,
+            now=called.moment(now, context),
         )
     return [(command.case, ReturnRequested(unit=state.unit, reason=command.reason))]
 

@@ -7,7 +7,8 @@ from typing import ClassVar
 from msgspec.structs import force_setattr as put
 
 from casework.law.cases.deadlines import day
-from casework.law.cases.guards import check_handles, refuse
+from casework.law.cases.guards import check_handles
+from casework.law.cases.refusals import refused
 from casework.law.cases.rules import OPEN, UNIT, Effects, no_effect
 from casework.law.cases.state import CaseState
 from casework.law.command import CaseStream, Command, Day, Words
@@ -122,18 +123,10 @@ def remind(command: RemindUnit, state: CaseState, context: Context) -> Decided:
 def open_supervision(command: OpenSupervision, state: CaseState, context: Context) -> Decided:
     """督办."""
     if state.supervised:
-        refuse(
-            "already-supervised",
-            f"案件 {state.number} 已在督办：请先【督办办结】，或者【催办】。",
-            f"Case {state.number} is under supervision already: close that first, or send a reminder.",
-        )
+        raise refused("already-supervised", case=state.number)
     day(command.reply_due_on)
     if command.reply_due_on < context.happened_on:
-        refuse(
-            "reply-due-past",
-            f"反馈期限 {command.reply_due_on} 早于 {context.happened_on}：请改填更晚的日期。",
-            f"The reply is due on {command.reply_due_on}, before {context.happened_on}: set a later date.",
-        )
+        raise refused("reply-due-past", reply_due_on=command.reply_due_on, happened_on=context.happened_on)
     return [(command.case, SupervisionOpened(reply_due_on=command.reply_due_on))]
 
 
@@ -152,11 +145,7 @@ def close_supervision(command: CloseSupervision, state: CaseState, context: Cont
 
 def _check_supervised(state: CaseState) -> None:
     if not state.supervised:
-        refuse(
-            "not-supervised",
-            f"案件 {state.number} 没有在督办：须先由“督办领导”发起【督办】。",
-            f"Case {state.number} is not under supervision: a supervisor opens it first (open-supervision).",
-        )
+        raise refused("not-supervised", case=state.number)
 
 
 def reminded(s: CaseState, r: Recorded, event: ReminderSent) -> None:

@@ -7,7 +7,8 @@ from typing import ClassVar
 from msgspec.structs import force_setattr as put
 
 from casework.law.cases import names as called
-from casework.law.cases.guards import check_nothing_waits, check_of_unit, leading, pending_of, refuse
+from casework.law.cases.guards import check_nothing_waits, check_of_unit, leading, pending_of
+from casework.law.cases.refusals import refused
 from casework.law.cases.roster_lookups import cadre_in, unit_of
 from casework.law.cases.rules import WORKING, Effects
 from casework.law.cases.state import CaseState
@@ -16,6 +17,7 @@ from casework.law.command import CadreId, CaseStream, Code, Command, Slug, Words
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
+from casework.text import Text
 
 
 class OfficerAssigned(Event, frozen=True, kw_only=True):
@@ -133,11 +135,7 @@ def assign(command: AssignOfficer, state: CaseState, context: Context) -> Decide
     """指派、改派."""
     check_of_unit(state, context)
     if not command.lead:
-        refuse(
-            "lead-missing",
-            f"没有指定案件 {state.number} 的主办干部：请指定{called.unit(state.unit, context).zh}的一名干部。",
-            f"Nobody is named to lead case {state.number}: name a cadre of {called.value(state.unit).en}.",
-        )
+        raise refused("lead-missing", case=state.number, unit=called.unit(state.unit, context))
     unit = leading(state, context)
     taken_over = "" if unit == state.unit else unit
     if command.lead == state.lead and not taken_over:
@@ -153,11 +151,7 @@ def request_transfer(command: RequestTransfer, state: CaseState, context: Contex
     check_nothing_waits(state)
     to_unit = unit_of(command.to_unit, context).code
     if to_unit == state.unit:
-        refuse(
-            "same-unit",
-            f"{called.unit(to_unit, context).zh}已是案件 {state.number} 的主办单位：请选择其他单位。",
-            f"Unit {to_unit} leads case {state.number} already: name another unit.",
-        )
+        raise refused("same-unit", to_unit=Text(called.unit(to_unit, context).zh, to_unit), case=state.number)
     return [(command.case, TransferRequested(to_unit=to_unit, reason=command.reason))]
 
 
@@ -180,12 +174,11 @@ def _answer_transfer(state: CaseState, context: Context) -> str:
     """The unit that is asked to take the lead; refused to other units."""
     to_unit = pending_of(state, "transfer", RequestTransfer, context).to_unit
     if context.role == "unit_lead" and context.unit != to_unit:
-        refuse(
+        raise refused(
             "not-the-unit-asked",
-            f"案件 {state.number} 拟转给{called.unit(to_unit, context).zh}，"
-            f"您所在的单位是{called.unit(context.unit, context).zh}：须由拟转单位的人员或“派单员”答复。",
-            f"Unit {called.value(to_unit).en} is asked to take case {state.number}, and you act for"
-            f" {called.value(context.unit).en}: somebody of {called.value(to_unit).en}, or a dispatcher, must answer.",
+            case=state.number,
+            to_unit=called.unit(to_unit, context),
+            own_unit=called.unit(context.unit, context),
         )
     return to_unit
 

@@ -6,7 +6,8 @@ from typing import ClassVar, Literal
 
 from msgspec.structs import force_setattr as put
 
-from casework.law.cases.guards import check_answers_not_for_it, refuse
+from casework.law.cases.guards import check_answers_not_for_it
+from casework.law.cases.refusals import refused
 from casework.law.cases.rules import OPEN, Effects
 from casework.law.cases.state import CaseState
 from casework.law.cases.state_changes import ended, settled, uncredited
@@ -14,7 +15,7 @@ from casework.law.command import CaseStream, Command
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
-from casework.text import Text
+from casework.text import Text, listed
 
 
 class CaseVoided(Event, frozen=True, kw_only=True):
@@ -46,11 +47,8 @@ def void(command: VoidCase, state: CaseState, context: Context) -> Decided:
         return []
     check_answers_not_for_it(state, context, Text("认定其登记有误", "call it registered in error"))
     if state.absorbed:
-        refuse(
-            "others-merged-into-it",
-            f"{'、'.join(state.absorbed)} 已并入案件 {state.number}：请先逐件【拆单】。",
-            f"{', '.join(state.absorbed)} went on in case {state.number}: take them out first (unmerge-case).",
-            state.absorbed,
+        raise refused(
+            "others-merged-into-it", absorbed=listed(state.absorbed), case=state.number, nearest=state.absorbed
         )
     return [(command.case, CaseVoided(reason=command.reason))]
 
