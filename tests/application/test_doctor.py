@@ -37,17 +37,17 @@ def harm(settings, *statements):
     db.close()
 
 
-def test_a_healthy_county_is_well(county):
+def test_the_doctor_finds_nothing_in_a_healthy_county(county):
     assert findings(county, full=True) == {}
 
 
-def test_missing_triggers_are_found(county):
+def test_the_doctor_finds_missing_triggers(county):
     harm(county)
 
     assert "casework migrate" in findings(county)["guard"].en
 
 
-def test_a_changed_entry_is_found(county):
+def test_the_doctor_finds_a_changed_entry(county):
     harm(
         county, "UPDATE entry SET bytes = replace(bytes, 'menglang-1', 'menglang-2') WHERE type = 'case-registered.v1'"
     )
@@ -55,39 +55,39 @@ def test_a_changed_entry_is_found(county):
     assert "leaf hash" in findings(county)["entries"].en
 
 
-def test_a_changed_column_is_found(county):
+def test_the_doctor_finds_a_changed_column(county):
     harm(county, "UPDATE entry SET actor = 'cadre/owl' WHERE type = 'case-accepted.v1'")
 
     assert "column actor" in findings(county)["entries"].en
 
 
-def test_a_missing_entry_is_found(county):
+def test_the_doctor_finds_a_missing_entry(county):
     harm(county, "DELETE FROM entry WHERE type = 'case-accepted.v1'")
 
     assert "gapless" in findings(county)
 
 
-def test_a_changed_change_row_is_found_when_all_is_looked_at(county):
+def test_only_the_full_examination_finds_a_changed_change_row(county):
     harm(county, "UPDATE case_change SET township = 'elsewhere' WHERE type = 'case-accepted.v1'")
 
     assert "changes" not in findings(county)
     assert "case_change" in findings(county, full=True)["changes"].en
 
 
-def test_a_key_that_others_can_read_stops_everything(county):
+def test_a_wrapping_key_that_others_can_read_stops_the_examination(county):
     (Path(county.folder) / "wrapping.key").chmod(0o640)
 
     assert list(findings(county)) == ["key"]
 
 
-def test_a_projection_that_lags_is_a_warning(county, tmp_path):
+def test_a_projection_that_lags_is_reported_as_a_warning(county, tmp_path):
     harm(county, "UPDATE projection_state SET size = size - 1 WHERE name = 'resolved_by_township'")
 
     lagging = [one for one in examine(county, open_runtime) if one.state == "warning"]
     assert ["resolved_by_township is 1 entries behind" in one.en for one in lagging] == [True]
 
 
-def test_another_wrapping_key_than_the_logs_is_found_and_nothing_is_sealed_under_it(county):
+def test_a_foreign_wrapping_key_is_found_and_seals_nothing(county):
     key = Path(county.folder) / "wrapping.key"
     key.write_text("ab" * 32)
 

@@ -34,7 +34,7 @@ def request(**more):
     )
 
 
-def test_the_command_that_the_writer_sees_holds_nothing_personal(runtime):
+def test_a_prepared_command_holds_no_personal_data(runtime):
     submission = prepare(runtime, request())
 
     assert MARKER not in repr(submission.command)
@@ -42,7 +42,7 @@ def test_the_command_that_the_writer_sees_holds_nothing_personal(runtime):
     assert {commitment.member for _, commitment in submission.commitments} == {"summary", "person"}
 
 
-def test_who_asks_is_stamped_with_the_unit_they_were_in_when_it_happened(runtime, do):
+def test_an_actor_is_stamped_with_their_unit_at_the_time_of_the_act(runtime, do):
     number = do(*CALLER, area="menglang", category="water").number
     do("accept-case", "cadre/heron", "dispatcher", case=number)
     operator = ("system/operator", "administrator")
@@ -55,7 +55,7 @@ def test_who_asks_is_stamped_with_the_unit_they_were_in_when_it_happened(runtime
     assert last(runtime)["unit"] == "roads"
 
 
-def test_an_act_entered_for_somebody_else_counts_for_them(runtime, do):
+def test_an_act_entered_for_another_cadre_counts_for_that_cadre(runtime, do):
     number = do(*CALLER, area="menglang").number
 
     do("log-action", "cadre/heron", "dispatcher", case=number, action="visit", envelope={"for_": "cadre/crane"})
@@ -65,7 +65,7 @@ def test_an_act_entered_for_somebody_else_counts_for_them(runtime, do):
         do("log-action", "cadre/heron", "dispatcher", case=number, action="visit", envelope={"for_": "cadre/cran"})
 
 
-def test_text_is_stored_in_normal_form(runtime, do):
+def test_text_is_stored_in_unicode_normal_form(runtime, do):
     do("declare-area", "system/operator", "administrator", area="cafe", label="Cafe\u0301-1", level="village")
 
     assert last(runtime)["data"]["label"] == "Café-1"
@@ -81,7 +81,7 @@ def test_text_is_stored_in_normal_form(runtime, do):
         {"person": {"full_name": "a\x1b[31m"}},
     ],
 )
-def test_control_characters_are_refused_by_the_members_name_alone(do, members):
+def test_control_characters_are_refused_without_quoting_the_value(do, members):
     with pytest.raises(Problem) as refused:
         do(*CALLER, area="menglang", **members)
 
@@ -89,7 +89,7 @@ def test_control_characters_are_refused_by_the_members_name_alone(do, members):
     assert next(iter(members)) in refused.value.en
 
 
-def test_a_long_text_may_have_lines(runtime, do):
+def test_a_long_text_may_have_line_breaks(runtime, do):
     do(*CALLER, area="menglang", details="第一行\r\n第二行")
 
     (entry,) = runtime.store.read(LOG, since=runtime.store.head(LOG).size - 1)
@@ -107,14 +107,14 @@ def test_a_long_text_may_have_lines(runtime, do):
         ({"summary": MARKER * 40}, "summary"),
     ],
 )
-def test_what_is_malformed_is_told_by_member_and_never_by_value(do, members, hint):
+def test_a_malformed_member_is_refused_without_quoting_its_value(do, members, hint):
     with pytest.raises((Problem, SealRefused), match=hint) as refused:
         do(*CALLER, **{"area": "menglang", **members})
 
     assert MARKER not in str(refused.value)
 
 
-def test_a_role_one_does_not_have_and_one_that_nobody_has_are_refused(do):
+def test_a_role_the_actor_lacks_and_an_unknown_role_are_refused(do):
     with pytest.raises(Problem, match="only as caller"):
         do("register-case", "cadre/finch", "dispatcher", area="menglang")
     with pytest.raises(Problem, match="no role king"):
@@ -125,7 +125,7 @@ def test_a_role_one_does_not_have_and_one_that_nobody_has_are_refused(do):
         do("register-case", "cadre/fnich", "caller", area="menglang")
 
 
-def test_the_same_id_with_other_content_or_from_another_is_refused(runtime, do):
+def test_a_command_id_with_other_content_or_actor_is_refused(runtime, do):
     first = do(*CALLER, area="menglang", summary="一", envelope={"command_id": "x-1"})
     size = runtime.store.head(LOG).size
 
@@ -138,7 +138,7 @@ def test_the_same_id_with_other_content_or_from_another_is_refused(runtime, do):
     assert runtime.store.head(LOG).size == size
 
 
-def test_a_device_that_sends_again_later_is_answered_the_same(do):
+def test_a_device_that_repeats_a_command_later_gets_the_same_answer(do):
     captured = "2026-01-05T01:00:00.000Z"
 
     def send(sent):
@@ -150,7 +150,7 @@ def test_a_device_that_sends_again_later_is_answered_the_same(do):
     assert (second.seq, second.repeated) == (first.seq, True)
 
 
-def test_a_case_that_moved_on_is_refused_with_both_revisions(do):
+def test_a_command_with_an_old_revision_is_refused_with_both(do):
     number = do(*CALLER, area="menglang", category="water").number
     do("accept-case", "cadre/heron", "dispatcher", case=number)
 
@@ -158,7 +158,7 @@ def test_a_case_that_moved_on_is_refused_with_both_revisions(do):
         do("accept-case", "cadre/heron", "dispatcher", case=number, envelope={"expected": 0})
 
 
-def test_a_resident_is_somebody_else_in_every_case_and_later_notes_concern_them(runtime, do):
+def test_a_resident_has_another_pseudonym_in_every_case(runtime, do):
     person = {"full_name": MARKER, "phone": "13987650000"}
     one, two = (do(*CALLER, area="menglang", person=person) for _ in range(2))
     residents = [runtime.store.read(LOG, since=answer.seq, limit=1)[0] for answer in (one, two)]
@@ -172,7 +172,7 @@ def test_a_resident_is_somebody_else_in_every_case_and_later_notes_concern_them(
         assert len(db.scalars(concerned).all()) == 2
 
 
-def test_what_the_law_refuses_stores_nothing(runtime, do):
+def test_a_command_that_the_law_refuses_stores_nothing(runtime, do):
     number = do(*CALLER, area="menglang").number
     size = runtime.store.head(LOG).size
 
@@ -183,11 +183,11 @@ def test_what_the_law_refuses_stores_nothing(runtime, do):
 
 
 @pytest.mark.parametrize("when", ["9999-12-31T23:59:59.999Z", "0001-01-01T00:00:00.000Z"])
-def test_a_time_at_the_end_of_the_calendar_is_refused_in_words(do, when):
+def test_a_time_at_the_end_of_the_calendar_is_refused_by_a_sentence(do, when):
     with pytest.raises((Problem, Refused)):
         do(*CALLER, area="menglang", envelope={"occurred": when})
 
 
-def test_a_telephone_number_is_no_residents_id(do):
+def test_a_telephone_number_is_refused_as_a_residents_id(do):
     with pytest.raises(Problem, match="random"):
         do("register-case", "resident/13987650000", "resident", area="menglang")

@@ -17,7 +17,7 @@ confidentiality = { value = "internal" }
 """
 
 
-def test_a_row_is_known_by_its_id_in_whatever_words(runtime, tmp_path: Path):
+def test_a_ledger_row_with_a_textual_id_is_imported_only_once(runtime, tmp_path: Path):
     (tmp_path / "map.toml").write_text(MAP, "utf-8")
     (tmp_path / "book.csv").write_text("编号,登记\n勐信〔2026〕12号,2026-01-05 09:00\n", "utf-8")
 

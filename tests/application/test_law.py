@@ -37,18 +37,18 @@ def context(role: str) -> Context:
         ("responsibility/x", Timeline),
     ],
 )
-def test_every_kind_of_stream_has_its_state(stream, state):
+def test_every_kind_of_stream_has_its_own_initial_state(stream, state):
     assert isinstance(Law().initial(stream), state)
 
 
-def test_every_command_is_taught_in_exactly_one_group():
+def test_every_command_is_listed_in_exactly_one_group():
     named = [name for names in GROUPS.values() for name in names]
 
     assert sorted(named) == sorted(COMMANDS)
     assert len(GROUPS) == 7
 
 
-def test_a_command_of_the_roster_goes_to_the_roster():
+def test_a_roster_command_is_decided_by_the_law_of_the_roster():
     command = DeclareArea(area="menglang", label="勐朗镇", level="township")
     law = Law()
     (stream,) = law.streams(command)
@@ -58,7 +58,7 @@ def test_a_command_of_the_roster_goes_to_the_roster():
     assert (found, event.name) == ("area/menglang", "area-declared.v1")
 
 
-def test_a_command_of_a_case_goes_to_the_law_of_cases():
+def test_a_case_command_is_decided_by_the_law_of_cases():
     law = Law()
 
     with pytest.raises(Refused):

@@ -106,7 +106,7 @@ def long_ago(runtime):
         db.execute(update(table).where(table.c.state == "sending").values(changed_at="2000-01-01T00:00:00.000Z"))
 
 
-def test_a_case_tells_of_its_four_turns_once_each(runtime, place, do, receiver):
+def test_a_case_sends_each_of_its_four_messages_once(runtime, place, do, receiver):
     channel = webhook(runtime, place, receiver)
     number = registered(do).number
     assert sent(runtime, channel) == {"sent": 1}
@@ -129,7 +129,7 @@ def test_a_case_tells_of_its_four_turns_once_each(runtime, place, do, receiver):
     assert "甲".encode() not in everything
 
 
-def test_a_webhook_is_signed(runtime, place, do, receiver):
+def test_a_webhook_request_is_signed(runtime, place, do, receiver):
     channel = webhook(runtime, place, receiver)
     registered(do)
     assert sent(runtime, channel) == {"sent": 1}
@@ -140,7 +140,7 @@ def test_a_webhook_is_signed(runtime, place, do, receiver):
     assert headers["idempotency-key"] == json.loads(body)["id"]
 
 
-def test_a_gateway_is_told_the_phone_and_nobody_else(runtime, do, receiver):
+def test_only_a_gateway_request_contains_the_telephone_number(runtime, do, receiver):
     channel = gateway(runtime, receiver)
     registered(do)
     assert sent(runtime, channel) == {"sent": 1}
@@ -153,7 +153,7 @@ def test_a_gateway_is_told_the_phone_and_nobody_else(runtime, do, receiver):
     assert "1390000" not in rows
 
 
-def test_a_file_has_one_line_for_each(runtime, place, do):
+def test_a_file_channel_writes_one_line_for_each_message(runtime, place, do):
     path = place / "out.jsonl"
     runtime.settings = replace(
         runtime.settings, outbox=Outbox(channel="file", file=str(path), link="https://example.test/receipt")
@@ -171,7 +171,7 @@ def test_a_file_has_one_line_for_each(runtime, place, do):
     ("members", "reason"),
     [({"person": None}, None), ({"confidentiality": "secret"}, None), ({"person": {"full_name": "甲"}}, "no_phone")],
 )
-def test_to_whom_nothing_is_sent(runtime, do, receiver, members, reason):
+def test_no_message_is_sent_without_a_phone_or_for_a_secret_case(runtime, do, receiver, members, reason):
     channel = gateway(runtime, receiver)
     registered(do, **members)
     assert sent(runtime, channel) == ({"cancelled": 1} if reason else {})
@@ -179,7 +179,7 @@ def test_to_whom_nothing_is_sent(runtime, do, receiver, members, reason):
     assert not reason or last(runtime).reason == reason
 
 
-def test_whoever_wants_none_or_was_erased_meanwhile_gets_none(runtime, do, receiver):
+def test_a_resident_who_declined_or_was_erased_is_sent_nothing(runtime, do, receiver):
     channel = gateway(runtime, receiver)
     first, second = registered(do), registered(do)
     outbox.make(runtime, LOG)
@@ -198,7 +198,7 @@ def test_whoever_wants_none_or_was_erased_meanwhile_gets_none(runtime, do, recei
         (500, "unknown", "http_500"), ("cut", "unknown", "cut_off"), ("slow", "unknown", "timeout"),
     ],
 )  # fmt: skip
-def test_what_a_receiver_answers_decides(runtime, place, do, receiver, answer, state, reason):
+def test_the_receivers_answer_decides_the_state_of_a_message(runtime, place, do, receiver, answer, state, reason):
     channel = webhook(runtime, place, receiver)
     if answer == "slow":
         channel._timeout = 0.1
@@ -211,7 +211,7 @@ def test_what_a_receiver_answers_decides(runtime, place, do, receiver, answer, s
 
 
 @pytest.mark.parametrize("answer", ["cut", 500])
-def test_a_receiver_that_knows_ids_is_asked_again(runtime, place, do, receiver, answer):
+def test_a_failed_message_is_resent_to_an_idempotent_receiver(runtime, place, do, receiver, answer):
     channel = webhook(runtime, place, receiver, idempotent=True)
     registered(do)
     receiver.answers = [answer]
@@ -222,7 +222,7 @@ def test_a_receiver_that_knows_ids_is_asked_again(runtime, place, do, receiver, 
     assert len(set(receiver.ids)) == 1
 
 
-def test_the_wait_grows_and_it_is_given_up(runtime, place, do, receiver):
+def test_a_failed_message_is_retried_later_and_finally_given_up(runtime, place, do, receiver):
     channel = webhook(runtime, place, receiver, attempts=3)
     registered(do)
     receiver.answers = [503, 503, 503]
@@ -241,7 +241,7 @@ def test_the_wait_grows_and_it_is_given_up(runtime, place, do, receiver):
         outbox.retry(runtime, LOG, last(runtime).seq, "received")
 
 
-def test_nobody_at_the_other_end(runtime, place, do, receiver):
+def test_an_unreachable_receiver_leaves_the_message_to_be_retried(runtime, place, do, receiver):
     channel = webhook(runtime, place, receiver)
     channel._url = "http://127.0.0.1:9/"
     registered(do)
@@ -249,7 +249,7 @@ def test_nobody_at_the_other_end(runtime, place, do, receiver):
     assert last(runtime).reason == "unreachable"
 
 
-def test_two_who_send_at_once_send_it_once(runtime, place, do, receiver):
+def test_two_concurrent_senders_send_a_message_once(runtime, place, do, receiver):
     channel = webhook(runtime, place, receiver)
     registered(do)
     outbox.make(runtime, LOG)
@@ -260,7 +260,7 @@ def test_two_who_send_at_once_send_it_once(runtime, place, do, receiver):
     assert len(receiver.taken) == 1
 
 
-def test_killed_after_it_was_taken(runtime, place, do, receiver):
+def test_a_sender_killed_after_delivery_does_not_send_again(runtime, place, do, receiver):
     """The receiver takes the message and kills the sender before it can say so."""
     channel = webhook(runtime, place, receiver)
     registered(do)
@@ -285,7 +285,7 @@ def test_killed_after_it_was_taken(runtime, place, do, receiver):
     assert receiver.ids[0] == receiver.ids[1]
 
 
-def test_what_waited_is_not_sent_from_another_place(runtime, place, do, receiver):
+def test_waiting_messages_are_not_sent_after_a_restore_or_move(runtime, place, do, receiver):
     channel = webhook(runtime, place, receiver)
     registered(do)
     outbox.make(runtime, LOG)
@@ -295,7 +295,7 @@ def test_what_waited_is_not_sent_from_another_place(runtime, place, do, receiver
     assert (last(runtime).state, last(runtime).reason) == ("unknown", "moved")
 
 
-def test_the_courier_does_all_of_it(runtime, place, do, receiver):
+def test_the_courier_makes_and_sends_messages(runtime, place, do, receiver):
     courier = Courier(runtime, webhook(runtime, place, receiver), every=0.01)
     registered(do)
     courier.round()
@@ -305,7 +305,7 @@ def test_the_courier_does_all_of_it(runtime, place, do, receiver):
     assert courier.last_error == ""
 
 
-def test_looking_by_receipt_is_reading(runtime, place, do, receiver):
+def test_looking_a_case_up_by_receipt_marks_its_message_as_read(runtime, place, do, receiver):
     channel = webhook(runtime, place, receiver)
     stream = registered(do).stream
     sent(runtime, channel)
@@ -322,7 +322,7 @@ def test_looking_by_receipt_is_reading(runtime, place, do, receiver):
         {"channel": "gateway", "url": "http://x/", "authorization_file": "/nowhere"},
     ],
 )  # fmt: skip
-def test_settings_that_cannot_be(wrong):
+def test_invalid_outbox_settings_are_refused(wrong):
     with pytest.raises(Problem):
         channel_of(Settings(outbox=Outbox(**wrong)))
 
@@ -335,5 +335,5 @@ def test_settings_that_cannot_be(wrong):
         ("text/plain", "{text}", 'a"b&c{phone}'),
     ],
 )
-def test_no_value_leaves_its_place(kind, template, made):
+def test_a_filled_template_escapes_every_value(kind, template, made):
     assert filled(template, {"text": 'a"b&c{phone}', "phone": "1"}, kind) == made

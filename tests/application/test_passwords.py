@@ -12,7 +12,7 @@ CHEAP = Accounts(hash_kib=64, hash_passes=1)
 @pytest.mark.parametrize(
     "good", ["three herons reed", "江边有三只白鹭在等月亮出来", "  spaces at ends  ", "8-2-7-4 otters"]
 )
-def test_length_is_all_that_is_asked_for(good):
+def test_a_long_password_is_accepted_whatever_its_characters(good):
     passwords.check(good, "owl", 12)
 
 
@@ -36,7 +36,7 @@ def test_length_is_all_that_is_asked_for(good):
         ("ｐａｓｓｗｏｒｄ１２３４", "password-obvious"),
     ],
 )
-def test_what_is_short_or_guessed_first_is_refused_and_not_said_back(bad, code):
+def test_a_weak_password_is_refused_without_being_quoted(bad, code):
     with pytest.raises(Problem) as refused:
         passwords.check(bad, "heron", 12)
 
@@ -44,7 +44,7 @@ def test_what_is_short_or_guessed_first_is_refused_and_not_said_back(bad, code):
     assert bad not in refused.value.zh + refused.value.en
 
 
-def test_a_hash_names_how_it_was_made_and_is_another_each_time():
+def test_a_hash_names_its_parameters_and_differs_each_time():
     hasher = passwords.hasher(CHEAP)
     first, second = hasher.hash("three herons"), hasher.hash("three herons")
 
@@ -56,20 +56,20 @@ def test_a_hash_names_how_it_was_made_and_is_another_each_time():
     assert not hasher.proves("three herons", "$nonsense")
 
 
-def test_one_password_is_the_same_however_a_keyboard_composes_it():
+def test_a_password_matches_in_any_unicode_composition():
     hasher = passwords.hasher(CHEAP)
 
     assert hasher.proves("café ＡＢＣ", hasher.hash("cafe\u0301 ABC"))
 
 
-def test_a_hash_of_other_settings_is_seen_to_be_outdated():
+def test_a_hash_made_with_other_settings_is_outdated():
     kept = passwords.hasher(CHEAP).hash("three herons")
 
     assert not passwords.hasher(CHEAP).is_outdated(kept)
     assert passwords.hasher(Accounts(hash_kib=128, hash_passes=1)).is_outdated(kept)
 
 
-def test_codes_differ_and_are_long():
+def test_one_time_codes_are_long_and_all_different():
     codes = {passwords.code() for _ in range(50)}
 
     assert len(codes) == 50

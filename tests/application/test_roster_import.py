@@ -56,7 +56,7 @@ def rejected(found):
     return [(one.line, one.column, one.en) for one in found.rejected]
 
 
-def test_a_preview_stores_nothing_and_says_what_is_new_changed_ended_and_unchanged(runtime):
+def test_a_preview_of_a_roster_classifies_rows_and_stores_nothing(runtime):
     size = runtime.store.head(LOG).size
     found = look(
         runtime,
@@ -80,7 +80,7 @@ def test_a_preview_stores_nothing_and_says_what_is_new_changed_ended_and_unchang
     assert found.changes[2].members == {"until": ["", SOON]}
 
 
-def test_what_open_cases_lose_is_named_by_number(runtime, cases):
+def test_a_preview_lists_open_cases_that_lose_their_unit_or_cadre(runtime, cases):
     found = look(
         runtime,
         干部=[
@@ -102,20 +102,20 @@ def test_what_open_cases_lose_is_named_by_number(runtime, cases):
     assert found.cases == 4
 
 
-def test_a_village_that_comes_to_another_township_is_told_with_its_cases(runtime, cases):
+def test_a_preview_lists_the_cases_of_a_village_that_moves(runtime, cases):
     found = look(runtime, 区域=[AREAS, ("pine-2", "松塔村", "村", "reed", SOON)])
 
     assert [(loss.kind, loss.code, len(loss.cases)) for loss in found.losses] == [("township", "pine", 2)]
 
 
-def test_what_is_wrong_with_what_takes_a_units_place_is_told_in_its_own_column(runtime):
+def test_a_wrong_successor_unit_is_reported_in_its_own_column(runtime):
     heads = ("单位代码", "名称", "生效日期", "失效日期", "并入单位")
     found = look(runtime, 单位=[heads, ("a", "甲", SOON, "", "pine-water"), ("b", "乙", SOON, "2999-02-01", "nowhere")])
 
     assert [(line, column) for line, column, _ in rejected(found)] == [(2, "successor"), (3, "successor")]
 
 
-def test_a_circle_is_named_row_by_row_whether_it_is_new_or_closes_over_what_there_is(runtime):
+def test_a_circle_of_areas_is_reported_for_each_of_its_rows(runtime):
     found = look(
         runtime,
         区域=[
@@ -152,7 +152,7 @@ def test_a_circle_is_named_row_by_row_whether_it_is_new_or_closes_over_what_ther
     assert all(one.zh for one in (*found.rejected, *over.rejected))
 
 
-def test_an_unknown_code_is_answered_with_the_nearest_and_its_column(runtime):
+def test_an_unknown_code_is_reported_with_its_column_and_the_nearest(runtime):
     found = look(
         runtime,
         干部=[CADRES, ("a1", "", "pine-watr", "干部", SOON)],
@@ -168,7 +168,7 @@ def test_an_unknown_code_is_answered_with_the_nearest_and_its_column(runtime):
     assert "相近的有：cadre/newt" in found.rejected[2].zh
 
 
-def test_a_code_that_lost_its_zero_and_a_thing_said_twice_are_not_taken_for_new(runtime):
+def test_a_code_without_its_zero_or_a_duplicate_row_is_not_new(runtime):
     done = run(runtime, brought(区域=[AREAS, ("0731", "甲", "其他", "", SOON)]), None)
     assert done.declared == 1
     found = look(
@@ -187,7 +187,7 @@ def test_a_code_that_lost_its_zero_and_a_thing_said_twice_are_not_taken_for_new(
     assert found.things["area"] == {"new": 1, "changed": 0, "ended": 0, "unchanged": 1}
 
 
-def test_going_through_with_it_does_what_the_preview_said_and_again_does_nothing(runtime):
+def test_an_import_does_what_its_preview_said_and_only_once(runtime):
     files = brought(
         干部=[
             CADRES,
@@ -207,7 +207,7 @@ def test_going_through_with_it_does_what_the_preview_said_and_again_does_nothing
     assert runtime.roster(LOG).cadre("cadre/wagtail", today(runtime, LOG)).unit == "pine-water"
 
 
-def test_a_preview_that_has_grown_stale_is_refused_and_nothing_is_declared(runtime):
+def test_confirming_a_stale_preview_is_refused_and_declares_nothing(runtime):
     mine, theirs = (brought(区域=[AREAS, (f"stale-{n}", "甲", "其他", "", SOON)]) for n in (1, 2))
     seen = import_roster.preview(runtime, LOG, ADMINISTRATOR, mine).edition
     run(runtime, theirs, seen)
@@ -219,7 +219,7 @@ def test_a_preview_that_has_grown_stale_is_refused_and_nothing_is_declared(runti
     assert runtime.store.head(LOG).size == size
 
 
-def test_of_two_who_confirm_at_once_one_is_told_and_overwrites_nothing(runtime):
+def test_of_two_concurrent_imports_one_is_refused(runtime):
     def rows(name):
         return brought(单位=[("单位代码", "名称", "生效日期"), *((f"once-{n}", name, SOON) for n in range(40))])
 
@@ -245,7 +245,7 @@ def test_of_two_who_confirm_at_once_one_is_told_and_overwrites_nothing(runtime):
     assert told or any("moved on" in one.en for late in done for one in late.rejected)
 
 
-def test_names_are_sealed_compared_and_left_alone_where_the_file_has_none(runtime):
+def test_a_roster_file_without_names_leaves_the_sealed_names(runtime):
     who = "cadre/tern"
     first = brought(干部=[CADRES, ("tern", "=某某", "pine-water", "干部", "2020-01-01")])
     run(runtime, first, None)
@@ -268,7 +268,7 @@ def files_of(found, name="all.xlsx"):
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 @pytest.mark.parametrize("with_names", [False, True])
-def test_what_is_exported_changes_nothing_when_it_is_imported(runtime, kind, with_names):
+def test_importing_an_exported_roster_changes_nothing(runtime, kind, with_names):
     run(runtime, brought(干部=[CADRES, ("ibis", "=HYPERLINK", "pine-water", "干部", "2020-01-01")]), None)
     run(
         runtime,
@@ -285,7 +285,7 @@ def test_what_is_exported_changes_nothing_when_it_is_imported(runtime, kind, wit
     assert again.edition == found.edition
 
 
-def test_an_export_is_of_its_day(runtime):
+def test_an_exported_roster_holds_what_holds_on_its_day(runtime):
     names = ("nowhere-yet", "甲")
     run(runtime, brought(区域=[AREAS, (*names, "其他", "", SOON)]), None)
     of = {on: exported(runtime, None, kind="csv", on=on).files["areas.csv"].decode() for on in ("", SOON, "2019-01-01")}
@@ -297,7 +297,7 @@ def test_an_export_is_of_its_day(runtime):
         exported(runtime, None, on="soon")
 
 
-def test_names_come_along_only_for_those_who_read_everything_and_ask(runtime):
+def test_names_are_exported_only_on_request_of_a_full_reader(runtime):
     auditor = scopes.person("auditor")
 
     assert "丙" not in exported(runtime, auditor, kind="csv").files["cadres.csv"].decode()
@@ -309,7 +309,7 @@ def test_names_come_along_only_for_those_who_read_everything_and_ask(runtime):
         exported(runtime, scopes.person("reporter"))
 
 
-def test_who_may_act_in_one_area_only_is_told_of_the_rows_that_lie_elsewhere(runtime: Runtime, tmp_path: Path):
+def test_rows_outside_the_importers_area_are_reported(runtime: Runtime, tmp_path: Path):
     from casework.application.access.action_check import ActionCheck
     from casework.application.access.visibility import visibility_of
 

@@ -68,7 +68,7 @@ def names(cases, streams):
 
 
 @pytest.mark.parametrize("who", SEEN)
-def test_what_each_may_open(runtime, cases, who):
+def test_each_role_opens_only_the_cases_it_may_see(runtime, cases, who):
     listed, beyond = SEEN[who]
     opened = set()
     for name, stream in cases.items():
@@ -80,7 +80,7 @@ def test_what_each_may_open(runtime, cases, who):
 
 
 @pytest.mark.parametrize("who", [who for who in SEEN if who != "reporter"])
-def test_a_list_holds_what_each_may_see(runtime, cases, who):
+def test_a_list_holds_only_the_cases_that_the_role_may_see(runtime, cases, who):
     found = list_cases(runtime, LOG, "cases", CountyQuestion(limit=500), person(who))
 
     assert names(cases, [row["stream"] for row in found.rows]) == SEEN[who][0]
@@ -89,7 +89,7 @@ def test_a_list_holds_what_each_may_see(runtime, cases, who):
 
 @pytest.mark.parametrize("who", [who for who in SEEN if who not in {"reporter", "village cadre"}])
 @pytest.mark.parametrize("column", ["township", "unit", "confidentiality"])
-def test_a_count_is_as_many_rows_as_its_list(runtime, cases, who, column):
+def test_a_count_equals_the_number_of_rows_of_its_list(runtime, cases, who, column):
     rows = list_cases(runtime, LOG, "cases", CountyQuestion(limit=500), person(who)).rows
     counted = ask(runtime, LOG, "requests_by_category", CountyQuestion(by=[column]), person(who)).rows
 
@@ -97,7 +97,7 @@ def test_a_count_is_as_many_rows_as_its_list(runtime, cases, who, column):
 
 
 @pytest.mark.parametrize(("since", "as_of"), [("", "2999-01-01"), ("2000-01-01", ""), ("", "SIZE")])
-def test_looking_back_keeps_the_scope(runtime, cases, since, as_of):
+def test_a_question_about_the_past_keeps_the_visibility(runtime, cases, since, as_of):
     as_of = as_of.replace("SIZE", str(runtime.store.head(LOG).size))
     (row,) = ask(
         runtime, LOG, "requests_by_category", CountyQuestion(by=[], since=since, as_of=as_of), person("cadre")
@@ -107,14 +107,14 @@ def test_looking_back_keeps_the_scope(runtime, cases, since, as_of):
 
 
 @pytest.mark.parametrize("who", ["reporter", "village cadre"])
-def test_what_cannot_be_counted_for_them_alone_is_refused(runtime, cases, who):
+def test_a_figure_that_cannot_be_limited_to_the_asker_is_refused(runtime, cases, who):
     with pytest.raises(Problem) as why:
         ask(runtime, LOG, "requests_by_category", who=person(who))
 
     assert why.value.code == "outside-your-area"
 
 
-def test_different_cases_are_counted_within_the_scope(runtime, cases):
+def test_distinct_cases_are_counted_within_the_visibility(runtime, cases):
     do = acting(runtime, LOG)
     for name in ("pine, led by newt", "reed, led by frog, newt helps"):
         do("log-action", "cadre/newt", "cadre", case=cases[name], action="visit")
@@ -160,14 +160,14 @@ def test_a_token_for_an_area_narrows_what_its_bearer_sees(runtime, cases):
 
 
 @pytest.mark.parametrize(("who", "opened"), [("auditor", True), ("cadre", True), ("administrator", False)])
-def test_keepers_of_the_machine_see_the_case_and_nothing_sealed(runtime, cases, who, opened):
+def test_operators_see_a_case_but_nothing_sealed(runtime, cases, who, opened):
     found = open_case(runtime, LOG, cases["pine, led by newt"], person(who))
 
     assert found.unsealed is opened
     assert ("MARKER" in repr(found)) is opened
 
 
-def test_who_worked_on_a_case_may_still_enter_what_was_done_then(runtime, cases):
+def test_a_cadre_who_worked_on_a_case_may_still_record_past_acts(runtime, cases):
     stream = cases["pine, led by newt"]
     moved = Actor("cadre/newt", "cadre", "reed-water")
     stranger = Actor("cadre/toad", "cadre", "reed-water")
@@ -178,7 +178,7 @@ def test_who_worked_on_a_case_may_still_enter_what_was_done_then(runtime, cases)
     check_acts_on(runtime, LOG, stranger, "case/00000000-0000-4000-8000-000000000000")
 
 
-def test_a_resident_sees_the_one_case_that_is_theirs(runtime, cases):
+def test_a_resident_sees_only_their_own_case(runtime, cases):
     do = acting(runtime, LOG)
     mine = do("register-case", "resident/00ff11ee", "resident", area="pine-1", resident="resident/00ff11ee").stream
     me = Actor("resident/00ff11ee", "resident")
@@ -190,7 +190,7 @@ def test_a_resident_sees_the_one_case_that_is_theirs(runtime, cases):
         check_sees(runtime, LOG, me, cases["pine, public"])
 
 
-def test_a_unit_sees_what_is_offered_to_it(runtime):
+def test_a_unit_sees_a_case_that_is_offered_to_it(runtime):
     do = acting(runtime, LOG)
     stream = do("register-case", "cadre/cuckoo", "caller", area="pine-1", category="water").stream
     do("accept-case", "cadre/owl", "dispatcher", case=stream)

@@ -24,7 +24,7 @@ def texts(runtime, stream):
 
 
 @pytest.mark.parametrize("role", ["resident", "reporter"])
-def test_who_registers_for_themselves_is_found_by_an_erasure_and_gone_after_it(runtime, do, role):
+def test_an_erasure_finds_and_removes_a_residents_own_request(runtime, do, role):
     stream = do("register-case", ME, role, area="menglang", summary="MARKER", details="MARKER").stream
 
     assert first(runtime, stream)["data"]["resident"] == ME
@@ -44,7 +44,7 @@ def test_a_resident_may_leave_name_and_telephone(runtime, do):
     assert len(reach_of_person(runtime, LOG, [ME]).kids) == 2
 
 
-def test_what_a_reporter_writes_of_a_neighbour_concerns_both(runtime, do):
+def test_a_reporters_text_about_a_neighbour_concerns_both(runtime, do):
     stream = do("register-case", ME, "reporter", area="menglang", summary="MARKER", person=PERSON).stream
     neighbour = first(runtime, stream)["data"]["resident"]
 
@@ -54,7 +54,7 @@ def test_what_a_reporter_writes_of_a_neighbour_concerns_both(runtime, do):
     assert len(reach_of_person(runtime, LOG, [ME, neighbour]).kids) == 2
 
 
-def test_what_a_resident_adds_to_a_case_concerns_them(runtime, do):
+def test_a_text_that_a_resident_adds_concerns_that_resident(runtime, do):
     stream = do("register-case", ME, "reporter", area="menglang").stream
     before = len(reach_of_person(runtime, LOG, [ME]).kids)
     do("log-action", ME, "reporter", case=stream, action="visit", note="MARKER")
@@ -62,7 +62,7 @@ def test_what_a_resident_adds_to_a_case_concerns_them(runtime, do):
     assert len(reach_of_person(runtime, LOG, [ME]).kids) == before + 1
 
 
-def test_a_resident_enters_nothing_in_the_name_of_a_cadre(runtime, do):
+def test_a_resident_cannot_enter_anything_for_a_cadre(runtime, do):
     size = runtime.store.head(LOG).size
 
     with pytest.raises(Problem, match="speak for yourself"):

@@ -19,11 +19,11 @@ SHANGHAI = "Asia/Shanghai"
         ("2026-11-20T01:30:00.123+00:00", ("2026-11-20T01:30:00.123Z", "")),
     ],
 )
-def test_a_date_stays_a_date_and_a_time_is_the_countys(text, found):
+def test_a_date_stays_a_date_and_a_time_is_read_as_local(text, found):
     assert moment(text, SHANGHAI) == found
 
 
 @pytest.mark.parametrize("text", ["yesterday", "2026-13-01", "20/11/2026", "2026-02-30"])
-def test_anything_else_is_refused_with_examples(text):
+def test_an_unreadable_time_is_refused_with_examples(text):
     with pytest.raises(Problem, match="2026-11-20"):
         moment(text, SHANGHAI)

@@ -61,7 +61,7 @@ def moved_by_somebody(status, level):
 
 @pytest.mark.parametrize("level", CONFIDENTIALITIES)
 @pytest.mark.parametrize("status", [*OPEN_STATUSES, "merged"])
-def test_somebody_moves_it_on(status, level):
+def test_in_every_state_some_role_that_sees_the_case_can_move_it_on(status, level):
     people = {
         role
         for _, roles, to in moves(status)
@@ -73,7 +73,7 @@ def test_somebody_moves_it_on(status, level):
 
 
 @pytest.mark.parametrize("level", CONFIDENTIALITIES)
-def test_whatever_the_law_allows_somebody_comes_to_do(level):
+def test_every_command_the_law_allows_is_reached_by_a_role_that_sees(level):
     for status in STATUSES:
         reached, todo = {status}, [status]
         done = set()
@@ -88,7 +88,7 @@ def test_whatever_the_law_allows_somebody_comes_to_do(level):
 
 @pytest.mark.parametrize("role", [role for role in ROLES if SIGHT[role].of != "own"])
 @pytest.mark.parametrize("level", CONFIDENTIALITIES)
-def test_each_role_sees_it_at_some_stage_of_what_is_its_to_do(role, level):
+def test_each_role_sees_a_case_at_some_stage_of_its_own_tasks(role, level):
     steps = {status for status in STATUSES for _, roles, _ in moves(status) if role in roles}
     asked = {what for what, answers in ANSWERS.items() if any(role in LIFECYCLE[one].roles for one in answers)}
 
@@ -100,7 +100,7 @@ def test_each_role_sees_it_at_some_stage_of_what_is_its_to_do(role, level):
 
 
 @pytest.mark.parametrize("role", TURNS)
-def test_a_turn_is_something_to_do_and_no_more(role):
+def test_a_role_sees_a_secret_case_only_while_it_has_a_task(role):
     turn = TURNS[role]
     for status in STATUSES:
         waits = status in turn.status
@@ -114,7 +114,7 @@ def test_a_turn_is_something_to_do_and_no_more(role):
         assert waits is any(role in LIFECYCLE[command].roles for command in answers)
 
 
-def test_what_was_theirs_to_record_they_may_record_late_and_nothing_else():
+def test_a_role_may_record_only_its_own_acts_late():
     ((role, commands),) = AFTERWARDS.items()
     for command, states in commands.items():
         for status in states:
