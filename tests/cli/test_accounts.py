@@ -25,7 +25,7 @@ def entered(terminal, login, password, **more):
         runtime.close()
 
 
-def test_the_first_administrator_comes_with_the_log(tmp_path):
+def test_opening_a_log_creates_the_first_administrator(tmp_path):
     terminal = Terminal(tmp_path, f"sqlite:///{tmp_path / 'casework.db'}", extra=CHEAP)
     said = terminal("init", LOG, "--county", "澜沧县", "--administrator", "beaver")
     code = CODE.search(said)
@@ -36,14 +36,14 @@ def test_the_first_administrator_comes_with_the_log(tmp_path):
     assert code[0] not in terminal("account", "list")
 
 
-def test_a_first_administrator_that_cannot_be_leaves_nothing_half_done(tmp_path):
+def test_an_invalid_first_administrator_leaves_no_log(tmp_path):
     terminal = Terminal(tmp_path, f"sqlite:///{tmp_path / 'casework.db'}", extra=CHEAP)
 
     assert "telephone" in terminal.refused("init", LOG, "--administrator", "13900001111")
     assert not (tmp_path / "casework.db").exists()
 
 
-def test_an_account_goes_through_its_life(tmp_path):
+def test_an_account_is_created_reset_disabled_and_listed(tmp_path):
     terminal = opened(Terminal(tmp_path, f"sqlite:///{tmp_path / 'casework.db'}", extra=CHEAP))
     made = terminal.json("account", "create", "heron", "--as", "cadre/heron")
     assert CODE.fullmatch(made["code"])
@@ -88,7 +88,7 @@ def asked(terminal, login, subject):
     return CliRunner(env=terminal.environment).invoke(main, words, obj=WIRING, input=f"{subject}\n")
 
 
-def test_accounts_are_linked_to_who_people_are_elsewhere(tmp_path):
+def test_an_account_is_linked_to_an_external_identity(tmp_path):
     terminal = with_accounts(tmp_path, "heron", "crane")
 
     assert "heron is linked" in asked(terminal, "heron", "s-1").stdout
@@ -100,7 +100,7 @@ def test_accounts_are_linked_to_who_people_are_elsewhere(tmp_path):
     assert b"s-1" not in (tmp_path / "casework.db").read_bytes()
 
 
-def test_many_are_linked_from_a_file_or_none(tmp_path):
+def test_a_file_of_links_is_applied_as_a_whole_or_not_at_all(tmp_path):
     terminal = with_accounts(tmp_path, "heron", "crane", "egret")
     file = tmp_path / "links.csv"
 
@@ -128,7 +128,7 @@ def test_many_are_linked_from_a_file_or_none(tmp_path):
     assert linked(terminal) == ["crane", "egret", "heron"]
 
 
-def test_a_link_outlives_another_wrapping_key(tmp_path):
+def test_an_account_link_survives_a_change_of_the_wrapping_key(tmp_path):
     terminal = with_accounts(tmp_path, "heron")
     asked(terminal, "heron", "s-1")
     terminal("keys", "rotate", "--to", str(tmp_path / "next.key"))
@@ -142,7 +142,7 @@ def test_a_link_outlives_another_wrapping_key(tmp_path):
         runtime.close()
 
 
-def test_a_token_may_be_for_less(tmp_path):
+def test_a_token_may_be_limited_to_less_than_its_account(tmp_path):
     terminal = opened(Terminal(tmp_path, f"sqlite:///{tmp_path / 'casework.db'}"))
     made = terminal.json("token", "create", "--as", "cadre/heron", "--role", "dispatcher", "--scope", "read")
 

@@ -16,5 +16,5 @@ from casework.cli.session import Session
         ("", ""),
     ],
 )
-def test_a_figure_reads(value: object, reads: object) -> None:
+def test_a_figure_is_shown_as_a_person_writes_it(value: object, reads: object) -> None:
     assert Session.legible(value) == reads

@@ -34,7 +34,7 @@ def answering(terminal, answer, *words):
     return CliRunner(env=terminal.environment).invoke(main, words, obj=WIRING, input=answer)
 
 
-def test_it_asks_before_it_declares_and_a_no_changes_nothing(terminal, cadres):
+def test_a_roster_import_asks_first_and_a_no_changes_nothing(terminal, cadres):
     file = cadres(ROW.format("asked"))
     size = len(terminal("export").splitlines())
 
@@ -46,7 +46,7 @@ def test_it_asks_before_it_declares_and_a_no_changes_nothing(terminal, cadres):
     assert len(terminal("export").splitlines()) == size + 1
 
 
-def test_rejected_rows_lie_in_a_file_for_its_owner_with_the_reason_in_both_languages(terminal, cadres, tmp_path):
+def test_rejected_rows_go_to_a_private_file_with_bilingual_reasons(terminal, cadres, tmp_path):
     file = cadres(ROW.format("good") + "MARKER=1,=cmd,nowhere,cadre,2020-01-01\n=bad,=cmd,pine-water,cadre,\n")
     place = tmp_path / "why.csv"
     for _ in range(2):
@@ -65,7 +65,7 @@ def test_rejected_rows_lie_in_a_file_for_its_owner_with_the_reason_in_both_langu
     assert json.loads(shown.stdout)["things"] == {"cadre": {"new": 0, "changed": 0, "ended": 0, "unchanged": 1}}
 
 
-def test_an_export_overwrites_nothing_and_gives_names_to_an_auditor_alone(terminal, tmp_path):
+def test_an_export_overwrites_nothing_and_names_only_for_auditors(terminal, tmp_path):
     out = str(tmp_path / "roster.xlsx")
     terminal("roster", "export", out)
     assert "is there already and was left alone" in terminal.refused("roster", "export", out)
@@ -81,13 +81,13 @@ def test_an_export_overwrites_nothing_and_gives_names_to_an_auditor_alone(termin
     assert "belong together" in terminal.refused("roster", "export", str(tmp_path / "m"), "--by", "cadre/magpie")
 
 
-def test_what_is_no_roster_is_one_sentence(terminal, cadres):
+def test_a_file_that_is_no_roster_is_refused_in_one_sentence(terminal, cadres):
     assert "has a column 'a'" in terminal.refused("roster", "import", cadres("a,b\n"))
     assert "lacks the column 'cadre'" in terminal.refused("roster", "import", cadres("unit,name\n"))
     assert "is no date" in terminal.refused("roster", "import", cadres(ROW.format("x")), "--from", "soon")
 
 
-def test_a_name_loaded_again_keeps_what_else_is_known_of_the_person(terminal, cadres):
+def test_importing_a_name_again_keeps_the_persons_other_data(terminal, cadres):
     terminal(
         "do", "declare-cadre", "--as", "cadre/beaver", "--role", "administrator", "cadre=cadre/known",
         "unit=pine-water", "from=2020-01-01", "person.full_name=MARKER某", "person.phone=13900000000",
@@ -97,7 +97,7 @@ def test_a_name_loaded_again_keeps_what_else_is_known_of_the_person(terminal, ca
     assert len(terminal("export").splitlines()) == size
 
 
-def test_it_goes_the_same_on_every_database(database_url, tmp_path, cadres):
+def test_a_roster_import_gives_the_same_on_every_database(database_url, tmp_path, cadres):
     terminal = scopes.opened(Terminal(tmp_path, database_url))
     moving = "cadre,unit,roles,from\nnewt,reed-water,cadre,2999-01-01\nnewcomer,pine-water,cadre,2999-01-01\n"
     look = terminal.json("roster", "import", cadres(moving), "--dry-run")

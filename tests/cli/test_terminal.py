@@ -19,14 +19,14 @@ def terminal(tmp_path) -> Terminal:
     return Terminal(tmp_path, f"sqlite:///{tmp_path / 'casework.db'}")
 
 
-def test_without_words_it_teaches(terminal):
+def test_the_help_lists_the_main_commands(terminal):
     shown = terminal.run("--help").stdout
 
     for command in ("init", "migrate", "import", "ask", "case", "replay", "projections", "export", "doctor", "do"):
         assert f" {command} " in shown
 
 
-def test_every_module_brings_the_commands_that_are_looked_for_in_it():
+def test_every_cli_module_provides_the_commands_registered_for_it():
     brought = {module: import_module(f"casework.cli.{module}").COMMANDS for module in BROUGHT_BY}
 
     assert {module: " ".join(command.name for command in brought[module]) for module in brought} == BROUGHT_BY
@@ -44,7 +44,7 @@ def test_every_module_brings_the_commands_that_are_looked_for_in_it():
         (["ask", "--help"], {"litestar", "uvicorn", "jinja2", "alembic", "xlsxwriter", "argon2"}),
     ],
 )
-def test_it_starts_without_loading_what_is_not_asked_for(words, not_needed):
+def test_a_command_starts_without_loading_unneeded_modules(words, not_needed):
     asked = "import sys\nfrom casework.__main__ import main\ntry: main()\nfinally: print(*sys.modules)"
     told = subprocess.run([sys.executable, "-c", asked, *words], capture_output=True, text=True, check=True).stdout
 
@@ -52,21 +52,21 @@ def test_it_starts_without_loading_what_is_not_asked_for(words, not_needed):
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_of_the_law_is_taught(terminal, name):
+def test_every_command_of_the_law_has_a_help_page(terminal, name):
     shown = terminal.run("do", name, "--help").stdout
 
     assert "--as" in shown
     assert any("\u4e00" <= char <= "\u9fff" for char in shown.partition("key=value:")[0])
 
 
-def test_do_alone_lists_them_all_in_groups(terminal):
+def test_do_without_a_command_lists_all_commands_in_groups(terminal):
     lines = terminal("do").splitlines()
 
     assert {line.split()[0] for line in lines if line.startswith("  ")} == set(COMMANDS)
     assert "The county's log" in lines
 
 
-def test_init_makes_the_place_and_a_key_that_only_its_owner_reads(terminal):
+def test_init_makes_the_folder_and_a_key_that_only_its_owner_reads(terminal):
     done = terminal.json("init", LOG, "--county", "澜沧县", "--policy", "due_days=15")
 
     key = terminal.folder / "wrapping.key"
@@ -78,7 +78,7 @@ def test_init_makes_the_place_and_a_key_that_only_its_owner_reads(terminal):
     assert '"county":"澜沧县"' in entry
 
 
-def test_a_log_is_opened_once_and_a_key_never_replaced(terminal):
+def test_init_refuses_an_open_log_and_never_replaces_a_key(terminal):
     terminal("init", LOG)
     key = (terminal.folder / "wrapping.key").read_bytes()
 
@@ -87,7 +87,7 @@ def test_a_log_is_opened_once_and_a_key_never_replaced(terminal):
     assert (terminal.folder / "wrapping.key").read_bytes() == key
 
 
-def test_with_two_logs_one_must_be_named(terminal):
+def test_a_command_must_name_the_log_when_there_are_two(terminal):
     terminal("init", LOG)
     terminal("init", "530829")
 
@@ -97,7 +97,7 @@ def test_with_two_logs_one_must_be_named(terminal):
     assert LOG in terminal.refused("export", "--log", "530827")
 
 
-def test_what_is_asked_wrongly_has_status_2_and_what_is_refused_has_1(terminal):
+def test_a_usage_error_exits_with_2_and_a_refusal_with_1(terminal):
     assert terminal.run("nope").exit_code == 2
     assert terminal.run("do", "register-case").exit_code == 2
     assert terminal.run("ask", "x", "--where", "y").exit_code == 1  # no log yet
@@ -128,7 +128,7 @@ def test_a_setting_that_does_not_exist_is_refused(terminal):
     assert "CASEWORK_LANGUAGE" in terminal.refused("version")
 
 
-def test_the_key_of_another_place_and_one_that_others_can_read_are_refused(terminal):
+def test_a_foreign_or_readable_wrapping_key_is_refused(terminal):
     terminal("init", LOG)
     (terminal.folder / "wrapping.key").chmod(0o644)
 
@@ -136,7 +136,7 @@ def test_the_key_of_another_place_and_one_that_others_can_read_are_refused(termi
     assert terminal.run("doctor").exit_code == 1
 
 
-def test_chinese_is_what_it_speaks_unless_told_otherwise(terminal):
+def test_the_terminal_answers_in_chinese_by_default(terminal):
     terminal.language = "zh-CN"
 
     assert "已开" in terminal("init", LOG)
@@ -144,14 +144,14 @@ def test_chinese_is_what_it_speaks_unless_told_otherwise(terminal):
     assert "there is no case" in terminal.refused("--language", "en", "case", "530828-2026-000001")
 
 
-def test_it_runs_as_a_program(terminal):
+def test_casework_runs_as_a_program(terminal):
     assert terminal.process("version").stdout.startswith("casework ")
     done = terminal.process("case", "1")
     assert (done.returncode, done.stdout) == (1, "")
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_loading_a_roster_again_adds_nothing(terminal):
+def test_loading_the_same_roster_again_adds_nothing(terminal):
     opened(terminal)
     before = terminal("export")
 
@@ -161,7 +161,7 @@ def test_loading_a_roster_again_adds_nothing(terminal):
     assert terminal("export") == before
 
 
-def test_a_row_that_is_refused_is_told_by_file_and_line_and_the_rest_goes_in(terminal):
+def test_a_refused_row_is_reported_by_file_and_line_and_others_load(terminal):
     opened(terminal)
     folder = terminal.folder / "more"
     folder.mkdir()
@@ -174,7 +174,7 @@ def test_a_row_that_is_refused_is_told_by_file_and_line_and_the_rest_goes_in(ter
     assert '"stream":"unit/roads"' in terminal("export")
 
 
-def test_a_value_nobody_foresaw_is_a_sentence_too(terminal, monkeypatch):
+def test_an_unexpected_error_is_answered_in_one_sentence(terminal, monkeypatch):
     terminal("init", LOG)
 
     def broken(*_: object, **__: object) -> None:

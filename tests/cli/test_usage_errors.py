@@ -40,19 +40,19 @@ def said(tmp_path, language, words):
     return answer.output.strip()
 
 
-def test_every_wrong_use_is_answered_in_chinese_where_that_is_set(tmp_path):
+def test_every_usage_error_is_in_chinese_when_that_is_configured(tmp_path):
     answers = {words: said(tmp_path, "zh-CN", words) for words in WRONG}
 
     assert [(words, one) for words, one in answers.items() if not HAN.search(one) or ENGLISH.search(one)] == []
 
 
-def test_every_wrong_use_is_answered_in_english_where_that_is_set(tmp_path):
+def test_every_usage_error_is_in_english_when_that_is_configured(tmp_path):
     answers = {words: said(tmp_path, "en", words) for words in WRONG}
 
     assert [(words, one) for words, one in answers.items() if HAN.search(one)] == []
 
 
-def test_the_terminal_raises_no_usage_error_in_one_language():
+def test_every_usage_error_in_the_source_has_both_languages():
     calls = [
         (f"{name(path)}:{node.lineno}", node.func.attr)
         for path in modules("src")
