@@ -21,7 +21,7 @@ tally = Tally(
         "contacts": ("联系群众次数，含未联系上的", "Contacts with residents, attempts included"),
         "reached": ("联系上的次数", "Contacts that reached the resident"),
         "late_entries": ("补录条数：记录日期晚于发生日期", "Of actions and contacts, those recorded on a later day"),
-        "activities": ("不属于案件的日常服务次数", "Acts without a case: visits, patrols, services"),
+        "activities": ("不属于办件的日常服务次数", "Acts without a case: visits, patrols, services"),
         "households": ("走访户数", "Households visited"),
         "participants": ("参加人次", "People who took part"),
     },

@@ -16,13 +16,13 @@ tally = Tally(
     },
     titles={"zh": "干部工作量", "en": "Workload of each cadre"},
     definitions={
-        "held": ("手上主办的未结件数", "Open cases that the cadre leads"),
-        "co_held": ("手上协办的未结件数", "Open cases that the cadre handles together with the lead"),
+        "held": ("手上主办的未办结件数", "Open cases that the cadre leads"),
+        "co_held": ("手上协办的未办结件数", "Open cases that the cadre handles together with the lead"),
         "actions": (
             "办理记录条数；代录的算在办理人名下",
             "Actions, counted for whose act it was, not for who typed it",
         ),
-        "touched": ("办理或联系过的不同案件数", "Different cases acted on, or whose resident was contacted"),
+        "touched": ("办理或联系过的不同办件数", "Different cases acted on, or whose resident was contacted"),
         "solved": ("由其提交办结且现为已解决的件数", "Cases that stand solved on this cadre's submission"),
         "closed": ("由其提交办结且现为已办结的件数", "Cases that stand closed on this cadre's submission"),
     },

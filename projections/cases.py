@@ -9,7 +9,7 @@ register = Register(
         "registered_on", "closed_on", "round", "parked", "supervised", "confidentiality", "external_ref",
     ],
     queues={name: queue.facts for name, queue in QUEUES.items()},
-    titles={"zh": "案件清单", "en": "Cases"},
+    titles={"zh": "办件清单", "en": "Cases"},
     definitions={name: (queue.zh, queue.en) for name, queue in QUEUES.items()},
     examples=[
         Example(

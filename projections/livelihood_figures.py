@@ -20,12 +20,12 @@ tally = Tally(
     definitions={
         "matters_completed": ("办结且已解决的民生实事件数", "Planned matters that stand solved"),
         "people_helped": ("上述实事的实际受益人数之和", "Actual beneficiaries of those matters"),
-        "matters_open": ("在办的民生实事件数", "Planned matters still open"),
+        "matters_open": ("未办结的民生实事件数", "Planned matters still open"),
         "difficulties_solved": (
             "已解决的困难问题件数；与实事件数不相加",
             "Single requests that stand solved; never added to matters",
         ),
-        "difficulties_open": ("在办的困难问题件数", "Single requests still open"),
+        "difficulties_open": ("未办结的困难问题件数", "Single requests still open"),
     },
     examples=[
         # one matter for forty people, one difficulty: two figures, no sum

@@ -20,10 +20,10 @@ tally = Tally(
     definitions={
         "asked": ("计划调查人数，按现行问卷", "People to be asked, as the survey stands"),
         "answered": ("答卷份数，每人一份", "Answers, one for each person"),
-        "raised": ("转为案件的需求件数，登记有误的不计", "Needs that became cases, those in error not"),
+        "raised": ("转为办件的需求件数，登记有误的不计", "Needs that became cases, those in error not"),
         "open": ("尚未办结的需求件数", "Of these, still to be worked on"),
         "solved": ("现为已解决的需求件数，重办的不再计入", "Of these, standing solved: one that was reopened is not"),
-        "solved_rate": ("解决率：已解决占转为案件的比例", "Solved, of those that became cases"),
+        "solved_rate": ("解决率：已解决占转为办件的比例", "Solved, of those that became cases"),
     },
     examples=[
         # three are to be asked, two answer, one states a need; it is solved, and then reopened

@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 #: what is searched: folders of the product and its pages; generated reference pages follow from them
-FOLDERS = ("src/casework/http", "src/casework/cli", "src/casework/demo")
+FOLDERS = ("src/casework", "projections", "docs", "README.md", "README.zh-CN.md")
 ENDINGS = {".py", ".html", ".md", ".toml", ".sh"}
 #: retired term, as a pattern that leaves longer words alone → the word in its place
 RETIRED = {

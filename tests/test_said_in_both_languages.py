@@ -66,12 +66,12 @@ def test_every_refusal_has_a_chinese_and_an_english_sentence(where, zh, en):
     ("zh", "fault"),
     [
         ("This case is closed.", "no Chinese sentence"),
-        ("案件 530828-2026-000001 现在是“closed”：请【重办】。", "closed has a Chinese name"),
-        ("案件 530828-2026-000001 现在是 closed：请【重办】。", "closed is English"),
-        ("案件已办结：请先 dispatch。", "dispatch is English"),
-        ("案件已经办结了：请先【重新办】。", "重新办 is nothing that can be done"),
-        ("案件已经办结，不能派单。", "says what happened, but not what to do next"),
-        ("案件已经办结了：请【重办】", "ends without 。"),
+        ("办件 530828-2026-000001 现在是“closed”：请【重办】。", "closed has a Chinese name"),
+        ("办件 530828-2026-000001 现在是 closed：请【重办】。", "closed is English"),
+        ("办件已办结：请先 dispatch。", "dispatch is English"),
+        ("办件已经办结了：请先【重新办】。", "重新办 is nothing that can be done"),
+        ("办件已经办结，不能派单。", "says what happened, but not what to do next"),
+        ("办件已经办结了：请【重办】", "ends without 。"),
     ],
 )
 def test_english_words_in_a_chinese_sentence_are_found(zh, fault):
@@ -80,5 +80,5 @@ def test_english_words_in_a_chinese_sentence_are_found(zh, fault):
 
 def test_a_wholly_chinese_sentence_passes():
     assert "重办" in TERMS
-    said = "案件 530828-2026-000001 由“松岭水务站”（pine-water）主办，cadre/otter 所在的单位是“reed”：请【重办】。"
+    said = "办件 530828-2026-000001 由“松岭水务站”（pine-water）主办，cadre/otter 所在的单位是“reed”：请【重办】。"
     assert faults(said) == []

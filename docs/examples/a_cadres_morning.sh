@@ -1,6 +1,6 @@
 #!/bin/sh
 # A cadre's morning: look at the desk, sign for a case, write down what was done, say that it is solved.
-# 干部的早晨：看桌面、签收、记办理、提交办结。
+# 干部的早晨：看待办、签收、记办理、提交办结。
 #
 #   TOKEN=cw.530828.… sh a_cadres_morning.sh
 #

@@ -1,6 +1,6 @@
 #!/bin/sh
 # A supervisor's Monday: what is overdue in each township, the cases behind one number, and the list as a file.
-# 督办领导的周一：各乡镇超期多少件、一个数字背后的案件、清单存成表格。
+# 督办领导的周一：各乡镇超期多少件、一个数字背后的办件、清单存成表格。
 #
 #   TOKEN=cw.530828.… sh a_supervisors_monday.sh [FOLDER]
 #

@@ -1,4 +1,4 @@
-"""Tests assigning the lead of a case and transferring it to another unit (指派、改派、转办)."""
+"""Tests assigning the lead of a case and transferring it to another unit (指派、转办)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Tests handling a case together with other units and cadres (协办、吹哨)."""
+"""Tests handling a case together with other units and cadres (协办)."""
 
 import pytest
 

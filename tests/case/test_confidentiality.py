@@ -1,4 +1,4 @@
-"""Tests changing who may see a case (变更密级)."""
+"""Tests changing who may see a case (变更知悉范围)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Tests voiding cases that were registered in error (登记有误)."""
+"""Tests voiding cases that were registered in error (作废（登记有误）)."""
 
 import pytest
 

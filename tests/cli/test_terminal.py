@@ -140,7 +140,7 @@ def test_the_terminal_answers_in_chinese_by_default(terminal):
     terminal.language = "zh-CN"
 
     assert "已开" in terminal("init", LOG)
-    assert terminal.refused("case", "530828-2026-000001").startswith("casework: 没有案件")
+    assert terminal.refused("case", "530828-2026-000001").startswith("casework: 没有办件")
     assert "there is no case" in terminal.refused("--language", "en", "case", "530828-2026-000001")
 
 

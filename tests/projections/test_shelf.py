@@ -34,7 +34,7 @@ tally = Tally(
     by=[case.urgency],
     measures={"open": stock(case.is_open), "acts": count(case.is_action == 1)},
     titles={"zh": "紧急诉求", "en": "Urgent requests"},
-    definitions={"open": ("未结件数", "Open cases"), "acts": ("办理条数", "Actions")},
+    definitions={"open": ("未办结件数", "Open cases"), "acts": ("办理条数", "Actions")},
     examples=[
         Example(
             [happened("case-registered.v1", on="2026-03-02", number="1", kind="difficulty", urgency="urgent")],

@@ -138,7 +138,7 @@ def test_an_act_out_of_turn_is_refused_by_the_law(county):
 
     said = county.refused("--language", "zh-CN", "do", "close-case", *DISPATCHER, f"case={number}")
     assert said.startswith("casework: 不予办理：不能办理【办结】（close-case）")
-    assert f"案件 {number} 现在是“待受理”，须为“待回访”" in said
+    assert f"办件 {number} 现在是“待受理”，须为“待回访”" in said
     said = county.refused("--language", "en", "do", "close-case", *DISPATCHER, f"case={number}")
     assert said.startswith(f"casework: refused: close-case is not possible: case {number} is registered")
     assert county.refused("do", "accept-case", *DISPATCHER, f"case={number}", "--if-match", "5")

@@ -154,7 +154,7 @@ def test_whoever_answered_and_had_a_need_raised_is_given_the_answer_too(story, t
     assert [
         (one["number"], {"wish": WISH} in [part["value"] for part in one["parts"]]) for one in copy["elsewhere"]
     ] == [(TITLE, True)]
-    assert "案件 1 件，其他 1 处" in (tmp_path / case / "copy.html").read_text("utf-8")
+    assert "办件 1 件，其他 1 处" in (tmp_path / case / "copy.html").read_text("utf-8")
 
 
 def test_a_person_is_found_in_their_answers_and_nobody_elses_are_put_before_the_officer(story):

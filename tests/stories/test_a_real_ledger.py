@@ -257,7 +257,7 @@ def test_a_row_that_the_ledger_opened_again_is_reported(runtime: Runtime, tmp_pa
 
     told = enter(runtime, some_rows(tmp_path, 3, row_101001240734={"CLOSED_DT": "", "CASE_STATUS": "Open"}))
 
-    assert "台账写的是未办结，案件已于 2015-01-02 办结" in told.changed[0].what
+    assert "台账写的是未办结，办件已于 2015-01-02 办结" in told.changed[0].what
 
 
 def test_a_text_too_long_rejects_its_row_whole(runtime: Runtime, tmp_path: Path) -> None:

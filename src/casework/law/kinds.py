@@ -92,7 +92,7 @@ KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind(
-            name="case", term=Text("案件", "Cases"), address="case/<uuid>", collection="cases",
+            name="case", term=Text("办件", "Cases"), address="case/<uuid>", collection="cases",
             state=CaseState, evolve=evolve_case, decide=decide_case, rules=CASE_RULES, events=CASE_EVENTS,
             stream_of=_named("case"), scope="act:cases",
         ),

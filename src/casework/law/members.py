@@ -13,8 +13,8 @@ from casework.text import T, meaning
 # of every kind of stream
 Rev = Annotated[T, meaning("修订号", "revision of the last entry; -1 before the first")]
 EffectiveOn = Annotated[T, meaning("生效日期", "the latest `occurred_on` of the stream so far")]
-Case = Annotated[T, meaning("案件", "its stream, `case/<uuid>`")]
-Cases = Annotated[T, meaning("所涉案件", "streams of the cases")]
+Case = Annotated[T, meaning("办件", "its stream, `case/<uuid>`")]
+Cases = Annotated[T, meaning("所涉办件", "streams of the cases")]
 Area = Annotated[T, meaning("地点", "area code")]
 Township = Annotated[T, meaning("乡镇", "township of the place, stamped from the roster; '' above townships")]
 Unit = Annotated[T, meaning("单位", "unit code")]
@@ -28,7 +28,7 @@ Reporter = Annotated[T, meaning("反映人身份", "who brought it")]
 Resident = Annotated[T, meaning("群众代号", "`resident/<random>`, for this case alone; '' when anonymous")]
 Place = Annotated[T, meaning("地点", "area code, as precise as known")]
 Urgency = Annotated[T, meaning("紧急程度", "normal, urgent, emergency")]
-Confidentiality = Annotated[T, meaning("密级", "public, internal, confidential, secret")]
+Confidentiality = Annotated[T, meaning("知悉范围", "public, internal, confidential, secret")]
 Due = Annotated[T, meaning("办理期限", "instant, when it is stated")]
 DueOn = Annotated[T, meaning("期限日期", "or the local date by whose end it is due")]
 Summary = Annotated[T, meaning("摘要", "one line")]
@@ -53,7 +53,7 @@ ActivityKind = Annotated[
 Households = Annotated[T, meaning("户数", "households visited")]
 Participants = Annotated[T, meaning("人次", "people who took part")]
 Station = Annotated[T, meaning("驿站", "code of a service point; '' when none")]
-LedTo = Annotated[T, meaning("引出的案件", "streams of cases it led to")]
+LedTo = Annotated[T, meaning("引出的办件", "streams of cases it led to")]
 ActivityNote = Annotated[T, meaning("记录", "in words")]
 
 # of a survey
@@ -95,7 +95,7 @@ Finding = Annotated[T, meaning("审计发现", "its stream, `finding/<uuid>`")]
 FindingKind = Annotated[
     T, meaning("问题种类", "fake_closure, backdating, recounted, overdue, stalling, overreach, other")
 ]
-FindingCase = Annotated[T, meaning("案件", "the case it is about; '' when about a figure, or the county as a whole")]
+FindingCase = Annotated[T, meaning("办件", "the case it is about; '' when about a figure, or the county as a whole")]
 FindingProjection = Annotated[T, meaning("统计", "projection whose figure it is about; '' when about no figure")]
 Where = Annotated[T, meaning("筛选", "column → value: which of its figures")]
 AsOf = Annotated[T, meaning("截至条数", "size of the log, in entries, at which that figure was published")]
@@ -130,7 +130,7 @@ ReleaseReason = Annotated[T, meaning("理由代码", "settled, placed_in_error, 
 KeepingDays = Annotated[T, meaning("保存天数", "calendar days")]
 CountedFrom = Annotated[T, meaning("起算", "closed or archived")]
 KeptCategory = Annotated[T, meaning("类别", "category code; '' for every category")]
-KeptLevel = Annotated[T, meaning("密级", "public, internal, confidential, secret; '' for every level")]
+KeptLevel = Annotated[T, meaning("知悉范围", "public, internal, confidential, secret; '' for every level")]
 Rules = Annotated[
     T,
     meaning("规则", "{days, counted_from, category, level}; the most specific holds; without one a case is kept"),

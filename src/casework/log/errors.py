@@ -6,7 +6,7 @@ from casework.log.refusals import sentence
 from casework.text import Spoken, Text
 
 #: what may exist only once → Chinese term
-_CLAIMS = {"number": "案件编号", "external_ref": "外部编号"}
+_CLAIMS = {"number": "办件编号", "external_ref": "外部编号"}
 
 
 class LogError(Spoken):

@@ -49,7 +49,7 @@ projection-failed  统计 {projection} 算不了 {log} 的第 {failed_at} 条（
     {projection} cannot count entry {failed_at} of {log}: {error}; what is served stays as it was
 question-missing  {source} 的第一行须是它的问题，以“?”结尾：请改写
     the first line of {source} must be its question, ending in '?'
-queue-undefined  队列 {missing} 没有说明：请用 zh 和 en 写明其中有哪些案件
+queue-undefined  队列 {missing} 没有说明：请用 zh 和 en 写明其中有哪些办件
     the queue {missing!r} has no definition: say in zh and en what is in it
 rate-of-unknown  比率 {name} 用到了 {part}，它不是本统计的指标：请先定义
     the rate {name!r} divides {part!r}, which is no measure of this tally
@@ -59,7 +59,7 @@ size-wanted  清单只能按账上条数回看
     a list looks back to a size of the log, not a day
 stock-by-entry  存量 {name} 不能按 {dim} 统计，它只属于单条记录：请去掉这个维度
     the stock {name!r} cannot be counted by {dim!r}, which belongs to one entry
-stock-of-entries  存量不能按单条记录的项（{columns}）统计，否则只增不减：请统计行为，或把它做成案件的项
+stock-of-entries  存量不能按单条记录的项（{columns}）统计，否则只增不减：请统计行为，或把它做成办件的项
     a stock cannot be counted by what belongs to one entry ({columns}): it would never leave again; count the acts, or make it a fact
 title-missing  标题缺 {missing} 一种语言：请补上
     the title in {missing} is missing
@@ -73,7 +73,7 @@ unknown-column  {source} 没有 {name}：有 {known}
     {source} has no {name!r}; it has {known}
 unknown-dimension  {name} 不含 {column}：有 {known}
     {name} keeps no {column!r}; it keeps {known}
-unknown-fact  案件没有 {fact} 这一项：请改用已有的项
+unknown-fact  办件没有 {fact} 这一项：请改用已有的项
     a case has no fact {fact!r}
 unknown-filter  {name} 不含 {column}：有 {kept}
     {name} keeps no {column!r}; it keeps {kept}

@@ -201,7 +201,7 @@ class CaseSource(Source):
 
     @property
     def is_open(self) -> Term:
-        """Still to be worked on (未结)."""
+        """Still to be worked on (未办结)."""
         return self.term("status").among(tuple(OPEN_STATUSES))
 
     @property

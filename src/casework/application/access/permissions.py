@@ -18,12 +18,12 @@ from casework.text import Text, term
 #: how far a permission reaches → how the reference says it
 REACHES: dict[str, tuple[str, str]] = {
     "open": ("人人可用，无须令牌", "everybody, without a token"),
-    "any": ("不涉及案件", "nothing of any case"),
-    "seen": ("所见案件", "the cases one sees"),
+    "any": ("不涉及办件", "nothing of any case"),
+    "seen": ("所见办件", "the cases one sees"),
     "own": ("仅限本人", "one's own"),
     "place": ("令牌所及区域", "the area of the token"),
     "whole": ("须看全县", "only with sight of the whole county"),
-    "law": ("所见或经手的案件、令牌所及区域，再由规则把关", "cases seen or worked on, the token's area; then the law"),
+    "law": ("所见或经手的办件、令牌所及区域，再由规则把关", "cases seen or worked on, the token's area; then the law"),
 }
 
 
@@ -62,15 +62,15 @@ _TABLE: tuple[tuple[str, str, str, str, str], ...] = (
     ("session.own", "own", "everyone", "查看、结束本人的登录", "see and end one's own sessions"),
     ("account.own", "own", "everyone", "管理本人的密码和两步验证", "keep one's own password and second factor"),
     ("account.manage", "place", "administrator", "开设、停用账号", "make, unlock and close accounts"),
-    ("desk.read", "seen", "everyone", "看自己的桌面", "read one's own desk"),
-    ("case.list", "seen", "everyone", "看案件清单", "list cases"),
-    ("case.count", "seen", "everyone", "数案件", "count cases of a list"),
-    ("case.search", "seen", "everyone", "查找案件", "search cases"),
-    ("case.find-person", "seen", _WHO_READ, "按电话、证件或摘要找案件", "find cases by phone, identity or summary"),
+    ("desk.read", "seen", "everyone", "看自己的待办", "read one's own desk"),
+    ("case.list", "seen", "everyone", "看办件清单", "list cases"),
+    ("case.count", "seen", "everyone", "数办件", "count cases of a list"),
+    ("case.search", "seen", "everyone", "查找办件", "search cases"),
+    ("case.find-person", "seen", _WHO_READ, "按电话、证件或摘要找办件", "find cases by phone, identity or summary"),
     ("case.hints", "seen", "everyone", "登记前查重", "ask what may be the same"),
     ("case.elsewhere", "any", "officers", "得知同一人另有几件", "learn how many more cases a person has"),
-    ("case.open", "seen", "everyone", "打开案件", "open a case"),
-    ("case.replay", "seen", "everyone", "看案件经过", "replay a case step by step"),
+    ("case.open", "seen", "everyone", "打开办件", "open a case"),
+    ("case.replay", "seen", "everyone", "看办件经过", "replay a case step by step"),
     ("case.reassign", "law", "unit_lead", "批量改派", "give one cadre's cases to another"),
     ("sealed.read", "seen", _WHO_READ, "看封存的姓名、电话、文字", "read sealed names, phones and texts"),
     ("attachment.read", "seen", _WHO_READ, "看附件", "open attachments"),

@@ -16,7 +16,7 @@ not-your-role  “{permission}”只供{roles}使用，您的身份是{role}
     only {roles} may {permission}, and you act as {role}
 not-your-role/own-roles  {actor} 没有{role}身份，只有：{roles}
     {actor} may not act as {role}, only as {roles}
-outside-your-area/case  {actor} 以{role}身份不能查看案件 {case}：不在其辖区、单位或密级之内
+outside-your-area/case  {actor} 以{role}身份不能查看办件 {case}：不在其辖区、单位或知悉范围之内
     {actor} as {role} may not see case {case}: outside their area, unit or level of secrecy
 outside-your-area/finding  {actor} 以{role}身份不能查看这项审计发现：不在其辖区之内，其单位也不是责任单位
     {actor} as {role} may not see this finding: outside their area, and it does not concern their unit

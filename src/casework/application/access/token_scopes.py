@@ -17,7 +17,7 @@ from casework.text import listed, term
 SCOPES: dict[str, str] = {
     "read": "查看",
     "act": "办理",
-    "act:cases": "办理案件",
+    "act:cases": "办理办件",
     "act:activities": "办理活动",
     "act:findings": "办理审计发现",
     "act:roster": "办理花名册",

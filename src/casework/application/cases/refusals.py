@@ -14,7 +14,7 @@ attachment-too-large  附件有 {size} 字节，上限 {limit}：请压缩后再
     the attachment has {size} bytes, and at most {limit} are kept: make it smaller
 digest-differs  内容与地址中的 SHA-256 不符：可能没有传完，请重传
     the content has another SHA-256 than the address: it may be cut short, send it again
-no-such-attachment  该案件没有附件 {sha256}…
+no-such-attachment  该办件没有附件 {sha256}…
     the case refers to no attachment {sha256}…
 not-a-number  {column} 应为整数
     {column} is a whole number
@@ -24,13 +24,13 @@ not-this-kind  只收 {endings}：以内容为准，不看文件名
     only {endings} are kept, as the bytes say and not the name
 not-yet  到 {until} 为止，账上还没有这件事
     up to {until} the log knew nothing of it
-outside-your-area  您只能看本人的案件：请加 mine=true
+outside-your-area  您只能看本人的办件：请加 mine=true
     you see your own cases only: ask with mine=true
 page-length  每页 1 至 {most} 行
     a page has between 1 and {most} rows
-unknown-case  没有案件 {name}{hint}
+unknown-case  没有办件 {name}{hint}
     there is no case {name}{hint}
-unknown-case/no-number  没有这样的案件编号
+unknown-case/no-number  没有这样的办件编号
     no case is called like that
 unknown-column  没有这个列：{name}{hint}
     there is no column {name!r}{hint}

@@ -137,7 +137,7 @@ PILES: dict[str, tuple[str, str, Condition]] = {
     "to_answer": ("待我答复的申请", "Requests that wait for my answer", _to_answer),
     "to_review": ("待审核", "To review", _queue("to_review")),
     "to_call_back": ("待回访", "To call back", _queue("to_call_back")),
-    "mine": ("我的未结", "My open cases", _mine),
+    "mine": ("我的未办结", "My open cases", _mine),
     "waiting": ("等他人答复", "Waiting for somebody else", _waiting),
     "supervised": ("督办中", "Under supervision", _supervised),
     "parked": ("挂账", "Parked", _queue("parked")),

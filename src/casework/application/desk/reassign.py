@@ -149,7 +149,7 @@ def _outcome(stream: str, sent: Future[Answer] | Exception) -> Outcome:
         return Outcome(
             case=stream,
             code="changed-meanwhile",
-            zh="案件刚被他人改动，未改派：请重新预览后再改派",
+            zh="办件刚被他人改动，未改派：请重新预览后再改派",
             en="somebody changed it a moment ago, and it was left alone: look again, then reassign",
         )
     except LogError as no:

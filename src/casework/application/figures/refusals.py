@@ -26,9 +26,9 @@ not-answerable/township  {name} 只统计到乡镇，不能按 {place} 查询
     {name} is counted by township: it cannot be asked for {place} alone
 not-so-long  账上只有 {size} 条，还没有 {at_least} 条
     the log has {size} entries, not yet {at_least}
-outside-your-area/figures  {actor} 以{role}身份只能看本人的案件，不能看统计和清单
+outside-your-area/figures  {actor} 以{role}身份只能看本人的办件，不能看统计和清单
     {actor} as {role} sees their own cases only, no counts and no lists
-outside-your-area/village  {name} 统计到乡镇为止，不能只统计您所在的村：请看清单，或用案件计数（cases/count）
+outside-your-area/village  {name} 统计到乡镇为止，不能只统计您所在的村：请看清单，或用办件计数（cases/count）
     {name} is kept by township and cannot be counted for your village alone: ask for the list, or count the cases of the list (cases/count)
 size-wanted  清单只能按账上条数回看
     a list looks back to a size of the log (a number of entries), not a day

@@ -343,7 +343,7 @@ class _Importer:
                 for stream, closed_on in db.execute(query):
                     row = by_stream[stream]
                     what = Text(
-                        f"台账写的是未办结，案件已于 {closed_on} 办结",
+                        f"台账写的是未办结，办件已于 {closed_on} 办结",
                         f"the ledger says open, the case was closed on {closed_on}",
                     )
                     self._report(row.line, f"{self.chart.ledger}:{row.id}", what)

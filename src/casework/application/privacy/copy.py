@@ -157,12 +157,12 @@ dl.facts {{ display: grid; grid-template-columns: 7em 1fr; gap: .1em 1em }} dl.f
 table {{ border-collapse: collapse; width: 100% }} td, th {{ text-align: left; padding: .2em .5em .2em 0 }}
 </style></head><body>
 <h1>个人信息副本 <small>Copy of your personal data</small></h1>
-<p>{escape(found.county)}，{escape(found.made_on)}。以下是账上与您有关的全部内容：案件 {cases} 件，其他 {others} 处。
+<p>{escape(found.county)}，{escape(found.made_on)}。以下是账上与您有关的全部内容：办件 {cases} 件，其他 {others} 处。
 <small>All that is held on you: {cases} cases, {others} other places, as of {escape(found.made_on)}.</small></p>
 {theirs}{left}
 <h2>谁查阅过 <small>Who read it</small></h2>
 <table>
-<tr><th>时间 at (UTC)</th><th>案件 case</th><th>单位 unit</th><th>身份 role</th><th>理由 reason</th></tr>
+<tr><th>时间 at (UTC)</th><th>办件 case</th><th>单位 unit</th><th>身份 role</th><th>理由 reason</th></tr>
 {readers}</table>
 </body></html>
 """

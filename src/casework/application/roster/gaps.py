@@ -21,9 +21,9 @@ from casework.text import term
 #: kind → what it says, in both languages
 KINDS: dict[str, tuple[str, str]] = {
     "uncovered": ("无人包保的村民小组", "village group that nobody answers for"),
-    "unit-ended": ("单位已撤并，仍有未结案件", "unit that is no more, with open cases"),
-    "township-ended": ("乡镇已撤并，仍有未结案件", "township that is no more, with open cases"),
-    "lead-left": ("主办干部已不在主办单位，仍有未结案件", "lead who has left the unit, with open cases"),
+    "unit-ended": ("单位已撤并，仍有未办结的办件", "unit that is no more, with open cases"),
+    "township-ended": ("乡镇已撤并，仍有未办结的办件", "township that is no more, with open cases"),
+    "lead-left": ("主办干部已不在主办单位，仍有未办结的办件", "lead who has left the unit, with open cases"),
     "without-lead": ("已派单而没有主办干部", "sent to a unit, and nobody leads"),
     "duty-left": ("包保干部已不在任", "duty of somebody who has left"),
     "duty-nowhere": ("包保的区域已撤并", "duty for a place that is no more"),

@@ -40,7 +40,7 @@ class ActivityRecorded(Event, frozen=True, kw_only=True):
 
 class ActivityLed(Event, frozen=True, kw_only=True):
     name = "activity-led.v1"
-    term = Text("转为案件", "The activity led to a case.")
+    term = Text("转为办件", "The activity led to a case.")
     case: m.Case[str]
 
 

@@ -61,7 +61,7 @@ class CaseRejected(Event, frozen=True, kw_only=True):
 class AcceptCase(Command, frozen=True, kw_only=True):
     """Take the case up (受理).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     category — 类别 — category code; '' keeps the one registered
     topic — 主题 — from the category's list; '' keeps the one registered
     due — 办理期限 — instant, when it is stated; else the category's days count from dispatch
@@ -79,7 +79,7 @@ class AcceptCase(Command, frozen=True, kw_only=True):
 class RejectCase(Command, frozen=True, kw_only=True):
     """Do not take the case up, and tell the resident why (不予受理).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     reason — 理由代码 — why not
     told — 告知方式 — how the resident was told, or that it was not possible
     explanation — 说明 — what the resident was told (sealed)

@@ -71,7 +71,7 @@ class ActionLogged(FieldFact, frozen=True, kw_only=True):
 
 
 class ResidentContacted(FieldFact, frozen=True, kw_only=True):
-    """The resident was contacted, or it was tried (首次联系、联系群众).
+    """The resident was contacted, or it was tried (首次联系).
 
     channel — 联系方式 — phone, visit, sms, page, other
     reached — 是否联系上 — the response clock stops only if reached
@@ -93,7 +93,7 @@ class ResidentContacted(FieldFact, frozen=True, kw_only=True):
 class LogAction(Command, frozen=True, kw_only=True):
     """Record what somebody did for the case, in whatever state it is (办理记录).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     action — 办理方式 — visit, phone_call, mediation, repair, coordination, material, hearing, photo or other
     evidence — 佐证 — SHA-256 (hex) of attachments
     note — 办理情况 — (sealed)
@@ -108,9 +108,9 @@ class LogAction(Command, frozen=True, kw_only=True):
 
 
 class ContactResident(Command, frozen=True, kw_only=True):
-    """Record that the resident was contacted, or that it was tried (首次联系、联系群众).
+    """Record that the resident was contacted, or that it was tried (首次联系).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     channel — 联系方式 — phone, visit, sms, page or other
     reached — 是否联系上 — the response clock stops only if reached
     note — 联系情况 — (sealed)
@@ -148,7 +148,7 @@ def log_action(command: LogAction, state: CaseState, context: Context) -> Decide
 
 
 def contact(command: ContactResident, state: CaseState, context: Context) -> Decided:
-    """首次联系、联系群众."""
+    """首次联系."""
     unit, lead = held_at(state, context.happened_at, context.happened_on)
     event = ResidentContacted(
         channel=command.channel,

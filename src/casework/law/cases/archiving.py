@@ -25,7 +25,7 @@ class CaseArchived(Event, frozen=True, kw_only=True):
 class ArchiveCase(Command, frozen=True, kw_only=True):
     """Put the case into the archive once its reopen window is over (归档).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     """
 
     name: ClassVar[str] = "archive-case"

@@ -41,7 +41,7 @@ class CallbackRecorded(Event, frozen=True, kw_only=True):
 class RecordCallback(Command, frozen=True, kw_only=True):
     """Record what the resident said, or that nobody was reached (回访).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     reached — 是否接通 — whether the resident answered
     solved — 是否解决 — yes, no, or '' when not said
     satisfaction — 满意度 — 1 (very dissatisfied) … 5 (very satisfied); 0 when not said

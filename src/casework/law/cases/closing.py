@@ -40,7 +40,7 @@ class CaseClosed(Event, frozen=True, kw_only=True):
 class CloseCase(Command, frozen=True, kw_only=True):
     """Close the case (办结).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     outcome — 结果 — '' as submitted; not_solved when the resident's word is to stand
     waiver — 免回访理由 — why no callback is needed; sample only for a matter
     override — 否决理由 — why `solved` stands against the resident's word; supervisors only

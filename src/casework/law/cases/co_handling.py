@@ -39,7 +39,7 @@ class CoHandling(CoHandler, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class CoHandlerAdded(Event, frozen=True, kw_only=True):
-    """Another unit, or cadre, handles it together with the lead (协办、吹哨).
+    """Another unit, or cadre, handles it together with the lead (协办).
 
     unit — 协办单位 — unit code
     cadre — 协办干部 — `cadre/<id>`; '' when only the unit is named
@@ -63,9 +63,9 @@ class CoHandlerRemoved(Event, frozen=True, kw_only=True):
 
 
 class AddCoHandler(Command, frozen=True, kw_only=True):
-    """Let another unit, or cadre, handle it together with the lead (协办、吹哨).
+    """Let another unit, or cadre, handle it together with the lead (协办).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     unit — 协办单位 — unit code
     cadre — 协办干部 — `cadre/<id>` of that unit; '' for the unit as such
     """
@@ -79,7 +79,7 @@ class AddCoHandler(Command, frozen=True, kw_only=True):
 class RemoveCoHandler(Command, frozen=True, kw_only=True):
     """End a co-handler's part (解除协办).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     unit — 协办单位 — unit code
     cadre — 协办干部 — `cadre/<id>`; '' when the unit as such co-handles
     """
@@ -97,7 +97,7 @@ def co_handler_named(unit: str, cadre: str, context: Context) -> Text:
 
 
 def add_co_handler(command: AddCoHandler, state: CaseState, context: Context) -> Decided:
-    """协办、吹哨."""
+    """协办."""
     _check_shares(state, context)
     if (command.unit, command.cadre) in ((state.unit, ""), (state.unit, state.lead)):
         leads = co_handler_named(command.unit, command.cadre, context)

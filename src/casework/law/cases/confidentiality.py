@@ -15,10 +15,10 @@ from casework.law.rule import Decided, Rule, rule
 
 
 class ConfidentialityChanged(Event, frozen=True, kw_only=True):
-    """Who may see it changed (变更密级).
+    """Who may see it changed (变更知悉范围).
 
-    level — 密级 — public, internal, confidential or secret
-    before — 原密级 — until now
+    level — 知悉范围 — public, internal, confidential or secret
+    before — 原知悉范围 — until now
     basis — 依据代码 — resident_asked, minor, petition_secrecy, security, declassified, other
     """
 
@@ -29,10 +29,10 @@ class ConfidentialityChanged(Event, frozen=True, kw_only=True):
 
 
 class ChangeConfidentiality(Command, frozen=True, kw_only=True):
-    """Change who may see the case (变更密级).
+    """Change who may see the case (变更知悉范围).
 
-    case — 案件 — its stream
-    level — 密级 — public, internal, confidential or secret
+    case — 办件 — its stream
+    level — 知悉范围 — public, internal, confidential or secret
     basis — 依据代码 — why
     """
 
@@ -43,7 +43,7 @@ class ChangeConfidentiality(Command, frozen=True, kw_only=True):
 
 
 def change_confidentiality(command: ChangeConfidentiality, state: CaseState, context: Context) -> Decided:
-    """变更密级."""
+    """变更知悉范围."""
     if command.level == state.confidentiality:
         return []
     event = ConfidentialityChanged(level=command.level, before=state.confidentiality, basis=command.basis)

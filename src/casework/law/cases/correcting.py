@@ -30,7 +30,7 @@ from casework.text import Text
 class CorrectRecord(Command, frozen=True, kw_only=True):
     """Say what a recorded value should have been (更正).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     rev — 所更正的记录 — revision of the entry in that stream
     member — 所更正的项 — a member that may be corrected, or occurred, occurred_on
     value — 更正后的值 — text, whole number or yes/no, of the member's own type

@@ -62,7 +62,7 @@ class CaseAcknowledged(Event, frozen=True, kw_only=True):
 class DispatchCase(Command, frozen=True, kw_only=True):
     """Send the case to the unit that must handle it; the handling clock starts (派单).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     unit — 主办单位 — unit code; '' for the unit of whoever answers for the place
     lead — 主办干部 — `cadre/<id>`; '' for whoever answers for the place, else the unit decides
     co_handlers — 协办 — units and cadres that handle it together
@@ -85,7 +85,7 @@ class DispatchCase(Command, frozen=True, kw_only=True):
 class AcknowledgeCase(Command, frozen=True, kw_only=True):
     """Sign for the case on behalf of the unit (签收).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     lead — 主办干部 — who takes it; '' leaves the lead as dispatched, or, where none is, whoever signs
     """
 

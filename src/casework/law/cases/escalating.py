@@ -52,7 +52,7 @@ class DuePassed(Event, frozen=True, kw_only=True):
 class EscalateCase(Command, frozen=True, kw_only=True):
     """Bring the case before the next level (升级).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     level — 级别 — the next level; 0 for the one above the present
     to — 升级对象 — unit code or role
     trigger — 触发 — overdue, reopened or person
@@ -68,7 +68,7 @@ class EscalateCase(Command, frozen=True, kw_only=True):
 class MarkDuePassed(Command, frozen=True, kw_only=True):
     """Record that the due instant passed; for the clock alone (超期).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     due — 办理期限 — the instant that passed
     """
 

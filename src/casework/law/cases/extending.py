@@ -68,7 +68,7 @@ class ExtensionRefused(Event, frozen=True, kw_only=True):
 class RequestExtension(Command, frozen=True, kw_only=True):
     """Ask for more time, before the due instant (延期申请).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     due — 申请期限 — instant asked for
     due_on — 申请期限日期 — or the local date by whose end it would be due
     reason — 理由代码 — weather, material, coordination, resident or other
@@ -87,7 +87,7 @@ class RequestExtension(Command, frozen=True, kw_only=True):
 class GrantExtension(Command, frozen=True, kw_only=True):
     """Grant the time that was asked for (同意延期).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     """
 
     name: ClassVar[str] = "grant-extension"
@@ -97,7 +97,7 @@ class GrantExtension(Command, frozen=True, kw_only=True):
 class RefuseExtension(Command, frozen=True, kw_only=True):
     """Leave the due instant as it is (不同意延期).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     explanation — 说明 — (sealed)
     """
 

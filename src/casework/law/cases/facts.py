@@ -47,15 +47,15 @@ REPORTERS: dict[str, str] = {
     "grid_worker": "网格员",
     "opinion_collector": "民意收集员",
     "volunteer": "志愿者",
-    "contact_point": "联系点",
-    "report_point": "报告点",
+    "contact_point": "直接联系点",
+    "report_point": "工作直报点",
 }
 URGENCIES: dict[str, str] = {"normal": "一般", "urgent": "紧急", "emergency": "特急"}
 CONFIDENTIALITIES: dict[str, str] = {
     "public": "公开",
     "internal": "内部",
-    "confidential": "秘密",
-    "secret": "机密",
+    "confidential": "限定范围",
+    "secret": "专人知悉",
 }
 TIMELINESS: dict[str, str] = {"on_time": "按时", "late": "超期", "no_due": "无时限"}
 DUE_BASES: dict[str, str] = {
@@ -80,7 +80,7 @@ class Facts(Struct, frozen=True, kw_only=True, gc=False):
     unit: Annotated[str, meaning("主办单位", "unit that leads; '' before dispatch")] = ""
     lead: Annotated[str, meaning("主办干部", "cadre who leads, `cadre/<id>`; '' while none")] = ""
     urgency: Annotated[str, meaning("紧急程度", "normal, urgent or emergency")] = ""
-    confidentiality: Annotated[str, meaning("密级", "public, internal, confidential or secret")] = ""
+    confidentiality: Annotated[str, meaning("知悉范围", "public, internal, confidential or secret")] = ""
     external_ref: Annotated[str, meaning("外部编号", "a ledger's own id, `<ledger>:<row id>`")] = ""
     timeliness: Annotated[str, meaning("是否按时", "on_time, late, no_due; set on closing, cleared on reopening")] = ""
     registered_on: Annotated[str, meaning("登记日期", "county-local date on which it was brought")] = ""

@@ -47,7 +47,7 @@ class LedgerCaseRecorded(Event, frozen=True, kw_only=True):
     township — 乡镇 — township of the place; blank stays ''
     unit — 主办单位 — slug of the ledger's unit; '' when it has none
     urgency — 紧急程度 — as stated
-    confidentiality — 密级 — as mapped
+    confidentiality — 知悉范围 — as mapped
     due — 办理期限 — instant; '' when the ledger has none
     due_on — 期限日期 — its local date
     due_basis — 期限依据 — ledger
@@ -135,7 +135,7 @@ class LedgerActionRecorded(Event, frozen=True, kw_only=True):
 class RecordLedgerCase(Command, frozen=True, kw_only=True):
     """Enter a case as a ledger states it (台账登记).
 
-    case — 案件 — stream made from ledger and row id
+    case — 办件 — stream made from ledger and row id
     external_ref — 外部编号 — `<ledger>:<row id>`
     row_hash — 行摘要 — keyed digest of the row as read
     kind — 种类 — matter or difficulty
@@ -146,7 +146,7 @@ class RecordLedgerCase(Command, frozen=True, kw_only=True):
     township — 乡镇 — where the roster knows no township of the area; '' when blank
     unit — 主办单位 — slug of the ledger's unit; '' when it has none
     urgency — 紧急程度 — as stated
-    confidentiality — 密级 — as mapped
+    confidentiality — 知悉范围 — as mapped
     due — 办理期限 — instant, when the ledger has one
     due_on — 期限日期 — or the local date by whose end it is due
     labels — 台账原文 — the ledger's own words: member → words
@@ -187,7 +187,7 @@ class RecordLedgerCase(Command, frozen=True, kw_only=True):
 class RecordLedgerClosing(Command, frozen=True, kw_only=True):
     """Enter a closing as a ledger states it (台账办结).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     outcome — 结果 — as the map says; unstated otherwise
     reason — 办结原因代码 — slug of the ledger's code
     published — 台账所载是否按时 — on_time, late or ''
@@ -208,7 +208,7 @@ class RecordLedgerClosing(Command, frozen=True, kw_only=True):
 class RecordLedgerAction(Command, frozen=True, kw_only=True):
     """Enter an action as a ledger states it (台账办理记录).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     action — 办理方式 — slug of the ledger's code
     labels — 台账原文 — the ledger's own words: member → words
     note — 办理情况 — the ledger's words (sealed)

@@ -30,7 +30,7 @@ class CaseMerged(Event, frozen=True, kw_only=True):
 class CaseAbsorbed(Event, frozen=True, kw_only=True):
     """Another case was merged into this one (并入).
 
-    merged — 被并案件 — stream of the case that was merged
+    merged — 被并办件 — stream of the case that was merged
     """
 
     name: ClassVar[str] = "case-absorbed.v1"
@@ -52,7 +52,7 @@ class CaseUnmerged(Event, frozen=True, kw_only=True):
 class CaseReleased(Event, frozen=True, kw_only=True):
     """A case merged into this one was taken out again (拆出).
 
-    released — 拆出案件 — its stream
+    released — 拆出办件 — its stream
     """
 
     name: ClassVar[str] = "case-released.v1"
@@ -62,7 +62,7 @@ class CaseReleased(Event, frozen=True, kw_only=True):
 class MergeCase(Command, frozen=True, kw_only=True):
     """Let this case go on in another that is about the same thing (并单).
 
-    case — 案件 — stream of the case that is merged
+    case — 办件 — stream of the case that is merged
     into — 并入 — stream of the case that goes on
     """
 
@@ -74,7 +74,7 @@ class MergeCase(Command, frozen=True, kw_only=True):
 class UnmergeCase(Command, frozen=True, kw_only=True):
     """Take a case out of the one it was merged into, back to where it stood (拆单).
 
-    case — 案件 — stream of the case that was merged
+    case — 办件 — stream of the case that was merged
     out_of — 拆出自 — stream of the case it was merged into
     reason — 理由 — code
     """

@@ -54,7 +54,7 @@ class MilestoneReached(Event, frozen=True, kw_only=True):
 class PlanMilestone(Command, frozen=True, kw_only=True):
     """Plan a step of a matter, with its date (节点计划).
 
-    case — 案件 — its stream, a matter
+    case — 办件 — its stream, a matter
     milestone — 节点 — slug, unique within the case
     planned_on — 计划日期 — date
     title — 节点名称 — (sealed)
@@ -71,7 +71,7 @@ class PlanMilestone(Command, frozen=True, kw_only=True):
 class ReachMilestone(Command, frozen=True, kw_only=True):
     """Record that a planned step was reached (节点完成).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     milestone — 节点 — slug of the plan
     evidence — 佐证 — SHA-256 (hex) of attachments
     note — 说明 — (sealed)

@@ -40,7 +40,7 @@ from casework.text import Text
 class RecordHandled(Command, frozen=True, kw_only=True):
     """Enter what was asked and done on the spot, in one step (即办件).
 
-    case — 案件 — `case/<uuid>`, made by whoever records
+    case — 办件 — `case/<uuid>`, made by whoever records
     kind — 种类 — difficulty or matter
     category — 类别 — category code
     topic — 主题 — from the category's list
@@ -49,7 +49,7 @@ class RecordHandled(Command, frozen=True, kw_only=True):
     resident — 群众代号 — `resident/<random>`; '' when anonymous
     area — 地点 — area code, in the own township
     urgency — 紧急程度 — normal, urgent or emergency
-    confidentiality — 密级 — public, internal, confidential or secret
+    confidentiality — 知悉范围 — public, internal, confidential or secret
     action — 办理方式 — what was done: visit, phone_call, mediation, repair, …
     result — 办理结果代码 — solved, explained, partly_solved, not_solved, or a code of the category
     beneficiaries — 实际受益人数 — people helped

@@ -29,7 +29,7 @@ def outcome_of(result: str, category: Category | None) -> str:
         of = (
             Text(f"类别“{category.label}”（{category.code}）", f"category {category.code}")
             if category
-            else Text("未定类别的案件", "a case without a category")
+            else Text("未定类别的办件", "a case without a category")
         )
         nearest = close_to(result, tuple(results))
         raise refused(

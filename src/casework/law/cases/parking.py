@@ -46,7 +46,7 @@ class ParkReviewed(Event, frozen=True, kw_only=True):
 
 
 class CaseUnparked(Event, frozen=True, kw_only=True):
-    """Taken from the shelf; handling goes on (销账续办).
+    """Taken from the shelf; handling goes on (恢复办理（解除挂账）).
 
     paused_seconds — 挂账时长 — seconds
     due — 办理期限 — instant in force from here; '' without
@@ -62,7 +62,7 @@ class CaseUnparked(Event, frozen=True, kw_only=True):
 class ParkCase(Command, frozen=True, kw_only=True):
     """Put a hard case on the shelf of hard cases, with a plan (挂账).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     reason — 理由类别 — funding, policy, ownership, court, season or other
     review_on — 复核日期 — when it must be looked at again
     plan — 计划 — (sealed)
@@ -79,7 +79,7 @@ class ParkCase(Command, frozen=True, kw_only=True):
 class ReviewPark(Command, frozen=True, kw_only=True):
     """Look at a parked case again and leave it parked (挂账复核).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     review_on — 下次复核日期 — next date
     note — 复核意见 — (sealed)
     """
@@ -92,9 +92,9 @@ class ReviewPark(Command, frozen=True, kw_only=True):
 
 
 class UnparkCase(Command, frozen=True, kw_only=True):
-    """Take a case from the shelf; handling goes on and the due instant moves by the time parked (销账续办).
+    """Take a case from the shelf; handling goes on and the due instant moves by the time parked (恢复办理（解除挂账）).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     """
 
     name: ClassVar[str] = "unpark-case"
@@ -128,7 +128,7 @@ def _check_review(review_on: str, context: Context) -> None:
 
 
 def unpark(command: UnparkCase, state: CaseState, context: Context) -> Decided:
-    """销账续办: the due instant moves by the time parked."""
+    """恢复办理（解除挂账）: the due instant moves by the time parked."""
     seconds = stood_still(state, context)
     due, due_on = moved_due(state, seconds, context)
     return [(command.case, CaseUnparked(paused_seconds=seconds, due=due, due_on=due_on))]

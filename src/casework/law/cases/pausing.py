@@ -46,7 +46,7 @@ class ClockResumed(Event, frozen=True, kw_only=True):
 class PauseClock(Command, frozen=True, kw_only=True):
     """Let the handling clock stand still (暂停计时).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     reason — 理由代码 — awaiting_resident, force_majeure, court or other
     """
 
@@ -58,7 +58,7 @@ class PauseClock(Command, frozen=True, kw_only=True):
 class ResumeClock(Command, frozen=True, kw_only=True):
     """Let the handling clock run on; the due instant moves by the pause (恢复计时).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     """
 
     name: ClassVar[str] = "resume-clock"

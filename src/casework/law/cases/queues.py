@@ -28,5 +28,5 @@ QUEUES: dict[str, Queue] = {
     "to_review": Queue("待审核", "Waiting to be reviewed", {"status": ("resolved",)}),
     "to_call_back": Queue("待回访", "Waiting for a callback", {"status": ("callback",)}),
     "supervised": Queue("督办中", "Under supervision", {"supervised": (1,)}),
-    "open": Queue("全部未结", "Everything still open", {"status": OPEN_STATUSES}),
+    "open": Queue("全部未办结", "Everything still open", {"status": OPEN_STATUSES}),
 }

@@ -51,7 +51,7 @@ class CaseRegistered(Event, frozen=True, kw_only=True):
     area — 地点 — area code, as precise as known
     township — 乡镇 — township of the place, stamped from the roster
     urgency — 紧急程度 — normal, urgent or emergency
-    confidentiality — 密级 — public, internal, confidential or secret
+    confidentiality — 知悉范围 — public, internal, confidential or secret
     external_ref — 外部编号 — a ledger's own id
     planned_beneficiaries — 计划受益人数 — people
     due — 办理期限 — instant, when stated at registration
@@ -106,7 +106,7 @@ REGISTERED_SEALED = {
 class RegisterCase(Command, frozen=True, kw_only=True):
     """Enter a request or a planned matter in the books (登记).
 
-    case — 案件 — `case/<uuid>`, made by whoever registers
+    case — 办件 — `case/<uuid>`, made by whoever registers
     kind — 种类 — difficulty (one request) or matter (planned)
     category — 类别 — category code; may wait until acceptance
     topic — 主题 — from the category's list
@@ -115,7 +115,7 @@ class RegisterCase(Command, frozen=True, kw_only=True):
     resident — 群众代号 — `resident/<random>`; '' when anonymous
     area — 地点 — area code, as precise as known
     urgency — 紧急程度 — normal, urgent or emergency
-    confidentiality — 密级 — public, internal, confidential or secret
+    confidentiality — 知悉范围 — public, internal, confidential or secret
     external_ref — 外部编号 — another system's id, claimed once
     planned_beneficiaries — 计划受益人数 — people, of a matter
     due — 办理期限 — instant, when it is stated

@@ -54,7 +54,7 @@ class CaseReopened(Event, frozen=True, kw_only=True):
 class ReopenCase(Command, frozen=True, kw_only=True):
     """Take the case up again (重办).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     to — 去向 — same_unit (back to the unit) or dispatch (back to be dispatched)
     reason — 理由类别 — not_solved, came_back, false_closing, appeal or other
     override — 越期理由 — code, by which a supervisor reopens after the window

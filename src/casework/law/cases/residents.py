@@ -81,7 +81,7 @@ DataRequest = Literal["correction", "erasure", "copy"]
 class AddInformation(Command, frozen=True, kw_only=True):
     """Add to what was asked (补充情况).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     evidence — 佐证 — SHA-256 (hex) of attachments
     details — 补充内容 — in words (sealed)
     """
@@ -96,7 +96,7 @@ class AddInformation(Command, frozen=True, kw_only=True):
 class AskAboutData(Command, frozen=True, kw_only=True):
     """Ask that personal data be corrected or erased, or for a copy of it (个人信息请求).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     what — 事项 — correction, erasure or copy
     details — 说明 — in words (sealed)
     """
@@ -111,7 +111,7 @@ class AskAboutData(Command, frozen=True, kw_only=True):
 class AnswerDataRequest(Command, frozen=True, kw_only=True):
     """Say what became of such a request (答复个人信息请求).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     what — 事项 — correction, erasure or copy
     result — 结果 — done, partly or refused
     explanation — 答复 — what the resident is told (sealed)
@@ -128,7 +128,7 @@ class AnswerDataRequest(Command, frozen=True, kw_only=True):
 class IssueReceipt(Command, frozen=True, kw_only=True):
     """Hand out a new secret, which takes the place of the one before (补发回执).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     reason — 理由代码 — lost, exposed, or first where there was none
     """
 
@@ -140,7 +140,7 @@ class IssueReceipt(Command, frozen=True, kw_only=True):
 class ChooseMessages(Command, frozen=True, kw_only=True):
     """Say whether messages about the case are wanted (消息意愿).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     wanted — 是否接收 — no: none is sent from here on
     """
 

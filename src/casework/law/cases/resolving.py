@@ -77,7 +77,7 @@ class ResolutionSentBack(Event, frozen=True, kw_only=True):
 class SubmitResolution(Command, frozen=True, kw_only=True):
     """Say that it is done (提交办结).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     result — 办理结果代码 — solved, explained, partly_solved, not_solved, or a code of the category
     beneficiaries — 实际受益人数 — people helped
     evidence — 佐证 — SHA-256 (hex) of attachments
@@ -96,7 +96,7 @@ class SubmitResolution(Command, frozen=True, kw_only=True):
 class ApproveResolution(Command, frozen=True, kw_only=True):
     """Agree that it is done (审核通过).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     note — 审核意见 — (sealed)
     """
 
@@ -109,7 +109,7 @@ class ApproveResolution(Command, frozen=True, kw_only=True):
 class SendBackResolution(Command, frozen=True, kw_only=True):
     """Send it back to be done properly (审核退回).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     reason — 理由代码 — no_evidence, incomplete, wrong_result or other
     note — 审核意见 — (sealed)
     """

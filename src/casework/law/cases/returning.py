@@ -56,7 +56,7 @@ class ReturnRefused(Event, frozen=True, kw_only=True):
 class RequestReturn(Command, frozen=True, kw_only=True):
     """Ask to hand the case back to the dispatcher (退单申请).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     reason — 理由代码 — not_our_duty, wrong_place, needs_other_unit or other
     explanation — 说明 — (sealed)
     """
@@ -71,7 +71,7 @@ class RequestReturn(Command, frozen=True, kw_only=True):
 class ApproveReturn(Command, frozen=True, kw_only=True):
     """Take the case back, to dispatch it anew (同意退单).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     """
 
     name: ClassVar[str] = "approve-return"
@@ -81,7 +81,7 @@ class ApproveReturn(Command, frozen=True, kw_only=True):
 class RefuseReturn(Command, frozen=True, kw_only=True):
     """Leave the case where it is (不同意退单).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     final — 终审 — no further return may be asked for in this round
     explanation — 说明 — (sealed)
     """

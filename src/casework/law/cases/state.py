@@ -131,7 +131,7 @@ class CaseState(Facts, frozen=True, kw_only=True, gc=False):
     said_no — 本轮群众称未解决 — a callback of this round said that it is not solved
     closed — 办结时刻 — when it ended
     merged_into — 并入 — stream of the case it goes on in
-    absorbed — 被并案件 — streams of the cases merged into it
+    absorbed — 被并办件 — streams of the cases merged into it
     before_merge — 并单前状态 — status to which unmerging restores it
     row_hash — 行摘要 — digest of the ledger's row
     published — 台账所载是否按时 — what the ledger itself says

@@ -52,7 +52,7 @@ class SupervisionReplied(Event, frozen=True, kw_only=True):
 
 
 class SupervisionClosed(Event, frozen=True, kw_only=True):
-    """The supervisor is satisfied (督办办结).
+    """The supervisor is satisfied (督办销号).
 
     note — 意见 — (sealed)
     """
@@ -64,7 +64,7 @@ class SupervisionClosed(Event, frozen=True, kw_only=True):
 class RemindUnit(Command, frozen=True, kw_only=True):
     """Urge the unit on (催办).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     note — 催办内容 — (sealed)
     """
 
@@ -77,7 +77,7 @@ class RemindUnit(Command, frozen=True, kw_only=True):
 class OpenSupervision(Command, frozen=True, kw_only=True):
     """Watch the case until it is answered for (督办).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     reply_due_on — 反馈期限 — date by which the unit must reply
     note — 督办要求 — (sealed)
     """
@@ -92,7 +92,7 @@ class OpenSupervision(Command, frozen=True, kw_only=True):
 class ReplySupervision(Command, frozen=True, kw_only=True):
     """Answer the supervisor (督办反馈).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     note — 反馈内容 — (sealed)
     """
 
@@ -103,9 +103,9 @@ class ReplySupervision(Command, frozen=True, kw_only=True):
 
 
 class CloseSupervision(Command, frozen=True, kw_only=True):
-    """Be satisfied with the answer (督办办结).
+    """Be satisfied with the answer (督办销号).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     note — 意见 — (sealed)
     """
 
@@ -138,7 +138,7 @@ def reply_supervision(command: ReplySupervision, state: CaseState, context: Cont
 
 
 def close_supervision(command: CloseSupervision, state: CaseState, context: Context) -> Decided:
-    """督办办结."""
+    """督办销号."""
     _check_supervised(state)
     return [(command.case, SupervisionClosed())]
 

@@ -21,7 +21,7 @@ from casework.text import Text
 
 
 class OfficerAssigned(Event, frozen=True, kw_only=True):
-    """The unit names, or changes, the cadre who leads (指派、改派).
+    """The unit names, or changes, the cadre who leads (指派).
 
     lead — 主办干部 — `cadre/<id>`
     before — 原主办干部 — who led until now; '' when nobody
@@ -76,9 +76,9 @@ class TransferRefused(Event, frozen=True, kw_only=True):
 
 
 class AssignOfficer(Command, frozen=True, kw_only=True):
-    """Name, or change, the cadre who leads (指派、改派).
+    """Name, or change, the cadre who leads (指派).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     lead — 主办干部 — `cadre/<id>` of the unit
     reason — 理由代码 — for a change
     """
@@ -92,7 +92,7 @@ class AssignOfficer(Command, frozen=True, kw_only=True):
 class RequestTransfer(Command, frozen=True, kw_only=True):
     """Ask another unit to take the lead (转办申请).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     to_unit — 拟转单位 — unit code
     reason — 理由代码 — code
     explanation — 说明 — (sealed)
@@ -109,7 +109,7 @@ class RequestTransfer(Command, frozen=True, kw_only=True):
 class AcceptTransfer(Command, frozen=True, kw_only=True):
     """Take the lead that was offered; the unit must then sign for it (同意转办).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     lead — 主办干部 — `cadre/<id>` of the new unit; '' when it decides later
     """
 
@@ -121,7 +121,7 @@ class AcceptTransfer(Command, frozen=True, kw_only=True):
 class RefuseTransfer(Command, frozen=True, kw_only=True):
     """Leave the lead where it is (不同意转办).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     explanation — 说明 — (sealed)
     """
 
@@ -132,7 +132,7 @@ class RefuseTransfer(Command, frozen=True, kw_only=True):
 
 
 def assign(command: AssignOfficer, state: CaseState, context: Context) -> Decided:
-    """指派、改派."""
+    """指派."""
     check_of_unit(state, context)
     if not command.lead:
         raise refused("lead-missing", case=state.number, unit=called.unit(state.unit, context))

@@ -19,7 +19,7 @@ from casework.text import Text, listed
 
 
 class CaseVoided(Event, frozen=True, kw_only=True):
-    """Registered in error; counts nowhere but there (登记有误).
+    """Registered in error; counts nowhere but there (作废（登记有误）).
 
     reason — 理由代码 — test_entry, typed_twice, wrong_county, other
     """
@@ -30,9 +30,9 @@ class CaseVoided(Event, frozen=True, kw_only=True):
 
 
 class VoidCase(Command, frozen=True, kw_only=True):
-    """Close a case that should never have been registered (登记有误).
+    """Close a case that should never have been registered (作废（登记有误）).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     reason — 理由代码 — test_entry, typed_twice, wrong_county or other
     """
 
@@ -42,7 +42,7 @@ class VoidCase(Command, frozen=True, kw_only=True):
 
 
 def void(command: VoidCase, state: CaseState, context: Context) -> Decided:
-    """登记有误."""
+    """作废（登记有误）."""
     if state.outcome == "registered_in_error":
         return []
     check_answers_not_for_it(state, context, Text("认定其登记有误", "call it registered in error"))

@@ -32,7 +32,7 @@ class CaseWithdrawn(Event, frozen=True, kw_only=True):
 class WithdrawCase(Command, frozen=True, kw_only=True):
     """The resident takes the request back (撤单).
 
-    case — 案件 — its stream
+    case — 办件 — its stream
     reason — 理由代码 — why
     explanation — 说明 — (sealed)
     """

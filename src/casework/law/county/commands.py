@@ -41,7 +41,7 @@ class RecordActivity(Command, frozen=True, kw_only=True):
 
 class LinkActivity(Command, frozen=True, kw_only=True):
     name = "link-activity"
-    term = Text("转为案件", "Say that an activity led to a case.")
+    term = Text("转为办件", "Say that an activity led to a case.")
     activity: ActivityStream
     case: CaseStream
 

@@ -25,7 +25,7 @@ class ErasePersonalData(Command, frozen=True, kw_only=True):
     kids: m.Kids[Annotated[tuple[Kid, ...], Meta(max_length=MOST_KIDS)]]
     basis: m.ErasureBasis[Literal["resident_asked", "purpose_met", "retention_over", "unlawful", "other"]]
     kept: m.KeptKids[Annotated[tuple[Kid, ...], Meta(max_length=MOST_KIDS)]] = ()
-    streams: Annotated[tuple[Stream, ...], meaning("所涉案件", "found by the program; none may be on legal hold")] = ()
+    streams: Annotated[tuple[Stream, ...], meaning("所涉办件", "found by the program; none may be on legal hold")] = ()
 
 
 class PlaceHold(Command, frozen=True, kw_only=True):

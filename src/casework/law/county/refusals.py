@@ -30,9 +30,9 @@ nothing-to-erase  没有指明密钥：请写明要销毁的密钥编号。
     No key is named: name the keys that are destroyed.
 number-out-of-range  政策参数应在 0 至 {largest} 之间，而{listed}：请改正。
     A policy's numbers are 0 to {largest}, and {listed}: correct them.
-on-legal-hold  {cases} 件案件依法留存至 {until}（不含当日），依据是{basis}（{hold}），在此之前不得删除：请到期后再办，或先依法解除留存。
+on-legal-hold  {cases} 件办件依法留存至 {until}（不含当日），依据是{basis}（{hold}），在此之前不得删除：请到期后再办，或先依法解除留存。
     {cases} of these cases are on legal hold before {until}, because {basis} ({hold}): erase them once it has ended, or have it released first.
-two-rules  类别{category}、密级{level}有两条规则：请只留一条。
+two-rules  类别{category}、知悉范围{level}有两条规则：请只留一条。
     There are two rules for category {category} and level {level}: keep one of them.
 unknown-time-zone  {time_zone}不是时区名：请使用标准时区名，如“Asia/Shanghai”。
     {time_zone} is no time zone: use an IANA name such as Asia/Shanghai.

@@ -17,7 +17,7 @@ FINDING_KINDS: dict[str, str] = {
     "other": "其他问题",
 }
 #: what it is about → Chinese term
-FINDING_ABOUT: dict[str, str] = {"case": "案件", "figure": "统计数字", "county": "全县"}
+FINDING_ABOUT: dict[str, str] = {"case": "办件", "figure": "统计数字", "county": "全县"}
 #: how it stands → Chinese term; overdue is an open one whose day for the answer has passed
 FINDING_STATUSES: dict[str, str] = {"open": "待答复", "overdue": "逾期未答复", "answered": "已答复", "closed": "已销号"}
 #: how it was closed → Chinese term

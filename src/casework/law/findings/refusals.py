@@ -8,7 +8,7 @@ from casework.text import Refusals
 refused = Refusals(
     Refused,
     """
-about-two-things  一项审计发现只针对一个对象，这里既有案件又有统计“{figure}”：请分两项记录。
+about-two-things  一项审计发现只针对一个对象，这里既有办件又有统计“{figure}”：请分两项记录。
     A finding is about one thing, and this names a case and the figure {figure}: record two.
 as-of-missing  没有说明统计“{figure}”截至账上多少条：请填写截至条数（as_of）。
     It is not said at which size of the log {figure} was published: give as_of, a number of entries.
@@ -22,7 +22,7 @@ finding-closed  这项审计发现已于 {closed_on} 销号（{outcome}）：另
     The finding was closed on {closed_on} ({outcome}): record another one (record-finding).
 finding-exists  审计发现 {finding} 已经记录：请换用新的标识。
     {finding} is recorded already: use another id.
-no-such-case  没有案件 {case}：请核对编号。
+no-such-case  没有办件 {case}：请核对编号。
     There is no case {case}: check its number.
 no-such-finding  没有审计发现 {stream}：请先【审计发现】。
     There is no finding {stream}: record it first (record-finding).

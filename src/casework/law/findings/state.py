@@ -36,7 +36,7 @@ class FindingState(Struct, frozen=True, kw_only=True, gc=False):
     recorded_on: Annotated[str, meaning("记录日期", "county-local date of the entry, not of a claimed day")] = ""
     answered_on: Annotated[str, meaning("答复日期", "of the first answer; '' while there is none")] = ""
     closed_on: Annotated[str, meaning("销号日期", "'' until closed")] = ""
-    confidentiality: Annotated[str, meaning("密级", "seen as a confidential case is")] = CONFIDENTIALITY
+    confidentiality: Annotated[str, meaning("知悉范围", "seen as a confidential case is")] = CONFIDENTIALITY
 
     def stands(self, on: str) -> str:
         """How it stands on a day: open, overdue, answered or closed."""

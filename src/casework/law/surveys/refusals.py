@@ -18,7 +18,7 @@ ends-before-start  截止日期 {ends} 早于开始日期 {starts}：请核对�
     The survey would end on {ends}, before it starts on {starts}: check the dates.
 given-twice  代码{code}重复：请换用另一代码。
     The code {code} stands there twice ({what}): give one another code.
-need-raised-already  {respondent} 在题目{question}提出的需求已经转为案件 {case}：请办理该案件，另有需求的请写明另一题目。
+need-raised-already  {respondent} 在题目{question}提出的需求已经转为办件 {case}：请办理该办件，另有需求的请写明另一题目。
     What {respondent} needs by question {question} is case {case} already: act on that, or name another question for another need.
 no-choices-here  题目{question}的题型是“{kind}”，不应有选项：请修改题型或选项。
     Question {question} is of kind {kind}, which has no choices: change the kind or the choices.

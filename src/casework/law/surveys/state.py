@@ -31,7 +31,7 @@ class SurveyState(Struct, frozen=True, kw_only=True, gc=False):
     respondents: Annotated[frozenset[str], meaning("受访人代号", "who has answered")] = frozenset()
     needs: Annotated[dict[tuple[str, str], str], meaning("已转办需求", "(respondent, question) → case")] = {}
     closed: Annotated[bool, meaning("已结束", "no more answers are taken")] = False
-    confidentiality: Annotated[str, meaning("密级", "seen as a case is by default")] = "internal"
+    confidentiality: Annotated[str, meaning("知悉范围", "seen as a case is by default")] = "internal"
 
     @property
     def unit(self) -> str:
