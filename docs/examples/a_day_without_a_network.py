@@ -1,4 +1,4 @@
-"""A phone that was away for a day and sends its batch twice: everything is stored once, and dated when it happened.
+"""A phone that was offline for a day sends its batch twice.
 
 一部离线一天的手机，把一批记录发了两遍：只入账一次，日期是事情发生的时候。
 

@@ -1,4 +1,4 @@
-"""An auditor's question: what did you know on 1 March, how did this case come about, and is the figure right?
+"""An auditor looks back, replays a case and counts one figure again.
 
 审计员的问题：三月一日时你们知道多少？这一件是怎么办的？这个数对不对？
 

@@ -15,47 +15,11 @@ RETIRED = {
     "signing_in_there", "access_list", "before", "when", "fresh",
 }  # fmt: skip
 MOST_WORDS = 15
-# Rooms whose first lines are still to be shortened: empty this list, then drop it.
-LONG_YET = {
-    "cli",
-    "demo",
-    "http",
-    "law",
-    "log",
-    "seal",
-    "tests/case",
-    "tests/chinese.py",
-    "tests/cli",
-    "tests/conftest.py",
-    "tests/crash",
-    "tests/database",
-    "tests/databases.py",
-    "tests/golden",
-    "tests/http",
-    "tests/log",
-    "tests/operators",
-    "tests/pages",
-    "tests/roster",
-    "tests/seal",
-    "tests/stories",
-    "tests/test_chinese_terms.py",
-    "tests/test_day.py",
-    "tests/test_docs_name_everything.py",
-    "tests/test_refusals.py",
-    "tests/test_said_in_both_languages.py",
-    "tests/test_settings.py",
-}
 
 
 def first_line(source: str) -> str:
     """The first line of a module's docstring."""
     return (ast.get_docstring(ast.parse(source)) or "").partition("\n")[0]
-
-
-def room(path: str) -> str:
-    """Where a file lies, as LONG_YET has it: application/access, log, tests/http."""
-    parts = path.removeprefix("src/casework/").split("/")
-    return "/".join(parts[: 2 if parts[0] in ("application", "tests") else 1]) if len(parts) > 1 else parts[0]
 
 
 def test_every_module_begins_with_one_sentence():
@@ -77,7 +41,7 @@ def test_a_first_line_has_at_most_fifteen_words():
         if len((line := first_line(path.read_text("utf-8"))).split()) > MOST_WORDS
     }
 
-    assert {file: line for file, line in long.items() if room(file) not in LONG_YET} == {}
+    assert long == {}
 
 
 def test_every_projection_begins_with_its_question():

@@ -1,4 +1,4 @@
-"""A process that appends under load until it is killed; every acknowledgement is a line on its standard output.
+"""A process that appends until it is killed and prints each acknowledgement.
 
     python -m tests.crash.client URL ROUND
 

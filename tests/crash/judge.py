@@ -1,4 +1,4 @@
-"""Runs a client, kills it at a random moment, and compares its own list with what the log holds."""
+"""Kills a client at a random moment and compares its list with the log."""
 
 import os
 import random

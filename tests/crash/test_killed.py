@@ -1,4 +1,4 @@
-"""Processes are killed under load: what was acknowledged is there, exactly once, and nothing half-done is."""
+"""Tests that acknowledged entries survive killing the process under load."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""What the tests of the door do again and again: send commands as somebody, and bring a case to where it is needed."""
+"""Sends commands as an actor and brings cases to a state."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Whoever holds a connection and lets the server wait: listeners, and clients slow in asking or in reading."""
+"""Clients that hold connections: listeners, slow senders and slow readers."""
 
 from __future__ import annotations
 

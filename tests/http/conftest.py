@@ -1,4 +1,4 @@
-"""A county with its door open: a runtime on SQLite, the application in process, and tokens for those who act."""
+"""A county on SQLite, the application in process, and tokens for each role."""
 
 from collections.abc import Iterator
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""The county of two townships with its door open: every role with a token, and cases that each may or may not see."""
+"""Two townships over HTTP: tokens for every role and cases of every level."""
 
 from dataclasses import dataclass, field
 from typing import Any

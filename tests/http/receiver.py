@@ -1,4 +1,4 @@
-"""A receiver of messages on this machine: it takes them, fails, is slow, or hangs up after taking one."""
+"""A local receiver of messages that can fail, be slow or hang up."""
 
 from __future__ import annotations
 

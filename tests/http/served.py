@@ -1,4 +1,4 @@
-"""The real server as a process of its own, and clients that remember what they were told."""
+"""The real server as a process, and clients that remember its answers."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""A device that was away sends what it has: each command is answered on its own, in order, once and for all."""
+"""Tests that each command of a batch is answered alone and stored once."""
 
 import uuid
 

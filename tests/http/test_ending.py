@@ -1,4 +1,4 @@
-"""Told to stop, the server answers who waits for the writer, and waits for nobody who is slow."""
+"""Tests that an orderly stop answers waiting commands and waits for no client."""
 
 import asyncio
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Answers reach the event loop from the writer's thread: all of them, and with few wake-ups."""
+"""Tests that writer replies reach the event loop with few wake-ups."""
 
 import asyncio
 import threading

@@ -1,4 +1,4 @@
-"""Figures on a page read as people write them: times in a unit that fits, and no column called by its code."""
+"""Tests how pages write figures: units of time and names of columns."""
 
 import pytest
 from msgspec.structs import replace

@@ -1,4 +1,4 @@
-"""Figures for whoever watches: there when they were asked for, by route and never by case."""
+"""Tests metrics: counted by route, never by case."""
 
 import msgspec
 from litestar.testing import TestClient

@@ -1,4 +1,4 @@
-"""A lone client is answered at once: the kernel holds back no part of an answer until the first was acknowledged."""
+"""Tests that a lone client's answer is not delayed by the kernel."""
 
 import asyncio
 import socket

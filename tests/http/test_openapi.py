@@ -1,4 +1,4 @@
-"""The description of the API is whole, its pages need no other host, and it says what the law says."""
+"""Tests that the OpenAPI description is complete and says what the law says."""
 
 import hashlib
 import re

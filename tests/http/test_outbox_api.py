@@ -1,4 +1,4 @@
-"""The outbox at the API: for administrators of the whole county, and never a phone or a text; health counts it."""
+"""Tests the outbox over HTTP: administrators only, no phone, no text."""
 
 import pytest
 from msgspec.structs import replace

@@ -1,4 +1,4 @@
-"""Each status a client can meet, as RFC 9457 has it, in the language asked for, and with what to do next."""
+"""Tests problem details for each status, in both languages."""
 
 import threading
 

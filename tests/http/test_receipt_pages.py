@@ -1,4 +1,4 @@
-"""The pages of whoever asked: no script, no session, number and secret in no address; and a request filed by page."""
+"""Tests the receipt pages of residents: no script, no secret in addresses."""
 
 import re
 from html import unescape

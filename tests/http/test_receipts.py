@@ -1,4 +1,4 @@
-"""By receipt, without an account: how the case stands, what whoever asked may do; and whoever tries is slowed down."""
+"""Tests receipts over HTTP: what they show, allow, and how guessing is slowed."""
 
 from concurrent.futures import ThreadPoolExecutor
 

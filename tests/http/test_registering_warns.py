@@ -1,4 +1,4 @@
-"""Whoever registers a case is told what it may be the same as, and goes on or links: it is registered all the same."""
+"""Tests that registering warns of likely duplicates and stores the case."""
 
 import uuid
 

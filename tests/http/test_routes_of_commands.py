@@ -1,4 +1,4 @@
-"""Every command of the law has one route, and a case is lived from the first call to its closing over HTTP."""
+"""Tests that each command has one route, through the life of a case."""
 
 import re
 

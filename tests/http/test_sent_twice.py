@@ -1,4 +1,4 @@
-"""A command sent again is stored once: with the same id the first answer comes back, whatever became of the reply."""
+"""Tests that a command sent again is stored once and answered alike."""
 
 import uuid
 

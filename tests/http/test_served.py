@@ -1,4 +1,4 @@
-"""The server as its users have it: a process that is started, asked by many, told to stop, and killed."""
+"""Tests the server as a process: started, asked by many, stopped, killed."""
 
 import os
 import signal

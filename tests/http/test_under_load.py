@@ -1,4 +1,4 @@
-"""Many at once, too many, slow ones and ones that only listen: everybody else goes on, and a stop is a stop."""
+"""Tests the server with many, slow and listening clients."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""A token is for an area: what lies elsewhere is refused, unless the own unit has a part in it."""
+"""Tests that a token acts in its area and on its unit's cases only."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The whole API against its own description: requests made from it, good and bad, break nothing and surprise nobody."""
+"""Tests the API with requests generated from its own description."""
 
 from contextlib import suppress
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""The whole road by a real client: a case from registration to its end, counted, looked back at, recounted, replayed.
+"""Tests one case by a real client from registration to replay.
 
 Each database behind a server of its own, and every route that is read from is asked once.
 """

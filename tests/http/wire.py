@@ -1,4 +1,4 @@
-"""A client of many connections on raw HTTP/1.1, kept alive: each asks again as soon as it was answered."""
+"""A client of many raw HTTP/1.1 connections kept alive."""
 
 import asyncio
 from collections import Counter

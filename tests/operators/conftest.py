@@ -1,4 +1,4 @@
-"""A county on each kind of database, made once and copied for each test, and empty places beside it."""
+"""A county on each database, made once and copied for each test."""
 
 import shutil
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A county with everything that a backup must hold: sealed parts, persons, an erasure, a correction, activities."""
+"""A county with everything that a backup must hold."""
 
 from __future__ import annotations
 

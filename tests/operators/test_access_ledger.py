@@ -1,4 +1,4 @@
-"""The access ledger: a row before the answer, questions about it, days that are fixed, and what was altered found."""
+"""Tests the access ledger: rows before answers, queries, fixed days, tampering."""
 
 import json
 import threading

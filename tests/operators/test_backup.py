@@ -1,4 +1,4 @@
-"""A backup is one state of the database, whoever writes meanwhile, and holds no key that opens anything."""
+"""Tests that a backup is one state of the database and holds no key."""
 
 import json
 import resource

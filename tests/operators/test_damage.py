@@ -1,4 +1,4 @@
-"""Whatever happens to a backup's files, it is refused, the file is named, and nothing is written anywhere."""
+"""Tests that a damaged backup is refused by file name and writes nothing."""
 
 import random
 import shutil

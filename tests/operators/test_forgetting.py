@@ -1,4 +1,4 @@
-"""The acceptance of erasure: nothing of a person is left in any byte, and every entry, count and proof is."""
+"""Tests that erasure leaves no byte of a person and every count unchanged."""
 
 import hashlib
 import json

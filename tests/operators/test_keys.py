@@ -1,4 +1,4 @@
-"""The wrapping key is changed for another: nothing is lost, cut off it goes on, and the old key opens nothing more."""
+"""Tests rotating the wrapping key, also after an interruption."""
 
 import time
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Backup, restore and move are killed in the middle: nothing half is taken for whole, and the next run ends well."""
+"""Tests killing backup, restore and move half-way."""
 
 import os
 import signal

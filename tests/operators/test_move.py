@@ -1,4 +1,4 @@
-"""A move takes every byte to the other database, leaves the old one as it was, and says when both are written to."""
+"""Tests that a move copies every byte and leaves the source unchanged."""
 
 import json
 from time import monotonic, sleep

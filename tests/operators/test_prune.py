@@ -1,4 +1,4 @@
-"""Commands answered long ago are forgotten; whoever repeats one still gets its answer, and nothing twice."""
+"""Tests that repeats of pruned commands are still answered and stored once."""
 
 from datetime import UTC, datetime, timedelta
 

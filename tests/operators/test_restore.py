@@ -1,4 +1,4 @@
-"""A restore brings back what was there, to the byte, on either database; or refuses, and leaves no log behind."""
+"""Tests that a restore brings back every byte or leaves no log."""
 
 import hashlib
 import shutil

@@ -1,4 +1,4 @@
-"""Retention: the rule that says most holds, the clock erases what is over and nothing else, a hold keeps it."""
+"""Tests that retention erases what is over, except what is on hold."""
 
 import json
 from datetime import date, timedelta

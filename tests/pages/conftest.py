@@ -1,4 +1,4 @@
-"""A county behind a server of its own, and a browser to look at it with: one of each for the tests of a file.
+"""A served county and a browser, one of each per test file.
 
 Not of a session: while the browser is there its event loop runs in this thread, and no other test could have one.
 """

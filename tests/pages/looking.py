@@ -1,4 +1,4 @@
-"""How the tests look at a page: as somebody, at a width, by day or night, with everything the browser said kept."""
+"""Opens pages in a browser by person, width and colour scheme."""
 
 from __future__ import annotations
 

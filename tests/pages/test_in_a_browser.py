@@ -1,4 +1,4 @@
-"""The pages as people see them: in a real browser, on a phone and in an office, by day and by night, and on paper."""
+"""Tests the pages in a real browser: phone, office, dark mode, print."""
 
 import re
 

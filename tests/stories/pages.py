@@ -1,4 +1,4 @@
-"""Pages whose every command is run: `$ ` begins one, `> ` goes on, `→ ` is part of what it prints."""
+"""Runs the commands of a documentation page and compares their output."""
 
 import os
 import re

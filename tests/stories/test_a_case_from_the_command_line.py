@@ -1,4 +1,4 @@
-"""A case from the command line: registered, worked on, closed, counted, looked back at, recounted, replayed."""
+"""Tests one case at the command line from registration to replay."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Two departments ask the couriers together: forty answer, six needs become cases, four are solved, one comes back."""
+"""Tests a needs survey by two departments, from forty answers to cases."""
 
 import csv
 import json

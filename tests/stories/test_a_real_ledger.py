@@ -1,4 +1,4 @@
-"""A real ledger goes in through the law, and the projections give exactly what a plain script counted in the file."""
+"""Tests that an imported real ledger gives the figures of a plain script."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A small county lives a year through the same commands, and the projections count what its plan says."""
+"""Tests that the simulated county's projections count what its plan says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`casework demo` as somebody at a terminal sees it: figures, then a server, and three lines that work when pasted."""
+"""Tests `casework demo` at a terminal: figures, server, lines to paste."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The examples of the documentation, run as a reader runs them, against a real server with a small county."""
+"""Tests the example programs of the documentation against a real server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first five minutes are true: every command of the pages is run, and prints what the page says that it prints."""
+"""Tests that every command of the quickstart prints what the page says."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The README's five minutes are true: its commands are run against the demo county, a fortieth of it."""
+"""Tests the README's commands against a fortieth of the demo county."""
 
 import pytest
 

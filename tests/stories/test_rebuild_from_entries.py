@@ -1,4 +1,4 @@
-"""Everything that follows from the log is brought back by one command, also where two roles share the database."""
+"""Tests that one command rebuilds everything that follows from the log."""
 
 from sqlalchemy import create_engine, text
 

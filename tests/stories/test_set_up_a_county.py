@@ -1,4 +1,4 @@
-"""A county is set up from two workbooks as a new user would do it: the pages that tell how are run."""
+"""Tests the pages on setting up a county from two workbooks."""
 
 import shlex
 import subprocess

@@ -1,4 +1,4 @@
-"""The pages on needs surveys and audits are true: their commands are run in order, and print what they say."""
+"""Tests the commands of the pages on surveys and audits."""
 
 import re
 import shlex

@@ -1,4 +1,4 @@
-"""A township goes into another: no figure of before moves, both trees answer, and what was open goes on."""
+"""Tests a merger of townships: old figures stay, open cases go on."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""A new township is taken out of another: no figure of before moves, what comes next is counted under the new one."""
+"""Tests a split of a township: old figures stay, new cases move."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""A small county of two townships, and what is done and asked in it while its tree changes."""
+"""A small county of two townships whose tree of places changes."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Merkle tree root (RFC 6962) of a log, computed in one pass over its leaf hashes.
+"""Merkle tree root (RFC 6962) of a log, computed in one pass.
 
 Memory holds only the roots of full subtrees, at most one for each power of two.
 """

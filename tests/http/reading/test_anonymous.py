@@ -1,4 +1,4 @@
-"""An anonymous request: nothing is kept of who asked, no role learns it, and whoever asked can still follow it."""
+"""Tests that an anonymous request stores and shows nothing of its resident."""
 
 import json
 

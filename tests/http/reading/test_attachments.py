@@ -1,4 +1,4 @@
-"""Attachments: kept once under the digest of their content, sealed, shown with a case that refers to them, erasable."""
+"""Tests attachments: stored once by digest, sealed, shown with a case, erasable."""
 
 import hashlib
 

@@ -1,4 +1,4 @@
-"""Cases over HTTP: desk, lists, search, one case, its steps; for every role what it may see, and nothing else."""
+"""Tests desk, lists, search and cases over HTTP for every role."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Cases of each level, and an anonymous one, at every stage: who sees a row, a count, a file, the case, its steps."""
+"""Tests who sees cases of each confidentiality level at every stage."""
 
 from collections import Counter
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Counts, entries and files over HTTP: within the scope of whoever asks, and as they are stored."""
+"""Tests counts, entries and files over HTTP within the caller's visibility."""
 
 import csv
 import io

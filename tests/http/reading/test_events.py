@@ -1,4 +1,4 @@
-"""The log says when it moved: at once, to everyone, resumed where a listener left off, ended when the door closes."""
+"""Tests server-sent events: sent at once, resumed, ended at shutdown."""
 
 import asyncio
 from contextlib import suppress

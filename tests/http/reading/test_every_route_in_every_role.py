@@ -1,4 +1,4 @@
-"""Every route is visited in every role, inside and outside the area: answered as table and rule say."""
+"""Tests every route in every role, inside and outside the area."""
 
 import re
 from collections import Counter, defaultdict

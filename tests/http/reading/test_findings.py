@@ -1,4 +1,4 @@
-"""What auditors found, over HTTP: who records, answers, closes and sees which; lists, counts, desks and pages agree."""
+"""Tests audit findings over HTTP: who records, answers, closes and sees them."""
 
 from typing import Any
 

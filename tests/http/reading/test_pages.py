@@ -1,4 +1,4 @@
-"""Plain pages: signed in by a cookie, no script, nothing from elsewhere, everything escaped, and the same scope."""
+"""Tests pages: session cookie, no script, everything escaped, same visibility."""
 
 import re
 from html.parser import HTMLParser

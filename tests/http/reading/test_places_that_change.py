@@ -1,4 +1,4 @@
-"""The roster over HTTP where it changes: a hand-over, what is left open, a merger looked at and gone through with."""
+"""Tests hand-overs, roster gaps and mergers of townships over HTTP."""
 
 from tests.stories.terminal import LOG
 

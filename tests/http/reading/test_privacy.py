@@ -1,4 +1,4 @@
-"""Personal data over HTTP: for the privacy officer alone, numbers in bodies, and every reading written down."""
+"""Tests personal data over HTTP: privacy officer only, every reading recorded."""
 
 import pytest
 

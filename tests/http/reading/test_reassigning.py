@@ -1,4 +1,4 @@
-"""One cadre's cases go to another: looked at first, then assigned, each answered, and nothing twice."""
+"""Tests bulk reassignment of a cadre's cases over HTTP."""
 
 from casework.application.desk import reassign as reassigning
 from casework.http.problem_words import STATUS_OF

@@ -1,4 +1,4 @@
-"""The roster over HTTP: looked at, then imported under the edition that was looked at, and exported."""
+"""Tests preview, import and export of the roster over HTTP."""
 
 from casework.exchange import roster_files
 from casework.exchange.roster_files import Brought

@@ -1,4 +1,4 @@
-"""A token that is for looking alone changes nothing by any route; one that is for acting alone looks nowhere."""
+"""Tests that read-only tokens change nothing and acting tokens read nothing."""
 
 from collections import defaultdict
 

@@ -1,4 +1,4 @@
-"""What may not be seen is not told by other ways either: hints, searches, refusals, revisions, looks into the past."""
+"""Tests that hints, searches, refusals and look-backs reveal no hidden case."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Who loses a role, a unit or the token while signed in loses what went with it: at once, and on streams."""
+"""Tests that a lost role, unit or token ends access at once."""
 
 import asyncio
 from types import SimpleNamespace

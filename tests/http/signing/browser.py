@@ -1,4 +1,4 @@
-"""A browser for the tests: keeps the server's cookies, and says where its requests come from, as browsers do."""
+"""A test browser that keeps cookies and sends origin headers."""
 
 from http.cookies import SimpleCookie
 from typing import Any

@@ -1,4 +1,4 @@
-"""A county of two townships whose people sign in; passwords are hashed cheaply, as nobody guesses here."""
+"""A county of two townships whose people sign in, with cheap password hashes."""
 
 from collections.abc import Callable, Iterator
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""An identity provider that runs inside the tests (OpenID Connect): signs people in, and errs in any way it is told."""
+"""An OpenID Connect provider inside the tests that errs on request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Coming in with a password: the first time, in which role, and what is said to whoever may not."""
+"""Tests signing in with a password: first time, role, refusals."""
 
 import re
 

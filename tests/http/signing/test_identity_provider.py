@@ -1,4 +1,4 @@
-"""What is believed of the identity provider: its tokens, its keys, what it says of itself; which settings will do."""
+"""Tests which tokens, keys and settings of an identity provider are accepted."""
 
 import importlib.util
 import time

@@ -1,4 +1,4 @@
-"""The pages: signing in by a form, choosing a role, and everything about oneself; plain HTML, in both languages."""
+"""Tests the pages for signing in, choosing a role and one's account."""
 
 import re
 from html import unescape

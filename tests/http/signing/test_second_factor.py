@@ -1,4 +1,4 @@
-"""The second factor: turned on by a first code, each code good once, recovery codes, roles that ask for it."""
+"""Tests the second factor: one-time codes, recovery codes, roles that need it."""
 
 import time
 

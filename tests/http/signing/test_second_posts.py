@@ -1,4 +1,4 @@
-"""Somebody with two posts: the session or the token is for one of them, and its desk and its acts are that unit's."""
+"""Tests sessions and tokens of a person with two posts."""
 
 import pytest
 

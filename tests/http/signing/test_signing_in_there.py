@@ -1,4 +1,4 @@
-"""Signing in by the county's identity provider, which runs inside the tests: the good road, and every bad one."""
+"""Tests signing in through the county's identity provider."""
 
 import re
 from html import unescape

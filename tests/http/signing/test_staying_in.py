@@ -1,4 +1,4 @@
-"""Staying signed in, and being put out: limits, devices, a role that is taken away, an account that is closed."""
+"""Tests how sessions last and end: limits, devices, roles, closed accounts."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Tokens that people make for their own programs: in their own roles, for what they name, and revoked by them."""
+"""Tests tokens that people make for their own programs."""
 
 import pytest
 

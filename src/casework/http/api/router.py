@@ -1,4 +1,4 @@
-"""Every route of the API, below `/api`, with the guard of those that want a token."""
+"""Every route of the API below `/api`, with the guard for tokens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands beside the cases: acts without a case (`activity/…`), and the county's log as a whole (`county/…`)."""
+"""Commands of activities and of the county's log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The county's log as a whole: opened, its numbers and its law changed, a clock vouched for, data erased."""
+"""Decides commands of the county: opening, policy, law version, clock, erasure."""
 
 from __future__ import annotations
 

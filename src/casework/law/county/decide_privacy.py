@@ -1,4 +1,4 @@
-"""For the sake of persons: what may be erased, what is held, how long things are kept, which readings are fixed."""
+"""Decides commands about personal data: erasure, holds, retention, reading digests."""
 
 from __future__ import annotations
 

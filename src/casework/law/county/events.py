@@ -1,4 +1,4 @@
-"""What happens to the county's log as a whole (`county/<log>`): opened, policy changed, clock accepted, data erased."""
+"""Events of the county's log (`county/<log>`): opened, policy changed, clock accepted, data erased."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands about personal data: erase, hold, release, how long to keep, and the digest of who read."""
+"""Commands about personal data: erase, hold, release, retention, reading digest."""
 
 from __future__ import annotations
 

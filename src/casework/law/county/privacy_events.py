@@ -1,4 +1,4 @@
-"""What happens to the county's log for the sake of persons: legal holds, retention rules, digests of who read."""
+"""Events about personal data: legal holds, retention rules, reading digests."""
 
 from __future__ import annotations
 

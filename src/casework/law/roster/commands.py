@@ -1,4 +1,4 @@
-"""What can be asked of the roster: declare places, units, cadres and categories, assign and end responsibilities.
+"""Commands of the roster: declare places, units, cadres, categories; assign responsibilities.
 
 Each member is documented as `member — 中文 — meaning`. `from` may lie in the past or the future; '' means the day of
 recording.

@@ -1,4 +1,4 @@
-"""The law of the roster: who may declare what, and what a declaration must name that exists already."""
+"""Decides roster commands: who may declare, and what a declaration must name."""
 
 from __future__ import annotations
 

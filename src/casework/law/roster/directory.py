@@ -1,4 +1,4 @@
-"""The roster as the law looks at it: what is declared for a day, quickly, and what an unknown code may have meant."""
+"""Looks up the roster as declared for a day, with the nearest codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands of needs surveys (`survey/…`), and the one by which a need that somebody stated becomes a case."""
+"""Commands of needs surveys (`survey/…`), and raising a need as a case."""
 
 from __future__ import annotations
 

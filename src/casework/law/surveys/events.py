@@ -1,4 +1,4 @@
-"""Needs surveys (`survey/<uuid>`): departments ask a group what it lacks; answers are counted, needs become cases."""
+"""Events of needs surveys (`survey/<uuid>`): opened, revised, answered, closed."""
 
 from __future__ import annotations
 

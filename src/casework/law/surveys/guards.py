@@ -1,4 +1,4 @@
-"""What the law asks first of whoever acts on a needs survey, and of codes that must not stand twice."""
+"""Checks shared by the commands of needs surveys."""
 
 from __future__ import annotations
 
