@@ -3,8 +3,6 @@
 import ast
 import re
 
-import pytest
-
 from tests.architecture.tree import modules, name
 
 NO_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc", "core", "service"}
@@ -57,16 +55,3 @@ def test_no_file_has_a_meaningless_or_misleading_name():
 
     assert empty == []
     assert retired == []
-
-
-@pytest.mark.parametrize(
-    ("path", "found"),
-    [
-        ("src/casework/application/access/actor.py", "application/access"),
-        ("src/casework/log/writer.py", "log"),
-        ("src/casework/clock.py", "clock.py"),
-        ("tests/http/reading/test_cases.py", "tests/http"),
-    ],
-)
-def test_the_room_of_a_file_is_its_folder(path, found):
-    assert room(path) == found
