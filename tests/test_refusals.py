@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from string import Formatter
 
+from casework.http.problem_words import STATUS_OF, TITLES
 from casework.text import Refusals, Sentences
 from tests.architecture.tree import ROOT, modules, name
 from tests.chinese import HAN, TERMS, faults
@@ -159,3 +160,11 @@ def test_a_refusal_calls_a_role_by_its_name_in_each_language():
 
 def test_commands_have_chinese_names_for_refusals():
     assert "重办" in TERMS
+
+
+def test_every_status_belongs_to_a_code_that_a_table_has():
+    codes = {key.partition("/")[0] for table in TABLES.values() for key in table.rows}
+
+    # one case of a list that is reassigned: the answer lists it, and has no problem of its own
+    assert STATUS_OF.keys() - codes == {"changed-meanwhile"}
+    assert set(STATUS_OF.values()) <= TITLES.keys()

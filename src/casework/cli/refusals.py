@@ -14,6 +14,8 @@ bad-outbox  没有设置 outbox.channel，不发送消息
     outbox.channel is not set: nothing is sent
 file-exists  {path} 已经存在，没有覆盖：请另取文件名
     {path} is there already and was left alone: name another
+not-a-roster  不是花名册：{why}
+    {why}
 unknown-command  没有这个命令：{name}{hint}
     there is no command {name!r}{hint}
 """,

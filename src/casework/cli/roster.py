@@ -13,7 +13,6 @@ from casework.application.access.actor import OPERATOR, Actor, Visit, resolve
 from casework.application.roster import export as export_roster
 from casework.application.roster import import_files as import_roster
 from casework.application.roster import load as load_roster
-from casework.application.runtime.problem import Problem
 from casework.cli.ledgers import follow
 from casework.cli.refusals import refused
 from casework.cli.roster_preview import tell
@@ -147,7 +146,7 @@ def _read(files: tuple[Path, ...]) -> list[Brought]:
     try:
         return brought(files)
     except RosterError as why:
-        raise Problem("not-a-roster", f"不是花名册：{why.zh}", why.en) from None
+        raise refused("not-a-roster", why=why) from None
 
 
 @roster.command("export")

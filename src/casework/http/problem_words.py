@@ -60,7 +60,7 @@ def _grouped() -> dict[str, int]:
             " not-answerable no-such-range page-length size-wanted same-cadre too-many reason-missing digest-differs"
             " unknown-unit unknown-area unknown-cadre unknown-category unknown-topic unknown-result unknown-action"
             " unknown-code unknown-milestone unknown-time-zone unknown-basis another-log malformed-date"
-            " malformed-instant not-a-date not-an-instant beyond-the-calendar coordinates person circle in-the-future"
+            " malformed-instant not-a-date not-an-instant beyond-the-calendar circle in-the-future"
             " backdated-too-far due-already-past due-too-far out-of-range number-out-of-range wrong-type value-missing"
             " not-a-code review-out-of-range reply-due-past until-not-after-from parent-not-above not-correctable"
             " no-such-revision not-a-roster category-missing place-missing unit-missing lead-missing unknown-question"

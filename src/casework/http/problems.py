@@ -107,7 +107,7 @@ def _told(error: BaseException) -> _Told:
         case errors.VersionMoved():
             return _Told(412, "version-moved", error.zh, error.en, rev=error.actual)
         case errors.LogError():
-            code, status = _OF_THE_LOG.get(type(error), ("log", 500))
+            code, status = OF_THE_LOG.get(type(error), ("log", 500))
             return _Told(status, code, error.zh, error.en)
         case HTTPException():
             return _of_litestar(error)
@@ -117,7 +117,7 @@ def _told(error: BaseException) -> _Told:
     return _Told(500, "fault", zh, en)
 
 
-_OF_THE_LOG: dict[type[BaseException], tuple[str, int]] = {
+OF_THE_LOG: dict[type[BaseException], tuple[str, int]] = {
     errors.EntryRefused: ("entry-refused", 422),
     errors.EntryTooLarge: ("entry-too-large", 422),
     errors.EntryUnknown: ("entry-unknown", 500),

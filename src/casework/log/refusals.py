@@ -25,6 +25,12 @@ head-moved  县账 {log} 的账头已不是上锁时的第 {size} 条，没有�
     the head of log {log!r} is not at {size}, where it was locked: nothing was stored
 log-unknown  这里没有县账 {log}：请先用 casework init 或【开账】命令开账
     there is no log {log!r} here: open it first, with `casework init` or the command open-log
+malformed-date  发生日期“{text}”不是有效日期：请按“2026-03-01”的格式填写。
+    occurred_on is {text!r}: give a date such as 2026-03-01.
+malformed-instant  {member}“{text}”不是有效时刻：请按世界时填写，如“2026-03-01T08:30:00.000Z”。
+    {member} is {text!r}: give an instant such as 2026-03-01T08:30:00.000Z.
+malformed-instant/beyond  “{text}”超出日历范围：请填写实际发生的时间。
+    {text} lies at the end of the calendar: say when it was.
 member-name  {where}：{key!r} 不能作项名：请用小写字母、数字和下划线，字母在先
     {where}: {key!r} is no member name: use a-z, 0-9 and _, a letter first
 not-normal-form  {where}：{text!r} 不是规范字形（NFC）：请先合成字符

@@ -10,8 +10,9 @@ from casework.clock import instant, local_date, moment_of, shifted
 from casework.law.context import Refused
 from casework.law.county.events import ClockAccepted
 from casework.log.errors import ClockRefused
+from casework.log.refusals import sentence
 from casework.log.submission import Submission
-from casework.text import Text
+from casework.text import Text, term
 
 BEHIND = timedelta(days=1)
 AHEAD = timedelta(days=365)
@@ -71,11 +72,7 @@ def claimed(submission: Submission, at: str, zone: str) -> Claimed:
 
 
 def _beyond(text: str) -> Refused:
-    return Refused(
-        "malformed-instant",
-        f"“{text}”超出日历范围：请填写实际发生的时间。",
-        f"{text} lies at the end of the calendar: say when it was.",
-    )
+    return Refused("malformed-instant", *sentence("malformed-instant/beyond", text=text))
 
 
 def _checked(member: str, text: str) -> str:
@@ -84,11 +81,7 @@ def _checked(member: str, text: str) -> str:
             return text
     except ValueError:
         pass
-    raise Refused(
-        "malformed-instant",
-        f"{_TERMS[member]}“{text}”不是有效时刻：请按世界时填写，如“2026-03-01T08:30:00.000Z”。",
-        f"{member} is {text!r}: give an instant such as 2026-03-01T08:30:00.000Z.",
-    )
+    raise Refused("malformed-instant", *sentence("malformed-instant", member=term(_TERMS, member), text=text))
 
 
 def _checked_date(text: str) -> str:
@@ -97,11 +90,7 @@ def _checked_date(text: str) -> str:
             return text
     except ValueError:
         pass
-    raise Refused(
-        "malformed-date",
-        f"发生日期“{text}”不是有效日期：请按“2026-03-01”的格式填写。",
-        f"occurred_on is {text!r}: give a date such as 2026-03-01.",
-    )
+    raise Refused("malformed-date", *sentence("malformed-date", text=text))
 
 
 def _days(span: timedelta) -> str:

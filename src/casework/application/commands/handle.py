@@ -87,10 +87,7 @@ def handle(runtime: Runtime, request: Request, wait: float = WAIT_SECONDS) -> An
     try:
         answer = future.result(wait)
     except NotYet:
-        raise OutcomeUnknown(
-            f"{wait:g} 秒内没有答复：请用同一命令编号再发一次，即可得知是否已入账",
-            f"no answer within {wait:g} s: ask again with the same command id and learn what became of it",
-        ) from None
+        raise OutcomeUnknown(*refused.sentences("outcome-unknown", wait=wait)) from None
     finish = runtime.finishers.get(request.command)
     return finish(runtime, submission, answer) if finish else answer
 

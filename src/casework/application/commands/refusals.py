@@ -20,6 +20,8 @@ not-an-instant  {instant!r} 不是世界时（YYYY-MM-DDTHH:MM:SS.mmmZ）
     {instant!r} is no instant (YYYY-MM-DDTHH:MM:SS.mmmZ)
 not-for-others  您是 {actor}，只能以本人名义办理，不能代 {for_} 录入
     you are {actor} and speak for yourself, not for {for_}
+outcome-unknown  {wait:g} 秒内没有答复：请用同一命令编号再发一次，即可得知是否已入账
+    no answer within {wait:g} s: ask again with the same command id and learn what became of it
 resident-id  群众代号应为 resident/ 加随机十六进制数，不得用电话或证件号码
     a resident's id is resident/ and random hexadecimal digits, never a telephone or identity number
 unknown-command  没有这个命令：{name}{hint}

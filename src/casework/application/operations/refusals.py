@@ -44,6 +44,10 @@ entry-unreadable  {log} 第 {done} 条不是条目
     entry {done} of log {log} cannot be read: it is no entry
 head-differs  {log} 的账头与最后一条不符
     the head of log {log} does not fit its last entry
+log-damaged  县账 {log} 缺第 {place} 条：详情见 casework doctor --full
+    log {log} has no entry {place}: `casework doctor --full` says more
+log-damaged/entry  县账 {log} 第 {place} 条：{fault}；详情见 casework doctor --full
+    entry {place} of log {log}: {fault}; `casework doctor --full` says more
 log-exists  县账 {log} 已经开过，第 0 条不能再写
     the log {log} is open already: entry 0 is written once
 log-no-folder  县账代码 {log!r} 不能作文件夹名

@@ -89,15 +89,9 @@ class Snapshot:
         place = since
         for row in self._stream(select(*wanted).where(of.log == log, of.seq >= since).order_by(of.seq), _ROWS):
             if row.seq != place:
-                raise LogDamaged(
-                    f"县账 {log} 缺第 {place} 条：详情见 casework doctor --full",
-                    f"log {log} has no entry {place}: `casework doctor --full` says more",
-                )
+                raise LogDamaged(*refused.sentences("log-damaged", log=log, place=place))
             if said := wrong(row) if closely else not_as_hashed(row):
-                raise LogDamaged(
-                    f"县账 {log} 第 {place} 条：{said.zh}；详情见 casework doctor --full",
-                    f"entry {place} of log {log}: {said.en}; `casework doctor --full` says more",
-                )
+                raise LogDamaged(*refused.sentences("log-damaged/entry", log=log, place=place, fault=said))
             yield as_bytes(row.bytes)
             place += 1
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 from casework.application.access.actor import OPERATOR
 from casework.application.commands.handle import Request, prepare
 from casework.application.roster.cadre_names import names, to_seal
+from casework.application.roster.refusals import refused
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.exchange import roster_files
@@ -80,7 +81,7 @@ def run(
             if progress and report.rows % 100 == 0:
                 progress(report.rows, 0)
     except RosterError as why:
-        raise Problem("not-a-roster", f"不是花名册：{why.zh}", why.en) from None
+        raise refused("not-a-roster", why=why) from None
     finally:
         while waiting:
             _settle(report, language, *waiting.popleft())

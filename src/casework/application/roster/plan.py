@@ -11,6 +11,7 @@ from msgspec import Struct
 from casework.application.access.actor import Actor, today
 from casework.application.roster.cadre_names import names, to_seal
 from casework.application.roster.losses import Losses, losses
+from casework.application.roster.refusals import refused
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.application.runtime.time_input import day as day_of
@@ -98,7 +99,7 @@ def plan(
     try:
         rows = list(read(files, since))
     except RosterError as why:
-        raise Problem("not-a-roster", f"不是花名册：{why.zh}", why.en) from None
+        raise refused("not-a-roster", why=why) from None
     planning.parents = _parents(rows)
     for row in rows:
         made.rows += 1

@@ -12,6 +12,8 @@ code-taken  代码“{new}”已有登记：请为新乡镇另取代码，并核
     the code {new} is declared already: choose another for the new township, and check its name
 declared-later  “{code}”已另有自 {later} 起的登记：变更日期须在最后一次登记之后，且不得为同一天
     {code} is declared anew from {later}: name a later day than that of its last declaration
+not-a-roster  不是花名册：{why}
+    {why}
 not-a-township  {on} 没有乡镇“{code}”：请核对代码和日期
     {code} is no township on {on}: check the code and the day
 not-your-role/export  花名册只供本县工作人员导出
