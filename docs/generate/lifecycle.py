@@ -16,7 +16,7 @@ def lifecycle() -> str:
     """The page."""
     beside = [rule for kind in ("activity", "survey", "finding") for rule in KINDS[kind].rules]
     return page(
-        "The life of a case · 案件的生命周期",
+        "The life of a case · 办件的生命周期",
         "A case is open (未办结) in: " + ", ".join(f"`{s}` {STATUSES[s]}" for s in OPEN_STATUSES) + ".",
         "## Diagram",
         _diagram(lambda status: status, lambda row: row.name),
@@ -39,7 +39,7 @@ def lifecycle() -> str:
                 for row in LIFECYCLE.values()
             ],
         ),
-        "## Beside the cases · 案件之外",
+        "## Beside the cases · 办件之外",
         table(
             ("command", "命令", "who"),
             [(f"`{rule.name}`", rule.command.term.zh, ", ".join(rule.roles)) for rule in beside],

@@ -38,8 +38,8 @@ _SIGHT_RULE = (
 )
 _OF = {
     "county": "全县 the whole county",
-    "area": "本单位辖区、本单位主办、本人案件 own area, own unit, own cases",
-    "own": "本人案件 own cases",
+    "area": "本单位辖区、本单位主办、本人办件 own area, own unit, own cases",
+    "own": "本人办件 own cases",
 }
 _CLOSED_RULE = (
     "`confidential` and `secret` cases are told of to nobody who does not see them: not as a row, in a count, a file,"
@@ -103,7 +103,7 @@ def permissions() -> str:
                 for role, sight in SIGHT.items()
             ],
         ),
-        "## Confidential and anonymous 密级与匿名",
+        "## Confidential and anonymous 知悉范围与匿名",
         _CLOSED_RULE,
         table(
             ("role", *(f"`{level}` {zh}" for level, zh in CONFIDENTIALITIES.items())),

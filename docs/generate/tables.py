@@ -42,7 +42,7 @@ _CODES: dict[str, tuple[str, Mapping[str, str]]] = {
     "outcome": ("结果", codes.OUTCOMES),
     "kind": ("种类", codes.KINDS),
     "urgency": ("紧急程度", codes.URGENCIES),
-    "confidentiality": ("密级", codes.CONFIDENTIALITIES),
+    "confidentiality": ("知悉范围", codes.CONFIDENTIALITIES),
     "timeliness": ("是否按时", codes.TIMELINESS),
     "due_basis": ("期限依据", codes.DUE_BASES),
 }

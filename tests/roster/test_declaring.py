@@ -197,12 +197,3 @@ def test_a_category_keeps_its_topics_rules_and_the_revision_that_said_so():
 def test_a_malformed_roster_command_never_reaches_the_law(name, members):
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert(members, COMMANDS[name])
-
-
-def test_every_member_of_every_command_is_documented():
-    for command in COMMANDS.values():
-        documented = {
-            line.split(" — ")[0].strip() for line in (command.__doc__ or "").splitlines() if line.count(" — ") == 2
-        }
-
-        assert documented == set(command.__struct_encode_fields__), command.name
