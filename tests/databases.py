@@ -98,7 +98,6 @@ def place_on(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
 HASTY = """
 fsync = off
 full_page_writes = off
-synchronous_commit = off
 max_connections = 300
 """
 

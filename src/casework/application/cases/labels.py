@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -13,6 +11,7 @@ from casework.application.cases.filters import DECLARED
 from casework.application.cases.survey_forms import titles
 from casework.application.runtime.runtime import Runtime
 from casework.law.cases import facts
+from casework.law.described import members_of
 from casework.law.findings.events import FINDING_KINDS
 
 #: fact → Chinese terms of its codes
@@ -33,12 +32,8 @@ TERMS: dict[str, Mapping[str, str]] = {
 
 @cache
 def fact_names() -> dict[str, tuple[str, str]]:
-    """The name of each fact in Chinese and English, as its own documentation has it: `status          状态：…`."""
-    found: dict[str, tuple[str, str]] = {}
-    for line in inspect.cleandoc(facts.Facts.__doc__ or "").splitlines():
-        if match := re.match(r"([a-z_]+)\s+([^：（\s]+)", line):
-            found[match[1]] = match[2], match[1].replace("_", " ")
-    return found
+    """The name of each fact in Chinese and English."""
+    return {name: (member.text.zh, name.replace("_", " ")) for name, member in members_of(facts.Facts).items()}
 
 
 def labels(
