@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import re
 import stat
@@ -99,13 +98,12 @@ def _load(path: Path, source: str) -> Projection:
             ShelfError(*sentence("file-name", path=path.name)),
         )
     module_name = f"casework_shelf_{name}_{abs(hash(str(path)))}"
-    spec = importlib.util.spec_from_file_location(module_name, path)
-    if spec is None or spec.loader is None:
-        return _broken(name, source, ImportError("cannot be loaded"))
-    module = importlib.util.module_from_spec(spec)
+    module = ModuleType(module_name)
+    module.__file__ = str(path)
     sys.modules[module_name] = module  # before it runs: annotations resolve through it
     try:
-        spec.loader.exec_module(module)
+        # compiled from the source each time: cached bytecode is stale for a file replaced within a second
+        exec(compile(path.read_bytes(), str(path), "exec"), vars(module))  # noqa: S102
         return _of(module, name, source)
     except (Exception, SystemExit) as why:
         sys.modules.pop(module_name, None)
