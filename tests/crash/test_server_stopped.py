@@ -18,7 +18,7 @@ from tests.crash.test_killed import tables_agree
 from tests.databases import SERVE, PostgresServer, as_role, must_run
 from tests.log.county import LOG, found
 
-LONG = int(os.environ.get("CASEWORK_CRASH_ROUNDS", "100")) // 5
+LONG = max(1, int(os.environ.get("CASEWORK_CRASH_ROUNDS", "100")) // 5)
 
 
 class OwnServer:
