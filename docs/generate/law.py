@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from casework.application.commands.handle import made_here
 from casework.law.described import Member, members_of
 from casework.law.event import Event
-from casework.law.kinds import COMMANDS, KINDS, ROSTER_KINDS, Kind
-from casework.law.law import GROUPS
+from casework.law.kinds import COMMANDS, GROUPS, KINDS, ROSTER_KINDS, Kind
 from casework.law.policy import Policy
 from casework.text import Text
 from docs.generate.markdown import page, table

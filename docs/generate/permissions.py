@@ -10,8 +10,7 @@ from casework.application.access.permissions import PERMISSIONS, REACHES, may
 from casework.application.access.visibility_table import CLOSED, SIGHT, TURNS, Turn
 from casework.law.cases.facts import CONFIDENTIALITIES, STATUSES
 from casework.law.context import ROLES
-from casework.law.kinds import COMMANDS
-from casework.law.law import GROUPS
+from casework.law.kinds import COMMANDS, GROUPS
 from docs.generate.cli import walk
 from docs.generate.http import needed
 from docs.generate.markdown import page, table

@@ -16,7 +16,7 @@ from casework.application.runtime.runtime import Finisher, Preparer, Runtime
 from casework.change.write import hook as write_changes
 from casework.clock import Clock
 from casework.database import engine as database
-from casework.law.law import Law
+from casework.law.county.events import PersonalDataErased
 from casework.log.sql import SqlStore
 from casework.log.writer import Writer
 from casework.projection import shelf
@@ -42,17 +42,20 @@ def open_runtime(settings: Settings, clock: Clock | None = None) -> Runtime:
     key = keys.load(settings.wrapping_key_file)
     engine = database.engine_for(settings.url)
     sealer = Sealer(key, engine)
-    law = Law()
     projections = shelf.load(settings.projection_folders)
-    hooks = [write_changes, destroy_keys]
-    writer = Writer(engine, law, after_append=hooks, clock=clock, max_queue=settings.writer.queue)
+    writer = Writer(
+        engine,
+        after_append=[write_changes],
+        after_event={PersonalDataErased: destroy_keys},
+        clock=clock,
+        max_queue=settings.writer.queue,
+    )
     return Runtime(
         settings=settings,
         engine=engine,
         store=SqlStore(engine),
         writer=writer,
         sealer=sealer,
-        law=law,
         shelf=projections,
         preparers=PREPARERS,
         finishers=FINISHERS,

@@ -8,6 +8,7 @@ from casework.application.access.actor import Actor
 from casework.application.access.visibility import outside, visibility_of
 from casework.application.runtime.runtime import Runtime
 from casework.law.cases.state import CaseState
+from casework.law.kinds import fold
 from casework.log import codec
 from tests.stories.terminal import Terminal, founded
 
@@ -134,4 +135,4 @@ def check_acts_on(runtime: Runtime, log: str, who: Actor, stream: str) -> None:
 
 
 def _state(runtime: Runtime, log: str, stream: str) -> CaseState:
-    return runtime.law.fold([codec.recorded(entry) for entry in runtime.store.read_stream(log, stream)])
+    return fold([codec.recorded(entry) for entry in runtime.store.read_stream(log, stream)])

@@ -7,8 +7,7 @@ from casework.law.cases.accepting import AcceptCase
 from casework.law.cases.state import CaseState
 from casework.law.context import Context, Refused
 from casework.law.county.state import CountyState
-from casework.law.kinds import COMMANDS
-from casework.law.law import GROUPS, Law
+from casework.law.kinds import COMMANDS, GROUPS, decide, initial, streams
 from casework.law.roster.commands import DeclareArea
 from casework.law.roster.directory import Directory
 from casework.law.roster.state import Timeline
@@ -38,7 +37,7 @@ def context(role: str) -> Context:
     ],
 )
 def test_every_kind_of_stream_has_its_own_initial_state(stream, state):
-    assert isinstance(Law().initial(stream), state)
+    assert isinstance(initial(stream), state)
 
 
 def test_every_command_is_listed_in_exactly_one_group():
@@ -50,16 +49,13 @@ def test_every_command_is_listed_in_exactly_one_group():
 
 def test_a_roster_command_is_decided_by_the_law_of_the_roster():
     command = DeclareArea(area="menglang", label="勐朗镇", level="township")
-    law = Law()
-    (stream,) = law.streams(command)
+    (stream,) = streams(command)
 
-    ((found, event),) = law.decide(command, {stream: law.initial(stream)}, context("administrator"))
+    ((found, event),) = decide(command, initial(stream), context("administrator"))
 
     assert (found, event.name) == ("area/menglang", "area-declared.v1")
 
 
 def test_a_case_command_is_decided_by_the_law_of_cases():
-    law = Law()
-
     with pytest.raises(Refused):
-        law.decide(AcceptCase(case=CASE), {CASE: law.initial(CASE)}, context("dispatcher"))
+        decide(AcceptCase(case=CASE), initial(CASE), context("dispatcher"))

@@ -15,8 +15,8 @@ from casework.bootstrap import FINISHERS, PREPARERS
 from casework.change.write import hook as write_changes
 from casework.clock import Clock, SimulatedClock, written
 from casework.database import engine as database
-from casework.law.kinds import COMMANDS
-from casework.law.law import Law
+from casework.law.county.events import PersonalDataErased
+from casework.law.kinds import COMMANDS, streams
 from casework.log.sql import SqlStore
 from casework.log.submission import Submission
 from casework.log.writer import Writer
@@ -43,14 +43,14 @@ def open_runtime(folder: Path, clock: Clock | None = None) -> Runtime:
     settings = Settings(folder=str(folder))
     prepare_place(settings)
     engine = database.engine_for(settings.url)
-    law = Law()
     return Runtime(
         settings=settings,
         engine=engine,
         store=SqlStore(engine),
-        writer=Writer(engine, law, after_append=[write_changes, destroy_keys], clock=clock),
+        writer=Writer(
+            engine, after_append=[write_changes], after_event={PersonalDataErased: destroy_keys}, clock=clock
+        ),
         sealer=Sealer(keys.load(settings.wrapping_key_file)),
-        law=law,
         shelf=shelf.load(()),
         preparers=PREPARERS,
         finishers=FINISHERS,
@@ -76,10 +76,12 @@ def found_county(folder: Path) -> None:
 
 
 def _asked(number: int, name: str, members: dict[str, Any]) -> Submission:
+    command = msgspec.convert(members, COMMANDS[name])
     return Submission(
         log=LOG,
         command_id=f"found/{number}",
-        command=msgspec.convert(members, COMMANDS[name]),
+        command=command,
+        streams=streams(command),
         actor="system/operator",
         role="administrator",
         source="cli",

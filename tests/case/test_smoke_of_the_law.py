@@ -26,7 +26,7 @@ from casework.law.cases.state import facts_of, holders
 from casework.law.cases.withdrawing import WithdrawCase
 from casework.law.context import HISTORY, Answering, Area, Cadre, Category, Context, Refused, Unit
 from casework.law.event import Recorded
-from casework.law.kinds import claims, decide, evolve, fold, initial, streams
+from casework.law.kinds import decide, evolve, fold, initial, streams
 
 CASE = "case/00000000-0000-7000-8000-000000000001"
 OTHER = "case/00000000-0000-7000-8000-000000000002"
@@ -234,7 +234,7 @@ def test_a_case_done_on_the_spot_waits_for_review(county: County):
     assert len(county.do(command, "cadre/li", "cadre")) == 6
     state = county.state(CASE)
     assert (state.status, state.on_the_spot, state.unit, state.lead) == ("resolved", 1, "service_menglang", "cadre/li")
-    assert claims(county.history[CASE][0].event) == (("number", "530828-2026-000001"),)
+    assert county.history[CASE][0].event.claims() == (("number", "530828-2026-000001"),)
 
 
 def test_ledger_times_are_kept_as_stated(county: County):

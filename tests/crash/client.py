@@ -10,7 +10,6 @@ import sys
 import threading
 
 from casework.database.engine import engine_for
-from casework.law.law import Law
 from casework.log.errors import LogError
 from casework.log.writer import Writer
 from tests.log.county import accept, act, dispatch, register
@@ -20,7 +19,7 @@ STEPS = (register, accept, dispatch, act, act)
 
 
 def main(url, round_):
-    writer = Writer(engine_for(url), Law())
+    writer = Writer(engine_for(url))
     line = threading.Lock()
 
     def load(thread):

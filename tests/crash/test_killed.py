@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import func, select
 
 from casework.database.engine import engine_for, migrate, reading
-from casework.law.law import Law
 from casework.log.schema import command, entry, stream_head
 from casework.log.sql import SqlStore
 from casework.log.writer import Writer
@@ -22,7 +21,7 @@ def url(tmp_path):
     url = f"sqlite:///{tmp_path / 'casework.db'}"
     migrate(url)
     engine = engine_for(url)
-    with Writer(engine, Law()) as writer:
+    with Writer(engine) as writer:
         found(writer)
     engine.dispose()
     return url

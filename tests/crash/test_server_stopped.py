@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from casework.database.engine import engine_for, grant_serving_role, migrate
-from casework.law.law import Law
 from casework.log.sql import SqlStore
 from casework.log.writer import Writer
 from tests.crash.judge import Client, a_moment, judge
@@ -90,7 +89,7 @@ def test_nothing_acknowledged_is_lost_in_many_stops(server, url):
 
 def loop(server, url, rounds):
     engine = engine_for(url)
-    with Writer(engine, Law()) as writer:
+    with Writer(engine) as writer:
         found(writer)
     engine.dispose()
     acknowledged = []

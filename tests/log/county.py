@@ -6,8 +6,7 @@ from itertools import count
 import msgspec
 
 from casework.clock import SimulatedClock
-from casework.law.kinds import COMMANDS
-from casework.law.law import Law
+from casework.law.kinds import COMMANDS, streams
 from casework.log.writer import Submission, Writer
 
 LOG = "530828"
@@ -37,6 +36,7 @@ def submission(name, who=DISPATCHER, *, log=LOG, command_id="", members=None, **
         log=log,
         command_id=command_id or f"test-{next(_ids)}",
         command=command,
+        streams=streams(command),
         digest=hashlib.sha256(content).digest(),
         **envelope,
     )
@@ -96,4 +96,4 @@ def found(writer, log=LOG, **members):
 
 def writer_on(store, clock=None, **settings):
     """A writer under the law of the runtime, whose clock stands at NOON unless told otherwise."""
-    return Writer(store, Law(), clock=clock or SimulatedClock(NOON), **settings)
+    return Writer(store, clock=clock or SimulatedClock(NOON), **settings)

@@ -10,8 +10,8 @@ from sqlalchemy import Engine, inspect, make_url, text
 
 from casework.database.engine import engine_for, grant_serving_role, migrate
 from casework.law.context import Refused
-from casework.law.kinds import COMMANDS
-from casework.law.law import Law
+from casework.law.county.events import PersonalDataErased
+from casework.law.kinds import COMMANDS, streams
 from casework.log.sql import SqlStore
 from casework.log.submission import Answer, Submission
 from casework.log.writer import Writer
@@ -59,7 +59,7 @@ class Desk:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.writer = Writer(engine, Law(), after_append=[erasure.hook])
+        self.writer = Writer(engine, after_event={PersonalDataErased: erasure.hook})
         self.sent = 0
 
     def send(self, name: str, role: str, members: dict[str, Any], personal: dict[str, Any] | None = None) -> Answer:
@@ -72,6 +72,7 @@ class Desk:
             log=LOG,
             command_id=f"c{self.sent}",
             command=command,
+            streams=streams(command),
             actor="system/operator",
             role=role,
             source="cli",

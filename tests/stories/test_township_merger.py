@@ -18,6 +18,7 @@ from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.change.rebuild import differences
 from casework.law.context import Refused
+from casework.law.kinds import fold
 from casework.log import codec
 from casework.log.errors import VersionMoved
 from tests.databases import place_on
@@ -155,7 +156,7 @@ def test_who_is_declared_a_collector_reports_as_one(runtime: Runtime) -> None:
     answer = do(runtime, "register-case", "cadre/lark", "reporter", area="pine-1a", kind="difficulty", summary="x")
     projections.follow(runtime, LOG)
 
-    (first,) = [runtime.law.fold([one]) for one in map(_read, runtime.store.read_stream(LOG, answer.stream))]
+    (first,) = [fold([one]) for one in map(_read, runtime.store.read_stream(LOG, answer.stream))]
     assert (first.reporter, first.brought_by) == ("opinion_collector", "cadre/lark")
 
 

@@ -26,7 +26,7 @@ from casework.law.command import Command
 from casework.law.context import ROLES
 from casework.law.described import Member, members_of
 from casework.law.kinds import COMMANDS as LAW
-from casework.law.law import GROUPS
+from casework.law.kinds import GROUPS
 
 
 class Law(click.RichGroup):

@@ -28,11 +28,19 @@ class Event(Struct, frozen=True, kw_only=True, omit_defaults=True):
     restamped: ClassVar[frozenset[str]] = NO_MEMBERS
     #: member → the codes that it may hold, each with its Chinese term
     code_terms: ClassVar[dict[str, dict[str, str]]] = {}
+    #: members whose values exist once in a log, each the kind of claim it makes
+    unique: ClassVar[tuple[str, ...]] = ()
+    #: whether it changes how earlier entries of its stream are read
+    corrects: ClassVar[bool] = False
     #: personal parts: not in the entry, only their commitments; member as in `sealed` of the envelope → meaning
     sealed: ClassVar[Any] = {}
 
     def __init_subclass__(cls) -> None:
         titled(cls)
+
+    def claims(self) -> tuple[tuple[str, str], ...]:
+        """What it takes for itself alone in its log: (kind, key)."""
+        return tuple((kind, key) for kind in self.unique if (key := getattr(self, kind)))
 
 
 class Recorded(Struct, frozen=True, kw_only=True, gc=False):

@@ -12,13 +12,11 @@ from casework.law.activities.decide import RULES as ACTIVITY_RULES
 from casework.law.activities.decide import decide_activity
 from casework.law.activities.events import ACTIVITY_EVENTS
 from casework.law.activities.state import ActivityState, evolve_activity
-from casework.law.cases.corrections import RecordCorrected, corrected
+from casework.law.cases.corrections import corrected
 from casework.law.cases.evolve import CASE_EVENTS
 from casework.law.cases.evolve import evolve as evolve_case
-from casework.law.cases.ledger import LedgerCaseRecorded
 from casework.law.cases.procedures import RULES as CASE_RULES
 from casework.law.cases.procedures import decide_case
-from casework.law.cases.registering import CaseRegistered
 from casework.law.cases.state import CaseState
 from casework.law.command import Command
 from casework.law.context import Context
@@ -135,6 +133,13 @@ EVENTS: dict[str, type[Event]] = {name: event for kind in KINDS.values() for nam
 #: commands that begin something → the kind of stream that they begin
 BEGINS: dict[str, str] = {name: KIND_OF[name].name for name, rule in RULES.items() if rule.begins}
 
+#: heading → its commands, in the order in which each part of the law lists them
+GROUPS: dict[Text, list[str]] = {}
+for _name, _rule in RULES.items():
+    _is_ledger = _name.startswith("record-ledger-")
+    _heading = Text("台账", "Ledgers") if _is_ledger else (KINDS[_rule.of] if _rule.of else KIND_OF[_name]).term
+    GROUPS.setdefault(_heading, []).append(_name)
+
 _BY_STATE: dict[type[Any], Kind] = {kind.state: kind for kind in KINDS.values()}
 _BY_COMMAND: dict[type[Command], tuple[Kind, tuple[str, ...]]] = {
     rule.command: (KIND_OF[name], rule.reads) for name, rule in RULES.items()
@@ -177,16 +182,3 @@ def streams(command: Command) -> tuple[str, ...]:
     if not own:
         raise ValueError(f"{command.name or type(command).__name__} names no stream of {', '.join(KINDS)}")
     return (own, *(stream for member in reads if (stream := getattr(command, member)))) if reads else (own,)
-
-
-def claims(event: Event) -> tuple[tuple[str, str], ...]:
-    """What an event takes for itself alone in its log: (kind, key)."""
-    if isinstance(event, CaseRegistered | LedgerCaseRecorded):
-        number = (("number", event.number),)
-        return (*number, ("external_ref", event.external_ref)) if event.external_ref else number
-    return ()
-
-
-def is_correction(event: Event) -> bool:
-    """Whether an event changes how earlier ones of its stream are read."""
-    return isinstance(event, RecordCorrected)

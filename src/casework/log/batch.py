@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from casework.clock import Clock
-from casework.log.cache import STATES, LogCache
+from casework.law.event import Event
+from casework.log.cache import LogCache
 from casework.log.draft import Draft
 from casework.log.errors import LogDamaged, OutcomeUnknown, StoreUnavailable
 from casework.log.refusals import sentence
 from casework.log.store import Append, LogStore
-from casework.log.submission import NUMBER, Answer, Hook, Law, Submission
+from casework.log.submission import NUMBER, Answer, Hook, Submission
 
 Outcome: TypeAlias = Answer | Exception
 
@@ -24,12 +25,17 @@ class Batches:
     """Appends batches to logs; not thread-safe: the writer calls it under a lock."""
 
     def __init__(
-        self, store: LogStore, law: Law, clock: Clock, after_append: Sequence[Hook] = (), states: int = STATES
+        self,
+        store: LogStore,
+        clock: Clock,
+        after_append: Sequence[Hook],
+        after_event: Mapping[type[Event], Hook],
+        states: int,
     ) -> None:
         self.store = store
-        self.law = law
         self.clock = clock
-        self.after_append = tuple(after_append)
+        self.after_append = after_append
+        self.after_event = after_event
         self.states = states
         #: log → its size after the last roster entry appended by this process
         self.roster_size: dict[str, int] = {}
@@ -66,7 +72,7 @@ class Batches:
     def _once(self, log: str, submissions: Sequence[Submission]) -> list[Outcome]:
         cache = self._caches.get(log)
         if cache is None:
-            cache = self._caches[log] = LogCache(self.law, log, self.states)
+            cache = self._caches[log] = LogCache(log, self.states)
         transaction = self.store.append(log)
         try:
             cache.catch_up(transaction)
@@ -123,4 +129,7 @@ class Batches:
         transaction.write(rows)
         for hook in self.after_append:
             hook(transaction.connection, log, draft.appended)
+        for event, hook in self.after_event.items():
+            if some := [one for one in draft.appended if type(one.recorded.event) is event]:
+                hook(transaction.connection, log, some)
         transaction.move_head(draft.head)

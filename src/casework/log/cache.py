@@ -12,11 +12,11 @@ from msgspec import Struct
 
 from casework.law.county.events import ClockAccepted, LogOpened, PolicyChanged
 from casework.law.event import Event, Recorded
+from casework.law.kinds import evolve, fold, initial
 from casework.law.policy import Policy
 from casework.law.roster.directory import Directory
 from casework.log.codec import recorded_from_bytes
 from casework.log.store import ROSTER_KINDS, Append, Head
-from casework.log.submission import Law
 
 #: above this many new entries, reading the roster anew is faster than applying them
 REREAD_AFTER = 20_000
@@ -54,8 +54,7 @@ class County(Struct, frozen=True):
 class LogCache:
     """The cache of one log, up to `head`; the writer drops it after a failed transaction."""
 
-    def __init__(self, law: Law, log: str, limit: int = STATES) -> None:
-        self.law = law
+    def __init__(self, log: str, limit: int = STATES) -> None:
         self.log = log
         self.limit = limit
         self.forget()
@@ -103,8 +102,8 @@ class LogCache:
         """A stream's state, folded from its stored entries."""
         lines = [recorded_from_bytes(stored) for stored in history]
         if not lines:
-            return CachedState(self.law.initial(stream), -1)
-        return CachedState(self.law.fold(lines), lines[-1].rev)
+            return CachedState(initial(stream), -1)
+        return CachedState(fold(lines), lines[-1].rev)
 
     def _apply_county(self, history: Iterable[bytes]) -> None:
         for stored in history:
@@ -119,5 +118,5 @@ class LogCache:
         cached = self._states.pop(recorded.stream, None)
         if cached is None:
             return
-        if cached.rev + 1 == recorded.rev and not self.law.is_correction(recorded.event):
-            self._states[recorded.stream] = CachedState(self.law.evolve(cached.state, recorded), recorded.rev)
+        if cached.rev + 1 == recorded.rev and not recorded.event.corrects:
+            self._states[recorded.stream] = CachedState(evolve(cached.state, recorded), recorded.rev)

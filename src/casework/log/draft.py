@@ -13,10 +13,10 @@ import msgspec
 from msgspec import UNSET, Struct
 
 from casework.clock import Clock, local_date
-from casework.law.command import Command
 from casework.law.context import HISTORY, Context
 from casework.law.county.events import ClockAccepted, LogOpened
 from casework.law.event import Event, Recorded
+from casework.law.kinds import KINDS, fold
 from casework.log import time_stamp as stamp
 from casework.log.cache import CachedState, LogCache
 from casework.log.codec import recorded, recorded_from_bytes
@@ -53,7 +53,6 @@ class Draft:
     ) -> None:
         self.transaction = transaction
         self.cache = cache
-        self.law = cache.law
         self.log = cache.log
         self.clock = clock
         self.head = transaction.head or Head()
@@ -74,7 +73,7 @@ class Draft:
         for one in submissions:
             if one.command_id in self._remembered:
                 continue
-            for stream in self.law.streams(one.command):
+            for stream in one.streams:
                 cached = self.cache.state(stream)
                 if cached is None:
                     missing.append(stream)
@@ -89,21 +88,19 @@ class Draft:
         """Decide one command and add its rows; when it is refused, raise and add nothing."""
         before = self._remembered.get(submission.command_id)
         if before is not None:
-            return first_answer(self.law, submission, before)
+            return first_answer(submission, before)
         if self.head.size == 0 and submission.command.name != OPENING:
             raise LogUnknown(self.log)
 
         now = self.clock.now()
         confirmed = self._check_clock(submission, now)
         at = max(now, self.head.at)
-        streams = self.law.streams(submission.command)
-        own = streams[0]
 
         zone = self.county.zone if self.head.size else getattr(submission.command, "time_zone", self.county.zone)
         today = max(self.head.recorded_on, local_date(at, zone))
         claim = stamp.claimed(submission, at, zone)
         number = f"{self.log}-{today[:4]}-{self._next_number(today):06}"
-        events = self._decide(submission, streams, at, today, zone, claim, number)
+        events = self._decide(submission, at, today, zone, claim, number)
 
         work = _Work(self.head.size, {}, [], [], {})
         if events and confirmed is not None:
@@ -111,7 +108,7 @@ class Draft:
         commitments = _by_event(submission.commitments, len(events)) if submission.commitments and events else {}
         for place, (stream, event) in enumerate(events):
             self._add(work, submission, stream, event, at, today, claim, commitments.get(place, ()))
-        return self._accept(submission, work, own, at, today)
+        return self._accept(submission, work, at, today)
 
     def _check_clock(self, submission: Submission, now: str) -> ClockAccepted | None:
         """The event to record first when an operator confirms a clock that would be refused; None for a good clock."""
@@ -126,18 +123,17 @@ class Draft:
     def _decide(
         self,
         submission: Submission,
-        streams: tuple[str, ...],
         at: str,
         today: str,
         zone: str,
         claim: stamp.Claimed,
         number: str,
     ) -> list[tuple[str, Event]]:
-        command: Command = submission.command
-        states = {stream: self._cached(stream).state for stream in streams}
-        others: dict[str, Any] = {stream: states[stream] for stream in streams[1:]}
+        command, (own, *named) = submission.command, submission.streams
+        cached = self._cached(own)
+        others: dict[str, Any] = {stream: self._cached(stream).state for stream in named}
         if command.needs_history:
-            others[HISTORY] = self._history(streams[0])
+            others[HISTORY] = self._history(own)
         context = Context(
             log=self.log,
             at=at,
@@ -157,12 +153,11 @@ class Draft:
             others=others,
         )
         if submission.check is not None:
-            submission.check(command, states[streams[0]], context)
+            submission.check(command, cached.state, context)
         # after the check: the revision is shown only to those who may act on the stream
-        rev = self._cached(streams[0]).rev
-        if submission.expected is not None and submission.expected != rev:
-            raise VersionMoved(streams[0], submission.expected, rev)
-        events = self.law.decide(command, states, context)
+        if submission.expected is not None and submission.expected != cached.rev:
+            raise VersionMoved(own, submission.expected, cached.rev)
+        events = KINDS[own.partition("/")[0]].decide(command, cached.state, context)
         if self.head.size == 0 and not (events and isinstance(events[0][1], LogOpened)):
             raise LogUnknown(self.log)
         return events
@@ -207,14 +202,15 @@ class Draft:
         line = recorded(entry, event)
 
         history: list[Recorded] | None = None
-        if self.law.is_correction(event):
+        if event.corrects:
             history = self._history(stream, work)
             history.append(line)
-            after = self.law.fold(history)
+            after = fold(history)
         else:
-            after = self.law.evolve(cached.state, line)
-        for kind, key in self.law.claims(event):
-            self._claim(work, kind, key, stream)
+            after = KINDS[stream.partition("/")[0]].evolve(cached.state, line)
+        if event.unique:
+            for kind, key in event.claims():
+                self._claim(work, kind, key, stream)
 
         work.size += 1
         work.states[stream] = CachedState(after, rev)
@@ -237,8 +233,9 @@ class Draft:
         if kind == NUMBER:
             work.number = key
 
-    def _accept(self, submission: Submission, work: _Work, own: str, at: str, today: str) -> Answer:
+    def _accept(self, submission: Submission, work: _Work, at: str, today: str) -> Answer:
         """Take WORK over into the draft."""
+        own = submission.streams[0]
         state = work.states.get(own) or self._cached(own)
         answer = Answer(
             log=self.log,

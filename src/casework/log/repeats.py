@@ -8,13 +8,13 @@ from casework.law.event import Recorded
 from casework.log.codec import recorded_from_bytes
 from casework.log.errors import CommandReused
 from casework.log.store import Remembered
-from casework.log.submission import NUMBER, Answer, Law, Submission
+from casework.log.submission import NUMBER, Answer, Submission
 from casework.text import Text
 
 _answer = msgspec.json.Decoder(Answer).decode
 
 
-def first_answer(law: Law, submission: Submission, before: Remembered) -> Answer:
+def first_answer(submission: Submission, before: Remembered) -> Answer:
     """The first answer; raises CommandReused when actor or content differ from the first time."""
     if before.actor != submission.actor:
         raise CommandReused(
@@ -30,12 +30,12 @@ def first_answer(law: Law, submission: Submission, before: Remembered) -> Answer
         answer = _answer(before.answer)
         answer.repeated = True
         return answer
-    return _from_entries(law, submission, [recorded_from_bytes(stored) for stored in before.entries])
+    return _from_entries(submission, [recorded_from_bytes(stored) for stored in before.entries])
 
 
-def _from_entries(law: Law, submission: Submission, stored: list[Recorded]) -> Answer:
-    own = law.streams(submission.command)[0]
-    claims = [claim for line in stored for claim in law.claims(line.event)]
+def _from_entries(submission: Submission, stored: list[Recorded]) -> Answer:
+    own = submission.streams[0]
+    claims = [claim for line in stored for claim in line.event.claims()]
     return Answer(
         log=submission.log,
         command=submission.command_id,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from msgspec import Struct
 
 from casework.law.command import Command
 from casework.law.context import Context
-from casework.law.event import Event, Recorded
+from casework.law.event import Recorded
 from casework.log.entry import Commitment, Device, Entry
 
 #: kind of claim that holds case numbers; they are given under the lock of the log, so no other process can take one
@@ -21,6 +21,7 @@ Check = Callable[[Command, Any, Context], None]
 class Submission(Struct, frozen=True, kw_only=True):
     """A command with everything that its entries record about it.
 
+    streams       streams whose states deciding needs, the command's own first
     digest        HMAC of the command's full content and actor, made before sealing
     expected      revision that the command's first stream must still have (If-Match)
     commitments   what its entries hold of sealed parts: (index among the command's events, commitment)
@@ -32,6 +33,7 @@ class Submission(Struct, frozen=True, kw_only=True):
     log: str
     command_id: str
     command: Command
+    streams: tuple[str, ...]
     actor: str
     role: str
     unit: str = ""
@@ -84,17 +86,5 @@ class Appended(Struct, frozen=True, kw_only=True, gc=False):
     history: Sequence[Recorded] | None = None
 
 
-class Law(Protocol):
-    """The part of the law that the writer uses."""
-
-    def streams(self, command: Any) -> tuple[str, ...]: ...
-    def initial(self, stream: str) -> Any: ...
-    def evolve(self, state: Any, recorded: Recorded) -> Any: ...
-    def fold(self, history: Sequence[Recorded]) -> Any: ...
-    def decide(self, command: Any, states: Mapping[str, Any], context: Context) -> list[tuple[str, Event]]: ...
-    def claims(self, event: Event) -> tuple[tuple[str, str], ...]: ...
-    def is_correction(self, event: Event) -> bool: ...
-
-
-#: called once per transaction, inside it: (connection, log, what is appended)
+#: called inside a transaction: (connection, log, what is appended)
 Hook = Callable[[Any, str, Sequence[Appended]], None]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 from typing import Protocol
@@ -15,13 +15,14 @@ from typing import Protocol
 from sqlalchemy import Engine
 
 from casework.clock import Clock, SystemClock
+from casework.law.event import Event
 from casework.log.batch import Batches, Outcome
 from casework.log.cache import STATES
 from casework.log.errors import QueueFull, WriterClosed
 from casework.log.refusals import sentence
 from casework.log.sql import SqlStore
 from casework.log.store import LogStore
-from casework.log.submission import Answer, Appended, Hook, Law, Submission
+from casework.log.submission import Answer, Appended, Hook, Submission
 
 MAX_BATCH = 512
 MAX_QUEUE = 10_000
@@ -48,8 +49,8 @@ class Writer:
     def __init__(
         self,
         engine: Engine | LogStore,
-        law: Law,
         after_append: Sequence[Hook] = (),
+        after_event: Mapping[type[Event], Hook] | None = None,
         clock: Clock | None = None,
         max_queue: int = MAX_QUEUE,
         states: int = STATES,
@@ -57,7 +58,7 @@ class Writer:
         self.store: LogStore = SqlStore(engine) if isinstance(engine, Engine) else engine
         self.clock = clock or SystemClock()
         self.max_queue = max_queue
-        self._batches = Batches(self.store, law, self.clock, after_append, states)
+        self._batches = Batches(self.store, self.clock, after_append, after_event or {}, states)
         self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._closed = False
         self._entry_lock = threading.Lock()  # held while a command enters or the writer closes
@@ -190,4 +191,4 @@ def _refuse(batch: list[_Waiting]) -> None:
         future.set_exception(WriterClosed(*sentence("writer-closed/first")))
 
 
-__all__ = ["MAX_BATCH", "Answer", "Appended", "Hook", "Law", "Submission", "Writer"]
+__all__ = ["MAX_BATCH", "Answer", "Appended", "Hook", "Submission", "Writer"]

@@ -9,7 +9,7 @@ and a key wrapped by a key that is elsewhere. After a restore, `replay` destroys
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from typing import Protocol, cast
 
 import msgspec
 from msgspec import Struct
@@ -133,12 +133,10 @@ def destroy(connection: Connection, log: str, kids: Iterable[str]) -> Destroyed:
     )
 
 
-def hook(connection: Connection, log: str, appended: Sequence[Stored]) -> None:
-    """For the writer, after each append: an entry that says data was erased erases it, in its own transaction."""
-    for one in appended:
-        event = one.recorded.event
-        if isinstance(event, PersonalDataErased):
-            destroy(connection, log, event.kids)
+def hook(connection: Connection, log: str, erased: Sequence[Stored]) -> None:
+    """For the writer, after each `PersonalDataErased`: destroy the keys that it names, in its own transaction."""
+    for one in erased:
+        destroy(connection, log, cast(PersonalDataErased, one.recorded.event).kids)
 
 
 def erased_kids(connection: Connection, log: str) -> frozenset[str]:

@@ -243,7 +243,7 @@ class Story:
         entry = replace(entry, seq=len(self.log), rev=self._rev(entry.stream))
         self.log.append(entry)
         self._streams.setdefault(entry.stream, []).append(entry)
-        for claim in law.claims(entry.event):
+        for claim in entry.event.claims():
             self.claimed[claim] = entry.stream
             if claim[0] == "number":
                 self.numbers[entry.recorded_on[:4]] = self.numbers.get(entry.recorded_on[:4], 0) + 1

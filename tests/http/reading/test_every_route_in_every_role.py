@@ -16,7 +16,7 @@ from casework.http.api.route_table import ROUTES
 from casework.http.cookie import PLAIN as COOKIE
 from casework.http.openapi import described
 from casework.law.context import ROLES
-from casework.law.kinds import COMMANDS, KIND_OF
+from casework.law.kinds import COMMANDS, KIND_OF, fold
 from casework.log import codec
 from tests.application import scopes
 from tests.stories.terminal import LOG
@@ -125,7 +125,7 @@ def scope(county, role):
 
 
 def state_of(county, stream):
-    return county.runtime.law.fold([codec.recorded(entry) for entry in county.runtime.store.read_stream(LOG, stream)])
+    return fold([codec.recorded(entry) for entry in county.runtime.store.read_stream(LOG, stream)])
 
 
 def test_every_role_there_is_has_its_line_everywhere():

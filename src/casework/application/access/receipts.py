@@ -26,6 +26,7 @@ from casework.law.cases.registering import CaseRegistered
 from casework.law.cases.residents import ReceiptIssued
 from casework.law.cases.state import CaseState, asker
 from casework.law.command import Command
+from casework.law.kinds import fold, streams
 from casework.log import codec
 from casework.log.entry import Entry
 from casework.log.submission import Answer, Submission
@@ -64,7 +65,7 @@ def hash_receipt(runtime: Runtime, log: str, command: Command, command_id: str) 
     """Prepares a command of ISSUING: the hash of the receipt's secret is committed beside it."""
     if getattr(command, "kind", "") == "matter" and not getattr(command, "resident", ""):
         return command, ()  # planned by an office: nobody asked
-    stream = runtime.law.streams(command)[0]
+    stream = streams(command)[0]
     digest = _digest(log, stream, _secret(runtime, log, stream, command_id))
     return command, ((receipt, ({"log": log, "stream": stream, "command": command_id, "digest": digest},)),)
 
@@ -93,7 +94,7 @@ def hold(runtime: Runtime, log: str, number: str, secret: str, attempts: Attempt
         if not _is_good(runtime, log, stream, entries, secret):
             raise refused("no-such-receipt")
         attempt.succeeded()
-    state: CaseState = runtime.law.fold([codec.recorded(entry) for entry in entries])
+    state: CaseState = fold([codec.recorded(entry) for entry in entries])
     return ShownReceipt(log=log, stream=stream, state=state, entries=entries, actor=asker(stream, state))
 
 

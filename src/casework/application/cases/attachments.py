@@ -18,6 +18,7 @@ from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock
 from casework.database.engine import reading, writing
+from casework.law.kinds import fold
 from casework.log import codec
 from casework.log.entry import Entry
 from casework.seal import attachments as kept
@@ -108,7 +109,7 @@ def lacking(runtime: Runtime, log: str, digests: Iterable[str]) -> list[str]:
 def show(runtime: Runtime, log: str, who: Actor, stream: str, sha256: str) -> Shown:
     """The attachment, for whoever may read what is sealed of a case that refers to it."""
     entries = runtime.store.read_stream(log, stream)
-    state = runtime.law.fold([codec.recorded(entry) for entry in entries])
+    state = fold([codec.recorded(entry) for entry in entries])
     if not visibility_of(runtime, log, who).may_unseal(state):
         raise outside(who, state)
     naming = {who for entry in entries if sha256 in evidence_of(entry) for who in _whose(entry)}

@@ -15,6 +15,7 @@ from casework.law.cases.facts import Facts
 from casework.law.cases.procedures import commands_from
 from casework.law.cases.state import holders
 from casework.law.event import Event, Recorded
+from casework.law.kinds import fold
 from casework.log import codec
 from casework.log.entry import Entry
 from casework.seal.sealing import Tombstone
@@ -69,7 +70,7 @@ def open_case(runtime: Runtime, log: str, stream: str, who: Actor | None = None,
     """
     entries = list(runtime.store.read_stream(log, stream))
     history = [codec.recorded(entry) for entry in entries]
-    state = runtime.law.fold(history)
+    state = fold(history)
     scope = None if who is None else visibility_of(runtime, log, who)
     if must_see and who is not None and scope is not None and not scope.sees(state):
         raise outside(who, state)

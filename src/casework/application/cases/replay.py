@@ -14,6 +14,7 @@ from casework.application.cases.open_case import Step, step
 from casework.application.cases.refusals import refused
 from casework.application.runtime.runtime import Runtime
 from casework.law.cases.facts import FACTS
+from casework.law.kinds import evolve, fold, initial
 from casework.log import codec
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
@@ -54,7 +55,7 @@ def replay(
     """
     whole = runtime.store.read_stream(log, stream)
     scope = None if who is None else visibility_of(runtime, log, who)
-    standing = runtime.law.fold([codec.recorded(entry) for entry in whole])
+    standing = fold([codec.recorded(entry) for entry in whole])
     if must_see and who is not None and scope is not None and not scope.sees(standing):
         raise outside(who, standing)
     entries = [entry for entry in whole if _known(entry, until)]
@@ -63,15 +64,14 @@ def replay(
     texts = unsealed(runtime, log, entries) if scope is not None and scope.may_unseal(standing) else None
     if who is not None and texts and not noted:
         note(runtime, log, who, "replay", stream)
-    state = runtime.law.initial(stream)
+    state = initial(stream)
     before = _facts(state)
     history = []
     steps = []
     for entry in entries:
         recorded = codec.recorded(entry)
         history.append(recorded)
-        refold = runtime.law.is_correction(recorded.event)
-        state = runtime.law.fold(history) if refold else runtime.law.evolve(state, recorded)
+        state = fold(history) if recorded.event.corrects else evolve(state, recorded)
         after = _facts(state)
         term = recorded.event.term
         steps.append(

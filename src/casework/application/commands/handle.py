@@ -24,6 +24,7 @@ from casework.clock import local_date
 from casework.law.cases import names as called
 from casework.law.command import Command
 from casework.law.kinds import BEGINS, COMMANDS
+from casework.law.kinds import streams as streams_of
 from casework.law.msgspec_errors import in_chinese
 from casework.log.entry import Device
 from casework.log.errors import OutcomeUnknown
@@ -117,7 +118,8 @@ def prepare(runtime: Runtime, request: Request) -> Submission:
     beside: tuple[Any, ...] = ()
     if special := runtime.preparers.get(kind.name):
         command, beside = special(runtime, request.log, command, command_id)
-    stream = runtime.law.streams(command)[0]
+    streams = streams_of(command)
+    stream = streams[0]
     begins = kind.name in BEGINS
     concerned = subjects(runtime, request.log, command, stream, request.actor, begins=begins) if personal else ()
     parts = [Part(*kind.seals[name], value, concerned) for name, value in personal.items()]
@@ -126,6 +128,7 @@ def prepare(runtime: Runtime, request: Request) -> Submission:
         log=request.log,
         command_id=command_id,
         command=command,
+        streams=streams,
         actor=request.actor,
         role=request.role,
         unit=who.unit,

@@ -23,7 +23,7 @@ from casework.law.cases.facts import FACTS
 from casework.law.findings.commands import RecordFinding
 from casework.law.findings.events import FINDING_KINDS, FINDING_STATUSES
 from casework.law.findings.state import FindingState
-from casework.law.kinds import RULES
+from casework.law.kinds import RULES, fold
 from casework.log import codec
 from casework.projection.question import DATES
 from casework.projection.tally import Tally
@@ -139,7 +139,7 @@ def finding(runtime: Runtime, log: str, stream: str, who: Actor | None = None) -
     """One of them, its texts opened for those who may read what is sealed; that they did is written down."""
     entries = list(runtime.store.read_stream(log, stream))
     history = [codec.recorded(entry) for entry in entries]
-    state: FindingState = runtime.law.fold(history)
+    state: FindingState = fold(history)
     scope = None if who is None else visibility_of(runtime, log, who)
     if who is not None and scope is not None and not scope.sees_finding(state):
         raise outside_finding(who)

@@ -21,6 +21,7 @@ from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock
 from casework.database.engine import reading, writing
 from casework.law.cases.state import CaseState
+from casework.law.kinds import fold
 from casework.log import codec
 from casework.log.entry import Entry
 from casework.text import term
@@ -107,7 +108,7 @@ def _rows(runtime: Runtime, log: str, entries: list[Entry]) -> Iterator[dict[str
     for entry in entries:
         if entry.stream not in states:
             history = [codec.recorded(one) for one in runtime.store.read_stream(log, entry.stream)]
-            states[entry.stream] = runtime.law.fold(history)
+            states[entry.stream] = fold(history)
         state, kind = states[entry.stream], KINDS[entry.type]
         on_the_spot = bool(state.on_the_spot) and kind == "dispatched" and state.round == 1
         if reason_for_none(state) or on_the_spot or entry.source.startswith("import/"):

@@ -15,6 +15,7 @@ from casework.application.outbox.texts import text_of
 from casework.application.runtime.runtime import Runtime
 from casework.clock import shifted
 from casework.database.engine import reading, writing
+from casework.law.kinds import fold
 from casework.log import codec
 from casework.seal import tokens
 from casework.seal.sealing import SealBroken, Tombstone, WrongWrappingKey
@@ -70,7 +71,7 @@ def _claimed(runtime: Runtime, row: Any) -> bool:
 
 def _send(runtime: Runtime, row: Any, channel: Channel) -> str:
     entries = runtime.store.read_stream(row.log, row.stream)
-    state = runtime.law.fold([codec.recorded(entry) for entry in entries])
+    state = fold([codec.recorded(entry) for entry in entries])
     none, phone = reason_for_none(state), ""
     if not none:
         try:

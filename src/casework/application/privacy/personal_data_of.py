@@ -32,6 +32,7 @@ from casework.application.privacy.survey_answers_of import (
 )
 from casework.application.runtime.runtime import Runtime
 from casework.database.engine import reading
+from casework.law.kinds import fold
 from casework.log import codec, schema
 from casework.log.entry import Entry, decode
 from casework.seal import attachments
@@ -299,7 +300,7 @@ def _photos(db: Connection, log: str, stream: str, number: str, entries: Sequenc
 def _case(
     runtime: Runtime, log: str, stream: str, number: str, entries: Sequence[Entry], parts: Sequence[Part]
 ) -> TheirCase:
-    state = runtime.law.fold([codec.recorded(entry) for entry in entries])
+    state = fold([codec.recorded(entry) for entry in entries])
     named = [part.value for part in parts if part.member == "person" and isinstance(part.value, Mapping)]
     return TheirCase(
         stream=stream,

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from casework.application.runtime.runtime import Runtime
 from casework.application.surveys.surveys import state_of
 from casework.database.engine import reading
+from casework.law.kinds import fold
 from casework.law.surveys.events import SurveyAnswered
 from casework.log import codec
 from casework.log.entry import Entry
@@ -36,7 +37,7 @@ def by_cases(runtime: Runtime, log: str, cases: Iterable[str]) -> Answered:
     for case in cases:
         if not case.startswith("case/"):
             continue
-        survey = runtime.law.fold([codec.recorded(entry) for entry in runtime.store.read_stream(log, case)]).survey
+        survey = fold([codec.recorded(entry) for entry in runtime.store.read_stream(log, case)]).survey
         if survey:
             needs = state_of(runtime, log, survey).needs
             found.setdefault(survey, set()).update(who for (who, _), raised in needs.items() if raised == case)

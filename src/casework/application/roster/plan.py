@@ -22,6 +22,7 @@ from casework.exchange.roster_rows import RosterError, RosterReject, RosterRow
 from casework.exchange.roster_sheets import SHEETS
 from casework.law.context import Context, Refused
 from casework.law.event import Event, Recorded
+from casework.law.kinds import decide, streams
 from casework.law.roster.commands import RosterCommand
 from casework.law.roster.directory import Directory
 from casework.law.roster.events import ROSTER_EVENTS, ResponsibilityEnded
@@ -143,7 +144,7 @@ class _Planning:
         self, runtime: Runtime, log: str, who: Actor, check: Check | None, roster: Directory, known: dict[str, Any]
     ) -> None:
         self.parents: Parents = {}
-        self._law, self._check, self._roster, self._names = runtime.law, check, roster, dict(known)
+        self._check, self._roster, self._names = check, roster, dict(known)
         self._said: dict[tuple[str, str], RosterRow] = {}
         self._numbers = {
             (thing, code.lstrip("0")): code
@@ -157,7 +158,7 @@ class _Planning:
     def put(self, row: RosterRow) -> Step | RosterReject | str:
         """The step that a row is; why it is none; or, where it says what holds already, the thing that it is of."""
         thing = _THINGS[type(row.command)]
-        stream = self._law.streams(row.command)[0]
+        stream = streams(row.command)[0]
         command, sealed = self._with_name(row.command)
         context = msgspec.structs.replace(self._context, sealed=sealed)
         state = self._roster.timeline(stream)
@@ -169,7 +170,7 @@ class _Planning:
         try:
             if self._check is not None:
                 self._check(command, state, context)
-            events = self._law.decide(command, {stream: state}, context)
+            events = decide(command, state, context)
         except (Refused, Problem) as no:
             return self._rejected(row, thing, no)
         if not events:

@@ -14,6 +14,7 @@ from casework.application.runtime.problem import unknown
 from casework.application.runtime.refusals import refused
 from casework.clock import Clock
 from casework.law.command import Command
+from casework.law.kinds import fold, initial
 from casework.law.roster.directory import Directory
 from casework.law.roster.events import ROSTER_EVENTS
 from casework.log import codec
@@ -47,7 +48,6 @@ class Runtime:
     store: LogStore
     writer: Writer
     sealer: Sealer
-    law: Any
     shelf: Sequence[Projection]
     preparers: Mapping[str, Preparer]
     finishers: Mapping[str, Finisher]
@@ -86,7 +86,7 @@ class Runtime:
         """The county's own state: its name, time zone, clock and the policy in force."""
         stream = f"county/{log}"
         history = [codec.recorded(entry) for entry in self.store.read_stream(log, stream)]
-        return self.law.fold(history) if history else self.law.initial(stream)
+        return fold(history) if history else initial(stream)
 
     def time_zone(self, log: str) -> str:
         """IANA name of the county's zone; said once, in entry 0."""

@@ -18,6 +18,7 @@ from casework.application.surveys.figures import Answered, Needs, answered, coun
 from casework.application.surveys.refusals import refused
 from casework.change.tables import case_now, survey_change
 from casework.database.engine import reading
+from casework.law.kinds import fold
 from casework.law.surveys.state import SurveyState
 from casework.log import codec
 
@@ -81,7 +82,7 @@ def find_survey(runtime: Runtime, log: str, name: str) -> str:
 
 def state_of(runtime: Runtime, log: str, stream: str) -> SurveyState:
     """A survey as it stands."""
-    return runtime.law.fold([codec.recorded(entry) for entry in runtime.store.read_stream(log, stream)])
+    return fold([codec.recorded(entry) for entry in runtime.store.read_stream(log, stream)])
 
 
 def seen(runtime: Runtime, log: str, stream: str, who: Actor | None) -> SurveyState:

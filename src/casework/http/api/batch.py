@@ -106,7 +106,7 @@ class _Batch:
             await self._wait_for(members.get("case"))
             submission = await self._desk.prepared(self._caller, command, members, envelope, expected)
             if ROUTES[command].begins:
-                self._begun.add(self._desk.stream_of(submission))
+                self._begun.add(submission.streams[0])
             if command == WARNS:
                 self._registering[place] = members
             self._pending.append((place, submission, self._desk.handed_over(submission)))

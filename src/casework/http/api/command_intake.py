@@ -69,10 +69,6 @@ class CommandIntake:
             return await self._server.in_thread(finish, self._runtime, submission, answer)
         return finish(self._runtime, submission, answer)
 
-    def stream_of(self, submission: Submission) -> str:
-        """The command's own stream."""
-        return self._runtime.law.streams(submission.command)[0]
-
     async def prepared(
         self, caller: Caller, command: str, members: dict[str, Any], envelope: Envelope, expected: int | None
     ) -> Submission:

@@ -27,6 +27,7 @@ class RecordCorrected(Event, frozen=True, kw_only=True):
     """
 
     name: ClassVar[str] = "record-corrected.v1"
+    corrects: ClassVar[bool] = True
     correctable: ClassVar[frozenset[str]] = frozenset({"value"})
     sealed: ClassVar[frozenset[str]] = frozenset({"explanation"})
     stream: str

@@ -59,6 +59,7 @@ class LedgerCaseRecorded(Event, frozen=True, kw_only=True):
     """
 
     name: ClassVar[str] = "ledger-case-recorded.v1"
+    unique: ClassVar[tuple[str, ...]] = ("number", "external_ref")
     correctable: ClassVar[frozenset[str]] = frozenset(
         {
             "kind",

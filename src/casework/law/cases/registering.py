@@ -68,6 +68,7 @@ class CaseRegistered(Event, frozen=True, kw_only=True):
     """
 
     name: ClassVar[str] = "case-registered.v1"
+    unique: ClassVar[tuple[str, ...]] = ("number", "external_ref")
     correctable: ClassVar[frozenset[str]] = frozenset(
         {"kind", "category", "topic", "channel", "reporter", "area", "township", "urgency", "planned_beneficiaries"}
     )
