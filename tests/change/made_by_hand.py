@@ -9,8 +9,7 @@ from sqlalchemy import Connection, Engine, delete, insert
 from casework.change.refold import kind_of
 from casework.law.cases.corrections import RecordCorrected, corrected
 from casework.law.event import Event, Recorded
-from casework.log.codec import recorded
-from casework.log.entry import Entry, encode, encode_data, leaf_hash
+from casework.log.entry import Entry, as_recorded, encode, encode_data, leaf_hash
 from casework.log.schema import entry, log_head, stream_head
 from casework.log.submission import Appended
 
@@ -81,7 +80,7 @@ class Book:
             **claims,
         )
         self.stored.append(encode(made))
-        read = recorded(made, event)
+        read = as_recorded(made, event)
         history = self._streams.setdefault(stream, [])
         history.append(read)
         kind = kind_of(stream)

@@ -18,6 +18,7 @@ from casework.log.entry import (
     Entry,
     EntryRefused,
     EntryTooLarge,
+    as_recorded,
     canonical,
     decode,
     encode,
@@ -132,7 +133,7 @@ def test_three_ways_to_read_an_entry_agree():
     entry = Entry(**ENVELOPE, occurred_on="2026-03-01", for_="cadre/2", unit="u", data=encode_data(OPENED))
     stored = encode(entry)
 
-    assert codec.recorded(entry, OPENED) == codec.recorded(decode(stored)) == codec.recorded_from_bytes(stored)
+    assert as_recorded(entry, OPENED) == codec.recorded(decode(stored)) == codec.recorded_from_bytes(stored)
     assert codec.recorded(entry).event == OPENED
     assert codec.recorded(entry).counts_for == "cadre/2"
 

@@ -123,11 +123,11 @@ def test_the_directory_ignores_entries_of_other_streams():
     directory = Directory()
     directory.apply(recorded("case/1", 0, UnitDeclared(label="x", from_="2020-01-01")))
 
-    assert directory.mark() == 0
+    assert directory.edition == 0
 
 
 @given(some.integers(0, 20))
-def test_entries_applied_since_a_mark_can_be_rolled_back(kept):
+def test_entries_applied_since_the_last_settle_can_be_rolled_back(kept):
     history = (
         lancang()
         .given(
@@ -143,11 +143,11 @@ def test_entries_applied_since_a_mark_can_be_rolled_back(kept):
     for entry in history[:kept]:
         directory.apply(entry)
         expected.apply(entry)
-    mark = directory.mark()
+    directory.settle()
     for entry in history[kept:]:
         directory.apply(entry)
     assert directory.township_of("m1a", TODAY) == "m"
-    directory.rollback(mark)
+    directory.rollback()
 
     for entry in history:
         assert directory.timeline(entry.stream) == expected.timeline(entry.stream)
@@ -161,6 +161,6 @@ def test_entries_applied_since_a_mark_can_be_rolled_back(kept):
 def test_settled_entries_stay_after_a_rollback():
     directory = lancang().directory
     directory.settle()
-    directory.rollback(directory.mark())
+    directory.rollback()
 
     assert directory.area("m", TODAY).label == "勐朗镇"

@@ -170,7 +170,7 @@ def _stakes(s: CaseState) -> dict[tuple[str, str, str], Holder]:
 
 def now_row(log: str, r: Recorded, after: CaseState) -> Tail:
     """The row of `case_now` after this entry."""
-    held = holders(after)
+    held, facts = holders(after), facts_of(after)
     words = [word for holder in after.co_handlers for word in (holder.unit, holder.cadre) if word]
     return (
         log,
@@ -190,5 +190,5 @@ def now_row(log: str, r: Recorded, after: CaseState) -> Tail:
         after.pending.to_unit if after.pending else "",
         after.brought_by,
         f" {' '.join(after.data_requests)} " if after.data_requests else "",
-        *facts_of(after),
+        *facts,
     )

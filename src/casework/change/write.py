@@ -21,7 +21,7 @@ from casework.change.tables import (
     roster_change,
     survey_change,
 )
-from casework.database.rows import add_rows
+from casework.database.rows import Insert, add_rows, insert_into
 from casework.law.cases.facts import FACTS
 
 if TYPE_CHECKING:
@@ -53,37 +53,40 @@ def by_table(rows: Rows) -> tuple[tuple[Table, list[Tail]], ...]:
 
 def write(connection: Connection, rows: Rows) -> None:
     """Put rows into their tables, by position and without a dict per row."""
-    for table, lines in by_table(rows):
-        if lines:
-            _insert(connection, table, lines)
-    latest = rows.now()
+    tables = [(table, lines) for table, lines in by_table(rows) if lines]
+    # in the order of streams everywhere, so that an append and a rebuild wait for each other but never both
+    latest = list(rows.now().values())
+    if connection.dialect.name == "sqlite":
+        inserts: list[Insert] = []
+        for table, lines in tables:
+            if table is case_change:
+                inserts += ((_into_told(told), some, "") for told, some in _by_what_changed(lines))
+            else:
+                inserts.append((_into(table), lines, ""))
+        if latest:
+            inserts.append((_into(case_now), latest, _keep_latest()))
+        add_rows(connection, inserts)
+        return
+    for table, lines in tables:
+        _copy(connection, table, lines)
     if latest:
-        # in the order of streams everywhere, so that an append and a rebuild wait for each other but never both
-        _add(connection, _into(case_now), list(latest.values()), _keep_latest())
+        _execute(connection, case_now, latest, _keep_latest())
 
 
-def _insert(connection: Connection, table: Table, lines: list[Tail]) -> None:
-    if connection.dialect.name == "sqlite":
-        if table is case_change:
-            for told, some in _by_what_changed(lines):
-                add_rows(connection, _into_told(told), some)
-        else:
-            add_rows(connection, _into(table), lines)
-    elif len(lines) >= _COPY_FROM:
-        driver = connection.connection.driver_connection
-        assert driver is not None  # noqa: S101 — a connection in use has one
-        with driver.cursor() as cursor, cursor.copy(_copy(table)) as copy:
-            for line in lines:
-                copy.write_row(line)
-    else:
-        _add(connection, _into(table), lines)
+def _copy(connection: Connection, table: Table, lines: list[Tail]) -> None:
+    """Add rows on PostgreSQL."""
+    if len(lines) < _COPY_FROM:
+        _execute(connection, table, lines)
+        return
+    driver = connection.connection.driver_connection
+    assert driver is not None  # noqa: S101 — a connection in use has one
+    with driver.cursor() as cursor, cursor.copy(_copy_from(table)) as copy:
+        for line in lines:
+            copy.write_row(line)
 
 
-def _add(connection: Connection, into: str, lines: list[Tail], then: str = "") -> None:
-    if connection.dialect.name == "sqlite":
-        add_rows(connection, into, lines, then)
-    else:
-        connection.exec_driver_sql(f"{into} VALUES ({', '.join(['%s'] * len(lines[0]))}){then}", lines)
+def _execute(connection: Connection, table: Table, lines: list[Tail], then: str = "") -> None:
+    connection.exec_driver_sql(f"{_into(table)} VALUES ({', '.join(['%s'] * len(lines[0]))}){then}", lines)
 
 
 # Python's sqlite3 takes half a microsecond to bind a None, and most of a line's facts before are None: more than half
@@ -113,17 +116,17 @@ def _told(told: tuple[bool, ...]) -> list[int]:
 
 @lru_cache(maxsize=1024)
 def _into_told(told: tuple[bool, ...]) -> str:
-    return f"INSERT INTO case_change ({', '.join(_NAMES[place] for place in _told(told))})"
+    return insert_into("case_change", (_NAMES[place] for place in _told(told)))
 
 
 @cache
-def _copy(table: Table) -> str:
-    return f"COPY {table.name} ({_columns(table)}) FROM STDIN"
+def _copy_from(table: Table) -> str:
+    return f"COPY {table.name} ({', '.join(table.columns.keys())}) FROM STDIN"
 
 
 @cache
 def _into(table: Table) -> str:
-    return f"INSERT INTO {table.name} ({_columns(table)})"
+    return insert_into(table.name, table.columns.keys())
 
 
 @cache
@@ -132,7 +135,3 @@ def _keep_latest() -> str:
     keys = {column.name for column in case_now.primary_key}
     moved = ", ".join(f"{c.name} = excluded.{c.name}" for c in case_now.columns if c.name not in keys)
     return f" ON CONFLICT (log, stream) DO UPDATE SET {moved} WHERE excluded.rev >= case_now.rev"
-
-
-def _columns(table: Table) -> str:
-    return ", ".join(column.name for column in table.columns)

@@ -6,7 +6,7 @@ rows releases it once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -17,14 +17,24 @@ from sqlalchemy import Connection
 _MAX_ROWS = 64
 
 
-def add_rows(connection: Connection, into: str, rows: Sequence[tuple[Any, ...]], then: str = "") -> None:
-    """Run `INTO VALUES rows THEN`: INTO is `INSERT INTO table (columns)`, THEN a clause such as ON CONFLICT."""
-    done = 0
-    while done < len(rows):
-        size = min(_MAX_ROWS, 1 << (len(rows) - done).bit_length() - 1)
-        some = rows[done : done + size]
-        connection.exec_driver_sql(_statement(into, len(some[0]), size, then), tuple(chain.from_iterable(some)))
-        done += size
+#: an insert's beginning (`insert_into`), its rows, and what follows the values, such as ON CONFLICT
+Insert = tuple[str, Sequence[tuple[Any, ...]], str]
+
+
+def insert_into(table: str, columns: Iterable[str]) -> str:
+    """The beginning of an insert: table and columns."""
+    return f"INSERT INTO {table} ({', '.join(columns)})"
+
+
+def add_rows(connection: Connection, inserts: Iterable[Insert]) -> None:
+    """Insert the rows of any number of tables, in order."""
+    for into, rows, then in inserts:
+        done = 0
+        while done < len(rows):
+            size = min(_MAX_ROWS, 1 << (len(rows) - done).bit_length() - 1)
+            some = rows[done : done + size]
+            connection.exec_driver_sql(_statement(into, len(some[0]), size, then), tuple(chain.from_iterable(some)))
+            done += size
 
 
 @lru_cache(maxsize=256)

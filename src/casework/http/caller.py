@@ -19,7 +19,7 @@ from casework.application.accounts.sessions import Session
 from casework.application.runtime.problem import Problem, database_sentence
 from casework.http.cookie import checked_cookie_of
 from casework.http.problem_words import STATUS_OF
-from casework.http.process import server_state_of
+from casework.http.process import ServerState
 from casework.http.refusals import refused
 
 Connection = ASGIConnection[Any, Any, Any, Any]
@@ -47,7 +47,7 @@ async def sign_in(connection: Connection, authorization: bytes) -> Caller:
 
 async def admitted(connection: Connection, text: str) -> Caller:
     """Who shows TEXT, a token or a session; Problem where it is nobody's, or they ask too fast."""
-    server = server_state_of(connection)
+    server: ServerState = connection.app.state.server
     caller = server.callers.lately(text)
     if caller is None:
         if not server.callers.has_met(text):
@@ -87,7 +87,7 @@ async def with_session(connection: Connection, _: BaseRouteHandler) -> None:
         raise refused("no-token/page")
     if text.startswith("cw."):
         raise refused("session-wanted/account")
-    server = server_state_of(connection)
+    server: ServerState = connection.app.state.server
     held = await server.in_thread(sessions.proved, server.runtime, text)
     _check_log(connection, held.log)
     connection.scope["state"]["session"] = held
@@ -141,7 +141,8 @@ def _check_log(connection: Connection, log: str) -> None:
 
 def as_stranger(connection: Connection) -> None:
     """Count a request of somebody who shows nothing; Problem where there are too many from the same place."""
-    server_state_of(connection).strangers.take(_place(connection))
+    server: ServerState = connection.app.state.server
+    server.strangers.take(_place(connection))
 
 
 def _place(connection: Connection) -> str:

@@ -38,7 +38,7 @@ class Batches:
         self.after_event = after_event
         self.states = states
         #: log → its size after the last roster entry appended by this process
-        self.roster_size: dict[str, int] = {}
+        self.roster_sizes: dict[str, int] = {}
         self._caches: dict[str, LogCache] = {}
 
     def append(self, log: str, submissions: Sequence[Submission]) -> list[Outcome]:
@@ -91,17 +91,16 @@ class Batches:
             transaction.rollback()
             raise OutcomeUnknown(*sentence("outcome-unknown", first_line=first_line)) from error
         cache.head, cache.county = draft.head, draft.county
-        cache.directory.settle()
         cache.keep(draft.states)
         if draft.roster_size:
-            self.roster_size[log] = draft.roster_size
+            cache.directory.settle()
+            self.roster_sizes[log] = draft.roster_size
         return outcomes
 
     def _draft(
         self, transaction: Append, cache: LogCache, submissions: Sequence[Submission]
     ) -> tuple[Draft, list[Outcome]]:
         """Decide all submissions; decide again when a claim turns out to be taken, which is rare."""
-        mark = cache.directory.mark()
         taken: dict[tuple[str, str], str] = {}
         while True:
             draft = Draft(transaction, cache, self.clock, taken)
@@ -119,7 +118,7 @@ class Batches:
             if not found:
                 return draft, outcomes
             taken |= found
-            cache.directory.rollback(mark)
+            cache.directory.rollback()
 
     def _write(self, transaction: Append, draft: Draft) -> None:
         rows, log = draft.rows, draft.log

@@ -14,7 +14,7 @@ from msgspec import Raw, Struct
 
 from casework.law.event import Event, Recorded
 from casework.law.kinds import EVENTS
-from casework.log.entry import Entry
+from casework.log.entry import Entry, as_recorded
 from casework.log.errors import EntryUnknown
 from casework.log.refusals import sentence
 
@@ -68,39 +68,12 @@ def recorded_from_bytes(stored: bytes) -> Recorded:
         decode = _decoders[line.type]
     except KeyError:
         raise _unknown(line.type) from None
-    return _recorded(line, decode(line.data), line.for_, line.unit, line.occurred, line.occurred_on)
+    return as_recorded(line, decode(line.data))
 
 
-def recorded(entry: Entry, event: Event | None = None) -> Recorded:
-    """An entry as the law reads it; EVENT, where the caller has it, saves the decoding."""
-    return _recorded(
-        entry,
-        event_of(entry.type, entry.data) if event is None else event,
-        entry.for_ or "",
-        entry.unit or "",
-        entry.occurred or "",
-        entry.occurred_on or "",
-    )
-
-
-def _recorded(line: _Line | Entry, event: Event, for_: str, unit: str, occurred: str, occurred_on: str) -> Recorded:
-    """Without a claimed time, an entry occurred when it was recorded."""
-    if not occurred_on:
-        occurred, occurred_on = line.at, line.recorded_on
-    return Recorded(
-        seq=line.seq,
-        stream=line.stream,
-        rev=line.rev,
-        at=line.at,
-        recorded_on=line.recorded_on,
-        occurred=occurred,
-        occurred_on=occurred_on,
-        actor=line.actor,
-        role=line.role,
-        unit=unit,
-        counts_for=for_ or line.actor,
-        event=event,
-    )
+def recorded(entry: Entry) -> Recorded:
+    """An entry as the law reads it."""
+    return as_recorded(entry, event_of(entry.type, entry.data))
 
 
 def _unknown(type: str) -> EntryUnknown:

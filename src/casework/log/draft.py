@@ -19,8 +19,8 @@ from casework.law.event import Event, Recorded
 from casework.law.kinds import KINDS, fold
 from casework.log import time_stamp as stamp
 from casework.log.cache import CachedState, LogCache
-from casework.log.codec import recorded, recorded_from_bytes
-from casework.log.entry import Commitment, Entry, EntryRefused, encode, encode_data, leaf_hash
+from casework.log.codec import recorded_from_bytes
+from casework.log.entry import Commitment, Entry, EntryRefused, as_recorded, encode, encode_data, leaf_hash
 from casework.log.errors import ClaimTaken, ClockRefused, LogUnknown, VersionMoved
 from casework.log.refusals import sentence
 from casework.log.repeats import first_answer
@@ -93,11 +93,10 @@ class Draft:
             raise LogUnknown(self.log)
 
         now = self.clock.now()
-        confirmed = self._check_clock(submission, now)
         at = max(now, self.head.at)
-
         zone = self.county.zone if self.head.size else getattr(submission.command, "time_zone", self.county.zone)
         today = max(self.head.recorded_on, local_date(at, zone))
+        confirmed = self._check_clock(submission, now)
         claim = stamp.claimed(submission, at, zone)
         number = f"{self.log}-{today[:4]}-{self._next_number(today):06}"
         events = self._decide(submission, at, today, zone, claim, number)
@@ -176,6 +175,7 @@ class Draft:
         """Append one event to WORK as the next entry of the log."""
         cached = work.states.get(stream) or self._cached(stream)
         rev = cached.rev + 1
+        salt = fresh(16).hex()
         entry = Entry(
             log=self.log,
             seq=work.size,
@@ -196,10 +196,10 @@ class Draft:
             operator=submission.operator or UNSET,
             data=encode_data(event),
             sealed=commitments or UNSET,
-            salt=fresh(16).hex(),
+            salt=salt,
         )
         stored = encode(entry)
-        line = recorded(entry, event)
+        leaf, line = leaf_hash(stored), as_recorded(entry, event)
 
         history: list[Recorded] | None = None
         if event.corrects:
@@ -220,7 +220,7 @@ class Draft:
         work.entries.append(
             (
                 self.log, line.seq, stream, rev, entry.type, at, today, line.occurred_on, line.actor,
-                line.counts_for, entry.command, stored, leaf_hash(stored),
+                line.counts_for, entry.command, stored, leaf,
             )
         )  # fmt: skip
 

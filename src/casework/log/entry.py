@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, Struct, UnsetType, field
 
+from casework.law.event import Event, Recorded
 from casework.log.errors import EntryRefused, EntryTooLarge
 from casework.log.refusals import sentence
 from casework.text import Text
@@ -111,6 +112,25 @@ def encode(entry: Entry) -> bytes:
 def decode(stored: bytes) -> Entry:
     """The entry in these bytes; members that a newer version added are ignored."""
     return _decode(stored)
+
+
+def as_recorded(line: Any, event: Event) -> Recorded:
+    """An entry, or the members of one that the law reads; without a claimed time, it occurred when it was recorded."""
+    claimed = line.occurred_on
+    return Recorded(
+        seq=line.seq,
+        stream=line.stream,
+        rev=line.rev,
+        at=line.at,
+        recorded_on=line.recorded_on,
+        occurred=(line.occurred or "") if claimed else line.at,
+        occurred_on=claimed or line.recorded_on,
+        actor=line.actor,
+        role=line.role,
+        unit=line.unit or "",
+        counts_for=line.for_ or line.actor,
+        event=event,
+    )
 
 
 def leaf_hash(stored: bytes) -> bytes:

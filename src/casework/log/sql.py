@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Select, bindparam, select
@@ -32,10 +33,8 @@ class SqlStore:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.append: Callable[[str], Append] = partial(SqlAppend, engine)
         self._sqlite = engine.dialect.name == "sqlite"
-
-    def append(self, log: str) -> Append:
-        return SqlAppend(self.engine, log)
 
     def is_transient(self, error: Exception) -> bool:
         if isinstance(error, IntegrityError):  # another process opened the log at the same time, say: a retry shows it

@@ -6,13 +6,14 @@ Both lock the head, read what the batch needs in few statements of constant text
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 import msgspec
 from sqlalchemy import Engine, insert
 
 from casework.database.engine import writer_connection
-from casework.database.rows import add_rows
+from casework.database.rows import Insert, add_rows, insert_into
 from casework.log.errors import LogDamaged
 from casework.log.refusals import sentence
 from casework.log.store import ROSTER_KINDS, Head, Remembered, Rows
@@ -30,15 +31,32 @@ _PRUNED = "SELECT command, actor, bytes FROM entry WHERE log = ? AND command"
 _STREAMS = "SELECT stream, bytes FROM entry WHERE log = ? AND stream"
 _CLAIMS = "SELECT kind, key, stream FROM claim WHERE log = ? AND kind = ? AND key"
 
-_ENTRY = {
-    "log": "text", "seq": "bigint", "stream": "text", "rev": "int", "type": "text", "at": "text",
-    "recorded_on": "text", "occurred_on": "text", "actor": "text", "counts_for": "text", "command": "text",
-    "bytes": "bytea", "leaf_hash": "bytea",
-}  # fmt: skip
-_STREAM = {"log": "text", "stream": "text", "rev": "int", "seq": "bigint"}
-_COMMAND = {"log": "text", "command": "text", "actor": "text", "digest": "bytea", "at": "text", "answer": "text"}
-_CLAIM = {"log": "text", "kind": "text", "key": "text", "stream": "text"}
-_LATEST = " ON CONFLICT (log, stream) DO UPDATE SET rev = excluded.rev, seq = excluded.seq"
+
+class _Table:
+    """How rows of one table are added; COLUMNS with their types on PostgreSQL, THEN what follows the values."""
+
+    def __init__(self, name: str, columns: dict[str, str], then: str = "") -> None:
+        self.then = then
+        self.into = insert_into(name, columns)
+        arrays = ", ".join(f"?::{kind}[]" for kind in columns.values())
+        self.unnest = f"{self.into} SELECT * FROM unnest({arrays}){then}"  # noqa: S608 — constants of this module
+
+
+_TABLES = (
+    _Table("entry", {
+        "log": "text", "seq": "bigint", "stream": "text", "rev": "int", "type": "text", "at": "text",
+        "recorded_on": "text", "occurred_on": "text", "actor": "text", "counts_for": "text", "command": "text",
+        "bytes": "bytea", "leaf_hash": "bytea",
+    }),
+    _Table(
+        "stream_head", {"log": "text", "stream": "text", "rev": "int", "seq": "bigint"},
+        " ON CONFLICT (log, stream) DO UPDATE SET rev = excluded.rev, seq = excluded.seq",
+    ),
+    _Table("command", {
+        "log": "text", "command": "text", "actor": "text", "digest": "bytea", "at": "text", "answer": "text",
+    }),
+    _Table("claim", {"log": "text", "kind": "text", "key": "text", "stream": "text"}),
+)  # fmt: skip
 
 _list = msgspec.json.Encoder().encode
 
@@ -97,19 +115,24 @@ class SqlAppend:
         }
 
     def write(self, rows: Rows) -> None:
-        self._insert("entry", _ENTRY, rows.entries)
-        self._insert("stream_head", _STREAM, rows.streams, _LATEST)
-        self._insert("command", _COMMAND, rows.commands)
-        self._insert("claim", _CLAIM, rows.claims)
+        own = [
+            (table, some)
+            for table, some in zip(_TABLES, (rows.entries, rows.streams, rows.commands, rows.claims), strict=True)
+            if some
+        ]
         beside: dict[Any, list[dict[str, Any]]] = {}
         for table, some in rows.beside:
             beside.setdefault(table, []).extend(some)
-        for table, some in beside.items():
-            columns = tuple(some[0])
-            if self.postgres or any(tuple(row) != columns for row in some):
+        if self.postgres:
+            for table, some in own:
+                self._execute(table.unnest, tuple(map(list, zip(*some, strict=True))))
+            for table, some in beside.items():
                 self.connection.execute(insert(table), some)
-            else:
-                self._insert(table.name, dict.fromkeys(columns, ""), [tuple(row.values()) for row in some])
+            return
+        inserts: list[Insert] = [(table.into, some, table.then) for table, some in own]
+        for table, some in beside.items():
+            inserts.append((insert_into(table.name, some[0]), list(map(itemgetter(*some[0]), some)), ""))
+        add_rows(self.connection, inserts)
 
     def move_head(self, head: Head) -> None:
         values = (head.size, head.at, head.recorded_on, head.number_year, head.number_count)
@@ -147,14 +170,3 @@ class SqlAppend:
         # the text is made of constants of this module; values are bound
         among = f"{sql} IN (SELECT value FROM json_each(?)){then}"  # noqa: S608
         return self._rows(among, self.log, *before, _list(names).decode())
-
-    def _insert(self, table: str, columns: dict[str, str], rows: list[tuple[Any, ...]], then: str = "") -> None:
-        if not rows:
-            return
-        into = f"INSERT INTO {table} ({', '.join(columns)})"
-        if self.postgres:
-            arrays = ", ".join(f"?::{kind}[]" for kind in columns.values())
-            every = f"{into} SELECT * FROM unnest({arrays}){then}"  # noqa: S608
-            self._execute(every, tuple(map(list, zip(*rows, strict=True))))
-        else:
-            add_rows(self.connection, into, rows, then)

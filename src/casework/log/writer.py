@@ -59,6 +59,8 @@ class Writer:
         self.clock = clock or SystemClock()
         self.max_queue = max_queue
         self._batches = Batches(self.store, self.clock, after_append, after_event or {}, states)
+        #: log → its size after the last roster entry that this process appended
+        self.roster_sizes: Mapping[str, int] = self._batches.roster_sizes
         self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._closed = False
         self._entry_lock = threading.Lock()  # held while a command enters or the writer closes
@@ -91,10 +93,6 @@ class Writer:
     def closed(self) -> bool:
         """Whether it refuses new commands."""
         return self._closed
-
-    def roster_size(self, log: str) -> int:
-        """The size of the log after the last roster entry that this process appended; 0 without one."""
-        return self._batches.roster_size.get(log, 0)
 
     def append_now(self, submissions: Sequence[Submission]) -> list[Outcome]:
         """Append in the calling thread; each submission's answer or error, in order. Raises WriterClosed."""

@@ -96,10 +96,11 @@ class Sealer:
         for part in parts:
             event, member = part.event, part.member
             of = part.stream or stream
+            clear = plaintext(member, part.value)
             where = crypto.place(log, of, command, event, member)
             if where.count(b"\n") != crypto.LINES:
                 raise SealRefused(member, *sentence("line-feed"))
-            kid, wrapped, blob, digest = crypto.encrypt(plaintext(member, part.value), where, kek)
+            kid, wrapped, blob, digest = crypto.encrypt(clear, where, kek)
             commitments.append(
                 (event, Commitment(member=member, kid=kid, alg=crypto.ALG, len=len(blob), sha256=digest))
             )

@@ -89,7 +89,7 @@ class Callers:
         if (
             seen is None
             or time.monotonic() - seen.at > LATELY
-            or seen.roster != self._house.writer.roster_size(seen.caller.log)
+            or seen.roster != self._house.writer.roster_sizes.get(seen.caller.log, 0)
             or _CLOCK.now() >= seen.good_until
         ):
             return None
@@ -110,7 +110,7 @@ class Callers:
         except Problem:
             self._seen.pop(text, None)
             raise
-        roster = self._house.writer.roster_size(shown.log)
+        roster = self._house.writer.roster_sizes.get(shown.log, 0)
         caller = self._of_session(shown) if isinstance(shown, Session) else self._of_token(shown)
         if len(self._seen) >= _KEPT:
             self._seen.clear()

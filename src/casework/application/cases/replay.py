@@ -55,7 +55,8 @@ def replay(
     """
     whole = runtime.store.read_stream(log, stream)
     scope = None if who is None else visibility_of(runtime, log, who)
-    standing = fold([codec.recorded(entry) for entry in whole])
+    history = [codec.recorded(entry) for entry in whole]
+    standing = fold(history)
     if must_see and who is not None and scope is not None and not scope.sees(standing):
         raise outside(who, standing)
     entries = [entry for entry in whole if _known(entry, until)]
@@ -66,12 +67,9 @@ def replay(
         note(runtime, log, who, "replay", stream)
     state = initial(stream)
     before = _facts(state)
-    history = []
     steps = []
-    for entry in entries:
-        recorded = codec.recorded(entry)
-        history.append(recorded)
-        state = fold(history) if recorded.event.corrects else evolve(state, recorded)
+    for entry, recorded in zip(entries, history, strict=False):  # entries are the first so many of the history
+        state = fold(history[: recorded.rev + 1]) if recorded.event.corrects else evolve(state, recorded)
         after = _facts(state)
         term = recorded.event.term
         steps.append(

@@ -102,7 +102,7 @@ class Runtime:
     def roster_lately(self, log: str) -> Directory:
         """The roster from memory for LATELY seconds: what another process declared shows that much later."""
         roster = self._rosters.get(log)
-        if roster is None or not roster.will_do(self.writer.roster_size(log)):
+        if roster is None or not roster.will_do(self.writer.roster_sizes.get(log, 0)):
             return self.roster(log)
         return roster.directory
 

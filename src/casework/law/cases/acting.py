@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from msgspec.structs import force_setattr as put
 
@@ -134,32 +134,27 @@ def log_action(command: LogAction, state: CaseState, context: Context) -> Decide
             choices=called.choices(nearest, ACTIONS),
             nearest=nearest,
         )
-    unit, lead = held_at(state, context.happened_at, context.happened_on)
-    event = ActionLogged(
-        action=command.action,
-        evidence=command.evidence,
-        round=round_at(state, context.happened_at, context.happened_on),
-        held_by=lead,
-        held_unit=unit,
-        late=not state.is_open,
-        before_registration=before_registration(state, context.happened_at, context.happened_on),
-    )
+    event = ActionLogged(action=command.action, evidence=command.evidence, **_when(state, context))
     return [(command.case, event)]
 
 
 def contact(command: ContactResident, state: CaseState, context: Context) -> Decided:
     """首次联系."""
-    unit, lead = held_at(state, context.happened_at, context.happened_on)
-    event = ResidentContacted(
-        channel=command.channel,
-        reached=command.reached,
-        round=round_at(state, context.happened_at, context.happened_on),
-        held_by=lead,
-        held_unit=unit,
-        late=not state.is_open,
-        before_registration=before_registration(state, context.happened_at, context.happened_on),
-    )
+    event = ResidentContacted(channel=command.channel, reached=command.reached, **_when(state, context))
     return [(command.case, event)]
+
+
+def _when(state: CaseState, context: Context) -> dict[str, Any]:
+    """The members of `FieldFact`: where the act lies in the case's life."""
+    at, on = context.happened_at, context.happened_on
+    unit, lead = held_at(state, at, on)
+    return {
+        "round": round_at(state, at, on),
+        "held_by": lead,
+        "held_unit": unit,
+        "late": not state.is_open,
+        "before_registration": before_registration(state, at, on),
+    }
 
 
 def action_logged(s: CaseState, r: Recorded, event: ActionLogged) -> None:

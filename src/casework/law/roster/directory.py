@@ -29,7 +29,7 @@ _REMEMBERED = 65_536
 class Directory:
     """Areas, units, cadres, categories and responsibilities of one log, fed entry by entry in the log's order.
 
-    What was applied since a `mark` can be dropped again (`rollback`), until `settle` says that it is committed.
+    What was applied can be dropped again (`rollback`), until `settle` says that it is committed.
     Belongs to one thread; copies of single answers may go anywhere.
     """
 
@@ -61,13 +61,9 @@ class Directory:
         self.edition += 1
         self._forget()
 
-    def mark(self) -> int:
-        """A point to roll back to."""
-        return len(self._journal)
-
-    def rollback(self, mark: int) -> None:
-        """Drop everything applied since the mark."""
-        while len(self._journal) > mark:
+    def rollback(self) -> None:
+        """Drop everything applied since the last `settle`."""
+        while self._journal:
             kind, code, before = self._journal.pop()
             if before is None:
                 del self._things[kind][code]
@@ -77,7 +73,7 @@ class Directory:
             self._forget()
 
     def settle(self) -> None:
-        """What was applied is committed: marks made before are void."""
+        """What was applied is committed."""
         self._journal.clear()
 
     def area(self, code: str, on: str) -> Area | None:
