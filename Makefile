@@ -34,6 +34,8 @@ crash: $(VENV)/.ready    ## kill -9 under load, ROUNDS=100 times, and whatever e
 
 nightly: $(VENV)/.ready    ## what `make test` leaves out: many rounds, second databases and languages, the whole county
 	CASEWORK_CRASH_ROUNDS=$(ROUNDS) CASEWORK_REQUIRE_POSTGRES=1 $(BIN)/pytest -m "bench or crash or nightly"
+	CASEWORK_TEST_WHOLE_START=1 CASEWORK_REQUIRE_POSTGRES=1 $(BIN)/pytest \
+	    tests/operators/test_pages.py tests/stories/test_quickstart.py tests/stories/test_readme.py
 
 mutants: $(VENV)/.ready    ## break the code in forty places, and say which tests notice
 	$(BIN)/python -m tests.mutants

@@ -23,7 +23,7 @@ from tests.http.acting import CADRE, CALLER, DISPATCHER, SUPERVISOR
 from tests.stories.terminal import LOG, Terminal, opened
 
 #: requests for each operation, good ones and bad ones; the seed is fixed, so that a failure comes again
-FEW, MANY = 5, 40
+FEW, MANY = 2, 40
 #: streams do not end by themselves
 ENDLESS = "events"
 load_all_checks()
