@@ -57,7 +57,7 @@ def test_every_fact_and_every_measure_is_a_column() -> None:
     assert len(case_rows(in_progress())[0]) == len(names)
 
 
-def test_only_facts_before_are_null_and_only_where_nothing_changed() -> None:
+def test_a_before_column_is_null_only_where_its_fact_is_unchanged() -> None:
     for row in case_rows(closed()):
         assert all(value is not None for name, value in row.items() if not name.startswith("before_"))
     acknowledged = case_rows(in_progress())[-1]
@@ -66,20 +66,20 @@ def test_only_facts_before_are_null_and_only_where_nothing_changed() -> None:
     assert (acknowledged["before_status"], acknowledged["status"]) == ("dispatched", "in_progress")
 
 
-def test_the_first_line_comes_from_nothing() -> None:
+def test_the_first_change_line_of_a_case_has_empty_facts_before() -> None:
     row = case_rows(in_progress())[0]
     assert (before(row, "status"), row["status"]) == ("", "registered")
     assert (before(row, "township"), row["township"]) == ("", "menglang")
     assert row["before_reporter"] == ""  # '' before and not NULL: it became 'resident'
 
 
-def test_a_lines_side_before_is_the_side_after_of_the_line_before() -> None:
+def test_each_change_line_starts_from_the_facts_of_the_previous_line() -> None:
     rows = case_rows(closed())
     for one, following in itertools.pairwise(rows):
         assert [before(following, fact) for fact in FACTS] == [one[fact] for fact in FACTS]
 
 
-def test_an_entry_that_moves_no_fact_has_its_line_too() -> None:
+def test_an_entry_that_changes_no_fact_still_has_a_change_line() -> None:
     book = in_progress()
     book.add(CASE, ActionLogged(action="visit", held_by="cadre/1", held_unit="roads_office"))
     row = last(book)
@@ -87,14 +87,14 @@ def test_an_entry_that_moves_no_fact_has_its_line_too() -> None:
     assert (row["is_action"], row["action"], row["weight"], row["line"]) == (1, "visit", 1, 0)
 
 
-def test_an_action_counts_for_whose_it_was_not_for_who_typed_it() -> None:
+def test_an_action_counts_for_its_cadre_and_not_for_its_typist() -> None:
     book = in_progress()
     book.add(CASE, ActionLogged(action="visit"), actor="cadre/1", for_="cadre/3", unit="roads_office")
     row = last(book)
     assert (row["actor"], row["counts_for"], row["actor_unit"]) == ("cadre/1", "cadre/3", "roads_office")
 
 
-def test_a_person_touches_a_case_for_the_first_time_once() -> None:
+def test_only_the_first_act_of_a_person_on_a_case_is_a_first_touch() -> None:
     book = in_progress()
     book.add(CASE, ActionLogged(action="visit"), actor="cadre/1")
     book.add(CASE, ResidentContacted(channel="phone", reached=True), actor="cadre/1")
@@ -118,26 +118,26 @@ def test_a_person_touches_a_case_for_the_first_time_once() -> None:
         (ReminderSent(), {"held_by": "cadre/1", "held_unit": "roads_office", "act_round": 1}),
     ],
 )
-def test_measures_say_what_the_event_says(event: object, measures: dict[str, object]) -> None:
+def test_measures_equal_the_members_of_their_event(event: object, measures: dict[str, object]) -> None:
     book = in_progress()
     book.add(CASE, event)  # type: ignore[arg-type]
     row = last(book)
     assert {name: row[name] for name in measures} == measures
 
 
-def test_an_act_counts_for_who_held_the_case_when_it_occurred() -> None:
+def test_an_act_counts_for_the_holder_at_the_time_it_occurred() -> None:
     book = in_progress()
     book.add(CASE, ActionLogged(action="visit", held_by="cadre/3", held_unit="water_office"))
     assert (last(book)["held_by"], last(book)["held_unit"]) == ("cadre/3", "water_office")
 
 
-def test_a_closing_is_credited_to_whose_submission_was_approved() -> None:
+def test_a_closing_is_credited_to_the_approved_submitter() -> None:
     row = last(closed())
     assert (row["actor"], row["closer"], row["closer_unit"]) == ("cadre/9", "cadre/2", "roads_office")
     assert (before(row, "outcome"), row["outcome"]) == ("", "solved")
 
 
-def test_stocks_are_dated_by_the_latest_day_the_case_has_seen() -> None:
+def test_the_effective_date_of_a_case_never_goes_back() -> None:
     book = in_progress()
     book.add(CASE, ActionLogged(action="visit"), occurred_on="2026-02-10")
     row = last(book)
@@ -147,14 +147,14 @@ def test_stocks_are_dated_by_the_latest_day_the_case_has_seen() -> None:
     assert [r["effective_on"] for r in case_rows(book)[-2:]] == ["2026-03-05", "2026-03-05"]
 
 
-def test_days_between_act_and_record_are_kept_with_their_sign() -> None:
+def test_the_days_between_act_and_record_keep_their_sign() -> None:
     book = in_progress()
     book.add(CASE, ActionLogged(action="visit"), occurred_on="2026-02-27")
     book.add(CASE, ActionLogged(action="visit"), occurred_on="2026-03-02")
     assert [row["days_late_recorded"] for row in case_rows(book)[-3:]] == [0, 2, -1]
 
 
-def test_a_case_closed_before_it_was_opened_is_kept_and_marked() -> None:
+def test_a_ledger_case_closed_before_it_opened_is_marked_negative() -> None:
     book = Book()
     opened = LedgerCaseRecorded(number="n", external_ref="l:1", unit="roads_office")
     book.add(CASE, opened, occurred="2026-02-20T04:00:00.000Z", occurred_on="2026-02-20")
@@ -173,7 +173,7 @@ def test_a_negative_duration_is_marked_where_only_dates_are_known() -> None:
     assert (last(book)["timed"], last(book)["negative_duration"]) == (0, 1)
 
 
-def test_the_latest_facts_are_one_row_per_case() -> None:
+def test_case_now_holds_the_latest_facts_in_one_row_per_case() -> None:
     book = in_progress()
     book.add("case/b", registered(number="530828-2026-000002"))
     row = now_rows(book)[CASE]
@@ -184,7 +184,7 @@ def test_the_latest_facts_are_one_row_per_case() -> None:
     assert now_rows(book)[CASE]["held_since"] == ""
 
 
-def test_streams_that_are_no_case_and_no_activity_have_no_line() -> None:
+def test_a_roster_stream_has_no_case_change_line() -> None:
     book = Book()
     book.add("area/menglang", ReminderSent())
     assert case_rows(book) == []

@@ -35,7 +35,7 @@ def test_a_correction_reverses_and_rewrites_each_line_that_it_changes() -> None:
     assert (before(rows[-1], "corrections"), rows[-1]["corrections"], rows[-1]["township"]) == (0, 1, "shangyun")
 
 
-def test_a_reversed_line_repeats_the_line_but_for_when_we_knew() -> None:
+def test_a_reversed_line_differs_only_in_its_recording() -> None:
     book = in_progress()
     stood = case_rows(book)
     book.add(CASE, ReminderSent(), hours=60)
@@ -77,7 +77,7 @@ def test_a_corrected_date_moves_the_act_and_every_later_effective_date() -> None
     assert [row["days_late_recorded"] for row in rows[:2]] == [-19, 0]
 
 
-def test_a_corrected_closing_time_measures_the_case_anew() -> None:
+def test_a_corrected_closing_time_recomputes_duration_and_timeliness() -> None:
     book = Book()
     opened = LedgerCaseRecorded(number="n", external_ref="l:1", due="2026-02-21T00:00:00.000Z", due_on="2026-02-21")
     book.add(CASE, opened, occurred="2026-02-20T00:00:00.000Z", occurred_on="2026-02-20")
@@ -106,7 +106,7 @@ def test_a_correction_may_be_corrected() -> None:
     ]
 
 
-def test_a_correction_to_what_stood_leaves_the_sums_as_they_were() -> None:
+def test_correcting_a_value_back_restores_the_sums() -> None:
     book = closed()
     book.correct(CASE, 1, "category", "water")
     book.correct(CASE, 1, "category", "roads")
@@ -132,7 +132,7 @@ def test_the_weights_of_all_lines_of_an_entry_sum_to_one() -> None:
     assert weights == dict.fromkeys(range(len(book.appended)), 1)
 
 
-def test_a_corrected_activity_is_taken_back_and_counted_again() -> None:
+def test_a_corrected_activity_is_reversed_and_counted_again() -> None:
     book = Book()
     book.add("activity/1", ActivityRecorded(activity="patrol", township="menglang", households=3))
     book.add("activity/1", ActivityLed(case=CASE))

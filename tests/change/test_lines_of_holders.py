@@ -27,7 +27,7 @@ def held(rows: list[Row], *by: str) -> Counter[tuple[object, ...]]:
     return +figures
 
 
-def test_a_dispatch_puts_the_case_on_the_desk_of_lead_and_co_handlers() -> None:
+def test_a_dispatch_opens_a_stake_for_lead_and_co_handlers() -> None:
     book = Book()
     for one in in_progress().appended[:2]:
         book.add(CASE, one.recorded.event)
@@ -44,7 +44,7 @@ def test_an_entry_that_moves_no_stake_has_no_holder_line() -> None:
     assert hold_rows(book, since=3) == []
 
 
-def test_another_officer_releases_the_first_with_the_seconds_held() -> None:
+def test_assigning_another_officer_ends_the_first_stake_with_its_seconds() -> None:
     book = in_progress()
     book.add(CASE, OfficerAssigned(lead="cadre/2"), hours=10)
     assert stakes(hold_rows(book, since=4)) == [
@@ -53,7 +53,7 @@ def test_another_officer_releases_the_first_with_the_seconds_held() -> None:
     ]
 
 
-def test_seconds_are_not_made_up_where_only_a_date_is_known() -> None:
+def test_a_stake_that_ended_on_a_bare_date_has_no_seconds() -> None:
     book = in_progress()
     book.add(CASE, OfficerAssigned(lead="cadre/2"), occurred_on="2026-03-09")
     released = hold_rows(book, since=4)[0]
@@ -78,7 +78,7 @@ def test_a_co_handler_who_leaves_no_longer_holds_the_case() -> None:
     assert stakes(hold_rows(book, since=5)) == [(0, "co", "third_office", "", -1, 0, 1, 7200)]
 
 
-def test_nobody_holds_a_closed_case_and_reopening_brings_it_back() -> None:
+def test_a_closed_case_has_no_holder_until_it_is_reopened() -> None:
     book = closed()
     assert held(hold_rows(book), "holder") == {}
     book.add(CASE, CaseReopened(to="same_unit", reason="came_back", round=2))
@@ -97,7 +97,7 @@ def test_a_fact_that_moves_while_the_case_is_held_moves_the_stake_with_it() -> N
     assert held(hold_rows(book), "confidentiality") == {("secret",): 1}
 
 
-def test_a_corrected_category_moves_the_whole_past_of_the_stake() -> None:
+def test_a_corrected_category_rewrites_the_earlier_lines_of_a_stake() -> None:
     book = in_progress()
     book.correct(CASE, 1, "category", "water")
     assert held(hold_rows(book), "category", "holder") == {("water", "cadre/1"): 1}

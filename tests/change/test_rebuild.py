@@ -57,7 +57,7 @@ def test_a_rebuild_brings_back_the_rows_that_appends_wrote(engine: Engine) -> No
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6), batch=st.integers(1, 15), window=st.integers(1, 25), states=st.integers(0, 10))
-def test_batches_windows_and_states_in_hand_make_no_difference(
+def test_batch_window_and_cache_sizes_do_not_change_a_rebuild(
     engine: Engine, seed: int, batch: int, window: int, states: int
 ) -> None:
     forget(engine)
@@ -69,7 +69,7 @@ def test_batches_windows_and_states_in_hand_make_no_difference(
     assert in_database(engine) == live
 
 
-def test_rebuilding_over_what_stands_replaces_it(engine: Engine) -> None:
+def test_a_rebuild_replaces_wrong_missing_and_stray_rows(engine: Engine) -> None:
     BOOK.append_to(engine, hook=hook)
     live = in_database(engine)
     with writing(engine) as connection:
@@ -87,7 +87,7 @@ def test_rebuilding_over_what_stands_replaces_it(engine: Engine) -> None:
     assert in_database(engine) == live
 
 
-def test_a_rebuild_that_was_stopped_goes_on_where_it_stopped(engine: Engine) -> None:
+def test_an_interrupted_rebuild_resumes_where_it_stopped(engine: Engine) -> None:
     BOOK.append_to(engine, hook=hook)
     live = in_database(engine)
     empty(engine)
@@ -106,7 +106,7 @@ def test_a_rebuild_that_was_stopped_goes_on_where_it_stopped(engine: Engine) -> 
     assert in_database(engine) == live
 
 
-def test_appends_between_windows_are_kept(engine: Engine) -> None:
+def test_appends_during_a_rebuild_are_kept(engine: Engine) -> None:
     """What is appended while a rebuild runs stands when it has ended, and `case_now` never falls back."""
     half = len(BOOK.appended) // 2
     first = Book()
@@ -128,7 +128,7 @@ def test_appends_between_windows_are_kept(engine: Engine) -> None:
     assert sorted(in_database(engine)["case_now"]) == sorted(rows.now().values())
 
 
-def test_two_counties_in_one_database_do_not_mix(engine: Engine) -> None:
+def test_rebuilding_one_county_leaves_the_other_unchanged(engine: Engine) -> None:
     BOOK.append_to(engine, hook=hook)
     other = random_book(Random(11), 30, log="530829")
     other.append_to(engine, hook=hook)
@@ -145,7 +145,7 @@ def test_an_empty_log_has_no_rows(engine: Engine) -> None:
     assert in_database(engine) == EMPTY
 
 
-def test_entries_that_are_missing_are_not_passed_over(engine: Engine) -> None:
+def test_a_rebuild_stops_at_a_missing_entry(engine: Engine) -> None:
     BOOK.append_to(engine, hook=hook)
     with writing(engine) as connection:
         connection.execute(delete(entry).where(entry.c.seq == 33))
@@ -153,14 +153,14 @@ def test_entries_that_are_missing_are_not_passed_over(engine: Engine) -> None:
         rebuild(engine, LOG, window=50)
 
 
-def test_rows_can_be_had_window_by_window_without_writing_them(engine: Engine) -> None:
+def test_windows_compute_change_rows_without_writing_them(engine: Engine) -> None:
     BOOK.append_to(engine, hook=None)
     rows = [row for window in windows(engine, LOG, window=37) for row in window.rows.case]
     assert rows == gathered(BOOK).case
     assert in_database(engine) == EMPTY
 
 
-def test_few_rows_and_many_are_written_alike(engine: Engine) -> None:
+def test_single_and_bulk_writes_store_the_same_change_rows(engine: Engine) -> None:
     """On PostgreSQL few go by statement and many by COPY."""
     rows = gathered(BOOK)
     with writing(engine) as connection:

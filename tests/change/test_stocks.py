@@ -90,7 +90,7 @@ def test_held_cases_equal_a_count_by_hand_on_every_day(book: Book) -> None:
 
 @some
 @given(random_books)
-def test_stakes_that_begin_and_end_are_those_of_persons_and_units_alone(book: Book) -> None:
+def test_stakes_that_begin_and_end_equal_a_count_by_hand(book: Book) -> None:
     """A category corrected or a unit changed while someone holds the case neither ends nor begins the stake."""
     plain, rows = Plain.of(book.stored), hold_rows(book)
     begun: Counter[Hashable] = Counter()
@@ -119,7 +119,7 @@ def test_actions_and_touched_cases_equal_a_count_by_hand(book: Book) -> None:
 
 @some
 @given(random_books)
-def test_activities_add_up_to_what_they_state(book: Book) -> None:
+def test_activity_measures_add_up_to_the_stated_numbers(book: Book) -> None:
     plain, rows = Plain.of(book.stored), activity_rows(book)
     total = {name: sum(r["weight"] * r[name] for r in rows) for name in ("is_activity", "households", "cases")}
     stated = plain.activities().values()
@@ -132,7 +132,7 @@ def test_activities_add_up_to_what_they_state(book: Book) -> None:
 
 @some
 @given(random_books)
-def test_each_line_follows_from_the_one_before_it_in_its_case(book: Book) -> None:
+def test_each_change_line_follows_from_the_previous_one_of_its_case(book: Book) -> None:
     """Cancelled against each other, the lines of a case are one chain from nothing to where it stands."""
     chains: dict[str, dict[tuple[int, str], int]] = {}
     for row in case_rows(book):
@@ -145,7 +145,7 @@ def test_each_line_follows_from_the_one_before_it_in_its_case(book: Book) -> Non
         assert sorted(rev for rev, _ in standing) == list(range(len(standing)))
 
 
-def test_the_random_county_has_what_makes_counting_hard() -> None:
+def test_the_random_county_contains_the_difficult_cases_of_counting() -> None:
     """Without these the tests above would prove little."""
     books = [random_book(Random(seed), 60) for seed in range(40)]
     rows = [row for book in books for row in case_rows(book)]

@@ -28,12 +28,12 @@ def url(tmp_path):
 
 
 @pytest.mark.slow
-def test_nothing_acknowledged_is_lost_when_the_process_is_killed(url):
+def test_no_acknowledged_entry_is_lost_when_the_process_is_killed(url):
     loop(url, SHORT)
 
 
 @pytest.mark.crash
-def test_nothing_acknowledged_is_lost_in_many_kills(url):
+def test_no_acknowledged_entry_is_lost_in_many_kills(url):
     loop(url, LONG)
 
 

@@ -78,12 +78,12 @@ def url(server):
 
 
 @pytest.mark.slow
-def test_nothing_acknowledged_is_lost_when_the_server_stops(server, url):
+def test_no_acknowledged_entry_is_lost_when_postgresql_stops(server, url):
     loop(server, url, 1)
 
 
 @pytest.mark.crash
-def test_nothing_acknowledged_is_lost_in_many_stops(server, url):
+def test_no_acknowledged_entry_is_lost_in_many_postgresql_stops(server, url):
     loop(server, url, LONG)
 
 

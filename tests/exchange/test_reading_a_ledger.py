@@ -53,7 +53,7 @@ def rejected(tmp_path: Path, line: str) -> Reject:
     return row
 
 
-def test_a_row_becomes_codes_words_and_instants(tmp_path: Path) -> None:
+def test_a_ledger_row_is_read_as_codes_words_and_instants(tmp_path: Path) -> None:
     row = one(tmp_path, PLAIN)
 
     assert row.opened == Moment("2015-01-02T15:00:00.000Z", "2015-01-02")
@@ -80,7 +80,7 @@ def test_a_date_without_an_hour_stays_a_date(tmp_path: Path) -> None:
     assert row.actions[0].occurred == Moment("", "2015-01-04")
 
 
-def test_words_in_another_script_get_a_stable_code(tmp_path: Path) -> None:
+def test_a_word_in_chinese_script_gets_a_stable_code(tmp_path: Path) -> None:
     code = one(tmp_path, PLAIN.replace("North End", "老街村")).codes["area"]
 
     assert code.startswith("w_")
@@ -128,7 +128,7 @@ def test_a_row_with_a_missing_cell_is_rejected_whole(tmp_path: Path) -> None:
     assert "has 12 cells where the header has 13" in rejected(tmp_path, PLAIN.rsplit(",", 1)[0]).reason.en
 
 
-def test_a_quote_that_never_ends_costs_its_own_line_and_says_so(tmp_path: Path) -> None:
+def test_a_quote_that_never_ends_rejects_only_its_own_row(tmp_path: Path) -> None:
     good, bad = read(tmp_path, PLAIN, '9,"never ends')
 
     assert isinstance(good, LedgerRow)
@@ -149,12 +149,12 @@ def test_a_missing_column_is_named_with_the_columns_that_are_there(tmp_path: Pat
         ('ledger = "hamlet"', 'ledger = "ham let"', "must be a slug"),
     ],
 )
-def test_a_map_that_cannot_be_used_says_why(tmp_path: Path, old: str, new: str, says: str) -> None:
+def test_an_unusable_ledger_map_is_refused_with_the_reason(tmp_path: Path, old: str, new: str, says: str) -> None:
     with pytest.raises(MapError, match=says):
         read(tmp_path, PLAIN, chart=MAP.replace(old, new))
 
 
-def test_an_empty_file_and_a_wrong_encoding_are_said_in_one_sentence(tmp_path: Path) -> None:
+def test_an_empty_or_wrongly_encoded_ledger_is_refused(tmp_path: Path) -> None:
     (tmp_path / "map.toml").write_text(MAP, encoding="utf-8")
     chart: LedgerMap = read_map(tmp_path / "map.toml")
     (tmp_path / "empty.csv").write_bytes(b"")
@@ -173,6 +173,6 @@ def test_a_gzipped_ledger_reads_like_a_plain_one(tmp_path: Path) -> None:
     assert list(LedgerReader(tmp_path / "ledger.csv.gz", read_map(tmp_path / "map.toml"))) == plain
 
 
-def test_a_time_at_the_end_of_the_calendar_is_rejected_not_a_fault(tmp_path: Path) -> None:
+def test_a_ledger_time_at_the_end_of_the_calendar_is_rejected(tmp_path: Path) -> None:
     for year in ("9999-12-31 23:59", "0001-01-01 00:00"):
         assert "years" in rejected(tmp_path, PLAIN.replace("2015-01-02 10:00", year)).reason.en

@@ -54,7 +54,7 @@ def test_loading_the_lancang_roster_again_changes_nothing():
     assert [county.run(row.command) for row in rows if isinstance(row, RosterRow)] == [[]] * 208
 
 
-def test_an_example_that_is_not_there_names_those_that_are():
+def test_an_unknown_example_roster_is_refused_with_the_known_ones():
     with pytest.raises(RosterError, match="no example roster 'boston'; there is lancang"):
         example("boston")
 
@@ -89,14 +89,14 @@ def test_a_cadres_name_goes_to_the_sealed_part_and_nowhere_else(tmp_path):
     assert command.seals == {"person": (0, "person")}
 
 
-def test_a_file_as_a_spreadsheet_saves_it_is_read(tmp_path):
+def test_a_utf8_file_saved_by_a_spreadsheet_is_read(tmp_path):
     text = "区域代码,名称,级别,上级,生效日期\r\n530828,澜沧县,county,,2020-01-01\r\n,,,,\r\n"
     (tmp_path / "areas.csv").write_bytes(b"\xef\xbb\xbf" + text.encode())
 
     assert commands(tmp_path) == [DeclareArea(area="530828", label="澜沧县", level="county", from_="2020-01-01")]
 
 
-def test_a_row_without_a_day_holds_from_the_day_the_reader_is_given(tmp_path):
+def test_a_row_without_a_day_holds_from_the_readers_default_day(tmp_path):
     path = folder(tmp_path, areas="area,label,level,from\na,甲,county,\nb,乙,county,2019-05-05\n")
 
     assert [command.from_ for command in commands(path, "2020-01-01")] == ["2020-01-01", "2019-05-05"]
@@ -122,7 +122,7 @@ def test_the_same_responsibility_has_the_same_id_whenever_it_is_read(tmp_path):
         ("a,甲,county", "", ""),
     ],
 )
-def test_a_wrong_cell_is_named_and_the_other_rows_stand(tmp_path, row, column, value):
+def test_a_wrong_cell_is_named_and_the_other_rows_are_read(tmp_path, row, column, value):
     path = folder(tmp_path, areas=f"area,label,level,parent,from\nz,乙,county,,\n{row}\ny,丙,county,,\n")
 
     assert rejects(path) == [("areas.csv", 3, column, value)]
@@ -138,7 +138,7 @@ def test_a_wrong_cell_is_named_and_the_other_rows_stand(tmp_path, row, column, v
         ("c,x,7,yes,fixed=merged", "results", "fixed=merged"),
     ],
 )
-def test_a_wrong_rule_of_a_category_is_named(tmp_path, row, column, value):
+def test_a_wrong_rule_of_a_category_is_rejected_by_its_column(tmp_path, row, column, value):
     header = "category,label,due_days,evidence_required,results"
 
     assert rejects(folder(tmp_path, categories=f"{header}\n{row}\n")) == [("categories.csv", 2, column, value)]
@@ -153,31 +153,31 @@ def test_a_wrong_rule_of_a_category_is_named(tmp_path, row, column, value):
         ("", "lacks the column 'area'; it has nothing"),
     ],
 )
-def test_a_header_that_cannot_be_read_is_an_error_of_the_file(tmp_path, text, why):
+def test_a_roster_file_with_a_wrong_header_is_refused(tmp_path, text, why):
     with pytest.raises(RosterError, match=why):
         list(read(folder(tmp_path, areas=text)))
 
 
-def test_a_file_that_is_no_roster_is_refused_with_what_one_is(tmp_path):
+def test_a_folder_without_roster_files_is_refused_with_their_names(tmp_path):
     with pytest.raises(RosterError, match=r"holds none of areas\.csv"):
         read(tmp_path)
     with pytest.raises(RosterError, match=r"absent: No such file"):
         read(tmp_path / "absent")
 
 
-def test_a_file_as_older_spreadsheets_save_it_is_read(tmp_path):
+def test_a_gb18030_file_of_an_older_spreadsheet_is_read(tmp_path):
     (tmp_path / "areas.csv").write_bytes("区域代码,名称,级别\r\na,澜沧县,县\r\n".encode("gb18030"))
 
     assert commands(tmp_path) == [DeclareArea(area="a", label="澜沧县", level="county")]
 
 
-def test_a_roster_file_that_is_no_text_is_refused(tmp_path):
+def test_a_roster_file_in_utf16_is_refused(tmp_path):
     (tmp_path / "areas.csv").write_bytes("区域代码,名称,级别\n".encode("utf-16"))
     with pytest.raises(RosterError, match="neither UTF-8 nor GB 18030"):
         list(read(tmp_path))
 
 
-def test_a_circle_of_areas_is_left_to_the_law(tmp_path):
+def test_the_reader_passes_a_circle_of_areas_on_to_the_law(tmp_path):
     path = folder(tmp_path, areas="area,label,level,parent\na,甲,other,b\nb,乙,other,a\nc,丙,county,\n")
 
     assert [command.area for command in commands(path)] == ["c", "a", "b"]
@@ -189,7 +189,7 @@ def test_a_broken_quote_rejects_the_rest_of_the_file(tmp_path):
     assert [(file, line) for file, line, _, _ in rejects(path)] == [("areas.csv", 3)]
 
 
-def test_a_name_that_is_too_long_is_named_by_its_column(tmp_path):
+def test_a_too_long_name_is_rejected_by_its_column(tmp_path):
     path = folder(tmp_path, cadres=f"cadre,name\nli,{'李' * 500}\n")
 
     assert [(file, line, column) for file, line, column, _ in rejects(path)] == [("cadres.csv", 2, "name")]

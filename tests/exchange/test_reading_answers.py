@@ -23,7 +23,7 @@ def read(tmp_path, sheets, merged=None) -> list[Any]:
     return list(read_answers(path, ASKED))
 
 
-def test_a_workbook_is_read_as_its_rows_of_csv_are(tmp_path):
+def test_an_answer_workbook_is_read_like_the_same_rows_in_csv(tmp_path):
     rows = [
         [],
         HEADER,
@@ -42,7 +42,7 @@ def test_a_workbook_is_read_as_its_rows_of_csv_are(tmp_path):
     assert [(row.id, row.on, row.replies) for row in found] == [(row.id, row.on, row.replies) for row in plain]
 
 
-def test_a_cell_that_cannot_be_taken_is_rejected_by_its_row_and_column(tmp_path):
+def test_an_unusable_answer_cell_is_rejected_by_its_row_and_column(tmp_path):
     long, merged, good = read(
         tmp_path,
         {"答卷": [HEADER, [1234567890123456789, "", "", 8], ["K2", "", "", ""], ["K3", "", "", 7]]},

@@ -43,7 +43,7 @@ def refused(content, name="roster.xlsx"):
     return str(why.value)
 
 
-def test_numbers_stand_for_codes_and_date_cells_for_days():
+def test_number_cells_are_read_as_codes_and_date_cells_as_days():
     (one, two) = found(
         book(
             {
@@ -61,7 +61,7 @@ def test_numbers_stand_for_codes_and_date_cells_for_days():
 
 
 @pytest.mark.parametrize("cell", ["2023-6-30", "2023/6/30", "2023.06.30", "2023年6月30日", "20230630", 20230630])
-def test_days_are_read_as_they_are_written_in_china(cell):
+def test_every_chinese_way_to_write_a_day_is_read(cell):
     (one,) = found(book({"区域": [AREAS, ("a", "甲", "县", "", cell)]}))
 
     assert one.from_ == "2023-06-30"
@@ -77,7 +77,7 @@ def test_a_cell_that_is_no_day_is_rejected(cell):
     assert "is no day" in reason
 
 
-def test_titles_blank_rows_notes_and_other_columns_are_passed_over():
+def test_titles_blank_rows_notes_and_other_columns_are_ignored():
     content = book(
         {
             "区域": [
@@ -98,7 +98,7 @@ def test_titles_blank_rows_notes_and_other_columns_are_passed_over():
     assert [row.line for row in read([Brought("r.xlsx", content)]) if isinstance(row, RosterRow)] == [4, 6]
 
 
-def test_a_cell_merged_downwards_says_the_same_of_every_row():
+def test_a_cell_merged_downwards_gives_its_value_to_every_row():
     rows = [("干部代号", "单位", "角色"), ("a", "", "干部"), ("b", "", "干部、单位负责人"), ("c", "y", "审核人")]
     commands = found(book({"干部": rows}, {"干部": [(1, 1, 2, 1, "x")]}))
 
@@ -114,7 +114,7 @@ def test_a_cell_merged_sideways_is_rejected_by_its_row():
     ]
 
 
-def test_a_number_that_the_spreadsheet_has_mangled_is_rejected():
+def test_a_code_rounded_by_the_spreadsheet_is_rejected():
     ((_, line, column, reason, _),) = rejects(book({"区域": [AREAS, (530828101001000001, "甲", "县")]}))
 
     assert (line, column) == (2, "area")
@@ -132,7 +132,7 @@ def test_a_number_that_the_spreadsheet_has_mangled_is_rejected():
         (("a", "甲", "县", "", "", "多"), "", "6 cells where the header has 5"),
     ],
 )
-def test_a_wrong_cell_is_named_with_the_reason(row, column, says):
+def test_a_wrong_workbook_cell_is_rejected_with_column_and_reason(row, column, says):
     ((_, line, at, reason, _),) = rejects(book({"区域": [AREAS, row]}))
 
     assert (line, at) == (2, column)
@@ -150,7 +150,7 @@ def test_a_wrong_cell_is_named_with_the_reason(row, column, says):
         ({"区域": [("区域代码", "名称", "名称", "级别")]}, "'label' twice"),
     ],
 )
-def test_a_workbook_that_is_no_roster_says_what_it_should_have(sheets, says):
+def test_a_workbook_that_is_no_roster_is_refused_with_the_reason(sheets, says):
     assert says in refused(book(sheets))
 
 
@@ -176,11 +176,11 @@ FAR = {
 
 
 @pytest.mark.parametrize("cells", FAR.values(), ids=FAR)
-def test_a_sheet_that_reaches_far_is_not_opened(cells):
+def test_a_sheet_with_too_many_rows_or_columns_is_refused(cells):
     assert "reaches beyond" in refused(bomb({"xl/worksheets/sheet1.xml": sheet_of(cells)}))
 
 
-def test_a_workbook_that_is_too_large_is_not_opened(monkeypatch):
+def test_a_too_large_workbook_is_refused(monkeypatch):
     monkeypatch.setattr(workbook, "MOST_UNPACKED", 1_000_000)
     small = bomb({"xl/worksheets/sheet1.xml": b" " * 2_000_000})
 
@@ -190,7 +190,7 @@ def test_a_workbook_that_is_too_large_is_not_opened(monkeypatch):
     assert "has more than 10 MB" in refused(bytes(workbook.MOST_BYTES + 1), "areas.csv")
 
 
-def test_a_part_that_says_it_is_smaller_than_it_is_is_not_opened():
+def test_a_workbook_part_with_an_understated_size_is_refused():
     lies = bytearray(bomb({"xl/worksheets/sheet1.xml": b"<" * 5_000}))
     at = lies.index(b"PK\x01\x02") + 24  # the size when unpacked, as the list of contents has it
     lies[at : at + 4] = (10).to_bytes(4, "little")
@@ -224,7 +224,7 @@ def areas(labels):
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
-def test_a_name_that_is_a_formula_stays_a_name_and_comes_back(language):
+def test_a_label_that_looks_like_a_formula_is_written_as_text(language):
     content = written(areas(EVIL), language)
 
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
@@ -236,12 +236,12 @@ def test_a_name_that_is_a_formula_stays_a_name_and_comes_back(language):
     assert b",+" not in text
 
 
-def test_guarding_a_cell_is_undone_exactly():
+def test_unguarding_a_guarded_cell_gives_the_original_text():
     assert [unguarded(guarded(cell)) for cell in EVIL] == EVIL
     assert guarded("'=1") == "''=1"
 
 
-def test_the_template_reads_as_nothing_and_says_what_to_do():
+def test_the_roster_template_reads_as_empty_and_has_its_help():
     for language in ("zh-CN", "en"):
         assert found(template(language)) == []
         with zipfile.ZipFile(io.BytesIO(template(language))) as packed:
@@ -252,7 +252,7 @@ def test_the_template_reads_as_nothing_and_says_what_to_do():
     assert template("zh-CN") == template("zh-CN")
 
 
-def test_further_posts_kinds_and_successors_are_read_and_written_in_words():
+def test_posts_kinds_and_successors_are_read_and_written_as_words():
     cadres = ("干部代号", "单位", "角色", "兼任职务", "上报人身份")
     (one,) = found(book({"干部": [cadres, ("a", "x", "反映人", "y：desk＝干部+审核人；z", "快递外卖人员")]}))
     assert [(held.unit, held.post, held.roles) for held in one.also] == [

@@ -43,7 +43,7 @@ def case_of(runtime, number):
     return stream
 
 
-def test_every_reading_of_what_is_sealed_has_a_row_and_nothing_else_has(county):
+def test_each_reading_of_sealed_data_adds_one_row_to_the_access_ledger(county):
     with runtime_of(county) as runtime:
         number = live(runtime, "无人知晓的一句")
         stream = case_of(runtime, number)
@@ -71,7 +71,7 @@ def test_every_reading_of_what_is_sealed_has_a_row_and_nothing_else_has(county):
         assert "无人知晓的一句" not in str(found)
 
 
-def test_nobody_reads_what_cannot_be_written_down(file_county, monkeypatch):
+def test_sealed_data_is_not_shown_when_the_reading_cannot_be_recorded(file_county, monkeypatch):
     with runtime_of(file_county) as runtime:
         number = live(runtime, "一件")
         crane = person(runtime, "cadre/crane", "cadre")
@@ -86,7 +86,7 @@ def test_nobody_reads_what_cannot_be_written_down(file_county, monkeypatch):
             search(runtime, LOG, crane, Search())
 
 
-def test_readings_that_arrive_together_share_a_commit_and_lose_none(file_county, monkeypatch):
+def test_concurrent_readings_are_all_recorded(file_county, monkeypatch):
     commits = []
     with runtime_of(file_county) as runtime:
         whole = ledger.AccessLedger._write
@@ -105,7 +105,7 @@ def test_readings_that_arrive_together_share_a_commit_and_lose_none(file_county,
         assert sum(commits) == 24
 
 
-def test_the_serving_role_and_sqlite_neither_change_nor_remove_a_row(county):
+def test_the_database_refuses_to_update_or_delete_access_ledger_rows(county):
     with runtime_of(county) as runtime:
         note(runtime, LOG, person(runtime, "cadre/crane", "cadre"), "case", "case/x")
         for statement in (delete(access_ledger), update(access_ledger).values(actor="cadre/nobody")):
@@ -126,7 +126,7 @@ def fixed_until(monkeypatch, instant):
 
 
 @pytest.mark.parametrize("harm", ["removed", "altered", "added"])
-def test_a_day_is_fixed_by_an_entry_and_harm_done_since_is_found(county, monkeypatch, harm):
+def test_tampering_with_the_access_ledger_of_a_fixed_day_is_found(county, monkeypatch, harm):
     with runtime_of(county) as runtime:
         yesterday(runtime, monkeypatch, "cadre/crane", "cadre/egret")
         fixed_until(monkeypatch, "2026-01-01T16:04:00.000Z")
@@ -160,7 +160,7 @@ def test_a_day_is_fixed_by_an_entry_and_harm_done_since_is_found(county, monkeyp
     assert terminal_of(county).run("--log", LOG, "access", "verify").exit_code == 1
 
 
-def test_it_is_questioned_by_case_by_reader_and_by_day_page_by_page(file_county, monkeypatch):
+def test_the_access_ledger_is_queried_by_case_reader_and_day_in_pages(file_county, monkeypatch):
     with runtime_of(file_county) as runtime:
         number = live(runtime, "一件")
         stream = case_of(runtime, number)
@@ -181,7 +181,7 @@ def test_it_is_questioned_by_case_by_reader_and_by_day_page_by_page(file_county,
             accesses(runtime, LOG, resolve(runtime, LOG, "cadre/crane", "cadre"))
 
 
-def test_the_command_line_is_written_down_with_its_operator(file_county):
+def test_a_reading_at_the_terminal_is_recorded_with_its_operator(file_county):
     terminal = terminal_of(file_county)
     as_crane = ["--as", "cadre/crane", "--role", "cadre"]
     number = json.loads(

@@ -39,7 +39,7 @@ def backed_up(settings, folder, **asked):
         engine.dispose()
 
 
-def test_a_backup_under_load_is_a_prefix_of_the_log_and_of_all_beside_it(county, tmp_path):
+def test_a_backup_under_load_is_one_consistent_state_of_the_database(county, tmp_path):
     with load(county) as cases:
         taken = []
         while cases() < 25:
@@ -66,7 +66,7 @@ def test_a_backup_under_load_is_a_prefix_of_the_log_and_of_all_beside_it(county,
         assert {row[0] for row in rows_of(folder, "sealed_key")} == sealed - erased | photos
 
 
-def test_the_wrapping_key_is_named_and_not_in_it(county, tmp_path):
+def test_a_backup_names_its_wrapping_keys_but_holds_none(county, tmp_path):
     made = backed_up(county, tmp_path / "backup")
 
     key = county.wrapping_key_file.read_bytes()
@@ -79,7 +79,7 @@ def test_the_wrapping_key_is_named_and_not_in_it(county, tmp_path):
         assert path.stat().st_mode & 0o077 == 0
 
 
-def test_what_was_sealed_stays_sealed(county, tmp_path):
+def test_a_backup_holds_no_sealed_text_in_the_clear(county, tmp_path):
     backed_up(county, tmp_path / "backup")
 
     everything = b"".join(path.read_bytes() for path in (tmp_path / "backup").rglob("*.*"))
@@ -88,7 +88,7 @@ def test_what_was_sealed_stays_sealed(county, tmp_path):
         assert json.dumps(clear).strip('"').encode() not in everything
 
 
-def test_it_needs_neither_the_wrapping_key_nor_the_owner(county, tmp_path):
+def test_a_backup_needs_no_wrapping_key_and_no_database_owner(county, tmp_path):
     county.wrapping_key_file.unlink()
 
     said = terminal_of(county)("backup", str(tmp_path / "backup"))
@@ -103,7 +103,7 @@ def test_it_needs_neither_the_wrapping_key_nor_the_owner(county, tmp_path):
         engine.dispose()
 
 
-def test_two_backups_of_one_state_differ_only_in_when_they_were_made(county, tmp_path):
+def test_two_backups_of_one_state_differ_only_in_their_time(county, tmp_path):
     first, second = backed_up(county, tmp_path / "1"), backed_up(county, tmp_path / "2")
 
     assert msgspec.structs.replace(first, made_at=second.made_at) == second
@@ -111,7 +111,7 @@ def test_two_backups_of_one_state_differ_only_in_when_they_were_made(county, tmp
         assert path.read_bytes() == (tmp_path / "2" / path.relative_to(tmp_path / "1")).read_bytes()
 
 
-def test_sha256sum_finds_it_whole(county, tmp_path):
+def test_sha256sum_verifies_every_file_of_a_backup(county, tmp_path):
     backed_up(county, tmp_path / "backup")
 
     done = subprocess.run(
@@ -121,7 +121,7 @@ def test_sha256sum_finds_it_whole(county, tmp_path):
     assert done.stdout.count(b": OK") == 1 + 2 * len(truth())
 
 
-def test_only_the_logs_that_are_named(file_county, tmp_path):
+def test_a_backup_with_only_holds_only_the_named_logs(file_county, tmp_path):
     assert opened_logs(backed_up(file_county, tmp_path / "one", only=[OTHER])) == [OTHER]
     assert opened_logs(backed_up(file_county, tmp_path / "all")) == [LOG, OTHER]
     assert "nearest: 530829" in terminal_of(file_county).refused("backup", str(tmp_path / "none"), "--only", "530820")
@@ -132,7 +132,7 @@ def opened_logs(manifest):
     return [one.log for one in manifest.logs]
 
 
-def test_nothing_is_ever_written_over(file_county, tmp_path):
+def test_a_backup_never_overwrites_existing_files(file_county, tmp_path):
     terminal = terminal_of(file_county)
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "letter.txt").write_text("keep me")
@@ -146,7 +146,7 @@ def test_nothing_is_ever_written_over(file_county, tmp_path):
     assert "never writes over anything" in terminal.refused("backup", str(tmp_path / "empty"))
 
 
-def test_one_at_a_time(file_county, tmp_path):
+def test_a_backup_is_refused_while_another_one_runs(file_county, tmp_path):
     fcntl = pytest.importorskip("fcntl")
     with (tmp_path / ".backup.lock").open("wb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -155,7 +155,7 @@ def test_one_at_a_time(file_county, tmp_path):
     terminal_of(file_county)("backup", str(tmp_path / "backup"))
 
 
-def test_a_full_disk_leaves_nothing_and_says_so(file_county, tmp_path):
+def test_a_backup_that_fills_the_disk_fails_and_leaves_no_file(file_county, tmp_path):
     with runtime_of(file_county) as runtime:
         for number in range(15):
             live(runtime, f"路面破损 {number}")
@@ -183,7 +183,7 @@ def test_a_full_disk_leaves_nothing_and_says_so(file_county, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["county"]
 
 
-def test_a_log_whose_entries_were_changed_is_not_backed_up(file_county, tmp_path):
+def test_a_backup_of_a_log_with_a_changed_entry_is_refused(file_county, tmp_path):
     engine = engine_for(file_county.url)
     with engine.connect() as db:
         db.execute(text("DROP TRIGGER entry_is_never_updated"))
@@ -195,7 +195,7 @@ def test_a_log_whose_entries_were_changed_is_not_backed_up(file_county, tmp_path
     assert not (tmp_path / "backup").exists()
 
 
-def test_every_table_of_a_log_is_truth_or_follows_from_it():
+def test_every_database_table_is_classified_for_backups():
     derived = {table.name for table in DERIVED} | {"projection_state"}
     passing = {table.name for table in PASSING} | {"outbox_progress"}
     said_otherwise = {"log_head", "stream_head"}

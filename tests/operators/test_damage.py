@@ -30,14 +30,14 @@ def refused(folder):
     return found.value.en
 
 
-def test_every_file_is_tried(backup):
+def test_the_damage_tests_cover_every_file_of_a_backup(backup):
     there = {path.relative_to(backup).as_posix() for path in backup.rglob("*") if path.is_file()}
 
     assert there == set(FILES)
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_one_bit_anywhere(backup, name):
+def test_a_backup_with_a_flipped_bit_is_refused(backup, name):
     path = backup / name
     whole = path.read_bytes()
     chance = random.Random(name)
@@ -50,7 +50,7 @@ def test_one_bit_anywhere(backup, name):
 
 
 @pytest.mark.parametrize("name", ["manifest.json", "SHA256SUMS"])
-def test_every_single_byte_of_what_says_the_rest(backup, name):
+def test_a_backup_with_a_changed_manifest_or_checksum_byte_is_refused(backup, name):
     path = backup / name
     whole = path.read_bytes()
     for place in range(0, len(whole), 1 if name == "SHA256SUMS" else 7):
@@ -59,7 +59,7 @@ def test_every_single_byte_of_what_says_the_rest(backup, name):
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_cut_off_or_longer_or_gone(backup, name):
+def test_a_backup_with_a_cut_longer_or_missing_file_is_refused(backup, name):
     path = backup / name
     whole = path.read_bytes()
     if whole:
@@ -73,13 +73,13 @@ def test_cut_off_or_longer_or_gone(backup, name):
     assert name in refused(backup)
 
 
-def test_a_file_too_many(backup):
+def test_a_backup_with_an_extra_file_is_refused(backup):
     (backup / LOG / "notes.txt").write_text("of another backup")
 
     assert "notes.txt: it is no part of the backup" in refused(backup)
 
 
-def test_files_of_two_backups_mixed(file_county, backup, tmp_path):
+def test_a_backup_mixed_from_two_backups_is_refused(file_county, backup, tmp_path):
     terminal_of(file_county)("do", "accept-clock", "--as", "system/operator", "--role", "administrator",
                              "head_at=2026-01-01T00:00:00Z", "clock_at=2026-01-01T00:00:00Z", "--log", LOG)  # fmt: skip
     backed_up(file_county, tmp_path / "later")
@@ -88,7 +88,7 @@ def test_files_of_two_backups_mixed(file_county, backup, tmp_path):
     assert "entry.jsonl" in refused(backup)
 
 
-def test_names_that_lead_elsewhere(backup):
+def test_a_manifest_with_a_path_outside_the_backup_is_refused(backup):
     manifest = backup / "manifest.json"
     manifest.write_text(manifest.read_text("utf-8").replace(f'"log": "{LOG}"', '"log": "../../etc"'), "utf-8")
 
@@ -96,7 +96,7 @@ def test_names_that_lead_elsewhere(backup):
 
 
 @pytest.mark.parametrize("what", ["nothing", "file", "empty"])
-def test_what_is_no_backup(place, file_county, tmp_path, what):
+def test_restoring_from_a_path_without_a_backup_writes_nothing(place, file_county, tmp_path, what):
     if what == "file":
         (tmp_path / "backup").write_text("hello")
     if what == "empty":

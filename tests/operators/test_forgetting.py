@@ -161,7 +161,7 @@ def state_of(settings: Any, numbers: dict[str, str]) -> dict[str, Any]:
     return {"entries": [bytes(one) for one in entries], "steps": steps, "counts": counts, "findings": audited}
 
 
-def test_nothing_of_a_forgotten_person_is_left_and_everything_counted_is(county, person, place, tmp_path):
+def test_erasure_leaves_no_byte_of_a_person_and_every_count_unchanged(county, person, place, tmp_path):
     backed_up(county, tmp_path / "before")
     before = state_of(county, person)
     found = json.loads(ask(county, "find", "--stdin", "--json").stdout)
@@ -214,9 +214,7 @@ def vacuum(settings: Any) -> None:
         engine.dispose()
 
 
-def test_the_files_of_postgresql_hold_neither_ciphertext_nor_key_once_the_tables_are_written_anew(
-    server_county, postgres_server
-):
+def test_postgresql_files_hold_no_erased_ciphertext_after_vacuum_full(server_county, postgres_server):
     settle(server_county)
     found = json.loads(ask(server_county, "find", "--stdin", "--json").stdout)
     doomed = doomed_rows(server_county, {part["kid"] for part in found["own"]})
@@ -232,7 +230,7 @@ def test_the_files_of_postgresql_hold_neither_ciphertext_nor_key_once_the_tables
     assert left(files + logs, *SECRETS) == []
 
 
-def test_a_case_shows_tombstones_to_whoever_may_read_it(file_county, tmp_path):
+def test_an_erased_case_shows_tombstones_and_keeps_the_neighbours_text(file_county, tmp_path):
     person = settle(file_county)
     forget(file_county, "--others", "keep")
     with runtime_of(file_county) as runtime:
@@ -251,7 +249,7 @@ def test_a_case_shows_tombstones_to_whoever_may_read_it(file_county, tmp_path):
     assert "nothing is held on this person" in again.stderr
 
 
-def test_every_text_of_others_needs_a_decision(file_county):
+def test_erasure_is_refused_without_a_decision_on_other_peoples_texts(file_county):
     settle(file_county)
     done = ask(file_county, "erase", "--stdin", "--basis", "resident_asked", "--yes")
 
@@ -260,7 +258,7 @@ def test_every_text_of_others_needs_a_decision(file_county):
     assert json.loads(ask(file_county, "find", "--stdin", "--json").stdout)["own"]
 
 
-def test_asked_again_it_is_answered_with_the_entry_of_then(file_county):
+def test_a_repeated_erasure_is_answered_with_the_first_entry(file_county):
     cases = settle(file_county)
     done = forget(file_county, "--others", "keep")
     assert ask(file_county, "erase", "--stdin", "--basis", "resident_asked", "--yes").exit_code == 1
@@ -274,7 +272,7 @@ def test_asked_again_it_is_answered_with_the_entry_of_then(file_county):
     assert "nothing left to erase" not in ask(file_county, "erase", *theirs).stdout
 
 
-def test_what_came_to_a_case_after_its_erasure_is_erased_by_another(file_county):
+def test_text_added_after_an_erasure_is_removed_by_a_second_erasure(file_county):
     cases = settle(file_county)
     done = forget(file_county, "--others", "keep")
     with runtime_of(file_county) as runtime:
@@ -286,13 +284,13 @@ def test_what_came_to_a_case_after_its_erasure_is_erased_by_another(file_county)
     assert json.loads(ask(file_county, *asked).stdout)["answer"]["seq"] == later["answer"]["seq"]
 
 
-def test_a_number_never_stands_among_the_words_of_the_command(file_county):
+def test_a_telephone_number_as_a_command_argument_is_refused(file_county):
     refused = terminal_of(file_county).refused("--log", LOG, "privacy", "find", PHONE, "--as", "cadre/wren")
 
     assert "unexpected extra argument" in refused
 
 
-def test_a_copy_holds_what_is_theirs_and_nothing_of_others(file_county, tmp_path):
+def test_a_personal_data_copy_holds_nothing_of_other_people(file_county, tmp_path):
     settle(file_county)
     done = ask(file_county, "export", "--stdin", "--out", str(tmp_path / "copy"))
     assert done.exit_code == 0, done.output
@@ -311,7 +309,7 @@ def test_a_copy_holds_what_is_theirs_and_nothing_of_others(file_county, tmp_path
     assert {file.stat().st_mode & 0o077 for file in (tmp_path / "copy").iterdir()} == {0}
 
 
-def test_held_cases_are_neither_erased_nor_let_go_by_the_clock(file_county):
+def test_a_case_on_legal_hold_is_erased_only_after_its_release(file_county):
     person = settle(file_county)
     terminal = terminal_of(file_county)
     placed = ask(file_county, "hold", "--case", person["second"], "--basis", "court", "--until", "2999-01-01", "--json")
@@ -327,7 +325,7 @@ def test_held_cases_are_neither_erased_nor_let_go_by_the_clock(file_county):
     forget(file_county, "--others", "keep")
 
 
-def test_only_the_privacy_officer(file_county):
+def test_privacy_find_is_refused_to_a_cadre(file_county):
     said = terminal_of(file_county).refused(
         "--log", LOG, "privacy", "find", "--case", "530828-2026-000001", "--as", "cadre/crane"
     )

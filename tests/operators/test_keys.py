@@ -45,7 +45,7 @@ def registered(runtime, summary):
     return handle(runtime, request)
 
 
-def test_after_a_rotation_all_opens_all_is_found_and_repeats_are_known(county, tmp_path):
+def test_sealed_data_opens_and_is_found_after_a_key_rotation(county, tmp_path):
     with runtime_of(county) as runtime:
         registered(runtime, "重复的一件")
     before, known = texts(county), found(county)
@@ -105,7 +105,7 @@ def enter(settings, cadre, code):
         return sign_in(runtime, LOG, Wish(login=cadre, password=PASSWORD, code=code)).about.login
 
 
-def test_after_a_rotation_people_sign_in_as_before_and_whoever_was_locked_out_is(county, tmp_path, step):
+def test_a_key_rotation_keeps_second_factors_and_lockouts(county, tmp_path, step):
     county = replace(county, accounts=CHEAP)
     secret, codes = factored(county, step)
     rotate(county, tmp_path / "new.key")
@@ -123,7 +123,7 @@ def test_after_a_rotation_people_sign_in_as_before_and_whoever_was_locked_out_is
     assert [*standing(rotated).wraps[LOG]] == [standing(rotated).loaded]
 
 
-def test_people_sign_in_where_a_backup_came_back(file_county, place, tmp_path, step):
+def test_second_factors_work_after_a_rotation_and_a_restore(file_county, place, tmp_path, step):
     secret, codes = factored(replace(file_county, accounts=CHEAP), step)
     rotate(file_county, tmp_path / "new.key")
     rotated = replace(file_county, key_file=str(tmp_path / "new.key"))
@@ -136,7 +136,7 @@ def test_people_sign_in_where_a_backup_came_back(file_county, place, tmp_path, s
     assert enter(new, "crane", codes[0]) == "crane"
 
 
-def test_where_all_is_erased_a_second_factor_still_needs_the_key(file_county, tmp_path):
+def test_a_backup_with_only_a_second_factor_names_the_wrapping_key(file_county, tmp_path):
     with runtime_of(replace(file_county, accounts=CHEAP)) as runtime:
         accounts.create(runtime, LOG, "crane", "cadre/crane", by="test", password=PASSWORD)
         second_factor.begin(runtime, LOG, "crane")
@@ -151,7 +151,7 @@ def examined(settings):
 
 
 @pytest.mark.parametrize("after", [0, 1, 3])
-def test_cut_off_it_goes_on_where_it_was(file_county, tmp_path, monkeypatch, after):
+def test_an_interrupted_key_rotation_resumes_and_finishes(file_county, tmp_path, monkeypatch, after):
     before = texts(file_county)
     monkeypatch.setattr(rotation, "SLICE", 3)
     cuts = []
@@ -178,7 +178,7 @@ def test_cut_off_it_goes_on_where_it_was(file_county, tmp_path, monkeypatch, aft
     assert texts(replace(file_county, key_file=str(tmp_path / "new.key"))) == before
 
 
-def test_a_backup_from_before_needs_the_old_key_and_with_it_gone_opens_nothing(file_county, place, tmp_path):
+def test_a_backup_from_before_a_rotation_is_refused_with_the_new_key(file_county, place, tmp_path):
     backed_up(file_county, tmp_path / "backup")
     rotate(file_county, tmp_path / "new.key")
     new = replace(place(file_county, "sqlite"), key_file=str(tmp_path / "new.key"))
@@ -187,7 +187,7 @@ def test_a_backup_from_before_needs_the_old_key_and_with_it_gone_opens_nothing(f
         restore(new, open_runtime, tmp_path / "backup")
 
 
-def test_a_backup_from_after_comes_back_with_the_new_key(file_county, place, tmp_path):
+def test_a_backup_from_after_a_rotation_restores_with_the_new_key(file_county, place, tmp_path):
     known = found(file_county)
     rotate(file_county, tmp_path / "new.key")
     rotated = replace(file_county, key_file=str(tmp_path / "new.key"))
@@ -199,7 +199,7 @@ def test_a_backup_from_after_comes_back_with_the_new_key(file_county, place, tmp
     assert found(new) == known
 
 
-def test_a_key_that_does_not_fit_changes_nothing(file_county, tmp_path):
+def test_a_rotation_with_an_unusable_key_changes_nothing(file_county, tmp_path):
     said = terminal_of(file_county).refused("keys", "rotate", "--to", str(Path(file_county.folder) / "wrapping.key"))
     assert "the new wrapping key is the old one" in said
     engine = engine_for(file_county.url)

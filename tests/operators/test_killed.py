@@ -89,7 +89,7 @@ def logs_in(settings):
         engine.dispose()
 
 
-def test_a_backup_that_was_killed_is_no_backup(long, tmp_path):
+def test_a_killed_backup_cannot_be_opened_and_can_be_repeated(long, tmp_path):
     folder = tmp_path / "backup"
     file = tmp_path / "backup.unfinished" / LOG / "entry.jsonl"
     sizes = [1, 1_000_000]
@@ -115,7 +115,7 @@ def test_a_backup_that_was_killed_is_no_backup(long, tmp_path):
 
 
 @kills(0.1, 0.5, 1)
-def test_a_restore_that_was_killed_goes_on(long, backup, place, tmp_path, kind, parts):
+def test_a_killed_restore_shows_no_log_and_finishes_when_repeated(long, backup, place, tmp_path, kind, parts):
     new = place(long, kind)
     hit = []
     for part in parts:
@@ -133,7 +133,7 @@ def test_a_restore_that_was_killed_goes_on(long, backup, place, tmp_path, kind, 
 
 
 @kills(0.1, 1)
-def test_a_move_that_was_killed_goes_on(long, place, tmp_path, kind, parts):
+def test_a_killed_move_shows_no_log_and_finishes_when_repeated(long, place, tmp_path, kind, parts):
     new = place(long, kind)
     words = ["move", "--to", new.url, *(["--to-owner", new.database.owner_url] if new.database.owner_url else [])]
     before = backed_up(long, tmp_path / "before").logs
@@ -148,7 +148,7 @@ def test_a_move_that_was_killed_goes_on(long, place, tmp_path, kind, parts):
     assert backed_up(long, tmp_path / "old").logs == before
 
 
-def test_an_interrupted_restore_of_another_log_is_not_gone_on_with(long, backup, place, tmp_path):
+def test_a_killed_restore_is_not_continued_with_another_backup(long, backup, place, tmp_path):
     new = place(long, "sqlite")
     assert killed(new, "restore", str(backup), when=lambda: entries_in(new) >= ENTRIES / 10)
     other = tmp_path / "other"

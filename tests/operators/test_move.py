@@ -37,7 +37,7 @@ def everything(settings, folder):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_byte_arrives_and_the_old_place_stays_as_it_was(county, place, tmp_path, kind):
+def test_a_move_copies_every_byte_and_leaves_the_source_unchanged(county, place, tmp_path, kind):
     before = everything(county, tmp_path / "before")
     new = place(county, kind)
 
@@ -53,7 +53,7 @@ def test_every_byte_arrives_and_the_old_place_stays_as_it_was(county, place, tmp
     assert [one for one in examine(new, open_runtime, full=True) if one.state == "ill"] == []
 
 
-def test_there_and_back_again(file_county, place, tmp_path):
+def test_a_move_to_postgresql_and_back_changes_nothing(file_county, place, tmp_path):
     there, back = place(file_county, "postgresql", "there"), place(file_county, "sqlite", "back")
     moved(file_county, there)
     moved(there, back)
@@ -61,7 +61,7 @@ def test_there_and_back_again(file_county, place, tmp_path):
     assert everything(back, tmp_path / "seen-back") == everything(file_county, tmp_path / "first")
 
 
-def test_a_move_under_load_says_that_somebody_writes_and_then_takes_the_rest(county, place, tmp_path):
+def test_a_move_under_load_reports_new_entries_and_a_second_takes_them(county, place, tmp_path):
     new = place(county, "sqlite" if make_url(county.url).get_backend_name() == "postgresql" else "postgresql")
     with load(county) as cases, pytest.MonkeyPatch.context() as patch:
 
@@ -99,7 +99,7 @@ def entries(settings):
         engine.dispose()
 
 
-def test_what_was_erased_between_two_moves_is_gone_there_too(file_county, place):
+def test_an_erasure_between_two_moves_reaches_the_target(file_county, place):
     with runtime_of(file_county) as runtime:
         live(runtime, "家庭纠纷", "resident/0000cccc")
     new = place(file_county, "sqlite")
@@ -116,7 +116,7 @@ def test_what_was_erased_between_two_moves_is_gone_there_too(file_county, place)
     assert left & set(kids) == set()
 
 
-def test_moved_already_it_only_compares(file_county, place):
+def test_a_repeated_move_only_compares(file_county, place):
     new = place(file_county, "sqlite")
     terminal_of(file_county)(*words(new))
 
@@ -127,7 +127,7 @@ def test_moved_already_it_only_compares(file_county, place):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_two_places_that_were_both_written_to_are_never_joined(file_county, place, tmp_path, kind):
+def test_a_move_to_a_diverged_target_is_refused(file_county, place, tmp_path, kind):
     new = place(file_county, kind)
     moved(file_county, new)
     with runtime_of(file_county) as runtime:
@@ -143,7 +143,7 @@ def test_two_places_that_were_both_written_to_are_never_joined(file_county, plac
     assert everything(new, tmp_path / "after") == before
 
 
-def test_a_place_that_went_on_alone_is_left_alone(file_county, place, tmp_path):
+def test_a_move_to_a_target_with_newer_entries_is_refused(file_county, place, tmp_path):
     new = place(file_county, "sqlite")
     moved(file_county, new)
     with runtime_of(new) as runtime:
@@ -154,7 +154,7 @@ def test_a_place_that_went_on_alone_is_left_alone(file_county, place, tmp_path):
     assert everything(new, tmp_path / "after") == before
 
 
-def test_to_itself_is_refused(county, tmp_path):
+def test_a_move_onto_its_own_source_is_refused(county, tmp_path):
     before = everything(county, tmp_path / "before")
     terminal = terminal_of(county)
 
@@ -165,7 +165,7 @@ def test_to_itself_is_refused(county, tmp_path):
     assert everything(county, tmp_path / "after") == before
 
 
-def test_only_one_log(file_county, place):
+def test_a_move_with_only_copies_only_the_named_log(file_county, place):
     new = place(file_county, "sqlite")
 
     moved(file_county, new, only=[OTHER])
@@ -174,7 +174,7 @@ def test_only_one_log(file_county, place):
         assert runtime.logs() == [OTHER]
 
 
-def test_another_wrapping_key_is_refused(file_county, place):
+def test_a_move_with_another_wrapping_key_is_refused(file_county, place):
     new = place(file_county, "sqlite")
     file_county.wrapping_key_file.write_bytes(bytes(32))
 
@@ -184,7 +184,7 @@ def test_another_wrapping_key_is_refused(file_county, place):
     assert found.value.code == "another-wrapping-key"
 
 
-def test_a_difference_is_exit_status_1(file_county, place):
+def test_a_move_of_wrong_change_rows_exits_with_status_1(file_county, place):
     """Change rows that did not follow from the entries cannot be equal elsewhere: the line says so."""
     engine = engine_for(file_county.url)
     with engine.begin() as db:

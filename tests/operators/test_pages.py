@@ -19,19 +19,19 @@ def check(page, folder):
     check_in_bash(told, folder)
 
 
-def test_backup_and_restore(tmp_path):
+def test_the_backup_page_prints_the_output_of_its_commands(tmp_path):
     check(OPERATIONS / "backup-and-restore.md", tmp_path)
 
 
-def test_keys(tmp_path):
+def test_the_keys_page_prints_the_output_of_its_commands(tmp_path):
     check(OPERATIONS / "keys.md", tmp_path)
 
 
-def test_answering_a_request_for_erasure(tmp_path):
+def test_the_erasure_page_prints_the_output_of_its_commands(tmp_path):
     check(ROOT / "docs" / "howto" / "answer-a-request-for-erasure.md", tmp_path)
 
 
-def test_move(tmp_path, create_database, monkeypatch):
+def test_the_move_page_prints_the_output_of_its_commands(tmp_path, create_database, monkeypatch):
     owner = create_database()
     monkeypatch.setitem(os.environ, "NEW_OWNER", owner)
     monkeypatch.setitem(os.environ, "NEW", as_role(owner, SERVE))

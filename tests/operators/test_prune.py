@@ -48,7 +48,7 @@ def age(settings, days, log=LOG):
     engine.dispose()
 
 
-def test_entries_answer_for_what_was_forgotten(county):
+def test_a_repeat_of_a_pruned_command_is_answered_from_its_entries(county):
     with runtime_of(county) as runtime:
         first = handle(runtime, asked())
         size = runtime.store.head(LOG).size
@@ -70,7 +70,7 @@ def test_entries_answer_for_what_was_forgotten(county):
     assert [one for one in examine(county, open_runtime, full=True) if one.state == "ill"] == []
 
 
-def test_many_are_forgotten_slice_by_slice(file_county, monkeypatch):
+def test_pruning_in_slices_removes_every_old_command(file_county, monkeypatch):
     monkeypatch.setattr("casework.application.operations.prune._SLICE", 7)
     there = commands_in(file_county)
     age(file_county, 100)
@@ -81,7 +81,7 @@ def test_many_are_forgotten_slice_by_slice(file_county, monkeypatch):
     assert commands_in(file_county) == 0
 
 
-def test_what_a_device_may_still_repeat_is_kept(file_county):
+def test_commands_younger_than_the_limit_are_not_pruned(file_county):
     there = commands_in(file_county)
 
     assert "kept for 30 days at least" in terminal_of(file_county).refused("prune", "--older-than", "29", "--log", LOG)

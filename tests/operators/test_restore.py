@@ -30,7 +30,7 @@ def restored(settings, folder, **asked):
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_what_comes_back_is_what_was_there(county, place, tmp_path, kind):
+def test_a_restore_brings_back_exactly_the_backed_up_log(county, place, tmp_path, kind):
     before = backed_up(county, tmp_path / "backup")
     new = place(county, kind)
 
@@ -45,7 +45,7 @@ def test_what_comes_back_is_what_was_there(county, place, tmp_path, kind):
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_life_goes_on_there(file_county, place, tmp_path, kind):
+def test_a_restored_log_opens_old_cases_and_takes_new_ones(file_county, place, tmp_path, kind):
     with runtime_of(file_county) as runtime:
         number = live(runtime, "桥面塌陷", "resident/0000bbbb")
         first = do(runtime, "accept-clock", "system/operator", "administrator", head_at=NOW, clock_at=NOW)
@@ -70,7 +70,7 @@ NOW = "2026-01-01T00:00:00.000Z"
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_photos_and_tokens_come_back(file_county, place, tmp_path, kind):
+def test_a_restore_brings_back_photos_and_tokens(file_county, place, tmp_path, kind):
     backed_up(file_county, tmp_path / "backup")
     new = place(file_county, kind)
 
@@ -86,7 +86,7 @@ def test_photos_and_tokens_come_back(file_county, place, tmp_path, kind):
         assert token.is_good
 
 
-def test_a_backup_taken_under_load_is_restored_whole(county, place, tmp_path):
+def test_a_backup_taken_under_load_restores_completely(county, place, tmp_path):
     with load(county) as cases:
         while cases() < 8:
             pass
@@ -102,7 +102,7 @@ def test_a_backup_taken_under_load_is_restored_whole(county, place, tmp_path):
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_a_log_that_is_there_is_never_written_over(file_county, place, tmp_path, kind):
+def test_a_restore_over_an_existing_log_is_refused(file_county, place, tmp_path, kind):
     backed_up(file_county, tmp_path / "backup", only=[OTHER])
     new = place(file_county, kind)
     terminal = terminal_of(new)
@@ -118,7 +118,7 @@ def test_a_log_that_is_there_is_never_written_over(file_county, place, tmp_path,
         assert runtime.logs() == [LOG, OTHER]
 
 
-def test_another_wrapping_key_is_refused_by_name(file_county, tmp_path):
+def test_a_restore_without_the_right_wrapping_key_names_the_missing_one(file_county, tmp_path):
     needed = backed_up(file_county, tmp_path / "backup").log(LOG).wrapping_keys[0]
     (tmp_path / "new").mkdir()
     new = settings_for(tmp_path / "new", f"sqlite:///{tmp_path / 'new' / 'casework.db'}")
@@ -162,7 +162,7 @@ def kept(settings, kids):
 
 
 @pytest.mark.parametrize("source", ["erasures", "export", "backup"])
-def test_what_was_erased_since_does_not_come_back(county, place, too_old, tmp_path, source):
+def test_a_restore_with_an_erasure_list_removes_later_erasures(county, place, too_old, tmp_path, source):
     backup, kids = too_old
     terminal = terminal_of(county)
     listed = tmp_path / "listed"
@@ -194,7 +194,7 @@ def test_what_was_erased_since_does_not_come_back(county, place, too_old, tmp_pa
     assert [one for one in examine(new, open_runtime, full=True) if one.state == "ill"] == []
 
 
-def test_it_warns_that_what_was_erased_is_back(county, place, too_old):
+def test_a_restore_without_an_erasure_list_warns(county, place, too_old):
     new = place(county, "sqlite")
 
     done = terminal_of(new).run("restore", str(too_old[0]))
@@ -204,7 +204,7 @@ def test_it_warns_that_what_was_erased_is_back(county, place, too_old):
     assert kept(new, too_old[1]) > 0
 
 
-def test_an_erasure_that_the_log_cannot_record_is_done_and_told(file_county, place, tmp_path):
+def test_an_erasure_that_cannot_be_recorded_is_still_carried_out(file_county, place, tmp_path):
     with runtime_of(file_county) as runtime:
         live(runtime, "家庭纠纷", "resident/0000cccc")
     backed_up(file_county, tmp_path / "backup")
@@ -229,7 +229,7 @@ def test_an_erasure_that_the_log_cannot_record_is_done_and_told(file_county, pla
     assert sum("case-registered" in answer for answer in cleared) == 2
 
 
-def test_a_list_of_another_log_is_refused(county, place, too_old, tmp_path):
+def test_an_erasure_list_of_another_log_is_refused(county, place, too_old, tmp_path):
     other = tmp_path / "other"
     other.mkdir()
     elsewhere = terminal_of(settings_for(other, f"sqlite:///{other / 'casework.db'}"))
@@ -243,7 +243,7 @@ def test_a_list_of_another_log_is_refused(county, place, too_old, tmp_path):
     assert "of another log 530828" in said
 
 
-def test_a_list_that_is_older_than_the_backup_is_no_answer(file_county, place, tmp_path):
+def test_an_erasure_list_older_than_the_backup_causes_a_warning(file_county, place, tmp_path):
     listed = tmp_path / "listed"
     listed.write_text(terminal_of(file_county)("erasures", "--log", LOG), "utf-8")
     with runtime_of(file_county) as runtime:
@@ -257,7 +257,7 @@ def test_a_list_that_is_older_than_the_backup_is_no_answer(file_county, place, t
     assert "beware" in done.stderr
 
 
-def test_a_list_of_erasures_that_is_none_is_refused(county, place, too_old, tmp_path):
+def test_a_file_that_is_no_erasure_list_is_refused(county, place, too_old, tmp_path):
     new = place(county, "sqlite")
     for content in ("", "not json\n", '{"a": 1}\n'):
         (tmp_path / "listed").write_text(content)
@@ -271,7 +271,7 @@ def test_a_list_of_erasures_that_is_none_is_refused(county, place, too_old, tmp_
 # ── what a backup may not hide ──────────────────────────────────────────────────────────────────────────────────
 
 
-def test_sealed_parts_that_nothing_accounts_for_are_counted(file_county, place, tmp_path):
+def test_a_restore_counts_sealed_parts_whose_key_is_missing(file_county, place, tmp_path):
     engine = engine_for(file_county.url)
     with writing(engine) as db:
         kid = db.scalar(select(sealed_key.c.kid).where(sealed_key.c.log == LOG))
@@ -282,7 +282,7 @@ def test_sealed_parts_that_nothing_accounts_for_are_counted(file_county, place, 
     assert restored(place(file_county, "sqlite"), tmp_path / "backup").logs[0].parts.missing == 1
 
 
-def test_a_sealed_part_that_is_not_what_was_committed_to_is_refused(file_county, place, tmp_path):
+def test_a_restore_of_a_part_that_breaks_its_commitment_is_refused(file_county, place, tmp_path):
     engine = engine_for(file_county.url)
     with writing(engine) as db:
         db.execute(sealed_blob.update().where(sealed_blob.c.log == LOG).values(bytes=b"another"))
@@ -295,7 +295,7 @@ def test_a_sealed_part_that_is_not_what_was_committed_to_is_refused(file_county,
         assert runtime.logs() == []
 
 
-def test_change_rows_that_did_not_follow_are_told(file_county, place, tmp_path):
+def test_a_restore_reports_and_repairs_wrong_change_rows(file_county, place, tmp_path):
     engine = engine_for(file_county.url)
     with engine.begin() as db:
         db.execute(text("UPDATE case_change SET township = 'elsewhere' WHERE line = 0"))
@@ -309,7 +309,7 @@ def test_change_rows_that_did_not_follow_are_told(file_county, place, tmp_path):
     assert [one for one in examine(new, open_runtime, full=True) if one.state == "ill"] == []
 
 
-def test_only_checking_writes_nothing(file_county, place, tmp_path):
+def test_restore_check_writes_nothing(file_county, place, tmp_path):
     backed_up(file_county, tmp_path / "backup")
     new = place(file_county, "sqlite")
 
@@ -317,7 +317,7 @@ def test_only_checking_writes_nothing(file_county, place, tmp_path):
     assert not (Path(new.folder) / "casework.db").exists()
 
 
-def test_a_newer_format_is_refused_by_its_version(file_county, place, tmp_path):
+def test_a_backup_of_a_newer_format_is_refused_with_both_versions(file_county, place, tmp_path):
     backed_up(file_county, tmp_path / "backup")
     manifest = tmp_path / "backup" / "manifest.json"
     manifest.write_text(manifest.read_text("utf-8").replace("casework-backup/1", "casework-backup/2"), "utf-8")
@@ -328,7 +328,7 @@ def test_a_newer_format_is_refused_by_its_version(file_county, place, tmp_path):
     assert "casework-backup/1" in said
 
 
-def test_a_second_county_joins_one_that_is_at_work(file_county, place, tmp_path):
+def test_restoring_a_second_log_leaves_the_first_unchanged(file_county, place, tmp_path):
     """The other log's rows are not touched while a log arrives beside it."""
     backed_up(file_county, tmp_path / "backup", only=[OTHER])
     shutil.copytree(tmp_path / "backup", tmp_path / "copy")

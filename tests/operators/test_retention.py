@@ -39,7 +39,7 @@ def states(runtime, number):
     return {part.state for step in shown.timeline for part in step.sealed}
 
 
-def test_what_is_over_is_erased_by_the_clock_but_for_what_is_held(county, monkeypatch):
+def test_retention_erases_expired_cases_except_those_on_hold(county, monkeypatch):
     with runtime_of(county) as runtime:
         first, held, open_still = ended(runtime, "一"), ended(runtime, "二"), live(runtime, "三")
         assert due(runtime, LOG) == []
@@ -64,7 +64,7 @@ def test_what_is_over_is_erased_by_the_clock_but_for_what_is_held(county, monkey
         assert b"retention_over" in encode(told)
 
 
-def test_the_clock_erases_for_no_other_reason(file_county):
+def test_the_clock_may_not_erase_for_a_reason_besides_retention(file_county):
     with runtime_of(file_county) as runtime:
         members = {"kids": ["0a0b"], "basis": "unlawful"}
         request = Request(
@@ -74,7 +74,7 @@ def test_the_clock_erases_for_no_other_reason(file_county):
             handle(runtime, request)
 
 
-def test_the_rule_that_says_most_about_a_case_holds():
+def test_the_most_specific_retention_rule_applies():
     of = {
         ("", ""): RetentionRule(days=1), ("water", ""): RetentionRule(days=2, category="water"),
         ("", "secret"): RetentionRule(days=3, level="secret"),
@@ -85,7 +85,7 @@ def test_the_rule_that_says_most_about_a_case_holds():
     assert rule_for([of["water", ""]], "road", "public") is None
 
 
-def test_the_command_line_lists_and_runs(file_county):
+def test_the_terminal_runs_retention_with_nothing_due(file_county):
     terminal = terminal_of(file_county)
     rules = json.dumps(RULES)
     terminal(

@@ -71,13 +71,13 @@ def shipped_files() -> set[str]:
     return {path.as_posix() for path in inside | shelf}
 
 
-def test_every_file_travels_and_no_other(wheel):
+def test_a_wheel_holds_every_file_of_the_package_and_no_other(wheel):
     travelled = {path.relative_to(wheel).as_posix() for path in wheel.rglob("*") if path.is_file()}
 
     assert {name for name in travelled if ".dist-info/" not in name} == shipped_files()
 
 
-def test_an_installed_wheel_has_the_shelf_of_the_checkout(wheel, tmp_path):
+def test_an_installed_wheel_ships_the_projections_of_the_checkout(wheel, tmp_path):
     packages = Path(sysconfig.get_path("purelib"))
 
     place, questions = shelf_of(wheel, packages, outside=tmp_path)

@@ -15,7 +15,7 @@ INSIDE = ("desk", "case", "figures", "list", "problem")
 _NOT_FOUND = re.compile("Failed to load resource.*404")
 
 
-def test_somebody_signs_in_reads_a_case_and_its_figures_and_signs_out(look, seen):
+def test_a_browser_signs_in_reads_a_case_and_figures_and_signs_out(look, seen):
     with look.page(seen, signed_in=False) as page:
         page.goto("/")
         assert page.evaluate("document.activeElement.id") == "login"
@@ -49,7 +49,7 @@ def test_somebody_signs_in_reads_a_case_and_its_figures_and_signs_out(look, seen
 
 
 @pytest.mark.parametrize("width", [PHONE, 740, OFFICE])
-def test_nothing_sticks_out_and_nothing_comes_from_elsewhere(look, seen, width):
+def test_pages_fit_every_width_and_load_nothing_from_other_hosts(look, seen, width):
     with look.page(seen, width) as page:
         for name in INSIDE:
             page.goto(look.inside[name])
@@ -65,7 +65,7 @@ def test_nothing_sticks_out_and_nothing_comes_from_elsewhere(look, seen, width):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_text_is_legible(look, seen, scheme):
+def test_every_text_has_enough_contrast_in_light_and_dark_mode(look, seen, scheme):
     with look.page(seen, scheme=scheme) as page, look.page(seen, scheme=scheme, signed_in=False) as outside:
         for name in INSIDE:
             page.goto(look.inside[name])
@@ -76,7 +76,7 @@ def test_every_text_is_legible(look, seen, scheme):
         assert by_day == (scheme == "light")
 
 
-def test_the_keyboard_goes_everywhere_and_one_sees_where(look, seen):
+def test_keyboard_focus_is_visible_on_every_element(look, seen):
     with look.page(seen) as page:
         for name in ("desk", "figures", "case"):
             page.goto(look.inside[name])
@@ -91,7 +91,7 @@ def test_the_keyboard_goes_everywhere_and_one_sees_where(look, seen):
                 assert re.search(r"solid [23]px", outline), (name, outline)
 
 
-def test_on_paper_there_is_what_one_reads_and_nothing_to_press(look, seen):
+def test_a_printed_case_shows_its_timeline_and_no_buttons(look, seen):
     with look.page(seen) as page:
         page.goto(look.inside["case"])
         page.emulate_media(media="print", color_scheme="dark")
@@ -102,7 +102,7 @@ def test_on_paper_there_is_what_one_reads_and_nothing_to_press(look, seen):
         assert page.pdf(format="A4")[:5] == b"%PDF-"
 
 
-def test_codes_are_said_in_chinese(look, seen):
+def test_a_case_page_shows_chinese_labels_instead_of_codes(look, seen):
     with look.page(seen) as page:
         page.goto(look.inside["case"])
         told = page.text_content(".facts")

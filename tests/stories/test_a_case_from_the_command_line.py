@@ -43,7 +43,7 @@ def closed(county: Terminal) -> str:
     return number
 
 
-def test_a_case_lives_is_counted_looked_back_at_recounted_and_replayed(county):
+def test_a_case_is_counted_recounted_and_replayed_at_the_terminal(county):
     size_before = county.json("projections", "lag")[0]["size"]
     number = closed(county)
     size = county.json("projections", "lag")[0]["size"]
@@ -85,7 +85,7 @@ def test_a_case_lives_is_counted_looked_back_at_recounted_and_replayed(county):
     assert "cadre/crane" in shown
 
 
-def test_everything_is_well_and_the_export_is_what_is_stored(county, tmp_path):
+def test_the_doctor_finds_no_fault_and_the_export_holds_every_entry(county, tmp_path):
     closed(county)
 
     findings = county.json("doctor", "--full")
@@ -97,7 +97,7 @@ def test_everything_is_well_and_the_export_is_what_is_stored(county, tmp_path):
     assert county("export").encode().splitlines() == lines
 
 
-def test_the_same_command_id_is_answered_the_same_and_stored_once(county):
+def test_a_repeated_command_id_is_answered_again_and_stored_once(county):
     words = ("do", *REGISTER, "summary=三天没有水", "person.phone=13987650000", "--command-id", "phone-7/1")
 
     first, second = county.json(*words), county.json(*words)
@@ -109,7 +109,7 @@ def test_the_same_command_id_is_answered_the_same_and_stored_once(county):
     assert "phone-7/1" in other
 
 
-def test_what_is_unknown_is_refused_with_the_nearest(county):
+def test_an_unknown_name_is_refused_with_the_nearest_known_one(county):
     number = registered(county)
     county("do", "accept-case", *DISPATCHER, f"case={number}")
 
@@ -122,7 +122,7 @@ def test_what_is_unknown_is_refused_with_the_nearest(county):
     assert number in county.refused("case", number[:-1] + "9")
 
 
-def test_a_role_that_is_not_yours_is_refused_and_nothing_is_stored(county):
+def test_a_command_in_a_role_the_cadre_lacks_stores_nothing(county):
     number = registered(county)
     size = county.json("projections", "lag")[0]["size"]
 
@@ -133,7 +133,7 @@ def test_a_role_that_is_not_yours_is_refused_and_nothing_is_stored(county):
     assert county.json("projections", "lag")[0]["size"] == size
 
 
-def test_an_act_out_of_turn_is_refused_by_the_law(county):
+def test_closing_a_case_too_early_is_refused_in_both_languages(county):
     number = registered(county)
 
     said = county.refused("--language", "zh-CN", "do", "close-case", *DISPATCHER, f"case={number}")
@@ -144,7 +144,7 @@ def test_an_act_out_of_turn_is_refused_by_the_law(county):
     assert county.refused("do", "accept-case", *DISPATCHER, f"case={number}", "--if-match", "5")
 
 
-def test_two_processes_at_once_both_get_their_number(county):
+def test_two_concurrent_processes_get_different_case_numbers(county):
     with ThreadPoolExecutor(2) as both:
         done = list(both.map(lambda _: county.process("do", *REGISTER, "--json"), range(2)))
     answers = [json.loads(process.stdout) for process in done]
@@ -153,7 +153,7 @@ def test_two_processes_at_once_both_get_their_number(county):
     assert {answer["number"][-6:] for answer in answers} == {"000001", "000002"}
 
 
-def test_what_is_sealed_is_read_by_those_who_may_and_gone_once_erased(county):
+def test_sealed_text_is_shown_by_permission_and_gone_after_erasure(county):
     number = closed(county)
 
     assert MARKER not in county("case", number)
@@ -173,7 +173,7 @@ def test_what_is_sealed_is_read_by_those_who_may_and_gone_once_erased(county):
     assert county.refused("erase", number, "--as", "cadre/wren", "--basis", "resident_asked", "--yes")
 
 
-def test_no_personal_data_is_in_an_entry_a_table_or_a_sentence(county):
+def test_no_entry_table_or_refusal_holds_personal_data(county):
     number = closed(county)
     said = [
         county.refused("do", "log-action", *OFFICER, f"case={number}", f"actoin={MARKER}"),

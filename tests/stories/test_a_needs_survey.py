@@ -123,7 +123,7 @@ def solve(runtime, number):
     do(runtime, "close-case", "cadre/heron", "dispatcher", case=number)
 
 
-def test_a_file_enters_once_whoever_brings_it_and_however_often(story):
+def test_an_answer_file_brought_again_adds_no_answers(story):
     _, told = story
     keys = ("rows", "answered", "repeated", "changed", "rejected")
 
@@ -132,7 +132,7 @@ def test_a_file_enters_once_whoever_brings_it_and_however_often(story):
     assert [told["by_the_other"][key] for key in keys] == [40, 0, 40, [], 0]
 
 
-def test_the_survey_counts_what_was_asked_raised_and_solved(story):
+def test_a_survey_counts_people_asked_and_needs_raised_and_solved(story):
     terminal, told = story
     shown = terminal.json("survey", "show", TITLE)
 
@@ -145,7 +145,7 @@ def test_the_survey_counts_what_was_asked_raised_and_solved(story):
     assert sorted(case["number"] for case in shown["cases"]) == sorted(told["cases"])
 
 
-def test_whoever_answered_and_had_a_need_raised_is_given_the_answer_too(story, tmp_path):
+def test_a_respondents_data_copy_includes_the_survey_answer(story, tmp_path):
     terminal, told = story
     (case,) = [one for one in told["cases"] if WISH in copied(terminal, one, tmp_path / one)]
     copy = json.loads((tmp_path / case / "copy.json").read_text("utf-8"))
@@ -157,7 +157,7 @@ def test_whoever_answered_and_had_a_need_raised_is_given_the_answer_too(story, t
     assert "办件 1 件，其他 1 处" in (tmp_path / case / "copy.html").read_text("utf-8")
 
 
-def test_a_person_is_found_in_their_answers_and_nobody_elses_are_put_before_the_officer(story):
+def test_a_person_is_found_in_survey_answers_that_only_they_gave(story):
     terminal, told = story
     runtime = open_runtime(Settings(folder=str(terminal.folder), database=Database(url=terminal.url)))
     try:
@@ -182,7 +182,7 @@ def copied(terminal, case, out):
     return (out / "copy.html").read_text("utf-8")
 
 
-def test_the_projections_say_the_same(story):
+def test_survey_projections_equal_the_surveys_own_counts(story):
     terminal, _ = story
     (row,) = terminal.json("ask", "needs_by_survey")["rows"]
     answers = terminal.json("ask", "answers_by_question", "--by", "question", "--by", "choice")["rows"]
@@ -194,7 +194,7 @@ def test_the_projections_say_the_same(story):
     }  # fmt: skip
 
 
-def test_and_so_does_everything_rebuilt_from_the_entries(story):
+def test_survey_counts_are_unchanged_after_a_rebuild_from_entries(story):
     terminal, _ = story
     before = terminal.json("survey", "show", TITLE), terminal.json("ask", "needs_by_survey")["rows"]
     terminal("projections", "rebuild", "--from-entries")
@@ -203,7 +203,7 @@ def test_and_so_does_everything_rebuilt_from_the_entries(story):
     terminal("doctor", "--full")
 
 
-def test_each_case_says_which_survey_it_comes_from_and_each_answer_which_cases_it_led_to(story):
+def test_a_raised_case_and_its_survey_answer_name_each_other(story):
     terminal, told = story
     survey = terminal.json("survey", "show", TITLE)["survey"]
     page = terminal.json("survey", "replies", TITLE, "--limit", "10", *AS_LEAD)
@@ -214,7 +214,7 @@ def test_each_case_says_which_survey_it_comes_from_and_each_answer_which_cases_i
     assert page["rows"][0]["cases"] == {"lacks": terminal.json("case", told["cases"][0])["stream"]}
 
 
-def test_the_same_need_becomes_a_case_once(story):
+def test_raising_the_same_need_a_second_time_is_refused(story):
     terminal, _ = story
     first = terminal.json("survey", "replies", TITLE, "--limit", "1", *AS_OTHER)["rows"][0]["respondent"]
 
@@ -222,7 +222,7 @@ def test_the_same_need_becomes_a_case_once(story):
     assert "is case case/" in said
 
 
-def test_words_and_contacts_are_read_by_the_units_that_run_it_and_stand_in_no_entry(story):
+def test_survey_texts_and_contacts_are_sealed_for_the_running_units(story):
     terminal, _ = story
     rows = terminal.json("survey", "replies", TITLE, "--limit", "1", *AS_OTHER)["rows"]
     parts = {part["member"]: part["value"] for part in rows[0]["sealed"]}
@@ -236,7 +236,7 @@ def test_words_and_contacts_are_read_by_the_units_that_run_it_and_stand_in_no_en
     assert "K000" not in json.dumps(lines)
 
 
-def test_rows_that_cannot_be_understood_go_to_a_file_and_the_rest_goes_in(tmp_path):
+def test_unreadable_answer_rows_go_to_a_file_and_the_others_enter(tmp_path):
     terminal = opened(Terminal(tmp_path, f"sqlite:///{tmp_path / 'casework.db'}"))
     (tmp_path / "form.toml").write_text(FORM, "utf-8")
     terminal("survey", "open", str(tmp_path / "form.toml"), *AS_LEAD)
@@ -268,7 +268,7 @@ def test_rows_that_cannot_be_understood_go_to_a_file_and_the_rest_goes_in(tmp_pa
     assert "'最爱什么'" in terminal.refused("survey", "answers", TITLE, str(strange), *AS_OTHER)
 
 
-def test_every_line_of_the_change_table_is_of_an_entry(story):
+def test_each_survey_answer_and_raised_need_has_its_change_line(story):
     terminal, _ = story
     runtime = open_runtime(Settings(folder=str(terminal.folder), database=Database(url=terminal.url)))
     try:

@@ -63,7 +63,7 @@ def column(answer: Answer, key: str, measure: str) -> dict[str, int]:
     return {row[key]: row[measure] for row in answer.rows if row[measure]}
 
 
-def test_every_figure_of_the_demo_agrees(boston: Runtime) -> None:
+def test_every_figure_of_the_boston_demo_equals_the_truth_file(boston: Runtime) -> None:
     lines = list(demo.figures(boston, LOG))
 
     assert len(lines) >= 13
@@ -79,7 +79,7 @@ def test_every_figure_of_the_demo_agrees(boston: Runtime) -> None:
         ("township", "closed", "closed_per_neighborhood"),
     ],
 )
-def test_cases_and_closings_by_department_and_by_neighbourhood(
+def test_cases_and_closings_by_unit_and_township_equal_the_truth_file(
     boston: Runtime, column_by: str, measure: str, truth: str
 ) -> None:
     answer = of(boston, "resolved_by_township", by=[column_by])
@@ -87,13 +87,13 @@ def test_cases_and_closings_by_department_and_by_neighbourhood(
     assert column(answer, column_by, measure) == by_label(TRUTH[truth])
 
 
-def test_requests_by_channel(boston: Runtime) -> None:
+def test_requests_by_channel_equal_the_truth_file(boston: Runtime) -> None:
     answer = of(boston, "requests_by_channel", by=["channel"])
 
     assert column(answer, "channel", "requests") == by_label(TRUTH["cases_per_source"])
 
 
-def test_in_time_late_and_without_a_due_date(boston: Runtime) -> None:
+def test_timeliness_counts_equal_the_truth_file(boston: Runtime) -> None:
     (row,) = of(boston, "timeliness_by_unit", by=[]).rows
     expected = TRUTH["closed_on_time_recomputed"]
 
@@ -106,21 +106,21 @@ def test_in_time_late_and_without_a_due_date(boston: Runtime) -> None:
 
 
 @pytest.mark.parametrize("month", sorted(TRUTH["open_at_month_start"]))
-def test_open_as_of_the_start_of_each_month(boston: Runtime, month: str) -> None:
+def test_open_cases_at_each_month_start_equal_the_truth_file(boston: Runtime, month: str) -> None:
     (row,) = of(boston, "resolved_by_township", by=[], until=month[:10]).rows
 
     assert row["open"] == TRUTH["open_at_month_start"][month]["open"]
     assert row["registered"] == TRUTH["open_at_month_start"][month]["opened"]
 
 
-def test_median_hours_by_neighbourhood_from_real_instants(boston: Runtime) -> None:
+def test_median_hours_by_neighbourhood_equal_the_truth_file(boston: Runtime) -> None:
     answer = of(boston, "time_to_resolve", by=["township"], exact=True)
     found = {row["township"]: round(row["seconds_p50"] / 3600, 4) for row in answer.rows if row["seconds_n"]}
 
     assert found == by_label(TRUTH["median_hours_wall_per_neighborhood"])
 
 
-def test_median_hours_by_department_lose_the_hour_that_the_clock_change_took(boston: Runtime) -> None:
+def test_median_hours_by_department_leave_out_the_summer_time_hour(boston: Runtime) -> None:
     """The outside count is of wall-clock times. Two departments close across the change to summer time as a rule:
     counted from real instants their medians are one hour less."""
     answer = of(boston, "time_to_resolve", by=["unit"], exact=True)
@@ -135,7 +135,7 @@ def test_median_hours_by_department_lose_the_hour_that_the_clock_change_took(bos
     assert {unit: round(wall_clock[unit] - found[unit], 4) for unit in shorter} == dict.fromkeys(shorter, 1.0)
 
 
-def test_quantiles_from_buckets_are_at_most_one_percent_off(boston: Runtime) -> None:
+def test_quantiles_from_buckets_differ_by_at_most_one_percent(boston: Runtime) -> None:
     rough = {row["unit"]: row["seconds_p50"] for row in of(boston, "time_to_resolve", by=["unit"]).rows}
     exact = {row["unit"]: row["seconds_p50"] for row in of(boston, "time_to_resolve", by=["unit"], exact=True).rows}
 
@@ -145,7 +145,7 @@ def test_quantiles_from_buckets_are_at_most_one_percent_off(boston: Runtime) -> 
             assert abs(rough[unit] - seconds) <= max(1, abs(seconds) * 0.01)
 
 
-def test_nothing_is_invented(boston: Runtime) -> None:
+def test_an_imported_ledger_counts_no_solved_case_and_no_action(boston: Runtime) -> None:
     (row,) = of(boston, "resolved_by_township", by=[]).rows
     (work,) = of(boston, "cadre_workload", by=[]).rows
 
@@ -153,7 +153,7 @@ def test_nothing_is_invented(boston: Runtime) -> None:
     assert work["actions"] == work["touched"] == 0
 
 
-def test_every_projection_equals_its_recount(boston: Runtime) -> None:
+def test_every_projection_of_the_ledger_equals_its_recount(boston: Runtime) -> None:
     assert {p.name: recounted(boston, LOG, p.name) for p in boston.shelf} == {p.name: [] for p in boston.shelf}
 
 
@@ -186,7 +186,7 @@ def runtime(tmp_path: Path) -> Iterator[Runtime]:
     opened.close()
 
 
-def test_a_second_import_adds_nothing(runtime: Runtime, tmp_path: Path) -> None:
+def test_importing_a_ledger_again_adds_no_entry(runtime: Runtime, tmp_path: Path) -> None:
     ledger = some_rows(tmp_path, 40)
     first = enter(runtime, ledger)
     size = runtime.store.head(LOG).size
@@ -197,7 +197,7 @@ def test_a_second_import_adds_nothing(runtime: Runtime, tmp_path: Path) -> None:
     assert second.repeated == first.entries > 40
 
 
-def test_a_dry_run_changes_nothing_and_says_what_would_be(runtime: Runtime, tmp_path: Path) -> None:
+def test_a_dry_run_reports_the_rows_and_stores_nothing(runtime: Runtime, tmp_path: Path) -> None:
     ledger = some_rows(tmp_path, 10, row_101001240740={"OPEN_DT": "yesterday"})
     size = runtime.store.head(LOG).size
 
@@ -207,7 +207,7 @@ def test_a_dry_run_changes_nothing_and_says_what_would_be(runtime: Runtime, tmp_
     assert runtime.store.head(LOG).size == size
 
 
-def test_a_rejected_row_goes_to_the_file_with_line_column_reason_and_value(runtime: Runtime, tmp_path: Path) -> None:
+def test_the_rejects_file_holds_line_column_reason_and_value(runtime: Runtime, tmp_path: Path) -> None:
     ledger = some_rows(tmp_path, 5, row_101001240740={"OPEN_DT": "=cmd|' /C calc'!A0"})
 
     report = enter(runtime, ledger)
@@ -221,7 +221,7 @@ def test_a_rejected_row_goes_to_the_file_with_line_column_reason_and_value(runti
     assert report.cases == 4
 
 
-def test_a_closing_before_the_opening_is_kept_with_both_times_and_reported(runtime: Runtime, tmp_path: Path) -> None:
+def test_a_ledger_case_closed_before_it_opened_is_kept_and_reported(runtime: Runtime, tmp_path: Path) -> None:
     ledger = some_rows(tmp_path, 5, row_101001240734={"CLOSED_DT": "12/31/2014 11:00:00 PM"})
 
     report = enter(runtime, ledger)
@@ -234,9 +234,7 @@ def test_a_closing_before_the_opening_is_kept_with_both_times_and_reported(runti
     assert state["open"] == 0, "a stock is never negative, whatever the ledger claims"
 
 
-def test_a_changed_row_is_reported_and_enters_as_a_correction_only_when_asked_for(
-    runtime: Runtime, tmp_path: Path
-) -> None:
+def test_a_changed_ledger_row_is_corrected_only_on_request(runtime: Runtime, tmp_path: Path) -> None:
     enter(runtime, some_rows(tmp_path, 5))
     changed = some_rows(tmp_path, 5, row_101001240734={"neighborhood": "Charlestown"})
     size = runtime.store.head(LOG).size
@@ -252,7 +250,7 @@ def test_a_changed_row_is_reported_and_enters_as_a_correction_only_when_asked_fo
     assert enter(runtime, changed, corrections=True).corrected == 0
 
 
-def test_a_row_that_the_ledger_opened_again_is_reported(runtime: Runtime, tmp_path: Path) -> None:
+def test_a_ledger_row_that_was_reopened_is_reported(runtime: Runtime, tmp_path: Path) -> None:
     enter(runtime, some_rows(tmp_path, 3))
 
     told = enter(runtime, some_rows(tmp_path, 3, row_101001240734={"CLOSED_DT": "", "CASE_STATUS": "Open"}))
@@ -260,7 +258,7 @@ def test_a_row_that_the_ledger_opened_again_is_reported(runtime: Runtime, tmp_pa
     assert "台账写的是未办结，办件已于 2015-01-02 办结" in told.changed[0].what
 
 
-def test_a_text_too_long_rejects_its_row_whole(runtime: Runtime, tmp_path: Path) -> None:
+def test_a_ledger_row_with_a_too_long_text_is_rejected_whole(runtime: Runtime, tmp_path: Path) -> None:
     ledger = some_rows(tmp_path, 3, row_101001240734={"CLOSURE_REASON": "x" * 70_000})
 
     report = enter(runtime, ledger)
@@ -269,7 +267,7 @@ def test_a_text_too_long_rejects_its_row_whole(runtime: Runtime, tmp_path: Path)
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no kill -9 on this system")
-def test_killed_in_the_middle_and_run_again_every_row_is_there_once(tmp_path: Path) -> None:
+def test_a_killed_import_run_again_stores_every_row_once(tmp_path: Path) -> None:
     new_runtime(tmp_path / "data").close()
     ledger = some_rows(tmp_path, 1500)
     command = [
@@ -308,7 +306,7 @@ def test_killed_in_the_middle_and_run_again_every_row_is_there_once(tmp_path: Pa
     shutil.rmtree(tmp_path / "data")
 
 
-def test_the_command_line_says_what_somebody_should_look_at(tmp_path: Path) -> None:
+def test_the_import_command_reports_odd_and_rejected_rows(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, f"sqlite:///{tmp_path / 'casework.db'}")
     terminal("init", LOG, "--county", demo.COUNTY, "--time-zone", demo.TIME_ZONE)
     ledger = some_rows(

@@ -80,14 +80,14 @@ def agrees(runtime: Runtime, loaded: Loaded) -> bool:
     }
 
 
-def test_the_whole_county_is_planned_for_the_figures_of_the_newspaper() -> None:
+def test_the_plan_of_the_whole_county_gives_1990_and_15120() -> None:
     expected = Plan(Year(LAST), county.SEED).expected()
 
     assert (expected.matters_completed, expected.difficulties_solved) == (1990, 15120)
     assert expected.matters_open + expected.difficulties_open > 2500
 
 
-def test_558_cadres_of_20_townships_and_their_villages() -> None:
+def test_the_demo_roster_has_20_townships_and_558_cadres() -> None:
     cast = read(example(ROSTER))
 
     assert len(cast.townships) == 20
@@ -96,7 +96,7 @@ def test_558_cadres_of_20_townships_and_their_villages() -> None:
     assert (example(ROSTER) / "areas.csv").read_bytes() == (example("lancang") / "areas.csv").read_bytes()
 
 
-def test_the_projections_count_what_was_planned(lived: tuple[Runtime, Loaded]) -> None:
+def test_projections_of_the_simulated_county_count_the_plan(lived: tuple[Runtime, Loaded]) -> None:
     runtime, loaded = lived
 
     assert (loaded.expected.matters_completed, loaded.expected.difficulties_solved) == (50, 378)
@@ -105,13 +105,13 @@ def test_the_projections_count_what_was_planned(lived: tuple[Runtime, Loaded]) -
     assert [(f.en, f.value) for f in figures(runtime)][:2] == [("matters completed", 50), ("difficulties solved", 378)]
 
 
-def test_the_law_refuses_nothing_of_it(lived: tuple[Runtime, Loaded]) -> None:
+def test_the_law_refuses_no_command_of_the_simulated_county(lived: tuple[Runtime, Loaded]) -> None:
     _, loaded = lived
 
     assert (loaded.refused, loaded.refusals) == (0, [])
 
 
-def test_its_log_says_that_it_is_simulated_and_ends_on_the_last_day(lived: tuple[Runtime, Loaded]) -> None:
+def test_a_simulated_log_is_marked_and_ends_on_its_last_day(lived: tuple[Runtime, Loaded]) -> None:
     runtime, _ = lived
     told = history(runtime)
     times = [at for _, _, _, _, at, *_ in told]
@@ -122,7 +122,7 @@ def test_its_log_says_that_it_is_simulated_and_ends_on_the_last_day(lived: tuple
     assert runtime.store.head(LOG).recorded_on == LAST.isoformat()
 
 
-def test_every_command_is_recorded_at_the_time_it_was_planned_for(lived: tuple[Runtime, Loaded]) -> None:
+def test_every_simulated_command_is_recorded_at_its_planned_time(lived: tuple[Runtime, Loaded]) -> None:
     runtime, _ = lived
     acts = Plan(Year(LAST), county.SEED, SHARE).acts(read(example(ROSTER)))
     planned = {act.members.get("case", act.members.get("activity")): instant(act.at) for act in acts}
@@ -131,7 +131,7 @@ def test_every_command_is_recorded_at_the_time_it_was_planned_for(lived: tuple[R
     assert {stream: recorded[stream] for stream in planned} == planned
 
 
-def test_lives_take_every_turn_that_the_law_has_for_them(lived: tuple[Runtime, Loaded]) -> None:
+def test_the_simulated_county_uses_every_case_command_but_a_listed_few(lived: tuple[Runtime, Loaded]) -> None:
     runtime, _ = lived
     acts = list(Plan(Year(LAST), county.SEED, SHARE).acts(read(example(ROSTER))))
     asked = {name for name in COMMANDS if "ledger" not in name and COMMANDS[name].__struct_fields__[:1] == ("case",)}
@@ -145,7 +145,7 @@ def test_lives_take_every_turn_that_the_law_has_for_them(lived: tuple[Runtime, L
     }
 
 
-def test_what_is_written_of_a_case_concerns_whoever_asked(lived: tuple[Runtime, Loaded]) -> None:
+def test_every_sealed_part_of_a_simulated_case_concerns_its_resident(lived: tuple[Runtime, Loaded]) -> None:
     """Else an erasure would leave behind what a cadre noted before the registration was stored."""
     runtime, _ = lived
     asked: dict[str, str] = {}
@@ -165,7 +165,7 @@ def test_what_is_written_of_a_case_concerns_whoever_asked(lived: tuple[Runtime, 
     assert seen > 500
 
 
-def test_stopped_half_way_it_goes_on_where_it_stood(lived: tuple[Runtime, Loaded], tmp_path: Path) -> None:
+def test_an_interrupted_simulation_resumes_with_the_same_history(lived: tuple[Runtime, Loaded], tmp_path: Path) -> None:
     def stop(stage: str, done: int, total: int) -> None:
         if stage == "year" and done > 150:
             raise KeyboardInterrupt
@@ -187,7 +187,7 @@ def test_stopped_half_way_it_goes_on_where_it_stood(lived: tuple[Runtime, Loaded
     runtime.close()
 
 
-def test_another_seed_is_another_year_with_the_same_figures(lived: tuple[Runtime, Loaded], tmp_path: Path) -> None:
+def test_another_seed_gives_other_cases_and_the_same_figures(lived: tuple[Runtime, Loaded], tmp_path: Path) -> None:
     place = settings(tmp_path)
     loaded = load(place, open_runtime, last=LAST, share=SHARE, seed=7)
     runtime = open_runtime(place)
@@ -198,7 +198,7 @@ def test_another_seed_is_another_year_with_the_same_figures(lived: tuple[Runtime
     runtime.close()
 
 
-def test_on_postgresql_the_same_seed_gives_the_same_history(
+def test_the_same_seed_gives_the_same_history_on_postgresql(
     lived: tuple[Runtime, Loaded], postgres_server: PostgresServer, tmp_path: Path
 ) -> None:
     with postgres_server.database() as url:

@@ -33,7 +33,7 @@ def first(place: Path) -> subprocess.CompletedProcess[str]:
     return Terminal(place, "sqlite://").process(*SMALL, "--no-serve")
 
 
-def test_the_figures_are_shown_with_the_projections_that_count_them(
+def test_the_demo_prints_each_figure_with_its_projection(
     first: subprocess.CompletedProcess[str],
 ) -> None:
     assert first.returncode == 0, first.stderr
@@ -43,7 +43,7 @@ def test_the_figures_are_shown_with_the_projections_that_count_them(
     assert "365" in first.stderr  # progress, also where there is no terminal
 
 
-def test_again_nothing_enters_twice(first: subprocess.CompletedProcess[str], place: Path) -> None:
+def test_the_demo_run_again_shows_the_same_figures(first: subprocess.CompletedProcess[str], place: Path) -> None:
     again = Terminal(place, "sqlite://").process(*SMALL, "--json")
 
     assert again.returncode == 0, again.stderr
@@ -81,7 +81,7 @@ def pasted(line: str) -> Any:
         return json.load(answer)
 
 
-def test_three_lines_work_when_pasted(served: list[str]) -> None:
+def test_the_three_printed_curl_lines_of_the_demo_work(served: list[str]) -> None:
     desk, figures, steps = (pasted(line) for line in served if line.strip().startswith("curl "))
 
     assert desk
@@ -90,7 +90,7 @@ def test_three_lines_work_when_pasted(served: list[str]) -> None:
     assert "case-reopened.v1" in json.dumps(steps)
 
 
-def test_the_page_that_it_names_opens_with_one_of_the_tokens(served: list[str]) -> None:
+def test_the_demos_printed_page_opens_with_a_printed_token(served: list[str]) -> None:
     (where,) = {match[1] for line in served if (match := re.search(r"open (http\S+) in a browser", line))}
     token = next(match[1] for line in served if (match := re.search(r"Bearer (cw\.\S+)'", line)))
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
@@ -102,13 +102,13 @@ def test_the_page_that_it_names_opens_with_one_of_the_tokens(served: list[str]) 
     assert '<ul class="piles' in shown
 
 
-def test_a_share_that_is_none_is_refused(place: Path) -> None:
+def test_a_demo_share_above_one_is_refused(place: Path) -> None:
     said = Terminal(place, "sqlite://").refused("demo", "--share", "2")
 
     assert "between 1/100 and 1" in said
 
 
-def test_the_real_ledger_comes_out_true(place: Path) -> None:
+def test_the_demo_of_the_boston_ledger_equals_the_truth_file(place: Path) -> None:
     shown = Terminal(place, "sqlite://").process("demo", "--folder", "ledger", "--ledger", "boston")
 
     assert shown.returncode == 0, shown.stderr

@@ -95,7 +95,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
     runtime.close()
 
 
-def test_a_cadres_morning(county: County) -> None:
+def test_the_cadres_morning_example_signs_acts_on_and_submits_a_case(county: County) -> None:
     who, before = county.cadre("to_sign"), county.size
     told = county.told("a_cadres_morning.sh", who)
     stored = county.since(before)
@@ -107,7 +107,7 @@ def test_a_cadres_morning(county: County) -> None:
     assert f"resolved, at revision {stored[2].rev}" in told
 
 
-def test_a_cadre_for_whom_nothing_waits_goes_on_with_what_is_due(county: County) -> None:
+def test_the_cadres_morning_example_takes_a_due_case_if_none_waits(county: County) -> None:
     waiting = {
         row["lead"] for row in list_cases(county.runtime, LOG, "cases", Question(queue="to_sign", limit=200)).rows
     }
@@ -121,7 +121,7 @@ def test_a_cadre_for_whom_nothing_waits_goes_on_with_what_is_due(county: County)
     assert [one.type for one in county.since(before)] == ["action-logged.v1", "resolution-submitted.v1"]
 
 
-def test_a_day_without_a_network(county: County) -> None:
+def test_the_offline_example_sends_each_command_once_and_at_its_time(county: County) -> None:
     who, before = county.cadre("in_progress"), county.size
     told = county.told("a_day_without_a_network.py", who)
     stored = county.since(before)
@@ -138,7 +138,7 @@ def test_a_day_without_a_network(county: County) -> None:
         assert abs(away - timedelta(hours=hours)) < timedelta(seconds=20)
 
 
-def test_a_supervisors_monday(county: County) -> None:
+def test_the_supervisors_example_shows_the_true_overdue_cases(county: County) -> None:
     told = county.told("a_supervisors_monday.sh", SUPERVISOR)
     overdue = {code: int(number) for code, number in re.findall(r"^  (\d+) \S+: (\d+)$", told, re.MULTILINE)}
     still_open = list_cases(county.runtime, LOG, "cases", Question(queue="open", limit=1000)).rows
@@ -157,7 +157,7 @@ def test_a_supervisors_monday(county: County) -> None:
     assert files["timeliness.csv"][0]["township_label"]
 
 
-def test_a_supervisor_of_one_township_sees_no_other(county: County) -> None:
+def test_the_supervisors_example_shows_a_cadre_only_their_township(county: County) -> None:
     who = county.cadre("in_progress")
     own = county.runtime.roster_lately(LOG)
     told = county.told("a_supervisors_monday.sh", who, str(county.folder))
@@ -167,7 +167,7 @@ def test_a_supervisor_of_one_township_sees_no_other(county: County) -> None:
     assert not seen or own.labels("area")[seen.pop()] in told
 
 
-def test_an_auditors_question(county: County) -> None:
+def test_the_auditors_example_confirms_a_true_figure(county: County) -> None:
     told = county.told("an_auditors_question.py", AUDITOR, DAY, "first.json")
 
     assert "NO " not in told
@@ -187,7 +187,7 @@ def test_an_auditors_question(county: County) -> None:
 
 
 @pytest.mark.parametrize("day", ["2020-01-01", "2999-12-31"])
-def test_an_auditor_may_ask_about_any_day(county: County, day: str) -> None:
+def test_the_auditors_example_answers_for_any_day(county: County, day: str) -> None:
     told = county.told("an_auditors_question.py", AUDITOR, day, f"{day}.json")
 
     assert f"difficulties_solved on {day}: {0 if day < '2021' else 378} by" in told
@@ -201,7 +201,7 @@ def tree(leaves: list[bytes]) -> bytes:
     return hashlib.sha256(b"\x01" + tree(leaves[:half]) + tree(leaves[half:])).digest()
 
 
-def test_an_auditor_is_told_of_history_that_is_not_what_was_shown(county: County) -> None:
+def test_the_auditors_example_reports_changed_history(county: County) -> None:
     county.told("an_auditors_question.py", AUDITOR, DAY, "second.json")
     notebook = county.folder / "second.json"
     noted = json.loads(notebook.read_text("utf-8"))
@@ -213,7 +213,7 @@ def test_an_auditor_is_told_of_history_that_is_not_what_was_shown(county: County
     assert json.loads(notebook.read_text("utf-8"))["root"] == "00" * 32  # what was seen first is kept
 
 
-def test_an_auditor_is_told_of_a_figure_that_is_not_what_the_entries_say(county: County) -> None:
+def test_the_auditors_example_reports_a_figure_the_entries_contradict(county: County) -> None:
     now = tables_of(county.runtime.engine, county.runtime.projection("livelihood_figures")).days
     with county.runtime.engine.begin() as db:
         db.execute(update(now).where(now.c.difficulties_solved > 0).values(difficulties_solved=99))
@@ -228,7 +228,7 @@ def test_an_auditor_is_told_of_a_figure_that_is_not_what_the_entries_say(county:
 
 
 @pytest.mark.parametrize("script", [path.name for path in SCRIPTS])
-def test_what_goes_wrong_is_said_in_a_line_and_nothing_is_stored(county: County, script: str) -> None:
+def test_an_example_without_token_or_server_fails_and_stores_nothing(county: County, script: str) -> None:
     before = county.size
     nobody = county.run(script, None)
     nowhere = county.run(script, AUDITOR, county="http://127.0.0.1:1/api/530828")
@@ -241,7 +241,7 @@ def test_what_goes_wrong_is_said_in_a_line_and_nothing_is_stored(county: County,
     assert county.size == before
 
 
-def test_every_example_has_a_page_and_is_tested(county: County) -> None:
+def test_every_example_is_listed_in_the_readme_and_tested(county: County) -> None:
     page = (EXAMPLES / "README.md").read_text("utf-8")
     tests = Path(__file__).read_text("utf-8")
 

@@ -13,7 +13,7 @@ def told(page):
     return steps((ROOT / "docs" / page).read_text("utf-8"))
 
 
-def test_every_command_of_the_quickstart_prints_what_the_page_says(tmp_path):
+def test_every_command_of_the_quickstart_prints_the_shown_output(tmp_path):
     english = told("quickstart.md")
 
     assert len(english) > 50
@@ -37,11 +37,11 @@ def test_both_languages_of_the_quickstart_have_the_same_commands():
 
 
 @pytest.mark.parametrize("words", ["township solved", "530828101 1 9"])
-def test_what_is_not_printed_is_missed(words):
+def test_a_line_the_program_did_not_print_is_reported(words):
     assert missing(Step("casework ask", (words,)), "township  open\n530828101  1  0\n") == [words]
 
 
 @pytest.mark.parametrize("step", [Step("echo one", ("two",)), Step("false", ()), Step("kill -9 $$", ())])
-def test_a_step_that_goes_otherwise_is_noticed(step, tmp_path):
+def test_a_page_step_with_another_outcome_fails_the_page(step, tmp_path):
     with pytest.raises(AssertionError):
         check_in_bash([step], tmp_path)

@@ -31,14 +31,14 @@ def told(page):
 
 
 @pytest.mark.parametrize("page", ["README.md", pytest.param("README.zh-CN.md", marks=pytest.mark.nightly)])
-def test_the_first_five_minutes(page, tmp_path):
+def test_every_command_of_the_readme_prints_the_shown_output(page, tmp_path):
     its = told(page)
 
     assert {printed for step in its for printed in step.prints} >= set(FIGURES.values())
     check_in_bash(DEMO + its, tmp_path)
 
 
-def test_both_languages_have_the_same_commands():
+def test_both_languages_of_the_readme_have_the_same_commands():
     english, chinese = ([step for step in told(page) if not step.command.startswith("export ")] for page in PAGES)
 
     assert english == chinese

@@ -5,7 +5,7 @@ from sqlalchemy import create_engine, text
 from tests.stories.terminal import Terminal, opened
 
 
-def test_change_rows_and_counts_come_back_from_the_entries(tmp_path, database_url):
+def test_deleted_change_rows_and_counts_are_rebuilt_from_entries(tmp_path, database_url):
     county = opened(Terminal(tmp_path, database_url))
     county("do", "register-case", "--as", "cadre/finch", "--role", "caller", "area=menglang-1", "category=water")
     before = county.json("ask", "resolved_by_township")["rows"]

@@ -34,7 +34,7 @@ def run(step, terminal):
 
 
 @pytest.mark.parametrize(("page", "language"), PAGES)
-def test_every_command_of_the_page_prints_what_the_page_says(page, language, tmp_path, monkeypatch):
+def test_every_command_of_the_set_up_page_prints_the_shown_output(page, language, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     terminal = Terminal(Path("casework-data"), "sqlite:///casework-data/casework.db", language=language)
     told = told_in(page)
@@ -46,7 +46,7 @@ def test_every_command_of_the_page_prints_what_the_page_says(page, language, tmp
         assert missing(step, printed) == [], f"{step.command}\n{printed}"
 
 
-def test_both_languages_have_the_same_commands():
+def test_both_languages_of_the_set_up_page_have_the_same_commands():
     english, chinese = (
         [step.command for step in told_in(f"set-up-a-county{ending}.md") if not step.command.startswith("export ")]
         for ending in ("", ".zh-CN")

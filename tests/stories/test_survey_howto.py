@@ -24,7 +24,7 @@ def shell(command: str, given: str = "") -> str:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_command_of_the_page_prints_what_it_says(tmp_path, monkeypatch, page):
+def test_every_command_of_the_howto_pages_prints_the_shown_output(tmp_path, monkeypatch, page):
     """`casework` runs within this process: as many programs of their own would take a minute."""
     monkeypatch.chdir(tmp_path)
     terminal = Terminal(Path("casework-data"), "sqlite:///casework-data/casework.db")

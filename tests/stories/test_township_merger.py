@@ -33,7 +33,7 @@ def runtime(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         yield from two_townships(folder, url)
 
 
-def test_a_merger_replayed_with_unchanged_history_and_explainable_counts(runtime: Runtime) -> None:
+def test_a_township_merger_keeps_old_figures_and_moves_open_cases(runtime: Runtime) -> None:
     mine = brought(runtime, "pine-1a", "cadre/owl")
     uncovered = brought(runtime, "pine-1b", "cadre/owl", unit="pine-water")
     brought(runtime, "reed-1a", "cadre/heron")
@@ -118,7 +118,7 @@ def test_a_merger_replayed_with_unchanged_history_and_explainable_counts(runtime
     assert uncovered not in [row["stream"] for row in handover(runtime, LOG, "cadre/newt").leads]
 
 
-def test_two_administrators_edit_one_unit_at_once(runtime: Runtime) -> None:
+def test_the_second_of_two_concurrent_roster_edits_is_refused(runtime: Runtime) -> None:
     unit = {"unit": "reed-office", "area": "reed", "label": "芦花乡人民政府"}
     rev = declare(runtime, "declare-unit", **unit).rev
     assert declare(runtime, "declare-unit", **unit, kind="office", expected=rev).rev == rev + 1
@@ -130,7 +130,7 @@ def test_two_administrators_edit_one_unit_at_once(runtime: Runtime) -> None:
     assert stands.kind == "office"
 
 
-def test_a_cadre_with_two_posts_acts_for_the_one_that_has_the_role_or_says_for_which(runtime: Runtime) -> None:
+def test_a_cadre_with_several_posts_in_a_role_must_name_the_unit(runtime: Runtime) -> None:
     also = [
         {"unit": "pine-water", "roles": ["cadre", "dispatcher"]},
         {"unit": "county-office", "roles": ["dispatcher"]},
@@ -151,7 +151,7 @@ def test_a_cadre_with_two_posts_acts_for_the_one_that_has_the_role_or_says_for_w
     assert [entry.unit for entry in runtime.store.read_stream(LOG, case.stream)] == ["pine-water"]
 
 
-def test_who_is_declared_a_collector_reports_as_one(runtime: Runtime) -> None:
+def test_a_case_of_a_declared_collector_is_marked_opinion_collector(runtime: Runtime) -> None:
     declare(runtime, "declare-cadre", cadre="cadre/lark", roles=["reporter"], reporter="opinion_collector")
     answer = do(runtime, "register-case", "cadre/lark", "reporter", area="pine-1a", kind="difficulty", summary="x")
     projections.follow(runtime, LOG)
@@ -164,7 +164,7 @@ def _read(entry: Any) -> Any:
     return codec.recorded(entry)
 
 
-def test_what_holds_from_a_later_day_is_not_counted_before_it(runtime: Runtime) -> None:
+def test_a_future_responsibility_is_not_counted_before_its_day(runtime: Runtime) -> None:
     ahead = "responsibility/00000000-0000-4000-8000-000000000077"
     declare(
         runtime, "assign-responsibility", responsibility=ahead, cadre="cadre/newt", area="pine-1b", from_="2999-01-01"

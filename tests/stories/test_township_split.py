@@ -24,7 +24,7 @@ def runtime(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runtime]:
     yield from two_townships(tmp_path_factory.mktemp("split"))
 
 
-def test_a_split_replayed_with_unchanged_history_and_explainable_counts(runtime: Runtime) -> None:
+def test_a_township_split_keeps_old_figures_and_moves_new_cases(runtime: Runtime) -> None:
     day = today(runtime, LOG)
     do(
         runtime,
@@ -92,7 +92,7 @@ def test_a_split_replayed_with_unchanged_history_and_explainable_counts(runtime:
         ({"from_": "2019-01-01"}, "not-a-township"),
     ],
 )
-def test_what_cannot_be_split_so_is_refused_before_anything_is_declared(
+def test_an_impossible_township_split_is_refused_and_declares_nothing(
     runtime: Runtime, wish: dict[str, Any], code: str
 ) -> None:
     asked = {"township": "pine", "new": "bark", "label": "树皮镇", "from_": "2999-01-01", "areas": ["pine-2"]}
