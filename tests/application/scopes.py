@@ -120,7 +120,7 @@ def folder_of(tmp_path: Path) -> Terminal:
 def check_sees(runtime: Runtime, log: str, who: Actor, stream: str) -> CaseState:
     """The case of STREAM, or a Problem where WHO may not open it."""
     state = _state(runtime, log, stream)
-    if not visibility_of(runtime, log, who).sees(state):
+    if not visibility_of(runtime.county(log), who).sees(state):
         raise outside(who, state)
     return state
 
@@ -130,7 +130,7 @@ def check_acts_on(runtime: Runtime, log: str, who: Actor, stream: str) -> None:
     if runtime.store.first(log, stream) is None:
         return
     state = _state(runtime, log, stream)
-    if not visibility_of(runtime, log, who).may_act_on(state):
+    if not visibility_of(runtime.county(log), who).may_act_on(state):
         raise outside(who, state)
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from casework.application.access.actor import today
 from casework.application.roster import export as export_roster
 from casework.application.roster import import_files as import_roster
 from casework.application.runtime.problem import Problem
@@ -204,7 +203,7 @@ def test_an_import_does_what_its_preview_said_and_only_once(runtime):
     again = run(runtime, files, seen.edition)  # the answer was lost, say: all that was to be done is done
     assert (again.declared, again.unchanged) == (0, 1)
     assert runtime.store.head(LOG).size == size
-    assert runtime.roster(LOG).cadre("cadre/wagtail", today(runtime, LOG)).unit == "pine-water"
+    assert runtime.county(LOG, fresh=True).roster.cadre("cadre/wagtail", runtime.county(LOG).today).unit == "pine-water"
 
 
 def test_confirming_a_stale_preview_is_refused_and_declares_nothing(runtime):
@@ -239,7 +238,7 @@ def test_of_two_concurrent_imports_one_is_refused(runtime):
     for thread in threads:
         thread.join()
 
-    labels = {runtime.roster(LOG).labels("unit")[f"once-{n}"] for n in range(40)}
+    labels = {runtime.county(LOG, fresh=True).roster.labels("unit")[f"once-{n}"] for n in range(40)}
     assert len(labels) == 1
     assert sum(one.declared for one in done) == 40
     assert told or any("moved on" in one.en for late in done for one in late.rejected)
@@ -314,7 +313,7 @@ def test_rows_outside_the_importers_area_are_reported(runtime: Runtime, tmp_path
     from casework.application.access.visibility import visibility_of
 
     who = scopes.person("administrator", "pine")
-    check = ActionCheck(visibility_of(runtime, LOG, who), "pine").check
+    check = ActionCheck(visibility_of(runtime.county(LOG), who), "pine").check
     rows = [AREAS, ("pine-9", "甲", "村", "pine", SOON), ("reed-9", "乙", "村", "reed", SOON)]
     found = import_roster.preview(runtime, LOG, who, brought(区域=rows), check=check)
 

@@ -152,7 +152,7 @@ def test_a_case_that_came_into_sight_after_it_was_first_touched_is_counted(runti
 def test_a_token_for_an_area_narrows_what_its_bearer_sees(runtime, cases):
     village = list_cases(runtime, LOG, "cases", CountyQuestion(limit=500), person("county supervisor", "pine-1")).rows
     township = list_cases(runtime, LOG, "cases", CountyQuestion(limit=500), person("auditor", "reed")).rows
-    nowhere = visibility_of(runtime, LOG, person("dispatcher", "reed"))
+    nowhere = visibility_of(runtime.county(LOG), person("dispatcher", "reed"))
 
     assert names(cases, [row["stream"] for row in village]) == FIRST_VILLAGE | {"pine, confidential, otter's"}
     assert {row["township"] for row in township} == {"reed"}

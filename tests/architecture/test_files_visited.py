@@ -1,4 +1,4 @@
-"""Tests how many source files a warm request visits, and how often it changes file."""
+"""Tests how many source files a warm request visits, and how often it asks for the county."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,12 +19,14 @@ Work = Callable[[], Any]
 
 #: kind of request → files of src/casework it may visit, and changes between them
 LIMITS = {
-    "action": (46, 138),
-    "acceptance": (46, 150),
-    "registration": (58, 275),
-    "question": (22, 65),
-    "replay": (40, 210),
+    "action": (39, 90),
+    "acceptance": (41, 104),
+    "registration": (52, 172),
+    "question": (20, 50),
+    "replay": (34, 160),
 }
+#: what takes the county's roster, date, zone and policy
+_COUNTY = ("application/runtime/runtime.py", "county")
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +74,26 @@ def requests(hands: Hands) -> dict[str, Callable[[], Work]]:
         "question": read("projections/resolved_by_township"),
         "replay": read(f"cases/{case}/timeline"),
     }
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_a_warm_request_takes_the_county_at_most_once(county, name):
+    recorder, hands = county
+    ready = requests(hands)[name]
+    ready()()
+
+    assert recorder.trail(ready()).count(_COUNTY) <= 1
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_a_request_of_a_stranger_takes_it_once_more_to_know_them(county, name):
+    recorder, hands = county
+    work = requests(hands)[name]()
+    hands.client.app.state.server.callers.forget()
+    trail = recorder.trail(work)
+
+    assert trail.count(("application/accounts/callers.py", "look")) == 1
+    assert trail.count(_COUNTY) <= 2
 
 
 @pytest.fixture(scope="module")

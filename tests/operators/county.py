@@ -48,7 +48,7 @@ def settled(folder: Path, url: str, cases: int = 4) -> Settings:
             do(runtime, "correct-record", "cadre/owl", "supervisor", case=case, **correct)
         do(runtime, "record-activity", "cadre/crane", "cadre", what="household_visit", area="menglang-1")
         forget(runtime, "resident/0000aaaa")
-        crane = resolve(runtime, LOG, "cadre/crane", "cadre")
+        crane = resolve(runtime.county(LOG, fresh=True), "cadre/crane", "cadre")
         attachments.bring(runtime, LOG, crane, hashlib.sha256(PHOTO).hexdigest(), PHOTO)
         (folder / "token").write_text(tokens.create(runtime, LOG, "cadre/crane", "cadre", made_by="operator").token)
         follow(runtime, LOG)

@@ -32,7 +32,7 @@ def rows(runtime):
 
 
 def person(runtime, actor, role, **visit):
-    who = resolve(runtime, LOG, actor, role)
+    who = resolve(runtime.county(LOG, fresh=True), actor, role)
     return Actor(who.actor, who.role, who.unit, who.area, Visit(**visit))
 
 
@@ -95,7 +95,10 @@ def test_concurrent_readings_are_all_recorded(file_county, monkeypatch):
         )
         before = len(rows(runtime))
         crane = person(runtime, "cadre/crane", "cadre")
-        threads = [threading.Thread(target=lambda: note(runtime, LOG, crane, "case", "case/x")) for _ in range(24)]
+        threads = [
+            threading.Thread(target=lambda: note(runtime, runtime.county(LOG), crane, "case", "case/x"))
+            for _ in range(24)
+        ]
         for one in threads:
             one.start()
         for one in threads:
@@ -107,7 +110,7 @@ def test_concurrent_readings_are_all_recorded(file_county, monkeypatch):
 
 def test_the_database_refuses_to_update_or_delete_access_ledger_rows(county):
     with runtime_of(county) as runtime:
-        note(runtime, LOG, person(runtime, "cadre/crane", "cadre"), "case", "case/x")
+        note(runtime, runtime.county(LOG), person(runtime, "cadre/crane", "cadre"), "case", "case/x")
         for statement in (delete(access_ledger), update(access_ledger).values(actor="cadre/nobody")):
             with pytest.raises(DBAPIError), runtime.engine.begin() as db:
                 db.execute(statement)
@@ -117,7 +120,7 @@ def yesterday(runtime, monkeypatch, *actors):
     """Readings of the day before the log's own today, and the clock of the ledger back at the present."""
     monkeypatch.setattr(ledger, "_CLOCK", SimulatedClock("2026-01-01T10:00:00.000Z"))
     for actor in actors:
-        note(runtime, LOG, Actor(actor, "cadre"), "case", "case/x")
+        note(runtime, runtime.county(LOG), Actor(actor, "cadre"), "case", "case/x")
     monkeypatch.undo()
 
 
@@ -166,7 +169,7 @@ def test_the_access_ledger_is_queried_by_case_reader_and_day_in_pages(file_count
         stream = case_of(runtime, number)
         for actor, role in (("cadre/crane", "cadre"), ("cadre/owl", "supervisor"), ("cadre/crane", "cadre")):
             open_case(runtime, LOG, stream, person(runtime, actor, role))
-        wren = resolve(runtime, LOG, "cadre/wren", "privacy_officer")
+        wren = resolve(runtime.county(LOG, fresh=True), "cadre/wren", "privacy_officer")
         first = accesses(runtime, LOG, wren, case=number, limit=2)
         second = accesses(runtime, LOG, wren, case=number, limit=2, after=first.next)
 
@@ -178,7 +181,7 @@ def test_the_access_ledger_is_queried_by_case_reader_and_day_in_pages(file_count
             len(accesses(runtime, LOG, Actor("cadre/wren", "privacy_officer", "", "menglang"), case=number).rows) == 3
         )
         with pytest.raises(Problem, match="only auditor"):
-            accesses(runtime, LOG, resolve(runtime, LOG, "cadre/crane", "cadre"))
+            accesses(runtime, LOG, resolve(runtime.county(LOG, fresh=True), "cadre/crane", "cadre"))
 
 
 def test_a_reading_at_the_terminal_is_recorded_with_its_operator(file_county):

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from sqlalchemy import NullPool, create_engine, inspect, make_url, select, text
 
 from casework.__main__ import WIRING
-from casework.application.access.actor import resolve, today
+from casework.application.access.actor import resolve
 from casework.application.cases import attachments
 from casework.application.cases.open_case import open_case
 from casework.application.cases.replay import replay
@@ -46,7 +46,7 @@ def settle(settings: Any) -> dict[str, str]:
             given = {"area": "menglang-1", "category": "water", **more}
             return do(runtime, "register-case", "cadre/finch", "caller", **given).number
 
-        crane = resolve(runtime, LOG, "cadre/crane", "cadre")
+        crane = resolve(runtime.county(LOG, fresh=True), "cadre/crane", "cadre")
         sha256 = hashlib.sha256(PAPER).hexdigest()
         attachments.bring(runtime, LOG, crane, sha256, PAPER)
         first = asks(person=PERSON, summary="标记摘要", details="标记详情", address="标记地址")
@@ -68,7 +68,7 @@ def settle(settings: Any) -> dict[str, str]:
         do(runtime, "declare-cadre", "system/operator", "administrator", **auditor)
         found = do(
             runtime, "record-finding", "cadre/pipit", "auditor",
-            kind="fake_closure", case=first, due_on=today(runtime, LOG), details="标记审计",
+            kind="fake_closure", case=first, due_on=runtime.county(LOG).today, details="标记审计",
         )  # fmt: skip
         do(runtime, "answer-finding", "cadre/egret", "unit_lead", finding=found.stream, answer="标记答复")
         follow(runtime, LOG)
@@ -234,7 +234,7 @@ def test_an_erased_case_shows_tombstones_and_keeps_the_neighbours_text(file_coun
     person = settle(file_county)
     forget(file_county, "--others", "keep")
     with runtime_of(file_county) as runtime:
-        crane = resolve(runtime, LOG, "cadre/crane", "cadre")
+        crane = resolve(runtime.county(LOG, fresh=True), "cadre/crane", "cadre")
         stream = str(runtime.store.find(LOG, "number", person["first"]))
         shown = open_case(runtime, LOG, stream, crane)
         parts = [part for step in shown.timeline for part in step.sealed]

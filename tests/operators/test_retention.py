@@ -4,13 +4,14 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from casework.application.access.actor import resolve
 from casework.application.cases.open_case import open_case
 from casework.application.commands.handle import Request, handle
-from casework.application.privacy import retention
 from casework.application.privacy.erase import CLOCK
 from casework.application.privacy.retention import due, rule_for, run
+from casework.application.runtime.runtime import Runtime
 from casework.law.context import Refused
 from casework.law.county.privacy_events import RetentionRule
 from casework.log.entry import encode
@@ -27,14 +28,18 @@ def ended(runtime, summary):
 
 
 def later(monkeypatch, days):
-    """From here on retention finds so many days gone."""
-    now = retention.today
-    gone = timedelta(days=days)
-    monkeypatch.setattr(retention, "today", lambda *where: (date.fromisoformat(now(*where)) + gone).isoformat())
+    """From here on the county's date lies so many days ahead."""
+    now = Runtime.county
+
+    def ahead(runtime, log, *, fresh=False):
+        county = now(runtime, log, fresh=fresh)
+        return replace(county, today=(date.fromisoformat(county.today) + timedelta(days=days)).isoformat())
+
+    monkeypatch.setattr(Runtime, "county", ahead)
 
 
 def states(runtime, number):
-    crane = resolve(runtime, LOG, "cadre/crane", "cadre")
+    crane = resolve(runtime.county(LOG, fresh=True), "cadre/crane", "cadre")
     shown = open_case(runtime, LOG, str(runtime.store.find(LOG, "number", number)), crane)
     return {part.state for step in shown.timeline for part in step.sealed}
 

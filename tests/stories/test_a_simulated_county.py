@@ -116,7 +116,7 @@ def test_a_simulated_log_is_marked_and_ends_on_its_last_day(lived: tuple[Runtime
     told = history(runtime)
     times = [at for _, _, _, _, at, *_ in told]
 
-    assert runtime.county(LOG).clock == "simulated"
+    assert runtime.county(LOG, fresh=True).state.clock == "simulated"
     assert runtime.store.read(LOG, limit=1)[0].recorded_on == "2025-07-01"
     assert times == sorted(times)
     assert runtime.store.head(LOG).recorded_on == LAST.isoformat()

@@ -19,7 +19,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from casework.application.access.actor import today
 from casework.application.accounts import tokens
 from casework.application.figures.ask import list_cases
 from casework.application.figures.upkeep import rebuild
@@ -147,7 +146,9 @@ def test_the_supervisors_example_shows_the_true_overdue_cases(county: County) ->
         for name in ("overdue.csv", "timeliness.csv")
     }
 
-    assert overdue == Counter(row["township"] for row in still_open if "" < row["due_on"] < today(county.runtime, LOG))
+    assert overdue == Counter(
+        row["township"] for row in still_open if "" < row["due_on"] < county.runtime.county(LOG).today
+    )
     worst = files["overdue.csv"][0]["township"]
     assert overdue[worst] == max(overdue.values()) == len(files["overdue.csv"])
     assert f"behind the {overdue[worst]} of {worst} are {overdue[worst]} cases" in told
@@ -159,7 +160,7 @@ def test_the_supervisors_example_shows_the_true_overdue_cases(county: County) ->
 
 def test_the_supervisors_example_shows_a_cadre_only_their_township(county: County) -> None:
     who = county.cadre("in_progress")
-    own = county.runtime.roster_lately(LOG)
+    own = county.runtime.county(LOG).roster
     told = county.told("a_supervisors_monday.sh", who, str(county.folder))
     seen = set(re.findall(r"^  (\d{9}) ", told, re.MULTILINE))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from casework.application.access.actor import OPERATOR, Actor, resolve, today
+from casework.application.access.actor import OPERATOR, Actor, resolve
 from casework.application.access.visibility import visibility_of
 from casework.application.desk.handover import handover
 from casework.application.desk.reassign import preview, reassign
@@ -46,21 +46,28 @@ def test_a_township_merger_keeps_old_figures_and_moves_open_cases(runtime: Runti
     kinds = {(one.kind, one.what) for one in findings(runtime, LOG)}
     assert kinds == {("uncovered", "pine-1b"), ("without-lead", "pine-water")}
 
-    plan = merge.plan(runtime, LOG, "pine", "reed", today(runtime, LOG), {"pine-office": "reed-office"})
+    plan = merge.plan(runtime, LOG, "pine", "reed", runtime.county(LOG).today, {"pine-office": "reed-office"})
     assert runtime.store.head(LOG).size == size, "a look changes nothing"
     assert (plan.open_cases, plan.handed_on) == (2, {"pine-office": 1})
     assert [step.members.get("unit") or step.members.get("area") for step in plan.steps[:2]] == ["pine-1", "pine-water"]
     assert plan.steps[-1].members | {"from": ""} == {
         "area": "pine", "label": "松果镇", "level": "township", "parent": "530828", "from": "",
-        "until": today(runtime, LOG), "successor": "reed",
+        "until": runtime.county(LOG).today, "successor": "reed",
     }  # fmt: skip
     administrator = Actor(OPERATOR, "administrator")
     merged = merge.merge(
-        runtime, LOG, administrator, "pine", "reed", today(runtime, LOG), {"pine-office": "reed-office"}, source="cli"
+        runtime,
+        LOG,
+        administrator,
+        "pine",
+        "reed",
+        runtime.county(LOG).today,
+        {"pine-office": "reed-office"},
+        source="cli",
     )
     assert len(merged) == len(plan.steps)
     with pytest.raises(Problem, match="no township on"):
-        merge.plan(runtime, LOG, "pine", "reed", today(runtime, LOG))
+        merge.plan(runtime, LOG, "pine", "reed", runtime.county(LOG).today)
 
     # history: every figure of every question as it was, at the size of then and now
     assert every_figure(runtime, as_of=str(size)) == before
@@ -87,9 +94,9 @@ def test_a_township_merger_keeps_old_figures_and_moves_open_cases(runtime: Runti
         assert together == ask(runtime, LOG, name, CountyQuestion(by=[])).rows, name
 
     # what was open goes on: it is seen, named, and handed on
-    heron = resolve(runtime, LOG, "cadre/heron", "unit_lead")
+    heron = resolve(runtime.county(LOG, fresh=True), "cadre/heron", "unit_lead")
     assert ("township", ("pine", "reed")) in [
-        pair for one in visibility_of(runtime, LOG, heron).among for pair in one.items()
+        pair for one in visibility_of(runtime.county(LOG), heron).among for pair in one.items()
     ]
     ended = {one.kind: one for one in findings(runtime, LOG)}
     assert (ended["township-ended"].what, ended["township-ended"].cases, ended["township-ended"].now) == (
@@ -125,7 +132,7 @@ def test_the_second_of_two_concurrent_roster_edits_is_refused(runtime: Runtime) 
     with pytest.raises(VersionMoved) as no:
         declare(runtime, "declare-unit", **unit, kind="station", expected=rev)
     assert (no.value.expected, no.value.actual) == (rev, rev + 1)
-    stands = runtime.roster(LOG).unit("reed-office", today(runtime, LOG))
+    stands = runtime.county(LOG, fresh=True).roster.unit("reed-office", runtime.county(LOG).today)
     assert stands is not None
     assert stands.kind == "office"
 
@@ -137,13 +144,13 @@ def test_a_cadre_with_several_posts_in_a_role_must_name_the_unit(runtime: Runtim
     ]
     declare(runtime, "declare-cadre", cadre="cadre/crane", unit="reed-office", roles=["cadre"], also=also)
 
-    assert resolve(runtime, LOG, "cadre/crane", "cadre").unit == "reed-office"
-    assert resolve(runtime, LOG, "cadre/crane", "cadre", as_unit="pine-water").unit == "pine-water"
+    assert resolve(runtime.county(LOG, fresh=True), "cadre/crane", "cadre").unit == "reed-office"
+    assert resolve(runtime.county(LOG, fresh=True), "cadre/crane", "cadre", as_unit="pine-water").unit == "pine-water"
     with pytest.raises(Problem, match=r"dispatcher of pine-water, county-office: say for which unit") as no:
-        resolve(runtime, LOG, "cadre/crane", "dispatcher")
+        resolve(runtime.county(LOG, fresh=True), "cadre/crane", "dispatcher")
     assert no.value.code == "which-post"
     with pytest.raises(Problem, match="say for which unit"):
-        resolve(runtime, LOG, "cadre/crane", "cadre", as_unit="county-office")
+        resolve(runtime.county(LOG, fresh=True), "cadre/crane", "cadre", as_unit="county-office")
     case = do(
         runtime, "register-case", "cadre/crane", "dispatcher", as_unit="pine-water", area="pine-1a", category="water",
         kind="difficulty",

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from casework.application.access.actor import OPERATOR, Actor, today
+from casework.application.access.actor import OPERATOR, Actor
 from casework.application.desk.handover import handover
 from casework.application.figures.answers import CountyQuestion
 from casework.application.figures.ask import ask
@@ -25,7 +25,7 @@ def runtime(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runtime]:
 
 
 def test_a_township_split_keeps_old_figures_and_moves_new_cases(runtime: Runtime) -> None:
-    day = today(runtime, LOG)
+    day = runtime.county(LOG).today
     do(
         runtime,
         "declare-area",
@@ -56,7 +56,7 @@ def test_a_township_split_keeps_old_figures_and_moves_new_cases(runtime: Runtime
     assert [step.members.get("area") for step in split.plan(runtime, LOG, *wish).steps] == ["pine-1", "cone"]
     assert len(split.split(runtime, LOG, ADMINISTRATOR, *wish, source="cli")) == 2
     assert split.plan(runtime, LOG, *wish).steps == []
-    roster = runtime.roster(LOG)
+    roster = runtime.county(LOG, fresh=True).roster
     assert [roster.township_of(area, day) for area in ("pine-1a", "pine-2")] == ["cone", "pine"]
     assert roster.township_of("pine-1a", "2020-06-01") == "pine"
 

@@ -31,7 +31,9 @@ def access() -> None:
 def list_(session: Session, case: str, actor: str, day: str, limit: int, who: str, role: str) -> None:
     """查询谁查阅过。 Who read, the latest first; for auditors and privacy officers."""
     runtime, log = session.runtime, session.log
-    found = accesses(runtime, log, resolve(runtime, log, who, role), case=case, actor=actor, day=day, limit=limit)
+    found = accesses(
+        runtime, log, resolve(runtime.county(log, fresh=True), who, role), case=case, actor=actor, day=day, limit=limit
+    )
     if session.as_json:
         session.show(found)
         return

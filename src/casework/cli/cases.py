@@ -37,7 +37,7 @@ def _reader(session: Session, actor: str, role: str | None, reason: str) -> Acto
             "--reason is a code in lower case, such as complaint_followup",
         )
     visit = Visit(source="cli", operator=session.operator, reason=reason)
-    return replace(resolve(session.runtime, session.log, actor, role), visit=visit)
+    return replace(resolve(session.runtime.county(session.log, fresh=True), actor, role), visit=visit)
 
 
 @click.command()

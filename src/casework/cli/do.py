@@ -174,7 +174,8 @@ def _run(
 ) -> None:
     session = session_of(click.get_current_context())
     runtime, log = session.runtime, session.log
-    at, on = moment(occurred, runtime.time_zone(log))
+    county = runtime.county(log, fresh=True)
+    at, on = moment(occurred, county.zone)
     request = Request(
         log=log,
         command=kind.name,
@@ -194,7 +195,7 @@ def _run(
     answer = handle(runtime, request)
     hints: Hints | None = None
     if kind.name == WARNS:
-        hints = warned(runtime, log, resolve(runtime, log, actor, role), request.members, answer)
+        hints = warned(runtime, log, resolve(county, actor, role), request.members, answer)
         answer = Registered(**msgspec.structs.asdict(answer), duplicates=hints)
     behind = projections.follow(runtime, log)
     if session.as_json:

@@ -53,7 +53,7 @@ def _whom(session: Session, asks: bool, cases: tuple[str, ...], without: tuple[s
 
 def _officer(session: Session, actor: str) -> Actor:
     visit = Visit(source="cli", operator=session.operator)
-    return replace(resolve(session.runtime, session.log, actor, "privacy_officer"), visit=visit)
+    return replace(resolve(session.runtime.county(session.log, fresh=True), actor, "privacy_officer"), visit=visit)
 
 
 @click.group()

@@ -168,7 +168,7 @@ def export(
     """
     if bool(actor) != bool(role):
         raise Usage("--by 和 --role 要同时写", "--by and --role belong together")
-    who = resolve(session.runtime, session.log, actor, role) if actor and role else None
+    who = resolve(session.runtime.county(session.log, fresh=True), actor, role) if actor and role else None
     if who is not None:
         who = replace(who, visit=Visit(source="cli", operator=session.operator))
     found = export_roster.export(

@@ -93,7 +93,7 @@ def answers(
     """
     runtime, log = session.runtime, session.log
     stream = _named(session, name)
-    resolve(runtime, log, actor, role)
+    resolve(runtime.county(log, fresh=True), actor, role)
     with session.progress("录入", "entering") as tick:
         report = import_answers.run(
             runtime,
@@ -153,7 +153,7 @@ def raise_(session: Session, name: str, respondent: str, words: tuple[str, ...],
 def replies(session: Session, name: str, limit: int, after: str, actor: str, role: str) -> None:
     """答卷逐份：所答与已转办的办件。 What each person answered, and which needs became cases."""
     runtime, log = session.runtime, session.log
-    who = resolve(runtime, log, actor, role)
+    who = resolve(runtime.county(log, fresh=True), actor, role)
     page = read_page(runtime, log, _named(session, name), who, limit=limit, after=after)
     if session.as_json:
         session.show(page)

@@ -13,7 +13,6 @@ from time import monotonic
 
 import msgspec
 
-from casework.application.access.actor import today
 from casework.application.figures.upkeep import follow
 from casework.application.operations import init as opening
 from casework.demo.county.figures import Figure, figures
@@ -128,7 +127,7 @@ def _go_on(terminal: Terminal, folder: Path) -> None:
         terminal,
         folder,
         "ask livelihood_figures --by township",
-        f"ask livelihood_figures --by township --as-of {today(terminal.runtime, LOG)[:4]}-01-01",
+        f"ask livelihood_figures --by township --as-of {terminal.runtime.county(LOG).today[:4]}-01-01",
         "ask cases --queue to_dispatch",
         "serve",
         log=LOG,

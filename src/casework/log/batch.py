@@ -37,8 +37,8 @@ class Batches:
         self.after_append = after_append
         self.after_event = after_event
         self.states = states
-        #: log → its size after the last roster entry appended by this process
-        self.roster_sizes: dict[str, int] = {}
+        #: log → its size after the last entry of its roster or its own stream appended by this process
+        self.county_sizes: dict[str, int] = {}
         self._caches: dict[str, LogCache] = {}
 
     def append(self, log: str, submissions: Sequence[Submission]) -> list[Outcome]:
@@ -92,9 +92,9 @@ class Batches:
             raise OutcomeUnknown(*sentence("outcome-unknown", first_line=first_line)) from error
         cache.head, cache.county = draft.head, draft.county
         cache.keep(draft.states)
-        if draft.roster_size:
+        if draft.county_size:
             cache.directory.settle()
-            self.roster_sizes[log] = draft.roster_size
+            self.county_sizes[log] = draft.county_size
         return outcomes
 
     def _draft(

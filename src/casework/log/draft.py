@@ -60,8 +60,8 @@ class Draft:
         self.states: dict[str, CachedState] = {}
         self.appended: list[Appended] = []
         self.rows = Rows()
-        #: size of the log after the last roster entry; 0 without one
-        self.roster_size = 0
+        #: size of the log after the last entry of roster or county; 0 without one
+        self.county_size = 0
         self.claims: dict[tuple[str, str], str] = {}
         self._taken = taken or {}
         self._remembered: dict[str, Remembered] = {}
@@ -263,7 +263,9 @@ class Draft:
                 self.county = self.county.after(one.recorded.event)
             elif kind in ROSTER_KINDS:
                 self.cache.directory.apply(one.recorded)
-                self.roster_size = one.recorded.seq + 1
+            else:
+                continue
+            self.county_size = one.recorded.seq + 1
         rows = self.rows
         rows.entries += work.entries
         rows.beside += submission.beside

@@ -59,8 +59,8 @@ class Writer:
         self.clock = clock or SystemClock()
         self.max_queue = max_queue
         self._batches = Batches(self.store, self.clock, after_append, after_event or {}, states)
-        #: log → its size after the last roster entry that this process appended
-        self.roster_sizes: Mapping[str, int] = self._batches.roster_sizes
+        #: log → its size after the last entry of its roster or its own stream that this process appended
+        self.county_sizes: Mapping[str, int] = self._batches.county_sizes
         self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._closed = False
         self._entry_lock = threading.Lock()  # held while a command enters or the writer closes

@@ -56,7 +56,7 @@ def test_a_list_is_a_file_with_names_beside_codes_and_nothing_sealed(county):
     told = list(csv.DictReader(io.StringIO(found.text.removeprefix("\ufeff"))))
 
     assert [row["number"] for row in told] == [row["number"] for row in page["rows"]]
-    assert {row["township"]: row["township_label"] for row in told}["pine"] == county.runtime.roster_lately(LOG).labels(
+    assert {row["township"]: row["township_label"] for row in told}["pine"] == county.runtime.county(LOG).roster.labels(
         "area"
     )["pine"]
     assert any(MARKER in row["summary"] for row in page["rows"])

@@ -121,7 +121,7 @@ def here(county):
 
 def scope(county, role):
     unit = scopes.ROLES[role][1] if role in scopes.ROLES else ""
-    return visibility_of(county.runtime, LOG, Actor(PEOPLE[role], role, unit, AREA))
+    return visibility_of(county.runtime.county(LOG), Actor(PEOPLE[role], role, unit, AREA))
 
 
 def state_of(county, stream):

@@ -48,9 +48,9 @@ def test_a_merger_is_looked_at_and_gone_through_with_by_an_administrator_alone(c
     assert (done.status_code, len(done.json())) == (200, len(look["steps"]))
     assert county.post("administrator", "mergers/preview", MERGER).json()["code"] == "not-a-township"
     # nothing has changed yet: the day lies ahead
-    assert county.runtime.roster(LOG).township_of("reed-1", "2998-12-31") == "reed"
-    assert county.runtime.roster(LOG).township_of("reed-1", "2999-01-01") == "pine"
-    cadre = county.runtime.roster(LOG).cadre("cadre/frog", "2999-01-01")
+    assert county.runtime.county(LOG, fresh=True).roster.township_of("reed-1", "2998-12-31") == "reed"
+    assert county.runtime.county(LOG, fresh=True).roster.township_of("reed-1", "2999-01-01") == "pine"
+    cadre = county.runtime.county(LOG, fresh=True).roster.cadre("cadre/frog", "2999-01-01")
     assert (cadre.unit, set(cadre.roles)) == ("pine-water", {"cadre", "unit_lead"})
 
 
@@ -65,7 +65,7 @@ def test_a_split_is_looked_at_and_gone_through_with_by_an_administrator_alone(co
     assert county.post("administrator", "splits", {**wish, "areas": []}).status_code == 400
 
     assert len(county.post("administrator", "splits", wish).json()) == 2
-    assert county.runtime.roster(LOG).township_of("reed-2", "2998-01-01") == "tuft"
+    assert county.runtime.county(LOG, fresh=True).roster.township_of("reed-2", "2998-01-01") == "tuft"
     assert county.post("administrator", "splits/preview", wish).json()["steps"] == []
 
 

@@ -9,10 +9,8 @@ from msgspec import Struct
 
 from casework.application.access.refusals import refused
 from casework.application.runtime.problem import Problem, hint
-from casework.application.runtime.runtime import Runtime
-from casework.clock import SystemClock, local_date
+from casework.application.runtime.runtime import County, Runtime
 from casework.law.context import ROLES
-from casework.law.roster.directory import Directory
 from casework.text import Text, listed, term
 
 #: actors that are no person, and the roles each may act in
@@ -23,7 +21,6 @@ SYSTEM: dict[str, frozenset[str]] = {
     "system/operator": frozenset({"administrator"}),
 }
 OPERATOR = "system/operator"
-_CLOCK = SystemClock()
 
 
 class Visit(Struct, frozen=True):
@@ -65,23 +62,21 @@ def person(runtime: Runtime, request: Any, on: str = "") -> Actor:
     if role not in ROLES:
         raise refused("unknown-role", role=role, roles=_in_words(ROLES))
     try:
-        return _person(runtime, request, on, runtime.roster_lately(request.log))
+        return _person(runtime.county(request.log), request, on)
     except Problem:  # nobody is refused for what another process declared a moment ago
-        return _person(runtime, request, on, runtime.roster(request.log))
+        return _person(runtime.county(request.log, fresh=True), request, on)
 
 
-def _person(runtime: Runtime, request: Any, on: str, roster: Directory) -> Actor:
+def _person(county: County, request: Any, on: str) -> Actor:
     actor, role = request.actor, request.role
-    found = resolve(runtime, request.log, actor, role, roster, request.as_unit)
+    found = resolve(county, actor, role, request.as_unit)
     if request.for_ and request.for_ != actor:
-        known(runtime, request.log, request.for_, on, roster)
-    then = roster.cadre(actor, on) if on and found.unit else None
+        known(county, request.for_, on)
+    then = county.roster.cadre(actor, on) if on and found.unit else None
     return found if then is None or found.unit in then.units else Actor(actor, role, then.unit)
 
 
-def resolve(
-    runtime: Runtime, log: str, actor: str, role: str, roster: Directory | None = None, as_unit: str = ""
-) -> Actor:
+def resolve(county: County, actor: str, role: str, as_unit: str = "") -> Actor:
     """The actor in that role today, or a Problem that says which roles they have.
 
     Of several posts it is the one in AS_UNIT; where none is named, the main post if it carries the role, else the only
@@ -95,12 +90,12 @@ def resolve(
         if role not in {"resident", "reporter"}:
             raise _wrong_role(actor, role, ("resident", "reporter"))
         return Actor(actor, role)
-    cadre = known(runtime, log, actor, roster=roster)
+    cadre = known(county, actor)
     if role not in cadre.roles:
         raise _wrong_role(actor, role, cadre.roles)
     if not cadre.also and as_unit in ("", cadre.unit):
         return Actor(actor, role, cadre.unit)
-    posts = (roster or runtime.roster(log)).posts(actor, today(runtime, log))
+    posts = county.roster.posts(actor, county.today)
     return Actor(actor, role, _acting(actor, role, [post.unit for post in posts if role in post.roles], as_unit, cadre))
 
 
@@ -114,20 +109,14 @@ def _acting(actor: str, role: str, units: Sequence[str], as_unit: str, cadre: An
     raise refused("which-post", actor=actor, role=term(ROLES, role), units=listed(units), nearest=tuple(units))
 
 
-def known(runtime: Runtime, log: str, cadre: str, on: str = "", roster: Directory | None = None) -> Any:
+def known(county: County, cadre: str, on: str = "") -> Any:
     """The cadre as declared for that day, or a Problem with the nearest."""
-    roster = roster or runtime.roster(log)
-    day = on or today(runtime, log)
-    found = roster.cadre(cadre, day)
+    day = on or county.today
+    found = county.roster.cadre(cadre, day)
     if found is None:
-        close = roster.nearest("cadre", cadre)
+        close = county.roster.nearest("cadre", cadre)
         raise refused("unknown-cadre", day=day, cadre=cadre, hint=hint(close), nearest=close)
     return found
-
-
-def today(runtime: Runtime, log: str) -> str:
-    """The county's date now."""
-    return local_date(_CLOCK.now(), runtime.time_zone(log))
 
 
 def _in_words(roles: Collection[str]) -> Text:

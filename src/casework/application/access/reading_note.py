@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from casework.application.access.actor import Actor
-from casework.application.runtime.runtime import Runtime
+from casework.application.runtime.runtime import County, Runtime
 from casework.log.entry import Entry
 from casework.seal.reading_ledger import Reading
 
 
-def note(runtime: Runtime, log: str, who: Actor, what: str, *streams: str, shown: int = 1) -> None:
+def note(runtime: Runtime, county: County, who: Actor, what: str, *streams: str, shown: int = 1) -> None:
     """Write down that WHO is about to read: a row for each case, or one for a page on which SHOWN things stand."""
     of = who.visit
     made = [
         Reading(
-            log=log,
+            log=county.log,
             actor=who.actor,
             role=who.role,
             unit=who.unit,
@@ -30,16 +30,16 @@ def note(runtime: Runtime, log: str, who: Actor, what: str, *streams: str, shown
         )
         for stream in (streams or ("",))
     ]
-    runtime.access.write(made, runtime.time_zone(log))
+    runtime.access.write(made, county.zone)
 
 
 def open_noted(
-    runtime: Runtime, log: str, who: Actor, what: str, entries: Iterable[Entry], *streams: str
+    runtime: Runtime, county: County, who: Actor, what: str, entries: Iterable[Entry], *streams: str
 ) -> dict[int, dict[str, Any]]:
     """The sealed parts of these entries, as `unsealed` gives them, once it is noted that WHO reads them."""
-    parts = unsealed(runtime, log, entries)
+    parts = unsealed(runtime, county.log, entries)
     if parts:
-        note(runtime, log, who, what, *streams, shown=1 if streams else len(parts))
+        note(runtime, county, who, what, *streams, shown=1 if streams else len(parts))
     return parts
 
 

@@ -16,12 +16,12 @@ from collections.abc import Mapping
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Table, and_, false, or_, true
 
-from casework.application.access.actor import Actor, today
+from casework.application.access.actor import Actor
 from casework.application.access.permissions import PERMISSIONS, check_may, may
 from casework.application.access.refusals import refused
 from casework.application.access.visibility_table import AFTERWARDS, CLOSED, NAMED, OPEN, SIGHT, TURNS
 from casework.application.runtime.problem import Problem, hint
-from casework.application.runtime.runtime import Runtime
+from casework.application.runtime.runtime import County
 from casework.change.tables import case_now, finding_change, survey_change
 from casework.law.cases.facts import Facts
 from casework.law.cases.state import CaseState
@@ -186,19 +186,19 @@ def _holds(condition: Condition, facts: Facts | SurveyState | FindingState) -> b
     return all(getattr(facts, fact) in values for fact, values in condition.items())
 
 
-def visibility_of(runtime: Runtime, log: str, who: Actor) -> Visibility:
-    """What WHO sees of a log, by the roster of today."""
-    roster, day = runtime.roster_lately(log), today(runtime, log)
+def visibility_of(county: County, who: Actor) -> Visibility:
+    """What WHO sees of a county's log, by the roster of today."""
+    roster, day = county.roster, county.today
     sight, unseals = SIGHT[who.role], may(who.role, "sealed.read")
     if sight.of == "county":
-        return Visibility(who, (_place(roster, day, who.area),), unseals)
+        return Visibility(who, (_place(county, who.area),), unseals)
     if sight.of == "own":
         return Visibility(who, unseals=unseals)
     unit = roster.unit(who.unit, day) if who.unit else None
     if unit is None:
         return Visibility(who, unseals=unseals)
     home = _nearer(roster, day, unit.area, who.area)
-    place = None if home is None else _place(roster, day, home)
+    place = None if home is None else _place(county, home)
     levels = {} if sight.closed == "all" else {"confidentiality": OPEN}
     of_unit = {} if sight.closed != "hand" else {"confidentiality": OPEN}
     units = (who.unit, *sorted(roster.predecessors("unit", who.unit, day)))
@@ -206,19 +206,18 @@ def visibility_of(runtime: Runtime, log: str, who: Actor) -> Visibility:
     return Visibility(who, (*among, {"unit": units, **of_unit}), unseals, place)
 
 
-def in_area(runtime: Runtime, log: str, area: str) -> Condition:
+def in_area(county: County, area: str) -> Condition:
     """The cases of an area and of everything below it, by the roster of today, as a condition on facts."""
-    roster, on = runtime.roster_lately(log), today(runtime, log)
-    if roster.area(area, on) is None:
-        close = roster.nearest("area", area)
+    if county.roster.area(area, county.today) is None:
+        close = county.roster.nearest("area", area)
         raise refused("unknown-area", area=area, hint=hint(close), nearest=close)
-    return _place(roster, on, area)
+    return _place(county, area)
 
 
-def check_whole(runtime: Runtime, log: str, who: Actor, needs: str) -> None:
+def check_whole(county: County, who: Actor, needs: str) -> None:
     """Refuse who has not the permission, or does not see the whole county."""
     check_may(who.role, needs)
-    if not visibility_of(runtime, log, who).is_everything:
+    if not visibility_of(county, who).is_everything:
         told = PERMISSIONS[needs]
         raise refused("outside-your-area/whole", action=Text(told.zh, told.en), area=who.area)
 
@@ -247,16 +246,17 @@ def _nearer(roster: Directory, day: str, home: str, limit: str) -> str | None:
     return home if home in roster.below(limit, day) else None
 
 
-def unlimited(roster: Directory, day: str, area: str) -> str:
+def unlimited(county: County, area: str) -> str:
     """AREA as a limit: '' where it is the county's own, which limits nothing."""
-    declared = roster.area(area, day) if area else None
+    declared = county.roster.area(area, county.today) if area else None
     return "" if declared and declared.level == "county" else area
 
 
-def _place(roster: Directory, day: str, area: str) -> Condition:
+def _place(county: County, area: str) -> Condition:
     """The cases of an area, as a condition on facts: none for a county, townships where it has any, else areas."""
-    if not unlimited(roster, day, area):
+    if not unlimited(county, area):
         return {}
+    roster, day = county.roster, county.today
     below = roster.below(area, day)
     towns = {code for code in below if (place := roster.area(code, day)) and place.level == "township"}
     # what happened in a township that was merged into this one is kept under its name of then

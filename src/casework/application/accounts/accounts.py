@@ -68,7 +68,7 @@ def create(runtime: Runtime, log: str, login: str, actor: str, *, by: str, passw
     check_login(login)
     if actor in SYSTEM:
         raise refused("not-for-machines", actor=actor)
-    known(runtime, log, actor)
+    known(runtime.county(log, fresh=True), actor)
     code, values = _given(runtime, login, password)
     now = _CLOCK.now()
     row = {

@@ -7,7 +7,7 @@ import time
 from msgspec import Struct
 
 from casework.application.access.action_check import ActionCheck
-from casework.application.access.actor import Actor, known, resolve, today
+from casework.application.access.actor import Actor, known, resolve
 from casework.application.access.token_scopes import USUAL, check_may
 from casework.application.access.visibility import unlimited, visibility_of
 from casework.application.accounts import sessions, tokens
@@ -16,7 +16,7 @@ from casework.application.accounts.refusals import refused
 from casework.application.accounts.sessions import Session
 from casework.application.accounts.tokens import Token
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import Runtime
+from casework.application.runtime.runtime import County, Runtime
 from casework.clock import SystemClock
 from casework.law.context import ROLES
 from casework.text import term
@@ -89,7 +89,7 @@ class Callers:
         if (
             seen is None
             or time.monotonic() - seen.at > LATELY
-            or seen.roster != self._house.writer.roster_sizes.get(seen.caller.log, 0)
+            or seen.roster != self._house.writer.county_sizes.get(seen.caller.log, 0)
             or _CLOCK.now() >= seen.good_until
         ):
             return None
@@ -110,7 +110,7 @@ class Callers:
         except Problem:
             self._seen.pop(text, None)
             raise
-        roster = self._house.writer.roster_sizes.get(shown.log, 0)
+        roster = self._house.writer.county_sizes.get(shown.log, 0)
         caller = self._of_session(shown) if isinstance(shown, Session) else self._of_token(shown)
         if len(self._seen) >= _KEPT:
             self._seen.clear()
@@ -128,34 +128,34 @@ class Callers:
         return token
 
     def _of_token(self, token: Token) -> Caller:
-        person = self._resolved(token.log, token.actor, token.role, token.area, token.unit)
+        county = self._house.county(token.log)
+        person = self._resolved(county, token.actor, token.role, token.area, token.unit)
         scopes = USUAL if token.scopes == USUAL else token.scopes
-        return self._caller(token.log, person, token=token.id, scopes=scopes, as_unit=token.unit)
+        return self._caller(county, person, token=token.id, scopes=scopes, as_unit=token.unit)
 
     def _of_session(self, session: Session) -> Caller:
-        runtime, log = self._house, session.log
+        runtime, county = self._house, self._house.county(session.log)
         if not session.role:
-            roles = known(runtime, log, session.actor, roster=runtime.roster_lately(log)).roles
+            roles = known(county, session.actor).roles
             raise refused("role-wanted", nearest=roles)
-        person = self._resolved(log, session.actor, session.role, None, session.unit)
+        person = self._resolved(county, session.actor, session.role, None, session.unit)
         check_second(runtime, session)
-        return self._caller(log, person, session=session.id, as_unit=session.unit)
+        return self._caller(county, person, session=session.id, as_unit=session.unit)
 
-    def _resolved(self, log: str, actor: str, role: str, area: str | None, unit: str) -> Actor:
+    def _resolved(self, county: County, actor: str, role: str, area: str | None, unit: str) -> Actor:
         """The person as the roster has them now, acting for UNIT; AREA None is the home of their unit."""
-        roster = self._house.roster_lately(log)
         try:
-            who = resolve(self._house, log, actor, role, roster, unit)
+            who = resolve(county, actor, role, unit)
         except Problem as why:
             if why.code != "unknown-cadre":
                 raise
             raise refused("no-role-today") from None
-        limit = tokens.home(self._house, log, who.unit) if area is None else area
-        return Actor(actor, role, who.unit, unlimited(roster, today(self._house, log), limit))
+        limit = tokens.home(county, who.unit) if area is None else area
+        return Actor(actor, role, who.unit, unlimited(county, limit))
 
     def _caller(
         self,
-        log: str,
+        county: County,
         who: Actor,
         *,
         token: str = "",
@@ -163,9 +163,9 @@ class Callers:
         scopes: tuple[str, ...] = USUAL,
         as_unit: str = "",
     ) -> Caller:
-        reach = ActionCheck(visibility_of(self._house, log, who), who.area)
+        reach = ActionCheck(visibility_of(county, who), who.area)
         return Caller(
-            log=log,
+            log=county.log,
             actor=who.actor,
             role=who.role,
             unit=who.unit,

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import update
 
-from casework.application.access.actor import known, resolve, today
+from casework.application.access.actor import known, resolve
 from casework.application.accounts import accounts, passwords, second_factor, sessions
 from casework.application.accounts import lockout as lock_out
 from casework.application.accounts.accounts import ACTIVE
@@ -93,7 +93,7 @@ def enter(
     roles = roles_of(runtime, log, row["actor"])
     role = _chosen(roles, role) if role else roles[0] if len(roles) == 1 else ""
     if unit:
-        resolve(runtime, log, row["actor"], role, as_unit=unit)
+        resolve(runtime.county(log, fresh=True), row["actor"], role, as_unit=unit)
     _set(runtime, log, row["login"], signed_in_at=_CLOCK.now())
     return sessions.open_new(
         runtime, log, row["login"], row["actor"], role=role, way=way, unit=unit, second=second, device=device
@@ -103,7 +103,7 @@ def enter(
 def choose(runtime: Runtime, held: Session, role: str, unit: str = "") -> Opened:
     """The same session acting in another of the person's roles, or for another of their units, under a new secret."""
     _chosen(roles_of(runtime, held.log, held.actor), role)
-    resolve(runtime, held.log, held.actor, role, as_unit=unit)
+    resolve(runtime.county(held.log, fresh=True), held.actor, role, as_unit=unit)
     return sessions.in_role(runtime, held, role, unit)
 
 
@@ -129,21 +129,22 @@ def change(runtime: Runtime, log: str, login: str, new: str, but: str = "") -> N
 def roles_of(runtime: Runtime, log: str, actor: str) -> tuple[str, ...]:
     """The roles in which ACTOR may act today; Problem where there is none."""
     try:
-        return known(runtime, log, actor).roles
+        return known(runtime.county(log, fresh=True), actor).roles
     except Problem:
         raise refused("no-role-today") from None
 
 
 def posts_of(runtime: Runtime, log: str, actor: str) -> tuple[ActingPost, ...]:
     """In which roles and for which units ACTOR may act today, the main post first."""
-    held = runtime.roster_lately(log).posts(actor, today(runtime, log))
+    county = runtime.county(log)
+    held = county.roster.posts(actor, county.today)
     return tuple(ActingPost(role, post.unit) for post in held for role in post.roles)
 
 
 def unit_of(runtime: Runtime, held: Session) -> str:
     """The unit for which the session acts; '' where that is still to be chosen."""
     try:
-        return resolve(runtime, held.log, held.actor, held.role, runtime.roster_lately(held.log), held.unit).unit
+        return resolve(runtime.county(held.log), held.actor, held.role, held.unit).unit
     except Problem:
         return ""
 
@@ -181,7 +182,7 @@ def _failed(runtime: Runtime, log: str, row: Any, login: str, address: str) -> N
                 log=log,
                 command="record-lock-out",
                 members={"cadre": row["actor"]},
-                command_id=f"clock/lock-out/{row['actor']}/{today(runtime, log)}",
+                command_id=f"clock/lock-out/{row['actor']}/{runtime.county(log).today}",
                 actor="system/clock",
                 role="clock",
                 source="timer",

@@ -17,12 +17,12 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import insert, select, update
 
-from casework.application.access.actor import resolve, today
+from casework.application.access.actor import resolve
 from casework.application.access.token_scopes import USUAL, check_scopes
 from casework.application.accounts.refusals import refused
 from casework.application.accounts.token_table import access_token
 from casework.application.runtime.problem import unknown
-from casework.application.runtime.runtime import Runtime
+from casework.application.runtime.runtime import County, Runtime
 from casework.clock import SystemClock, shifted
 from casework.database.engine import reading, writing
 from casework.law.context import ROLES
@@ -88,7 +88,8 @@ def create(
         raise unknown(refused, "unknown-role", role, ROLES)
     if not 1 <= days <= MOST_DAYS:
         raise refused("not-so-long", most_days=MOST_DAYS)
-    who = resolve(runtime, log, actor, role, as_unit=unit)
+    county = runtime.county(log, fresh=True)
+    who = resolve(county, actor, role, as_unit=unit)
     now = _CLOCK.now()
     secret = secrets.token_urlsafe(32)
     about = Token(
@@ -96,7 +97,7 @@ def create(
         id=secrets.token_hex(6),
         actor=actor,
         role=role,
-        area=home(runtime, log, who.unit) if area is None else _known_area(runtime, log, area),
+        area=home(county, who.unit) if area is None else _known_area(county, area),
         made_at=now,
         made_by=made_by,
         expires_at=shifted(now, timedelta(days=days)),
@@ -154,15 +155,14 @@ def _token(row: Any) -> Token:
     return Token(**{name: row[name] for name in Token.__struct_fields__ if name != "scopes"}, scopes=scopes)
 
 
-def home(runtime: Runtime, log: str, unit: str) -> str:
+def home(county: County, unit: str) -> str:
     """The area in which UNIT is at home; '' for the whole county."""
-    found = runtime.roster_lately(log).unit(unit, today(runtime, log)) if unit else None
+    found = county.roster.unit(unit, county.today) if unit else None
     return found.area if found else ""
 
 
-def _known_area(runtime: Runtime, log: str, area: str) -> str:
-    roster = runtime.roster(log)
-    if area and roster.area(area, today(runtime, log)) is None:
-        close = roster.nearest("area", area)
+def _known_area(county: County, area: str) -> str:
+    if area and county.roster.area(area, county.today) is None:
+        close = county.roster.nearest("area", area)
         raise unknown(refused, "unknown-area", area, close)
     return area

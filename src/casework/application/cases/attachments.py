@@ -110,7 +110,8 @@ def show(runtime: Runtime, log: str, who: Actor, stream: str, sha256: str) -> Sh
     """The attachment, for whoever may read what is sealed of a case that refers to it."""
     entries = runtime.store.read_stream(log, stream)
     state = fold([codec.recorded(entry) for entry in entries])
-    if not visibility_of(runtime, log, who).may_unseal(state):
+    county = runtime.county(log)
+    if not visibility_of(county, who).may_unseal(state):
         raise outside(who, state)
     naming = {who for entry in entries if sha256 in evidence_of(entry) for who in _whose(entry)}
     if not naming:
@@ -123,7 +124,7 @@ def show(runtime: Runtime, log: str, who: Actor, stream: str, sha256: str) -> Sh
         content = kept.content(db, runtime.sealer, log, sha256) if about else None
     if about is None or content is None:
         raise refused("attachment-gone")
-    note(runtime, log, who, "attachment", stream)
+    note(runtime, county, who, "attachment", stream)
     return Shown(sha256=sha256, media_type=about.media_type, content=content)
 
 

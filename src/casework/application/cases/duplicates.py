@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, true
 
-from casework.application.access.actor import Actor, today
+from casework.application.access.actor import Actor
 from casework.application.access.permissions import may
 from casework.application.access.reading_note import note
 from casework.application.access.receipts import Receipted
@@ -18,7 +18,7 @@ from casework.application.access.visibility_table import CLOSED
 from casework.application.cases import rows as case_rows
 from casework.application.cases.refusals import refused
 from casework.application.runtime.problem import unknown
-from casework.application.runtime.runtime import Runtime
+from casework.application.runtime.runtime import County, Runtime
 from casework.change.tables import case_now
 from casework.database.engine import reading
 from casework.law.cases.registering import RegisterCase
@@ -84,7 +84,8 @@ def likely_duplicates(
     for name in members:
         if name not in RegisterCase.__struct_fields__:
             raise unknown(refused, "unknown-member", name, RegisterCase.__struct_fields__)
-    scope = visibility_of(runtime, log, who)
+    county = runtime.county(log)
+    scope = visibility_of(county, who)
     earlier = case_now.c.number < before if before else true()
     with reading(runtime.engine) as db:
         # whoever may not read what is sealed must not learn by asking whose case it is
@@ -99,7 +100,7 @@ def likely_duplicates(
         nearby: Sequence[Row[Any]] = []
         if area and category:
             here = (case_now.c.category == category, case_now.c.stream != own, earlier, scope.listed())
-            nearby = _rows(db, log, *_lately(runtime, log, area), *here, most=most)
+            nearby = _rows(db, log, *_lately(county, area), *here, most=most)
         elsewhere = _elsewhere(db, log, scope, by_person - {own} - {row.stream for row in found}, earlier)
         reasons: dict[str, list[str]] = {}
         for why, streams in (("person", by_person), ("words", by_words), ("place", {row.stream for row in nearby})):
@@ -111,7 +112,7 @@ def likely_duplicates(
         order.sort(key=lambda row: ("person" not in reasons[row.stream], -len(reasons[row.stream])))
         shown = case_rows.shown(runtime, db, log, order[:most], scope)
     if told := sum(bool(row["summary"]) for row in shown):
-        note(runtime, log, who, "duplicates", shown=told)
+        note(runtime, county, who, "duplicates", shown=told)
     return Hints(likely=[Likely(why=tuple(reasons[row["stream"]]), case=row) for row in shown], elsewhere=elsewhere)
 
 
@@ -138,11 +139,11 @@ def _of_words(runtime: Runtime, db: Connection, log: str, summary: Any) -> tuple
     return runtime.sealer.find_text(db, log, _text(summary), LATEST)
 
 
-def _lately(runtime: Runtime, log: str, area: str) -> tuple[ColumnElement[bool], ...]:
+def _lately(county: County, area: str) -> tuple[ColumnElement[bool], ...]:
     """What was registered in AREA in the last days; numbers grow and begin with the year, so that few rows are read."""
-    since = (dt.date.fromisoformat(today(runtime, log)) - dt.timedelta(days=DAYS)).isoformat()
+    since = (dt.date.fromisoformat(county.today) - dt.timedelta(days=DAYS)).isoformat()
     case = case_now.c
-    return (case.area == area, case.number >= f"{log}-{since[:4]}", case.registered_on >= since)
+    return (case.area == area, case.number >= f"{county.log}-{since[:4]}", case.registered_on >= since)
 
 
 def _rows(db: Connection, log: str, *where: ColumnElement[bool], most: int) -> Sequence[Row[Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from casework.application.cases.refusals import refused
 from casework.application.runtime.problem import Problem, near, unknown
-from casework.application.runtime.runtime import Runtime
+from casework.application.runtime.runtime import County
 from casework.law.cases import facts
 from casework.law.findings.events import FINDING_KINDS
 from casework.law.roster.directory import Directory
@@ -33,17 +33,14 @@ DECLARED = {
 Values = str | Sequence[str]
 
 
-def checked(
-    runtime: Runtime, log: str, where: Mapping[str, Values], columns: Sequence[str]
-) -> dict[str, tuple[str | int, ...]]:
+def checked(county: County, where: Mapping[str, Values], columns: Sequence[str]) -> dict[str, tuple[str | int, ...]]:
     """The filters with values as they are stored; COLUMNS are those there are."""
-    roster = runtime.roster_lately(log)
     found: dict[str, tuple[str | int, ...]] = {}
     for column, given in where.items():
         if column not in columns:
             raise unknown(refused, "unknown-filter", column, columns)
         values = (given,) if isinstance(given, str) else tuple(given)
-        found[column] = tuple(_value(roster, column, value) for value in values)
+        found[column] = tuple(_value(county.roster, column, value) for value in values)
     return found
 
 

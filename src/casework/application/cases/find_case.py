@@ -72,7 +72,7 @@ def _near_numbers(runtime: Runtime, log: str, name: str, who: Actor | None) -> t
         case_now.c.log == log, case_now.c.number >= digits, case_now.c.number < digits + "~"
     )
     if who is not None:
-        scope = visibility_of(runtime, log, who)
+        scope = visibility_of(runtime.county(log), who)
         near = near.where(or_(scope.listed(), scope.owned()))
     with runtime.engine.connect() as db:
         return tuple(db.scalars(near.order_by(case_now.c.number).limit(3)))

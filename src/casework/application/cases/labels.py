@@ -9,7 +9,7 @@ from typing import Any
 from casework.application.cases.common_codes import CHANNELS, DUTIES, TOPICS
 from casework.application.cases.filters import DECLARED
 from casework.application.cases.survey_forms import titles
-from casework.application.runtime.runtime import Runtime
+from casework.application.runtime.runtime import County, Runtime
 from casework.law.cases import facts
 from casework.law.described import members_of
 from casework.law.findings.events import FINDING_KINDS
@@ -37,21 +37,20 @@ def fact_names() -> dict[str, tuple[str, str]]:
 
 
 def labels(
-    runtime: Runtime, log: str, columns: Iterable[str], rows: Iterable[Mapping[str, Any]]
+    runtime: Runtime, county: County, columns: Iterable[str], rows: Iterable[Mapping[str, Any]]
 ) -> dict[str, dict[str, str]]:
     """Column → code → its name, of the codes that stand in these rows."""
     rows = list(rows)
-    roster = runtime.roster_lately(log)
     known: dict[str, Mapping[str, str]] = {}
     found: dict[str, dict[str, str]] = {}
     for column in columns:
         thing = DECLARED.get(column, "")
         if thing and thing != "cadre":
-            names = known.setdefault(thing, roster.labels(thing))
+            names = known.setdefault(thing, county.roster.labels(thing))
         elif column in TERMS:
             names = TERMS[column]
         elif column == "survey":
-            names = titles(runtime, log, {row[column] for row in rows if row.get(column)})
+            names = titles(runtime, county.log, {row[column] for row in rows if row.get(column)})
         else:
             continue
         codes = {row[column] for row in rows if row.get(column)}

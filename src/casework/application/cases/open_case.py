@@ -71,11 +71,12 @@ def open_case(runtime: Runtime, log: str, stream: str, who: Actor | None = None,
     entries = list(runtime.store.read_stream(log, stream))
     history = [codec.recorded(entry) for entry in entries]
     state = fold(history)
-    scope = None if who is None else visibility_of(runtime, log, who)
+    county = runtime.county(log)
+    scope = None if who is None else visibility_of(county, who)
     if must_see and who is not None and scope is not None and not scope.sees(state):
         raise outside(who, state)
     may = scope is not None and scope.may_unseal(state)
-    texts = open_noted(runtime, log, who, "case", entries, stream) if may and who is not None else {}
+    texts = open_noted(runtime, county, who, "case", entries, stream) if may and who is not None else {}
     steps = tuple(step(entry, recorded, texts.get(entry.seq)) for entry, recorded in zip(entries, history, strict=True))
     return Opened(
         log=log,

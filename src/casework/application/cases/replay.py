@@ -54,7 +54,8 @@ def replay(
     noted  the access ledger has this reading already: the same page opened the case
     """
     whole = runtime.store.read_stream(log, stream)
-    scope = None if who is None else visibility_of(runtime, log, who)
+    county = runtime.county(log)
+    scope = None if who is None else visibility_of(county, who)
     history = [codec.recorded(entry) for entry in whole]
     standing = fold(history)
     if must_see and who is not None and scope is not None and not scope.sees(standing):
@@ -64,7 +65,7 @@ def replay(
         raise refused("not-yet", until=until)
     texts = unsealed(runtime, log, entries) if scope is not None and scope.may_unseal(standing) else None
     if who is not None and texts and not noted:
-        note(runtime, log, who, "replay", stream)
+        note(runtime, county, who, "replay", stream)
     state = initial(stream)
     before = _facts(state)
     steps = []

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
 
-from casework.application.access.actor import Actor, today
+from casework.application.access.actor import Actor
 from casework.application.access.permissions import check_may
 from casework.application.access.reading_note import note
 from casework.application.access.visibility import Visibility, in_area, visibility_of
@@ -108,7 +108,8 @@ def search(
     most = MOST_IN_FILE if to_file else MOST
     if not 1 <= limit <= most:
         raise refused("page-length", most=most)
-    scope = visibility_of(runtime, log, who)
+    county = runtime.county(log)
+    scope = visibility_of(county, who)
     if wanted.person or wanted.summary:
         check_may(who.role, "case.find-person")
     # a cursor says of which list it is, but a person's number must not be guessed from it
@@ -127,7 +128,7 @@ def search(
         rows = case_rows.shown(runtime, db, log, page[:limit], scope, open_sealed=not to_file)
         size = runtime.store.head(log).size
     if told := sum(bool(row.get("summary")) for row in rows):
-        note(runtime, log, who, "search" if wanted.person or wanted.summary else "list", shown=told)
+        note(runtime, county, who, "search" if wanted.person or wanted.summary else "list", shown=told)
     last = list(page[limit - 1][len(case_rows.COLUMNS) :]) if len(page) > limit else None
     return Page(
         log=log,
@@ -143,13 +144,14 @@ def count(runtime: Runtime, log: str, who: Actor, wanted: Search, by: str) -> Co
     """How many of the same cases there are, by the fact BY: their sum is the total of the list."""
     if by not in FACTS:
         raise unknown(refused, "unknown-column", by, FACTS)
-    scope = visibility_of(runtime, log, who)
+    county = runtime.county(log)
+    scope = visibility_of(county, who)
     fact = case_now.c[by]
     with reading(runtime.engine) as db:
         counted = select(fact, func.count()).where(*_wanted(runtime, db, log, scope, wanted)).group_by(fact)
         rows = [{by: value, "cases": cases} for value, cases in db.execute(counted.order_by(fact))]
         size = runtime.store.head(log).size
-    return Counts(log=log, size=size, by=by, rows=rows, labels=labels(runtime, log, [by], rows))
+    return Counts(log=log, size=size, by=by, rows=rows, labels=labels(runtime, county, [by], rows))
 
 
 def _wanted(runtime: Runtime, db: Connection, log: str, scope: Visibility, wanted: Search) -> list[ColumnElement[bool]]:
@@ -183,10 +185,11 @@ def _seen(scope: Visibility, mine: bool) -> ColumnElement[bool]:
 
 def _conditions(runtime: Runtime, log: str, wanted: Search) -> list[ColumnElement[bool]]:
     case = case_now.c
-    found = [case[fact].in_(values) for fact, values in checked(runtime, log, wanted.where, FACTS).items()]
+    county = runtime.county(log)
+    found = [case[fact].in_(values) for fact, values in checked(county, wanted.where, FACTS).items()]
     found += in_queue(runtime, log, wanted.queue) if wanted.queue else []
     if wanted.place:
-        found += [case[fact].in_(values) for fact, values in in_area(runtime, log, wanted.place).items()]
+        found += [case[fact].in_(values) for fact, values in in_area(county, wanted.place).items()]
     if wanted.number:
         found += [case.number >= wanted.number, case.number < f"{wanted.number}\U0010ffff"]
     if wanted.since:
@@ -200,7 +203,7 @@ def in_queue(runtime: Runtime, log: str, queue: str) -> list[ColumnElement[bool]
     """What stands in a queue, as conditions on `case_now`."""
     if queue == "overdue":
         case = case_now.c
-        return [*stands_in("open"), case.due_on != "", case.due_on < today(runtime, log)]
+        return [*stands_in("open"), case.due_on != "", case.due_on < runtime.county(log).today]
     if queue not in QUEUES:
         raise unknown(refused, "unknown-queue", queue, (*QUEUES, "overdue"))
     return stands_in(queue)

@@ -266,6 +266,6 @@ def _day(runtime: Runtime, request: Request) -> str:
         return request.occurred_on
     instant = request.occurred or (request.device.captured if request.device else "")
     try:
-        return local_date(instant, runtime.time_zone(request.log)) if instant else ""
+        return local_date(instant, runtime.county(request.log).zone) if instant else ""
     except ValueError:
         raise refused("not-an-instant", instant=instant) from None

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
-from casework.application.access.actor import Actor, today
+from casework.application.access.actor import Actor
 from casework.application.access.reading_note import note
 from casework.application.access.visibility import Visibility, visibility_of
 from casework.application.cases import rows as case_rows
@@ -170,11 +170,12 @@ FINDINGS: dict[str, tuple[tuple[str, str, str], ...]] = {
 
 def desk(runtime: Runtime, log: str, who: Actor, rows: int = ROWS, only: str = "") -> Desk:
     """What waits for WHO: of each heap, or of that one ONLY, how many, and the first ROWS of them."""
-    look = _Look(visibility_of(runtime, log, who), today(runtime, log))
+    county = runtime.county(log)
+    look = _Look(visibility_of(county, who), county.today)
     with reading(runtime.engine) as db:
         piles = list(_piles(runtime, db, log, look, rows, only))
     if told := sum(bool(row["summary"]) for pile in piles for row in pile.rows):
-        note(runtime, log, who, "desk", shown=told)
+        note(runtime, county, who, "desk", shown=told)
     return Desk(
         log=log,
         actor=who.actor,

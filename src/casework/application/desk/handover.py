@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from casework.application.access.actor import Actor, today
+from casework.application.access.actor import Actor
 from casework.application.access.permissions import check_may
 from casework.application.access.reading_note import note
 from casework.application.access.visibility import Visibility, visibility_of
@@ -54,19 +54,20 @@ class Handover(Struct, frozen=True, kw_only=True):
 
 def handover(runtime: Runtime, log: str, cadre: str, who: Actor | None = None) -> Handover:
     """What CADRE would leave behind today, of what WHO sees; the machine's operator, who is nobody, sees everything."""
-    roster, on = runtime.roster(log), today(runtime, log)
+    county = runtime.county(log, fresh=True)
+    roster, on = county.roster, county.today
     if who is not None:
         check_may(who.role, "roster.handover")
     if roster.timeline(cadre).rev < 0:
         close = roster.nearest("cadre", cadre)
         raise refused("unknown-cadre", cadre=cadre, nearest=close)
-    scope = Visibility(_HERE, ({},)) if who is None else visibility_of(runtime, log, who)
+    scope = Visibility(_HERE, ({},)) if who is None else visibility_of(county, who)
     post, case = roster.cadre(cadre, on), case_now.c
     shared = and_(case.co_handlers != "", case.co_handlers.contains(f" {cadre} ", autoescape=True))
     leads, led = _cases(runtime, log, scope, case.lead == cadre)
     shares, with_others = _cases(runtime, log, scope, shared)
     if who is not None and (told := sum(bool(row.get("summary")) for row in [*leads, *shares])):
-        note(runtime, log, who, "handover", shown=told)
+        note(runtime, county, who, "handover", shown=told)
     names = roster.labels("area", on)
     duties = [
         Duty(responsibility=id, area=said.area, label=names.get(said.area, ""), duty=said.duty, since=said.from_)

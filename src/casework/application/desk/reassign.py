@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from sqlalchemy import or_, select
 
 from casework.application.access.action_check import ActionCheck
-from casework.application.access.actor import Actor, known, today
+from casework.application.access.actor import Actor, known
 from casework.application.access.permissions import check_may
 from casework.application.access.reading_note import note
 from casework.application.access.visibility import Visibility, visibility_of
@@ -64,14 +64,15 @@ class Outcome(Struct, frozen=True, kw_only=True, omit_defaults=True):
 def preview(runtime: Runtime, log: str, who: Actor, from_: str, to: str) -> Preview:
     """Which open cases of cadre FROM_ can go to cadre TO, and which stay and why."""
     _check(runtime, log, who, from_, to)
-    scope, case = visibility_of(runtime, log, who), case_now.c
+    county = runtime.county(log, fresh=True)
+    scope, case = visibility_of(county, who), case_now.c
     with reading(runtime.engine) as db:
         where = [case.log == log, case.lead == from_, case.status.in_(OPEN_STATUSES), scope.listed()]
         found = db.execute(case_rows.columns().where(*where).order_by(case.number).limit(MOST)).all()
         rows = case_rows.shown(runtime, db, log, found, scope)
     if told := sum(bool(row["summary"]) for row in rows):
-        note(runtime, log, who, "reassignment", shown=told)
-    roster, on = runtime.roster(log), today(runtime, log)
+        note(runtime, county, who, "reassignment", shown=told)
+    roster, on = county.roster, county.today
     going, staying = [], []
     for row in rows:
         # a unit that is no more has its cases assigned by the one that took its place
@@ -104,7 +105,8 @@ def reassign(
         raise refused("too-many", most=MOST)
     if not reason:
         raise refused("reason-missing")
-    scope = visibility_of(runtime, log, who)
+    county = runtime.county(log, fresh=True)
+    scope = visibility_of(county, who)
     leads, check = _leads(runtime, log, cases, scope), ActionCheck(scope, who.area).check
     waiting: list[tuple[str, Future[Answer] | Exception]] = []
     for stream in cases:
@@ -115,7 +117,7 @@ def reassign(
             command_id=str(uuid.uuid5(_IDS, f"{command_id}\n{stream}")),
             actor=who.actor,
             role=who.role,
-            as_unit="" if who.unit == known(runtime, log, who.actor).unit else who.unit,
+            as_unit="" if who.unit == known(county, who.actor).unit else who.unit,
             source=source,
         )
         waiting.append((stream, _sent(runtime, request, check, leads.get(stream), from_, to)))
@@ -164,7 +166,7 @@ def _check(runtime: Runtime, log: str, who: Actor, from_: str, to: str) -> None:
     check_may(who.role, "case.reassign")
     if from_ == to:
         raise refused("same-cadre")
-    if who.unit not in known(runtime, log, to).units:
+    if who.unit not in known(runtime.county(log, fresh=True), to).units:
         raise refused("not-of-that-unit", to=to, unit=who.unit)
 
 

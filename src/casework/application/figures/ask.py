@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec.structs import asdict, replace
 
-from casework.application.access.actor import Actor, today
+from casework.application.access.actor import Actor
 from casework.application.access.permissions import check_may, may
 from casework.application.access.visibility import Condition, in_area, visibility_of
 from casework.application.cases.filters import checked
@@ -19,7 +19,7 @@ from casework.application.figures.area_tree import TREES, as_of_today
 from casework.application.figures.refusals import refused
 from casework.application.runtime.paging import cursor, place
 from casework.application.runtime.problem import unknown
-from casework.application.runtime.runtime import Runtime
+from casework.application.runtime.runtime import County, Runtime
 from casework.law.cases.facts import FACTS, NUMBER_FACTS
 from casework.law.context import ROLES
 from casework.projection.ask import ask as ask_tally
@@ -40,17 +40,17 @@ _EVERYTHING = CountyQuestion()
 
 def figures(runtime: Runtime, log: str, name: str, question: CountyQuestion, who: Actor) -> Figures:
     """The answer for WHO, with the names of its codes: a count or a page of a list."""
-    projection = runtime.projection(name)
+    projection, county = runtime.projection(name), runtime.county(log)
     if projection.is_register:
-        return _page(runtime, log, projection, question, who)
+        return _page(runtime, county, projection, question, who)
     for given, member in ((question.queue, "queue"), (question.after, "after")):
         if given:
             raise refused("not-answerable/no-list", name=name, member=member)
-    found = _ask(runtime, log, projection, question, who)
-    return _named(runtime, projection, found, kind="count", **asdict(found))
+    found = _ask(runtime, county, projection, question, who)
+    return _named(runtime, county, projection, found, kind="count", **asdict(found))
 
 
-def _page(runtime: Runtime, log: str, projection: Projection, question: CountyQuestion, who: Actor) -> Figures:
+def _page(runtime: Runtime, county: County, projection: Projection, question: CountyQuestion, who: Actor) -> Figures:
     name = projection.name
     for member in ("by", "since", "until", "rollup", "place"):
         if getattr(question, member):
@@ -58,17 +58,19 @@ def _page(runtime: Runtime, log: str, projection: Projection, question: CountyQu
     marked: Sequence[Any] = [name, who.actor, who.role, who.area, question.queue, question.where, question.as_of]
     keys = [*(int if fact in NUMBER_FACTS else str for fact in projection.definition.order), str]
     asked = replace(question, after=place(marked, question.after, keys))
-    members = asdict(found := list_cases(runtime, log, name, asked, who))
+    members = asdict(found := _listed(runtime, county, projection, asked, who))
     members |= {"next": cursor(marked, members.pop("after")), "as_of": question.as_of}
-    return _named(runtime, projection, found, kind="list", **members)
+    return _named(runtime, county, projection, found, kind="list", **members)
 
 
-def _named(runtime: Runtime, projection: Projection, found: Answer | Listing, **members: Any) -> Figures:
+def _named(
+    runtime: Runtime, county: County, projection: Projection, found: Answer | Listing, **members: Any
+) -> Figures:
     return Figures(
         title_zh=projection.titles["zh"],
         title_en=projection.titles["en"],
         question=projection.question,
-        labels=labels(runtime, found.log, found.columns, found.rows),
+        labels=labels(runtime, county, found.columns, found.rows),
         definitions=dict(projection.definition.definitions),
         **members,
     )
@@ -81,20 +83,22 @@ def ask(
 
     Of what is declared ahead (the roster), "now" is the end of today.
     """
-    return _ask(runtime, log, runtime.projection(name), question, who)
+    return _ask(runtime, runtime.county(log), runtime.projection(name), question, who)
 
 
-def _ask(runtime: Runtime, log: str, projection: Projection, question: CountyQuestion, who: Actor | None) -> Answer:
+def _ask(
+    runtime: Runtime, county: County, projection: Projection, question: CountyQuestion, who: Actor | None
+) -> Answer:
     name = projection.name
     if question.tree not in TREES:
         raise unknown(refused, "unknown-tree", question.tree, TREES)
     _check_whole(projection)
-    visible = _visible(runtime, log, who)
+    visible = _visible(county, who)
     check_may_count(projection, who)
     tally = projection.definition
     if isinstance(tally, Tally):
-        question = _placed(runtime, log, name, tally, question)
-    if question.at_least is not None and question.at_least > (size := runtime.store.head(log).size):
+        question = _placed(county, name, tally, question)
+    if question.at_least is not None and question.at_least > (size := runtime.store.head(county.log).size):
         raise refused("not-so-long", size=size, at_least=question.at_least)
     for date in (question.since, question.until):
         if date and not _DATE.match(date):
@@ -102,12 +106,12 @@ def _ask(runtime: Runtime, log: str, projection: Projection, question: CountyQue
     wait = runtime.settings.reading.wait_ms / 1000
 
     def answer(question: Question) -> Answer:
-        return ask_tally(runtime.engine, projection, log, question)
+        return ask_tally(runtime.engine, projection, county.log, question)
 
     try:
         question = replace(question, as_of=_look_back(question.as_of), visible=visible, wait=wait)
         if question.tree == "today" and isinstance(tally, Tally):
-            return as_of_today(runtime.roster_lately(log), today(runtime, log), tally, question, answer)
+            return as_of_today(county.roster, county.today, tally, question, answer)
         return answer(question)
     except NotInScope:
         raise refused("outside-your-area/village", name=name) from None
@@ -119,24 +123,27 @@ def list_cases(
     runtime: Runtime, log: str, name: str, question: Question = _EVERYTHING, who: Actor | None = None
 ) -> Listing:
     """One page of a register: by queue, by facts, as it is or as of a size of the log."""
-    projection = runtime.projection(name)
+    return _listed(runtime, runtime.county(log), runtime.projection(name), question, who)
+
+
+def _listed(runtime: Runtime, county: County, projection: Projection, question: Question, who: Actor | None) -> Listing:
     _check_whole(projection)
     size = _look_back(question.as_of)
     if size and isinstance(size, str):
         raise refused("size-wanted")
-    where = checked(runtime, log, question.where, FACTS)
-    asked = replace(question, where=where, as_of=size, visible=_visible(runtime, log, who))
+    where = checked(county, question.where, FACTS)
+    asked = replace(question, where=where, as_of=size, visible=_visible(county, who))
     try:
-        return listing(runtime.engine, projection, log, asked)
+        return listing(runtime.engine, projection, county.log, asked)
     except (NotAnswerable, NotCountable) as why:
-        raise refused("not-answerable", name=name, why=why) from None
+        raise refused("not-answerable", name=projection.name, why=why) from None
 
 
-def _placed(runtime: Runtime, log: str, name: str, tally: Tally, question: CountyQuestion) -> CountyQuestion:
+def _placed(county: County, name: str, tally: Tally, question: CountyQuestion) -> CountyQuestion:
     """The question with its places in the filters and columns of the tally."""
-    where: Mapping[str, Any] = checked(runtime, log, question.where, tally.kept) if question.where else {}
+    where: Mapping[str, Any] = checked(county, question.where, tally.kept) if question.where else {}
     if question.place:
-        where = {**where, **_within(runtime, log, name, tally, question.place, where)}
+        where = {**where, **_within(county, name, tally, question.place, where)}
     columns = (*tally.kept, *DATES)
     by = _rolled_up([*tally.dims] if question.by is None else question.by, question.rollup)
     for column in by:
@@ -144,7 +151,7 @@ def _placed(runtime: Runtime, log: str, name: str, tally: Tally, question: Count
             raise unknown(refused, "unknown-column", column, columns)
     until = question.until
     if not until and not _DATE.match(str(question.as_of)) and any(source.ahead for source in tally.sources):
-        until = (dt.date.fromisoformat(today(runtime, log)) + dt.timedelta(days=1)).isoformat()
+        until = (dt.date.fromisoformat(county.today) + dt.timedelta(days=1)).isoformat()
     return replace(question, where=where, by=by, until=until)
 
 
@@ -159,10 +166,10 @@ def _rolled_up(by: Sequence[str], rollup: str) -> list[str]:
 
 
 def _within(
-    runtime: Runtime, log: str, name: str, tally: Tally, place: str, where: Mapping[str, Any]
+    county: County, name: str, tally: Tally, place: str, where: Mapping[str, Any]
 ) -> Mapping[str, tuple[str, ...]]:
     """The filter for an area and everything below it."""
-    condition = in_area(runtime, log, place)
+    condition = in_area(county, place)
     for column in condition:
         if column not in tally.kept:
             raise refused("not-answerable/township", name=name, place=place)
@@ -187,10 +194,10 @@ def _needed(projection: Projection) -> set[str]:
     return {_NEEDS[one.name] for one in sources if one.name in _NEEDS}
 
 
-def _visible(runtime: Runtime, log: str, who: Actor | None) -> Sequence[Condition] | None:
+def _visible(county: County, who: Actor | None) -> Sequence[Condition] | None:
     if who is None:
         return None
-    visibility = visibility_of(runtime, log, who)
+    visibility = visibility_of(county, who)
     if not visibility.among:
         raise refused("outside-your-area/figures", actor=who.actor, role=term(ROLES, who.role))
     return visibility.among

@@ -37,7 +37,7 @@ class Recount(Struct, frozen=True, kw_only=True):
 
 def recount(runtime: Runtime, log: str, who: Actor, name: str) -> Recount:
     """The projection NAME counted anew from its change rows; for those alone who see the whole county."""
-    check_whole(runtime, log, who, "figure.recount")
+    check_whole(runtime.county(log), who, "figure.recount")
     projection = runtime.projection(name)
     check_may_count(projection, who)
     if not isinstance(projection.definition, Tally):

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
 
-from casework.application.access.actor import Actor, today
+from casework.application.access.actor import Actor
 from casework.application.access.reading_note import open_noted
 from casework.application.access.visibility import outside_finding, visibility_of
 from casework.application.cases.filters import checked
@@ -110,11 +110,12 @@ def findings(
         raise refused("page-length", most=MOST)
     asked = [who.actor if who else "", who.role if who else "", status, kind, unit, case]
     start = place(asked, after, [int])
-    conditions = [] if who is None else [visibility_of(runtime, log, who).listed_findings()]
+    county = runtime.county(log)
+    conditions = [] if who is None else [visibility_of(county, who).listed_findings()]
     conditions += [
         _of[name] == value for name, value in (("kind", kind), ("unit", unit), ("about_case", case)) if value
     ]
-    query = _lines(log, today(runtime, log), *conditions)
+    query = _lines(log, county.today, *conditions)
     if status:
         wanted = ("open", "overdue") if status == "open" else (status,)
         query = query.where(query.selected_columns.status.in_(wanted))
@@ -140,13 +141,14 @@ def finding(runtime: Runtime, log: str, stream: str, who: Actor | None = None) -
     entries = list(runtime.store.read_stream(log, stream))
     history = [codec.recorded(entry) for entry in entries]
     state: FindingState = fold(history)
-    scope = None if who is None else visibility_of(runtime, log, who)
+    county = runtime.county(log)
+    scope = None if who is None else visibility_of(county, who)
     if who is not None and scope is not None and not scope.sees_finding(state):
         raise outside_finding(who)
     opens = scope is not None and scope.unseals
-    texts = open_noted(runtime, log, who, "finding", entries, stream) if opens and who is not None else {}
+    texts = open_noted(runtime, county, who, "finding", entries, stream) if opens and who is not None else {}
     with reading(runtime.engine) as db:
-        row = db.execute(_lines(log, today(runtime, log), _of.stream == stream)).mappings().one()
+        row = db.execute(_lines(log, county.today, _of.stream == stream)).mappings().one()
         (line,) = _told(db, log, [dict(row)])
         listed = case_now.c.log == log, case_now.c.stream == state.case
         seen = select(case_now.c.stream).where(*listed, *([scope.listed() | scope.owned()] if scope else []))
@@ -177,7 +179,9 @@ def check_cited(runtime: Runtime, log: str, command: RecordFinding, _: str) -> P
         definition = runtime.projection(command.projection).definition
         columns = definition.kept if isinstance(definition, Tally) else FACTS
         dates = set(DATES) if isinstance(definition, Tally) else set[str]()
-        checked(runtime, log, {name: value for name, value in command.where.items() if name not in dates}, columns)
+        checked(
+            runtime.county(log), {name: value for name, value in command.where.items() if name not in dates}, columns
+        )
     return command, ()
 
 

@@ -23,7 +23,7 @@ class Stretch(Struct, frozen=True, kw_only=True):
 
 def stretch(runtime: Runtime, log: str, who: Actor, *, since: int, until: int | None, limit: int) -> Stretch:
     """At most LIMIT entries from SINCE on; for those alone who see the whole county."""
-    check_whole(runtime, log, who, "log.read")
+    check_whole(runtime.county(log), who, "log.read")
     size = runtime.store.head(log).size
     end = size if until is None else until
     if not 0 <= since <= end <= size:

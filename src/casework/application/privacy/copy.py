@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from casework.application.access.actor import Actor, today
+from casework.application.access.actor import Actor
 from casework.application.access.reading_note import note
 from casework.application.access.visibility import check_whole
 from casework.application.cases.find_case import find_case
@@ -87,14 +87,15 @@ class Copy(Struct, frozen=True, kw_only=True):
 
 def copy(runtime: Runtime, log: str, who: Actor, whom: Whom) -> Copy:
     """The copy; that it was made is in the access ledger."""
-    check_whole(runtime, log, who, "privacy.export")
+    county = runtime.county(log, fresh=True)
+    check_whole(county, who, "privacy.export")
     traces = look(runtime, log, whom)
     readers = readers_of(runtime, log, traces.streams)
     beyond = dict.fromkeys(part.stream for part in traces.own if part.stream not in traces.streams)
-    note(runtime, log, who, "copy", *traces.streams, *beyond)
+    note(runtime, county, who, "copy", *traces.streams, *beyond)
     return Copy(
-        county=runtime.county(log).county,
-        made_on=today(runtime, log),
+        county=county.state.county,
+        made_on=county.today,
         size=runtime.store.head(log).size,
         cases=[_case(runtime, log, traces, one.stream, one.number) for one in traces.cases],
         elsewhere=[_case(runtime, log, traces, stream, _title(runtime, log, stream)) for stream in beyond],
@@ -117,7 +118,7 @@ def _case(runtime: Runtime, log: str, traces: Traces, stream: str, number: str) 
     if stream.startswith("case/"):
         opened = open_case(runtime, log, find_case(runtime, log, stream))
         facts = {name: str(opened.facts[name]) for name in _TOLD if opened.facts.get(name)}
-        names = labels(runtime, log, tuple(facts), [facts])
+        names = labels(runtime, runtime.county(log), tuple(facts), [facts])
         facts = {name: names.get(name, {}).get(value) or value for name, value in facts.items()}
         if facts.get("status") in STATUSES:
             facts["status"] = STATUSES[facts["status"]]

@@ -112,7 +112,7 @@ def erase(
     kept  keys of others' texts that were looked at and are left as they are
     """
     role = "clock" if actor == CLOCK else ROLE
-    resolve(runtime, log, actor, role)
+    resolve(runtime.county(log, fresh=True), actor, role)
     if basis not in BASES:
         raise unknown(refused, "unknown-basis", basis, BASES)
     if not reach.kids and not kept:

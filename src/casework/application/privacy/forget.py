@@ -64,7 +64,7 @@ def forget(
     decisions  key → keep or erase
     others     what holds for every text that `decisions` does not name
     """
-    check_whole(runtime, log, who, "privacy.erase")
+    check_whole(runtime.county(log), who, "privacy.erase")
     try:
         traces = find(runtime, log, who, whom)
     except Problem as why:

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from casework.application.access.actor import Actor, today
+from casework.application.access.actor import Actor
 from casework.application.access.visibility import check_whole
 from casework.application.cases.find_case import find_case, number_of
 from casework.application.commands.handle import Request, handle
@@ -49,7 +49,7 @@ def place(
     operator: str = "",
 ) -> Placed:
     """Have nothing of these cases erased until a day; cases that come later are not held."""
-    check_whole(runtime, log, who, "privacy.hold")
+    check_whole(runtime.county(log), who, "privacy.hold")
     if whom.person:
         streams = look(runtime, log, Whom(person=whom.person, cases=whom.cases, without=whom.without, everywhere=False))
         named = streams.streams
@@ -66,16 +66,17 @@ def release(
     runtime: Runtime, log: str, who: Actor, hold: str, *, reason: str, source: str = "cli", operator: str = ""
 ) -> Answer:
     """End a hold before its day."""
-    check_whole(runtime, log, who, "privacy.hold")
+    check_whole(runtime.county(log), who, "privacy.hold")
     members = {"hold": hold if hold.startswith("hold/") else f"hold/{hold}", "reason": reason}
     return _do(runtime, log, who, "release-hold", members, "", source, operator)
 
 
 def holds(runtime: Runtime, log: str, who: Actor | None = None) -> list[Held]:
     """Every hold that was not released."""
+    county = runtime.county(log, fresh=True)
     if who is not None:
-        check_whole(runtime, log, who, "privacy.hold")
-    day = today(runtime, log)
+        check_whole(county, who, "privacy.hold")
+    day = county.today
     return [
         Held(
             hold=one.hold,
@@ -84,7 +85,7 @@ def holds(runtime: Runtime, log: str, who: Actor | None = None) -> list[Held]:
             until=one.until,
             over=one.until <= day,
         )
-        for one in runtime.county(log).holds
+        for one in county.state.holds
     ]
 
 

@@ -117,11 +117,14 @@ class Traces(Struct, frozen=True, kw_only=True):
 
 def find(runtime: Runtime, log: str, who: Actor, whom: Whom) -> Traces:
     """What is held on them; the access ledger has that the officer read it."""
-    check_whole(runtime, log, who, "privacy.find")
+    county = runtime.county(log)
+    check_whole(county, who, "privacy.find")
     traces = look(runtime, log, whom)
-    note(runtime, log, who, "find", *traces.streams, *{part.stream for part in traces.mentions} - set(traces.streams))
+    note(
+        runtime, county, who, "find", *traces.streams, *{part.stream for part in traces.mentions} - set(traces.streams)
+    )
     if whom.everywhere and traces.looked_at:
-        note(runtime, log, who, "mentions", shown=traces.looked_at)
+        note(runtime, county, who, "mentions", shown=traces.looked_at)
     return traces
 
 

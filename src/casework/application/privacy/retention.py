@@ -9,7 +9,7 @@ from msgspec import UNSET, Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection, func, select
 
-from casework.application.access.actor import Actor, today
+from casework.application.access.actor import Actor
 from casework.application.access.visibility import check_whole
 from casework.application.privacy.erase import CLOCK, erase, reach_of_case
 from casework.application.runtime.runtime import Runtime
@@ -49,15 +49,15 @@ class Ran(Struct, frozen=True, kw_only=True):
 
 def due(runtime: Runtime, log: str, who: Actor | None = None) -> list[Due]:
     """Cases whose time is over and in which something is sealed still, the longest over first."""
+    county = runtime.county(log, fresh=True)
     if who is not None:
-        check_whole(runtime, log, who, "privacy.find")
-    county = runtime.county(log)
-    if not county.retention:
+        check_whole(county, who, "privacy.find")
+    day, rules = county.today, county.state.retention
+    if not rules:
         return []
-    day = today(runtime, log)
-    holds = [one for one in county.holds if day < one.until]
+    holds = [one for one in county.state.holds if day < one.until]
     with reading(runtime.engine) as db:
-        found = [_held(one, holds) for one in _over(db, log, county.retention, day)]
+        found = [_held(one, holds) for one in _over(db, log, rules, day)]
         kept = [one for one in found if _has_sealed(runtime, db, log, one.stream)]
     return sorted(kept, key=lambda one: (one.due_on, one.number))
 

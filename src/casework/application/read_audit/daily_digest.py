@@ -52,8 +52,9 @@ def measured(db: Connection, log: str, day: str) -> Day:
 
 def fix(runtime: Runtime, log: str) -> list[Day]:
     """Fix every day that is over and not fixed yet, each by an entry; two who do so write nothing twice."""
-    over = local_date(shifted(_CLOCK.now(), -timedelta(minutes=GRACE)), runtime.time_zone(log))
-    last = runtime.county(log).digested_on
+    county = runtime.county(log, fresh=True)
+    over = local_date(shifted(_CLOCK.now(), -timedelta(minutes=GRACE)), county.zone)
+    last = county.state.digested_on
     with reading(runtime.engine) as db:
         first = last or db.scalar(select(func.min(_row.day)).where(_row.log == log))
         if first is None:

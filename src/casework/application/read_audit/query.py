@@ -66,7 +66,7 @@ def accesses(
     stream = find_case(runtime, log, case) if case else ""
     asked = [who.actor, who.role, who.area, stream, actor, day]
     start = place(asked, after, [str, str])
-    scope = visibility_of(runtime, log, who)
+    scope = visibility_of(runtime.county(log), who)
     conditions: list[ColumnElement[bool]] = [_row.log == log]
     conditions += [_row.stream == stream] if stream else []
     conditions += [_row.actor == actor] if actor else []

@@ -6,7 +6,6 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from casework.application.access.actor import today
 from casework.application.access.throttle import Attempts
 from casework.application.commands.handle import Request, handle
 from casework.application.residents.refusals import refused
@@ -47,7 +46,8 @@ def check_open(runtime: Runtime) -> None:
 def choices(runtime: Runtime, log: str) -> Choices:
     """The lists of the form, as the roster has them today."""
     check_open(runtime)
-    roster, day = runtime.roster_lately(log), today(runtime, log)
+    county = runtime.county(log)
+    roster, day = county.roster, county.today
     towns: dict[str, list[tuple[str, str]]] = {}
     for code, label in sorted(roster.labels("area", day).items()):
         if (place := roster.area(code, day)) is None or place.level == "county":

@@ -11,11 +11,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from casework.application.access.actor import WITHIN, Actor, Visit, today
+from casework.application.access.actor import WITHIN, Actor, Visit
 from casework.application.access.reading_note import note, unsealed
 from casework.application.access.receipts import ShownReceipt
 from casework.application.access.visibility_table import CLOSED
-from casework.application.runtime.runtime import Runtime
+from casework.application.runtime.runtime import County, Runtime
 from casework.law.cases.accepting import CaseAccepted, CaseRejected
 from casework.law.cases.acting import ActionLogged, ResidentContacted
 from casework.law.cases.archiving import CaseArchived
@@ -129,11 +129,11 @@ def public_case(runtime: Runtime, held: ShownReceipt, visit: Visit = WITHIN) -> 
     state, log = held.state, held.log
     closed = state.confidentiality in CLOSED
     status = STATUSES[state.status]
-    roster = runtime.roster_lately(log)
-    policy = runtime.county(log).policy
+    county = runtime.county(log)
+    roster, policy = county.roster, county.state.policy
     until = days_after(state.closed_on, policy.reopen_window_days) if state.status in ("closed", "rejected") else ""
     may = [act for act, command in ACTS.items() if state.status in LIFECYCLE[command].states]
-    if (until and until < today(runtime, log)) or state.outcome == "registered_in_error":
+    if (until and until < county.today) or state.outcome == "registered_in_error":
         may = [act for act in may if act != "reopening"]
         until = ""
     return PublicCase(
@@ -147,7 +147,7 @@ def public_case(runtime: Runtime, held: ShownReceipt, visit: Visit = WITHIN) -> 
         due_on="" if closed or not state.is_open else state.due_on,
         category="" if closed else roster.labels("category").get(state.category, ""),
         unit="" if closed else roster.labels("unit").get(state.unit, ""),
-        happened=[] if closed else _story(runtime, held, visit),
+        happened=[] if closed else _story(runtime, county, held, visit),
         may=may,
         reopen_until=until,
         data_requests=list(state.data_requests),
@@ -155,9 +155,9 @@ def public_case(runtime: Runtime, held: ShownReceipt, visit: Visit = WITHIN) -> 
     )
 
 
-def _story(runtime: Runtime, held: ShownReceipt, visit: Visit) -> list[Happened]:
+def _story(runtime: Runtime, county: County, held: ShownReceipt, visit: Visit) -> list[Happened]:
     """What happened, in the order of the log, as far as it is told; of an answer only what was reviewed."""
-    units = runtime.roster_lately(held.log).labels("unit")
+    units = county.roster.labels("unit")
     told: list[Happened] = []
     answers: dict[int, str] = {}
     submitted: Entry | None = None
@@ -180,7 +180,7 @@ def _story(runtime: Runtime, held: ShownReceipt, visit: Visit) -> list[Happened]
         text = next((parts[name] for name in ("answer", "explanation") if name in parts), None)
         answers[seq] = "" if text is None or isinstance(text, Tombstone) else str(text)
     if any(answers.values()):
-        note(runtime, held.log, Actor(held.actor, "resident", visit=visit), "receipt", held.stream)
+        note(runtime, county, Actor(held.actor, "resident", visit=visit), "receipt", held.stream)
     for on, said, of in listed:
         told.append(Happened(on, said.zh, said.en, answers.get(of.seq, "") if of is not None else ""))
     return told

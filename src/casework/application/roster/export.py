@@ -10,7 +10,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
-from casework.application.access.actor import Actor, today
+from casework.application.access.actor import Actor
 from casework.application.access.permissions import may
 from casework.application.access.reading_note import note
 from casework.application.roster.cadre_names import Person as Named
@@ -58,7 +58,8 @@ def export(
     Names of cadres are sealed: they come along only where they are asked for, by a role that reads everything.
     """
     _check(who, with_names)
-    day = day_of(on) if on else today(runtime, log)
+    county = runtime.county(log)
+    day = day_of(on) if on else county.today
     roster, told = Directory(), []
     for entry in runtime.store.by_type(log, tuple(ROSTER_EVENTS)):
         recorded = codec.recorded(entry)
@@ -67,7 +68,7 @@ def export(
             told.append(entry)
     known = names(runtime, log, told)
     if who is not None and known:
-        note(runtime, log, who, "roster", shown=len(known))
+        note(runtime, county, who, "roster", shown=len(known))
     rows = {sheet.name: _rows(roster, sheet.thing, day, known) for sheet in SHEETS}
     if kind == "csv":
         files = roster_writing.csv_files(rows, language)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from sqlalchemy import func, select
 
-from casework.application.access.actor import Actor, today
+from casework.application.access.actor import Actor
 from casework.application.access.visibility import Visibility, visibility_of
 from casework.application.roster.refusals import refused
 from casework.application.runtime.runtime import Runtime
@@ -53,11 +53,12 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 def findings(runtime: Runtime, log: str, who: Actor | None = None, on: str = "") -> list[Finding]:
     """What is left open on a day (today), of what WHO sees; the machine's operator, who is nobody, sees everything."""
-    roster, day = runtime.roster(log), on or today(runtime, log)
+    county = runtime.county(log, fresh=True)
+    roster, day = county.roster, on or county.today
     if who is None:
         scope = Visibility(Actor("system/operator", "administrator"), ({},))
     else:
-        scope = visibility_of(runtime, log, who)
+        scope = visibility_of(county, who)
         if not scope.among:
             raise refused("outside-your-area", actor=who.actor, role=term(ROLES, who.role))
     towns = _towns(scope)

@@ -12,7 +12,7 @@ from typing import Literal
 from msgspec import Struct
 from sqlalchemy import select
 
-from casework.application.access.actor import Actor, today
+from casework.application.access.actor import Actor
 from casework.application.access.visibility import visibility_of
 from casework.application.runtime.runtime import Runtime
 from casework.change.tables import case_now
@@ -61,7 +61,7 @@ def losses(runtime: Runtime, log: str, who: Actor, before: Directory, after: Dir
     """What open cases that WHO sees lose between two rosters."""
     if before.edition == after.edition:
         return Losses()
-    now = today(runtime, log)
+    now = runtime.county(log).today
     later = sorted(day for day in set(days) if day > now)
     asked = [now, *later] if len(later) < _DAYS else [now, *later[: _DAYS - 2], later[-1]]
     first: dict[tuple[Kind, str], str] = {}
@@ -83,7 +83,7 @@ def losses(runtime: Runtime, log: str, who: Actor, before: Directory, after: Dir
 def _open_cases(runtime: Runtime, log: str, who: Actor) -> list[_Case]:
     of = case_now.c
     open_ = select(of.number, of.area, of.unit, of.lead, of.category).where(
-        of.log == log, of.status.in_(OPEN_STATUSES), visibility_of(runtime, log, who).listed()
+        of.log == log, of.status.in_(OPEN_STATUSES), visibility_of(runtime.county(log), who).listed()
     )
     with reading(runtime.engine) as db:
         return [_Case(*row) for row in db.execute(open_.order_by(of.number))]

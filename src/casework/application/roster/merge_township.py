@@ -47,7 +47,7 @@ def plan(
     runtime: Runtime, log: str, township: str, into: str, from_: str, units: Mapping[str, str] | None = None
 ) -> Merger:
     """What it takes to merge TOWNSHIP into INTO from the day FROM_ on; UNITS of it that go into others: old → new."""
-    roster, units = runtime.roster(log), dict(units or {})
+    roster, units = runtime.county(log, fresh=True).roster, dict(units or {})
     _check(roster, township, into, from_, units)
     steps = [
         redraw.area(code, said, from_, parent=into)

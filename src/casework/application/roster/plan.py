@@ -8,7 +8,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
-from casework.application.access.actor import Actor, today
+from casework.application.access.actor import Actor
 from casework.application.roster.cadre_names import names, to_seal
 from casework.application.roster.losses import Losses, losses
 from casework.application.roster.refusals import refused
@@ -152,7 +152,7 @@ class _Planning:
             for code in roster.labels(thing)
             if code.isdecimal()
         }
-        now, day = _CLOCK.now(), today(runtime, log)
+        now, day = _CLOCK.now(), runtime.county(log).today
         self._context = Context(log=log, at=now, today=day, actor=who.actor, role=who.role, roster=roster)
 
     def put(self, row: RosterRow) -> Step | RosterReject | str:

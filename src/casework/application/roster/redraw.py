@@ -37,7 +37,7 @@ def go_through(
     runtime: Runtime, log: str, who: Actor, steps: Iterable[Step], *, source: str, operator: str
 ) -> list[Answer]:
     """Declare one after the other; the first refusal stops it, and says why."""
-    check = ActionCheck(visibility_of(runtime, log, who), who.area).check
+    check = ActionCheck(visibility_of(runtime.county(log), who), who.area).check
     answers: list[Answer] = []
     for step in steps:
         said = f"{log}\n{runtime.store.head(log).size}\n{msgspec.json.encode(step, order='sorted').decode()}"

@@ -55,7 +55,7 @@ def plan(
     units: Sequence[str] = (),
 ) -> Split:
     """What it takes that AREAS, which lie in TOWNSHIP, form the township NEW from the day FROM_ on, with UNITS."""
-    roster = runtime.roster(log)
+    roster = runtime.county(log, fresh=True).roster
     redraw.check_township(roster, township, from_)
     said = dict(redraw.areas(roster, from_))
     steps: list[Step] = []

@@ -8,13 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from msgspec import Struct
 from sqlalchemy import Engine
 
 from casework.application.runtime.problem import unknown
 from casework.application.runtime.refusals import refused
-from casework.clock import Clock
+from casework.clock import Clock, SystemClock, local_date
 from casework.law.command import Command
-from casework.law.kinds import fold, initial
+from casework.law.county.events import COUNTY_EVENTS
+from casework.law.county.state import CountyState, evolve_county
 from casework.law.roster.directory import Directory
 from casework.law.roster.events import ROSTER_EVENTS
 from casework.log import codec
@@ -33,10 +35,27 @@ Prepared = tuple[Command, tuple[tuple[Any, tuple[dict[str, Any], ...]], ...]]
 Preparer = Callable[["Runtime", str, Any, str], Prepared]
 #: what the answer to a command holds beyond the writer's own
 Finisher = Callable[["Runtime", Submission, Answer], Answer]
-#: seconds for which `roster_lately` answers from memory
+#: seconds for which `Runtime.county` answers from memory
 LATELY = 0.2
 #: cases whose resident is cached
 _ASKED = 20_000
+_CLOCK = SystemClock()
+
+
+class County(Struct, frozen=True):
+    """A county as one request sees it.
+
+    roster  as of a moment ago, see `Runtime.county`
+    today   county-local date
+    zone    IANA name of its time zone
+    state   of its own stream: name, policy, legal holds, retention
+    """
+
+    log: str
+    roster: Directory
+    today: str
+    zone: str
+    state: CountyState
 
 
 @dataclass
@@ -52,8 +71,7 @@ class Runtime:
     preparers: Mapping[str, Preparer]
     finishers: Mapping[str, Finisher]
     access: AccessLedger = field(init=False)
-    _rosters: dict[str, _Roster] = field(default_factory=dict)
-    _counties: dict[str, Any] = field(default_factory=dict)
+    _counties: dict[str, _CachedCounty] = field(default_factory=dict)
     _asked: dict[tuple[str, str], str] = field(default_factory=dict)
     _fits: set[str] = field(default_factory=set[str])
 
@@ -82,29 +100,16 @@ class Runtime:
             raise refused("no-log")
         raise refused("which-log", count=len(logs), logs=listed(logs))
 
-    def county(self, log: str) -> Any:
-        """The county's own state: its name, time zone, clock and the policy in force."""
-        stream = f"county/{log}"
-        history = [codec.recorded(entry) for entry in self.store.read_stream(log, stream)]
-        return fold(history) if history else initial(stream)
+    def county(self, log: str, *, fresh: bool = False) -> County:
+        """The county as it is now, to be taken once per request and handed on.
 
-    def time_zone(self, log: str) -> str:
-        """IANA name of the county's zone; said once, in entry 0."""
-        if log not in self._counties:
-            self._counties[log] = self.county(log).time_zone
-        return self._counties[log]
-
-    def roster(self, log: str) -> Directory:
-        """The roster as of the end of the log."""
-        roster = self._rosters.get(log) or self._rosters.setdefault(log, _Roster())
-        return roster.brought_up(self.store, log)
-
-    def roster_lately(self, log: str) -> Directory:
-        """The roster from memory for LATELY seconds: what another process declared shows that much later."""
-        roster = self._rosters.get(log)
-        if roster is None or not roster.will_do(self.writer.roster_sizes.get(log, 0)):
-            return self.roster(log)
-        return roster.directory
+        Memory answers for LATELY seconds: what another process declared shows that much later, unless FRESH.
+        """
+        known = self._counties.get(log) or self._counties.setdefault(log, _CachedCounty())
+        if fresh or not known.will_do(self.writer.county_sizes.get(log, 0)):
+            known.brought_up(self.store, log)
+        zone = known.state.time_zone
+        return County(log, known.directory, local_date(_CLOCK.now(), zone), zone, known.state)
 
     def at_hand(self, log: str, stream: str = "") -> bool:
         """Whether a known actor's command on STREAM ('' for a new one) is prepared without asking the database."""
@@ -158,11 +163,12 @@ class OpenRuntime(Protocol):
     def __call__(self, settings: Settings, clock: Clock | None = None) -> Runtime: ...
 
 
-class _Roster:
-    """A cached directory, and the size of the log up to which it was read."""
+class _CachedCounty:
+    """Roster and state of one county, and the size of the log up to which they were read."""
 
     def __init__(self) -> None:
         self.directory = Directory()
+        self.state = CountyState()
         self._size = 0
         self._looked = float("-inf")
         self._lock = threading.Lock()
@@ -171,7 +177,8 @@ class _Roster:
         """Whether it was read within LATELY, and up to OWN, the size at which this process declared something last."""
         return own <= self._size and time.perf_counter() - self._looked < LATELY
 
-    def brought_up(self, store: LogStore, log: str) -> Directory:
+    def brought_up(self, store: LogStore, log: str) -> None:
+        """Read on to the end of the log."""
         asked = time.perf_counter()
         with self._lock:
             # another thread that looked after we asked, while we waited for the lock, has looked for us too
@@ -179,12 +186,14 @@ class _Roster:
                 looked = time.perf_counter()
                 self._bring_up(store, log)
                 self._looked = looked
-            return self.directory
 
     def _bring_up(self, store: LogStore, log: str) -> None:
         size = store.head(log).size
         if size > self._size:
-            for entry in store.by_type(log, tuple(ROSTER_EVENTS), since=self._size, until=size):
-                self.directory.apply(codec.recorded(entry))
+            for entry in store.by_type(log, (*ROSTER_EVENTS, *COUNTY_EVENTS), since=self._size, until=size):
+                recorded = codec.recorded(entry)
+                self.directory.apply(recorded)
+                if recorded.event.name in COUNTY_EVENTS:
+                    self.state = evolve_county(self.state, recorded)
             self.directory.settle()
             self._size = size

@@ -73,8 +73,9 @@ def answers(
     with reading(runtime.engine) as db:
         found = [decode(stored) for stored in db.scalars(query)]
     page = found[:limit]
-    reads = who is not None and visibility_of(runtime, log, who).unseals
-    texts = open_noted(runtime, log, who, "answers", page) if reads and who is not None else {}
+    county = runtime.county(log)
+    reads = who is not None and visibility_of(county, who).unseals
+    texts = open_noted(runtime, county, who, "answers", page) if reads and who is not None else {}
     cases: dict[str, dict[str, str]] = {}
     untold = _untold(runtime, log, stream, who)
     for (respondent, question), case in state.needs.items():
@@ -102,7 +103,7 @@ def _untold(runtime: Runtime, log: str, stream: str, who: Actor | None) -> froze
         return frozenset()
     of = case_now.c
     untold = select(of.stream).where(
-        of.log == log, of.survey == stream, not_(visibility_of(runtime, log, who).told_of())
+        of.log == log, of.survey == stream, not_(visibility_of(runtime.county(log), who).told_of())
     )
     with reading(runtime.engine) as db:
         return frozenset(db.scalars(untold))

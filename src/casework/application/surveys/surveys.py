@@ -88,7 +88,7 @@ def state_of(runtime: Runtime, log: str, stream: str) -> SurveyState:
 def seen(runtime: Runtime, log: str, stream: str, who: Actor | None) -> SurveyState:
     """The same, or a Problem where WHO may not open it; the machine's operator (None) may."""
     state = state_of(runtime, log, stream)
-    if who is not None and not visibility_of(runtime, log, who).sees_survey(state):
+    if who is not None and not visibility_of(runtime.county(log), who).sees_survey(state):
         raise outside_survey(who, state)
     return state
 
@@ -97,12 +97,13 @@ def surveys(runtime: Runtime, log: str, who: Actor | None = None) -> list[Line]:
     """Every survey that WHO may see, the latest first."""
     of = survey_change.c
     opened = select(of.stream).where(of.log == log, of.is_survey == 1).order_by(of.seq.desc())
+    county = runtime.county(log)
     with reading(runtime.engine) as db:
         if who is None:
             streams = list(db.scalars(opened))
         else:
             # by whom a survey is run may have changed since it was opened
-            listed = visibility_of(runtime, log, who).listed_surveys()
+            listed = visibility_of(county, who).listed_surveys()
             ever = {*db.scalars(select(of.stream).distinct().where(of.log == log, listed))}
             streams = [stream for stream in db.scalars(opened) if stream in ever]
         forms = forms_of(db, log, streams)
@@ -112,7 +113,7 @@ def surveys(runtime: Runtime, log: str, who: Actor | None = None) -> list[Line]:
     for stream in streams:
         form, (group, area, township, closed) = forms[stream], places[stream]
         state = SurveyState(units=form.units, area=area, township=township)
-        if who is None or visibility_of(runtime, log, who).sees_survey(state):
+        if who is None or visibility_of(county, who).sees_survey(state):
             found.append(
                 Line(
                     survey=stream,
@@ -138,7 +139,7 @@ def survey(runtime: Runtime, log: str, stream: str, who: Actor | None = None) ->
         cases = _cases(runtime, db, log, stream, who)
         size = runtime.store.head(log).size
     if who is not None and (told := sum(bool(row["summary"]) for row in cases)):
-        note(runtime, log, who, "survey", shown=told)
+        note(runtime, runtime.county(log), who, "survey", shown=told)
     return Shown(
         log=log,
         size=size,
@@ -178,7 +179,7 @@ def _places(db: Connection, log: str, streams: list[str]) -> dict[str, tuple[str
 
 
 def _told_of(runtime: Runtime, log: str, who: Actor | None) -> ColumnElement[bool]:
-    return true() if who is None else visibility_of(runtime, log, who).told_of()
+    return true() if who is None else visibility_of(runtime.county(log), who).told_of()
 
 
 def _cases(runtime: Runtime, db: Connection, log: str, stream: str, who: Actor | None) -> list[dict[str, Any]]:
@@ -188,7 +189,7 @@ def _cases(runtime: Runtime, db: Connection, log: str, stream: str, who: Actor |
     if who is None:
         rows = db.execute(raised.order_by(case_now.c.number.desc()).limit(NEEDS)).all()
         return [dict(zip(case_rows.COLUMNS, row, strict=True)) for row in rows]
-    scope = visibility_of(runtime, log, who)
+    scope = visibility_of(runtime.county(log), who)
     rows = db.execute(
         raised.where(scope.listed() | scope.owned()).order_by(case_now.c.number.desc()).limit(NEEDS)
     ).all()

@@ -7,7 +7,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from casework.application.access.actor import today
 from casework.application.figures.ask import list_cases
 from casework.application.runtime.runtime import Runtime
 from casework.demo.county.load import LOG
@@ -63,7 +62,8 @@ def figures(runtime: Runtime) -> Iterator[Figure]:
 
 def _of_townships(runtime: Runtime, cadres: Sequence[str]) -> int:
     """How many of them work in a township, and not in a department of the county."""
-    roster, on = runtime.roster(LOG), today(runtime, LOG)
+    county = runtime.county(LOG, fresh=True)
+    roster, on = county.roster, county.today
     posts = [roster.cadre(cadre, on) for cadre in cadres]
     units = [roster.unit(post.unit, on) for post in posts if post]
     return sum(unit is not None and unit.level == "township" for unit in units)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from casework.application.access.actor import today
 from casework.application.accounts import tokens
 from casework.application.figures.ask import list_cases
 from casework.application.runtime.runtime import Runtime
@@ -52,7 +51,8 @@ def visitors(runtime: Runtime, *, made_by: str) -> list[Visitor]:
 
 def _busiest(runtime: Runtime) -> str:
     """The cadre of a township who holds most."""
-    roster, on = runtime.roster(LOG), today(runtime, LOG)
+    county = runtime.county(LOG, fresh=True)
+    roster, on = county.roster, county.today
     rows = ask(runtime.engine, runtime.projection("cadre_workload"), LOG, Question(by=["cadre"])).rows
     for row in sorted(rows, key=lambda row: -row["held"]):
         cadre = roster.cadre(row["cadre"], on)

@@ -12,7 +12,6 @@ from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
 from casework.application.access.action_check import is_within
-from casework.application.access.actor import today
 from casework.application.accounts import accounts, provider_links, sessions
 from casework.application.accounts.accounts import ACTIVE, DISABLED, Account, NewCode
 from casework.application.accounts.callers import Caller
@@ -196,7 +195,8 @@ def _is_theirs(runtime: Runtime, caller: Caller, actor: str) -> bool:
     """Whether the actor's unit lies in the administrator's area; who has no unit is the county's."""
     if not caller.area:
         return True
-    roster, day = runtime.roster_lately(caller.log), today(runtime, caller.log)
+    county = runtime.county(caller.log)
+    roster, day = county.roster, county.today
     cadre = roster.cadre(actor, day)
     unit = roster.unit(cadre.unit, day) if cadre is not None else None
     return unit is not None and is_within(roster, unit.area, caller.area, day)

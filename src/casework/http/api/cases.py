@@ -160,7 +160,7 @@ def _file(runtime: Any, log: str, reader: Any, wanted: Search, limit: int, after
         "Content-Disposition": f'attachment; filename="cases-{log}-{page.size}.csv"',
         "Casework-Size": str(page.size),
     }
-    names = labels(runtime, log, page.columns, page.rows)
+    names = labels(runtime, runtime.county(log), page.columns, page.rows)
     more = {"Casework-Next": page.next} if page.next else {}
     return private(with_names(page.columns, page.rows, names), media_type=MEDIA_TYPE, headers=headers | more)
 

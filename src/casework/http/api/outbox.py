@@ -65,15 +65,15 @@ class OutboxController(Controller):
 
 
 def _listed(runtime: Runtime, log: str, reader: Actor, state: str, limit: int, before: int | None) -> Messages:
-    check_whole(runtime, log, reader, "outbox.read")
+    check_whole(runtime.county(log), reader, "outbox.read")
     return Messages(counts=outbox.counts(runtime, log), messages=outbox.listed(runtime, log, state, limit, before))
 
 
 def _retried(runtime: Runtime, log: str, reader: Actor, seq: int, kind: str) -> Message:
-    check_whole(runtime, log, reader, "outbox.send")
+    check_whole(runtime.county(log), reader, "outbox.send")
     return outbox.retry(runtime, log, seq, kind)
 
 
 def _read(runtime: Runtime, log: str, reader: Actor, seq: int, kind: str) -> Message:
-    check_whole(runtime, log, reader, "outbox.send")
+    check_whole(runtime.county(log), reader, "outbox.send")
     return outbox.read(runtime, log, seq, kind)

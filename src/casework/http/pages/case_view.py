@@ -8,13 +8,12 @@ from typing import Any
 from msgspec import Struct
 
 from casework.application.access.actor import Actor
-from casework.application.access.actor import today as today_of
 from casework.application.cases.find_case import find_case
 from casework.application.cases.labels import labels
 from casework.application.cases.open_case import Opened, open_case
 from casework.application.cases.replay import Replayed, replay
 from casework.application.findings.findings import MOST, findings
-from casework.application.runtime.runtime import Runtime
+from casework.application.runtime.runtime import County, Runtime
 from casework.http.pages.finding_view import FindingLine, lines_of
 from casework.http.pages.views import Frame, frame, local, name_of, plain, role_of, term
 from casework.http.pages.words import Words
@@ -66,9 +65,9 @@ def case_page(runtime: Runtime, log: str, who: Actor, w: Words, name: str, until
     stream = find_case(runtime, log, name, who)
     found = open_case(runtime, log, stream, who, must_see=True)
     steps = replay(runtime, log, stream, until, who, must_see=True, noted=True)
-    names = _names(runtime, log, found, steps)
-    late = found.facts["status"] in OPEN_STATUSES and "" < found.facts["due_on"] < today_of(runtime, log)
-    zone = runtime.time_zone(log)
+    county = runtime.county(log)
+    names = _names(runtime, county, found, steps)
+    late = found.facts["status"] in OPEN_STATUSES and "" < found.facts["due_on"] < county.today
     return CasePage(
         **frame(runtime, log, who, w),
         number=found.number,
@@ -84,15 +83,15 @@ def case_page(runtime: Runtime, log: str, who: Actor, w: Words, name: str, until
         survey=_survey(log, found.facts["survey"], names),
         findings=lines_of(runtime, log, w, findings(runtime, log, who, case=stream, limit=MOST).rows),
         until=until,
-        steps=[_step(w, log, found.number, one, names, zone) for one in steps],
+        steps=[_step(w, log, found.number, one, names, county.zone) for one in steps],
     )
 
 
-def _names(runtime: Runtime, log: str, found: Opened, steps: list[Replayed]) -> Mapping[str, Mapping[str, str]]:
+def _names(runtime: Runtime, county: County, found: Opened, steps: list[Replayed]) -> Mapping[str, Mapping[str, str]]:
     moved = [{change.fact: value} for one in steps for change in one.changes for value in (change.before, change.after)]
     units = [{"unit": holder["unit"]} for holder in found.holders] + [{"unit": one.step.unit} for one in steps]
     columns = ("area", "township", "unit", "closer_unit", "category", "survey")
-    return labels(runtime, log, columns, [found.facts, *moved, *units])
+    return labels(runtime, county, columns, [found.facts, *moved, *units])
 
 
 def _step(

@@ -86,7 +86,7 @@ def findings_page(runtime: Runtime, log: str, who: Actor, w: Words, status: str,
 def finding_page(runtime: Runtime, log: str, who: Actor, w: Words, name: str) -> FindingPage:
     """One of them."""
     found = audit_findings.finding(runtime, log, find_finding(runtime, log, name), who)
-    line, names, zone = found.line, _names(runtime, log, [found.line]), runtime.time_zone(log)
+    line, names, zone = found.line, _names(runtime, log, [found.line]), runtime.county(log).zone
     address = f"/{log}/cases/{line.number}" if found.sees_case else ""
     return FindingPage(
         **frame(runtime, log, who, w),

@@ -185,7 +185,7 @@ def _left(request: Query, is_gone: bool) -> Response[Any]:
 
 def _view(runtime: Runtime, held: Session, w: Words, what: _Shown, why: str, next: str) -> OwnPage:
     about = account_of(runtime, held.log, held.login)
-    zone = runtime.time_zone(held.log)
+    zone = runtime.county(held.log).zone
 
     roles: list[Choice] = []
     try:
@@ -229,7 +229,7 @@ def _view(runtime: Runtime, held: Session, w: Words, what: _Shown, why: str, nex
 def _choices(runtime: Runtime, held: Session, w: Words) -> list[Choice]:
     """Every role that they have today, once for each unit in which they have it; Problem where there is none."""
     log, found = held.log, list[Choice]()
-    units = runtime.roster_lately(log).labels("unit")
+    units = runtime.county(log).roster.labels("unit")
     posts = signing_in.posts_of(runtime, log, held.actor)
     for role in signing_in.roles_of(runtime, log, held.actor):
         of = [post.unit for post in posts if post.role == role]

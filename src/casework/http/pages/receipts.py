@@ -184,7 +184,7 @@ def _filing(runtime: Runtime, log: str, given: Form, why: str = "") -> FilingPag
     check_open(runtime)
     logs = runtime.logs()
     chosen = log if log in logs else logs[0] if len(logs) == 1 else ""
-    counties = [(one, runtime.county(one).county) for one in logs]
+    counties = [(one, runtime.county(one, fresh=True).state.county) for one in logs]
     lists = choices(runtime, chosen) if chosen else Choices([], [])
     command = given.get("command") or f"filed-{secrets.token_hex(16)}"
     return FilingPage(log=chosen, counties=counties, choices=lists, given=_BLANK | given, command=command, why=why)

@@ -94,7 +94,7 @@ def surveys_page(runtime: Runtime, log: str, who: Actor, w: Words) -> SurveysPag
 def survey_page(runtime: Runtime, log: str, who: Actor, w: Words, name: str) -> SurveyPage:
     """One of them."""
     found = surveys.survey(runtime, log, find_survey(runtime, log, name), who)
-    roster = runtime.roster_lately(log)
+    roster = runtime.county(log).roster
     units, areas = roster.labels("unit"), roster.labels("area")
     categories = {"category": roster.labels("category")}
     return SurveyPage(

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from casework.application.access.actor import Actor, today
+from casework.application.access.actor import Actor
 from casework.application.cases.labels import TERMS, fact_names, labels
 from casework.application.figures.answers import Figures
 from casework.application.figures.ask import is_shown
@@ -55,7 +55,7 @@ class Cell(Struct, frozen=True):
 
 def frame(runtime: Runtime, log: str, who: Actor, w: Words) -> dict[str, Any]:
     """The members of `Frame`."""
-    county = runtime.county(log)
+    county = runtime.county(log, fresh=True).state
     return {
         "log": log,
         "county": county.county,
@@ -170,7 +170,7 @@ def projection_page(
         place=asked.get("place", ""),
         filters=filters,
         names={column: name_of(w, column) for column in where},
-        labels=labels(runtime, log, where, [{column: value} for column, value in filters]),
+        labels=labels(runtime, runtime.county(log), where, [{column: value} for column, value in filters]),
         same=[(name_of(w, c), term(w, c, found.rows[0][c], found.labels)) for c in same],
         places=[] if is_list else townships(runtime, log),
         columns=[Column(_title(w, c, found), _is_number(c, found)) for c in columns],
@@ -223,8 +223,9 @@ def _is_same(column: str, found: Figures) -> bool:
 
 def townships(runtime: Runtime, log: str) -> list[tuple[str, str]]:
     """The county's townships, by code and name: what a place that is typed in may be."""
-    day = today(runtime, log)
-    areas = (runtime.roster_lately(log).area(code, day) for code in runtime.roster_lately(log).codes("area", day))
+    county = runtime.county(log)
+    day = county.today
+    areas = (county.roster.area(code, day) for code in county.roster.codes("area", day))
     return sorted((area.code, area.label) for area in areas if area and area.level == "township")
 
 
