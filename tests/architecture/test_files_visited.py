@@ -1,4 +1,4 @@
-"""Tests how many source files a warm request visits, and how often it asks for the county."""
+"""Tests which source files a warm request visits, and how often it takes the county."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -86,7 +86,7 @@ class Append(Protocol):
 class LogStore(Protocol):
     """Reads of the log, each of one county; and `append`, called by the writer only."""
 
-    def append(self, log: str) -> Append: ...
+    def append(self, log: str, /) -> Append: ...
 
     def is_transient(self, error: Exception) -> bool:
         """Whether ERROR is transient: a retry of the same transaction may succeed."""

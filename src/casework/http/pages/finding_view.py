@@ -121,9 +121,8 @@ def finding_line(w: Words, log: str, one: Line, names: Names) -> FindingLine:
 
 
 def _names(runtime: Runtime, log: str, found: list[Line]) -> Names:
-    return labels(
-        runtime, log, ("unit", "area"), [{"unit": one.unit, "area": one.area} for one in found]
-    )  # fmt: skip
+    places = [{"unit": one.unit, "area": one.area} for one in found]
+    return labels(runtime, runtime.county(log), ("unit", "area"), places)
 
 
 def _said(w: Words, terms: Mapping[str, str], code: str) -> str:
