@@ -27,7 +27,7 @@ def words(response):
     return [found["outcome"] for found in outcomes(response)]
 
 
-def test_later_ones_act_on_what_earlier_ones_begin(hands, runtime):
+def test_later_commands_of_a_batch_act_on_cases_that_it_began(hands, runtime):
     case, activity = new_case(), f"activity/{uuid.uuid4()}"
     batch = [
         one("register-case", case=case, area="menglang-1", summary="停水", person={"full_name": "甲"}),
@@ -49,7 +49,7 @@ def test_later_ones_act_on_what_earlier_ones_begin(hands, runtime):
     assert runtime.store.head(LOG).size == size
 
 
-def test_a_note_in_the_same_batch_concerns_the_resident_who_asked(hands, runtime):
+def test_a_note_in_the_batch_of_a_registration_concerns_its_resident(hands, runtime):
     """Otherwise an erasure would pass it over."""
     case = new_case()
     batch = [
@@ -66,7 +66,7 @@ def test_a_note_in_the_same_batch_concerns_the_resident_who_asked(hands, runtime
     assert subjects[0].startswith("resident/")
 
 
-def test_each_is_refused_alone_and_with_its_own_reason(hands, runtime):
+def test_each_command_of_a_batch_is_refused_alone_with_its_reason(hands, runtime):
     number = hands.dispatched()
     batch = [
         one("log-action", case=number, action="visit"),
@@ -102,7 +102,7 @@ def test_each_is_refused_alone_and_with_its_own_reason(hands, runtime):
     assert runtime.store.head(LOG).size == before + 2
 
 
-def test_what_was_begun_in_vain_leaves_the_rest_in_vain(hands):
+def test_a_command_on_a_case_that_the_batch_failed_to_begin_is_refused(hands):
     case = new_case()
     batch = [one("register-case", case=case, area="nowhere"), one("log-action", case=case, action="visit")]
     found = outcomes(hands.do(CALLER, "/commands", {"commands": batch}))
@@ -110,7 +110,7 @@ def test_what_was_begun_in_vain_leaves_the_rest_in_vain(hands):
     assert [this["problem"]["code"] for this in found] == ["unknown-area", "no-such-case"]
 
 
-def test_the_same_id_twice_in_one_batch_is_stored_once(hands, runtime):
+def test_a_command_twice_in_one_batch_is_stored_once(hands, runtime):
     number = hands.dispatched()
     sent = one("log-action", case=number, action="visit")
     before = runtime.store.head(LOG).size
@@ -119,7 +119,7 @@ def test_the_same_id_twice_in_one_batch_is_stored_once(hands, runtime):
     assert runtime.store.head(LOG).size == before + 1
 
 
-def test_what_could_not_be_taken_now_is_to_be_sent_again(hands, runtime, monkeypatch):
+def test_commands_of_a_batch_that_met_a_full_queue_may_be_sent_again(hands, runtime, monkeypatch):
     number = hands.dispatched()
     batch = [one("log-action", case=number, action="visit") for _ in range(3)]
     monkeypatch.setattr(runtime.writer, "max_queue", 0)
@@ -133,12 +133,12 @@ def test_what_could_not_be_taken_now_is_to_be_sent_again(hands, runtime, monkeyp
 @pytest.mark.parametrize(
     "body", [{}, {"commands": []}, {"commands": {}}, {"commands": [1] * 101}, {"commands": [1], "x": 1}]
 )
-def test_a_list_that_is_none_is_refused_whole(hands, body):
+def test_a_malformed_batch_is_refused_whole(hands, body):
     answer = hands.do(CADRE, "/commands", body)
     assert (answer.status_code, answer.json()["code"]) == (400, "malformed")
 
 
-def test_a_hundred_in_one_go(hands, runtime):
+def test_a_batch_of_a_hundred_commands_is_accepted(hands, runtime):
     number = hands.dispatched()
     batch = [one("log-action", case=number, action="visit", note="记") for _ in range(100)]
     before = runtime.store.head(LOG).size
@@ -147,6 +147,6 @@ def test_a_hundred_in_one_go(hands, runtime):
     assert runtime.store.head(LOG).size == before + 100
 
 
-def test_a_batch_wants_a_token_of_its_log(client, hands):
+def test_a_batch_without_a_token_of_its_log_is_refused(client, hands):
     assert client.post(f"{API}/commands", json={"commands": []}).status_code == 401
     assert client.post("/api/other/commands", json={"commands": []}, headers=hands.headers(CADRE)).status_code == 403

@@ -25,7 +25,7 @@ def county(tmp_path):
     return Place(tmp_path, f"sqlite:///{tmp_path / 'casework.db'}")
 
 
-def test_who_does_not_finish_asking_or_does_not_read_is_not_waited_for(county):
+def test_a_stop_does_not_wait_for_slow_and_listening_clients(county):
     with county.served(**PATIENT).running() as served:
         load = Load(served, county.token, county.cases)
         heard, (status, took) = asyncio.run(_stopped_among(served, county.token, load))
@@ -48,7 +48,7 @@ async def _stopped_among(served, token, load):
             return heard, await asyncio.to_thread(served.stop)
 
 
-def test_a_question_that_takes_long_is_not_waited_for(county):
+def test_a_stop_does_not_wait_for_a_slow_answer(county):
     served = county.served(PYTHONPATH=python_path(Path(__file__).parents[2]))
     served.program = ["-m", "tests.http.slow_desk", *CASEWORK[2:]]
     with served.running():

@@ -90,7 +90,7 @@ def counts(runtime):
 
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
-def test_it_is_refused_in_words_and_nothing_is_stored(client, hands, runtime, lines, body):
+def test_a_hostile_body_is_refused_as_a_problem_and_not_stored(client, hands, runtime, lines, body):
     headers = hands.headers(CALLER) | {"content-type": "application/json"}
     before, at = counts(runtime), len(lines.getvalue())
     response = client.post(f"{API}/cases", content=body, headers=headers)
@@ -104,7 +104,7 @@ def test_it_is_refused_in_words_and_nothing_is_stored(client, hands, runtime, li
 
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
-def test_the_same_in_a_batch_is_refused_whole_or_alone(client, hands, runtime, body):
+def test_a_hostile_body_in_a_batch_is_refused_and_not_stored(client, hands, runtime, body):
     headers = hands.headers(CALLER) | {"content-type": "application/json"}
     inner = body.strip()
     if inner.startswith(b"{") and inner.endswith(b"}") and len(inner) > 2:
@@ -135,7 +135,7 @@ def test_the_same_in_a_batch_is_refused_whole_or_alone(client, hands, runtime, b
         "case%2fx",
     ],
 )
-def test_a_case_that_no_case_is_called(client, hands, runtime, name):
+def test_an_impossible_case_name_in_an_address_is_answered_with_404(client, hands, runtime, name):
     before = counts(runtime)
     response = client.post(f"{API}/cases/{name}/actions", json={"action": "visit"}, headers=hands.headers(CADRE))
 
@@ -161,7 +161,7 @@ def test_a_case_that_no_case_is_called(client, hands, runtime, name):
         ("Content-Length", "7", 400),
     ],
 )
-def test_headers_that_are_none(client, hands, lines, header, value, status):
+def test_a_malformed_header_is_refused_or_ignored_and_not_logged(client, hands, lines, header, value, status):
     path = f"{API}/cases/01a21a61-c0a3-856c-93f9-9e2a4382e98d/actions"
     at = len(lines.getvalue())
     body = b"not so" if header == "Content-Length" else b'{"action": "visit"}'
@@ -172,7 +172,7 @@ def test_headers_that_are_none(client, hands, lines, header, value, status):
     assert MARKER not in lines.getvalue()[at:].decode()
 
 
-def test_what_is_personal_shows_in_no_line_of_the_server(client, hands, lines):
+def test_the_servers_log_holds_no_personal_data(client, hands, lines):
     number = hands.registered(summary=MARKER, details=MARKER, person={"full_name": MARKER, "phone": "13912345678"})
     hands.do(CALLER, f"/cases/{number}/contacts?q={MARKER}", {"channel": "phone", "reached": True, "note": MARKER})
     hands.do(CALLER, f"/cases/{MARKER}/contacts", {"channel": MARKER, "reached": MARKER})

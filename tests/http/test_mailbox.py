@@ -13,7 +13,7 @@ def answer(n):
     return Answer(log="x", command=str(n), stream="case/x", rev=n, seq=n, events=(), size=n, at="")
 
 
-def test_every_answer_arrives_and_the_loop_is_woken_once_for_many(monkeypatch):
+def test_many_writer_replies_wake_the_event_loop_once(monkeypatch):
     async def run():
         loop, mailbox = asyncio.get_running_loop(), ReplyQueue()
         rung = []
@@ -39,7 +39,7 @@ def test_every_answer_arrives_and_the_loop_is_woken_once_for_many(monkeypatch):
     asyncio.run(run())
 
 
-def test_a_refusal_is_raised_and_whoever_went_away_is_passed_over():
+def test_a_reply_to_a_cancelled_request_is_dropped():
     async def run():
         mailbox = ReplyQueue()
         gone, refused, stored = mailbox.reply(), mailbox.reply(), mailbox.reply()

@@ -32,7 +32,7 @@ FOUND = Figures(
         ("days_p90", "补录晚的天数九成不超过", "days, nine in ten within"),
     ],
 )
-def test_a_measure_is_called_by_what_it_is(column, zh, en):
+def test_each_measure_has_a_heading_in_both_languages(column, zh, en):
     assert (measured.title(ZH, column, FOUND), measured.title(EN, column, FOUND)) == (zh, en)
 
 
@@ -49,12 +49,12 @@ def test_a_measure_is_called_by_what_it_is(column, zh, en):
         ("closed", {"numerator": 0, "denominator": 0, "rate": None}, "– (0/0)"),
     ],
 )
-def test_a_figure_reads(column, value, zh):
+def test_a_figure_is_written_with_its_unit(column, value, zh):
     assert measured.text(ZH, column, value, FOUND) == zh
 
 
 @pytest.mark.parametrize("projection", shelf.shipped(), ids=lambda projection: projection.name)
-def test_every_column_that_is_shipped_has_a_chinese_heading(projection):
+def test_every_column_of_a_shipped_projection_has_a_chinese_heading(projection):
     told = projection.definition
     found = replace(FOUND, definitions=dict(told.definitions))
     heads = {name: measured.title(ZH, name, found) for name in (*told.definitions, *getattr(told, "rates", ()))}

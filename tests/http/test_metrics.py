@@ -9,11 +9,11 @@ from tests.http.acting import API, CADRE
 from tests.stories.terminal import LOG
 
 
-def test_there_are_none_unless_they_were_asked_for(client):
+def test_metrics_are_off_unless_set(client):
     assert client.get("/metrics").status_code == 404
 
 
-def test_they_tell_of_requests_by_route_and_of_the_log(runtime, hands, lines, monkeypatch):
+def test_metrics_count_requests_by_route_and_name_no_case(runtime, hands, lines, monkeypatch):
     number = hands.dispatched()
     watched = msgspec.structs.replace(
         runtime.settings, server=msgspec.structs.replace(runtime.settings.server, metrics=True)

@@ -7,7 +7,7 @@ from casework.http.server import listen
 from casework.settings import Server, Settings
 
 
-def test_small_packets_leave_at_once():
+def test_accepted_connections_have_tcp_nodelay_set():
     async def run() -> int:
         found = asyncio.get_running_loop().create_future()
 

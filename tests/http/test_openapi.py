@@ -27,7 +27,7 @@ def operations(schema):
     ]
 
 
-def test_each_command_is_described_with_its_members_and_their_meaning(schema):
+def test_openapi_describes_every_command_with_its_members(schema):
     statuses = {"400", "401", "403", "404", "409", "412", "413", "415", "422", "428", "503"}
     for route in ROUTES.values():
         operation = schema["paths"]["/api/{log}" + route.path]["post"]
@@ -43,14 +43,14 @@ def test_each_command_is_described_with_its_members_and_their_meaning(schema):
         assert set(operation["responses"]) >= statuses, route
 
 
-def test_every_failure_of_every_operation_is_a_problem(schema):
+def test_openapi_describes_every_failure_as_a_problem(schema):
     for path, _, operation in operations(schema):
         for status, response in operation["responses"].items():
             if status[0] in "45" and path != "/health/ready":
                 assert list(response["content"]) == [MEDIA_TYPE], (path, status)
 
 
-def test_every_reference_leads_somewhere(schema):
+def test_every_reference_of_the_openapi_description_resolves(schema):
     def references(part):
         if isinstance(part, dict):
             yield from ([part["$ref"]] if "$ref" in part else [])
@@ -64,7 +64,7 @@ def test_every_reference_leads_somewhere(schema):
         assert reference.removeprefix("#/components/schemas/") in schema["components"]["schemas"], reference
 
 
-def test_every_operation_below_api_wants_a_token_and_health_does_not(client, schema):
+def test_every_api_operation_needs_a_token_unless_marked_open(client, schema):
     for path, method, operation in operations(schema):
         address = re.sub(r"\{\w+(:\w+)?\}", "1", path)
         if "receipt" in operation.get("tags", ()):  # number and secret stand in the body
@@ -82,7 +82,7 @@ def test_every_operation_below_api_wants_a_token_and_health_does_not(client, sch
 
 
 @pytest.mark.parametrize("address", ["/api/docs", "/api/docs/openapi.json"])
-def test_no_page_names_another_host(client, address):
+def test_the_api_description_names_no_other_host(client, address):
     response = client.get(address)
 
     assert response.status_code == 200
@@ -90,7 +90,7 @@ def test_no_page_names_another_host(client, address):
     assert "<script" not in response.text
 
 
-def test_the_page_names_every_command_route(client):
+def test_the_page_of_the_api_names_every_command_route(client):
     text = client.get("/api/docs").text
 
     assert [route.path for route in ROUTES.values() if f"/api/{{log}}{route.path}<" not in text] == []
@@ -109,7 +109,7 @@ def test_health_needs_no_token_and_says_nothing_personal(client, hands, runtime)
     assert CADRE[0] not in found.text
 
 
-def test_its_page_runs_nothing_and_is_framed_by_nobody(client):
+def test_the_page_of_the_api_forbids_scripts_and_framing(client):
     page = client.get("/api/docs")
     policy = page.headers["content-security-policy"]
     style = re.search(r"<style>(.*?)</style>", page.text, re.DOTALL)

@@ -28,7 +28,7 @@ def set_state(runtime, state):
         db.execute(update(table).values(state=state))
 
 
-def test_it_is_listed_sent_again_and_read(runtime, messages):
+def test_an_administrator_lists_retries_and_marks_messages(runtime, messages):
     found = messages("GET").json()
     one = found["messages"][0]
     assert (one["kind"], one["state"]) == ("received", "ready")
@@ -44,12 +44,12 @@ def test_it_is_listed_sent_again_and_read(runtime, messages):
     assert messages("GET", "?standing=flown").status_code == 422
 
 
-def test_for_administrators_only(hands, client):
+def test_the_outbox_is_refused_to_callers_and_supervisors(hands, client):
     for who in (CALLER, SUPERVISOR):
         assert client.get(f"{API}/outbox", headers=hands.headers(who)).status_code == 403
 
 
-def test_health_counts_it_where_it_is_on(runtime, client, messages):
+def test_health_counts_messages_when_the_outbox_is_on(runtime, client, messages):
     assert client.get("/health/ready").json()["outbox"] == {}
     before = runtime.settings
     runtime.settings = replace(before, outbox=Outbox(channel="file"))

@@ -35,7 +35,7 @@ def problem(response, status, code):
         ("/cases", [], "not-json", "object"),
     ],
 )
-def test_400_says_which_member(hands, path, body, code, said):
+def test_a_400_names_the_wrong_member(hands, path, body, code, said):
     assert said in problem(hands.do(CALLER, path, body), 400, code)["detail"]
 
 
@@ -48,7 +48,7 @@ def test_400_says_which_member(hands, path, body, code, said):
         ([], "应为一组数据，实为列表", "Expected `object`, got `array`"),
     ],
 )
-def test_400_says_of_a_question_what_does_not_fit_and_says_no_value_back(hands, body, zh, en):
+def test_a_400_for_a_search_explains_the_fault_without_its_value(hands, body, zh, en):
     said = problem(hands.do(CALLER, "/cases/search", body), 400, "malformed")["detail"]
     in_chinese = problem(hands.do(CALLER, "/cases/search", body, Accept_Language="zh-CN"), 400, "malformed")["detail"]
 
@@ -58,7 +58,7 @@ def test_400_says_of_a_question_what_does_not_fit_and_says_no_value_back(hands, 
 
 
 @pytest.mark.parametrize("body", [b"{", b"\xff", b'{"area": NaN}', b'{"area": "\xed\xa0\x80"}', b"\xef\xbb\xbf{}"])
-def test_400_for_what_is_no_json(client, hands, body):
+def test_a_body_that_is_no_json_is_answered_with_400(client, hands, body):
     headers = hands.headers(CALLER) | {"content-type": "application/json"}
     problem(client.post(f"{API}/cases", content=body, headers=headers), 400, "not-json")
 
@@ -73,7 +73,7 @@ def test_400_for_what_is_no_json(client, hands, body):
         ("Bearer nonsense", "unknown-token"),
     ],
 )
-def test_401_without_a_token_that_is_one(client, authorization, code):
+def test_a_missing_or_unknown_token_is_answered_with_401(client, authorization, code):
     headers = {"authorization": authorization} if authorization else {}
     response = client.post(f"{API}/cases", json={}, headers=headers)
 
@@ -81,17 +81,17 @@ def test_401_without_a_token_that_is_one(client, authorization, code):
     assert response.headers["www-authenticate"].startswith("Bearer")
 
 
-def test_403_for_a_role_that_may_not(hands):
+def test_a_command_of_another_role_is_answered_with_403(hands):
     number = hands.registered()
     assert "dispatcher" in problem(hands.do(CADRE, f"/cases/{number}/acceptance"), 403, "role-not-allowed")["detail"]
 
 
-def test_403_into_another_log(client, hands):
+def test_a_token_of_another_log_is_answered_with_403(client, hands):
     response = client.post("/api/us-boston/cases", json={}, headers=hands.headers(CALLER))
     assert LOG in problem(response, 403, "token-of-another-log")["detail"]
 
 
-def test_404_names_what_is_near(client, hands):
+def test_a_404_for_a_case_number_names_the_nearest(client, hands):
     number = hands.registered()
     missing = number[:-1] + ("8" if number[-1] != "8" else "9")
     found = problem(hands.do(DISPATCHER, f"/cases/{missing}/actions", {"action": "visit"}), 404, "unknown-case")
@@ -102,20 +102,20 @@ def test_404_names_what_is_near(client, hands):
     problem(client.get("/nowhere"), 404, "no-such-route")
 
 
-def test_405_says_which_methods_there_are(client, hands):
+def test_a_405_names_the_allowed_methods(client, hands):
     response = client.delete(f"{API}/cases/1/actions", headers=hands.headers(CADRE))
     problem(response, 405, "method-not-allowed")
     assert "POST" in response.headers["allow"]
 
 
-def test_409_is_the_law_of_the_case(hands):
+def test_a_command_out_of_turn_is_answered_with_409(hands):
     number = hands.dispatched()
     found = problem(hands.do(DISPATCHER, f"/cases/{number}/acceptance"), 409, "not-in-this-state")
     assert "Possible now" in found["detail"]
     assert found["nearest"]
 
 
-def test_412_says_where_the_case_stands(hands):
+def test_a_412_names_the_current_revision(hands):
     number = hands.dispatched()
     response = hands.do(CADRE, f"/cases/{number}/actions", {"action": "visit"}, If_Match='"0"')
 
@@ -126,12 +126,12 @@ def test_412_says_where_the_case_stands(hands):
     problem(hands.do(CADRE, f"/cases/{number}/actions", {"action": "visit"}, If_Match="2"), 400, "bad-header")
 
 
-def test_413_for_a_body_beyond_the_limit(hands, settings):
+def test_a_too_large_body_is_answered_with_413(hands, settings):
     body = {"details": "水" * settings.server.body_bytes}
     problem(hands.do(CALLER, "/cases", body), 413, "body-too-large")
 
 
-def test_415_for_what_is_no_json(client, hands):
+def test_a_form_in_place_of_json_is_answered_with_415(client, hands):
     response = client.post(f"{API}/cases", data={"area": "menglang"}, headers=hands.headers(CALLER))
     problem(response, 415, "not-json-type")
 
@@ -147,19 +147,19 @@ def test_415_for_what_is_no_json(client, hands):
         ({"resident": "resident/13900001111"}, "malformed"),
     ],
 )
-def test_422_for_impossible_content_with_the_nearest_names(hands, body, code):
+def test_a_422_for_an_unknown_code_names_the_nearest(hands, body, code):
     response = hands.do(CALLER, "/cases", body)
     found = problem(response, 400 if code == "malformed" else 422, code)
     if code.startswith("unknown-"):
         assert found["nearest"]
 
 
-def test_428_where_somebody_elses_work_is_judged(hands):
+def test_an_approval_without_a_revision_is_answered_with_428(hands):
     number = hands.dispatched()
     problem(hands.do(REVIEWER, f"/cases/{number}/resolution/approval"), 428, "version-wanted")
 
 
-def test_503_when_too_many_wait_and_again_a_moment_later(hands, runtime, monkeypatch):
+def test_a_full_queue_is_answered_with_503_and_works_again_later(hands, runtime, monkeypatch):
     number = hands.dispatched()
     monkeypatch.setattr(runtime.writer, "max_queue", 0)
     response = hands.do(CADRE, f"/cases/{number}/actions", {"action": "visit"})
@@ -171,7 +171,7 @@ def test_503_when_too_many_wait_and_again_a_moment_later(hands, runtime, monkeyp
 
 
 @pytest.mark.parametrize("error", [OutcomeUnknown("提交失败", "COMMIT failed"), StoreUnavailable("数据库不在", "away")])
-def test_503_when_the_outcome_is_unknown_or_nothing_was_stored(hands, runtime, monkeypatch, error):
+def test_a_failed_or_unknown_commit_is_answered_with_503(hands, runtime, monkeypatch, error):
     number = hands.dispatched()
     monkeypatch.setattr(runtime.writer._batches, "append", lambda log, some: [error] * len(some))
     response = hands.do(CADRE, f"/cases/{number}/actions", {"action": "visit"})
@@ -183,13 +183,13 @@ def test_503_when_the_outcome_is_unknown_or_nothing_was_stored(hands, runtime, m
 @pytest.mark.parametrize(
     ("sent", "kept"), [("00000000000000ab", True), ("532701190001010000", False), ("id of mine", False)]
 )
-def test_an_id_of_the_clients_making_is_kept_unless_it_could_be_somebodys_number(client, sent, kept):
+def test_a_request_id_is_kept_unless_it_looks_like_an_identity_number(client, sent, kept):
     response = client.get("/health/live", headers={"x-request-id": sent})
 
     assert (response.headers["x-request-id"] == sent) is kept
 
 
-def test_500_tells_the_client_nothing_but_the_id(hands, runtime, monkeypatch, lines):
+def test_a_500_shows_only_the_request_id_and_logs_the_place(hands, runtime, monkeypatch, lines):
     def fails(log, some):
         raise KeyError("secret-of-the-house")
 
@@ -210,14 +210,14 @@ def test_500_tells_the_client_nothing_but_the_id(hands, runtime, monkeypatch, li
     ("asked", "language"),
     [("zh-CN,en;q=0.5", "zh-CN"), ("fr, en;q=0.3, zh;q=0.2", "en"), ("fr", "en"), ("*", "en"), ("en;q=0, zh", "zh-CN")],
 )
-def test_the_language_is_the_one_asked_for_else_that_of_the_settings(client, asked, language):
+def test_a_problem_is_written_in_the_requested_language(client, asked, language):
     response = client.post(f"{API}/cases", json={}, headers={"accept-language": asked})
 
     assert response.headers["content-language"] == language
     assert (response.json()["title"] == TITLES[401]) == (language == "zh-CN")
 
 
-def test_the_law_says_no_in_the_language_asked_for(client, hands):
+def test_a_refusal_of_the_law_is_written_in_the_requested_language(client, hands):
     body, path = {"outcome": "solved"}, f"{API}/cases/{hands.dispatched()}/closing"
     headers = hands.headers(DISPATCHER) | {"if-match": "*"}
     said = {
@@ -230,11 +230,11 @@ def test_the_law_says_no_in_the_language_asked_for(client, hands):
     assert "is dispatched, and it would have to be callback" in said["en"]["detail"]
 
 
-def test_every_code_has_a_status_that_has_a_name():
+def test_every_status_of_a_code_has_a_title():
     assert set(STATUS_OF.values()) <= set(TITLES)
 
 
-def test_a_token_expires_is_revoked_and_is_kept_as_a_hash(client, runtime, tmp_path):
+def test_a_token_is_stored_as_a_hash_and_refused_once_revoked(client, runtime, tmp_path):
     made = tokens.create(runtime, LOG, *CADRE, made_by="test")
     secret = made.token.rpartition(".")[2]
     headers = {"authorization": f"Bearer {made.token}"}
@@ -252,7 +252,7 @@ def test_a_token_expires_is_revoked_and_is_kept_as_a_hash(client, runtime, tmp_p
     problem(client.post(path, json={"action": "visit"}, headers=headers), 401, "token-revoked")
 
 
-def test_a_token_that_is_over_opens_nothing(client, runtime, monkeypatch):
+def test_an_expired_token_is_refused(client, runtime, monkeypatch):
     made = tokens.create(runtime, LOG, *CADRE, made_by="test", days=1)
     headers = {"authorization": f"Bearer {made.token}"}
     path = f"{API}/cases/01a21a61-c0a3-856c-93f9-9e2a4382e98d/actions"
@@ -268,7 +268,7 @@ def test_a_token_that_is_over_opens_nothing(client, runtime, monkeypatch):
     problem(client.post(path, json={"action": "visit"}, headers=headers), 401, "token-expired")
 
 
-def test_many_at_once_are_each_answered_with_their_own(hands):
+def test_each_of_many_concurrent_requests_gets_its_own_answer(hands):
     numbers = [hands.dispatched() for _ in range(3)]
     found = {}
 

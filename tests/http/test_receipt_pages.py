@@ -38,7 +38,7 @@ def send(client, path, form, **headers):
     return client.post(path, data=form, headers={"Accept": "text/html", **headers}, follow_redirects=False)
 
 
-def test_the_form_and_the_case_need_no_script_and_leave_nothing_behind(client, receipt):
+def test_receipt_pages_need_no_script_and_put_no_secret_in_addresses(client, receipt):
     assert Checked(client.get("/receipt").text).headings == ["h1"]
     shown = send(client, "/receipt", receipt)
     page = Checked(shown.text)
@@ -51,13 +51,13 @@ def test_the_form_and_the_case_need_no_script_and_leave_nothing_behind(client, r
         assert hidden not in shown.text
 
 
-def test_both_languages(client, receipt):
+def test_receipt_pages_are_shown_in_both_languages(client, receipt):
     assert "registered; it is being looked at" in send(client, "/receipt", receipt, **{"Accept-Language": "en"}).text
     chinese = client.post("/receipt", data=receipt, headers={"Accept-Language": "zh"})
     assert "已登记，等待受理" in chinese.text
 
 
-def test_every_act_by_form(client, receipt, runtime, hands):
+def test_a_resident_carries_out_every_act_by_form(client, receipt, runtime, hands):
     added = send(client, "/receipt/information", {**receipt, "command": "p1", "details": "<b>more</b>"})
     assert "Received, thank you." in added.text
     Checked(added.text)
@@ -81,7 +81,7 @@ def test_every_act_by_form(client, receipt, runtime, hands):
     ]  # fmt: skip
 
 
-def test_what_is_refused_is_said_on_the_case(client, receipt):
+def test_a_refused_act_is_explained_on_the_receipt_page(client, receipt):
     refused = send(client, "/receipt/result", {**receipt, "command": "r1", "solved": "yes"})
     assert refused.status_code == 409
     assert "record-callback is not possible" in unescape(refused.text)
@@ -90,7 +90,7 @@ def test_what_is_refused_is_said_on_the_case(client, receipt):
     assert wrong.status_code == 400
 
 
-def test_a_wrong_secret_brings_the_form_again_and_then_a_wait(client, receipt):
+def test_a_wrong_receipt_secret_shows_the_form_and_then_a_wait(client, receipt):
     wrong = {**receipt, "secret": "2222-2222-2222-2222"}
     assert {send(client, "/receipt", wrong).status_code for _ in range(5)} == {404}
     slow = send(client, "/receipt", wrong)
@@ -100,16 +100,16 @@ def test_a_wrong_secret_brings_the_form_again_and_then_a_wait(client, receipt):
     assert "2222-2222" not in slow.text
 
 
-def test_no_other_site_sends_it(client, receipt):
+def test_a_receipt_form_from_another_site_is_refused(client, receipt):
     assert send(client, "/receipt", receipt, **{"Sec-Fetch-Site": "cross-site"}).status_code == 400
 
 
 @pytest.mark.parametrize("form", [{}, {"number": "x" * 5000, "secret": "\x00"}, {"number": "\ud7ff", "secret": "%ff"}])
-def test_odd_forms(client, receipt, form):
+def test_a_malformed_receipt_form_is_answered_with_404_or_429(client, receipt, form):
     assert send(client, "/receipt", form).status_code in (404, 429)
 
 
-def test_filing_is_closed_unless_opened(client):
+def test_filing_by_page_is_off_unless_set(client):
     assert client.get("/receipt/new", headers={"Accept": "text/html"}).status_code == 403
     assert send(client, "/receipt/new", {"log": LOG, "area": "menglang-1", "summary": "tap"}).status_code == 403
     assert "/receipt/new" not in client.get("/receipt").text
@@ -145,14 +145,14 @@ def test_a_bad_form_is_shown_again_with_what_was_typed(open_client, wrong):
     assert Checked(shown.text).headings == ["h1"]
 
 
-def test_not_more_than_a_station_needs(open_client):
+def test_the_eleventh_filed_request_in_a_row_is_told_to_wait(open_client):
     open_client.app.state.server.attempts.__init__()
     given = {"log": LOG, "area": "menglang-1", "summary": "tap"}
     statuses = [send(open_client, "/receipt/new", {**given, "command": f"many-{n}"}).status_code for n in range(11)]
     assert statuses == [200] * 10 + [429]
 
 
-def test_the_same_person_is_suggested_and_never_merged(open_client, hands):
+def test_two_filed_requests_of_one_person_are_hinted_and_not_merged(open_client, hands):
     open_client.app.state.server.attempts.__init__()
     given = {"log": LOG, "area": "menglang-1", "summary": "tap"}
     for n, phone in enumerate(("13900000077", "+86 139-0000-0077")):

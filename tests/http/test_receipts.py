@@ -46,7 +46,7 @@ def resolved(hands, number):
     hands.ok(CADRE, f"/cases/{number}/resolution", {"result": "solved", "answer": "水表已换"})
 
 
-def test_registering_gives_number_and_secret_and_a_repeat_gives_them_again(hands, by_receipt):
+def test_a_repeated_registration_gives_the_same_number_and_secret(hands, by_receipt):
     key = {"Idempotency_Key": "receipt-repeat"}
     first = hands.do(CALLER, "/cases", ASKED, **key)
     again = hands.ok(CALLER, "/cases", ASKED, **key)
@@ -56,7 +56,7 @@ def test_registering_gives_number_and_secret_and_a_repeat_gives_them_again(hands
     assert by_receipt(again["number"], again["secret"]).json()["status"] == "registered"
 
 
-def test_the_secret_is_nowhere(hands, runtime, lines, by_receipt):
+def test_a_receipt_secret_is_neither_stored_in_the_clear_nor_logged(hands, runtime, lines, by_receipt):
     number, secret = registered(hands)
     by_receipt(number, secret)
     stream = runtime.store.find(LOG, "number", number)
@@ -77,7 +77,7 @@ def test_the_secret_is_nowhere(hands, runtime, lines, by_receipt):
     assert secret.encode() not in held
 
 
-def test_however_it_is_typed(hands, by_receipt):
+def test_a_receipt_is_accepted_in_every_way_of_typing_it(hands, by_receipt):
     number, secret = registered(hands)
     year, count = number.split("-")[1:]
     loosely = secret.lower().replace("-", " \u3000")
@@ -86,7 +86,7 @@ def test_however_it_is_typed(hands, by_receipt):
         assert by_receipt(*typed).json()["number"] == number
 
 
-def test_public_answers_only(runtime, hands, by_receipt):
+def test_a_receipt_shows_reviewed_answers_and_nothing_internal(runtime, hands, by_receipt):
     number, secret = registered(hands)
     resolved(hands, number)
     shown = by_receipt(number, secret)
@@ -103,13 +103,13 @@ def test_public_answers_only(runtime, hands, by_receipt):
         assert hidden not in shown.text
 
 
-def test_of_a_confidential_case_only_how_it_stands(hands, by_receipt):
+def test_the_receipt_of_a_secret_case_shows_only_its_status(hands, by_receipt):
     number, secret = registered(hands, confidentiality="secret")
     shown = by_receipt(number, secret).json()
     assert (shown["status"], shown["happened"], shown["unit"], shown["category"]) == ("registered", [], "", "")
 
 
-def test_it_is_confirmed_disputed_and_taken_up_again(hands, by_receipt):
+def test_a_resident_confirms_and_reopens_a_case_by_receipt(hands, by_receipt):
     number, secret = registered(hands)
     resolved(hands, number)
     hands.ok(REVIEWER, f"/cases/{number}/resolution/approval", If_Match="*")
@@ -131,7 +131,7 @@ def test_it_is_confirmed_disputed_and_taken_up_again(hands, by_receipt):
     assert (reopened[0]["role"], reopened[0]["actor"][:9]) == ("resident", "resident/")
 
 
-def test_information_is_sealed_and_a_request_about_data_is_on_the_privacy_officers_desk(hands, by_receipt, runtime):
+def test_a_data_request_waits_on_the_privacy_officers_desk(hands, by_receipt, runtime):
     number, secret = registered(hands)
     assert by_receipt(number, secret, "information", details="MARKER more").status_code == 200
     asked = by_receipt(number, secret, "data-requests", what="erasure").json()
@@ -149,7 +149,7 @@ def test_information_is_sealed_and_a_request_about_data_is_on_the_privacy_office
     assert b"MARKER" not in raw
 
 
-def test_withdrawn_and_still_spoken_of(hands, by_receipt):
+def test_the_receipt_of_a_withdrawn_case_still_takes_information(hands, by_receipt):
     number, secret = registered(hands)
     gone = by_receipt(number, secret, "withdrawal", reason="settled").json()
     assert gone["status"] == "withdrawn"
@@ -159,13 +159,13 @@ def test_withdrawn_and_still_spoken_of(hands, by_receipt):
     assert by_receipt(number, secret, "messages", wanted=False).json()["messages"] is False
 
 
-def test_an_anonymous_request_is_followed_by_its_receipt(hands, by_receipt):
+def test_an_anonymous_request_can_be_withdrawn_by_its_receipt(hands, by_receipt):
     number, secret = registered(hands, person=None)
     assert by_receipt(number, secret, "information", details="还有一处").status_code == 200
     assert by_receipt(number, secret, "withdrawal").json()["status"] == "withdrawn"
 
 
-def test_a_new_receipt_takes_the_place_of_the_one_before(hands, by_receipt):
+def test_a_new_receipt_replaces_the_lost_one(hands, by_receipt):
     key = {"Idempotency_Key": "first-of-two"}
     answer = hands.ok(CALLER, "/cases", ASKED, **key)
     number, lost = answer["number"], answer["secret"]
@@ -175,11 +175,11 @@ def test_a_new_receipt_takes_the_place_of_the_one_before(hands, by_receipt):
     assert "secret" not in hands.ok(CALLER, "/cases", ASKED, **key), "a repeat tells no secret that is good no more"
 
 
-def test_a_matter_that_nobody_asked_for_has_none(hands):
+def test_a_case_of_kind_matter_has_no_receipt(hands):
     assert "secret" not in hands.ok(CALLER, "/cases", {"area": "menglang-1", "category": "water", "kind": "matter"})
 
 
-def test_a_batch_gives_receipts_too(hands, by_receipt):
+def test_a_registration_in_a_batch_returns_its_receipt(hands, by_receipt):
     one = {"do": "register-case", "command": "batched-1", **ASKED}
     for word in ("accepted", "repeated"):
         (outcome,) = hands.ok(CALLER, "/commands", {"commands": [one]})["outcomes"]
@@ -213,14 +213,14 @@ def test_wrong_receipts_make_the_next_attempt_wait(hands, by_receipt, client, mo
     assert by_receipt(number, secret).status_code == (429 if known else 200)
 
 
-def test_many_at_once_are_no_way_around(hands, by_receipt):
+def test_concurrent_wrong_receipts_are_slowed_down_too(hands, by_receipt):
     number, _ = registered(hands)
     with ThreadPoolExecutor(8) as pool:
         statuses = list(pool.map(lambda _: by_receipt(number, WRONG).status_code, range(16)))
     assert statuses.count(404) <= 5
 
 
-def test_a_hash_that_was_changed_opens_nothing(hands, by_receipt, runtime):
+def test_a_receipt_with_a_changed_hash_is_refused(hands, by_receipt, runtime):
     number, secret = registered(hands)
     stream = runtime.store.find(LOG, "number", number)
     with runtime.engine.begin() as db:

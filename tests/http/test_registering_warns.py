@@ -27,7 +27,7 @@ def told(answer):
     return {hint["case"]["number"]: hint["why"] for hint in answer.json()["duplicates"]["likely"]}
 
 
-def test_the_same_person_the_same_words_the_same_place(hands, phone):
+def test_a_duplicate_is_hinted_by_person_words_and_place(hands, phone):
     first = hands.do(CALLER, "/cases", asked(phone, area="menglang"))
     assert told(first) == {}
 
@@ -43,7 +43,7 @@ def test_the_same_person_the_same_words_the_same_place(hands, phone):
     assert again.json()["number"] not in told(again)
 
 
-def test_who_sends_it_again_is_warned_as_the_first_time(hands, phone):
+def test_a_repeated_registration_gets_its_first_duplicate_hints(hands, phone):
     hands.registered(**asked(phone))
     key = str(uuid.uuid4())
     first = hands.do(CALLER, "/cases", asked(phone), Idempotency_Key=key)
@@ -55,28 +55,28 @@ def test_who_sends_it_again_is_warned_as_the_first_time(hands, phone):
     assert second.json() == first.json() | {"repeated": True}
 
 
-def test_no_more_than_a_few_are_told_whoever_calls_all_day(hands, phone):
+def test_at_most_five_duplicates_are_hinted(hands, phone):
     for _ in range(6):
         hands.registered(**asked(phone))
     assert len(told(hands.do(CALLER, "/cases", asked(phone)))) == 5
 
 
 @pytest.mark.parametrize("wish", ["return=minimal", "respond-async, Return=Minimal"])
-def test_who_does_not_want_to_know_is_not_told(hands, phone, wish):
+def test_prefer_return_minimal_leaves_out_duplicate_hints(hands, phone, wish):
     hands.registered(**asked(phone))
     answer = hands.do(CALLER, "/cases", asked(phone), Prefer=wish)
     assert answer.status_code == 201
     assert "duplicates" not in answer.json()
 
 
-def test_what_was_done_on_the_spot_is_not_warned_of(hands):
+def test_a_case_handled_on_the_spot_gets_no_duplicate_hints(hands):
     body = {"area": "menglang-1", "category": "water", "action": "visit", "result": "solved"}
     answer = hands.do(CADRE, "/cases/handled", body)
     assert answer.status_code == 201
     assert "duplicates" not in answer.json()
 
 
-def test_it_is_registered_whatever_becomes_of_the_look(hands, runtime, lines, phone, monkeypatch):
+def test_a_failed_search_for_duplicates_does_not_stop_registering(hands, runtime, lines, phone, monkeypatch):
     def broken(*_):
         raise OSError("the disk is away")
 
@@ -95,12 +95,12 @@ def test_it_is_registered_whatever_becomes_of_the_look(hands, runtime, lines, ph
     assert b"the disk is away" not in lines.getvalue()
 
 
-def test_many_at_once_are_registered_rather_than_looked_for(hands, phone, monkeypatch):
+def test_registering_under_load_skips_the_search_for_duplicates(hands, phone, monkeypatch):
     monkeypatch.setattr(take, "_LOOKS", 0)
     assert not hands.do(CALLER, "/cases", asked(phone)).json()["duplicates"]["looked"]
 
 
-def test_each_of_a_batch_is_warned_of_those_before_it(hands, phone):
+def test_a_registration_in_a_batch_is_warned_of_earlier_ones(hands, phone):
     batch = [
         {"do": "register-case", "command": str(uuid.uuid4()), **asked(phone)},
         {"do": "register-case", "command": str(uuid.uuid4()), **asked(phone)},
@@ -123,7 +123,7 @@ def test_each_of_a_batch_is_warned_of_those_before_it(hands, phone):
     assert not any("duplicates" in found for found in brief)
 
 
-def test_the_command_line_says_it_too(settings, hands, phone):
+def test_the_terminal_shows_likely_duplicates(settings, hands, phone):
     number = hands.registered(**asked(phone))
     terminal = Terminal(settings.folder, settings.url, extra={"CASEWORK_LOG": LOG})
     words = ("do", "register-case", "--as", "cadre/finch", "--role", "caller", "area=menglang", f"person.phone={phone}")

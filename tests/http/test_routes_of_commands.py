@@ -18,7 +18,7 @@ def test_every_command_that_a_person_may_issue_has_exactly_one_route():
 
 
 @pytest.mark.parametrize("route", ROUTES.values(), ids=ROUTES)
-def test_what_the_path_fills_is_a_member_and_no_member_hides_in_the_envelope(route):
+def test_every_path_parameter_of_a_command_is_one_of_its_members(route):
     members = {field.removesuffix("_") for field in route.kind.__struct_fields__}
 
     assert set(route.fills) <= members
@@ -28,13 +28,13 @@ def test_what_the_path_fills_is_a_member_and_no_member_hides_in_the_envelope(rou
         assert "case" in route.fills
 
 
-def test_the_application_serves_the_table(client):
+def test_the_application_serves_every_route_of_the_table(client):
     served = {re.sub(r":str", "", route.path) for route in client.app.routes if "POST" in getattr(route, "methods", ())}
 
     assert {"/api/{log}" + route.path for route in ROUTES.values()} <= served
 
 
-def test_a_case_from_the_first_call_to_its_closing(hands):
+def test_a_case_is_worked_over_http_from_registration_to_closing(hands):
     begun = hands.do(
         CALLER,
         "/cases",
@@ -64,7 +64,7 @@ def test_a_case_from_the_first_call_to_its_closing(hands):
     assert closed["events"] == ["case-closed.v1"]
 
 
-def test_a_case_is_named_by_its_number_its_short_number_or_its_id(hands, runtime):
+def test_a_case_is_found_by_number_short_number_or_id(hands, runtime):
     number = hands.registered()
     stream = hands.ok(DISPATCHER, f"/cases/{number}/acceptance")["stream"]
 
@@ -72,7 +72,7 @@ def test_a_case_is_named_by_its_number_its_short_number_or_its_id(hands, runtime
         assert hands.ok(DISPATCHER, f"/cases/{name}/actions", {"action": "visit"})["stream"] == stream
 
 
-def test_an_act_without_a_case_and_what_it_leads_to(hands):
+def test_an_activity_is_recorded_and_linked_to_a_case(hands):
     begun = hands.do(CADRE, "/activities", {"what": "patrol", "area": "menglang-1"})
     activity = begun.json()["stream"].removeprefix("activity/")
     case = hands.ok(DISPATCHER, f"/cases/{hands.registered()}/acceptance")["stream"]
@@ -81,7 +81,7 @@ def test_an_act_without_a_case_and_what_it_leads_to(hands):
     assert hands.ok(CADRE, f"/activities/{activity}/cases", {"case": case})["events"] == ["activity-led.v1"]
 
 
-def test_what_was_done_elsewhere_and_by_another_says_so(hands, runtime):
+def test_an_act_for_another_cadre_from_a_device_is_stored_as_such(hands, runtime):
     number = hands.dispatched()
     body = {
         "action": "visit",
@@ -98,5 +98,5 @@ def test_what_was_done_elsewhere_and_by_another_says_so(hands, runtime):
     assert runtime.store.read("530828", since=answer["seq"])[0].occurred_on == entry.recorded_on
 
 
-def test_the_supervisor_changes_the_policy_of_the_county(hands):
+def test_a_supervisor_of_the_county_is_refused_to_change_the_policy(hands):
     assert hands.do(SUPERVISOR, "/policy", {"policy": {"due_days": 20}, "basis": "x"}).status_code == 403

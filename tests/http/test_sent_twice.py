@@ -10,7 +10,7 @@ def size(runtime):
     return runtime.store.head(LOG).size
 
 
-def test_the_first_answer_comes_back(hands, runtime):
+def test_a_repeated_idempotency_key_gets_the_first_answer(hands, runtime):
     key = str(uuid.uuid4())
     body = {"area": "menglang-1", "summary": "停水", "person": {"full_name": "甲"}}
     first = hands.do(CALLER, "/cases", body, Idempotency_Key=key)
@@ -26,7 +26,7 @@ def test_the_first_answer_comes_back(hands, runtime):
     assert size(runtime) == before
 
 
-def test_the_same_id_for_something_else_or_from_somebody_else_is_refused(hands, runtime):
+def test_an_idempotency_key_reused_with_other_content_is_refused(hands, runtime):
     key = str(uuid.uuid4())
     hands.do(CALLER, "/cases", {"area": "menglang-1"}, Idempotency_Key=key)
     before = size(runtime)
@@ -37,12 +37,12 @@ def test_the_same_id_for_something_else_or_from_somebody_else_is_refused(hands, 
     assert size(runtime) == before
 
 
-def test_two_ids_in_one_request_are_refused(hands):
+def test_two_command_ids_in_one_request_are_refused(hands):
     answer = hands.do(CALLER, "/cases", {"command": "one"}, Idempotency_Key="two")
     assert (answer.status_code, answer.json()["code"]) == (400, "command-id")
 
 
-def test_what_path_and_body_name_is_one_thing(hands):
+def test_a_body_that_names_another_case_than_the_path_is_refused(hands):
     one, other = hands.dispatched(), hands.dispatched()
     stream = hands.ok(CADRE, f"/cases/{one}/actions", {"action": "visit"})["stream"]
 

@@ -29,7 +29,7 @@ def postgres(tmp_path, create_database):
 
 
 @pytest.mark.slow
-def test_it_answers_many_at_once_and_stops_in_order(sqlite):
+def test_a_stop_under_load_answers_every_command(sqlite):
     with sqlite.served().running() as served:
         load = Load(served, sqlite.token, sqlite.cases)
         with load:
@@ -50,22 +50,22 @@ def test_it_answers_many_at_once_and_stops_in_order(sqlite):
 
 
 @pytest.mark.slow
-def test_nothing_acknowledged_is_lost_when_it_is_killed(sqlite):
+def test_no_acknowledged_command_is_lost_when_the_server_is_killed(sqlite):
     killed(sqlite, 1, ROUNDS)
 
 
 @pytest.mark.slow
-def test_nothing_acknowledged_is_lost_when_two_processes_are_killed(postgres):
+def test_no_acknowledged_command_is_lost_when_both_processes_are_killed(postgres):
     killed(postgres, 2, ROUNDS)
 
 
 @pytest.mark.crash
-def test_nothing_acknowledged_is_lost_when_it_is_killed_many_times(sqlite):
+def test_no_acknowledged_command_is_lost_in_many_kills_of_the_server(sqlite):
     killed(sqlite, 1, LONG)
 
 
 @pytest.mark.crash
-def test_nothing_acknowledged_is_lost_when_two_processes_are_killed_many_times(postgres):
+def test_no_acknowledged_command_is_lost_in_many_kills_of_both_processes(postgres):
     killed(postgres, 2, LONG)
 
 
@@ -84,7 +84,7 @@ def killed(place, workers, rounds):
         served.stop()
 
 
-def test_two_processes_stop_in_order_and_one_that_dies_is_replaced(postgres):
+def test_two_processes_stop_cleanly_after_one_of_them_was_killed(postgres):
     with postgres.served(2).running() as served:
         load = Load(served, postgres.token, postgres.cases)
         children = served.children()
@@ -103,7 +103,7 @@ def test_two_processes_stop_in_order_and_one_that_dies_is_replaced(postgres):
 
 
 @pytest.mark.slow
-def test_one_of_two_processes_killed_under_load_loses_nothing_and_repeats_nothing(postgres):
+def test_a_killed_process_is_replaced_and_loses_no_command(postgres):
     with postgres.served(2).running() as served:
         load = Load(served, postgres.token, postgres.cases, gives_up=False)
         cut_off = 0
@@ -123,7 +123,7 @@ def test_one_of_two_processes_killed_under_load_loses_nothing_and_repeats_nothin
         assert cut_off, "nobody was cut off: the load was too light to say anything"
 
 
-def test_slow_clients_and_streams_do_not_hold_it_up(sqlite):
+def test_a_stop_waits_neither_for_a_slow_client_nor_for_a_stream(sqlite):
     with sqlite.served().running() as served:
         host, port = served.address.removeprefix("http://").split(":")
         slow = socket.create_connection((host, int(port)))
@@ -148,7 +148,7 @@ def test_slow_clients_and_streams_do_not_hold_it_up(sqlite):
         assert took <= STOPS, f"it took {took:.2f} s to stop"
 
 
-def test_the_figures_follow_by_themselves(sqlite):
+def test_a_server_counts_its_projections_by_itself(sqlite):
     with sqlite.served().running() as served:
         until = time.monotonic() + 20
         while True:
@@ -159,7 +159,7 @@ def test_the_figures_follow_by_themselves(sqlite):
             time.sleep(0.1)
 
 
-def test_it_is_not_started_where_it_cannot_serve(tmp_path, sqlite):
+def test_serve_is_refused_on_a_taken_port_and_for_two_sqlite_workers(tmp_path, sqlite):
     terminal = Terminal(tmp_path, sqlite.url)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
@@ -167,7 +167,7 @@ def test_it_is_not_started_where_it_cannot_serve(tmp_path, sqlite):
     assert "SQLite" in terminal.refused("serve", "--workers", "2")
 
 
-def test_a_token_at_the_command_line(tmp_path, sqlite):
+def test_a_token_is_created_listed_and_revoked_at_the_terminal(tmp_path, sqlite):
     terminal = Terminal(tmp_path, sqlite.url)
     made = terminal.json("token", "create", "--as", "cadre/crane", "--role", "cadre", "--days", "7")
 

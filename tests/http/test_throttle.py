@@ -34,7 +34,7 @@ def passes(pace, key, most=10_000):
     return most
 
 
-def test_a_stretch_may_come_at_once_and_then_so_many_a_second(clock):
+def test_a_throttle_allows_a_burst_and_then_its_rate(clock):
     pace = Throttle(4, clock)
     assert passes(pace, "one") == 4 * STRETCH + 1
     assert passes(pace, "another") == 4 * STRETCH + 1
@@ -44,7 +44,7 @@ def test_a_stretch_may_come_at_once_and_then_so_many_a_second(clock):
     assert passes(pace, "one") == 4 * STRETCH + 1
 
 
-def test_it_says_when_to_come_again_and_that_is_true(clock):
+def test_a_throttled_key_passes_after_the_stated_wait(clock):
     pace = Throttle(2, clock)
     pace.spend("one", 10_000)  # a hundred batches: still no longer than a stretch
     with pytest.raises(TooFast) as told:
@@ -54,11 +54,11 @@ def test_it_says_when_to_come_again_and_that_is_true(clock):
     pace.check("one")
 
 
-def test_no_rate_is_no_limit(clock):
+def test_a_throttle_with_rate_zero_never_refuses(clock):
     assert passes(Throttle(0, clock), "one", 500) == 500
 
 
-def test_many_strangers_take_no_more_room_than_there_is(clock, monkeypatch):
+def test_a_throttle_remembers_a_bounded_number_of_keys(clock, monkeypatch):
     monkeypatch.setattr("casework.application.access.throttle._KEYS", 50)
     pace = Throttle(1, clock)
     for number in range(1000):
@@ -70,7 +70,7 @@ def test_many_strangers_take_no_more_room_than_there_is(clock, monkeypatch):
     ("host", "place"),
     [("192.0.2.7", "192.0.2.7"), ("2001:db8::5:6:7:8", "2001:db8::/64"), ("testclient", "testclient"), ("", "")],
 )
-def test_of_ipv6_a_subscriber_is_counted(host, place):
+def test_ipv6_addresses_are_throttled_by_their_64_bit_network(host, place):
     assert network_of(host) == place
 
 
@@ -89,7 +89,7 @@ def asked(hands, who=CADRE, **headers):
 
 
 @pytest.mark.parametrize(("language", "said"), [("zh-CN", "10 秒后重发"), ("en", "send it again in 10 s")])
-def test_who_asks_too_fast_is_told_in_their_language(hands, runtime, door, language, said):
+def test_a_throttled_request_is_refused_in_the_requested_language(hands, runtime, door, language, said):
     size = runtime.store.head(LOG).size
     assert asked(hands).status_code == 200
     door.tokens.spend(hands.headers(CADRE)["Authorization"].split(".")[2], 100)
@@ -102,7 +102,7 @@ def test_who_asks_too_fast_is_told_in_their_language(hands, runtime, door, langu
     assert asked(hands, CALLER).status_code == 200  # another token is not concerned
 
 
-def test_a_batch_counts_as_many_as_it_holds_and_is_let_pass(hands, door):
+def test_a_batch_is_accepted_whole_and_counts_each_of_its_commands(hands, door):
     batch = [
         {"do": "record-activity", "command": str(uuid.uuid4()), "what": "patrol", "area": "menglang-1"}
         for _ in range(STRETCH + 5)
@@ -113,7 +113,7 @@ def test_a_batch_counts_as_many_as_it_holds_and_is_let_pass(hands, door):
 
 
 @pytest.mark.parametrize("header", [{}, {"Authorization": f"Bearer cw.{LOG}.0123456789ab.{'a' * 43}"}])
-def test_strangers_are_refused_before_anything_is_looked_up(hands, client, door, monkeypatch, header):
+def test_throttled_strangers_are_refused_before_any_token_lookup(hands, client, door, monkeypatch, header):
     assert asked(hands).status_code == 200
     looks = []
     look = door.callers.look
@@ -128,12 +128,12 @@ def test_strangers_are_refused_before_anything_is_looked_up(hands, client, door,
     assert asked(hands, CALLER).status_code == 429
 
 
-def test_trying_tokens_by_the_form_is_paced_too(client, door):
+def test_trying_tokens_in_the_sign_in_form_is_throttled(client, door):
     answers = [client.post("/sign-in", data={"token": f"cw.{n}"}).status_code for n in range(STRETCH + 3)]
     assert answers == [401] * (STRETCH + 1) + [429] * 2
 
 
-def test_a_revoked_token_is_a_stranger_again(hands, client, door, monkeypatch, runtime):
+def test_a_revoked_token_is_throttled_as_a_stranger(hands, client, door, monkeypatch, runtime):
     from casework.application.accounts import tokens
 
     made = tokens.create(runtime, LOG, *CADRE, made_by="test")
@@ -145,7 +145,7 @@ def test_a_revoked_token_is_a_stranger_again(hands, client, door, monkeypatch, r
     assert answers == [401] * (STRETCH + 1) + [429] * 2
 
 
-def test_it_stands_in_the_api_s_own_description(client):
+def test_openapi_describes_the_429_answer(client):
     paths = client.get("/api/docs/openapi.json").json()["paths"]
     answers = paths["/api/{log}/cases"]["post"]["responses"]["429"]
     assert "Retry-After" in answers["headers"]

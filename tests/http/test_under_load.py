@@ -68,7 +68,7 @@ def stopped(served):
     return asyncio.create_task(asyncio.to_thread(served.stop, signal.SIGTERM))
 
 
-def test_a_full_queue_sends_people_away_for_a_moment_and_takes_them_again(county):
+def test_commands_refused_by_a_full_queue_succeed_when_repeated(county):
     waiting = 4
 
     async def run(served):
@@ -102,7 +102,7 @@ def test_a_full_queue_sends_people_away_for_a_moment_and_takes_them_again(county
         judge(county.url, told)
 
 
-def test_listeners_do_not_stop_commands_and_go_home_at_once(county):
+def test_fifty_listeners_delay_neither_commands_nor_a_stop(county):
     async def run(served):
         async with connected(served.address, 50) as listeners:
             for one in listeners:
@@ -126,7 +126,7 @@ def test_listeners_do_not_stop_commands_and_go_home_at_once(county):
         assert "Traceback" not in served.lines()
 
 
-def test_slow_clients_hold_up_nobody(county):
+def test_slow_clients_delay_no_other_request(county):
     async def run(served):
         async with connected(served.address, 48) as slow:
             trickling, deaf = slow[:32], slow[32:]
@@ -154,7 +154,7 @@ def test_slow_clients_hold_up_nobody(county):
 
 
 @pytest.mark.slow
-def test_a_mixed_crowd_of_any_size_is_served(county):
+def test_a_mixed_load_of_up_to_256_connections_is_served(county):
     """Readers, actors, and one in eight who sends far too much: they are told so, and the others notice nothing."""
     reads = [request("GET", f"{API}/{path}", county.token) for path in ("desk", "cases?limit=20", "projections")]
     reads.append(request("GET", f"{API}/cases/{county.cases[0]}", county.token))
@@ -175,7 +175,7 @@ def test_a_mixed_crowd_of_any_size_is_served(county):
         assert "Traceback" not in served.lines()
 
 
-def test_a_body_without_an_end_is_cut_off_while_it_comes(county):
+def test_an_endless_body_is_cut_off_while_it_is_sent(county):
     """Nobody announced how long it is: the server says 413, or hangs up, long before it has all of it.
 
     A fifth of it is more than the sockets of both sides hold while a busy machine keeps the server waiting.
@@ -204,7 +204,7 @@ def test_a_body_without_an_end_is_cut_off_while_it_comes(county):
 
 
 @pytest.mark.slow
-def test_a_stop_with_many_at_the_door_loses_nothing_that_was_acknowledged(county):
+def test_a_stop_under_load_loses_no_acknowledged_command(county):
     told, refused = Told(), set()
 
     async def act(connection, turn):

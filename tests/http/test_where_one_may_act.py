@@ -23,7 +23,7 @@ def outside(answer):
     assert (answer.status_code, answer.json()["code"]) == (403, "outside-your-area"), answer.text
 
 
-def test_a_case_elsewhere_is_out_of_reach_and_one_here_is_not(client, hands, runtime, of_the_township, elsewhere):
+def test_a_township_token_acts_only_on_cases_of_its_township(client, hands, runtime, of_the_township, elsewhere):
     here = hands.dispatched()
     before = runtime.store.head(LOG).size
     body = {"action": "visit"}
@@ -34,7 +34,7 @@ def test_a_case_elsewhere_is_out_of_reach_and_one_here_is_not(client, hands, run
     assert hands.do(SUPERVISOR, f"/cases/{elsewhere}/actions", body).status_code == 200
 
 
-def test_nothing_is_begun_elsewhere(client, hands, of_the_township):
+def test_a_township_token_begins_no_case_and_no_activity_elsewhere(client, hands, of_the_township):
     for path, body in (
         ("/cases", {"area": "530828"}),
         ("/activities", {"what": "patrol", "area": "530828"}),
@@ -44,7 +44,7 @@ def test_nothing_is_begun_elsewhere(client, hands, of_the_township):
         assert answer.json().get("code") != "outside-your-area"
 
 
-def test_the_unit_that_has_it_may_act_wherever_it_lies(client, hands, runtime, elsewhere):
+def test_the_handling_unit_may_act_on_its_case_in_any_area(client, hands, runtime, elsewhere):
     outside(hands.do(DISPATCHER, f"/cases/{elsewhere}/acceptance"))
     assert hands.do(CADRE, f"/cases/{elsewhere}/actions", {"action": "visit"}).status_code == 403
 
@@ -57,7 +57,7 @@ def test_the_unit_that_has_it_may_act_wherever_it_lies(client, hands, runtime, e
     assert hands.do(CADRE, f"/cases/{elsewhere}/actions", {"action": "visit"}).status_code == 200
 
 
-def test_the_same_holds_in_a_batch(client, of_the_township, elsewhere):
+def test_a_township_token_is_refused_elsewhere_in_a_batch_too(client, of_the_township, elsewhere):
     batch = [{"do": "log-action", "command": "batch-elsewhere", "case": elsewhere, "action": "visit"}]
     answer = client.post(f"{API}/commands", json={"commands": batch}, headers=of_the_township)
 
@@ -70,12 +70,12 @@ def kept_for(client, days, who):
 
 
 @pytest.mark.parametrize("named", [{"area": "530828"}, {}])
-def test_the_countys_own_code_is_the_whole_county(client, bearer, named):
+def test_a_token_for_the_countys_code_reaches_the_whole_county(client, bearer, named):
     """Named, or by default: the county's office is at home there."""
     officer = bearer("cadre/wren", "privacy_officer", **named)
     answer = kept_for(client, 3650 + len(named), officer)
     assert answer.status_code == 200, answer.text
 
 
-def test_what_concerns_the_whole_county_is_done_by_no_township(client, bearer):
+def test_a_township_token_may_not_set_the_countys_retention(client, bearer):
     outside(kept_for(client, 100, bearer("cadre/wren", "privacy_officer", area="menglang")))

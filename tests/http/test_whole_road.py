@@ -70,7 +70,7 @@ def road(tmp_path, database_url) -> Iterator[Road]:
         road.close()
 
 
-def test_a_case_goes_the_whole_way_and_is_found_again_by_every_route(road: Road) -> None:
+def test_a_closed_case_is_found_by_every_reading_route(road: Road) -> None:
     size_before = int(road.get(AUDITOR, "entries?limit=1").headers["casework-size"])
     asked = {"area": "menglang-1", "category": "water", "summary": "三天没有水", "person": {"phone": PHONE}}
     registered = road.do(CALLER, "cases", 201, **asked)

@@ -18,7 +18,7 @@ def tally(**measures: object) -> Tally:
 FIGURE = tally(figure=stock(case.outcome == "solved"))
 
 
-def test_another_meaning_is_another_definition() -> None:
+def test_tallies_of_different_meaning_have_different_digests() -> None:
     others = [
         tally(figure=stock(case.outcome == "explained")),
         tally(figure=stock(case.outcome != "solved")),
@@ -37,11 +37,11 @@ def test_another_meaning_is_another_definition() -> None:
     assert len(digests) == 1 + len(others)
 
 
-def test_the_same_meaning_is_the_same_definition() -> None:
+def test_tallies_of_the_same_meaning_have_the_same_digest() -> None:
     assert tally(figure=stock(case.outcome == "solved")).digest() == FIGURE.digest()
 
 
-def test_a_definition_speaks_in_our_own_words() -> None:
+def test_a_condition_is_written_out_in_projection_terms() -> None:
     condition: Term = (case.outcome == "solved") & ~(case.round > 1)
 
     assert condition.says == "((case.outcome = 'solved') and not (case.round > 1))"

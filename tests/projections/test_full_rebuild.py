@@ -37,7 +37,7 @@ def as_sets(counted: Counted) -> tuple[set[object], set[object]]:
 
 @again
 @given(seed=st.integers(0, 10**6), cut=st.integers(1, 20))
-def test_rows_counted_in_python_count_as_in_the_database(sqlite: Engine, seed: int, cut: int) -> None:
+def test_python_and_the_database_count_rows_alike(sqlite: Engine, seed: int, cut: int) -> None:
     start_over(sqlite)
     book = random_book(Random(seed), 30)
     book.append_to(sqlite, hook=hook)
@@ -57,7 +57,7 @@ def test_rows_counted_in_python_count_as_in_the_database(sqlite: Engine, seed: i
 
 @again
 @given(seed=st.integers(0, 10**6))
-def test_a_full_rebuild_brings_everything_back_from_entries_alone(engine: Engine, seed: int) -> None:
+def test_a_full_rebuild_restores_every_count_from_entries_alone(engine: Engine, seed: int) -> None:
     start_over(engine)
     random_book(Random(seed), 30).append_to(engine, hook=hook)
     for projection in TALLIES:
@@ -115,7 +115,7 @@ def test_a_tally_that_python_cannot_count_is_counted_by_the_database(sqlite: Eng
     assert all(recount(sqlite, one, LOG) == [] for one in [*TALLIES, projection])
 
 
-def test_a_text_is_never_compared_with_a_number() -> None:
+def test_comparing_a_text_with_a_number_is_refused() -> None:
     untranslatable: Sequence[ColumnElement[bool]] = [case_change.c.round == case_change.c.kind, func.now() == 1]
     for expression in untranslatable:
         with pytest.raises(Untranslatable):

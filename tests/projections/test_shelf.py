@@ -67,7 +67,7 @@ def test_every_shipped_question_has_at_most_60_lines() -> None:
     assert {name: count for name, count in lines.items() if count > 60} == {}
 
 
-def test_an_example_that_does_not_hold_says_both_answers() -> None:
+def test_a_failing_example_shows_both_answers() -> None:
     projection = {p.name: p for p in shipped()}["resolved_by_township"]
     projection.definition.examples[0].then[0]["solved"] = 2
     with pytest.raises(Otherwise, match=r"'solved': 2.* but is .*'solved': 1"):
@@ -82,7 +82,7 @@ def drop(folder: Path, text: str = DROPPED, name: str = "urgent_requests") -> Pa
     return path
 
 
-def test_a_file_dropped_in_is_counted_asked_rebuilt_and_described(engine: Engine, tmp_path: Path) -> None:
+def test_a_dropped_in_projection_is_counted_rebuilt_and_described(engine: Engine, tmp_path: Path) -> None:
     drop(tmp_path)
     BOOK.append_to(engine, hook=hook)
     (mine,) = [p for p in load([tmp_path]) if p.name == "urgent_requests"]
@@ -99,13 +99,13 @@ def test_a_file_dropped_in_is_counted_asked_rebuilt_and_described(engine: Engine
     assert "紧急诉求" in "".join(section(mine))
 
 
-def test_a_name_taken_twice_names_both_files(tmp_path: Path) -> None:
+def test_two_projections_of_one_name_are_refused_with_both_files(tmp_path: Path) -> None:
     drop(tmp_path, name="cases")
     with pytest.raises(ShelfError, match=r"called cases: shipped:cases and .*cases\.py"):
         load([tmp_path])
 
 
-def test_a_broken_file_is_listed_and_stops_no_other(tmp_path: Path) -> None:
+def test_a_broken_projection_file_is_listed_and_stops_no_other(tmp_path: Path) -> None:
     for text in ('"""Broken?"""\nraise SystemExit', "1 +", '"""No question."""', '"""None here?"""'):
         drop(tmp_path, text)
         found = {p.name: p for p in load([tmp_path])}
@@ -113,7 +113,7 @@ def test_a_broken_file_is_listed_and_stops_no_other(tmp_path: Path) -> None:
         assert found["cases"].error == "", text
 
 
-def test_a_folder_that_others_may_write_is_refused(tmp_path: Path) -> None:
+def test_a_projection_file_or_folder_that_others_may_write_is_refused(tmp_path: Path) -> None:
     drop(tmp_path).chmod(0o666)
     with pytest.raises(ShelfError, match="chmod go-w"):
         load([tmp_path])
@@ -134,7 +134,7 @@ def test_a_tally_that_cannot_be_counted_is_refused_on_loading(tmp_path: Path) ->
         assert says in mine.error, measure
 
 
-def test_a_changed_meaning_needs_a_new_version_which_counts_anew(engine: Engine, tmp_path: Path) -> None:
+def test_a_changed_projection_needs_a_new_version_which_counts_anew(engine: Engine, tmp_path: Path) -> None:
     BOOK.append_to(engine, hook=hook)
 
     def dropped(text: str) -> Projection:
@@ -155,7 +155,7 @@ def test_a_changed_meaning_needs_a_new_version_which_counts_anew(engine: Engine,
     assert checkpoint(engine, raised, LOG).version == 2
 
 
-def test_a_question_that_does_not_fit_is_refused_with_what_does(sqlite: Engine) -> None:
+def test_a_question_the_tally_cannot_answer_is_refused_with_a_reason(sqlite: Engine) -> None:
     BOOK.append_to(sqlite, hook=hook)
     resolved = SHELF["resolved_by_township"]
     odd: list[tuple[dict[str, Any], str]] = [

@@ -56,7 +56,9 @@ def start_over(engine: Engine) -> None:
 
 @again
 @given(seed=st.integers(0, 10**6), window=st.integers(1, 30), batch=st.integers(1, 15))
-def test_any_windows_give_what_one_count_gives(engine: Engine, seed: int, window: int, batch: int) -> None:
+def test_counting_in_any_windows_gives_the_counts_of_one_pass(
+    engine: Engine, seed: int, window: int, batch: int
+) -> None:
     start_over(engine)
     book = random_book(Random(seed), 30)
     book.append_to(engine, batch=batch, hook=hook)
@@ -65,7 +67,7 @@ def test_any_windows_give_what_one_count_gives(engine: Engine, seed: int, window
         assert recount(engine, projection, LOG) == [], projection.name
 
 
-def test_a_rebuild_gives_what_catching_up_gave_in_windows_or_one_pass(engine: Engine) -> None:
+def test_a_rebuild_in_windows_or_one_pass_equals_catching_up(engine: Engine) -> None:
     random_book(Random(47), 100).append_to(engine, hook=hook)
     for projection in TALLIES:
         catch_up(engine, projection, LOG, window=31)
@@ -77,7 +79,7 @@ def test_a_rebuild_gives_what_catching_up_gave_in_windows_or_one_pass(engine: En
     assert [stored(engine, projection) for projection in TALLIES] == live
 
 
-def test_a_recount_finds_a_count_that_somebody_changed(engine: Engine) -> None:
+def test_a_recount_finds_a_changed_count(engine: Engine) -> None:
     random_book(Random(3), 100).append_to(engine, hook=hook)
     catch_up(engine, RESOLVED, LOG)
     now = tables_of(engine, RESOLVED).now
@@ -161,7 +163,7 @@ def any_of(row: dict[str, Any]) -> bool:
     return any(isinstance(value, int) and value for value in row.values())
 
 
-def test_two_projectors_and_a_rebuild_while_entries_come_in(engine: Engine) -> None:
+def test_concurrent_projectors_and_rebuilds_count_every_entry_once(engine: Engine) -> None:
     book = random_book(Random(8), 90)
     projections = [p for p in TALLIES if p.name in ("resolved_by_township", "time_to_resolve")]
     done = False

@@ -39,7 +39,7 @@ def _read(county, query):
         return list(db.scalars(query))
 
 
-def test_nothing_is_kept_by_which_anybody_could_be_found(county, asked):
+def test_an_anonymous_request_stores_no_person_and_no_search_token(county, asked):
     def kept(name):
         (stored,) = _read(county, select(entry.c.bytes).where(of(entry, asked, name)))
         first = json.loads(stored)
@@ -55,7 +55,7 @@ def test_nothing_is_kept_by_which_anybody_could_be_found(county, asked):
 
 
 @pytest.mark.parametrize("who", scopes.ROLES)
-def test_no_role_is_shown_who_asked(county, asked, who):
+def test_an_anonymous_case_shows_no_person_to_any_role(county, asked, who):
     number, same = asked["nobody"]["number"], asked["named"]["number"]
     opened, by_name = county.get(who, f"cases/{number}"), county.get(who, f"cases/{same}")
 
@@ -71,7 +71,7 @@ def test_no_role_is_shown_who_asked(county, asked, who):
 
 
 @pytest.mark.parametrize("who", [who for who in scopes.ROLES if who not in {"administrator", "reporter"}])
-def test_it_is_tied_to_no_person(county, asked, who):
+def test_searches_and_hints_tie_an_anonymous_case_to_no_person(county, asked, who):
     nobody, named = asked["nobody"]["stream"], asked["named"]["stream"]
     found = county.post(who, "cases/search", {"person": PHONE}).json()["rows"]
     hints = county.post(who, "cases/likely-duplicates", NAMED).json()
@@ -83,7 +83,7 @@ def test_it_is_tied_to_no_person(county, asked, who):
     assert hints["elsewhere"] == 0
 
 
-def test_of_one_elsewhere_nobody_is_told(county, asked):
+def test_an_anonymous_case_elsewhere_is_not_counted_as_a_duplicate(county, asked):
     assert county.post("caller", "cases", {**SAID, "area": "reed-1"}).status_code == 201
     told = county.post("dispatcher", "cases/likely-duplicates", {**NAMED, "area": "pine-2"}).json()
 
@@ -91,20 +91,20 @@ def test_of_one_elsewhere_nobody_is_told(county, asked):
     assert {one["case"]["township"] for one in told["likely"]} == {"pine"}
 
 
-def test_the_privacy_officer_finds_a_person_only_where_one_was_named(county, asked):
+def test_a_privacy_search_finds_a_person_only_in_cases_that_name_them(county, asked):
     found = county.post("privacy_officer", "privacy/find", {"person": PHONE}).json()["cases"]
 
     assert [one["number"] for one in found] == [asked["named"]["number"]]
 
 
-def test_nobody_is_written_to(county, asked):
+def test_an_anonymous_request_causes_no_message(county, asked):
     outbox.make(county.runtime, LOG)
 
     assert _read(county, select(messages.c.kind).where(of(messages, asked, "named"))) == ["received"]
     assert _read(county, select(messages.c.kind).where(of(messages, asked, "nobody"))) == []
 
 
-def test_whoever_holds_the_receipt_follows_it_and_says_how_it_went(county, asked):
+def test_the_receipt_of_an_anonymous_case_shows_rates_and_reopens_it(county, asked):
     county.client.app.state.server.attempts.__init__()
     number, stream, secret = (asked["nobody"][name] for name in ("number", "stream", "secret"))
 
@@ -135,7 +135,7 @@ def test_whoever_holds_the_receipt_follows_it_and_says_how_it_went(county, asked
     }
 
 
-def test_it_is_closed_by_saying_that_nobody_can_be_called(county):
+def test_an_anonymous_case_is_closed_with_the_anonymous_waiver(county):
     stream = county.do("record-handled", "cadre/newt", "cadre", area="pine-1", category="water", action="repair",
                        result="solved", summary="井盖").stream  # fmt: skip
     county.do("approve-resolution", "cadre/stork", "reviewer", case=stream)

@@ -25,7 +25,7 @@ def brought(county, content, who="cadre"):
     return county.put(who, f"blobs/{digest(content)}", content)
 
 
-def test_a_photo_is_brought_once_and_referred_to(county):
+def test_a_photo_is_stored_once_and_shown_only_with_its_case(county):
     name, case = digest(PHOTO), county.number("pine, led by newt")
     assert county.post("cadre", "blobs/missing", {"sha256": [name]}).json() == {"missing": [name]}
     first, blobs = brought(county, PHOTO), rows(county, sealed_blob)
@@ -51,7 +51,7 @@ def test_a_photo_is_brought_once_and_referred_to(county):
     assert county.get("dispatcher", f"cases/{other}/attachments/{name}").json()["code"] == "no-such-attachment"
 
 
-def test_it_lies_sealed_in_the_database(county):
+def test_an_attachment_is_stored_sealed(county):
     brought(county, PHOTO)
     with county.runtime.engine.connect() as db:
         blobs = list(db.scalars(select(sealed_blob.c.bytes)))
@@ -69,13 +69,13 @@ def test_it_lies_sealed_in_the_database(county):
         (PHOTO, "short", 400, "malformed"),
     ],
 )
-def test_what_is_not_what_it_says_is_refused(county, content, address, status, code):
+def test_an_attachment_of_another_digest_or_kind_is_refused(county, content, address, status, code):
     refused = county.put("cadre", f"blobs/{address}", content)
 
     assert (refused.status_code, refused.json()["code"]) == (status, code)
 
 
-def test_what_is_too_large_is_refused(county):
+def test_a_too_large_attachment_is_refused(county):
     limit = county.runtime.settings.attachments.max_bytes
     by_little, by_much = PHOTO + bytes(limit - len(PHOTO) + 1), PHOTO + bytes(limit * 2)
 
@@ -83,11 +83,11 @@ def test_what_is_too_large_is_refused(county):
         assert brought(county, content).status_code == 413
 
 
-def test_who_only_looks_brings_nothing(county):
+def test_an_auditor_may_not_upload_an_attachment(county):
     assert brought(county, PHOTO, "auditor").status_code == 403
 
 
-def test_the_media_type_is_what_the_bytes_say(county):
+def test_the_media_type_of_an_attachment_follows_its_bytes(county):
     kinds = {
         b"\x89PNG\r\n\x1a\n.": "image/png", b"RIFF....WEBP": "image/webp", b"....ftypheic": "image/heic",
         b"%PDF-1.7": "application/pdf", b"GIF89a": "image/gif",
@@ -96,7 +96,7 @@ def test_the_media_type_is_what_the_bytes_say(county):
         assert brought(county, content).json()["media_type"] == kind
 
 
-def test_erasing_a_case_destroys_its_photos_but_not_those_that_another_case_refers_to(county):
+def test_erasing_a_case_keeps_photos_that_another_case_refers_to(county):
     own, shared = PHOTO + b" of one", PHOTO + b" of two"
     brought(county, own, "dispatcher")
     brought(county, shared, "dispatcher")
@@ -122,7 +122,7 @@ def test_erasing_a_case_destroys_its_photos_but_not_those_that_another_case_refe
         assert kept.content == shared
 
 
-def test_a_digest_alone_opens_nothing(county):
+def test_knowing_the_digest_of_a_hidden_attachment_does_not_open_it(county):
     content = PHOTO + b" of another case"
     name, hidden = digest(content), county.number("pine, confidential, otter's")
     body = {"action": "photo", "evidence": [name]}

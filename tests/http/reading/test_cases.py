@@ -18,7 +18,7 @@ def names(county, rows):
 
 
 @pytest.mark.parametrize("who", SEEN)
-def test_a_case_is_opened_by_those_who_may_see_it(county, who):
+def test_each_role_opens_exactly_the_cases_it_may_see(county, who):
     listed, beyond = SEEN[who]
     opened = {
         name
@@ -31,7 +31,7 @@ def test_a_case_is_opened_by_those_who_may_see_it(county, who):
 
 
 @pytest.mark.parametrize("who", LISTERS)
-def test_a_list_and_its_total_are_what_each_may_see(county, who):
+def test_a_list_and_its_total_hold_exactly_the_visible_cases(county, who):
     found = county.get(who, "cases?limit=200&total=true").json()
 
     assert names(county, found["rows"]) == SEEN[who][0]
@@ -40,7 +40,7 @@ def test_a_list_and_its_total_are_what_each_may_see(county, who):
 
 @pytest.mark.parametrize("who", LISTERS)
 @pytest.mark.parametrize("query", ["", "&queue=open", "&place=pine&status=in_progress"])
-def test_a_count_by_any_fact_adds_up_to_the_list_that_each_may_see(county, who, query):
+def test_counts_by_unit_add_up_to_the_list_of_each_role(county, who, query):
     counted = county.get(who, f"cases/count?by=unit{query}").json()
 
     assert counted["size"] == county.runtime.store.head(LOG).size
@@ -50,7 +50,7 @@ def test_a_count_by_any_fact_adds_up_to_the_list_that_each_may_see(county, who, 
     assert sum(row["cases"] for row in counted["rows"]) == county.get(who, f"cases?total=true{query}").json()["total"]
 
 
-def test_a_list_is_a_file_with_names_beside_codes_and_nothing_sealed(county):
+def test_a_csv_list_has_labels_beside_codes_and_nothing_sealed(county):
     page = county.get("dispatcher", "cases?order=oldest").json()
     found = county.get("dispatcher", "cases?order=oldest&format=csv&limit=20000")
     told = list(csv.DictReader(io.StringIO(found.text.removeprefix("\ufeff"))))
@@ -65,7 +65,7 @@ def test_a_list_is_a_file_with_names_beside_codes_and_nothing_sealed(county):
     assert "casework-next" not in found.headers
 
 
-def test_a_file_that_is_not_the_whole_list_leads_on(county):
+def test_a_partial_csv_list_names_the_next_page_in_a_header(county):
     seen, after = [], ""
     while True:
         found = county.get("auditor", f"cases?format=csv&limit=3&after={after}")
@@ -77,7 +77,7 @@ def test_a_file_that_is_not_the_whole_list_leads_on(county):
 
 
 @pytest.mark.parametrize("who", ["unit_lead", "cadre", "reporter", "village cadre"])
-def test_ones_own_cases_are_listed_on_their_own(county, who):
+def test_a_list_with_mine_holds_only_ones_own_cases(county, who):
     own = {
         "unit_lead": {
             "pine, led by newt", "reed, led by pine's water", "reed, led by frog, newt helps",
@@ -90,7 +90,7 @@ def test_ones_own_cases_are_listed_on_their_own(county, who):
     assert names(county, county.get(who, "cases?mine=true").json()["rows"]) == own[who]
 
 
-def test_residents_and_reporters_are_told_to_ask_for_their_own(county):
+def test_a_list_refused_to_a_reporter_points_to_mine(county):
     refused = county.get("reporter", "cases")
 
     assert (refused.status_code, refused.json()["code"]) == (403, "outside-your-area")
@@ -106,7 +106,7 @@ PATHS = [
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("who", ["administrator", "reporter", "dispatcher"])
-def test_nothing_sealed_leaks_to_those_who_may_not_read_it(county, who, path):
+def test_no_answer_shows_sealed_text_to_a_role_that_may_not_read_it(county, who, path):
     hidden = county.number("reed, just registered")
     answered = county.get(who, path.format(case=hidden))
 
@@ -119,13 +119,13 @@ def test_nothing_sealed_leaks_to_those_who_may_not_read_it(county, who, path):
         assert MARKER not in answered.text
 
 
-def test_the_summary_is_shown_to_those_who_may_read_it(county):
+def test_a_list_shows_the_summary_to_a_dispatcher_who_may_read_it(county):
     rows = county.get("dispatcher", "cases?number=" + county.number("pine, led by newt")).json()["rows"]
 
     assert [row["summary"] for row in rows] == ["MARKER pine, led by newt"]
 
 
-def test_pages_hold_every_row_once_while_rows_are_added(county):
+def test_paging_shows_every_row_once_while_rows_are_added(county):
     everything = {row["stream"] for row in county.get("auditor", "cases?limit=200").json()["rows"]}
     for order in ("newest", "oldest", "due"):
         seen, after = [], ""
@@ -141,13 +141,13 @@ def test_pages_hold_every_row_once_while_rows_are_added(county):
 
 
 @pytest.mark.parametrize("after", ["x", "bm9wZQ", "W10", "WyJhIiwiYiIsImMiXQ", "%F0%9F%8C%B8"])
-def test_a_word_that_is_no_page_is_refused(county, after):
+def test_an_invalid_page_cursor_is_refused(county, after):
     refused = county.get("auditor", f"cases?after={after}")
 
     assert (refused.status_code, refused.json()["code"]) == (400, "no-such-page")
 
 
-def test_a_page_of_one_list_is_no_page_of_another(county):
+def test_a_page_cursor_of_another_list_is_refused(county):
     after = county.get("auditor", "cases?limit=1").json()["next"]
 
     assert county.get("auditor", f"cases?limit=1&after={after}").status_code == 200
@@ -171,14 +171,14 @@ def test_a_page_of_one_list_is_no_page_of_another(county):
         ("until=2026-02-30", "not-a-date", None),
     ],
 )
-def test_what_does_not_exist_is_refused_with_the_nearest(county, query, code, nearest):
+def test_an_unknown_filter_or_value_is_refused_with_the_nearest(county, query, code, nearest):
     refused = county.get("auditor", f"cases?{query}")
 
     assert (refused.status_code, refused.json()["code"]) == (422, code)
     assert nearest is None or nearest in refused.json()["nearest"]
 
 
-def test_a_fact_that_does_not_exist_is_not_counted_by(county):
+def test_a_count_by_an_unknown_fact_is_refused_with_the_nearest(county):
     refused = county.get("auditor", "cases/count?by=townshp")
 
     assert (refused.status_code, refused.json()["code"]) == (422, "unknown-column")
@@ -196,11 +196,11 @@ def test_a_fact_that_does_not_exist_is_not_counted_by(county):
         ("queue=overdue", set()),
     ],
 )
-def test_lists_are_filtered_exactly(county, query, found):
+def test_a_filtered_list_holds_exactly_the_matching_cases(county, query, found):
     assert names(county, county.get("auditor", f"cases?{query}").json()["rows"]) == found
 
 
-def test_the_desk_holds_what_waits_for_its_owner(county):
+def test_the_desk_of_each_role_holds_its_waiting_cases(county):
     def piles(who):
         return {pile["name"]: pile for pile in county.get(who, "desk").json()["piles"]}
 
@@ -215,7 +215,7 @@ def test_the_desk_holds_what_waits_for_its_owner(county):
     assert piles("reporter")["mine"]["total"] == 1
 
 
-def test_a_person_is_found_by_number_and_never_in_an_address(county, lines):
+def test_a_person_is_found_by_a_phone_number_in_the_body_only(county, lines):
     phone = "13900001234"
     stream = county.do(
         "register-case", "cadre/cuckoo", "caller", area="pine-1", category="road",
@@ -233,7 +233,7 @@ def test_a_person_is_found_by_number_and_never_in_an_address(county, lines):
     county.cases["a hole"] = stream
 
 
-def test_likely_duplicates_are_told_before_registering(county):
+def test_likely_duplicates_are_shown_and_nothing_is_stored(county):
     size = county.runtime.store.head(LOG).size
     asked = {"area": "pine-1", "category": "road", "summary": "a HOLE", "person": {"phone": "13900001234"}}
 
@@ -250,14 +250,14 @@ def test_likely_duplicates_are_told_before_registering(county):
     assert county.runtime.store.head(LOG).size == size
 
 
-def test_a_case_elsewhere_is_counted_but_not_shown(county):
+def test_a_likely_duplicate_elsewhere_is_counted_and_not_shown(county):
     county.do("register-case", "cadre/cuckoo", "caller", area="reed-1", person={"phone": "13911112222"})
 
     hints = county.post("dispatcher", "cases/likely-duplicates", {"person": {"phone": "13911112222"}}).json()
     assert hints == {"likely": [], "elsewhere": 1, "looked": True}
 
 
-def test_a_case_says_its_revision_and_what_may_be_done(county):
+def test_a_case_shows_its_revision_and_the_possible_commands(county):
     found = county.get("dispatcher", f"cases/{county.number('pine, just registered')}")
 
     assert found.headers["etag"] == f'"{found.json()["rev"]}"'
@@ -266,7 +266,7 @@ def test_a_case_says_its_revision_and_what_may_be_done(county):
     assert found.headers["cache-control"] == "no-store"
 
 
-def test_a_timeline_shows_what_each_step_made_of_the_facts(county):
+def test_a_timeline_shows_the_facts_before_and_after_each_step(county):
     number = county.number("pine, led by newt")
     steps = county.get("cadre", f"cases/{number}/timeline").json()
 

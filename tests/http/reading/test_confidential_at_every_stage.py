@@ -148,7 +148,7 @@ def shelf(county):
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-def test_whoever_sees_it_opens_it_and_nobody_else(shelf, name):
+def test_a_case_opens_at_each_stage_exactly_for_those_who_see_it(shelf, name):
     seen, wrong = shelf.seen_by(name), []
     for one, case in shelf.cases.items():
         answer = shelf.get(name, f"cases/{shelf.numbers[case]}")
@@ -160,7 +160,7 @@ def test_whoever_sees_it_opens_it_and_nobody_else(shelf, name):
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-def test_steps_and_acts_follow_the_page(shelf, name):
+def test_timeline_and_acts_are_refused_where_the_case_is_not_seen(shelf, name):
     seen, field = shelf.seen_by(name), PEOPLE[name].role in {"dispatcher", "caller", "supervisor"}
     for level, stage in shelf.cases:
         if level not in CLOSED or stage in {"accepted", "closed"}:
@@ -175,7 +175,7 @@ def test_steps_and_acts_follow_the_page(shelf, name):
 
 
 @pytest.mark.parametrize("name", OF_AN_AREA)
-def test_lists_counts_files_and_looks_back_hold_the_same(shelf, name):
+def test_lists_counts_files_and_past_views_hold_the_same_cases(shelf, name):
     wanted = shelf.seen_by(name, listed=True)
     page = shelf.get(name, "cases?limit=200&total=true").json()
     levels = Counter(row["confidentiality"] for row in page["rows"])
@@ -198,7 +198,7 @@ def test_lists_counts_files_and_looks_back_hold_the_same(shelf, name):
 
 
 @pytest.mark.parametrize("name", OF_AN_AREA)
-def test_the_summary_of_a_secret_stands_in_no_list(shelf, name):
+def test_no_list_shows_the_summary_of_a_secret_case(shelf, name):
     reads = name != "administrator"
     page = shelf.get(name, "cases?limit=200").json()["rows"]
     mine = shelf.get(name, "cases?limit=200&mine=true").json()["rows"]
@@ -213,7 +213,7 @@ def test_the_summary_of_a_secret_stands_in_no_list(shelf, name):
 
 
 @pytest.mark.parametrize("name", OF_AN_AREA)
-def test_a_telephone_number_finds_what_one_sees(shelf, name):
+def test_a_phone_number_finds_only_the_cases_that_the_asker_sees(shelf, name):
     named = {one for one in shelf.seen_by(name) if one[0] != "anonymous"}
     hints = shelf.post(name, "cases/likely-duplicates", {"person": WHO}).json()
     hidden = {one for one in shelf.cases if one[0] not in {*CLOSED, "anonymous"}} - named
@@ -245,7 +245,7 @@ def test_a_telephone_number_finds_what_one_sees(shelf, name):
         ("colleague of the lead", "to_sign", set()),
     ],
 )
-def test_it_waits_on_the_desk_of_whoever_must_do_the_next_step(shelf, name, pile, stages):
+def test_a_confidential_case_waits_on_the_desk_of_the_next_role(shelf, name, pile, stages):
     piles = {one["name"]: one for one in shelf.get(name, "desk?rows=100").json()["piles"]}
     mine = shelf.get(name, "cases?mine=true&limit=200&total=true").json()
     counted = shelf.get(name, "cases/count?mine=true&by=status").json()["rows"]
@@ -258,7 +258,7 @@ def test_it_waits_on_the_desk_of_whoever_must_do_the_next_step(shelf, name, pile
     assert sum(row["cases"] for row in counted) == mine["total"] == len(mine["rows"])
 
 
-def test_what_somebody_leaves_behind_is_listed_as_far_as_one_sees_it(shelf):
+def test_a_handover_list_holds_only_the_cases_that_the_asker_sees(shelf):
     for name in ("colleague of the lead", "reviewer", "head of the unit", "supervisor", "dispatcher elsewhere"):
         left = shelf.get(name, "cadres/newt/handover").json()
         open_ = {one for one in shelf.seen_by(name) if one[1] in WITH_THE_UNIT and one[1] != "closed"}
@@ -267,7 +267,7 @@ def test_what_somebody_leaves_behind_is_listed_as_far_as_one_sees_it(shelf):
         assert {row["summary"] for row in left["leads"] if row["confidentiality"] == "secret"} <= {""}
 
 
-def test_the_whole_way_of_a_secret_is_gone_and_each_sees_their_part_of_it(shelf):
+def test_each_role_sees_a_secret_case_only_at_its_own_stages(shelf):
     case = brought(shelf.county.do, "secret", "registered").removeprefix("case/")
     at = f"cases/{case}"
     way = (
@@ -305,7 +305,7 @@ def test_the_whole_way_of_a_secret_is_gone_and_each_sees_their_part_of_it(shelf)
 
 
 @pytest.mark.parametrize(("level", "colleague"), [("internal", 200), ("confidential", 200), ("secret", 403)])
-def test_a_secret_is_in_the_hands_of_whoever_is_named(shelf, level, colleague):
+def test_a_secret_case_without_a_lead_is_hidden_from_the_units_cadres(shelf, level, colleague):
     case = brought(shelf.county.do, level, "accepted").removeprefix("case/")
     shelf.county.do("dispatch-case", "cadre/owl", "dispatcher", case=f"case/{case}", unit="pine-water")
     told = {row["stream"] for row in shelf.get("colleague of the lead", "cases?mine=true&limit=200").json()["rows"]}
@@ -316,7 +316,7 @@ def test_a_secret_is_in_the_hands_of_whoever_is_named(shelf, level, colleague):
 
 
 @pytest.mark.parametrize(("level", "colleague"), [("internal", 200), ("confidential", 403), ("secret", 403)])
-def test_what_is_offered_to_a_unit_its_head_looks_at(shelf, level, colleague):
+def test_a_case_offered_to_a_unit_is_seen_by_its_head(shelf, level, colleague):
     do, case = shelf.county.do, brought(shelf.county.do, level, "accepted")
     do("dispatch-case", "cadre/owl", "dispatcher", case=case, unit="pine-village", lead="cadre/squirrel")
     do("acknowledge-case", "cadre/squirrel", "cadre", case=case)
@@ -329,6 +329,6 @@ def test_what_is_offered_to_a_unit_its_head_looks_at(shelf, level, colleague):
     assert shelf.get("dispatcher", f"cases/{case.removeprefix('case/')}").status_code == 200
 
 
-def test_no_stage_was_forgotten():
+def test_the_visibility_tests_cover_every_stage_and_level():
     assert set(STAGES) - {"returning"} == {*OPEN_STATUSES, "closed"} - {"parked"}
     assert {level for level, _ in BROUGHT} == {*CONFIDENTIALITIES, "anonymous"}

@@ -17,7 +17,7 @@ COUNTED = [who for who in SEEN if who not in {"reporter", "village cadre"}]
 
 @pytest.mark.parametrize("who", COUNTED)
 @pytest.mark.parametrize("by", ["township", "unit", "confidentiality", "category"])
-def test_a_count_is_the_sum_of_its_list(county, who, by):
+def test_a_projection_counts_exactly_the_cases_of_the_askers_list(county, who, by):
     counted = county.get(who, f"projections/requests_by_category?by={by}").json()["rows"]
     listed = county.get(who, "cases?limit=200&total=true").json()
 
@@ -27,13 +27,13 @@ def test_a_count_is_the_sum_of_its_list(county, who, by):
 
 
 @pytest.mark.parametrize(("who", "code"), [("reporter", "not-your-role"), ("village cadre", "outside-your-area")])
-def test_what_cannot_be_counted_within_a_scope_is_refused(county, who, code):
+def test_a_count_is_refused_to_a_reporter_and_a_village_cadre(county, who, code):
     refused = county.get(who, "projections/requests_by_category")
 
     assert (refused.status_code, refused.json()["code"]) == (403, code)
 
 
-def test_the_shelf_says_what_can_be_asked(county):
+def test_the_list_of_projections_names_queues_measures_and_position(county):
     shelf = {one["name"]: one for one in county.get("cadre", "projections").json()}
 
     assert shelf["cases"]["kind"] == "list"
@@ -46,7 +46,7 @@ def rows(county, query, who="auditor"):
     return county.get(who, f"projections/requests_by_category?{query}").json()["rows"]
 
 
-def test_counts_roll_up_along_the_places(county):
+def test_counts_roll_up_to_township_and_county(county):
     towns = {row["township"]: row["requests"] for row in rows(county, "rollup=township&by=township")}
     (whole,) = rows(county, "rollup=county&by=township")
 
@@ -56,7 +56,7 @@ def test_counts_roll_up_along_the_places(county):
     assert [row["requests"] for row in rows(county, "by=&place=530828")] == [10]
 
 
-def test_counts_look_back_and_are_filtered(county):
+def test_counts_can_be_asked_for_the_past_and_filtered(county):
     size = county.runtime.store.head(LOG).size
     assert rows(county, f"by=&as_of={size}") == rows(county, "by=")
     assert rows(county, "by=&as_of=2000-01-01") == []
@@ -79,20 +79,20 @@ def test_counts_look_back_and_are_filtered(county):
         ("rollup=province", 400, "malformed", None),
     ],
 )
-def test_a_question_that_does_not_fit_is_refused(county, query, status, code, nearest):
+def test_a_question_that_the_projection_cannot_answer_is_refused(county, query, status, code, nearest):
     refused = county.get("auditor", f"projections/requests_by_category?{query}")
 
     assert (refused.status_code, refused.json()["code"]) == (status, code)
     assert nearest is None or nearest in refused.json()["nearest"]
 
 
-def test_an_unknown_projection_is_named_with_the_nearest(county):
+def test_an_unknown_projection_is_refused_with_the_nearest(county):
     refused = county.get("auditor", "projections/requests_by_categry")
 
     assert (refused.status_code, refused.json()["nearest"][0]) == (404, "requests_by_category")
 
 
-def test_a_register_is_read_page_by_page(county):
+def test_a_register_is_read_completely_in_pages(county):
     seen, after = [], ""
     while True:
         page = county.get("auditor", f"projections/cases?limit=4&after={after}").json()
@@ -106,7 +106,7 @@ def test_a_register_is_read_page_by_page(county):
     assert county.get("auditor", "projections/cases?by=township").status_code == 422
 
 
-def test_a_file_holds_no_formula(county):
+def test_a_label_that_looks_like_a_formula_is_quoted_in_csv(county):
     county.do(
         "declare-category", "system/operator", "administrator", category="odd", label="=HYPERLINK(1)",
         **{"from": "2020-01-01"},
@@ -123,18 +123,18 @@ def test_a_file_holds_no_formula(county):
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1"])
-def test_a_text_that_looks_like_a_formula_is_guarded(cell):
+def test_a_csv_cell_that_looks_like_a_formula_gets_a_quote(cell):
     assert guarded(cell) == f"'{cell}"
 
 
-def test_numbers_stay_numbers_and_rates_take_three_columns():
+def test_csv_keeps_numbers_and_writes_a_rate_in_three_columns():
     rate = {"rate": None, "numerator": 0, "denominator": 0}
     text = written(["a", "r"], [{"a": -3, "r": rate}, {"a": "x", "r": {"rate": 0.5, "numerator": 1, "denominator": 2}}])
 
     assert text.decode() == "\ufeffa,r,r_numerator,r_denominator\r\n-3,,0,0\r\nx,0.5,1,2\r\n"
 
 
-def test_auditors_read_entries_as_they_are_stored(county):
+def test_an_auditor_reads_all_entries_byte_for_byte_in_pages(county):
     stored = county.runtime.store.raw(LOG, since=0, limit=10_000)
     read, path = [], "entries?limit=7"
     while True:
@@ -148,16 +148,16 @@ def test_auditors_read_entries_as_they_are_stored(county):
 
 
 @pytest.mark.parametrize("who", [who for who in SEEN if who not in {"auditor", "privacy_officer"}])
-def test_nobody_else_reads_them(county, who):
+def test_reading_entries_is_refused_to_every_other_role(county, who):
     assert county.get(who, "entries").status_code == 403
 
 
 @pytest.mark.parametrize("query", ["since=999999", "since=5&until=3", "until=999999"])
-def test_a_stretch_that_is_not_there_is_refused(county, query):
+def test_an_impossible_range_of_entries_is_refused(county, query):
     assert county.get("auditor", f"entries?{query}").json()["code"] == "no-such-range"
 
 
-def test_an_auditor_recounts_a_figure_and_is_told_what_is_served_otherwise(county):
+def test_a_recount_by_an_auditor_shows_the_differing_figures(county):
     address = "projections/requests_by_category/recount"
     size = county.runtime.store.head(LOG).size
     county.get("auditor", f"projections/requests_by_category?at_least={size}")
@@ -179,11 +179,11 @@ def test_an_auditor_recounts_a_figure_and_is_told_what_is_served_otherwise(count
 
 
 @pytest.mark.parametrize("who", [who for who in SEEN if who not in {"auditor", "privacy_officer"}])
-def test_nobody_else_recounts(county, who):
+def test_a_recount_is_refused_to_every_other_role(county, who):
     assert county.get(who, "projections/requests_by_category/recount").status_code == 403
 
 
-def test_a_list_is_not_recounted(county):
+def test_a_recount_of_a_register_is_refused(county):
     refused = county.get("auditor", "projections/cases/recount")
 
     assert (refused.status_code, refused.json()["code"]) == (422, "not-answerable")

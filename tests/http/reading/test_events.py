@@ -82,7 +82,7 @@ def test_a_listener_resumes_where_it_left_off(seen, first):
     run(story)
 
 
-def test_a_silent_stream_says_that_it_lives_and_one_that_nobody_hears_ends():
+def test_a_silent_stream_sends_pings_and_ends_with_its_last_listener():
     async def story():
         log = Log()
         watcher = log.watcher()
@@ -99,7 +99,7 @@ def test_a_silent_stream_says_that_it_lives_and_one_that_nobody_hears_ends():
     run(story)
 
 
-def test_a_database_that_is_away_is_waited_for():
+def test_a_stream_waits_while_the_database_is_away():
     async def story():
         log = Log()
         log.broken = True

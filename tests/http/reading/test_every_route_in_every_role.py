@@ -128,7 +128,7 @@ def state_of(county, stream):
     return fold([codec.recorded(entry) for entry in county.runtime.store.read_stream(LOG, stream)])
 
 
-def test_every_role_there_is_has_its_line_everywhere():
+def test_every_role_and_command_has_its_permissions():
     assert set(PEOPLE) == set(ROLES) == set(SIGHT)
     assert set(COMMAND_ROLES) == set(COMMANDS)
     assert PERMISSIONS["case.reassign"].roles == PERMISSIONS["assign-officer"].roles
@@ -150,7 +150,7 @@ def test_every_route_names_its_permission(client):
     assert len(routes) > 75
 
 
-def test_without_a_token_only_what_is_open_answers(client):
+def test_without_a_token_only_open_routes_answer(client):
     client.cookies.clear()
     for method, path, handler in handlers(client.app):
         if path == "/sign-in":  # this is where a token is shown
@@ -162,7 +162,7 @@ def test_without_a_token_only_what_is_open_answers(client):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_question_is_answered_as_the_table_says(county, client, here, role):
+def test_every_reading_route_answers_each_role_as_the_table_says(county, client, here, role):
     made, cases = here
     # a page is asked with a cookie, the API with a header: both in one request harm neither
     headers = {"Authorization": f"Bearer {made[role]}", "Cookie": f"{COOKIE}={made[role]}"}
@@ -219,7 +219,7 @@ def _refused(answer, code):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_command_is_taken_as_the_table_says(county, client, here, role):
+def test_every_command_answers_each_role_as_the_table_says(county, client, here, role):
     made, cases = here
     headers = {"Authorization": f"Bearer {made[role]}", "If-Match": "*"}
     seen, other = scope(county, role), county.cases["pine, second village"]
@@ -257,7 +257,7 @@ def test_a_command_is_taken_as_the_table_says(county, client, here, role):
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if SIGHT[role].of != "own"])
-def test_a_count_is_as_long_as_its_list_in_every_role(county, client, here, role):
+def test_counts_equal_the_length_of_the_list_in_every_role(county, client, here, role):
     follow(county.runtime, LOG)
     headers = {"Authorization": f"Bearer {here[0][role]}"}
 

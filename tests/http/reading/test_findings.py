@@ -67,7 +67,9 @@ def seen(county: County, who: str, query: str = "") -> set[str]:
         ("unit_lead", {"case", "figure"}),
     ],
 )
-def test_lists_pages_and_counts_show_the_same(county: County, found: dict[str, str], who: str, sees: set[str]) -> None:
+def test_list_page_and_count_show_a_role_the_same_findings(
+    county: County, found: dict[str, str], who: str, sees: set[str]
+) -> None:
     assert seen(county, who) == {found[name] for name in sees}
     for name, id in found.items():
         status = 200 if name in sees else 403
@@ -82,7 +84,7 @@ def test_lists_pages_and_counts_show_the_same(county: County, found: dict[str, s
     assert county.get(who, "projections/findings?by=finding_kind&finding_kind=recounted").json()["rows"]
 
 
-def test_an_auditor_of_one_township_stays_in_it(county: County, found: dict[str, str]) -> None:
+def test_an_auditor_of_one_township_sees_and_records_only_there(county: County, found: dict[str, str]) -> None:
     token = tokens.create(county.runtime, LOG, "cadre/magpie", "auditor", made_by="test", area="pine").token
     headers = {"Authorization": f"Bearer {token}"}
 
@@ -102,7 +104,9 @@ def test_an_auditor_of_one_township_stays_in_it(county: County, found: dict[str,
 
 
 @pytest.mark.parametrize("who", ["cadre", "dispatcher", "reviewer", "caller", "privacy_officer", "administrator"])
-def test_nobody_else_sees_any_or_counts_them(county: County, found: dict[str, str], who: str) -> None:
+def test_findings_and_their_counts_are_refused_to_every_other_role(
+    county: County, found: dict[str, str], who: str
+) -> None:
     for path in ("findings", f"findings/{found['case']}", "projections/findings"):
         answer = county.get(who, path)
         assert (answer.status_code, answer.json()["code"]) == (403, "not-your-role"), (who, path)
@@ -134,7 +138,7 @@ def test_a_finding_is_answered_by_its_unit_and_closed_by_an_auditor(county: Coun
     assert county.post("unit_lead", f"{path}/answer", {"answer": "…"}).json()["code"] == "finding-closed"
 
 
-def test_the_case_stays_as_it_was_and_tells_those_who_may_know(county: County, found: dict[str, str]) -> None:
+def test_a_case_links_its_finding_only_for_those_who_may_see_it(county: County, found: dict[str, str]) -> None:
     number = county.number("pine, public")
     timeline = county.get("auditor", f"cases/{number}").json()["timeline"]
     assert not any(step["type"].startswith("finding-") for step in timeline)
@@ -147,7 +151,7 @@ def test_the_case_stays_as_it_was_and_tells_those_who_may_know(county: County, f
     assert seen(county, "auditor", f"?case={number}") == {found["case"]}
 
 
-def test_desks_say_what_waits(county: County, found: dict[str, str]) -> None:
+def test_desks_count_the_findings_that_wait(county: County, found: dict[str, str]) -> None:
     def waits(who: str) -> dict[str, int]:
         return {pile["name"]: pile["total"] for pile in county.get(who, "desk").json()["findings"]}
 
@@ -174,7 +178,7 @@ def test_desks_say_what_waits(county: County, found: dict[str, str]) -> None:
         ({"due_on": "2020-01-01"}, 422, "due-out-of-range"),
     ],
 )
-def test_what_cannot_be_recorded_is_said_and_nothing_is_stored(
+def test_an_impossible_finding_is_refused_and_nothing_is_stored(
     county: County, found: dict[str, str], wrong: dict[str, Any], status: int, code: str
 ) -> None:
     before = county.runtime.store.head(LOG).size
@@ -185,7 +189,7 @@ def test_what_cannot_be_recorded_is_said_and_nothing_is_stored(
     assert len(found) == 4
 
 
-def test_a_list_is_read_page_by_page(county: County, found: dict[str, str]) -> None:
+def test_the_list_of_findings_is_read_completely_in_pages(county: County, found: dict[str, str]) -> None:
     read, after = [], ""
     while True:
         page = county.get("auditor", f"findings?limit=3&after={after}").json()

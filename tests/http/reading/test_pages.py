@@ -68,7 +68,7 @@ def paths(county):
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
-def test_every_page_is_plain_html_without_script_or_stranger(county, see, language):
+def test_every_page_is_html_without_script_and_foreign_address(county, see, language):
     for path in paths(county):
         answer = see("unit_lead", path, **{"Accept-Language": language})
         assert answer.status_code == 200, path
@@ -81,7 +81,7 @@ def test_every_page_is_plain_html_without_script_or_stranger(county, see, langua
         assert 'name="viewport"' in answer.text
 
 
-def test_without_a_cookie_the_form_is_shown_and_leads_back(county):
+def test_a_page_without_a_cookie_shows_the_form_that_leads_back(county):
     address = f"/{LOG}/projections/cases"
     answer = county.client.get(address, headers=HTML, follow_redirects=False)
 
@@ -92,7 +92,7 @@ def test_without_a_cookie_the_form_is_shown_and_leads_back(county):
     assert county.client.get(f"/api/{LOG}/desk", headers={"Cookie": "casework=x"}).status_code == 401
 
 
-def test_signing_in_sets_a_cookie_that_no_script_sees(county):
+def test_signing_in_by_token_sets_an_http_only_cookie(county):
     token = county.headers("cadre")["Authorization"].removeprefix("Bearer ")
     answer = county.client.post(
         "/sign-in", data={"token": token, "next": f"/{LOG}/projections/cases"}, follow_redirects=False
@@ -108,7 +108,7 @@ def test_signing_in_sets_a_cookie_that_no_script_sees(county):
     county.client.cookies.clear()
 
 
-def test_a_wrong_token_says_so_and_a_form_of_another_site_is_not_answered(county):
+def test_signing_in_with_a_wrong_token_or_from_another_site_fails(county):
     wrong = county.client.post("/sign-in", data={"token": "cw.x"}, follow_redirects=False)
     foreign = county.client.post(
         "/sign-in", data={"token": "x"}, headers={"Sec-Fetch-Site": "cross-site"}, follow_redirects=False
@@ -131,7 +131,7 @@ def test_a_wrong_token_says_so_and_a_form_of_another_site_is_not_answered(county
         ({"Sec-Fetch-Site": "same-origin", "Origin": "https://behind.example"}, 303),
     ],
 )
-def test_where_a_form_comes_from_is_looked_at_without_tls_too(county, headers, status):
+def test_a_form_of_another_origin_is_refused_also_without_tls(county, headers, status):
     token = county.headers("cadre")["Authorization"].removeprefix("Bearer ")
     for path, data in (("/sign-in", {"token": token}), ("/sign-out", {})):
         answer = county.client.post(path, data=data, headers=headers, follow_redirects=False)
@@ -146,11 +146,11 @@ def test_where_a_form_comes_from_is_looked_at_without_tls_too(county, headers, s
         ("https://elsewhere", False), ("/\\elsewhere", False), ("/a\r\nb", False), ("", False),
     ],
 )  # fmt: skip
-def test_the_form_leads_to_pages_of_this_server_only(address, kept):
+def test_the_sign_in_form_redirects_only_within_this_server(address, kept):
     assert inside(address) == (address if kept else "")
 
 
-def test_pages_obey_the_same_scope(county, see):
+def test_pages_hide_the_same_cases_and_texts_as_the_api(county, see):
     mine, foreign = county.number("pine, led by newt"), county.number("reed, just registered")
 
     assert MARKER in see("cadre", f"cases/{mine}").text
@@ -164,7 +164,7 @@ def test_pages_obey_the_same_scope(county, see):
     assert (nowhere.status_code, "<h1>" in nowhere.text) == (404, True)
 
 
-def test_what_people_write_is_shown_and_not_obeyed(county, see):
+def test_script_in_a_users_text_is_escaped_on_pages(county, see):
     evil = "<script>alert(1)</script>"
     number = county.do("register-case", "cadre/cuckoo", "caller", area="pine-1", summary=evil, details=evil).number
 
@@ -176,7 +176,7 @@ def test_what_people_write_is_shown_and_not_obeyed(county, see):
     assert (refused.status_code, evil in refused.text) == (422, False)
 
 
-def test_a_figure_leads_to_the_cases_behind_it(county, see):
+def test_a_figure_links_to_a_list_of_just_as_many_cases(county, see):
     page = Checked(see("auditor", "projections/requests_by_category?by=&by=township").text)
     (drill,) = [one for one in page.addresses if "projections/cases?township=pine" in one]
 
@@ -185,7 +185,7 @@ def test_a_figure_leads_to_the_cases_behind_it(county, see):
     assert f"In all {listed} cases" in behind
 
 
-def test_a_page_leads_on_and_its_file_is_the_same(county, see):
+def test_the_page_of_a_figure_links_to_its_csv_file(county, see):
     page = Checked(see("auditor", "projections/requests_by_category?by=&by=category").text)
     (file,) = [one for one in page.addresses if ".csv" in one]
     answer = see("auditor", file.removeprefix(f"/{LOG}/"))
@@ -194,7 +194,7 @@ def test_a_page_leads_on_and_its_file_is_the_same(county, see):
     assert "water" in answer.text
 
 
-def test_the_style_is_kept_under_its_own_name_only(county):
+def test_only_the_current_style_sheet_is_cached(county):
     name, text = style()
 
     kept = county.client.get(f"/assets/{name}")
@@ -205,14 +205,14 @@ def test_the_style_is_kept_under_its_own_name_only(county):
     assert b"@media print" in text
 
 
-def test_words_come_in_both_languages():
+def test_every_word_of_the_pages_exists_in_both_languages():
     for both in (*words.WORDS.values(), *words.PARTS.values()):
         assert all(both)
     with pytest.raises(AttributeError):
         _ = words.Words("en").no_such_word
 
 
-def test_one_heap_of_the_desk_is_looked_at_alone_and_a_number_leads_to_its_case(county, see):
+def test_the_desk_shows_one_pile_alone_and_opens_a_case_by_number(county, see):
     desk, alone = see("dispatcher").text, see("dispatcher", "?pile=to_accept").text
     assert ("To accept" in desk, "To dispatch" in desk) == (True, True)
     assert ("To accept" in alone, "To dispatch" in alone) == (True, False)
@@ -225,7 +225,7 @@ def test_one_heap_of_the_desk_is_looked_at_alone_and_a_number_leads_to_its_case(
     assert away == f"/{LOG}/cases/%2F%2Felsewhere.example"
 
 
-def test_what_every_case_of_a_list_says_is_said_once(see):
+def test_a_value_shared_by_all_rows_of_a_list_is_shown_once_above(see):
     rows = see("auditor", "projections/cases?township=pine").text.partition("<table")[2]
     above = see("auditor", "projections/cases?township=pine").text.partition("<table")[0]
 
@@ -234,7 +234,7 @@ def test_what_every_case_of_a_list_says_is_said_once(see):
     assert ">status</th>" in rows
 
 
-def test_a_figure_is_asked_under_the_townships_of_then_or_of_today(see):
+def test_the_page_of_a_figure_offers_past_and_present_townships(see):
     then, today = (see("auditor", f"projections/resolved_by_township?tree={tree}") for tree in ("then", "today"))
 
     assert '<option value="today" selected>' in today.text
@@ -244,14 +244,14 @@ def test_a_figure_is_asked_under_the_townships_of_then_or_of_today(see):
     assert see("auditor", "projections/resolved_by_township?tree=x").status_code == 422
 
 
-def test_whoever_came_with_a_token_is_told_why_there_is_no_account(see):
+def test_the_account_page_refuses_a_token_with_the_reason(see):
     answer = see("auditor", "account")
 
     assert (answer.status_code, "sign in with login and password" in answer.text) == (403, True)
     Checked(answer.text)
 
 
-def test_of_a_long_count_the_page_shows_a_part_and_says_so(see, monkeypatch):
+def test_a_long_count_is_cut_on_its_page_with_the_number_of_rows_left(see, monkeypatch):
     whole = see("auditor", "projections/requests_by_category?by=&by=township").text
     monkeypatch.setattr(views, "_ROWS", 1)
     part = see("auditor", "projections/requests_by_category?by=&by=township").text

@@ -5,7 +5,7 @@ from tests.stories.terminal import LOG
 MERGER = {"township": "reed", "into": "pine", "from": "2999-01-01", "units": {"reed-water": "pine-water"}}
 
 
-def test_a_hand_over_lists_what_a_cadre_leads_shares_and_answers_for(county):
+def test_a_handover_lists_the_cases_that_a_cadre_leads_and_shares(county):
     found = county.get("unit_lead", "cadres/newt/handover").json()
 
     led = [row["stream"] for row in found["leads"]]
@@ -15,7 +15,7 @@ def test_a_hand_over_lists_what_a_cadre_leads_shares_and_answers_for(county):
     assert "summary" not in county.get("administrator", "cadres/newt/handover").text.replace('"summary":""', "")
 
 
-def test_a_hand_over_is_for_officers_and_holds_what_they_see(county):
+def test_a_handover_is_refused_to_reporters_and_limited_by_visibility(county):
     assert county.get("cadre", "cadres/newt/handover").status_code == 200
     assert county.get("reporter", "cadres/otter/handover").json()["code"] == "not-your-role"
     assert county.get("unit_lead", "cadres/nobody/handover").status_code == 422
@@ -23,7 +23,7 @@ def test_a_hand_over_is_for_officers_and_holds_what_they_see(county):
     assert county.get("dispatcher", "cadres/toad/handover").json()["totals"]["leads"] == 0
 
 
-def test_what_the_roster_leaves_open_is_told_of_the_own_area(county):
+def test_roster_gaps_are_shown_for_the_askers_own_area(county):
     everywhere = county.get("auditor", "roster/findings").json()
     assert {one["kind"] for one in everywhere} <= {"without-lead"}
     ahead = county.get("auditor", "roster/findings?on=2019-01-01").json()
@@ -33,7 +33,7 @@ def test_what_the_roster_leaves_open_is_told_of_the_own_area(county):
     assert {one["what"] for one in own if one["kind"] == "township-ended"} == {"pine"}
 
 
-def test_a_merger_is_looked_at_and_gone_through_with_by_an_administrator_alone(county):
+def test_only_an_administrator_previews_and_makes_a_merger(county):
     size = county.runtime.store.head(LOG).size
     look = county.post("administrator", "mergers/preview", MERGER).json()
     assert look["handed_on"].keys() <= {"reed-water"}
@@ -54,7 +54,7 @@ def test_a_merger_is_looked_at_and_gone_through_with_by_an_administrator_alone(c
     assert (cadre.unit, set(cadre.roles)) == ("pine-water", {"cadre", "unit_lead"})
 
 
-def test_a_split_is_looked_at_and_gone_through_with_by_an_administrator_alone(county):
+def test_only_an_administrator_previews_and_makes_a_split(county):
     village = {"area": "reed-2", "label": "苇穗村", "level": "village", "parent": "reed"}
     assert county.post("administrator", "areas", village).status_code == 200
     wish = {"township": "reed", "new": "tuft", "label": "苇穗镇", "from": "2998-01-01", "areas": ["reed-2"]}
@@ -69,7 +69,7 @@ def test_a_split_is_looked_at_and_gone_through_with_by_an_administrator_alone(co
     assert county.post("administrator", "splits/preview", wish).json()["steps"] == []
 
 
-def test_counts_are_asked_for_by_the_tree_of_then_or_of_today(county):
+def test_counts_by_both_trees_are_equal_before_any_merger(county):
     then, today = (
         county.get("county supervisor", f"projections/resolved_by_township?tree={tree}").json()["rows"]
         for tree in ("then", "today")
@@ -78,7 +78,7 @@ def test_counts_are_asked_for_by_the_tree_of_then_or_of_today(county):
     assert county.get("county supervisor", "projections/resolved_by_township?tree=oak").status_code == 400
 
 
-def test_a_unit_that_somebody_edits_meanwhile_is_told_with_its_revision(county):
+def test_a_late_edit_of_a_unit_is_refused_with_the_current_revision(county):
     unit = {"unit": "pine-service", "label": "松果镇便民服务中心", "area": "pine"}
     first = county.post("administrator", "units", unit)
     match = {**county.headers("administrator"), "If-Match": first.headers["etag"]}
@@ -89,7 +89,7 @@ def test_a_unit_that_somebody_edits_meanwhile_is_told_with_its_revision(county):
     assert late.json()["rev"] == first.json()["rev"] + 1
 
 
-def test_somebody_with_two_posts_says_for_which_they_act(county):
+def test_a_cadre_with_two_posts_names_the_unit_of_an_act(county):
     also = [{"unit": "pine-village", "roles": ["cadre"]}]
     told = {"cadre": "cadre/newt", "unit": "pine-water", "roles": ["cadre"], "also": also}
     assert county.post("administrator", "cadres", told).status_code == 200

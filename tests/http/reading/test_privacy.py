@@ -22,7 +22,7 @@ def person(county: County) -> str:
     return county.do("register-case", "cadre/cuckoo", "caller", **given).number
 
 
-def test_a_person_is_found_copied_for_held_and_forgotten(county, person):
+def test_a_privacy_officer_finds_copies_holds_and_erases_a_person(county, person):
     found = county.post(OFFICER, "privacy/find", {"person": "+86 139 0077 8899"}).json()
     assert [(one["number"], one["name"]) for one in found["cases"]] == [(person, "某甲")]
     copy = county.post(OFFICER, "privacy/copies", {"person": NUMBER}).json()
@@ -56,7 +56,7 @@ def test_a_person_is_found_copied_for_held_and_forgotten(county, person):
 
 
 @pytest.mark.parametrize("who", sorted(set(scopes.ROLES) - {OFFICER}))
-def test_nobody_else_does_any_of_it(county, who):
+def test_privacy_routes_are_refused_to_every_other_role(county, who):
     asked = {"person": NUMBER}
     answers = [
         county.post(who, "privacy/find", asked),
@@ -70,7 +70,7 @@ def test_nobody_else_does_any_of_it(county, who):
     assert {one.status_code for one in answers} == {403}
 
 
-def test_a_case_opened_and_its_reason_are_in_the_ledger(county):
+def test_opening_a_case_records_its_reason_in_the_access_ledger(county):
     number = county.number(next(iter(county.cases)))
     assert county.get("auditor", f"cases/{number}", **{"Casework-Reason": "complaint_followup"}).is_success
     row = county.get("auditor", f"access?case={number}").json()["rows"][0]
@@ -79,7 +79,7 @@ def test_a_case_opened_and_its_reason_are_in_the_ledger(county):
     assert (refused.status_code, refused.json()["code"]) == (400, "bad-header")
 
 
-def test_a_number_is_neither_in_an_address_nor_in_a_line_of_the_log(county, lines):
+def test_a_searched_phone_number_is_not_in_the_servers_log(county, lines):
     county.post(OFFICER, "privacy/find", {"person": "13811223344"})
     assert b"13811223344" not in lines.getvalue()
     assert b"privacy/find" in lines.getvalue()

@@ -5,7 +5,7 @@ from casework.http.problem_words import STATUS_OF
 from tests.stories.terminal import LOG
 
 
-def test_what_was_looked_at_goes_over_and_each_case_is_answered(county):
+def test_a_reassignment_moves_the_previewed_cases_and_answers_for_each(county):
     whom = {"from": "cadre/newt", "to": "cadre/otter"}
     look = county.post("unit_lead", "reassignments/preview", whom).json()
     assert look["total"] == 1
@@ -27,7 +27,7 @@ def test_what_was_looked_at_goes_over_and_each_case_is_answered(county):
     assert county.post("unit_lead", "reassignments/preview", whom).json()["total"] == 0
 
 
-def test_only_the_head_of_the_unit_reassigns_and_only_within_it(county):
+def test_only_a_unit_head_reassigns_and_only_within_the_unit(county):
     def refused(who, whom, **more):
         return county.post(who, "reassignments/preview", {"from": "cadre/newt", "to": whom, **more}).json()["code"]
 
@@ -46,7 +46,7 @@ def test_only_the_head_of_the_unit_reassigns_and_only_within_it(county):
     assert county.post("unit_lead", "reassignments", blank).status_code == 400
 
 
-def test_who_was_quicker_leaves_a_clear_answer(county, monkeypatch):
+def test_reassigning_a_case_that_changed_meanwhile_is_refused(county, monkeypatch):
     stream = county.do("register-case", "cadre/cuckoo", "caller", area="pine-1", category="water").stream
     county.do("accept-case", "cadre/owl", "dispatcher", case=stream)
     county.do("dispatch-case", "cadre/owl", "dispatcher", case=stream, unit="pine-water", lead="cadre/newt")

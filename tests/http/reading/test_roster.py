@@ -18,7 +18,7 @@ def sent(county, what, *rows, who="administrator", files=None, **headers):
     return county.client.post(f"/api/{LOG}/roster/{what}", headers={**county.headers(who), **named}, files=form)
 
 
-def test_what_was_looked_at_is_imported_under_its_edition(county):
+def test_a_roster_import_needs_and_returns_the_previewed_edition(county):
     row = ("pine-7", "某村", "村", "pine", SOON)
     look = sent(county, "preview", row)
     assert look.status_code == 200
@@ -31,7 +31,7 @@ def test_what_was_looked_at_is_imported_under_its_edition(county):
     assert sent(county, "import", row, If_Match=look.headers["etag"]).json()["unchanged"] == 1
 
 
-def test_a_stale_preview_is_refused_and_one_that_nobody_looked_at_too(county):
+def test_a_roster_import_without_a_current_preview_is_refused(county):
     first, second = (("pine-8", "某村", "村", "pine", SOON), ("pine-9", "某村", "村", "pine", SOON))
     seen = sent(county, "preview", first).headers["etag"]
     assert sent(county, "import", second, If_Match=seen).status_code == 200
@@ -47,13 +47,13 @@ def test_a_stale_preview_is_refused_and_one_that_nobody_looked_at_too(county):
     assert sent(county, "import", first, If_Match="*").json()["declared"] == 1
 
 
-def test_only_administrators_and_importers_change_the_roster(county):
+def test_a_roster_import_is_refused_to_roles_that_only_use_the_roster(county):
     for who in ("dispatcher", "supervisor", "auditor", "cadre"):
         assert sent(county, "preview", who=who).json()["code"] == "not-your-role"
         assert sent(county, "import", who=who, If_Match="*").status_code == 403
 
 
-def test_what_is_no_roster_is_refused_in_words(county):
+def test_a_file_that_is_no_roster_is_refused_with_its_code(county):
     def refused(name, content):
         answer = sent(county, "preview", files=[("file", (name, content, "text/csv"))])
         return answer.status_code, answer.json()["code"]
@@ -66,7 +66,7 @@ def test_what_is_no_roster_is_refused_in_words(county):
     assert (wrong.status_code, wrong.json()["code"]) == (400, "malformed")
 
 
-def test_rejected_rows_are_told_in_both_languages_without_a_name(county, lines):
+def test_rejected_roster_rows_are_reported_without_a_name(county, lines):
     cadres = b"cadre,name,level\n"
     assert sent(county, "preview", files=[("file", ("cadres.csv", cadres, "text/csv"))]).status_code == 422
     content = "cadre,name,unit\nx,MARKER某某\x07,pine-water\nMARKER,某,pine-water\n".encode()
@@ -79,7 +79,7 @@ def test_rejected_rows_are_told_in_both_languages_without_a_name(county, lines):
     assert "某某".encode() not in lines.getvalue()
 
 
-def test_the_roster_is_exported_for_who_works_here_and_names_for_who_reads_everything(county):
+def test_a_roster_export_holds_names_only_for_a_privacy_officer(county):
     whole = county.get("administrator", "roster")
     assert whole.headers["content-type"] == XLSX
     assert whole.headers["cache-control"] == "no-store"

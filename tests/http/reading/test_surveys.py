@@ -49,7 +49,7 @@ def seen(county: County, who: str) -> set[str] | None:
         ("reporter", None),
     ],
 )
-def test_a_list_holds_what_one_may_open(
+def test_the_list_of_surveys_holds_exactly_those_the_role_may_open(
     county: County, surveys: dict[str, str], who: str, sees: set[str] | None
 ) -> None:
     assert seen(county, who) == sees
@@ -58,7 +58,7 @@ def test_a_list_holds_what_one_may_open(
             assert county.get(who, path).status_code == (200 if name in (sees or ()) else 403)
 
 
-def test_only_units_that_run_it_enter_answers_whoever_else_sees_it(county: County, surveys: dict[str, str]) -> None:
+def test_survey_answers_of_a_unit_that_does_not_run_it_are_refused(county: County, surveys: dict[str, str]) -> None:
     def answers(who: str, name: str) -> Any:
         return county.post(who, f"surveys/{surveys[name]}/answers", ANSWER)
 
@@ -66,7 +66,7 @@ def test_only_units_that_run_it_enter_answers_whoever_else_sees_it(county: Count
     assert answers("dispatcher", "both's").json()["code"] == "outside-your-area"
 
 
-def test_words_are_open_for_those_who_read_what_is_sealed(county: County, surveys: dict[str, str]) -> None:
+def test_survey_texts_are_shown_to_roles_that_read_sealed_data(county: County, surveys: dict[str, str]) -> None:
     told = {who: county.get(who, f"surveys/{surveys[BOTH]}/answers").json()["rows"] for who in ("cadre", "auditor")}
 
     (row,) = told["cadre"]
@@ -77,7 +77,7 @@ def test_words_are_open_for_those_who_read_what_is_sealed(county: County, survey
     assert county.get("administrator", f"surveys/{surveys[BOTH]}/answers").json()["code"] == "not-your-role"
 
 
-def test_a_need_is_raised_and_both_pages_lead_to_each_other(county: County, surveys: dict[str, str]) -> None:
+def test_the_pages_of_a_survey_and_a_raised_need_link_to_each_other(county: County, surveys: dict[str, str]) -> None:
     survey = surveys["both's"]
     who = county.get("cadre", f"surveys/{survey}/answers").json()["rows"][0]["respondent"]
     need = {"respondent": who, "question": "lacks", "area": "pine-1", "summary": "没有歇脚处"}
@@ -101,15 +101,13 @@ def test_a_need_is_raised_and_both_pages_lead_to_each_other(county: County, surv
     assert (listed["total"], listed["rows"][0]["number"]) == (1, number)
 
 
-def test_what_a_reader_may_not_see_is_counted_and_not_listed(county: County, surveys: dict[str, str]) -> None:
+def test_a_survey_lists_visible_needs_and_counts_the_hidden_ones(county: County, surveys: dict[str, str]) -> None:
     shown = county.get("auditor", f"surveys/{surveys[BOTH]}").json()
     assert shown["needs"]["raised"] == len(shown["cases"]) + shown["hidden"]
     assert county.get("cadre", "surveys/no-such").json()["code"] == "no-such-survey"
 
 
-def test_a_need_that_is_confidential_is_counted_and_named_to_those_alone_who_see_it(
-    county: County, surveys: dict[str, str]
-) -> None:
+def test_a_confidential_need_is_counted_only_for_those_who_see_it(county: County, surveys: dict[str, str]) -> None:
     survey = surveys[BOTH]
     assert county.post("cadre", f"surveys/{survey}/answers", ANSWER).status_code == 200
     before = county.get("cadre", f"surveys/{survey}").json()

@@ -47,7 +47,7 @@ def routes(client, *, looks):
             yield method, path, next(role for role in ROLES if role in needs.roles)
 
 
-def test_for_looking_alone_nothing_is_done(client, shown, county):
+def test_a_read_only_token_can_issue_no_command(client, shown, county):
     before, wrong, met = county.runtime.store.head(LOG).size, [], 0
     for method, path, role in routes(client, looks=False):
         answer = client.request(method, path.format_map(NAMES), headers=shown(role, "read"), json={})
@@ -63,7 +63,7 @@ def test_for_looking_alone_nothing_is_done(client, shown, county):
     assert [one["problem"]["code"] for one in sent["outcomes"]] == ["not-in-scope"]
 
 
-def test_for_acting_alone_nothing_is_looked_at(client, shown):
+def test_a_token_for_acting_alone_can_read_nothing(client, shown):
     wrong, met = [], 0
     for method, path, role in routes(client, looks=True):
         if path.endswith(ENDLESS):
@@ -79,5 +79,5 @@ def test_for_acting_alone_nothing_is_looked_at(client, shown):
     assert met > 25
 
 
-def test_what_looks_is_there(client):
+def test_every_listed_reading_post_route_exists(client):
     assert {path for _, path, _ in handlers(client.app)} >= LOOKS | {BATCH}

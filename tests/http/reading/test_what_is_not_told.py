@@ -34,7 +34,7 @@ def resident(county):
     return lambda path, body: county.client.post(f"/api/{LOG}/{path}", headers=headers, json=body)
 
 
-def test_a_telephone_number_does_not_tell_who_confides(county, confided, resident):
+def test_duplicate_hints_reveal_no_confidential_case_of_a_phone_number(county, confided, resident):
     body = {"area": "pine-2", "category": "road", **WHISTLE}
     path = "cases/likely-duplicates"
 
@@ -45,7 +45,7 @@ def test_a_telephone_number_does_not_tell_who_confides(county, confided, residen
     assert len(county.post("county supervisor", path, body).json()["likely"]) == 2
 
 
-def test_who_reads_nothing_sealed_does_not_find_out_whose_case_it_is(county, confided):
+def test_a_search_for_a_person_is_refused_to_an_administrator(county, confided):
     for wanted in ({"person": PHONE}, {"summary": "sums open"}):
         assert len(county.post("auditor", "cases/search", wanted).json()["rows"]) >= 1
         refused = county.post("administrator", "cases/search", wanted)
@@ -58,7 +58,7 @@ def outside(answer):
     assert (answer.status_code, answer.json()["code"]) == (403, "outside-your-area"), answer.text
 
 
-def test_how_another_case_stands_is_not_told_by_naming_it(county, confided, resident):
+def test_naming_a_hidden_case_in_a_command_reveals_nothing(county, confided, resident):
     hidden = confided["secret"]
     mine = county.do("register-case", "cadre/cuckoo", "caller", area="pine-1", category="road").number
     before = county.get("auditor", f"cases/{hidden}").json()["rev"]
@@ -70,7 +70,7 @@ def test_how_another_case_stands_is_not_told_by_naming_it(county, confided, resi
     assert county.post("dispatcher", f"cases/{mine}/merge", {"into": seen}).status_code == 200
 
 
-def test_at_which_revision_it_is_is_told_to_whoever_may_act_on_it(county, confided):
+def test_the_revision_of_a_case_is_told_only_to_those_who_may_act_on_it(county, confided):
     headers = county.headers("cadre") | {"If-Match": '"77"'}
 
     def act(number):
@@ -81,7 +81,7 @@ def test_at_which_revision_it_is_is_told_to_whoever_may_act_on_it(county, confid
     assert act(county.number("pine, led by newt")).status_code == 412
 
 
-def test_a_reassignment_tells_nothing_of_cases_out_of_sight(county):
+def test_a_reassignment_answers_alike_for_hidden_and_absent_cases(county):
     hidden = county.do("register-case", "cadre/cuckoo", "caller", area="reed-1", category="road").stream
     county.do("accept-case", "cadre/heron", "dispatcher", case=hidden)
     county.do("dispatch-case", "cadre/heron", "dispatcher", case=hidden, unit="reed-water", lead="cadre/frog")
@@ -95,7 +95,7 @@ def test_a_reassignment_tells_nothing_of_cases_out_of_sight(county):
     assert told(hidden) == told("case/00000000-0000-0000-0000-000000000000")
 
 
-def test_what_became_confidential_is_not_shown_as_it_was(county):
+def test_a_past_list_hides_a_case_that_became_confidential_later(county):
     caller = ("cadre/cuckoo", "caller")
     number = county.do("register-case", *caller, area="pine-2", category="road").number
     size = county.runtime.store.head(LOG).size
@@ -112,7 +112,7 @@ def test_what_became_confidential_is_not_shown_as_it_was(county):
     assert shown("auditor")
 
 
-def test_numbers_nearly_the_same_are_those_that_one_sees(county, confided):
+def test_nearest_case_numbers_include_only_visible_cases(county, confided):
     hidden, wrong = confided["secret"], confided["secret"] + "9"
 
     def offered(who):
@@ -129,14 +129,14 @@ def test_numbers_nearly_the_same_are_those_that_one_sees(county, confided):
     assert (named.status_code, "nearest" in named.json()) == (404, False)
 
 
-def test_who_may_not_see_it_is_told_so_by_the_name_of_the_role(county, confided):
+def test_a_refusal_to_see_a_case_names_the_role_in_chinese(county, confided):
     refused = county.get("dispatcher", f"cases/{confided['secret']}", **{"Accept-Language": "zh-CN"})
 
     assert "以派单员身份" in refused.json()["detail"]
     assert "dispatcher" not in refused.json()["detail"]
 
 
-def test_a_village_is_told_where_its_counts_are(county):
+def test_a_count_refused_to_a_village_cadre_points_to_case_counts(county):
     refused = county.get("village cadre", "projections/requests_by_category")
     counted = county.get("village cadre", "cases/count?by=status").json()["rows"]
     listed = county.get("village cadre", "cases?total=true").json()["total"]
@@ -145,7 +145,7 @@ def test_a_village_is_told_where_its_counts_are(county):
     assert sum(row["cases"] for row in counted) == listed > 0
 
 
-def test_registering_tells_no_more_than_asking_before(county, confided, resident):
+def test_registering_shows_no_more_duplicates_than_asking_before(county, confided, resident):
     body = {"area": "pine-2", "category": "road", **WHISTLE}
 
     assert resident("cases", body).json()["duplicates"] == {"likely": [], "elsewhere": 0, "looked": True}

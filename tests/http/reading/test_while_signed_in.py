@@ -24,7 +24,7 @@ def declare(county):
     return declared
 
 
-def test_a_role_taken_away_and_a_unit_left_hold_at_the_next_request(county, declare):
+def test_a_lost_role_or_unit_takes_effect_at_the_next_request(county, declare):
     seen, there = county.number("pine, second village"), county.number("reed, just registered")
     token = tokens.create(county.runtime, LOG, "cadre/newt", "cadre", made_by="test", area="").token
 
@@ -45,7 +45,7 @@ def test_a_role_taken_away_and_a_unit_left_hold_at_the_next_request(county, decl
     assert ask(f"cases/{seen}") == (200, "")
 
 
-def test_a_new_home_of_the_unit_moves_what_its_people_see(county):
+def test_moving_a_unit_to_another_area_changes_its_cadres_visibility(county):
     seen = county.number("pine, brought by a reporter")
     lead = ("cadre/beaver", "administrator")
     assert county.get("village cadre", f"cases/{seen}").status_code == 403
@@ -74,7 +74,7 @@ class Listener:
         return asyncio.run(may_still_come(self))  # type: ignore[arg-type]
 
 
-def test_a_listener_whose_token_is_revoked_or_whose_role_is_gone_may_not_stay(county, declare):
+def test_a_listener_without_its_token_or_role_is_disconnected(county, declare):
     made = tokens.create(county.runtime, LOG, "cadre/toad", "cadre", made_by="test")
     listener = Listener(county, made.token)
     callers = county.client.app.state.server.callers
@@ -91,7 +91,7 @@ def test_a_listener_whose_token_is_revoked_or_whose_role_is_gone_may_not_stay(co
     assert LATELY + ASK_AGAIN <= 2
 
 
-def test_a_database_that_is_away_sends_no_listener_home(county, monkeypatch):
+def test_a_listener_stays_connected_while_the_database_is_away(county, monkeypatch):
     made = tokens.create(county.runtime, LOG, "cadre/toad", "cadre", made_by="test")
 
     def away(*_):

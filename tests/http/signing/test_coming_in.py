@@ -13,7 +13,7 @@ from tests.http.test_problems import problem
 from tests.stories.terminal import LOG
 
 
-def test_a_set_up_code_opens_once_and_for_a_password_of_ones_own(runtime, browser):
+def test_a_set_up_code_works_once_and_demands_a_new_password(runtime, browser):
     code = accounts.create(runtime, LOG, "newt", "cadre/newt", by="test").code
     here = browser()
 
@@ -28,7 +28,7 @@ def test_a_set_up_code_opens_once_and_for_a_password_of_ones_own(runtime, browse
     assert browser().sign_in(" NEWT ", "a lake without pikes").status_code == 201
 
 
-def test_a_set_up_code_runs_out(runtime, browser):
+def test_an_expired_set_up_code_is_refused(runtime, browser):
     code = accounts.create(runtime, LOG, "frog", "cadre/frog", by="test").code
     with writing(runtime.engine) as db:
         account = accounts.account
@@ -37,7 +37,7 @@ def test_a_set_up_code_runs_out(runtime, browser):
     problem(browser().sign_in("frog", code, new_password=PASSWORD), 401, "wrong-sign-in")
 
 
-def test_who_is_unknown_disabled_or_wrong_is_told_the_same_after_the_same_work(runtime, browser, account, monkeypatch):
+def test_a_failed_sign_in_looks_the_same_for_every_cause(runtime, browser, account, monkeypatch):
     disabled = account("toad")
     accounts.set_state(runtime, LOG, disabled, accounts.DISABLED, by="test")
     worked = []
@@ -57,7 +57,7 @@ def test_who_is_unknown_disabled_or_wrong_is_told_the_same_after_the_same_work(r
     assert hasher.proves(PASSWORD, "") is False
 
 
-def test_guessing_has_to_wait_longer_each_time_and_the_log_says_so_once_a_day(runtime, browser, account):
+def test_guessing_passwords_waits_longer_each_time_and_is_logged_once(runtime, browser, account):
     login = account("squirrel")
     size = runtime.store.head(LOG).size
     for _ in range(3):
@@ -80,7 +80,7 @@ def test_guessing_has_to_wait_longer_each_time_and_the_log_says_so_once_a_day(ru
     assert browser().sign_in(login, PASSWORD).status_code == 201
 
 
-def test_a_login_that_nobody_has_waits_as_well_and_leaves_no_trace_of_itself(runtime, browser):
+def test_guessing_at_an_unknown_login_waits_and_stores_no_login(runtime, browser):
     size = runtime.store.head(LOG).size
     for _ in range(3):
         browser().sign_in("my-password-by-mistake", "x")
@@ -93,7 +93,7 @@ def test_a_login_that_nobody_has_waits_as_well_and_leaves_no_trace_of_itself(run
     assert "mistake" not in str(kept)
 
 
-def test_a_planted_session_is_worth_nothing_after_sign_in(runtime, browser, account):
+def test_a_planted_session_ends_when_its_victim_signs_in(runtime, browser, account):
     thief = browser()
     thief.sign_in(account("owl"), PASSWORD)
     victim = browser()
@@ -106,7 +106,7 @@ def test_a_planted_session_is_worth_nothing_after_sign_in(runtime, browser, acco
     assert victim.api("GET", "desk").json()["actor"] == "cadre/eagle"
 
 
-def test_an_id_of_somebodys_choosing_never_becomes_a_session(browser, account):
+def test_a_session_id_chosen_by_the_client_is_never_accepted(browser, account):
     chosen = "cs.530828.abcdefabcdef." + "b" * 43
     here = browser()
     here.jar["__Host-casework"] = chosen
@@ -127,14 +127,14 @@ def test_an_id_of_somebodys_choosing_never_becomes_a_session(browser, account):
         (HERE, r"casework=cs\.530828\.\w{12}\.[\w-]{43}; HttpOnly; Path=/; SameSite=lax"),
     ],
 )
-def test_the_cookie_is_for_this_host_alone_and_for_no_script(browser, account, at, form):
+def test_the_session_cookie_is_host_only_and_http_only(browser, account, at, form):
     answer = browser(at).sign_in(account("owl"), PASSWORD)
 
     assert re.fullmatch(form, answer.headers["set-cookie"])
     assert "cs." not in answer.text
 
 
-def test_over_https_a_cookie_of_the_weaker_name_is_not_looked_at(signed_in, browser):
+def test_a_session_cookie_without_host_prefix_is_ignored_over_https(signed_in, browser):
     inside = signed_in("owl", HERE)
     there = browser()
     there.jar.update(inside.jar)
@@ -142,12 +142,12 @@ def test_over_https_a_cookie_of_the_weaker_name_is_not_looked_at(signed_in, brow
     problem(there.api("GET", "desk"), 401, "no-token")
 
 
-def test_a_password_is_not_taken_in_the_clear_from_elsewhere(browser, account):
+def test_a_password_over_plain_http_from_another_host_is_refused(browser, account):
     said = problem(browser("http://casework.example").sign_in(account("owl"), PASSWORD), 403, "not-in-the-clear")
     assert "X-Forwarded-Proto" in said["detail"]
 
 
-def test_whoever_has_several_roles_chooses_one_and_may_change_it(browser, account):
+def test_a_person_with_several_roles_chooses_one_and_may_change_it(browser, account):
     here = browser()
     told = here.sign_in(account("otter"), PASSWORD).json()
     assert (told["role"], sorted(told["roles"])) == ("", ["cadre", "unit_lead"])
@@ -173,7 +173,7 @@ def test_whoever_has_several_roles_chooses_one_and_may_change_it(browser, accoun
         {"Sec-Fetch-Site": "same-site", "Origin": "https://other.casework.example"},
     ],
 )
-def test_no_other_site_acts_in_somebodys_name(runtime, signed_in, browser, account, headers):
+def test_requests_from_another_site_are_refused_and_change_nothing(runtime, signed_in, browser, account, headers):
     here = signed_in("owl")
     size = runtime.store.head(LOG).size
 
@@ -186,7 +186,7 @@ def test_no_other_site_acts_in_somebodys_name(runtime, signed_in, browser, accou
     assert here.api("GET", "desk").status_code == 200
 
 
-def test_a_request_with_a_cookie_that_does_not_say_where_it_comes_from_changes_nothing(client, signed_in):
+def test_a_cookie_request_without_an_origin_is_refused(client, signed_in):
     cookie = "; ".join(f"{name}={value}" for name, value in signed_in("owl").jar.items())
     answer = client.post(
         f"https://casework.example/api/{LOG}/cases", json={"area": "pine-1"}, headers={"Cookie": cookie}
@@ -195,7 +195,7 @@ def test_a_request_with_a_cookie_that_does_not_say_where_it_comes_from_changes_n
     problem(answer, 403, "another-site")
 
 
-def test_what_is_done_with_a_session_is_done_in_its_role(signed_in):
+def test_a_session_of_a_caller_may_register_a_case(signed_in):
     answer = signed_in("cuckoo").api("POST", "cases", {"area": "pine-1", "category": "water"})
 
     assert answer.status_code == 201
@@ -204,7 +204,7 @@ def test_what_is_done_with_a_session_is_done_in_its_role(signed_in):
 @pytest.mark.parametrize(
     "path", ["desk?token={0}", "desk?access_token={0}&limit=1", "cases/{0}", "cases?after=x&t={0}"]
 )
-def test_a_token_in_an_address_is_refused_and_not_written_down(client, bearer, lines, path):
+def test_a_token_in_an_address_is_refused_and_not_logged(client, bearer, lines, path):
     headers = bearer("cadre/owl", "dispatcher")
     token = headers["Authorization"].removeprefix("Bearer ")
     for shown in ({}, headers):  # even with a good one beside it
@@ -216,7 +216,7 @@ def test_a_token_in_an_address_is_refused_and_not_written_down(client, bearer, l
     assert token.rpartition(".")[2].encode() not in lines.getvalue()
 
 
-def test_no_password_code_or_session_is_ever_written_to_the_servers_log(signed_in, lines):
+def test_the_servers_log_holds_no_password_and_no_session_secret(signed_in, lines):
     secret = signed_in("owl").jar["__Host-casework"].rpartition(".")[2]
 
     assert b"sessions" in lines.getvalue()

@@ -124,14 +124,14 @@ def forged(provider: Provider, name: str) -> None:
         ("a key for something else", "kid"),
     ],
 )  # fmt: skip
-def test_a_token_that_proves_nothing(provider, known, name, what):
+def test_an_id_token_with_a_wrong_claim_or_signature_is_refused(provider, known, name, what):
     forged(provider, name)
     with pytest.raises(NotBelieved) as why:
         proved(known)
     assert f"({what})" in why.value.en
 
 
-def test_a_token_for_several_and_for_us_among_them(provider, known):
+def test_an_id_token_with_several_audiences_and_our_party_is_accepted(provider, known):
     provider.claims = {"aud": [CLIENT, "somebody else"], "azp": CLIENT}
     assert proved(known).subject == provider.subject
     provider.claims = {"exp": time.time() - 30, "iat": time.time() + 30}  # clocks differ a little
@@ -146,17 +146,17 @@ def test_a_token_for_several_and_for_us_among_them(provider, known):
         ({"acr": "urn:lark:strong"}, True),
     ],
 )  # fmt: skip
-def test_a_second_factor_is_believed_where_the_provider_says_so(provider, known, claims, second):
+def test_a_second_factor_counts_only_when_the_provider_claims_it(provider, known, claims, second):
     provider.claims = claims
     assert proved(known).second is second
 
 
-def test_where_nothing_is_set_no_second_factor_is_believed(provider):
+def test_without_its_setting_no_second_factor_of_a_provider_counts(provider):
     provider.claims = {"amr": ["mfa", ""], "acr": ""}
     assert proved(Issuer(of(provider, second_factor=""), SECRET)).second is False
 
 
-def test_who_it_is_may_stand_in_another_claim(provider):
+def test_the_subject_may_be_read_from_another_claim(provider):
     by_number = Issuer(of(provider, claim="employee"), SECRET)
     provider.claims = {"employee": "e-12"}
     assert proved(by_number).subject == "e-12"
@@ -165,7 +165,7 @@ def test_who_it_is_may_stand_in_another_claim(provider):
         proved(by_number)
 
 
-def test_keys_may_be_changed_and_are_not_asked_for_without_end(provider, known, monkeypatch):
+def test_new_provider_keys_are_fetched_once_and_not_at_every_failure(provider, known, monkeypatch):
     proved(known)
     before, described = provider.asked["/keys"], provider.asked["/.well-known/openid-configuration"]
     provider.sign = ECKey.generate_key("P-256", {"kid": "second", "use": "sig"})
@@ -182,14 +182,14 @@ def test_keys_may_be_changed_and_are_not_asked_for_without_end(provider, known, 
     assert provider.asked["/.well-known/openid-configuration"] == described
 
 
-def test_rsa_keys_and_keys_without_a_name(provider, known):
+def test_rsa_keys_and_keys_without_a_name_are_accepted(provider, known):
     provider.shown, provider.sign = [RSA], RSA
     for header in ({"alg": "RS256"}, {"alg": "PS256", "kid": None}):
         provider.header = header
         assert proved(known).subject == provider.subject
 
 
-def test_a_provider_that_answers_nothing_is_left_alone_for_a_moment(provider, known, monkeypatch):
+def test_a_provider_that_is_away_is_asked_again_only_after_a_pause(provider, known, monkeypatch):
     provider.is_away = True
     before = provider.asked.total()
     for _ in range(3):
@@ -202,7 +202,7 @@ def test_a_provider_that_answers_nothing_is_left_alone_for_a_moment(provider, kn
     assert proved(known).subject == provider.subject
 
 
-def test_nobody_there_no_object_too_much_and_another_address(provider):
+def test_a_useless_answer_of_the_provider_counts_as_away(provider):
     for path in ("/list", "/long", "/elsewhere"):
         with pytest.raises(Away):
             asked(f"{provider.address}{path}", 1)
@@ -222,18 +222,18 @@ def test_nobody_there_no_object_too_much_and_another_address(provider):
         ({"jwks_uri": "https://keys.lark.example/"}, "jwks_uri"),  # of another kind than the provider's own
     ],
 )
-def test_a_provider_that_says_of_itself_what_cannot_be(provider, known, about, what):
+def test_a_provider_with_impossible_metadata_is_refused(provider, known, about, what):
     provider.about = about
     with pytest.raises(NotBelieved, match=what):
         proved(known)
 
 
-def test_a_wrong_secret_is_named_by_the_providers_own_word(provider):
+def test_a_wrong_client_secret_is_reported_as_invalid_client(provider):
     with pytest.raises(NotBelieved, match="invalid_client"):
         proved(Issuer(of(provider), "wrong"))
 
 
-def test_a_provider_that_wants_the_secret_in_the_form(provider, known):
+def test_the_client_secret_is_sent_in_the_form_when_asked_for(provider, known):
     provider.about = {"token_endpoint_auth_methods_supported": ["client_secret_post"]}
     assert proved(known).subject == provider.subject
     assert provider.forms[-1]["client_secret"] == SECRET
@@ -248,7 +248,7 @@ def test_a_provider_that_wants_the_secret_in_the_form(provider, known):
         {"client": ""}, {"claim": ""}, {"scope": "profile"}, {"secret_file": "not-there"},
     ],
 )  # fmt: skip
-def test_settings_that_will_not_do_are_named(provider, wrong):
+def test_an_unusable_issuer_setting_is_refused_by_name(provider, wrong):
     good: dict[str, Any] = {"url": "https://lark.example", "client": CLIENT, "address": AT}
     assert issuer_of(Settings(issuer=OfIssuer(**good))) is not None
     with pytest.raises(Problem) as why:
@@ -257,14 +257,14 @@ def test_settings_that_will_not_do_are_named(provider, wrong):
     assert f"issuer.{next(iter(wrong))}" in why.value.en
 
 
-def test_without_the_extra_it_says_what_to_install(provider, monkeypatch):
+def test_an_issuer_without_the_oidc_extra_names_what_to_install(provider, monkeypatch):
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     assert issuer_of(Settings()) is None
     with pytest.raises(Problem, match=r"casework\[oidc\]"):
         issuer_of(Settings(issuer=of(provider)))
 
 
-def test_there_and_back_on_either_database(tmp_path, database_url, provider, known):
+def test_signing_in_at_the_provider_works_on_either_database(tmp_path, database_url, provider, known):
     cheap = {"CASEWORK_ACCOUNTS__HASH_KIB": "64", "CASEWORK_ACCOUNTS__HASH_PASSES": "1"}
     terminal = Terminal(tmp_path, database_url, extra=cheap)
     terminal("init", LOG, "--administrator", "heron")

@@ -29,7 +29,7 @@ def entered(browser, account):
 
 
 @pytest.mark.parametrize(("language", "said"), [("zh-CN", "登录名"), ("en", "Login")])
-def test_the_form_is_shown_in_place_of_a_page_and_leads_back(browser, language, said):
+def test_the_sign_in_form_replaces_a_page_and_leads_back_to_it(browser, language, said):
     answer = browser().page(f"/{LOG}/projections/cases", **{"Accept-Language": language})
 
     assert answer.status_code == 401
@@ -39,7 +39,7 @@ def test_the_form_is_shown_in_place_of_a_page_and_leads_back(browser, language, 
     Checked(answer.text)
 
 
-def test_signing_in_by_the_form_leads_to_the_page_that_was_asked_for(entered):
+def test_signing_in_by_the_form_leads_to_the_requested_page(entered):
     here, answer = entered("owl", next=f"/{LOG}/projections/cases")
 
     assert (answer.status_code, answer.headers["location"]) == (303, f"/{LOG}/projections/cases")
@@ -47,7 +47,7 @@ def test_signing_in_by_the_form_leads_to_the_page_that_was_asked_for(entered):
     assert f'href="{OWN}"' in here.page(f"/{LOG}").text
 
 
-def test_a_wrong_password_is_said_on_the_form_which_keeps_the_login(entered):
+def test_the_form_reports_a_wrong_password_and_keeps_the_login(entered):
     _, answer = entered("owl", password="wrong")
 
     assert (answer.status_code, 'value="owl"' in answer.text, "wrong" in answer.text) == (401, True, True)
@@ -56,7 +56,7 @@ def test_a_wrong_password_is_said_on_the_form_which_keeps_the_login(entered):
     Checked(answer.text)
 
 
-def test_the_first_time_the_form_asks_for_a_password_of_ones_own(runtime, browser):
+def test_the_form_asks_for_a_new_password_at_the_first_sign_in(runtime, browser):
     code = accounts.create(runtime, LOG, "newt", "cadre/newt", by="test").code
     form = {"log": LOG, "login": "newt", "password": code}
     here = browser()
@@ -71,7 +71,7 @@ def test_the_first_time_the_form_asks_for_a_password_of_ones_own(runtime, browse
     assert good.status_code == 303
 
 
-def test_whoever_has_several_roles_is_led_to_the_choice_and_back(entered):
+def test_a_person_with_several_roles_is_led_to_the_choice_and_back(entered):
     here, answer = entered("otter")
     led = here.page(answer.headers["location"])
     assert led.status_code == 303
@@ -87,7 +87,7 @@ def test_whoever_has_several_roles_is_led_to_the_choice_and_back(entered):
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
-def test_sessions_and_devices_are_listed_and_ended(entered, language):
+def test_the_account_page_lists_and_ends_sessions(entered, language):
     here, _ = entered("eagle")
     phone, _ = entered("eagle", device="<b>phone</b>")
     page = here.page(OWN, **{"Accept-Language": language}).text
@@ -106,7 +106,7 @@ def test_sessions_and_devices_are_listed_and_ended(entered, language):
     assert here.jar == {}
 
 
-def test_the_password_is_changed_on_the_page(entered):
+def test_the_password_is_changed_on_the_account_page(entered):
     here, _ = entered("stork")
     form = {"password": PASSWORD, "new_password": "one stork on a roof", "again": "one stork on a roof"}
     assert "differ" in here.page(f"{OWN}/password", form | {"again": "x"}).text
@@ -128,7 +128,7 @@ def drawn(page):
     return [row[4:-4] for row in found[4:-4]]
 
 
-def test_the_second_factor_is_turned_on_and_off_on_the_page(entered):
+def test_the_second_factor_is_turned_on_and_off_on_the_account_page(entered):
     here, _ = entered("magpie")
     page = here.page(f"{OWN}/second-factor", {"password": PASSWORD}).text
     Checked(page.replace('href="otpauth://', 'href="/'))
@@ -146,7 +146,7 @@ def test_the_second_factor_is_turned_on_and_off_on_the_page(entered):
     assert 'action="/530828/account/second-factor"' in here.page(OWN).text
 
 
-def test_an_act_that_there_is_not_and_a_county_that_there_is_not(entered):
+def test_an_unknown_account_act_or_county_is_answered_with_404(entered):
     here, _ = entered("owl")
     assert here.page(f"{OWN}/nonsense", {}).status_code == 404
     assert here.page("/us-boston/account").status_code == 404

@@ -37,7 +37,7 @@ def turned_on(signed_in, moment):
     return on
 
 
-def test_with_it_on_a_password_alone_opens_nothing(runtime, browser, turned_on, moment):
+def test_with_a_second_factor_a_password_alone_is_refused(runtime, browser, turned_on, moment):
     _, secret, codes = turned_on("stork", role="reviewer")
     assert len(set(codes)) == second_factor.CODES
 
@@ -48,7 +48,7 @@ def test_with_it_on_a_password_alone_opens_nothing(runtime, browser, turned_on, 
     assert secret.encode() not in bytes(row["totp_secret"])
 
 
-def test_a_code_is_good_once_and_no_earlier_one_is_good_after_it(browser, turned_on, moment):
+def test_a_one_time_code_and_all_earlier_ones_work_only_once(browser, turned_on, moment):
     _, secret, _ = turned_on("cuckoo")
     code = moment(secret, 2)
     earlier = TOTP(secret).at(int(second_factor.time.time()) - second_factor.STEP)
@@ -58,7 +58,7 @@ def test_a_code_is_good_once_and_no_earlier_one_is_good_after_it(browser, turned
     problem(browser().sign_in("cuckoo", PASSWORD, code=earlier), 401, "wrong-code")
 
 
-def test_the_code_that_turned_it_on_is_used_up_and_guessing_codes_has_to_wait(browser, signed_in, moment):
+def test_the_confirming_code_is_used_up_and_guessing_codes_locks_out(browser, signed_in, moment):
     here = signed_in("magpie")
     secret = here.api("POST", "second-factor", {"password": PASSWORD}).json()["secret"]
     code = moment(secret)
@@ -69,7 +69,7 @@ def test_the_code_that_turned_it_on_is_used_up_and_guessing_codes_has_to_wait(br
     problem(browser().sign_in("magpie", PASSWORD, code=moment(secret)), 429, "locked-out")
 
 
-def test_a_recovery_code_stands_in_once(browser, turned_on):
+def test_a_recovery_code_works_once(browser, turned_on):
     _, _, codes = turned_on("swallow")
 
     assert browser().sign_in("swallow", PASSWORD, code=codes[0].upper()).status_code == 201
@@ -77,7 +77,7 @@ def test_a_recovery_code_stands_in_once(browser, turned_on):
     assert browser().sign_in("swallow", PASSWORD, code=codes[1]).status_code == 201
 
 
-def test_a_role_may_ask_for_it(signed_in, moment):
+def test_a_role_that_needs_a_second_factor_is_refused_without_one(signed_in, moment):
     here = signed_in("mole")  # the settings ask it of a privacy officer
     problem(here.api("GET", "desk"), 403, "second-factor-first")
     problem(here.api("POST", "second-factor", {"password": "wrong"}), 401, "wrong-sign-in")
@@ -90,7 +90,7 @@ def test_a_role_may_ask_for_it(signed_in, moment):
     problem(here.api("POST", "second-factor", {"password": PASSWORD}), 409, "second-factor-on")
 
 
-def test_it_is_turned_off_with_the_password_and_taken_off_with_a_reset(runtime, browser, turned_on):
+def test_a_second_factor_is_removed_by_password_or_by_a_reset(runtime, browser, turned_on):
     here, _, _ = turned_on("frog", role="cadre")
     problem(here.api("POST", "second-factor/end", {"password": "wrong"}), 401, "wrong-sign-in")
     assert here.api("POST", "second-factor/end", {"password": PASSWORD}).status_code == 204

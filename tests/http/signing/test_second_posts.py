@@ -35,7 +35,7 @@ def acted(runtime, case):
     return [entry.unit for entry in runtime.store.read_stream(LOG, f"case/{case}") if entry.actor == "cadre/wagtail"]
 
 
-def test_a_session_is_for_one_of_them_and_goes_over_to_the_other(runtime, posts, signed_in):
+def test_a_session_is_for_one_post_and_can_change_to_another(runtime, posts, signed_in):
     here = signed_in("wagtail", role="cadre")
     assert listed(here.api("GET", "desk")) == {posts["pine"]}
     problem(here.api("POST", f"cases/{posts['reed']}/actions", {"action": "visit"}), 403, "outside-your-area")
@@ -54,7 +54,7 @@ def test_a_session_is_for_one_of_them_and_goes_over_to_the_other(runtime, posts,
     assert [(one["unit"], one["area"]) for one in made] == [("reed-water", "reed"), ("pine-water", "pine")]
 
 
-def test_it_is_chosen_on_the_way_in_and_only_of_ones_own(posts, browser, account, signed_in):
+def test_a_post_is_chosen_at_sign_in_among_ones_own(posts, browser, account, signed_in):
     assert listed(signed_in("wagtail", role="cadre", unit="reed-water").api("GET", "desk")) == {posts["reed"]}
     problem(browser().sign_in(account("wagtail"), PASSWORD, role="cadre", unit="county-office"), 422, "which-post")
     here = signed_in("wagtail", role="dispatcher")  # held in one unit alone, which need not be named
@@ -62,7 +62,7 @@ def test_it_is_chosen_on_the_way_in_and_only_of_ones_own(posts, browser, account
     problem(here.api("PUT", "role", {"role": "dispatcher", "unit": "pine-water"}), 422, "which-post")
 
 
-def test_a_token_is_for_one_of_them(runtime, client, posts, settings):
+def test_a_token_is_for_one_post(runtime, client, posts, settings):
     terminal = Terminal(settings.folder, "sqlite:///" + settings.folder + "/casework.db")
     words = ("token", "create", "--as", "cadre/wagtail", "--role", "cadre")
     headers = [
@@ -74,7 +74,7 @@ def test_a_token_is_for_one_of_them(runtime, client, posts, settings):
     assert "say for which unit" in terminal.refused(*words, "--unit", "county-office")
 
 
-def test_on_the_page_each_post_is_a_choice(posts, signed_in):
+def test_the_account_page_offers_every_post(posts, signed_in):
     here = signed_in("wagtail", role="cadre")
     shown = here.page(f"/{LOG}/account").text
     assert all(f'value="{value}"' in shown for value in ("cadre pine-water", "cadre reed-water", "dispatcher"))
@@ -83,7 +83,7 @@ def test_on_the_page_each_post_is_a_choice(posts, signed_in):
     assert 'value="cadre reed-water" aria-current="true"' in here.page(f"/{LOG}/account").text
 
 
-def test_a_post_that_ends_takes_its_sessions_and_tokens_with_it(runtime, client, posts, signed_in):
+def test_sessions_and_tokens_of_an_ended_post_are_refused(runtime, client, posts, signed_in):
     here = signed_in("wagtail", role="cadre", unit="reed-water")
     token = tokens.create(runtime, LOG, "cadre/wagtail", "cadre", made_by="test", unit="reed-water").token
     acting(runtime, LOG)("declare-cadre", *ADMINISTRATOR, cadre="cadre/wagtail", unit="pine-water", roles=["cadre"])

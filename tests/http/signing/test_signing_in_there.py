@@ -86,7 +86,7 @@ def why(answer, status):
     return unescape(said[1])
 
 
-def test_by_the_button_to_the_page_that_was_asked_for(runtime, browser, provider, linked, there):
+def test_the_provider_button_leads_to_the_requested_page(runtime, browser, provider, linked, there):
     linked("newt")
     here = browser()
     form = here.page(f"{HOME}/surveys", **{"Accept-Language": "zh-CN"})
@@ -107,7 +107,7 @@ def test_by_the_button_to_the_page_that_was_asked_for(runtime, browser, provider
     assert accounts.get(runtime, LOG, "newt").signed_in_at != ""
 
 
-def test_what_goes_to_the_provider_and_what_stays(runtime, browser, provider, there):
+def test_no_secret_of_a_sign_in_is_stored_or_sent_to_the_provider(runtime, browser, provider, there):
     here, back = there()
     sent = here.page(f"{BEGIN}?log={LOG}")
     asks = parse_qs(urlsplit(sent.headers["location"]).query)
@@ -126,7 +126,7 @@ def test_what_goes_to_the_provider_and_what_stays(runtime, browser, provider, th
     assert asks["nonce"] != parse_qs(urlsplit(back).query).get("nonce")
 
 
-def test_several_roles_are_chosen_from_and_the_way_stays(runtime, linked, there):
+def test_choosing_a_role_keeps_the_session_marked_as_oidc(runtime, linked, there):
     linked("otter")
     here, back = there()
     assert here.page(back).status_code == 303
@@ -137,7 +137,7 @@ def test_several_roles_are_chosen_from_and_the_way_stays(runtime, linked, there)
     assert held.role == "cadre"
 
 
-def test_an_answer_finishes_once(linked, there):
+def test_an_answer_of_the_provider_works_once(linked, there):
     linked("newt")
     here, back = there()
     secret = here.jar["__Host-casework-begun"]
@@ -148,7 +148,7 @@ def test_an_answer_finishes_once(linked, there):
     assert "begun in this browser" in why(here.page(back), 401)
 
 
-def test_an_answer_finishes_only_in_the_browser_that_began(browser, linked, there):
+def test_an_answer_works_only_in_the_browser_that_began(browser, linked, there):
     linked("newt")
     mine, back = there()
     victim, _ = there()
@@ -161,12 +161,12 @@ def test_an_answer_finishes_only_in_the_browser_that_began(browser, linked, ther
 @pytest.mark.parametrize(
     "state", ["", "x", f"{LOG}.", f"{LOG}.{'a' * 43}", f"a%00b.{'a' * 43}", f"%F0%9F%A6%A2.{'a' * 43}"]
 )
-def test_a_state_that_nobody_was_given(there, state):
+def test_an_answer_with_an_unknown_state_is_refused(there, state):
     here, back = there()
     assert "begun in this browser" in why(here.page(re.sub(r"state=[^&]*", f"state={state}", back)), 401)
 
 
-def test_too_late(runtime, linked, there):
+def test_an_answer_after_ten_minutes_is_refused_and_forgotten(runtime, linked, there):
     linked("newt")
     here, back = there()
     with writing(runtime.engine) as db:
@@ -180,7 +180,7 @@ def test_too_late(runtime, linked, there):
         )
 
 
-def test_a_token_that_proves_nothing_opens_nothing(provider, linked, there):
+def test_an_id_token_that_is_refused_signs_nobody_in(provider, linked, there):
     linked("newt")
     provider.claims = {"nonce": "another"}
     here, back = there()
@@ -188,13 +188,13 @@ def test_a_token_that_proves_nothing_opens_nothing(provider, linked, there):
     assert here.page(HOME).status_code == 401
 
 
-def test_whoever_is_linked_to_nothing_learns_what_to_tell_the_administrator(provider, there):
+def test_an_unlinked_person_is_shown_their_identifier(provider, there):
     provider.subject = "s-<stranger>"
     here, back = there()
     assert "Your identifier there is s-<stranger>" in why(here.page(back), 403)
 
 
-def test_an_account_that_is_closed_opens_to_nobody(runtime, linked, there):
+def test_a_disabled_account_is_refused_after_the_provider_too(runtime, linked, there):
     login = linked("toad")
     accounts.set_state(runtime, LOG, login, accounts.DISABLED, by="test")
     here, back = there()
@@ -204,7 +204,7 @@ def test_an_account_that_is_closed_opens_to_nobody(runtime, linked, there):
     assert here.page(back).status_code == 303
 
 
-def test_what_the_browser_brought_along_opens_nothing_afterwards(runtime, browser, linked, signed_in, there):
+def test_an_earlier_session_of_the_browser_ends_at_sign_in(runtime, browser, linked, signed_in, there):
     linked("newt")
     before = signed_in("owl")
     planted = before.jar["__Host-casework"]
@@ -216,7 +216,7 @@ def test_what_the_browser_brought_along_opens_nothing_afterwards(runtime, browse
     problem(thief.api("GET", "desk"), 401, "session-ended")
 
 
-def test_a_role_that_wants_a_second_factor_believes_the_provider_when_it_says_so(provider, linked, there):
+def test_a_role_accepts_a_second_factor_that_the_provider_claims(provider, linked, there):
     linked("mole")
     provider.claims = {"amr": ["pwd"]}
     here, back = there()
@@ -233,7 +233,7 @@ def test_a_role_that_wants_a_second_factor_believes_the_provider_when_it_says_so
     assert here.api("GET", "desk").status_code == 200
 
 
-def test_no_token_in_a_role_that_wants_a_second_factor_is_made_in_one_that_does_not(linked, signed_in, there):
+def test_a_token_for_a_stricter_role_needs_its_second_factor(linked, signed_in, there):
     linked("stork")
     here, back = there()
     here.page(back)
@@ -244,7 +244,7 @@ def test_no_token_in_a_role_that_wants_a_second_factor_is_made_in_one_that_does_
     problem(by_password.api("POST", "tokens", {"role": "supervisor"}), 403, "second-factor-first")
 
 
-def test_a_way_that_is_not_known_proves_no_second_factor(runtime, browser):
+def test_a_session_of_an_unknown_way_proves_no_second_factor(runtime, browser):
     opened = sessions.open_new(runtime, LOG, "mole", "cadre/mole", role="privacy_officer", way="another", second=True)
     here = browser()
     here.jar = {"__Host-casework": opened.secret}
@@ -252,13 +252,13 @@ def test_a_way_that_is_not_known_proves_no_second_factor(runtime, browser):
 
 
 @pytest.mark.parametrize("next", ["https://evil.example/", "//evil.example", "/%5Cevil.example", "javascript:x"])
-def test_the_way_on_stays_inside(linked, there, next):
+def test_signing_in_at_the_provider_redirects_only_within_the_server(linked, there, next):
     linked("newt")
     here, back = there(next=next)
     assert here.page(back).headers["location"] == HOME
 
 
-def test_while_the_provider_is_away_the_password_opens(browser, account, provider, linked, there):
+def test_the_password_still_works_while_the_provider_is_away(browser, account, provider, linked, there):
     linked("newt")
     here, back = there()
     provider.is_away = True
@@ -266,7 +266,7 @@ def test_while_the_provider_is_away_the_password_opens(browser, account, provide
     assert browser().sign_in(account("newt"), PASSWORD).status_code == 201
 
 
-def test_what_the_provider_refuses_is_said(provider, there):
+def test_a_refusal_of_the_provider_is_shown_by_its_code(provider, there):
     here, back = there()
     refused = re.sub(r"code=[^&]*", "error=access_denied&error_description=Mallory", back)
     said = why(here.page(refused), 401)
@@ -280,13 +280,13 @@ def test_what_the_provider_refuses_is_said(provider, there):
     assert "(code)" in why(here.page(re.sub(r"code=[^&]*&", "", back)), 401)
 
 
-def test_not_in_the_clear_and_not_for_a_county_that_there_is_not(browser, provider):
+def test_a_sign_in_over_http_or_for_an_unknown_county_is_refused(browser, provider):
     assert "https" in why(browser("http://casework.example").page(f"{BEGIN}?log={LOG}"), 403)
     assert "no log" in why(browser().page(f"{BEGIN}?log=us-boston"), 404)
     assert "no log" in why(browser().page(BEGIN), 404)
 
 
-def test_nothing_of_whom_it_proved_is_kept_or_logged(runtime, lines, provider, linked, there):
+def test_no_claim_of_the_provider_is_stored_or_logged(runtime, lines, provider, linked, there):
     linked("newt", "identity-number-of-newt")
     here, back = there()
     assert here.page(back).status_code == 303
@@ -310,12 +310,12 @@ def test_nothing_of_whom_it_proved_is_kept_or_logged(runtime, lines, provider, l
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
-def test_trouble_is_said_in_both_languages(browser, provider, language):
+def test_a_failed_sign_in_at_the_provider_is_explained_in_two_languages(browser, provider, language):
     said = why(browser().page("/sign-in/issuer/answer", **{"Accept-Language": language}), 401)
     assert ("重新登录" in said) == (language == "zh-CN")
 
 
-def test_an_administrator_links_and_unlinks(runtime, account, linked, signed_in, there):
+def test_an_administrator_links_and_unlinks_an_account(runtime, account, linked, signed_in, there):
     boss = signed_in("beaver")
     provider_subject = "s-of-a-cuckoo"
     login = account("cuckoo")

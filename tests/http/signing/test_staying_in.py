@@ -29,7 +29,7 @@ def aged(runtime, client):
     return age
 
 
-def test_a_browser_is_put_out_after_an_hour_of_nothing_and_at_the_end_of_the_day(signed_in, aged):
+def test_a_browser_session_expires_after_an_idle_hour_and_at_its_end(signed_in, aged):
     here = signed_in("owl")
     aged(here, seen_at={"minutes": 59})
     assert here.api("GET", "desk").status_code == 200
@@ -42,7 +42,7 @@ def test_a_browser_is_put_out_after_an_hour_of_nothing_and_at_the_end_of_the_day
     problem(here.api("GET", "desk"), 401, "session-expired")
 
 
-def test_a_device_stays_in_for_weeks_and_its_cookie_too(browser, account, aged):
+def test_a_device_session_and_its_cookie_last_for_weeks(browser, account, aged):
     phone = browser()
     answer = phone.sign_in(account("owl"), PASSWORD, device="work  phone")
 
@@ -54,7 +54,7 @@ def test_a_device_stays_in_for_weeks_and_its_cookie_too(browser, account, aged):
     problem(phone.api("GET", "desk"), 401, "session-expired")
 
 
-def test_a_stolen_device_is_put_out_by_its_owner(signed_in):
+def test_an_owner_ends_the_session_of_a_lost_device(signed_in):
     stolen, office = signed_in("owl", device="phone that was lost"), signed_in("owl")
     listed = office.api("GET", "sessions").json()["sessions"]
     (lost,) = [one for one in listed if one["device"] == "phone that was lost"]
@@ -66,7 +66,7 @@ def test_a_stolen_device_is_put_out_by_its_owner(signed_in):
     problem(office.api("DELETE", "sessions/000000000000"), 404, "no-such-session")
 
 
-def test_nobody_ends_the_session_of_somebody_else_but_the_administrator(signed_in):
+def test_only_an_administrator_ends_the_session_of_another_person(signed_in):
     stolen, other, administrator = signed_in("owl", device="lost"), signed_in("eagle"), signed_in("beaver")
     id = stolen.jar["__Host-casework"].split(".")[2]
 
@@ -77,7 +77,7 @@ def test_nobody_ends_the_session_of_somebody_else_but_the_administrator(signed_i
     problem(stolen.api("GET", "desk"), 401, "session-ended")
 
 
-def test_signing_out_ends_one_and_ending_all_ends_every_one(signed_in):
+def test_signing_out_ends_one_session_and_ending_all_ends_every_one(signed_in):
     one, two = signed_in("owl"), signed_in("owl")
     kept = dict(one.jar)
     assert one.api("DELETE", "sessions/current").status_code == 204
@@ -89,7 +89,7 @@ def test_signing_out_ends_one_and_ending_all_ends_every_one(signed_in):
     problem(three.api("GET", "desk"), 401, "session-ended")
 
 
-def test_a_role_that_is_taken_away_is_gone_with_the_next_request(runtime, signed_in, bearer, client):
+def test_a_session_and_token_of_a_lost_role_are_refused_at_once(runtime, signed_in, bearer, client):
     here = signed_in("otter", role="unit_lead")
     headers = bearer("cadre/otter", "unit_lead")
     desk = f"https://casework.example/api/{LOG}/desk"
@@ -104,7 +104,7 @@ def test_a_role_that_is_taken_away_is_gone_with_the_next_request(runtime, signed
     assert here.api("GET", "desk").json()["role"] == "cadre"
 
 
-def test_whoever_moves_sees_the_new_place_with_the_next_request(runtime, signed_in):
+def test_a_cadre_who_moved_is_refused_the_old_area_at_once(runtime, signed_in):
     here = signed_in("heron")
     assert here.api("GET", "sessions").status_code == 200
     _declare(runtime, "heron", ["dispatcher"], "pine-service")
@@ -112,7 +112,7 @@ def test_whoever_moves_sees_the_new_place_with_the_next_request(runtime, signed_
     problem(here.api("POST", "cases", {"area": "reed-1", "category": "water"}), 403, "outside-your-area")
 
 
-def test_a_new_password_puts_everybody_else_out(signed_in, browser):
+def test_a_new_password_ends_every_other_session(signed_in, browser):
     thief, here = signed_in("eagle"), signed_in("eagle")
     problem(here.api("PUT", "password", {"password": "wrong", "new_password": "x" * 12}), 401, "wrong-sign-in")
     problem(here.api("PUT", "password", {"password": PASSWORD, "new_password": PASSWORD}), 422, "password-same")
@@ -126,7 +126,7 @@ def test_a_new_password_puts_everybody_else_out(signed_in, browser):
     assert here.api("PUT", "password", back).status_code == 204
 
 
-def test_an_account_that_is_disabled_is_out_at_once(signed_in, browser):
+def test_disabling_an_account_ends_its_sessions_at_once(signed_in, browser):
     here, administrator = signed_in("magpie"), signed_in("beaver")
     assert administrator.api("POST", "accounts/magpie/disable").json()["state"] == "disabled"
 
@@ -136,7 +136,7 @@ def test_an_account_that_is_disabled_is_out_at_once(signed_in, browser):
     assert browser().sign_in("magpie", PASSWORD).status_code == 201
 
 
-def test_the_administrator_makes_resets_and_unlocks(runtime, signed_in, browser):
+def test_an_administrator_creates_resets_and_unlocks_accounts(runtime, signed_in, browser):
     administrator = signed_in("beaver")
     made = administrator.api("POST", "accounts", {"login": "swallow", "actor": "cadre/swallow"}).json()
     problem(administrator.api("POST", "accounts", {"login": "swallow", "actor": "cadre/newt"}), 409, "login-taken")
@@ -156,7 +156,7 @@ def test_the_administrator_makes_resets_and_unlocks(runtime, signed_in, browser)
     problem(administrator.api("POST", "accounts/swalow/unlock"), 404, "unknown-account")
 
 
-def test_accounts_of_machines_and_strangers_are_not_made(runtime):
+def test_an_account_for_a_machine_or_an_unknown_person_is_refused(runtime):
     for actor in ("system/clock", "cadre/nobody", "resident/ab12"):
         with pytest.raises(Exception, match=r"nobody who signs in|no cadre|the roster has no"):
             accounts.create(runtime, LOG, "robot", actor, by="test")

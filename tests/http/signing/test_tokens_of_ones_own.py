@@ -39,7 +39,7 @@ def test_a_token_of_ones_own_is_made_listed_and_revoked(signed_in, client):
     problem(client.get(f"{AT}/desk", headers=headers), 401, "token-revoked")
 
 
-def test_nobody_makes_a_token_for_a_role_that_is_not_theirs_or_revokes_anothers(signed_in, runtime):
+def test_a_person_makes_and_revokes_only_tokens_of_their_own(signed_in, runtime):
     here = signed_in("owl")
     others = tokens.create(runtime, LOG, "cadre/heron", "dispatcher", made_by="test").about
 
@@ -48,13 +48,13 @@ def test_nobody_makes_a_token_for_a_role_that_is_not_theirs_or_revokes_anothers(
     assert others.id not in {one["id"] for one in here.api("GET", "tokens").json()["tokens"]}
 
 
-def test_a_token_makes_no_other_and_sees_no_session(shown):
+def test_a_token_can_make_no_token_and_see_no_session(shown):
     ask = shown("read", "act")
     for method, path in (("POST", "tokens"), ("GET", "tokens"), ("GET", "sessions"), ("DELETE", "sessions")):
         problem(ask(method, path, **({"json": {}} if method == "POST" else {})), 403, "session-wanted")
 
 
-def test_a_token_for_looking_does_not_act(shown, runtime):
+def test_a_read_only_token_can_register_upload_and_batch_nothing(shown, runtime):
     ask = shown("read")
     size = runtime.store.head(LOG).size
     assert ask("GET", "desk").status_code == 200
@@ -65,7 +65,7 @@ def test_a_token_for_looking_does_not_act(shown, runtime):
     assert runtime.store.head(LOG).size == size
 
 
-def test_a_token_for_one_part_of_the_law_acts_there_and_looks_nowhere(shown):
+def test_a_token_for_case_commands_can_do_nothing_else(shown):
     ask = shown("act:cases")
     assert ask("POST", "cases", json={"area": "pine-1", "category": "water"}).status_code == 201
     problem(ask("POST", "activities", json={"activity_kind": "patrol"}), 403, "not-in-scope")
