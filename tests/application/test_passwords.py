@@ -12,7 +12,7 @@ CHEAP = Accounts(hash_kib=64, hash_passes=1)
 @pytest.mark.parametrize(
     "good", ["three herons reed", "江边有三只白鹭在等月亮出来", "  spaces at ends  ", "8-2-7-4 otters"]
 )
-def test_a_long_password_is_accepted_whatever_its_characters(good):
+def test_a_long_password_is_accepted_with_any_characters(good):
     passwords.check(good, "owl", 12)
 
 

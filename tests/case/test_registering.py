@@ -106,7 +106,7 @@ def test_a_request_of_yesterday_counts_for_yesterday():
     given().when(ask(), occurred_on="2026-03-01").leaves(registered_on="2026-03-01", effective_on="2026-03-01")
 
 
-def test_a_registration_cannot_be_dated_back_further_than_the_policy_allows():
+def test_a_registration_dated_back_beyond_the_policy_is_refused():
     given().when(ask(), occurred_on="2026-01-01").refused("backdated-too-far")
 
 
