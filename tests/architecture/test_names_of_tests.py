@@ -8,9 +8,9 @@ LONGEST = 70
 FEWEST_WORDS = 4
 # A name that begins with one of these leaves its subject in the test before it, or names none.
 NO_SUBJECT = {
-    "nor", "and", "but", "so", "or", "yet", "then", "also", "still", "too", "again", "it", "its", "this", "that", "they",
-    "he", "she", "there", "here", "what", "whatever", "who", "whom", "whose", "whoever", "which", "where", "when", "why",
-    "how", "however", "nobody", "nothing", "none", "somebody", "something",
+    "nor", "and", "but", "so", "or", "yet", "then", "also", "still", "too", "again", "it", "its", "this", "that",
+    "they", "he", "she", "there", "here", "what", "whatever", "who", "whom", "whose", "whoever", "which", "where",
+    "when", "why", "how", "however", "nobody", "nothing", "none", "somebody", "something",
 }  # fmt: skip
 NOWHERE = {"whoever", "whomever", "whatever", "whom"}
 
