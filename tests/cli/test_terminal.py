@@ -4,12 +4,12 @@ import stat
 import subprocess
 import sys
 from importlib import import_module
+from inspect import cleandoc
 from pathlib import Path
 
 import pytest
 
-from casework.cli import root
-from casework.cli.root import BROUGHT_BY
+from casework.cli import commands
 from casework.law.kinds import COMMANDS
 from tests.stories.terminal import LOG, Terminal, opened
 
@@ -26,12 +26,17 @@ def test_the_help_lists_the_main_commands(terminal):
         assert f" {command} " in shown
 
 
-def test_every_cli_module_provides_the_commands_registered_for_it():
-    brought = {module: import_module(f"casework.cli.{module}").COMMANDS for module in BROUGHT_BY}
+def test_every_command_has_its_module_and_summary_in_the_table():
+    files = {
+        path.stem for path in Path(commands.__file__).parent.glob("*.py") if "\nCOMMANDS" in path.read_text("utf-8")
+    }
+    defined = {
+        command.name: (file, command) for file in files for command in import_module(f"casework.cli.{file}").COMMANDS
+    }
 
-    assert {module: " ".join(command.name for command in brought[module]) for module in brought} == BROUGHT_BY
-    files = {path.stem for path in Path(root.__file__).parent.glob("*.py") if "\nCOMMANDS" in path.read_text("utf-8")}
-    assert files == set(BROUGHT_BY)
+    assert {name: file for name, (file, _) in defined.items()} == commands.MODULE_OF
+    helps = {name: cleandoc(command.help).partition("\n\n")[0] for name, (_, command) in defined.items()}
+    assert helps == commands.SUMMARY_OF
 
 
 @pytest.mark.parametrize(
@@ -41,6 +46,7 @@ def test_every_cli_module_provides_the_commands_registered_for_it():
             ["--version"],
             {"sqlalchemy", "casework.law.cases.procedures", "casework.application.runtime.runtime", "rich.console"},
         ),
+        (["--help"], {"sqlalchemy", "casework.law.kinds", "casework.application.runtime.runtime"}),
         (["ask", "--help"], {"litestar", "uvicorn", "jinja2", "alembic", "xlsxwriter", "argon2"}),
     ],
 )

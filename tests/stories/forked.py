@@ -117,7 +117,7 @@ def _main() -> None:
     """Load the program with all that its commands load, then serve forks of it."""
     program = import_module("casework.__main__")
     import_module("casework.bootstrap")
-    for module in import_module("casework.cli.root").BROUGHT_BY:
+    for module in set(import_module("casework.cli.commands").MODULE_OF.values()):
         import_module(f"casework.cli.{module}")
     gc.collect()
     # the collector leaves alone what all forks share

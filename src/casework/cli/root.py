@@ -13,38 +13,12 @@ from click.exceptions import Exit
 
 from casework import __version__
 from casework.application.runtime.problem import near
+from casework.cli.commands import MODULE_OF, SUMMARY_OF
 from casework.cli.session import Session, Wiring
 from casework.cli.usage_errors import Usage, sentence_of
 from casework.settings import LANGUAGES, SettingsRefused, load
 
 REFUSED, USAGE, INTERRUPTED = 1, 2, 130
-
-#: module of this folder → the commands it brings. It is loaded once one of them is asked for, since a module brings
-#: its use cases with it, and those the law: half a second that `casework --version` has no need of
-BROUGHT_BY: dict[str, str] = {
-    "start": "init migrate",
-    "do": "do",
-    "cases": "case replay",
-    "questions": "ask",
-    "projections": "projections",
-    "ledgers": "import export",
-    "surveys": "survey",
-    "findings": "finding",
-    "places": "roster handover",
-    "erase": "erase",
-    "privacy": "privacy",
-    "access": "access",
-    "keys": "keys",
-    "backup": "backup restore move erasures",
-    "care": "doctor prune",
-    "serve": "serve",
-    "account": "account",
-    "token": "token",
-    "outbox": "outbox",
-    "demo": "demo",
-    "version": "version",
-}
-_MODULE = {command: module for module, commands in BROUGHT_BY.items() for command in commands.split()}
 
 
 class OneSentence(click.RichGroup):
@@ -52,14 +26,23 @@ class OneSentence(click.RichGroup):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every command, loaded or not."""
-        return sorted(_MODULE)
+        return sorted(MODULE_OF)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command called CMD_NAME, loaded with the others of its module."""
-        if cmd_name not in self.commands and cmd_name in _MODULE:
-            for command in import_module(f"casework.cli.{_MODULE[cmd_name]}").COMMANDS:
+        if cmd_name not in self.commands and cmd_name in MODULE_OF:
+            for command in import_module(f"casework.cli.{MODULE_OF[cmd_name]}").COMMANDS:
                 self.add_command(command)
         return super().get_command(ctx, cmd_name)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help of the program without loading a command."""
+        loaded = self.commands
+        self.commands = {name: click.RichCommand(name, help=line) for name, line in SUMMARY_OF.items()}
+        try:
+            super().format_help(ctx, formatter)
+        finally:
+            self.commands = loaded
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run what was asked; whatever goes wrong becomes a sentence in the language that was set."""
@@ -79,10 +62,10 @@ class OneSentence(click.RichGroup):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, Any, list[str]]:
         """Find what is meant, or name the nearest."""
         name = args[0] if args else ""
-        if name and not name.startswith("-") and name not in _MODULE:
-            close = near(name, _MODULE)
-            zh = f"；是否为 {'、'.join(close)}？" if close else f"；可用的有：{'、'.join(_MODULE)}"
-            en = f"; did you mean {' or '.join(close)}?" if close else f"; there are {', '.join(_MODULE)}"
+        if name and not name.startswith("-") and name not in MODULE_OF:
+            close = near(name, MODULE_OF)
+            zh = f"；是否为 {'、'.join(close)}？" if close else f"；可用的有：{'、'.join(MODULE_OF)}"
+            en = f"; did you mean {' or '.join(close)}?" if close else f"; there are {', '.join(MODULE_OF)}"
             raise Usage(f"没有命令 {name!r}{zh}", f"there is no command {name!r}{en}", ctx)
         return super().resolve_command(ctx, args)
 
