@@ -7,7 +7,6 @@ from typing import Annotated, ClassVar, Literal
 from msgspec import Meta, Struct
 
 from casework.law import members as m
-from casework.law.docstrings import titled
 from casework.text import Text, meaning
 
 # `$` alone would let a trailing line feed through
@@ -54,9 +53,6 @@ class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omi
     seals: ClassVar[dict[str, tuple[int, str]]] = {}
     #: the law must read the command's own stream as stored to decide it (under HISTORY in `Context.others`)
     needs_history: ClassVar[bool] = False
-
-    def __init_subclass__(cls) -> None:
-        titled(cls)
 
 
 class Person(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -8,9 +8,8 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from msgspec import Struct
-from msgspec.structs import fields, replace
+from msgspec.structs import fields
 
-from casework.law.docstrings import told
 from casework.text import Text, meaning_of
 
 
@@ -26,7 +25,7 @@ class Member(Struct, frozen=True):
 
 def members_of(kind: type[Struct]) -> dict[str, Member]:
     """Every member of KIND by the name under which it is stored, its fields first, then parts sealed away from it."""
-    parts: Any = getattr(kind, "sealed", {})
+    parts: dict[str, Any] = getattr(kind, "sealed", {})
     seals: dict[str, Any] = getattr(kind, "seals", {})
     found = {
         field.encode_name: Member(
@@ -38,15 +37,7 @@ def members_of(kind: type[Struct]) -> dict[str, Member]:
         )
         for field in fields(kind)
     }
-    if not isinstance(parts, dict):
-        parts = dict.fromkeys(sorted(parts))
-    found |= {name: Member(name, meaning_of(said), sealed=True) for name, said in parts.items()}
-    for name, text in told(kind).items():
-        if name in found and not found[name].text.zh:
-            found[name] = replace(
-                found[name], text=Text(text.zh, text.en.removesuffix("(sealed)").strip() or "in words")
-            )
-    return found
+    return found | {name: Member(name, meaning_of(said), sealed=True) for name, said in parts.items()}
 
 
 def type_name(kind: Any) -> str:

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from msgspec import Struct
 
-from casework.law.docstrings import titled
 from casework.text import Text
 
 NO_MEMBERS: frozenset[str] = frozenset()
@@ -33,10 +32,7 @@ class Event(Struct, frozen=True, kw_only=True, omit_defaults=True):
     #: whether it changes how earlier entries of its stream are read
     corrects: ClassVar[bool] = False
     #: personal parts: not in the entry, only their commitments; member as in `sealed` of the envelope → meaning
-    sealed: ClassVar[Any] = {}
-
-    def __init_subclass__(cls) -> None:
-        titled(cls)
+    sealed: ClassVar[dict[str, Any]] = {}
 
     def claims(self) -> tuple[tuple[str, str], ...]:
         """What it takes for itself alone in its log: (kind, key)."""

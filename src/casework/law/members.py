@@ -37,6 +37,25 @@ Asker = Annotated[T, meaning("反映人", "full_name, phone, identity_number")]
 Address = Annotated[T, meaning("详细地址", "exact address")]
 Coordinates = Annotated[T, meaning("坐标", "latitude and longitude, WGS 84, integer microdegrees")]
 
+# of a case
+CategoryCode = Annotated[T, meaning("类别", "category code")]
+NewDueBasis = Annotated[T, meaning("期限依据", "stated or calendar_days")]
+DueDate = Annotated[T, meaning("期限日期", "local date of `due`")]
+Evidence = Annotated[T, meaning("佐证", "SHA-256 (hex) of attachments")]
+ConfidentialityLevel = Annotated[T, meaning("知悉范围", "public, internal, confidential or secret")]
+DueInForce = Annotated[T, meaning("办理期限", "instant in force from here; '' without")]
+DueBasis = Annotated[T, meaning("期限依据", "ledger, stated or calendar_days")]
+Lead = Annotated[T, meaning("主办干部", "`cadre/<id>`; '' when the unit decides")]
+DueInForceOn = Annotated[T, meaning("期限日期", "its local date")]
+AddressInWords = Annotated[T, meaning("详细地址", "in words")]
+CaseKind = Annotated[T, meaning("种类", "matter or difficulty")]
+Beneficiaries = Annotated[T, meaning("实际受益人数", "people helped")]
+CameIn = Annotated[T, meaning("渠道", "how it came in")]
+Anonymous = Annotated[T, meaning("群众代号", "`resident/<random>`; '' when anonymous")]
+Result = Annotated[
+    T, meaning("办理结果代码", "solved, explained, partly_solved, not_solved, or a code of the category")
+]
+
 # of a correction
 CorrectedRev = Annotated[T, meaning("所更正的记录", "revision of the entry in its stream")]
 CorrectedMember = Annotated[T, meaning("所更正的项", "a member that may be corrected, or occurred, occurred_on")]

@@ -11,7 +11,6 @@ from casework.application.cases.find_case import NAMING
 from casework.application.commands.handle import made_here
 from casework.http.api.envelope import Envelope
 from casework.http.api.route_table import ROUTES, Route
-from casework.law.described import members_of
 
 _REF = "#/components/schemas/{name}"
 #: what Python needs so that `$` is the end; in a schema it is that already
@@ -61,8 +60,6 @@ def components() -> dict[str, Any]:
     _, found = msgspec.json.schema_components((*kinds, Envelope), ref_template=_REF)
     for kind in kinds:
         found[kind.__name__]["description"] = " · ".join(kind.term)
-        for name, member in members_of(kind).items():
-            found[kind.__name__]["properties"][name] |= {"title": member.text.zh, "description": member.text.en}
     return plain(found)
 
 

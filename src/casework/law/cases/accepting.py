@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, Literal
 
 from msgspec.structs import force_setattr as put
 
+from casework.law import members as m
 from casework.law.cases.guards import stated_due
 from casework.law.cases.refusals import refused
 from casework.law.cases.roster_lookups import category_of, check_topic
@@ -16,81 +17,69 @@ from casework.law.command import CaseStream, Code, Command, Day, Instant, Words
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
+from casework.text import T, Text, meaning
+
+_Explanation = Annotated[T, meaning("说明", "what the resident was told")]
 
 
 class CaseAccepted(Event, frozen=True, kw_only=True):
-    """The township took the case up (受理).
+    name = "case-accepted.v1"
+    term = Text("受理", "The township took the case up.")
+    correctable = frozenset({"category", "topic"})
 
-    category — 类别 — category code
-    topic — 主题 — from the category's list
-    due — 办理期限 — instant; '' when none is set yet
-    due_on — 期限日期 — local date of `due`
-    due_basis — 期限依据 — stated or calendar_days
-    due_days — 办理天数 — calendar days the category grants; 0 when none (the clock starts at dispatch)
-    category_rev — 类别版本 — revision of the category's stream whose rules were used; -1 when stated
-    """
-
-    name: ClassVar[str] = "case-accepted.v1"
-    correctable: ClassVar[frozenset[str]] = frozenset({"category", "topic"})
-
-    category: str
-    topic: str = ""
-    due: str = ""
-    due_on: str = ""
-    due_basis: str = ""
-    due_days: int = 0
-    category_rev: int = -1
+    category: m.CategoryCode[str]
+    topic: m.Topic[str] = ""
+    due: Annotated[str, meaning("办理期限", "instant; '' when none is set yet")] = ""
+    due_on: m.DueDate[str] = ""
+    due_basis: m.NewDueBasis[str] = ""
+    due_days: Annotated[
+        int, meaning("办理天数", "calendar days the category grants; 0 when none (the clock starts at dispatch)")
+    ] = 0
+    category_rev: Annotated[
+        int, meaning("类别版本", "revision of the category's stream whose rules were used; -1 when stated")
+    ] = -1
 
 
 class CaseRejected(Event, frozen=True, kw_only=True):
-    """Not taken up (不予受理).
+    name = "case-rejected.v1"
+    term = Text("不予受理", "Not taken up.")
+    correctable = frozenset({"reason", "told"})
+    sealed = {"explanation": _Explanation}
 
-    reason — 理由代码 — out_of_scope, in_court, duplicate_settled, unreasonable, insufficient, other
-    told — 告知方式 — how the resident was told: phone, visit, sms, letter, page, or not_possible
-    explanation — 说明 — what the resident was told (sealed)
-    """
-
-    name: ClassVar[str] = "case-rejected.v1"
-    correctable: ClassVar[frozenset[str]] = frozenset({"reason", "told"})
-    sealed: ClassVar[frozenset[str]] = frozenset({"explanation"})
-
-    reason: str
-    told: str
+    reason: Annotated[
+        str, meaning("理由代码", "out_of_scope, in_court, duplicate_settled, unreasonable, insufficient, other")
+    ]
+    told: Annotated[
+        str, meaning("告知方式", "how the resident was told: phone, visit, sms, letter, page, or not_possible")
+    ]
 
 
 class AcceptCase(Command, frozen=True, kw_only=True):
-    """Take the case up (受理).
-
-    case — 办件 — its stream
-    category — 类别 — category code; '' keeps the one registered
-    topic — 主题 — from the category's list; '' keeps the one registered
-    due — 办理期限 — instant, when it is stated; else the category's days count from dispatch
-    due_on — 期限日期 — or the local date by whose end it is due
-    """
-
-    name: ClassVar[str] = "accept-case"
+    name = "accept-case"
+    term = Text("受理", "Take the case up.")
     case: CaseStream
-    category: Code = ""
-    topic: Code = ""
-    due: Instant = ""
-    due_on: Day = ""
+    category: Annotated[Code, meaning("类别", "category code; '' keeps the one registered")] = ""
+    topic: Annotated[Code, meaning("主题", "from the category's list; '' keeps the one registered")] = ""
+    due: Annotated[
+        Instant, meaning("办理期限", "instant, when it is stated; else the category's days count from dispatch")
+    ] = ""
+    due_on: m.DueOn[Day] = ""
 
 
 class RejectCase(Command, frozen=True, kw_only=True):
-    """Do not take the case up, and tell the resident why (不予受理).
-
-    case — 办件 — its stream
-    reason — 理由代码 — why not
-    told — 告知方式 — how the resident was told, or that it was not possible
-    explanation — 说明 — what the resident was told (sealed)
-    """
-
-    name: ClassVar[str] = "reject-case"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"explanation": (0, "explanation")}
+    name = "reject-case"
+    term = Text("不予受理", "Do not take the case up, and tell the resident why.")
+    seals = {"explanation": (0, "explanation")}
     case: CaseStream
-    reason: Literal["out_of_scope", "in_court", "duplicate_settled", "unreasonable", "insufficient", "other"]
-    told: Literal["phone", "visit", "sms", "letter", "page", "not_possible"]
-    explanation: Words = ""
+    reason: Annotated[
+        Literal["out_of_scope", "in_court", "duplicate_settled", "unreasonable", "insufficient", "other"],
+        meaning("理由代码", "why not"),
+    ]
+    told: Annotated[
+        Literal["phone", "visit", "sms", "letter", "page", "not_possible"],
+        meaning("告知方式", "how the resident was told, or that it was not possible"),
+    ]
+    explanation: _Explanation[Words] = ""
 
 
 def accept(command: AcceptCase, state: CaseState, context: Context) -> Decided:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec.structs import force_setattr as put
 
+from casework.law import members as m
 from casework.law.cases import names as called
 from casework.law.cases.guards import close_to
 from casework.law.cases.refusals import refused
@@ -16,6 +17,7 @@ from casework.law.command import CaseStream, Command, Digest, Slug, Words
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
+from casework.text import T, Text, meaning
 
 ACTIONS: dict[str, str] = {
     "visit": "走访",
@@ -30,98 +32,67 @@ ACTIONS: dict[str, str] = {
 }
 
 
+_ActionNote = Annotated[T, meaning("办理情况", "in words")]
+_ContactNote = Annotated[T, meaning("联系情况", "in words")]
+_Reached = Annotated[T, meaning("是否联系上", "the response clock stops only if reached")]
+
+
 class FieldFact(Event, frozen=True, kw_only=True):
-    """What any act from the field carries: accepted in every state, it never changes the status (现场记录).
+    """What any act from the field carries: accepted in every state, it never changes the status (现场记录)."""
 
-    round — 轮次 — round in which it occurred
-    held_by — 当时主办干部 — who led when it occurred
-    held_unit — 当时主办单位 — unit that led when it occurred
-    late — 事后 — recorded after the case had ended
-    before_registration — 登记前 — it occurred before the case was registered
-    """
+    restamped = frozenset({"round", "held_by", "held_unit", "before_registration"})
 
-    restamped: ClassVar[frozenset[str]] = frozenset({"round", "held_by", "held_unit", "before_registration"})
-
-    round: int = 1
-    held_by: str = ""
-    held_unit: str = ""
-    late: bool = False
-    before_registration: bool = False
+    round: Annotated[int, meaning("轮次", "round in which it occurred")] = 1
+    held_by: Annotated[str, meaning("当时主办干部", "who led when it occurred")] = ""
+    held_unit: Annotated[str, meaning("当时主办单位", "unit that led when it occurred")] = ""
+    late: Annotated[bool, meaning("事后", "recorded after the case had ended")] = False
+    before_registration: Annotated[bool, meaning("登记前", "it occurred before the case was registered")] = False
 
 
 class ActionLogged(FieldFact, frozen=True, kw_only=True):
-    """Somebody did something for the case (办理记录).
-
-    action — 办理方式 — visit, phone_call, mediation, repair, coordination, material, hearing, photo, other
-    evidence — 佐证 — SHA-256 (hex) of attachments
-    round — 轮次 — round in which it occurred
-    held_by — 当时主办干部 — who led when it occurred
-    held_unit — 当时主办单位 — unit that led when it occurred
-    late — 事后 — recorded after the case had ended
-    before_registration — 登记前 — it occurred before the case was registered
-    note — 办理情况 — (sealed)
-    """
-
-    name: ClassVar[str] = "action-logged.v1"
-    code_terms: ClassVar[dict[str, dict[str, str]]] = {"action": ACTIONS}
-    correctable: ClassVar[frozenset[str]] = frozenset({"action", "occurred", "occurred_on"})
-    sealed: ClassVar[frozenset[str]] = frozenset({"note"})
-    action: str
-    evidence: tuple[str, ...] = ()
+    name = "action-logged.v1"
+    term = Text("办理记录", "Somebody did something for the case.")
+    code_terms = {"action": ACTIONS}
+    correctable = frozenset({"action", "occurred", "occurred_on"})
+    sealed = {"note": _ActionNote}
+    action: Annotated[
+        str, meaning("办理方式", "visit, phone_call, mediation, repair, coordination, material, hearing, photo, other")
+    ]
+    evidence: m.Evidence[tuple[str, ...]] = ()
 
 
 class ResidentContacted(FieldFact, frozen=True, kw_only=True):
-    """The resident was contacted, or it was tried (首次联系).
-
-    channel — 联系方式 — phone, visit, sms, page, other
-    reached — 是否联系上 — the response clock stops only if reached
-    round — 轮次 — round in which it occurred
-    held_by — 当时主办干部 — who led when it occurred
-    held_unit — 当时主办单位 — unit that led when it occurred
-    late — 事后 — recorded after the case had ended
-    before_registration — 登记前 — it occurred before the case was registered
-    note — 联系情况 — (sealed)
-    """
-
-    name: ClassVar[str] = "resident-contacted.v1"
-    correctable: ClassVar[frozenset[str]] = frozenset({"channel", "reached", "occurred", "occurred_on"})
-    sealed: ClassVar[frozenset[str]] = frozenset({"note"})
-    channel: str
-    reached: bool
+    name = "resident-contacted.v1"
+    term = Text("首次联系", "The resident was contacted, or it was tried.")
+    correctable = frozenset({"channel", "reached", "occurred", "occurred_on"})
+    sealed = {"note": _ContactNote}
+    channel: Annotated[str, meaning("联系方式", "phone, visit, sms, page, other")]
+    reached: _Reached[bool]
 
 
 class LogAction(Command, frozen=True, kw_only=True):
-    """Record what somebody did for the case, in whatever state it is (办理记录).
-
-    case — 办件 — its stream
-    action — 办理方式 — visit, phone_call, mediation, repair, coordination, material, hearing, photo or other
-    evidence — 佐证 — SHA-256 (hex) of attachments
-    note — 办理情况 — (sealed)
-    """
-
-    name: ClassVar[str] = "log-action"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"note": (0, "note")}
+    name = "log-action"
+    term = Text("办理记录", "Record what somebody did for the case, in whatever state it is.")
+    seals = {"note": (0, "note")}
     case: CaseStream
-    action: Slug
-    evidence: tuple[Digest, ...] = ()
-    note: Words = ""
+    action: Annotated[
+        Slug,
+        meaning("办理方式", "visit, phone_call, mediation, repair, coordination, material, hearing, photo or other"),
+    ]
+    evidence: m.Evidence[tuple[Digest, ...]] = ()
+    note: _ActionNote[Words] = ""
 
 
 class ContactResident(Command, frozen=True, kw_only=True):
-    """Record that the resident was contacted, or that it was tried (首次联系).
-
-    case — 办件 — its stream
-    channel — 联系方式 — phone, visit, sms, page or other
-    reached — 是否联系上 — the response clock stops only if reached
-    note — 联系情况 — (sealed)
-    """
-
-    name: ClassVar[str] = "contact-resident"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"note": (0, "note")}
+    name = "contact-resident"
+    term = Text("首次联系", "Record that the resident was contacted, or that it was tried.")
+    seals = {"note": (0, "note")}
     case: CaseStream
-    channel: Literal["phone", "visit", "sms", "page", "other"]
-    reached: bool
-    note: Words = ""
+    channel: Annotated[
+        Literal["phone", "visit", "sms", "page", "other"], meaning("联系方式", "phone, visit, sms, page or other")
+    ]
+    reached: _Reached[bool]
+    note: _ContactNote[Words] = ""
 
 
 def log_action(command: LogAction, state: CaseState, context: Context) -> Decided:

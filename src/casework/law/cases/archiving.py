@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from msgspec.structs import force_setattr as put
 
 from casework.law.cases.refusals import refused
@@ -14,21 +12,17 @@ from casework.law.command import CaseStream, Command
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
+from casework.text import Text
 
 
 class CaseArchived(Event, frozen=True, kw_only=True):
-    """Put into the archive; only facts from the field, corrections and erasure still reach it (归档)."""
-
-    name: ClassVar[str] = "case-archived.v1"
+    name = "case-archived.v1"
+    term = Text("归档", "Put into the archive; only facts from the field, corrections and erasure still reach it.")
 
 
 class ArchiveCase(Command, frozen=True, kw_only=True):
-    """Put the case into the archive once its reopen window is over (归档).
-
-    case — 办件 — its stream
-    """
-
-    name: ClassVar[str] = "archive-case"
+    name = "archive-case"
+    term = Text("归档", "Put the case into the archive once its reopen window is over.")
     case: CaseStream
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from msgspec import Meta
 from msgspec.structs import force_setattr as put
@@ -16,45 +16,34 @@ from casework.law.command import CaseStream, Command, Words
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
-from casework.text import Text
+from casework.text import T, Text, meaning
+
+_Note = Annotated[T, meaning("回访情况", "in words")]
+_Solved = Annotated[T, meaning("是否解决", "yes, no, or '' when not said")]
 
 
 class CallbackRecorded(Event, frozen=True, kw_only=True):
-    """A caller outside the handling unit asked the resident, or the resident came and said so (回访).
-
-    reached — 是否接通 — an attempt that reached nobody is recorded too
-    solved — 是否解决 — yes, no, or '' when not said
-    satisfaction — 满意度 — 1 … 5; 0 when not said
-    attempt — 第几次 — 1 and up, within the round
-    note — 回访情况 — (sealed)
-    """
-
-    name: ClassVar[str] = "callback-recorded.v1"
-    correctable: ClassVar[frozenset[str]] = frozenset({"satisfaction", "occurred", "occurred_on"})
-    sealed: ClassVar[frozenset[str]] = frozenset({"note"})
-    reached: bool
-    solved: str = ""
-    satisfaction: int = 0
-    attempt: int = 1
+    name = "callback-recorded.v1"
+    term = Text("回访", "A caller outside the handling unit asked the resident, or the resident came and said so.")
+    correctable = frozenset({"satisfaction", "occurred", "occurred_on"})
+    sealed = {"note": _Note}
+    reached: Annotated[bool, meaning("是否接通", "an attempt that reached nobody is recorded too")]
+    solved: _Solved[str] = ""
+    satisfaction: Annotated[int, meaning("满意度", "1 … 5; 0 when not said")] = 0
+    attempt: Annotated[int, meaning("第几次", "1 and up, within the round")] = 1
 
 
 class RecordCallback(Command, frozen=True, kw_only=True):
-    """Record what the resident said, or that nobody was reached (回访).
-
-    case — 办件 — its stream
-    reached — 是否接通 — whether the resident answered
-    solved — 是否解决 — yes, no, or '' when not said
-    satisfaction — 满意度 — 1 (very dissatisfied) … 5 (very satisfied); 0 when not said
-    note — 回访情况 — (sealed)
-    """
-
-    name: ClassVar[str] = "record-callback"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"note": (0, "note")}
+    name = "record-callback"
+    term = Text("回访", "Record what the resident said, or that nobody was reached.")
+    seals = {"note": (0, "note")}
     case: CaseStream
-    reached: bool
-    solved: Literal["yes", "no", ""] = ""
-    satisfaction: Annotated[int, Meta(ge=0, le=5)] = 0
-    note: Words = ""
+    reached: Annotated[bool, meaning("是否接通", "whether the resident answered")]
+    solved: _Solved[Literal["yes", "no", ""]] = ""
+    satisfaction: Annotated[
+        int, Meta(ge=0, le=5), meaning("满意度", "1 (very dissatisfied) … 5 (very satisfied); 0 when not said")
+    ] = 0
+    note: _Note[Words] = ""
 
 
 _SOLVED = {"yes": "是", "no": "否", "": "未填"}

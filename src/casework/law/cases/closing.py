@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, Literal
 
 from msgspec.structs import force_setattr as put
 
@@ -16,41 +16,36 @@ from casework.law.command import CaseStream, Command, Slug
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
-from casework.text import Text
+from casework.text import Text, meaning
 
 
 class CaseClosed(Event, frozen=True, kw_only=True):
-    """The case is closed (办结).
-
-    outcome — 结果 — solved, explained or not_solved
-    basis — 办结依据 — callback, waived or attempts_exhausted
-    waiver — 免回访理由 — code, when waived
-    override — 否决理由 — code, when `solved` stands against the resident's word by a named person
-    timeliness — 是否按时 — on_time, late or no_due, of the approved submission
-    """
-
-    name: ClassVar[str] = "case-closed.v1"
-    outcome: str
-    basis: str
-    waiver: str = ""
-    override: str = ""
-    timeliness: str = "no_due"
+    name = "case-closed.v1"
+    term = Text("办结", "The case is closed.")
+    outcome: Annotated[str, meaning("结果", "solved, explained or not_solved")]
+    basis: Annotated[str, meaning("办结依据", "callback, waived or attempts_exhausted")]
+    waiver: Annotated[str, meaning("免回访理由", "code, when waived")] = ""
+    override: Annotated[
+        str, meaning("否决理由", "code, when `solved` stands against the resident's word by a named person")
+    ] = ""
+    timeliness: Annotated[str, meaning("是否按时", "on_time, late or no_due, of the approved submission")] = "no_due"
 
 
 class CloseCase(Command, frozen=True, kw_only=True):
-    """Close the case (办结).
-
-    case — 办件 — its stream
-    outcome — 结果 — '' as submitted; not_solved when the resident's word is to stand
-    waiver — 免回访理由 — why no callback is needed; sample only for a matter
-    override — 否决理由 — why `solved` stands against the resident's word; supervisors only
-    """
-
-    name: ClassVar[str] = "close-case"
+    name = "close-case"
+    term = Text("办结", "Close the case.")
     case: CaseStream
-    outcome: Literal["", "solved", "explained", "not_solved"] = ""
-    waiver: Literal["", "anonymous", "sample", "declined", "collective", "other"] = ""
-    override: Slug = ""
+    outcome: Annotated[
+        Literal["", "solved", "explained", "not_solved"],
+        meaning("结果", "'' as submitted; not_solved when the resident's word is to stand"),
+    ] = ""
+    waiver: Annotated[
+        Literal["", "anonymous", "sample", "declined", "collective", "other"],
+        meaning("免回访理由", "why no callback is needed; sample only for a matter"),
+    ] = ""
+    override: Annotated[
+        Slug, meaning("否决理由", "why `solved` stands against the resident's word; supervisors only")
+    ] = ""
 
 
 def close(command: CloseCase, state: CaseState, context: Context) -> Decided:

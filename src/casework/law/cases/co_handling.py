@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated
 
 from msgspec.structs import force_setattr as put
 
@@ -16,78 +16,54 @@ from casework.law.command import CadreId, CaseStream, Code, Command
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
-from casework.text import Text
+from casework.text import T, Text, meaning
+
+_Unit = Annotated[T, meaning("协办单位", "unit code")]
+_NamedCadre = Annotated[T, meaning("协办干部", "`cadre/<id>`; '' when only the unit is named")]
+_AskedCadre = Annotated[T, meaning("协办干部", "`cadre/<id>` of that unit; '' for the unit as such")]
 
 
 class CoHandler(Event, frozen=True, kw_only=True):
-    """A unit, and where named its cadre, that handles a case together with the lead (协办).
+    """A unit, and where named its cadre, that handles a case together with the lead (协办)."""
 
-    unit — 协办单位 — unit code
-    cadre — 协办干部 — `cadre/<id>`; '' when only the unit is named
-    """
-
-    unit: str
-    cadre: str = ""
+    unit: _Unit[str]
+    cadre: _NamedCadre[str] = ""
 
 
 class CoHandling(CoHandler, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A unit, and where named its cadre, that is to handle the case together with the lead (协办).
+    """A unit, and where named its cadre, that is to handle the case together with the lead (协办)."""
 
-    unit — 协办单位 — unit code
-    cadre — 协办干部 — `cadre/<id>` of that unit; '' for the unit as such
-    """
+    cadre: _AskedCadre[str] = ""
 
 
 class CoHandlerAdded(Event, frozen=True, kw_only=True):
-    """Another unit, or cadre, handles it together with the lead (协办).
-
-    unit — 协办单位 — unit code
-    cadre — 协办干部 — `cadre/<id>`; '' when only the unit is named
-    """
-
-    name: ClassVar[str] = "co-handler-added.v1"
-    unit: str
-    cadre: str = ""
+    name = "co-handler-added.v1"
+    term = Text("协办", "Another unit, or cadre, handles it together with the lead.")
+    unit: _Unit[str]
+    cadre: _NamedCadre[str] = ""
 
 
 class CoHandlerRemoved(Event, frozen=True, kw_only=True):
-    """A co-handler's part is over (解除协办).
-
-    unit — 协办单位 — unit code
-    cadre — 协办干部 — `cadre/<id>`; '' when only the unit was named
-    """
-
-    name: ClassVar[str] = "co-handler-removed.v1"
-    unit: str
-    cadre: str = ""
+    name = "co-handler-removed.v1"
+    term = Text("解除协办", "A co-handler's part is over.")
+    unit: _Unit[str]
+    cadre: Annotated[str, meaning("协办干部", "`cadre/<id>`; '' when only the unit was named")] = ""
 
 
 class AddCoHandler(Command, frozen=True, kw_only=True):
-    """Let another unit, or cadre, handle it together with the lead (协办).
-
-    case — 办件 — its stream
-    unit — 协办单位 — unit code
-    cadre — 协办干部 — `cadre/<id>` of that unit; '' for the unit as such
-    """
-
-    name: ClassVar[str] = "add-co-handler"
+    name = "add-co-handler"
+    term = Text("协办", "Let another unit, or cadre, handle it together with the lead.")
     case: CaseStream
-    unit: Code
-    cadre: CadreId = ""
+    unit: _Unit[Code]
+    cadre: _AskedCadre[CadreId] = ""
 
 
 class RemoveCoHandler(Command, frozen=True, kw_only=True):
-    """End a co-handler's part (解除协办).
-
-    case — 办件 — its stream
-    unit — 协办单位 — unit code
-    cadre — 协办干部 — `cadre/<id>`; '' when the unit as such co-handles
-    """
-
-    name: ClassVar[str] = "remove-co-handler"
+    name = "remove-co-handler"
+    term = Text("解除协办", "End a co-handler's part.")
     case: CaseStream
-    unit: Code
-    cadre: CadreId = ""
+    unit: _Unit[Code]
+    cadre: Annotated[CadreId, meaning("协办干部", "`cadre/<id>`; '' when the unit as such co-handles")] = ""
 
 
 def co_handler_named(unit: str, cadre: str, context: Context) -> Text:

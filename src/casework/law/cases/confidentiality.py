@@ -2,44 +2,37 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, Literal
 
 from msgspec.structs import force_setattr as put
 
+from casework.law import members as m
 from casework.law.cases.rules import ANY, Effects
 from casework.law.cases.state import CaseState
 from casework.law.command import CaseStream, Command, Confidentiality
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
+from casework.text import Text, meaning
 
 
 class ConfidentialityChanged(Event, frozen=True, kw_only=True):
-    """Who may see it changed (变更知悉范围).
-
-    level — 知悉范围 — public, internal, confidential or secret
-    before — 原知悉范围 — until now
-    basis — 依据代码 — resident_asked, minor, petition_secrecy, security, declassified, other
-    """
-
-    name: ClassVar[str] = "confidentiality-changed.v1"
-    level: str
-    before: str
-    basis: str
+    name = "confidentiality-changed.v1"
+    term = Text("变更知悉范围", "Who may see it changed.")
+    level: m.ConfidentialityLevel[str]
+    before: Annotated[str, meaning("原知悉范围", "until now")]
+    basis: Annotated[str, meaning("依据代码", "resident_asked, minor, petition_secrecy, security, declassified, other")]
 
 
 class ChangeConfidentiality(Command, frozen=True, kw_only=True):
-    """Change who may see the case (变更知悉范围).
-
-    case — 办件 — its stream
-    level — 知悉范围 — public, internal, confidential or secret
-    basis — 依据代码 — why
-    """
-
-    name: ClassVar[str] = "change-confidentiality"
+    name = "change-confidentiality"
+    term = Text("变更知悉范围", "Change who may see the case.")
     case: CaseStream
     level: Confidentiality
-    basis: Literal["resident_asked", "minor", "petition_secrecy", "security", "declassified", "other"]
+    basis: Annotated[
+        Literal["resident_asked", "minor", "petition_secrecy", "security", "declassified", "other"],
+        meaning("依据代码", "why"),
+    ]
 
 
 def change_confidentiality(command: ChangeConfidentiality, state: CaseState, context: Context) -> Decided:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import reduce
-from typing import Annotated, ClassVar, Literal, Protocol
+from typing import Annotated, Literal, Protocol
 
 from msgspec import Meta
 
+from casework.law import members as m
 from casework.law.cases import names as called
 from casework.law.cases.acting import FieldFact
 from casework.law.cases.corrected_values import Value, checked, codes_of
@@ -24,29 +25,22 @@ from casework.law.command import CaseStream, Command, Slug, Words
 from casework.law.context import HISTORY, Context
 from casework.law.event import Recorded
 from casework.law.rule import Decided, Rule, rule
-from casework.text import Text
+from casework.text import Text, meaning
 
 
 class CorrectRecord(Command, frozen=True, kw_only=True):
-    """Say what a recorded value should have been (更正).
-
-    case — 办件 — its stream
-    rev — 所更正的记录 — revision of the entry in that stream
-    member — 所更正的项 — a member that may be corrected, or occurred, occurred_on
-    value — 更正后的值 — text, whole number or yes/no, of the member's own type
-    reason — 理由代码 — typing_error, wrong_place, wrong_date, checked_on_site, ledger_changed, other
-    explanation — 说明 — (sealed)
-    """
-
-    name: ClassVar[str] = "correct-record"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"explanation": (0, "explanation")}
-    needs_history: ClassVar[bool] = True
+    name = "correct-record"
+    term = Text("更正", "Say what a recorded value should have been.")
+    seals = {"explanation": (0, "explanation")}
+    needs_history = True
     case: CaseStream
-    rev: Annotated[int, Meta(ge=0)]
-    member: Slug
-    value: bool | int | str
-    reason: Literal["typing_error", "wrong_place", "wrong_date", "checked_on_site", "ledger_changed", "other"]
-    explanation: Words = ""
+    rev: Annotated[int, Meta(ge=0), meaning("所更正的记录", "revision of the entry in that stream")]
+    member: m.CorrectedMember[Slug]
+    value: m.CorrectedValue[bool | int | str]
+    reason: m.CorrectionReason[
+        Literal["typing_error", "wrong_place", "wrong_date", "checked_on_site", "ledger_changed", "other"]
+    ]
+    explanation: m.Explanation[Words] = ""
 
 
 class Correction(Protocol):

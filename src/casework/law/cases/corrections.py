@@ -3,40 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Annotated, Any
 
 from msgspec.structs import force_setattr as put
 from msgspec.structs import replace
 
+from casework.law import members as m
 from casework.law.cases.rules import Effects
 from casework.law.cases.state import CaseState
 from casework.law.event import Event, Recorded
+from casework.text import Text, meaning
 
 
 class RecordCorrected(Event, frozen=True, kw_only=True):
-    """A recorded value was wrong; nothing is edited, this says what it should have been (更正).
-
-    stream — 所更正的流 — stream of the entry it cites (this one)
-    rev — 所更正的记录 — revision of that entry in its stream
-    member — 所更正的项 — a correctable member of that event, or `occurred`, `occurred_on`
-    value — 更正后的值 — text, whole number or yes/no, of the member's own type
-    value_before — 更正前的值 — the value in force until now
-    reason — 理由代码 — typing_error, wrong_place, wrong_date, checked_on_site, ledger_changed, other
-    along — 随同更正 — follows from the correction it was entered with, and is not counted by itself
-    explanation — 说明 — (sealed)
-    """
-
-    name: ClassVar[str] = "record-corrected.v1"
-    corrects: ClassVar[bool] = True
-    correctable: ClassVar[frozenset[str]] = frozenset({"value"})
-    sealed: ClassVar[frozenset[str]] = frozenset({"explanation"})
-    stream: str
-    rev: int
-    member: str
-    value: str | int | bool
-    value_before: str | int | bool
-    reason: str
-    along: bool = False
+    name = "record-corrected.v1"
+    term = Text("更正", "A recorded value was wrong; nothing is edited, this says what it should have been.")
+    corrects = True
+    correctable = frozenset({"value"})
+    sealed = {"explanation": m.Explanation}
+    stream: Annotated[str, meaning("所更正的流", "stream of the entry it cites (this one)")]
+    rev: Annotated[int, meaning("所更正的记录", "revision of that entry in its stream")]
+    member: Annotated[str, meaning("所更正的项", "a correctable member of that event, or `occurred`, `occurred_on`")]
+    value: m.CorrectedValue[bool | int | str]
+    value_before: Annotated[bool | int | str, meaning("更正前的值", "the value in force until now")]
+    reason: m.CorrectionReason[str]
+    along: Annotated[
+        bool, meaning("随同更正", "follows from the correction it was entered with, and is not counted by itself")
+    ] = False
 
 
 #: what of an entry's envelope can be corrected; everything else that can is a member of its event

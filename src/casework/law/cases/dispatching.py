@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated
 
 from msgspec.structs import force_setattr as put
 
+from casework.law import members as m
 from casework.law.cases import names as called
 from casework.law.cases.co_handling import CoHandler, CoHandling, co_handler_named
 from casework.law.cases.deadlines import due_after
@@ -19,79 +20,65 @@ from casework.law.command import CadreId, CaseStream, Code, Command, Day, Instan
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
+from casework.text import T, Text, meaning
+
+_Note = Annotated[T, meaning("派单意见", "in words")]
+_CoHandlers = Annotated[T, meaning("协办", "units and cadres that handle it together")]
 
 
 class CaseDispatched(Event, frozen=True, kw_only=True):
-    """Sent to the unit that must handle it; the handling clock starts (派单).
+    name = "case-dispatched.v1"
+    term = Text("派单", "Sent to the unit that must handle it; the handling clock starts.")
+    sealed = {"note": _Note}
 
-    unit — 主办单位 — unit code
-    lead — 主办干部 — `cadre/<id>`; '' when the unit decides
-    co_handlers — 协办 — units and cadres that handle it together
-    lead_basis — 指派依据 — stated, responsibility (who answers for the place), other_unit (who answers for it is of
-    another unit), uncovered (nobody answers for it) or '' (recorded before the last two were told apart, or no place)
-    lead_area — 包保区域 — the area that the lead answers for: the place, or the nearest above it that is covered
-    due — 办理期限 — instant in force from here; '' without
-    due_on — 期限日期 — local date of `due`
-    due_basis — 期限依据 — ledger, stated or calendar_days
-    note — 派单意见 — (sealed)
-    """
-
-    name: ClassVar[str] = "case-dispatched.v1"
-    sealed: ClassVar[frozenset[str]] = frozenset({"note"})
-
-    unit: str
-    lead: str = ""
-    co_handlers: tuple[CoHandler, ...] = ()
-    lead_basis: str = ""
-    due: str = ""
-    due_on: str = ""
-    due_basis: str = ""
-    lead_area: str = ""
+    unit: Annotated[str, meaning("主办单位", "unit code")]
+    lead: m.Lead[str] = ""
+    co_handlers: _CoHandlers[tuple[CoHandler, ...]] = ()
+    lead_basis: Annotated[
+        str,
+        meaning(
+            "指派依据",
+            "stated, responsibility (who answers for the place), other_unit (who answers for it is of another unit),"
+            " uncovered (nobody answers for it) or '' (recorded before the last two were told apart, or no place)",
+        ),
+    ] = ""
+    due: m.DueInForce[str] = ""
+    due_on: m.DueDate[str] = ""
+    due_basis: m.DueBasis[str] = ""
+    lead_area: Annotated[
+        str,
+        meaning("包保区域", "the area that the lead answers for: the place, or the nearest above it that is covered"),
+    ] = ""
 
 
 class CaseAcknowledged(Event, frozen=True, kw_only=True):
-    """The unit signed for it (签收).
-
-    lead — 主办干部 — who takes it; '' leaves the lead as dispatched
-    """
-
-    name: ClassVar[str] = "case-acknowledged.v1"
-    lead: str = ""
+    name = "case-acknowledged.v1"
+    term = Text("签收", "The unit signed for it.")
+    lead: Annotated[str, meaning("主办干部", "who takes it; '' leaves the lead as dispatched")] = ""
 
 
 class DispatchCase(Command, frozen=True, kw_only=True):
-    """Send the case to the unit that must handle it; the handling clock starts (派单).
-
-    case — 办件 — its stream
-    unit — 主办单位 — unit code; '' for the unit of whoever answers for the place
-    lead — 主办干部 — `cadre/<id>`; '' for whoever answers for the place, else the unit decides
-    co_handlers — 协办 — units and cadres that handle it together
-    due — 办理期限 — instant, when it is stated
-    due_on — 期限日期 — or the local date by whose end it is due
-    note — 派单意见 — (sealed)
-    """
-
-    name: ClassVar[str] = "dispatch-case"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"note": (0, "note")}
+    name = "dispatch-case"
+    term = Text("派单", "Send the case to the unit that must handle it; the handling clock starts.")
+    seals = {"note": (0, "note")}
     case: CaseStream
-    unit: Code = ""
-    lead: CadreId = ""
-    co_handlers: tuple[CoHandling, ...] = ()
-    due: Instant = ""
-    due_on: Day = ""
-    note: Words = ""
+    unit: Annotated[Code, meaning("主办单位", "unit code; '' for the unit of whoever answers for the place")] = ""
+    lead: Annotated[
+        CadreId, meaning("主办干部", "`cadre/<id>`; '' for whoever answers for the place, else the unit decides")
+    ] = ""
+    co_handlers: _CoHandlers[tuple[CoHandling, ...]] = ()
+    due: m.Due[Instant] = ""
+    due_on: m.DueOn[Day] = ""
+    note: _Note[Words] = ""
 
 
 class AcknowledgeCase(Command, frozen=True, kw_only=True):
-    """Sign for the case on behalf of the unit (签收).
-
-    case — 办件 — its stream
-    lead — 主办干部 — who takes it; '' leaves the lead as dispatched, or, where none is, whoever signs
-    """
-
-    name: ClassVar[str] = "acknowledge-case"
+    name = "acknowledge-case"
+    term = Text("签收", "Sign for the case on behalf of the unit.")
     case: CaseStream
-    lead: CadreId = ""
+    lead: Annotated[
+        CadreId, meaning("主办干部", "who takes it; '' leaves the lead as dispatched, or, where none is, whoever signs")
+    ] = ""
 
 
 def _answering(unit: str, area: str, context: Context) -> tuple[str, str, str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, Literal
 
 from msgspec.structs import force_setattr as put
 
+from casework.law import members as m
 from casework.law.cases import names as called
 from casework.law.cases.refusals import refused
 from casework.law.cases.rules import OPEN, Effects
@@ -14,67 +15,46 @@ from casework.law.command import CaseStream, Command, Instant, Reference
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
-from casework.text import Text
+from casework.text import T, Text, meaning
+
+_EscalatedTo = Annotated[T, meaning("升级对象", "unit code or role")]
+_Due = Annotated[T, meaning("办理期限", "the instant that passed")]
 
 
 class CaseEscalated(Event, frozen=True, kw_only=True):
-    """Brought before a higher level (升级).
-
-    level — 级别 — 1 and up
-    to — 升级对象 — unit code or role
-    trigger — 触发 — overdue, reopened, person
-    """
-
-    name: ClassVar[str] = "case-escalated.v1"
-    level: int
-    to: str = ""
-    trigger: str = "person"
+    name = "case-escalated.v1"
+    term = Text("升级", "Brought before a higher level.")
+    level: Annotated[int, meaning("级别", "1 and up")]
+    to: _EscalatedTo[str] = ""
+    trigger: Annotated[str, meaning("触发", "overdue, reopened, person")] = "person"
 
 
 class DuePassed(Event, frozen=True, kw_only=True):
-    """The due instant passed while the case was open; written by the clock (超期).
-
-    due — 办理期限 — the instant that passed
-    due_on — 期限日期 — its local date
-    round — 轮次 — round in which it passed
-    held_by — 当时主办干部 — who led at that instant
-    held_unit — 当时主办单位 — unit that led at that instant
-    """
-
-    name: ClassVar[str] = "due-passed.v1"
-    due: str
-    due_on: str
-    round: int = 1
-    held_by: str = ""
-    held_unit: str = ""
+    name = "due-passed.v1"
+    term = Text("超期", "The due instant passed while the case was open; written by the clock.")
+    due: _Due[str]
+    due_on: m.DueInForceOn[str]
+    round: Annotated[int, meaning("轮次", "round in which it passed")] = 1
+    held_by: Annotated[str, meaning("当时主办干部", "who led at that instant")] = ""
+    held_unit: Annotated[str, meaning("当时主办单位", "unit that led at that instant")] = ""
 
 
 class EscalateCase(Command, frozen=True, kw_only=True):
-    """Bring the case before the next level (升级).
-
-    case — 办件 — its stream
-    level — 级别 — the next level; 0 for the one above the present
-    to — 升级对象 — unit code or role
-    trigger — 触发 — overdue, reopened or person
-    """
-
-    name: ClassVar[str] = "escalate-case"
+    name = "escalate-case"
+    term = Text("升级", "Bring the case before the next level.")
     case: CaseStream
-    level: int = 0
-    to: Reference = ""
-    trigger: Literal["overdue", "reopened", "person"] = "person"
+    level: Annotated[int, meaning("级别", "the next level; 0 for the one above the present")] = 0
+    to: _EscalatedTo[Reference] = ""
+    trigger: Annotated[Literal["overdue", "reopened", "person"], meaning("触发", "overdue, reopened or person")] = (
+        "person"
+    )
 
 
 class MarkDuePassed(Command, frozen=True, kw_only=True):
-    """Record that the due instant passed; for the clock alone (超期).
-
-    case — 办件 — its stream
-    due — 办理期限 — the instant that passed
-    """
-
-    name: ClassVar[str] = "mark-due-passed"
+    name = "mark-due-passed"
+    term = Text("超期", "Record that the due instant passed; for the clock alone.")
     case: CaseStream
-    due: Instant
+    due: _Due[Instant]
 
 
 def escalate(command: EscalateCase, state: CaseState, context: Context) -> Decided:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, Literal
 
 from msgspec.structs import force_setattr as put
 
+from casework.law import members as m
 from casework.law.cases import names as called
 from casework.law.cases.deadlines import days_after, due_of
 from casework.law.cases.guards import (
@@ -21,90 +22,61 @@ from casework.law.command import CaseStream, Command, Day, Instant, Words
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
-from casework.text import Text
+from casework.text import T, Text, meaning
+
+_Due = Annotated[T, meaning("申请期限", "instant asked for")]
 
 
 class ExtensionRequested(Event, frozen=True, kw_only=True):
-    """The lead asks for more time, before the due instant (延期申请).
-
-    due — 申请期限 — instant asked for
-    due_on — 申请期限日期 — its local date
-    reason — 理由代码 — weather, material, coordination, resident, other
-    explanation — 说明 — (sealed)
-    """
-
-    name: ClassVar[str] = "extension-requested.v1"
-    correctable: ClassVar[frozenset[str]] = frozenset({"reason"})
-    sealed: ClassVar[frozenset[str]] = frozenset({"explanation"})
-    due: str
-    due_on: str
-    reason: str
+    name = "extension-requested.v1"
+    term = Text("延期申请", "The lead asks for more time, before the due instant.")
+    correctable = frozenset({"reason"})
+    sealed = {"explanation": m.Explanation}
+    due: _Due[str]
+    due_on: Annotated[str, meaning("申请期限日期", "its local date")]
+    reason: Annotated[str, meaning("理由代码", "weather, material, coordination, resident, other")]
 
 
 class ExtensionGranted(Event, frozen=True, kw_only=True):
-    """More time was granted (同意延期).
-
-    due — 新期限 — instant in force from here
-    due_on — 新期限日期 — its local date
-    due_before — 原期限 — instant in force until here
-    """
-
-    name: ClassVar[str] = "extension-granted.v1"
-    due: str
-    due_on: str
-    due_before: str = ""
+    name = "extension-granted.v1"
+    term = Text("同意延期", "More time was granted.")
+    due: Annotated[str, meaning("新期限", "instant in force from here")]
+    due_on: Annotated[str, meaning("新期限日期", "its local date")]
+    due_before: Annotated[str, meaning("原期限", "instant in force until here")] = ""
 
 
 class ExtensionRefused(Event, frozen=True, kw_only=True):
-    """The due instant stays (不同意延期).
-
-    explanation — 说明 — (sealed)
-    """
-
-    name: ClassVar[str] = "extension-refused.v1"
-    sealed: ClassVar[frozenset[str]] = frozenset({"explanation"})
+    name = "extension-refused.v1"
+    term = Text("不同意延期", "The due instant stays.")
+    sealed = {"explanation": m.Explanation}
 
 
 class RequestExtension(Command, frozen=True, kw_only=True):
-    """Ask for more time, before the due instant (延期申请).
-
-    case — 办件 — its stream
-    due — 申请期限 — instant asked for
-    due_on — 申请期限日期 — or the local date by whose end it would be due
-    reason — 理由代码 — weather, material, coordination, resident or other
-    explanation — 说明 — (sealed)
-    """
-
-    name: ClassVar[str] = "request-extension"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"explanation": (0, "explanation")}
+    name = "request-extension"
+    term = Text("延期申请", "Ask for more time, before the due instant.")
+    seals = {"explanation": (0, "explanation")}
     case: CaseStream
-    due: Instant = ""
-    due_on: Day = ""
-    reason: Literal["weather", "material", "coordination", "resident", "other"]
-    explanation: Words = ""
+    due: _Due[Instant] = ""
+    due_on: Annotated[Day, meaning("申请期限日期", "or the local date by whose end it would be due")] = ""
+    reason: Annotated[
+        Literal["weather", "material", "coordination", "resident", "other"],
+        meaning("理由代码", "weather, material, coordination, resident or other"),
+    ]
+    explanation: m.Explanation[Words] = ""
 
 
 class GrantExtension(Command, frozen=True, kw_only=True):
-    """Grant the time that was asked for (同意延期).
-
-    case — 办件 — its stream
-    """
-
-    name: ClassVar[str] = "grant-extension"
+    name = "grant-extension"
+    term = Text("同意延期", "Grant the time that was asked for.")
     case: CaseStream
 
 
 class RefuseExtension(Command, frozen=True, kw_only=True):
-    """Leave the due instant as it is (不同意延期).
-
-    case — 办件 — its stream
-    explanation — 说明 — (sealed)
-    """
-
-    name: ClassVar[str] = "refuse-extension"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"explanation": (0, "explanation")}
+    name = "refuse-extension"
+    term = Text("不同意延期", "Leave the due instant as it is.")
+    seals = {"explanation": (0, "explanation")}
     case: CaseStream
-    explanation: Words = ""
+    explanation: m.Explanation[Words] = ""
 
 
 def request_extension(command: RequestExtension, state: CaseState, context: Context) -> Decided:

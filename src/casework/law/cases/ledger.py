@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, Literal
 
 from msgspec.structs import force_setattr as put
 
+from casework.law import members as m
 from casework.law.cases import names as called
 from casework.law.cases.deadlines import due_of, timeliness
 from casework.law.cases.refusals import refused
@@ -31,36 +32,27 @@ from casework.law.command import (
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
+from casework.text import T, Text, meaning
+
+_Details = Annotated[T, meaning("详情", "in words")]
+_Summary = Annotated[T, meaning("摘要", "in words")]
+_Category = Annotated[T, meaning("类别", "slug of the ledger's code")]
+_Topic = Annotated[T, meaning("主题", "slug of the ledger's finer code")]
+_Channel = Annotated[T, meaning("渠道", "slug of the ledger's source")]
+_Unit = Annotated[T, meaning("主办单位", "slug of the ledger's unit; '' when it has none")]
+_Answer = Annotated[T, meaning("办理答复", "the ledger's words")]
+_Outcome = Annotated[T, meaning("结果", "as the map says; unstated otherwise")]
+_Reason = Annotated[T, meaning("办结原因代码", "slug of the ledger's code")]
+_ActionNote = Annotated[T, meaning("办理情况", "the ledger's words")]
+_Action = Annotated[T, meaning("办理方式", "slug of the ledger's code")]
+_Labels = Annotated[T, meaning("台账原文", "the ledger's own words: member → words")]
 
 
 class LedgerCaseRecorded(Event, frozen=True, kw_only=True):
-    """A ledger states this case (台账登记).
-
-    number — 编号 — our own number
-    external_ref — 外部编号 — `<ledger>:<row id>`, claimed once
-    row_hash — 行摘要 — keyed digest of the row as read; tells whether a later import brings something else
-    kind — 种类 — matter or difficulty
-    category — 类别 — slug of the ledger's code
-    topic — 主题 — slug of the ledger's finer code
-    channel — 渠道 — slug of the ledger's source
-    area — 地点 — slug of the ledger's place; blank stays ''
-    township — 乡镇 — township of the place; blank stays ''
-    unit — 主办单位 — slug of the ledger's unit; '' when it has none
-    urgency — 紧急程度 — as stated
-    confidentiality — 知悉范围 — as mapped
-    due — 办理期限 — instant; '' when the ledger has none
-    due_on — 期限日期 — its local date
-    due_basis — 期限依据 — ledger
-    labels — 台账原文 — the ledger's own words for its channel and topic codes: member → words
-    summary — 摘要 — (sealed)
-    details — 详情 — (sealed)
-    address — 详细地址 — (sealed)
-    coordinates — 坐标 — (sealed)
-    """
-
-    name: ClassVar[str] = "ledger-case-recorded.v1"
-    unique: ClassVar[tuple[str, ...]] = ("number", "external_ref")
-    correctable: ClassVar[frozenset[str]] = frozenset(
+    name = "ledger-case-recorded.v1"
+    term = Text("台账登记", "A ledger states this case.")
+    unique = ("number", "external_ref")
+    correctable = frozenset(
         {
             "kind",
             "category",
@@ -76,151 +68,113 @@ class LedgerCaseRecorded(Event, frozen=True, kw_only=True):
             "occurred_on",
         }
     )
-    restamped: ClassVar[frozenset[str]] = frozenset({"due_basis"})
-    sealed: ClassVar[frozenset[str]] = frozenset({"summary", "details", "address", "coordinates"})
+    restamped = frozenset({"due_basis"})
+    sealed = {
+        "address": m.AddressInWords,
+        "coordinates": Annotated[str, meaning("坐标", "in words")],
+        "details": _Details,
+        "summary": _Summary,
+    }
 
-    number: str
-    external_ref: str
-    row_hash: str = ""
-    kind: str = "difficulty"
-    category: str = ""
-    topic: str = ""
-    channel: str = ""
-    area: str = ""
-    township: str = ""
-    unit: str = ""
-    urgency: str = "normal"
-    confidentiality: str = "internal"
-    due: str = ""
-    due_on: str = ""
-    due_basis: str = ""
-    labels: dict[str, str] = {}
+    number: Annotated[str, meaning("编号", "our own number")]
+    external_ref: Annotated[str, meaning("外部编号", "`<ledger>:<row id>`, claimed once")]
+    row_hash: Annotated[
+        str, meaning("行摘要", "keyed digest of the row as read; tells whether a later import brings something else")
+    ] = ""
+    kind: m.CaseKind[str] = "difficulty"
+    category: _Category[str] = ""
+    topic: _Topic[str] = ""
+    channel: _Channel[str] = ""
+    area: Annotated[str, meaning("地点", "slug of the ledger's place; blank stays ''")] = ""
+    township: Annotated[str, meaning("乡镇", "township of the place; blank stays ''")] = ""
+    unit: _Unit[str] = ""
+    urgency: Annotated[str, meaning("紧急程度", "as stated")] = "normal"
+    confidentiality: Annotated[str, meaning("知悉范围", "as mapped")] = "internal"
+    due: Annotated[str, meaning("办理期限", "instant; '' when the ledger has none")] = ""
+    due_on: m.DueInForceOn[str] = ""
+    due_basis: Annotated[str, meaning("期限依据", "ledger")] = ""
+    labels: Annotated[
+        dict[str, str], meaning("台账原文", "the ledger's own words for its channel and topic codes: member → words")
+    ] = {}
 
 
 class LedgerClosingRecorded(Event, frozen=True, kw_only=True):
-    """A ledger states that the case was closed (台账办结).
-
-    outcome — 结果 — as the map says; unstated otherwise
-    reason — 办结原因代码 — slug of the ledger's code
-    timeliness — 是否按时 — computed from the closing's time against the due instant
-    published — 台账所载是否按时 — what the ledger itself says: on_time, late or ''
-    labels — 台账原文 — the ledger's own words for its reason code: member → words
-    answer — 办理答复 — the ledger's words (sealed)
-    """
-
-    name: ClassVar[str] = "ledger-closing-recorded.v1"
-    correctable: ClassVar[frozenset[str]] = frozenset({"outcome", "reason", "occurred", "occurred_on"})
-    sealed: ClassVar[frozenset[str]] = frozenset({"answer"})
-    outcome: str = "unstated"
-    reason: str = ""
-    timeliness: str = "no_due"
-    published: str = ""
-    labels: dict[str, str] = {}
+    name = "ledger-closing-recorded.v1"
+    term = Text("台账办结", "A ledger states that the case was closed.")
+    correctable = frozenset({"outcome", "reason", "occurred", "occurred_on"})
+    sealed = {"answer": _Answer}
+    outcome: _Outcome[str] = "unstated"
+    reason: _Reason[str] = ""
+    timeliness: Annotated[str, meaning("是否按时", "computed from the closing's time against the due instant")] = (
+        "no_due"
+    )
+    published: Annotated[str, meaning("台账所载是否按时", "what the ledger itself says: on_time, late or ''")] = ""
+    labels: Annotated[
+        dict[str, str], meaning("台账原文", "the ledger's own words for its reason code: member → words")
+    ] = {}
 
 
 class LedgerActionRecorded(Event, frozen=True, kw_only=True):
-    """A ledger states an action (台账办理记录).
-
-    action — 办理方式 — slug of the ledger's code
-    labels — 台账原文 — the ledger's own words for its action code: member → words
-    note — 办理情况 — the ledger's words (sealed)
-    """
-
-    name: ClassVar[str] = "ledger-action-recorded.v1"
-    correctable: ClassVar[frozenset[str]] = frozenset({"action", "occurred", "occurred_on"})
-    sealed: ClassVar[frozenset[str]] = frozenset({"note"})
-    action: str
-    labels: dict[str, str] = {}
+    name = "ledger-action-recorded.v1"
+    term = Text("台账办理记录", "A ledger states an action.")
+    correctable = frozenset({"action", "occurred", "occurred_on"})
+    sealed = {"note": _ActionNote}
+    action: _Action[str]
+    labels: Annotated[
+        dict[str, str], meaning("台账原文", "the ledger's own words for its action code: member → words")
+    ] = {}
 
 
 class RecordLedgerCase(Command, frozen=True, kw_only=True):
-    """Enter a case as a ledger states it (台账登记).
-
-    case — 办件 — stream made from ledger and row id
-    external_ref — 外部编号 — `<ledger>:<row id>`
-    row_hash — 行摘要 — keyed digest of the row as read
-    kind — 种类 — matter or difficulty
-    category — 类别 — slug of the ledger's code
-    topic — 主题 — slug of the ledger's finer code
-    channel — 渠道 — slug of the ledger's source
-    area — 地点 — slug of the ledger's place; '' when blank
-    township — 乡镇 — where the roster knows no township of the area; '' when blank
-    unit — 主办单位 — slug of the ledger's unit; '' when it has none
-    urgency — 紧急程度 — as stated
-    confidentiality — 知悉范围 — as mapped
-    due — 办理期限 — instant, when the ledger has one
-    due_on — 期限日期 — or the local date by whose end it is due
-    labels — 台账原文 — the ledger's own words: member → words
-    summary — 摘要 — (sealed)
-    details — 详情 — (sealed)
-    address — 详细地址 — (sealed)
-    coordinates — 坐标 — latitude and longitude, WGS 84, integer microdegrees (sealed)
-    """
-
-    name: ClassVar[str] = "record-ledger-case"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {
+    name = "record-ledger-case"
+    term = Text("台账登记", "Enter a case as a ledger states it.")
+    seals = {
         "summary": (0, "summary"),
         "details": (0, "details"),
         "address": (0, "address"),
         "coordinates": (0, "coordinates"),
     }
     case: CaseStream
-    external_ref: Code
-    row_hash: Code = ""
-    kind: Kind = "difficulty"
-    category: Code = ""
-    topic: Code = ""
-    channel: Slug = ""
-    area: Code = ""
-    township: Code = ""
-    unit: Code = ""
+    external_ref: Annotated[Code, meaning("外部编号", "`<ledger>:<row id>`")]
+    row_hash: Annotated[Code, meaning("行摘要", "keyed digest of the row as read")] = ""
+    kind: m.CaseKind[Kind] = "difficulty"
+    category: _Category[Code] = ""
+    topic: _Topic[Code] = ""
+    channel: _Channel[Slug] = ""
+    area: Annotated[Code, meaning("地点", "slug of the ledger's place; '' when blank")] = ""
+    township: Annotated[Code, meaning("乡镇", "where the roster knows no township of the area; '' when blank")] = ""
+    unit: _Unit[Code] = ""
     urgency: Urgency = "normal"
     confidentiality: Confidentiality = "internal"
-    due: Instant = ""
-    due_on: Day = ""
-    labels: dict[str, str] = {}
-    summary: Line = ""
-    details: Words = ""
-    address: Line = ""
-    coordinates: Coordinates | None = None
+    due: Annotated[Instant, meaning("办理期限", "instant, when the ledger has one")] = ""
+    due_on: m.DueOn[Day] = ""
+    labels: _Labels[dict[str, str]] = {}
+    summary: _Summary[Line] = ""
+    details: _Details[Words] = ""
+    address: m.AddressInWords[Line] = ""
+    coordinates: m.Coordinates[Coordinates | None] = None
 
 
 class RecordLedgerClosing(Command, frozen=True, kw_only=True):
-    """Enter a closing as a ledger states it (台账办结).
-
-    case — 办件 — its stream
-    outcome — 结果 — as the map says; unstated otherwise
-    reason — 办结原因代码 — slug of the ledger's code
-    published — 台账所载是否按时 — on_time, late or ''
-    labels — 台账原文 — the ledger's own words: member → words
-    answer — 办理答复 — the ledger's words (sealed)
-    """
-
-    name: ClassVar[str] = "record-ledger-closing"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"answer": (0, "answer")}
+    name = "record-ledger-closing"
+    term = Text("台账办结", "Enter a closing as a ledger states it.")
+    seals = {"answer": (0, "answer")}
     case: CaseStream
-    outcome: Literal["solved", "explained", "not_solved", "unstated"] = "unstated"
-    reason: Code = ""
-    published: Literal["", "on_time", "late"] = ""
-    labels: dict[str, str] = {}
-    answer: Words = ""
+    outcome: _Outcome[Literal["solved", "explained", "not_solved", "unstated"]] = "unstated"
+    reason: _Reason[Code] = ""
+    published: Annotated[Literal["", "on_time", "late"], meaning("台账所载是否按时", "on_time, late or ''")] = ""
+    labels: _Labels[dict[str, str]] = {}
+    answer: _Answer[Words] = ""
 
 
 class RecordLedgerAction(Command, frozen=True, kw_only=True):
-    """Enter an action as a ledger states it (台账办理记录).
-
-    case — 办件 — its stream
-    action — 办理方式 — slug of the ledger's code
-    labels — 台账原文 — the ledger's own words: member → words
-    note — 办理情况 — the ledger's words (sealed)
-    """
-
-    name: ClassVar[str] = "record-ledger-action"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"note": (0, "note")}
+    name = "record-ledger-action"
+    term = Text("台账办理记录", "Enter an action as a ledger states it.")
+    seals = {"note": (0, "note")}
     case: CaseStream
-    action: Slug
-    labels: dict[str, str] = {}
-    note: Words = ""
+    action: _Action[Slug]
+    labels: _Labels[dict[str, str]] = {}
+    note: _ActionNote[Words] = ""
 
 
 def record_case(command: RecordLedgerCase, state: CaseState, context: Context) -> Decided:

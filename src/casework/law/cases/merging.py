@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated
 
 from msgspec.structs import force_setattr as put
 
@@ -15,74 +15,49 @@ from casework.law.command import CaseStream, Command, Slug
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
+from casework.text import T, Text, meaning
+
+_Reason = Annotated[T, meaning("理由", "code")]
 
 
 class CaseMerged(Event, frozen=True, kw_only=True):
-    """This case goes on in another (并单).
-
-    into — 并入 — stream of the case that goes on
-    """
-
-    name: ClassVar[str] = "case-merged.v1"
-    into: str
+    name = "case-merged.v1"
+    term = Text("并单", "This case goes on in another.")
+    into: Annotated[str, meaning("并入", "stream of the case that goes on")]
 
 
 class CaseAbsorbed(Event, frozen=True, kw_only=True):
-    """Another case was merged into this one (并入).
-
-    merged — 被并办件 — stream of the case that was merged
-    """
-
-    name: ClassVar[str] = "case-absorbed.v1"
-    merged: str
+    name = "case-absorbed.v1"
+    term = Text("并入", "Another case was merged into this one.")
+    merged: Annotated[str, meaning("被并办件", "stream of the case that was merged")]
 
 
 class CaseUnmerged(Event, frozen=True, kw_only=True):
-    """Taken out of the case it was merged into, back to where it stood (拆单).
-
-    out_of — 拆出自 — stream of the case it was merged into
-    reason — 理由 — code
-    """
-
-    name: ClassVar[str] = "case-unmerged.v1"
-    out_of: str
-    reason: str = ""
+    name = "case-unmerged.v1"
+    term = Text("拆单", "Taken out of the case it was merged into, back to where it stood.")
+    out_of: Annotated[str, meaning("拆出自", "stream of the case it was merged into")]
+    reason: _Reason[str] = ""
 
 
 class CaseReleased(Event, frozen=True, kw_only=True):
-    """A case merged into this one was taken out again (拆出).
-
-    released — 拆出办件 — its stream
-    """
-
-    name: ClassVar[str] = "case-released.v1"
-    released: str
+    name = "case-released.v1"
+    term = Text("拆出", "A case merged into this one was taken out again.")
+    released: Annotated[str, meaning("拆出办件", "its stream")]
 
 
 class MergeCase(Command, frozen=True, kw_only=True):
-    """Let this case go on in another that is about the same thing (并单).
-
-    case — 办件 — stream of the case that is merged
-    into — 并入 — stream of the case that goes on
-    """
-
-    name: ClassVar[str] = "merge-case"
+    name = "merge-case"
+    term = Text("并单", "Let this case go on in another that is about the same thing.")
     case: CaseStream
     into: CaseStream
 
 
 class UnmergeCase(Command, frozen=True, kw_only=True):
-    """Take a case out of the one it was merged into, back to where it stood (拆单).
-
-    case — 办件 — stream of the case that was merged
-    out_of — 拆出自 — stream of the case it was merged into
-    reason — 理由 — code
-    """
-
-    name: ClassVar[str] = "unmerge-case"
+    name = "unmerge-case"
+    term = Text("拆单", "Take a case out of the one it was merged into, back to where it stood.")
     case: CaseStream
     out_of: CaseStream
-    reason: Slug = ""
+    reason: _Reason[Slug] = ""
 
 
 def merge(command: MergeCase, state: CaseState, context: Context) -> Decided:

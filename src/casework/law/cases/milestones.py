@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated
 
 from msgspec.structs import force_setattr as put
 
+from casework.law import members as m
 from casework.law.cases import names as called
 from casework.law.cases.deadlines import day as checked_day
 from casework.law.cases.guards import check_of_unit, close_to
@@ -16,73 +17,50 @@ from casework.law.command import CaseStream, Command, Day, Digest, Line, Slug, W
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
-from casework.text import Text
+from casework.text import T, Text, meaning
+
+_Title = Annotated[T, meaning("节点名称", "in words")]
+_Milestone = Annotated[T, meaning("节点", "slug, unique within the case")]
+_PlannedOn = Annotated[T, meaning("计划日期", "date")]
 
 
 class MilestonePlanned(Event, frozen=True, kw_only=True):
-    """A step of a planned matter, with its date (节点计划).
-
-    milestone — 节点 — slug, unique within the case
-    planned_on — 计划日期 — date
-    title — 节点名称 — (sealed)
-    """
-
-    name: ClassVar[str] = "milestone-planned.v1"
-    correctable: ClassVar[frozenset[str]] = frozenset({"planned_on"})
-    sealed: ClassVar[frozenset[str]] = frozenset({"title"})
-    milestone: str
-    planned_on: str
+    name = "milestone-planned.v1"
+    term = Text("节点计划", "A step of a planned matter, with its date.")
+    correctable = frozenset({"planned_on"})
+    sealed = {"title": _Title}
+    milestone: _Milestone[str]
+    planned_on: _PlannedOn[str]
 
 
 class MilestoneReached(Event, frozen=True, kw_only=True):
-    """A planned step was reached (节点完成).
-
-    milestone — 节点 — slug
-    planned_on — 计划日期 — as planned when it was reached
-    evidence — 佐证 — SHA-256 (hex) of attachments
-    note — 说明 — (sealed)
-    """
-
-    name: ClassVar[str] = "milestone-reached.v1"
-    correctable: ClassVar[frozenset[str]] = frozenset({"occurred", "occurred_on"})
-    sealed: ClassVar[frozenset[str]] = frozenset({"note"})
-    milestone: str
-    planned_on: str = ""
-    evidence: tuple[str, ...] = ()
+    name = "milestone-reached.v1"
+    term = Text("节点完成", "A planned step was reached.")
+    correctable = frozenset({"occurred", "occurred_on"})
+    sealed = {"note": m.Explanation}
+    milestone: Annotated[str, meaning("节点", "slug")]
+    planned_on: Annotated[str, meaning("计划日期", "as planned when it was reached")] = ""
+    evidence: m.Evidence[tuple[str, ...]] = ()
 
 
 class PlanMilestone(Command, frozen=True, kw_only=True):
-    """Plan a step of a matter, with its date (节点计划).
-
-    case — 办件 — its stream, a matter
-    milestone — 节点 — slug, unique within the case
-    planned_on — 计划日期 — date
-    title — 节点名称 — (sealed)
-    """
-
-    name: ClassVar[str] = "plan-milestone"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"title": (0, "title")}
+    name = "plan-milestone"
+    term = Text("节点计划", "Plan a step of a matter, with its date.")
+    seals = {"title": (0, "title")}
     case: CaseStream
-    milestone: Slug
-    planned_on: Day
-    title: Line = ""
+    milestone: _Milestone[Slug]
+    planned_on: _PlannedOn[Day]
+    title: _Title[Line] = ""
 
 
 class ReachMilestone(Command, frozen=True, kw_only=True):
-    """Record that a planned step was reached (节点完成).
-
-    case — 办件 — its stream
-    milestone — 节点 — slug of the plan
-    evidence — 佐证 — SHA-256 (hex) of attachments
-    note — 说明 — (sealed)
-    """
-
-    name: ClassVar[str] = "reach-milestone"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"note": (0, "note")}
+    name = "reach-milestone"
+    term = Text("节点完成", "Record that a planned step was reached.")
+    seals = {"note": (0, "note")}
     case: CaseStream
-    milestone: Slug
-    evidence: tuple[Digest, ...] = ()
-    note: Words = ""
+    milestone: Annotated[Slug, meaning("节点", "slug of the plan")]
+    evidence: m.Evidence[tuple[Digest, ...]] = ()
+    note: m.Explanation[Words] = ""
 
 
 def plan_milestone(command: PlanMilestone, state: CaseState, context: Context) -> Decided:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated
 
+from casework.law import members as m
 from casework.law.cases import names as called
 from casework.law.cases.accepting import CaseAccepted
 from casework.law.cases.acting import ActionLogged
@@ -34,63 +35,39 @@ from casework.law.command import (
 )
 from casework.law.context import Context
 from casework.law.rule import Decided, Rule, rule
-from casework.text import Text
+from casework.text import Text, meaning
 
 
 class RecordHandled(Command, frozen=True, kw_only=True):
-    """Enter what was asked and done on the spot, in one step (即办件).
-
-    case — 办件 — `case/<uuid>`, made by whoever records
-    kind — 种类 — difficulty or matter
-    category — 类别 — category code
-    topic — 主题 — from the category's list
-    channel — 渠道 — how it came in
-    reporter — 反映人身份 — who brought it
-    resident — 群众代号 — `resident/<random>`; '' when anonymous
-    area — 地点 — area code, in the own township
-    urgency — 紧急程度 — normal, urgent or emergency
-    confidentiality — 知悉范围 — public, internal, confidential or secret
-    action — 办理方式 — what was done: visit, phone_call, mediation, repair, …
-    result — 办理结果代码 — solved, explained, partly_solved, not_solved, or a code of the category
-    beneficiaries — 实际受益人数 — people helped
-    evidence — 佐证 — SHA-256 (hex) of attachments
-    summary — 摘要 — one line (sealed)
-    details — 详情 — what was asked (sealed)
-    person — 反映人 — full_name, phone, identity_number (sealed)
-    address — 详细地址 — (sealed)
-    coordinates — 坐标 — latitude and longitude, WGS 84, integer microdegrees (sealed)
-    note — 办理情况 — what was done, for the file (sealed)
-    answer — 办理答复 — what the resident was told (sealed)
-    """
-
-    name: ClassVar[str] = "record-handled"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {
+    name = "record-handled"
+    term = Text("即办件", "Enter what was asked and done on the spot, in one step.")
+    seals = {
         **REGISTERED_SEALED,
         "note": (4, "note"),
         "answer": (5, "answer"),
     }
 
     case: CaseStream
-    kind: Kind = "difficulty"
-    category: Code
-    topic: Code = ""
-    channel: Slug = ""
-    reporter: Reporter = "resident"
-    resident: ResidentId = ""
-    area: Code
+    kind: Annotated[Kind, meaning("种类", "difficulty or matter")] = "difficulty"
+    category: m.CategoryCode[Code]
+    topic: m.Topic[Code] = ""
+    channel: m.CameIn[Slug] = ""
+    reporter: m.Reporter[Reporter] = "resident"
+    resident: m.Anonymous[ResidentId] = ""
+    area: Annotated[Code, meaning("地点", "area code, in the own township")]
     urgency: Urgency = "normal"
     confidentiality: Confidentiality = "internal"
-    action: Slug
-    result: Slug = "solved"
-    beneficiaries: Count = 0
-    evidence: tuple[Digest, ...] = ()
-    summary: Line = ""
-    details: Words = ""
-    person: Person | None = None
-    address: Line = ""
-    coordinates: Coordinates | None = None
-    note: Words = ""
-    answer: Words = ""
+    action: Annotated[Slug, meaning("办理方式", "what was done: visit, phone_call, mediation, repair, …")]
+    result: m.Result[Slug] = "solved"
+    beneficiaries: m.Beneficiaries[Count] = 0
+    evidence: m.Evidence[tuple[Digest, ...]] = ()
+    summary: m.Summary[Line] = ""
+    details: Annotated[Words, meaning("详情", "what was asked")] = ""
+    person: m.Asker[Person | None] = None
+    address: m.AddressInWords[Line] = ""
+    coordinates: m.Coordinates[Coordinates | None] = None
+    note: Annotated[Words, meaning("办理情况", "what was done, for the file")] = ""
+    answer: Annotated[Words, meaning("办理答复", "what the resident was told")] = ""
 
 
 def record_handled(command: RecordHandled, state: CaseState, context: Context) -> Decided:

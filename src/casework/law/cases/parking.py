@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, Literal
 
 from msgspec.structs import force_setattr as put
 
+from casework.law import members as m
 from casework.law.cases.deadlines import day, days_after
 from casework.law.cases.guards import check_nothing_waits
 from casework.law.cases.pausing import moved_due, paused, runs_on, stood_still
@@ -16,88 +17,66 @@ from casework.law.command import CaseStream, Command, Day, Words
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
+from casework.text import T, Text, meaning
+
+_Plan = Annotated[T, meaning("计划", "in words")]
+_ReviewOn = Annotated[T, meaning("复核日期", "when it must be looked at again")]
+_Note = Annotated[T, meaning("复核意见", "in words")]
+_NextReview = Annotated[T, meaning("下次复核日期", "next date")]
 
 
 class CaseParked(Event, frozen=True, kw_only=True):
-    """A hard case put on the shelf of hard cases, with a plan (挂账).
-
-    reason — 理由类别 — funding, policy, ownership, court, season, other
-    review_on — 复核日期 — when it must be looked at again
-    plan — 计划 — (sealed)
-    """
-
-    name: ClassVar[str] = "case-parked.v1"
-    correctable: ClassVar[frozenset[str]] = frozenset({"reason"})
-    sealed: ClassVar[frozenset[str]] = frozenset({"plan"})
-    reason: str
-    review_on: str
+    name = "case-parked.v1"
+    term = Text("挂账", "A hard case put on the shelf of hard cases, with a plan.")
+    correctable = frozenset({"reason"})
+    sealed = {"plan": _Plan}
+    reason: Annotated[str, meaning("理由类别", "funding, policy, ownership, court, season, other")]
+    review_on: _ReviewOn[str]
 
 
 class ParkReviewed(Event, frozen=True, kw_only=True):
-    """A parked case was looked at again and stays parked (挂账复核).
-
-    review_on — 下次复核日期 — next date
-    note — 复核意见 — (sealed)
-    """
-
-    name: ClassVar[str] = "park-reviewed.v1"
-    sealed: ClassVar[frozenset[str]] = frozenset({"note"})
-    review_on: str
+    name = "park-reviewed.v1"
+    term = Text("挂账复核", "A parked case was looked at again and stays parked.")
+    sealed = {"note": _Note}
+    review_on: _NextReview[str]
 
 
 class CaseUnparked(Event, frozen=True, kw_only=True):
-    """Taken from the shelf; handling goes on (恢复办理（解除挂账）).
-
-    paused_seconds — 挂账时长 — seconds
-    due — 办理期限 — instant in force from here; '' without
-    due_on — 期限日期 — its local date
-    """
-
-    name: ClassVar[str] = "case-unparked.v1"
-    paused_seconds: int = 0
-    due: str = ""
-    due_on: str = ""
+    name = "case-unparked.v1"
+    term = Text("恢复办理（解除挂账）", "Taken from the shelf; handling goes on.")
+    paused_seconds: Annotated[int, meaning("挂账时长", "seconds")] = 0
+    due: m.DueInForce[str] = ""
+    due_on: m.DueInForceOn[str] = ""
 
 
 class ParkCase(Command, frozen=True, kw_only=True):
-    """Put a hard case on the shelf of hard cases, with a plan (挂账).
-
-    case — 办件 — its stream
-    reason — 理由类别 — funding, policy, ownership, court, season or other
-    review_on — 复核日期 — when it must be looked at again
-    plan — 计划 — (sealed)
-    """
-
-    name: ClassVar[str] = "park-case"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"plan": (0, "plan")}
+    name = "park-case"
+    term = Text("挂账", "Put a hard case on the shelf of hard cases, with a plan.")
+    seals = {"plan": (0, "plan")}
     case: CaseStream
-    reason: Literal["funding", "policy", "ownership", "court", "season", "other"]
-    review_on: Day
-    plan: Words = ""
+    reason: Annotated[
+        Literal["funding", "policy", "ownership", "court", "season", "other"],
+        meaning("理由类别", "funding, policy, ownership, court, season or other"),
+    ]
+    review_on: _ReviewOn[Day]
+    plan: _Plan[Words] = ""
 
 
 class ReviewPark(Command, frozen=True, kw_only=True):
-    """Look at a parked case again and leave it parked (挂账复核).
-
-    case — 办件 — its stream
-    review_on — 下次复核日期 — next date
-    note — 复核意见 — (sealed)
-    """
-
-    name: ClassVar[str] = "review-park"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"note": (0, "note")}
+    name = "review-park"
+    term = Text("挂账复核", "Look at a parked case again and leave it parked.")
+    seals = {"note": (0, "note")}
     case: CaseStream
-    review_on: Day
-    note: Words = ""
+    review_on: _NextReview[Day]
+    note: _Note[Words] = ""
 
 
 class UnparkCase(Command, frozen=True, kw_only=True):
-    """Take a case from the shelf; handling goes on and the due instant moves by the time parked (恢复办理（解除挂账）).
-
-    case — 办件 — its stream
-    """
-
-    name: ClassVar[str] = "unpark-case"
+    name = "unpark-case"
+    term = Text(
+        "恢复办理（解除挂账）",
+        "Take a case from the shelf; handling goes on and the due instant moves by the time parked.",
+    )
     case: CaseStream
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, Literal
 
 from msgspec.structs import force_setattr as put
 
+from casework.law import members as m
 from casework.law.cases.deadlines import local_date, seconds_between, shifted
 from casework.law.cases.guards import check_leads, check_nothing_waits
 from casework.law.cases.refusals import refused
@@ -16,52 +17,37 @@ from casework.law.command import CaseStream, Command
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
+from casework.text import Text, meaning
 
 
 class ClockPaused(Event, frozen=True, kw_only=True):
-    """The handling clock stands still (暂停计时).
-
-    reason — 理由代码 — awaiting_resident, force_majeure, court, other
-    """
-
-    name: ClassVar[str] = "clock-paused.v1"
-    correctable: ClassVar[frozenset[str]] = frozenset({"reason"})
-    reason: str
+    name = "clock-paused.v1"
+    term = Text("暂停计时", "The handling clock stands still.")
+    correctable = frozenset({"reason"})
+    reason: Annotated[str, meaning("理由代码", "awaiting_resident, force_majeure, court, other")]
 
 
 class ClockResumed(Event, frozen=True, kw_only=True):
-    """The handling clock runs on; the due instant moves by the pause (恢复计时).
-
-    paused_seconds — 暂停时长 — seconds
-    due — 办理期限 — instant in force from here; '' without
-    due_on — 期限日期 — its local date
-    """
-
-    name: ClassVar[str] = "clock-resumed.v1"
-    paused_seconds: int
-    due: str = ""
-    due_on: str = ""
+    name = "clock-resumed.v1"
+    term = Text("恢复计时", "The handling clock runs on; the due instant moves by the pause.")
+    paused_seconds: Annotated[int, meaning("暂停时长", "seconds")]
+    due: m.DueInForce[str] = ""
+    due_on: m.DueInForceOn[str] = ""
 
 
 class PauseClock(Command, frozen=True, kw_only=True):
-    """Let the handling clock stand still (暂停计时).
-
-    case — 办件 — its stream
-    reason — 理由代码 — awaiting_resident, force_majeure, court or other
-    """
-
-    name: ClassVar[str] = "pause-clock"
+    name = "pause-clock"
+    term = Text("暂停计时", "Let the handling clock stand still.")
     case: CaseStream
-    reason: Literal["awaiting_resident", "force_majeure", "court", "other"]
+    reason: Annotated[
+        Literal["awaiting_resident", "force_majeure", "court", "other"],
+        meaning("理由代码", "awaiting_resident, force_majeure, court or other"),
+    ]
 
 
 class ResumeClock(Command, frozen=True, kw_only=True):
-    """Let the handling clock run on; the due instant moves by the pause (恢复计时).
-
-    case — 办件 — its stream
-    """
-
-    name: ClassVar[str] = "resume-clock"
+    name = "resume-clock"
+    term = Text("恢复计时", "Let the handling clock run on; the due instant moves by the pause.")
     case: CaseStream
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Annotated, Any
 
 from msgspec.structs import force_setattr as put
 
+from casework.law import members as m
 from casework.law.cases import names as called
 from casework.law.cases.guards import stated_due
 from casework.law.cases.refusals import refused
@@ -36,63 +37,50 @@ from casework.law.command import (
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
+from casework.text import Text, meaning
 
 
 class CaseRegistered(Event, frozen=True, kw_only=True):
-    """A request or a planned matter entered the books (登记).
-
-    number — 编号 — `<log>-<year>-<6 digits>`, gap-free per county and local year of recording
-    kind — 种类 — matter or difficulty
-    category — 类别 — category code; '' until acceptance when not known
-    topic — 主题 — chosen from the category's list
-    channel — 渠道 — how it came in
-    reporter — 反映人身份 — resident, courier, grid_worker, opinion_collector, volunteer, contact_point, report_point
-    resident — 群众代号 — `resident/<random>`, random per case; '' when anonymous
-    area — 地点 — area code, as precise as known
-    township — 乡镇 — township of the place, stamped from the roster
-    urgency — 紧急程度 — normal, urgent or emergency
-    confidentiality — 知悉范围 — public, internal, confidential or secret
-    external_ref — 外部编号 — a ledger's own id
-    planned_beneficiaries — 计划受益人数 — people
-    due — 办理期限 — instant, when stated at registration
-    due_on — 期限日期 — local date of `due`
-    due_basis — 期限依据 — ledger, stated or calendar_days
-    on_the_spot — 即办件 — done on the spot and logged after
-    follows — 前案 — stream of an archived case that this one continues
-    survey — 需求调查 — stream of the survey from whose answers it was raised
-    summary — 摘要 — one line (sealed)
-    details — 详情 — what was asked, in words (sealed)
-    person — 反映人 — name, phone, identity number (sealed)
-    address — 详细地址 — exact address (sealed)
-    coordinates — 坐标 — WGS 84, integer microdegrees (sealed)
-    """
-
-    name: ClassVar[str] = "case-registered.v1"
-    unique: ClassVar[tuple[str, ...]] = ("number", "external_ref")
-    correctable: ClassVar[frozenset[str]] = frozenset(
+    name = "case-registered.v1"
+    term = Text("登记", "A request or a planned matter entered the books.")
+    unique = ("number", "external_ref")
+    correctable = frozenset(
         {"kind", "category", "topic", "channel", "reporter", "area", "township", "urgency", "planned_beneficiaries"}
     )
-    sealed: ClassVar[frozenset[str]] = frozenset({"summary", "details", "person", "address", "coordinates"})
+    sealed = {
+        "address": m.Address,
+        "coordinates": Annotated[str, meaning("坐标", "WGS 84, integer microdegrees")],
+        "details": Annotated[str, meaning("详情", "what was asked, in words")],
+        "person": Annotated[str, meaning("反映人", "name, phone, identity number")],
+        "summary": m.Summary,
+    }
 
-    number: str
-    kind: str
-    category: str = ""
-    topic: str = ""
-    channel: str = ""
-    reporter: str = "resident"
-    resident: str = ""
-    area: str = ""
-    township: str = ""
-    urgency: str = "normal"
-    confidentiality: str = "internal"
-    external_ref: str = ""
-    planned_beneficiaries: int = 0
-    due: str = ""
-    due_on: str = ""
-    due_basis: str = ""
-    on_the_spot: bool = False
-    follows: str = ""
-    survey: str = ""
+    number: Annotated[
+        str, meaning("编号", "`<log>-<year>-<6 digits>`, gap-free per county and local year of recording")
+    ]
+    kind: m.CaseKind[str]
+    category: Annotated[str, meaning("类别", "category code; '' until acceptance when not known")] = ""
+    topic: Annotated[str, meaning("主题", "chosen from the category's list")] = ""
+    channel: m.CameIn[str] = ""
+    reporter: Annotated[
+        str,
+        meaning(
+            "反映人身份", "resident, courier, grid_worker, opinion_collector, volunteer, contact_point, report_point"
+        ),
+    ] = "resident"
+    resident: Annotated[str, meaning("群众代号", "`resident/<random>`, random per case; '' when anonymous")] = ""
+    area: m.Place[str] = ""
+    township: Annotated[str, meaning("乡镇", "township of the place, stamped from the roster")] = ""
+    urgency: Annotated[str, meaning("紧急程度", "normal, urgent or emergency")] = "normal"
+    confidentiality: m.ConfidentialityLevel[str] = "internal"
+    external_ref: Annotated[str, meaning("外部编号", "a ledger's own id")] = ""
+    planned_beneficiaries: Annotated[int, meaning("计划受益人数", "people")] = 0
+    due: Annotated[str, meaning("办理期限", "instant, when stated at registration")] = ""
+    due_on: m.DueDate[str] = ""
+    due_basis: m.DueBasis[str] = ""
+    on_the_spot: Annotated[bool, meaning("即办件", "done on the spot and logged after")] = False
+    follows: Annotated[str, meaning("前案", "stream of an archived case that this one continues")] = ""
+    survey: Annotated[str, meaning("需求调查", "stream of the survey from whose answers it was raised")] = ""
 
 
 REGISTERED_SEALED = {
@@ -105,53 +93,30 @@ REGISTERED_SEALED = {
 
 
 class RegisterCase(Command, frozen=True, kw_only=True):
-    """Enter a request or a planned matter in the books (登记).
-
-    case — 办件 — `case/<uuid>`, made by whoever registers
-    kind — 种类 — difficulty (one request) or matter (planned)
-    category — 类别 — category code; may wait until acceptance
-    topic — 主题 — from the category's list
-    channel — 渠道 — how it came in: counter, visit, hotline, courier, page, …
-    reporter — 反映人身份 — who brought it
-    resident — 群众代号 — `resident/<random>`; '' when anonymous
-    area — 地点 — area code, as precise as known
-    urgency — 紧急程度 — normal, urgent or emergency
-    confidentiality — 知悉范围 — public, internal, confidential or secret
-    external_ref — 外部编号 — another system's id, claimed once
-    planned_beneficiaries — 计划受益人数 — people, of a matter
-    due — 办理期限 — instant, when it is stated
-    due_on — 期限日期 — or the local date by whose end it is due
-    follows — 前案 — archived case that this one continues
-    summary — 摘要 — one line (sealed)
-    details — 详情 — what is asked, in words (sealed)
-    person — 反映人 — full_name, phone, identity_number (sealed)
-    address — 详细地址 — exact address (sealed)
-    coordinates — 坐标 — latitude and longitude, WGS 84, integer microdegrees (sealed)
-    """
-
-    name: ClassVar[str] = "register-case"
-    seals: ClassVar[dict[str, tuple[int, str]]] = REGISTERED_SEALED
+    name = "register-case"
+    term = Text("登记", "Enter a request or a planned matter in the books.")
+    seals = REGISTERED_SEALED
 
     case: CaseStream
-    kind: Kind = "difficulty"
-    category: Code = ""
-    topic: Code = ""
-    channel: Slug = ""
-    reporter: Reporter = "resident"
-    resident: ResidentId = ""
-    area: Code = ""
+    kind: Annotated[Kind, meaning("种类", "difficulty (one request) or matter (planned)")] = "difficulty"
+    category: m.Category[Code] = ""
+    topic: m.Topic[Code] = ""
+    channel: m.Channel[Slug] = ""
+    reporter: m.Reporter[Reporter] = "resident"
+    resident: m.Anonymous[ResidentId] = ""
+    area: m.Place[Code] = ""
     urgency: Urgency = "normal"
     confidentiality: Confidentiality = "internal"
-    external_ref: Reference = ""
-    planned_beneficiaries: Count = 0
-    due: Instant = ""
-    due_on: Day = ""
-    follows: OtherCase = ""
-    summary: Line = ""
-    details: Words = ""
-    person: Person | None = None
-    address: Line = ""
-    coordinates: Coordinates | None = None
+    external_ref: Annotated[Reference, meaning("外部编号", "another system's id, claimed once")] = ""
+    planned_beneficiaries: Annotated[Count, meaning("计划受益人数", "people, of a matter")] = 0
+    due: m.Due[Instant] = ""
+    due_on: m.DueOn[Day] = ""
+    follows: Annotated[OtherCase, meaning("前案", "archived case that this one continues")] = ""
+    summary: m.Summary[Line] = ""
+    details: m.Details[Words] = ""
+    person: m.Asker[Person | None] = None
+    address: m.Address[Line] = ""
+    coordinates: m.Coordinates[Coordinates | None] = None
 
 
 def township_of(area: str, context: Context) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, Literal
 
 from msgspec.structs import force_setattr as put
 
+from casework.law import members as m
 from casework.law.cases.deadlines import days_after, due_after
 from casework.law.cases.guards import check_asked, stated_due
 from casework.law.cases.refusals import refused
@@ -24,54 +25,39 @@ from casework.law.command import CaseStream, Command, Day, Instant, Slug, Words
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
+from casework.text import T, Text, meaning
+
+_BackTo = Annotated[T, meaning("去向", "same_unit (back to the unit) or dispatch (back to be dispatched)")]
 
 
 class CaseReopened(Event, frozen=True, kw_only=True):
-    """The case is taken up again (重办).
-
-    to — 去向 — same_unit (back to the unit) or dispatch (back to be dispatched)
-    reason — 理由类别 — not_solved, came_back, false_closing, appeal, other
-    round — 轮次 — the new round
-    override — 越期理由 — code, when after the window by a supervisor
-    due — 办理期限 — instant in force from here; '' without
-    due_on — 期限日期 — its local date
-    due_basis — 期限依据 — stated or calendar_days
-    explanation — 说明 — (sealed)
-    """
-
-    name: ClassVar[str] = "case-reopened.v1"
-    correctable: ClassVar[frozenset[str]] = frozenset({"reason"})
-    sealed: ClassVar[frozenset[str]] = frozenset({"explanation"})
-    to: str
-    reason: str
-    round: int
-    override: str = ""
-    due: str = ""
-    due_on: str = ""
-    due_basis: str = ""
+    name = "case-reopened.v1"
+    term = Text("重办", "The case is taken up again.")
+    correctable = frozenset({"reason"})
+    sealed = {"explanation": m.Explanation}
+    to: _BackTo[str]
+    reason: Annotated[str, meaning("理由类别", "not_solved, came_back, false_closing, appeal, other")]
+    round: Annotated[int, meaning("轮次", "the new round")]
+    override: Annotated[str, meaning("越期理由", "code, when after the window by a supervisor")] = ""
+    due: m.DueInForce[str] = ""
+    due_on: m.DueInForceOn[str] = ""
+    due_basis: m.NewDueBasis[str] = ""
 
 
 class ReopenCase(Command, frozen=True, kw_only=True):
-    """Take the case up again (重办).
-
-    case — 办件 — its stream
-    to — 去向 — same_unit (back to the unit) or dispatch (back to be dispatched)
-    reason — 理由类别 — not_solved, came_back, false_closing, appeal or other
-    override — 越期理由 — code, by which a supervisor reopens after the window
-    due — 办理期限 — instant, when it is stated
-    due_on — 期限日期 — or the local date by whose end it is due
-    explanation — 说明 — (sealed)
-    """
-
-    name: ClassVar[str] = "reopen-case"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"explanation": (0, "explanation")}
+    name = "reopen-case"
+    term = Text("重办", "Take the case up again.")
+    seals = {"explanation": (0, "explanation")}
     case: CaseStream
-    to: Literal["same_unit", "dispatch"]
-    reason: Literal["not_solved", "came_back", "false_closing", "appeal", "other"]
-    override: Slug = ""
-    due: Instant = ""
-    due_on: Day = ""
-    explanation: Words = ""
+    to: _BackTo[Literal["same_unit", "dispatch"]]
+    reason: Annotated[
+        Literal["not_solved", "came_back", "false_closing", "appeal", "other"],
+        meaning("理由类别", "not_solved, came_back, false_closing, appeal or other"),
+    ]
+    override: Annotated[Slug, meaning("越期理由", "code, by which a supervisor reopens after the window")] = ""
+    due: m.Due[Instant] = ""
+    due_on: m.DueOn[Day] = ""
+    explanation: m.Explanation[Words] = ""
 
 
 def reopening_ends_on(state: CaseState, context: Context) -> str:

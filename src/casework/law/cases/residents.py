@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, Literal
 
 from msgspec.structs import force_setattr as put
 
+from casework.law import members as m
 from casework.law.cases.guards import check_asked, own_units_that_handle
 from casework.law.cases.refusals import refused
 from casework.law.cases.rules import ANY, INTAKE, ON_THEIR_WORD, Effects, no_effect
@@ -14,139 +15,93 @@ from casework.law.command import CaseStream, Command, Digest, Words
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
-from casework.text import Text
+from casework.text import T, Text, meaning
+
+_Details = Annotated[T, meaning("补充内容", "in words")]
+_Right = Annotated[T, meaning("事项", "correction, erasure or copy")]
+_Reply = Annotated[T, meaning("答复", "what the resident is told")]
+_Result = Annotated[T, meaning("结果", "done, partly or refused")]
 
 
 class InformationAdded(Event, frozen=True, kw_only=True):
-    """Whoever asked, or an office on their word, added to what was asked (补充情况).
-
-    evidence — 佐证 — SHA-256 (hex) of attachments
-    details — 补充内容 — in words (sealed)
-    """
-
-    name: ClassVar[str] = "information-added.v1"
-    sealed: ClassVar[frozenset[str]] = frozenset({"details"})
-    evidence: tuple[str, ...] = ()
+    name = "information-added.v1"
+    term = Text("补充情况", "Whoever asked, or an office on their word, added to what was asked.")
+    sealed = {"details": _Details}
+    evidence: m.Evidence[tuple[str, ...]] = ()
 
 
 class DataRequestMade(Event, frozen=True, kw_only=True):
-    """Whoever asked wants their personal data corrected, erased, or a copy of it (个人信息请求).
-
-    what — 事项 — correction, erasure or copy
-    details — 说明 — in words (sealed)
-    """
-
-    name: ClassVar[str] = "data-request-made.v1"
-    sealed: ClassVar[frozenset[str]] = frozenset({"details"})
-    what: str
+    name = "data-request-made.v1"
+    term = Text("个人信息请求", "Whoever asked wants their personal data corrected, erased, or a copy of it.")
+    sealed = {"details": m.Explanation}
+    what: _Right[str]
 
 
 class DataRequestAnswered(Event, frozen=True, kw_only=True):
-    """The privacy officer answered such a request (答复个人信息请求).
-
-    what — 事项 — correction, erasure or copy
-    result — 结果 — done, partly or refused
-    explanation — 答复 — what the resident is told (sealed)
-    """
-
-    name: ClassVar[str] = "data-request-answered.v1"
-    sealed: ClassVar[frozenset[str]] = frozenset({"explanation"})
-    what: str
-    result: str
+    name = "data-request-answered.v1"
+    term = Text("答复个人信息请求", "The privacy officer answered such a request.")
+    sealed = {"explanation": _Reply}
+    what: _Right[str]
+    result: _Result[str]
 
 
 class ReceiptIssued(Event, frozen=True, kw_only=True):
-    """A new secret was handed out for the case; the one before it opens nothing more (补发回执).
-
-    reason — 理由代码 — lost, exposed or first
-    """
-
-    name: ClassVar[str] = "receipt-issued.v1"
-    reason: str
+    name = "receipt-issued.v1"
+    term = Text("补发回执", "A new secret was handed out for the case; the one before it opens nothing more.")
+    reason: Annotated[str, meaning("理由代码", "lost, exposed or first")]
 
 
 class MessagesChosen(Event, frozen=True, kw_only=True):
-    """Whoever asked said whether they want to be sent messages about the case (消息意愿).
-
-    wanted — 是否接收 — false: none is sent from here on
-    """
-
-    name: ClassVar[str] = "messages-chosen.v1"
-    wanted: bool
+    name = "messages-chosen.v1"
+    term = Text("消息意愿", "Whoever asked said whether they want to be sent messages about the case.")
+    wanted: Annotated[bool, meaning("是否接收", "false: none is sent from here on")]
 
 
 DataRequest = Literal["correction", "erasure", "copy"]
 
 
 class AddInformation(Command, frozen=True, kw_only=True):
-    """Add to what was asked (补充情况).
-
-    case — 办件 — its stream
-    evidence — 佐证 — SHA-256 (hex) of attachments
-    details — 补充内容 — in words (sealed)
-    """
-
-    name: ClassVar[str] = "add-information"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"details": (0, "details")}
+    name = "add-information"
+    term = Text("补充情况", "Add to what was asked.")
+    seals = {"details": (0, "details")}
     case: CaseStream
-    evidence: tuple[Digest, ...] = ()
-    details: Words = ""
+    evidence: m.Evidence[tuple[Digest, ...]] = ()
+    details: _Details[Words] = ""
 
 
 class AskAboutData(Command, frozen=True, kw_only=True):
-    """Ask that personal data be corrected or erased, or for a copy of it (个人信息请求).
-
-    case — 办件 — its stream
-    what — 事项 — correction, erasure or copy
-    details — 说明 — in words (sealed)
-    """
-
-    name: ClassVar[str] = "ask-about-data"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"details": (0, "details")}
+    name = "ask-about-data"
+    term = Text("个人信息请求", "Ask that personal data be corrected or erased, or for a copy of it.")
+    seals = {"details": (0, "details")}
     case: CaseStream
-    what: DataRequest
-    details: Words = ""
+    what: _Right[DataRequest]
+    details: m.Explanation[Words] = ""
 
 
 class AnswerDataRequest(Command, frozen=True, kw_only=True):
-    """Say what became of such a request (答复个人信息请求).
-
-    case — 办件 — its stream
-    what — 事项 — correction, erasure or copy
-    result — 结果 — done, partly or refused
-    explanation — 答复 — what the resident is told (sealed)
-    """
-
-    name: ClassVar[str] = "answer-data-request"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"explanation": (0, "explanation")}
+    name = "answer-data-request"
+    term = Text("答复个人信息请求", "Say what became of such a request.")
+    seals = {"explanation": (0, "explanation")}
     case: CaseStream
-    what: DataRequest
-    result: Literal["done", "partly", "refused"]
-    explanation: Words = ""
+    what: _Right[DataRequest]
+    result: _Result[Literal["done", "partly", "refused"]]
+    explanation: _Reply[Words] = ""
 
 
 class IssueReceipt(Command, frozen=True, kw_only=True):
-    """Hand out a new secret, which takes the place of the one before (补发回执).
-
-    case — 办件 — its stream
-    reason — 理由代码 — lost, exposed, or first where there was none
-    """
-
-    name: ClassVar[str] = "issue-receipt"
+    name = "issue-receipt"
+    term = Text("补发回执", "Hand out a new secret, which takes the place of the one before.")
     case: CaseStream
-    reason: Literal["lost", "exposed", "first"]
+    reason: Annotated[
+        Literal["lost", "exposed", "first"], meaning("理由代码", "lost, exposed, or first where there was none")
+    ]
 
 
 class ChooseMessages(Command, frozen=True, kw_only=True):
-    """Say whether messages about the case are wanted (消息意愿).
-
-    case — 办件 — its stream
-    wanted — 是否接收 — no: none is sent from here on
-    """
-
-    name: ClassVar[str] = "choose-messages"
+    name = "choose-messages"
+    term = Text("消息意愿", "Say whether messages about the case are wanted.")
     case: CaseStream
-    wanted: bool
+    wanted: Annotated[bool, meaning("是否接收", "no: none is sent from here on")]
 
 
 #: what may be asked about one's own data

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, Literal
 
 from msgspec.structs import force_setattr as put
 
+from casework.law import members as m
 from casework.law.cases import names as called
 from casework.law.cases.deadlines import timeliness
 from casework.law.cases.guards import (
@@ -23,102 +24,71 @@ from casework.law.command import CaseStream, Command, Count, Digest, Slug, Words
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
-from casework.text import Text
+from casework.text import T, Text, meaning
+
+_Answer = Annotated[T, meaning("办理答复", "what was done, in words")]
+_Note = Annotated[T, meaning("审核意见", "in words")]
 
 
 class ResolutionSubmitted(Event, frozen=True, kw_only=True):
-    """The officer says that it is done (提交办结).
-
-    result — 办理结果代码 — solved, explained, partly_solved, not_solved, or a code of the category
-    outcome — 对应结果 — outcome the result maps to: solved, explained or not_solved
-    beneficiaries — 实际受益人数 — people helped
-    timeliness — 是否按时 — on_time, late or no_due: submit time against the due instant in force
-    due — 办理期限 — the due instant it was measured against; '' without
-    due_basis — 期限依据 — of that instant
-    evidence — 佐证 — SHA-256 (hex) of attachments
-    answer — 办理答复 — what was done, in words (sealed)
-    """
-
-    name: ClassVar[str] = "resolution-submitted.v1"
-    correctable: ClassVar[frozenset[str]] = frozenset({"beneficiaries"})
-    sealed: ClassVar[frozenset[str]] = frozenset({"answer"})
-    result: str
-    outcome: str
-    beneficiaries: int = 0
-    timeliness: str = "no_due"
-    due: str = ""
-    due_basis: str = ""
-    evidence: tuple[str, ...] = ()
+    name = "resolution-submitted.v1"
+    term = Text("提交办结", "The officer says that it is done.")
+    correctable = frozenset({"beneficiaries"})
+    sealed = {"answer": _Answer}
+    result: m.Result[str]
+    outcome: Annotated[str, meaning("对应结果", "outcome the result maps to: solved, explained or not_solved")]
+    beneficiaries: m.Beneficiaries[int] = 0
+    timeliness: Annotated[
+        str, meaning("是否按时", "on_time, late or no_due: submit time against the due instant in force")
+    ] = "no_due"
+    due: Annotated[str, meaning("办理期限", "the due instant it was measured against; '' without")] = ""
+    due_basis: Annotated[str, meaning("期限依据", "of that instant")] = ""
+    evidence: m.Evidence[tuple[str, ...]] = ()
 
 
 class ResolutionApproved(Event, frozen=True, kw_only=True):
-    """A reviewer other than the submitter agrees (审核通过).
-
-    note — 审核意见 — (sealed)
-    """
-
-    name: ClassVar[str] = "resolution-approved.v1"
-    sealed: ClassVar[frozenset[str]] = frozenset({"note"})
+    name = "resolution-approved.v1"
+    term = Text("审核通过", "A reviewer other than the submitter agrees.")
+    sealed = {"note": _Note}
 
 
 class ResolutionSentBack(Event, frozen=True, kw_only=True):
-    """A reviewer sends it back to be done properly (审核退回).
-
-    reason — 理由代码 — no_evidence, incomplete, wrong_result, other
-    note — 审核意见 — (sealed)
-    """
-
-    name: ClassVar[str] = "resolution-sent-back.v1"
-    correctable: ClassVar[frozenset[str]] = frozenset({"reason"})
-    sealed: ClassVar[frozenset[str]] = frozenset({"note"})
-    reason: str
+    name = "resolution-sent-back.v1"
+    term = Text("审核退回", "A reviewer sends it back to be done properly.")
+    correctable = frozenset({"reason"})
+    sealed = {"note": _Note}
+    reason: Annotated[str, meaning("理由代码", "no_evidence, incomplete, wrong_result, other")]
 
 
 class SubmitResolution(Command, frozen=True, kw_only=True):
-    """Say that it is done (提交办结).
-
-    case — 办件 — its stream
-    result — 办理结果代码 — solved, explained, partly_solved, not_solved, or a code of the category
-    beneficiaries — 实际受益人数 — people helped
-    evidence — 佐证 — SHA-256 (hex) of attachments
-    answer — 办理答复 — what was done, in words (sealed)
-    """
-
-    name: ClassVar[str] = "submit-resolution"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"answer": (0, "answer")}
+    name = "submit-resolution"
+    term = Text("提交办结", "Say that it is done.")
+    seals = {"answer": (0, "answer")}
     case: CaseStream
-    result: Slug
-    beneficiaries: Count = 0
-    evidence: tuple[Digest, ...] = ()
-    answer: Words = ""
+    result: m.Result[Slug]
+    beneficiaries: m.Beneficiaries[Count] = 0
+    evidence: m.Evidence[tuple[Digest, ...]] = ()
+    answer: _Answer[Words] = ""
 
 
 class ApproveResolution(Command, frozen=True, kw_only=True):
-    """Agree that it is done (审核通过).
-
-    case — 办件 — its stream
-    note — 审核意见 — (sealed)
-    """
-
-    name: ClassVar[str] = "approve-resolution"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"note": (0, "note")}
+    name = "approve-resolution"
+    term = Text("审核通过", "Agree that it is done.")
+    seals = {"note": (0, "note")}
     case: CaseStream
-    note: Words = ""
+    note: _Note[Words] = ""
 
 
 class SendBackResolution(Command, frozen=True, kw_only=True):
-    """Send it back to be done properly (审核退回).
-
-    case — 办件 — its stream
-    reason — 理由代码 — no_evidence, incomplete, wrong_result or other
-    note — 审核意见 — (sealed)
-    """
-
-    name: ClassVar[str] = "send-back-resolution"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"note": (0, "note")}
+    name = "send-back-resolution"
+    term = Text("审核退回", "Send it back to be done properly.")
+    seals = {"note": (0, "note")}
     case: CaseStream
-    reason: Literal["no_evidence", "incomplete", "wrong_result", "other"]
-    note: Words = ""
+    reason: Annotated[
+        Literal["no_evidence", "incomplete", "wrong_result", "other"],
+        meaning("理由代码", "no_evidence, incomplete, wrong_result or other"),
+    ]
+    note: _Note[Words] = ""
 
 
 def submit(command: SubmitResolution, state: CaseState, context: Context) -> Decided:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, Literal
 
 from msgspec.structs import force_setattr as put
 
+from casework.law import members as m
 from casework.law.cases import names as called
 from casework.law.cases.deadlines import days_after, hours_after
 from casework.law.cases.guards import check_nothing_waits, check_of_unit, pending_of
@@ -17,80 +18,58 @@ from casework.law.command import CaseStream, Command, Words
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
+from casework.text import T, Text, meaning
+
+_Final = Annotated[T, meaning("终审", "no further return may be asked for in this round")]
 
 
 class ReturnRequested(Event, frozen=True, kw_only=True):
-    """The unit asks to hand the case back (退单申请).
+    name = "return-requested.v1"
+    term = Text("退单申请", "The unit asks to hand the case back.")
+    correctable = frozenset({"reason"})
+    sealed = {"explanation": m.Explanation}
 
-    unit — 申请单位 — unit code
-    reason — 理由代码 — not_our_duty, wrong_place, needs_other_unit, other
-    explanation — 说明 — (sealed)
-    """
-
-    name: ClassVar[str] = "return-requested.v1"
-    correctable: ClassVar[frozenset[str]] = frozenset({"reason"})
-    sealed: ClassVar[frozenset[str]] = frozenset({"explanation"})
-
-    unit: str
-    reason: str
+    unit: Annotated[str, meaning("申请单位", "unit code")]
+    reason: Annotated[str, meaning("理由代码", "not_our_duty, wrong_place, needs_other_unit, other")]
 
 
 class ReturnApproved(Event, frozen=True, kw_only=True):
-    """Handed back to be dispatched anew (同意退单)."""
-
-    name: ClassVar[str] = "return-approved.v1"
+    name = "return-approved.v1"
+    term = Text("同意退单", "Handed back to be dispatched anew.")
 
 
 class ReturnRefused(Event, frozen=True, kw_only=True):
-    """Stays where it is (不同意退单).
-
-    final — 终审 — no further return may be asked for in this round
-    explanation — 说明 — (sealed)
-    """
-
-    name: ClassVar[str] = "return-refused.v1"
-    sealed: ClassVar[frozenset[str]] = frozenset({"explanation"})
-    final: bool = False
+    name = "return-refused.v1"
+    term = Text("不同意退单", "Stays where it is.")
+    sealed = {"explanation": m.Explanation}
+    final: _Final[bool] = False
 
 
 class RequestReturn(Command, frozen=True, kw_only=True):
-    """Ask to hand the case back to the dispatcher (退单申请).
-
-    case — 办件 — its stream
-    reason — 理由代码 — not_our_duty, wrong_place, needs_other_unit or other
-    explanation — 说明 — (sealed)
-    """
-
-    name: ClassVar[str] = "request-return"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"explanation": (0, "explanation")}
+    name = "request-return"
+    term = Text("退单申请", "Ask to hand the case back to the dispatcher.")
+    seals = {"explanation": (0, "explanation")}
     case: CaseStream
-    reason: Literal["not_our_duty", "wrong_place", "needs_other_unit", "other"]
-    explanation: Words = ""
+    reason: Annotated[
+        Literal["not_our_duty", "wrong_place", "needs_other_unit", "other"],
+        meaning("理由代码", "not_our_duty, wrong_place, needs_other_unit or other"),
+    ]
+    explanation: m.Explanation[Words] = ""
 
 
 class ApproveReturn(Command, frozen=True, kw_only=True):
-    """Take the case back, to dispatch it anew (同意退单).
-
-    case — 办件 — its stream
-    """
-
-    name: ClassVar[str] = "approve-return"
+    name = "approve-return"
+    term = Text("同意退单", "Take the case back, to dispatch it anew.")
     case: CaseStream
 
 
 class RefuseReturn(Command, frozen=True, kw_only=True):
-    """Leave the case where it is (不同意退单).
-
-    case — 办件 — its stream
-    final — 终审 — no further return may be asked for in this round
-    explanation — 说明 — (sealed)
-    """
-
-    name: ClassVar[str] = "refuse-return"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"explanation": (0, "explanation")}
+    name = "refuse-return"
+    term = Text("不同意退单", "Leave the case where it is.")
+    seals = {"explanation": (0, "explanation")}
     case: CaseStream
-    final: bool = False
-    explanation: Words = ""
+    final: _Final[bool] = False
+    explanation: m.Explanation[Words] = ""
 
 
 def request_return(command: RequestReturn, state: CaseState, context: Context) -> Decided:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated
 
 from msgspec.structs import force_setattr as put
 
@@ -15,104 +15,72 @@ from casework.law.command import CaseStream, Command, Day, Words
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
+from casework.text import T, Text, meaning
+
+_Reminder = Annotated[T, meaning("催办内容", "in words")]
+_Demand = Annotated[T, meaning("督办要求", "in words")]
+_ReplyDueOn = Annotated[T, meaning("反馈期限", "date by which the unit must reply")]
+_Feedback = Annotated[T, meaning("反馈内容", "in words")]
+_Opinion = Annotated[T, meaning("意见", "in words")]
 
 
 class ReminderSent(Event, frozen=True, kw_only=True):
-    """A supervisor urged the unit on (催办).
-
-    unit — 被催单位 — unit code
-    note — 催办内容 — (sealed)
-    """
-
-    name: ClassVar[str] = "reminder-sent.v1"
-    sealed: ClassVar[frozenset[str]] = frozenset({"note"})
-    unit: str = ""
+    name = "reminder-sent.v1"
+    term = Text("催办", "A supervisor urged the unit on.")
+    sealed = {"note": _Reminder}
+    unit: Annotated[str, meaning("被催单位", "unit code")] = ""
 
 
 class SupervisionOpened(Event, frozen=True, kw_only=True):
-    """A supervisor watches the case until it is answered for (督办).
-
-    reply_due_on — 反馈期限 — date by which the unit must reply
-    note — 督办要求 — (sealed)
-    """
-
-    name: ClassVar[str] = "supervision-opened.v1"
-    sealed: ClassVar[frozenset[str]] = frozenset({"note"})
-    reply_due_on: str
+    name = "supervision-opened.v1"
+    term = Text("督办", "A supervisor watches the case until it is answered for.")
+    sealed = {"note": _Demand}
+    reply_due_on: _ReplyDueOn[str]
 
 
 class SupervisionReplied(Event, frozen=True, kw_only=True):
-    """The unit answered the supervisor (督办反馈).
-
-    note — 反馈内容 — (sealed)
-    """
-
-    name: ClassVar[str] = "supervision-replied.v1"
-    sealed: ClassVar[frozenset[str]] = frozenset({"note"})
+    name = "supervision-replied.v1"
+    term = Text("督办反馈", "The unit answered the supervisor.")
+    sealed = {"note": _Feedback}
 
 
 class SupervisionClosed(Event, frozen=True, kw_only=True):
-    """The supervisor is satisfied (督办销号).
-
-    note — 意见 — (sealed)
-    """
-
-    name: ClassVar[str] = "supervision-closed.v1"
-    sealed: ClassVar[frozenset[str]] = frozenset({"note"})
+    name = "supervision-closed.v1"
+    term = Text("督办销号", "The supervisor is satisfied.")
+    sealed = {"note": _Opinion}
 
 
 class RemindUnit(Command, frozen=True, kw_only=True):
-    """Urge the unit on (催办).
-
-    case — 办件 — its stream
-    note — 催办内容 — (sealed)
-    """
-
-    name: ClassVar[str] = "remind-unit"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"note": (0, "note")}
+    name = "remind-unit"
+    term = Text("催办", "Urge the unit on.")
+    seals = {"note": (0, "note")}
     case: CaseStream
-    note: Words = ""
+    note: _Reminder[Words] = ""
 
 
 class OpenSupervision(Command, frozen=True, kw_only=True):
-    """Watch the case until it is answered for (督办).
-
-    case — 办件 — its stream
-    reply_due_on — 反馈期限 — date by which the unit must reply
-    note — 督办要求 — (sealed)
-    """
-
-    name: ClassVar[str] = "open-supervision"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"note": (0, "note")}
+    name = "open-supervision"
+    term = Text("督办", "Watch the case until it is answered for.")
+    seals = {"note": (0, "note")}
     case: CaseStream
-    reply_due_on: Day
-    note: Words = ""
+    reply_due_on: _ReplyDueOn[Day]
+    note: _Demand[Words] = ""
 
 
 class ReplySupervision(Command, frozen=True, kw_only=True):
-    """Answer the supervisor (督办反馈).
-
-    case — 办件 — its stream
-    note — 反馈内容 — (sealed)
-    """
-
-    name: ClassVar[str] = "reply-supervision"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"note": (0, "note")}
+    name = "reply-supervision"
+    term = Text("督办反馈", "Answer the supervisor.")
+    seals = {"note": (0, "note")}
     case: CaseStream
-    note: Words = ""
+    note: _Feedback[Words] = ""
 
 
 class CloseSupervision(Command, frozen=True, kw_only=True):
-    """Be satisfied with the answer (督办销号).
-
-    case — 办件 — its stream
-    note — 意见 — (sealed)
-    """
-
-    name: ClassVar[str] = "close-supervision"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"note": (0, "note")}
+    name = "close-supervision"
+    term = Text("督办销号", "Be satisfied with the answer.")
+    seals = {"note": (0, "note")}
     case: CaseStream
-    note: Words = ""
+    note: _Opinion[Words] = ""
 
 
 def remind(command: RemindUnit, state: CaseState, context: Context) -> Decided:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated
 
 from msgspec.structs import force_setattr as put
 
+from casework.law import members as m
 from casework.law.cases import names as called
 from casework.law.cases.guards import check_nothing_waits, check_of_unit, leading, pending_of
 from casework.law.cases.refusals import refused
@@ -17,118 +18,81 @@ from casework.law.command import CadreId, CaseStream, Code, Command, Slug, Words
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
-from casework.text import Text
+from casework.text import T, Text, meaning
+
+_ChangeReason = Annotated[T, meaning("理由代码", "for a change")]
+_ToUnit = Annotated[T, meaning("拟转单位", "unit code")]
+_TransferReason = Annotated[T, meaning("理由代码", "code")]
 
 
 class OfficerAssigned(Event, frozen=True, kw_only=True):
-    """The unit names, or changes, the cadre who leads (指派).
-
-    lead — 主办干部 — `cadre/<id>`
-    before — 原主办干部 — who led until now; '' when nobody
-    reason — 理由代码 — for a change
-    unit — 接办单位 — the unit that has taken the place of the one that led, and leads from here; '' for no change
-    """
-
-    name: ClassVar[str] = "officer-assigned.v1"
-    lead: str
-    before: str = ""
-    reason: str = ""
-    unit: str = ""
+    name = "officer-assigned.v1"
+    term = Text("指派", "The unit names, or changes, the cadre who leads.")
+    lead: Annotated[str, meaning("主办干部", "`cadre/<id>`")]
+    before: Annotated[str, meaning("原主办干部", "who led until now; '' when nobody")] = ""
+    reason: _ChangeReason[str] = ""
+    unit: Annotated[
+        str,
+        meaning(
+            "接办单位", "the unit that has taken the place of the one that led, and leads from here; '' for no change"
+        ),
+    ] = ""
 
 
 class TransferRequested(Event, frozen=True, kw_only=True):
-    """The unit asks another unit to take the lead (转办申请).
-
-    to_unit — 拟转单位 — unit code
-    reason — 理由代码 — code
-    explanation — 说明 — (sealed)
-    """
-
-    name: ClassVar[str] = "transfer-requested.v1"
-    correctable: ClassVar[frozenset[str]] = frozenset({"reason"})
-    sealed: ClassVar[frozenset[str]] = frozenset({"explanation"})
-    to_unit: str
-    reason: str = ""
+    name = "transfer-requested.v1"
+    term = Text("转办申请", "The unit asks another unit to take the lead.")
+    correctable = frozenset({"reason"})
+    sealed = {"explanation": m.Explanation}
+    to_unit: _ToUnit[str]
+    reason: _TransferReason[str] = ""
 
 
 class TransferAccepted(Event, frozen=True, kw_only=True):
-    """The other unit takes the lead and must sign for it (同意转办).
-
-    from_unit — 原主办单位 — unit code
-    to_unit — 新主办单位 — unit code
-    lead — 主办干部 — `cadre/<id>`; '' when the unit decides
-    """
-
-    name: ClassVar[str] = "transfer-accepted.v1"
-    from_unit: str
-    to_unit: str
-    lead: str = ""
+    name = "transfer-accepted.v1"
+    term = Text("同意转办", "The other unit takes the lead and must sign for it.")
+    from_unit: Annotated[str, meaning("原主办单位", "unit code")]
+    to_unit: Annotated[str, meaning("新主办单位", "unit code")]
+    lead: m.Lead[str] = ""
 
 
 class TransferRefused(Event, frozen=True, kw_only=True):
-    """The lead stays (不同意转办).
-
-    explanation — 说明 — (sealed)
-    """
-
-    name: ClassVar[str] = "transfer-refused.v1"
-    sealed: ClassVar[frozenset[str]] = frozenset({"explanation"})
+    name = "transfer-refused.v1"
+    term = Text("不同意转办", "The lead stays.")
+    sealed = {"explanation": m.Explanation}
 
 
 class AssignOfficer(Command, frozen=True, kw_only=True):
-    """Name, or change, the cadre who leads (指派).
-
-    case — 办件 — its stream
-    lead — 主办干部 — `cadre/<id>` of the unit
-    reason — 理由代码 — for a change
-    """
-
-    name: ClassVar[str] = "assign-officer"
+    name = "assign-officer"
+    term = Text("指派", "Name, or change, the cadre who leads.")
     case: CaseStream
-    lead: CadreId
-    reason: Slug = ""
+    lead: Annotated[CadreId, meaning("主办干部", "`cadre/<id>` of the unit")]
+    reason: _ChangeReason[Slug] = ""
 
 
 class RequestTransfer(Command, frozen=True, kw_only=True):
-    """Ask another unit to take the lead (转办申请).
-
-    case — 办件 — its stream
-    to_unit — 拟转单位 — unit code
-    reason — 理由代码 — code
-    explanation — 说明 — (sealed)
-    """
-
-    name: ClassVar[str] = "request-transfer"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"explanation": (0, "explanation")}
+    name = "request-transfer"
+    term = Text("转办申请", "Ask another unit to take the lead.")
+    seals = {"explanation": (0, "explanation")}
     case: CaseStream
-    to_unit: Code
-    reason: Slug = ""
-    explanation: Words = ""
+    to_unit: _ToUnit[Code]
+    reason: _TransferReason[Slug] = ""
+    explanation: m.Explanation[Words] = ""
 
 
 class AcceptTransfer(Command, frozen=True, kw_only=True):
-    """Take the lead that was offered; the unit must then sign for it (同意转办).
-
-    case — 办件 — its stream
-    lead — 主办干部 — `cadre/<id>` of the new unit; '' when it decides later
-    """
-
-    name: ClassVar[str] = "accept-transfer"
+    name = "accept-transfer"
+    term = Text("同意转办", "Take the lead that was offered; the unit must then sign for it.")
     case: CaseStream
-    lead: CadreId = ""
+    lead: Annotated[CadreId, meaning("主办干部", "`cadre/<id>` of the new unit; '' when it decides later")] = ""
 
 
 class RefuseTransfer(Command, frozen=True, kw_only=True):
-    """Leave the lead where it is (不同意转办).
-
-    case — 办件 — its stream
-    explanation — 说明 — (sealed)
-    """
-
-    name: ClassVar[str] = "refuse-transfer"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"explanation": (0, "explanation")}
+    name = "refuse-transfer"
+    term = Text("不同意转办", "Leave the lead where it is.")
+    seals = {"explanation": (0, "explanation")}
     case: CaseStream
-    explanation: Words = ""
+    explanation: m.Explanation[Words] = ""
 
 
 def assign(command: AssignOfficer, state: CaseState, context: Context) -> Decided:

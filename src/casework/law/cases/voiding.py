@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, Literal
 
 from msgspec.structs import force_setattr as put
 
@@ -15,30 +15,24 @@ from casework.law.command import CaseStream, Command
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
-from casework.text import Text, listed
+from casework.text import Text, listed, meaning
 
 
 class CaseVoided(Event, frozen=True, kw_only=True):
-    """Registered in error; counts nowhere but there (作废（登记有误）).
-
-    reason — 理由代码 — test_entry, typed_twice, wrong_county, other
-    """
-
-    name: ClassVar[str] = "case-registered-in-error.v1"
-    correctable: ClassVar[frozenset[str]] = frozenset({"reason"})
-    reason: str
+    name = "case-registered-in-error.v1"
+    term = Text("作废（登记有误）", "Registered in error; counts nowhere but there.")
+    correctable = frozenset({"reason"})
+    reason: Annotated[str, meaning("理由代码", "test_entry, typed_twice, wrong_county, other")]
 
 
 class VoidCase(Command, frozen=True, kw_only=True):
-    """Close a case that should never have been registered (作废（登记有误）).
-
-    case — 办件 — its stream
-    reason — 理由代码 — test_entry, typed_twice, wrong_county or other
-    """
-
-    name: ClassVar[str] = "void-case"
+    name = "void-case"
+    term = Text("作废（登记有误）", "Close a case that should never have been registered.")
     case: CaseStream
-    reason: Literal["test_entry", "typed_twice", "wrong_county", "other"]
+    reason: Annotated[
+        Literal["test_entry", "typed_twice", "wrong_county", "other"],
+        meaning("理由代码", "test_entry, typed_twice, wrong_county or other"),
+    ]
 
 
 def void(command: VoidCase, state: CaseState, context: Context) -> Decided:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, Literal
 
+from casework.law import members as m
 from casework.law.cases.guards import check_asked, check_handles
 from casework.law.cases.rules import ON_THEIR_WORD, OPEN, Effects
 from casework.law.cases.state import CaseState
@@ -12,36 +13,25 @@ from casework.law.command import CaseStream, Command, Words
 from casework.law.context import Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
+from casework.text import Text, meaning
 
 
 class CaseWithdrawn(Event, frozen=True, kw_only=True):
-    """The resident took it back (撤单).
-
-    on_word_of — 依据 — resident (did it themselves) or told (on their word)
-    reason — 理由代码 — settled, mistake, no_longer_wanted, other
-    explanation — 说明 — (sealed)
-    """
-
-    name: ClassVar[str] = "case-withdrawn.v1"
-    correctable: ClassVar[frozenset[str]] = frozenset({"reason"})
-    sealed: ClassVar[frozenset[str]] = frozenset({"explanation"})
-    on_word_of: str
-    reason: str
+    name = "case-withdrawn.v1"
+    term = Text("撤单", "The resident took it back.")
+    correctable = frozenset({"reason"})
+    sealed = {"explanation": m.Explanation}
+    on_word_of: Annotated[str, meaning("依据", "resident (did it themselves) or told (on their word)")]
+    reason: Annotated[str, meaning("理由代码", "settled, mistake, no_longer_wanted, other")]
 
 
 class WithdrawCase(Command, frozen=True, kw_only=True):
-    """The resident takes the request back (撤单).
-
-    case — 办件 — its stream
-    reason — 理由代码 — why
-    explanation — 说明 — (sealed)
-    """
-
-    name: ClassVar[str] = "withdraw-case"
-    seals: ClassVar[dict[str, tuple[int, str]]] = {"explanation": (0, "explanation")}
+    name = "withdraw-case"
+    term = Text("撤单", "The resident takes the request back.")
+    seals = {"explanation": (0, "explanation")}
     case: CaseStream
-    reason: Literal["settled", "mistake", "no_longer_wanted", "other"]
-    explanation: Words = ""
+    reason: Annotated[Literal["settled", "mistake", "no_longer_wanted", "other"], meaning("理由代码", "why")]
+    explanation: m.Explanation[Words] = ""
 
 
 def withdraw(command: WithdrawCase, state: CaseState, context: Context) -> Decided:
