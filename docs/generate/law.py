@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from casework.application.commands.handle import made_here
 from casework.law.described import Member, members_of
@@ -24,7 +24,7 @@ def commands() -> str:
     )
 
 
-def _group(heading: str, names: tuple[str, ...]) -> Iterator[str]:
+def _group(heading: str, names: Sequence[str]) -> Iterator[str]:
     yield heading
     for name in names:
         kind, made = COMMANDS[name], made_here(name)

@@ -147,7 +147,7 @@ def test_the_lead_of_a_dispatch_must_be_declared_and_of_that_unit():
     given(*ACCEPTED).when(DispatchCase(case=CASE, unit=UNIT, lead="cadre/frog")).refused("not-of-that-unit")
 
 
-def test_nobody_leads_and_co_handles_the_same_case():
+def test_a_person_cannot_lead_and_co_handle_the_same_case():
     command = DispatchCase(case=CASE, unit=UNIT, lead=LEAD, co_handlers=(CoHandling(unit=UNIT, cadre=LEAD),))
     given(*ACCEPTED).when(command).refused("already-leads")
 

@@ -104,10 +104,11 @@ class CommandIntake:
         reach = caller.reach
         if submission.unit != caller.unit and envelope.as_unit:
             other = Actor(caller.actor, caller.role, submission.unit, caller.area)
-            reach = ActionCheck(
-                await self._server.in_thread(visibility_of, self._runtime, caller.log, other), caller.area
-            )
+            reach = await self._server.in_thread(self._check_of, caller.log, other)
         return msgspec.structs.replace(submission, check=reach.check)
+
+    def _check_of(self, log: str, who: Actor) -> ActionCheck:
+        return ActionCheck(visibility_of(self._runtime.county(log), who), who.area)
 
     def handed_over(self, submission: Submission) -> Awaitable[Answer]:
         """The writer's answer, to be awaited. A client that goes away leaves a command that is carried out anyway."""
