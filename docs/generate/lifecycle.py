@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from casework.law.cases.facts import OPEN_STATUSES, STATUSES
-from casework.law.cases.procedures import LIFECYCLE
 from casework.law.cases.rules import RESTORED, UNBORN
 from casework.law.kinds import KINDS
+from casework.law.lifecycle import LIFECYCLE
 from casework.law.rule import Effect, Rule
 from docs.generate.markdown import page, table
 

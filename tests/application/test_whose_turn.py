@@ -6,10 +6,10 @@ from casework.application.access.actor import Actor
 from casework.application.access.visibility import Visibility
 from casework.application.access.visibility_table import AFTERWARDS, CLOSED, OPEN, SIGHT, TURNS
 from casework.law.cases.facts import CONFIDENTIALITIES, OPEN_STATUSES, STATUSES
-from casework.law.cases.procedures import LIFECYCLE
 from casework.law.cases.rules import RESTORED
 from casework.law.cases.state import CaseState, Pending
 from casework.law.context import ROLES
+from casework.law.lifecycle import LIFECYCLE
 
 UNIT, HOME = "water", {"township": ("pine",)}
 #: role → the unit of whoever acts in it: a unit has the case in hand, the others are of the township's office

@@ -36,6 +36,17 @@ APPLICATION_FLOORS = (
 )
 APPLICATION_FLOOR = {room: height for height, rooms in enumerate(APPLICATION_FLOORS) for room in rooms}
 
+# The rooms of law/, lowest first; "" is every other file of law/ itself: what all rooms share.
+LAW_FLOORS = (
+    ("",),
+    ("cases",),
+    ("county", "findings", "roster", "surveys"),
+    ("activities",),
+    ("lifecycle",),
+    ("kinds",),
+)
+LAW_FLOOR = {room: height for height, rooms in enumerate(LAW_FLOORS) for room in rooms}
+
 # Rooms that stand beside the stairs: what each may import, and nothing more.
 BESIDE = {
     "": set(),
@@ -110,6 +121,8 @@ def complaint(module: str, other: str) -> str | None:
     reached = room_of(other)
     if room == reached == "application":
         return _inside_application(module, other)
+    if room == reached == "law":
+        return _inside_law(module, other)
     if room == reached:
         return None
     if room in BESIDE:
@@ -127,6 +140,13 @@ def _inside_application(module: str, other: str) -> str | None:
     here, there = (one.split(".")[2] if one.count(".") > 1 else "" for one in (module, other))
     if here != there and APPLICATION_FLOOR.get(there, len(APPLICATION_FLOORS)) >= APPLICATION_FLOOR.get(here, 0):
         return f"inside application, {here} may not look at {there}: only at rooms before it"
+    return None
+
+
+def _inside_law(module: str, other: str) -> str | None:
+    here, there = (next((part for part in one.split(".")[2:3] if part in LAW_FLOOR), "") for one in (module, other))
+    if here != there and LAW_FLOOR[there] >= LAW_FLOOR[here]:
+        return f"inside law, {here or 'what all rooms share'} may not look at {there}: only at rooms before it"
     return None
 
 
@@ -194,6 +214,7 @@ def test_no_modules_import_each_other_in_a_circle():
 def test_every_room_that_has_a_floor_exists():
     source = ROOT / "src/casework"
     named = [*FLOOR, *(room for room in BESIDE if room), *(f"application/{room}" for room in APPLICATION_FLOOR)]
+    named += [f"law/{room}" for room in LAW_FLOOR if room]
     missing = [room for room in named if not (source / room).is_dir() and not (source / f"{room}.py").is_file()]
 
     # the wheel puts projections/ into the package; in the tree it stands beside it
@@ -212,12 +233,15 @@ def test_every_file_of_application_lies_in_a_room():
 @pytest.mark.parametrize(
     ("file", "source"),
     [
-        ("src/casework/law/cases/procedures.py", "import casework.log.store"),
-        ("src/casework/law/cases/procedures.py", "from casework import log"),
-        ("src/casework/law/cases/procedures.py", "from ...log.store import read"),
-        ("src/casework/law/cases/procedures.py", "def decide():\n    from casework.seal import parts"),
-        ("src/casework/law/cases/procedures.py", "import sqlalchemy"),
-        ("src/casework/law/cases/procedures.py", "import_module('casework.cli')"),
+        ("src/casework/law/cases/rules.py", "import casework.log.store"),
+        ("src/casework/law/cases/rules.py", "from casework import log"),
+        ("src/casework/law/cases/rules.py", "from ...log.store import read"),
+        ("src/casework/law/cases/rules.py", "def decide():\n    from casework.seal import parts"),
+        ("src/casework/law/cases/rules.py", "import sqlalchemy"),
+        ("src/casework/law/cases/rules.py", "import_module('casework.cli')"),
+        ("src/casework/law/cases/rules.py", "from casework.law.surveys.state import SurveyState"),
+        ("src/casework/law/findings/decide.py", "from casework.law.county.state import CountyState"),
+        ("src/casework/law/command.py", "from casework.law.cases.facts import KINDS"),
         ("src/casework/seal/__init__.py", "from ..change import rows"),
         ("src/casework/log/store.py", "from casework.settings import Settings"),
         ("src/casework/application/figures/ask.py", "import rich_click as click"),
@@ -242,7 +266,7 @@ def test_a_forbidden_import_is_found(file, source):
 @pytest.mark.parametrize(
     ("file", "source"),
     [
-        ("src/casework/law/cases/procedures.py", "import msgspec, datetime\nfrom . import events"),
+        ("src/casework/law/cases/rules.py", "import msgspec, datetime\nfrom . import events"),
         ("src/casework/log/__init__.py", "from .schema import entry\nfrom casework.law import events"),
         (
             "src/casework/application/figures/ask.py",
@@ -252,6 +276,10 @@ def test_a_forbidden_import_is_found(file, source):
         (
             "src/casework/testing.py",
             "from casework.projection import Tally\nfrom casework.law import events",
+        ),
+        (
+            "src/casework/law/surveys/decide.py",
+            "from casework.law.cases import names\nfrom casework.law import members",
         ),
         ("src/casework/bootstrap.py", "from litestar import Litestar\nfrom casework import http, settings"),
         ("projections/some_question.py", "from casework.projection import Tally"),

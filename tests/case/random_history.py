@@ -19,13 +19,13 @@ from msgspec.structs import fields
 from casework.law.cases.correcting import CorrectRecord
 from casework.law.cases.corrections import RecordCorrected
 from casework.law.cases.deadlines import written
-from casework.law.cases.procedures import LIFECYCLE, commands_from
 from casework.law.cases.rules import UNBORN
 from casework.law.command import Command
 from casework.law.context import Refused
 from casework.law.county.commands import ChangePolicy, CorrectActivity, LinkActivity, OpenLog, RecordActivity
 from casework.law.event import Recorded
 from casework.law.kinds import KINDS
+from casework.law.lifecycle import LIFECYCLE, commands_from
 from casework.law.policy import PolicyNumbers
 from casework.law.surveys.commands import CloseSurvey, ReviseSurvey
 from casework.testing import LOG, PEOPLE, SURVEY, Do, Story, case, do, later

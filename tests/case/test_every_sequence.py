@@ -20,7 +20,6 @@ from casework.law.cases.ledger import LedgerActionRecorded, LedgerCaseRecorded
 from casework.law.cases.merging import ON_THE_OTHER, CaseMerged, CaseUnmerged
 from casework.law.cases.parking import CaseUnparked
 from casework.law.cases.pausing import ClockResumed
-from casework.law.cases.procedures import LIFECYCLE
 from casework.law.cases.registering import CaseRegistered
 from casework.law.cases.reopening import CaseReopened
 from casework.law.cases.residents import (
@@ -35,6 +34,7 @@ from casework.law.cases.rules import RESTORED
 from casework.law.cases.state import holders
 from casework.law.cases.transferring import OfficerAssigned, TransferAccepted
 from casework.law.context import Refused
+from casework.law.lifecycle import LIFECYCLE
 from casework.testing import do
 from tests.case.random_history import Wanderer
 

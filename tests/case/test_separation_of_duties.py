@@ -5,9 +5,9 @@ import pytest
 from casework.law.cases.acting import LogAction
 from casework.law.cases.calling_back import RecordCallback
 from casework.law.cases.extending import ExtensionRequested, GrantExtension
-from casework.law.cases.procedures import LIFECYCLE
 from casework.law.cases.resolving import ApproveResolution, ResolutionApproved, SendBackResolution
 from casework.law.cases.transferring import TransferAccepted
+from casework.law.lifecycle import LIFECYCLE
 from casework.testing import CASE, given, like, step
 from tests.case.scenes import ACTED, IN_PROGRESS, LEAD, RESOLVED, UNIT, acknowledged, acted, approved, submitted
 

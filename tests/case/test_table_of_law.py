@@ -5,10 +5,10 @@ import pytest
 from casework.law.cases.evolve import CASE_EVENTS
 from casework.law.cases.facts import OPEN_STATUSES, STATUSES
 from casework.law.cases.merging import ON_THE_OTHER
-from casework.law.cases.procedures import LIFECYCLE
 from casework.law.cases.rules import RESTORED
 from casework.law.context import ROLES
 from casework.law.kinds import COMMANDS
+from casework.law.lifecycle import LIFECYCLE
 from docs.generate.lifecycle import lifecycle
 from tests.case.reference import DEVIATIONS, REFERENCE, of, with_deviations
 

@@ -44,7 +44,7 @@ def test_every_command_has_its_module_and_summary_in_the_table():
     [
         (
             ["--version"],
-            {"sqlalchemy", "casework.law.cases.procedures", "casework.application.runtime.runtime", "rich.console"},
+            {"sqlalchemy", "casework.law.lifecycle", "casework.application.runtime.runtime", "rich.console"},
         ),
         (["--help"], {"sqlalchemy", "casework.law.kinds", "casework.application.runtime.runtime"}),
         (["ask", "--help"], {"litestar", "uvicorn", "jinja2", "alembic", "xlsxwriter", "argon2"}),

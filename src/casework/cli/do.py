@@ -21,12 +21,12 @@ from casework.cli.refusals import refused
 from casework.cli.session import Session, json_option, log_option, session_of
 from casework.cli.values import members
 from casework.law.cases.facts import STATUSES
-from casework.law.cases.procedures import LIFECYCLE
 from casework.law.command import Command
 from casework.law.context import ROLES
 from casework.law.described import Member, members_of
 from casework.law.kinds import COMMANDS as LAW
 from casework.law.kinds import GROUPS
+from casework.law.lifecycle import LIFECYCLE
 
 
 class Law(click.RichGroup):

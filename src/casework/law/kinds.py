@@ -15,8 +15,6 @@ from casework.law.activities.state import ActivityState, evolve_activity
 from casework.law.cases.corrections import corrected
 from casework.law.cases.evolve import CASE_EVENTS
 from casework.law.cases.evolve import evolve as evolve_case
-from casework.law.cases.procedures import RULES as CASE_RULES
-from casework.law.cases.procedures import decide_case
 from casework.law.cases.state import CaseState
 from casework.law.command import Command
 from casework.law.context import Context
@@ -29,6 +27,8 @@ from casework.law.findings.decide import RULES as FINDING_RULES
 from casework.law.findings.decide import decide_finding
 from casework.law.findings.events import FINDING_EVENTS
 from casework.law.findings.state import FindingState, evolve_finding
+from casework.law.lifecycle import RULES as CASE_RULES
+from casework.law.lifecycle import decide_case
 from casework.law.roster import decide as roster
 from casework.law.roster import state as timeline
 from casework.law.roster.events import ROSTER_EVENTS

@@ -12,13 +12,13 @@ from msgspec.structs import replace
 from casework.law import kinds as law
 from casework.law.cases.corrections import RecordCorrected
 from casework.law.cases.deadlines import local_date, written
-from casework.law.cases.procedures import LIFECYCLE
 from casework.law.command import Command
 from casework.law.context import HISTORY, Context
 from casework.law.county.events import COUNTY_EVENTS
 from casework.law.event import Event, Recorded
 from casework.law.findings.events import FINDING_EVENTS
 from casework.law.kinds import KIND_OF, RULES
+from casework.law.lifecycle import LIFECYCLE
 from casework.law.policy import Policy
 from casework.law.roster.directory import Directory
 from casework.law.roster.events import ROSTER_EVENTS

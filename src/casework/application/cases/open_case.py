@@ -12,10 +12,10 @@ from casework.application.access.reading_note import open_noted
 from casework.application.access.visibility import outside, visibility_of
 from casework.application.runtime.runtime import Runtime
 from casework.law.cases.facts import Facts
-from casework.law.cases.procedures import commands_from
 from casework.law.cases.state import holders
 from casework.law.event import Event, Recorded
 from casework.law.kinds import fold
+from casework.law.lifecycle import commands_from
 from casework.log import codec
 from casework.log.entry import Entry
 from casework.seal.sealing import Tombstone

@@ -25,8 +25,8 @@ from casework.change.tables import case_now
 from casework.database.engine import reading
 from casework.law.cases import names as called
 from casework.law.cases.facts import OPEN_STATUSES
-from casework.law.cases.procedures import LIFECYCLE
 from casework.law.context import Refused
+from casework.law.lifecycle import LIFECYCLE
 from casework.log.errors import LogError, VersionMoved
 from casework.log.submission import Answer, Check
 

@@ -28,7 +28,6 @@ from casework.law.cases.facts import OUTCOMES
 from casework.law.cases.ledger import LedgerCaseRecorded, LedgerClosingRecorded
 from casework.law.cases.merging import CaseMerged, CaseUnmerged
 from casework.law.cases.parking import CaseParked, CaseUnparked
-from casework.law.cases.procedures import LIFECYCLE
 from casework.law.cases.registering import CaseRegistered
 from casework.law.cases.reopening import CaseReopened
 from casework.law.cases.residents import (
@@ -42,6 +41,7 @@ from casework.law.cases.resolving import ResolutionApproved, ResolutionSubmitted
 from casework.law.cases.transferring import TransferAccepted
 from casework.law.cases.voiding import CaseVoided
 from casework.law.cases.withdrawing import CaseWithdrawn
+from casework.law.lifecycle import LIFECYCLE
 from casework.log import codec
 from casework.log.entry import Entry
 from casework.seal.sealing import Tombstone

@@ -1,4 +1,4 @@
-"""Decides commands about cases by the table of law, which collects every rule."""
+"""The table of law: every rule of a case, and decisions by it."""
 
 from __future__ import annotations
 
