@@ -11,7 +11,7 @@ import rich_click as click
 import casework.change.tables
 import casework.projection.tables
 import casework.seal.tables  # noqa: F401
-from casework.change.measures import MEASURES
+from casework.change.case_lines import MEASURES
 from casework.cli.root import main as program
 from casework.database.metadata import ALL_RIGHTS, metadata
 from casework.law.cases.facts import FACTS, OUTCOMES, STATUSES

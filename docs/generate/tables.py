@@ -13,7 +13,7 @@ from casework.application.accounts import tables as account_tables
 from casework.application.accounts import token_table
 from casework.application.outbox import table as outbox_table
 from casework.change import tables as change_tables
-from casework.change.measures import NUMBER_MEASURES, TEXT_MEASURES
+from casework.change.case_lines import NUMBER_MEASURES, TEXT_MEASURES
 from casework.law.cases import facts as codes
 from casework.law.cases.facts import FACTS, Facts
 from casework.law.context import ROLES
@@ -50,7 +50,11 @@ _CODES: dict[str, tuple[str, Mapping[str, str]]] = {
 
 def tables_of(room: Any) -> list[Any]:
     """The tables that a room defines, in its order."""
-    found = [value for value in vars(room).values() if hasattr(value, "primary_key") and hasattr(value, "comment")]
+    found = [
+        value
+        for value in getattr(room, "DERIVED", vars(room).values())
+        if hasattr(value, "primary_key") and hasattr(value, "comment")
+    ]
     return list(dict.fromkeys(found))
 
 

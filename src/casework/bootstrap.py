@@ -13,7 +13,7 @@ from casework.application.accounts.oidc_provider import issuer_of
 from casework.application.findings.findings import check_cited
 from casework.application.privacy.streams_of_keys import name_streams
 from casework.application.runtime.runtime import Finisher, Preparer, Runtime
-from casework.change.write import hook as write_changes
+from casework.change.rows import hook as write_changes
 from casework.clock import Clock
 from casework.database import engine as database
 from casework.law.county.events import PersonalDataErased

@@ -12,7 +12,7 @@ import msgspec
 from casework.application.operations.init import prepare_place
 from casework.application.runtime.runtime import Runtime
 from casework.bootstrap import FINISHERS, PREPARERS
-from casework.change.write import hook as write_changes
+from casework.change.rows import hook as write_changes
 from casework.clock import Clock, SimulatedClock, written
 from casework.database import engine as database
 from casework.law.county.events import PersonalDataErased

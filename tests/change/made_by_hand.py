@@ -38,7 +38,7 @@ class Book:
     def state(self, stream: str) -> Any:
         kind = kind_of(stream)
         assert kind is not None
-        return self._states.get(stream, kind.initial)
+        return self._states.get(stream, kind.state())
 
     def history(self, stream: str) -> Sequence[Recorded]:
         return self._streams.get(stream, ())
@@ -88,7 +88,7 @@ class Book:
         if kind is not None:
             before = self.state(stream)
             if isinstance(event, RecordCorrected):
-                after = kind.initial
+                after = kind.state()
                 for one in corrected(history):
                     after = kind.evolve(after, one)
             else:

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Engine, Table, select
 
-from casework.change.lines import Rows
+from casework.change.rows import Rows
 from casework.change.tables import DERIVED, activity_change, case_change, case_now, hold_change
 from casework.database.engine import reading
 from tests.change.made_by_hand import Book
@@ -25,15 +25,15 @@ def named(table: Table, rows: list[tuple[Any, ...]]) -> list[Row]:
 
 
 def case_rows(book: Book, since: int = 0) -> list[Row]:
-    return named(case_change, gathered(book, since).case)
+    return named(case_change, gathered(book, since).lines[case_change])
 
 
 def hold_rows(book: Book, since: int = 0) -> list[Row]:
-    return named(hold_change, gathered(book, since).hold)
+    return named(hold_change, gathered(book, since).lines[hold_change])
 
 
 def activity_rows(book: Book, since: int = 0) -> list[Row]:
-    return named(activity_change, gathered(book, since).activity)
+    return named(activity_change, gathered(book, since).lines[activity_change])
 
 
 def now_rows(book: Book) -> dict[str, Row]:

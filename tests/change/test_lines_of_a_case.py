@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from casework.change.measures import MEASURES
+from casework.change.case_lines import MEASURES
 from casework.change.tables import case_change
 from casework.law.cases.accepting import CaseAccepted
 from casework.law.cases.acting import ActionLogged, ResidentContacted

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.change.lines import Rows
+from casework.change.rows import Rows
 from casework.law.activities.events import ActivityLed, ActivityRecorded
 from casework.law.cases.acting import ActionLogged
 from casework.law.cases.ledger import LedgerCaseRecorded, LedgerClosingRecorded

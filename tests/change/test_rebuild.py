@@ -11,8 +11,8 @@ from sqlalchemy import Engine, delete, insert, update
 
 from casework.change.rebuild import differences, rebuild
 from casework.change.refold import windows
+from casework.change.rows import hook, write
 from casework.change.tables import DERIVED, activity_change, case_change, case_now, hold_change
-from casework.change.write import hook, write
 from casework.database.engine import engine_for, writing
 from casework.database.metadata import metadata
 from casework.log.schema import entry
@@ -124,7 +124,9 @@ def test_appends_during_a_rebuild_are_kept(engine: Engine) -> None:
     rebuild(engine, LOG, window=20, progress=append_some)
     assert list(differences(engine, LOG)) == []
     rows = gathered(BOOK)
-    assert [row[1:3] for row in in_database(engine)["case_change"]] == [row[1:3] for row in sorted(rows.case)]
+    assert [row[1:3] for row in in_database(engine)["case_change"]] == [
+        row[1:3] for row in sorted(rows.lines[case_change])
+    ]
     assert sorted(in_database(engine)["case_now"]) == sorted(rows.now().values())
 
 
@@ -155,8 +157,8 @@ def test_a_rebuild_stops_at_a_missing_entry(engine: Engine) -> None:
 
 def test_windows_compute_change_rows_without_writing_them(engine: Engine) -> None:
     BOOK.append_to(engine, hook=None)
-    rows = [row for window in windows(engine, LOG, window=37) for row in window.rows.case]
-    assert rows == gathered(BOOK).case
+    rows = [row for window in windows(engine, LOG, window=37) for row in window.rows.lines[case_change]]
+    assert rows == gathered(BOOK).lines[case_change]
     assert in_database(engine) == EMPTY
 
 
@@ -173,7 +175,7 @@ def test_single_and_bulk_writes_store_the_same_change_rows(engine: Engine) -> No
     with writing(engine) as connection:
         write(connection, rows)
     assert in_database(engine) == by_statement
-    assert len(by_statement[activity_change.name]) == len(rows.activity)
+    assert len(by_statement[activity_change.name]) == len(rows.lines[activity_change])
 
 
 def test_an_older_state_of_a_case_never_overtakes_a_later_one(engine: Engine) -> None:
@@ -183,7 +185,7 @@ def test_an_older_state_of_a_case_never_overtakes_a_later_one(engine: Engine) ->
     half = Book()
     half.appended = BOOK.appended[: len(BOOK.appended) // 2]
     older = gathered(half)
-    older.case, older.hold, older.activity, older.survey, older.roster, older.finding = [], [], [], [], [], []
+    older.lines.clear()
     with writing(engine) as connection:
         write(connection, older)
     assert in_database(engine)["case_now"] == later

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from casework.change.write import hook
+from casework.change.rows import hook
 from casework.projection.ask import ask
 from casework.projection.catch_up import catch_up
 from casework.projection.question import Question

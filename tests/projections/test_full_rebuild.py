@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from sqlalchemy import ColumnElement, Engine, delete, func
 
 from casework.change.rebuild import differences
+from casework.change.rows import hook
 from casework.change.tables import DERIVED, activity_change, case_change, finding_change, hold_change, survey_change
-from casework.change.write import hook
 from casework.database.engine import reading, writing
 from casework.law.cases.registering import CaseRegistered
 from casework.projection import case, count, full_rebuild

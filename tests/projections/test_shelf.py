@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from casework.change.write import hook
+from casework.change.rows import hook
 from casework.projection import Tally
 from casework.projection.ask import ask
 from casework.projection.catch_up import DefinitionChanged, catch_up, checkpoint, rebuild

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, insert, select, update
 
+from casework.change.rows import hook
 from casework.change.tables import case_change
-from casework.change.write import hook
 from casework.database.engine import writing
 from casework.database.metadata import metadata
 from casework.projection import catch_up as catching_up

@@ -1,28 +1,37 @@
-"""Change lines of activities, which are acts without a case."""
+"""Change table and lines of activities, which are acts without a case."""
 
 from __future__ import annotations
 
-from casework.change.case_lines import Tail, days_between
+from casework.change.columns import CONFIDENTIALITY, FOR_SCOPE, LATE, Lines, change_table, days_between
+from casework.database.metadata import texts, wholes
 from casework.law.activities.events import ActivityRecorded
 from casework.law.activities.state import ActivityState
 from casework.law.event import Recorded
 
-#: activities know no levels of secrecy: they are seen as cases are by default, within the office
-CONFIDENTIALITY = "internal"
+activity_change = change_table(
+    "activity_change",
+    texts(
+        activity="what was done: visit, patrol, service, study, …",
+        area="where",
+        township="township of the place",
+        unit="by whose unit",
+        station="service station; '' elsewhere",
+        confidentiality=FOR_SCOPE,
+    ),
+    wholes(
+        is_activity="1 for the activity itself; 0 for what is added to it later",
+        households="households visited",
+        participants="people who took part",
+        cases="cases it led to",
+        days_late_recorded=LATE,
+    ),
+    comment="Acts without a case: what was done where, by whose unit, for how many.",
+)
 
 
-def activity_tail(r: Recorded, before: ActivityState, after: ActivityState) -> Tail:
-    """The line of `activity_change` that every entry of an activity has; its measures are what the entry added."""
-    return (
-        r.seq,
-        r.stream,
-        r.rev,
-        r.event.name,
-        r.actor,
-        r.role,
-        r.unit,
-        r.counts_for,
-        r.occurred_on,
+def activity_lines(r: Recorded, before: ActivityState, after: ActivityState) -> Lines:
+    """The one line that every entry of an activity has; its measures are what the entry added."""
+    line = (
         after.effective_on,
         after.activity,
         after.area,
@@ -36,3 +45,4 @@ def activity_tail(r: Recorded, before: ActivityState, after: ActivityState) -> T
         len(after.cases) - len(before.cases),
         days_between(r.occurred_on, r.recorded_on),
     )
+    return ((1, line),)

@@ -1,4 +1,4 @@
-"""Change lines of auditors' findings: what was done, and how each stands from which day.
+"""Change table and lines of auditors' findings, and how each stands from which day.
 
 A finding that nobody answers is overdue the day after its answer was due, and nobody enters anything that day. So the
 line that says so lies ahead, written when the finding is recorded, and an answer in time takes it back (weight −1), as
@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from casework.change.case_lines import Tail, days_between
+from sqlalchemy import Index
+
+from casework.change.columns import Lines, Tail, change_table, days_between
+from casework.database.metadata import texts, wholes
 from casework.law.cases.deadlines import days_after
 from casework.law.event import Recorded
 from casework.law.findings.events import FindingAnswered, FindingClosed, FindingRecorded
@@ -20,12 +23,41 @@ FINDING_FACTS: tuple[str, ...] = (
     "kind", "about", "about_case", "projection", "area", "township", "unit", "confidentiality", "status", "outcome",
     "due_on",
 )  # fmt: skip
+finding_change = change_table(
+    "finding_change",
+    texts(
+        " ".join(FINDING_FACTS),
+        kind="what was found: fake_closure, backdating, recounted, …",
+        about="case, figure or county",
+        about_case="stream of the case it is about; '' otherwise",
+        projection="projection whose figure it is about; '' otherwise",
+        area="of the case, else home of the unit concerned; '' for the county as a whole",
+        township="township of that place",
+        unit="unit concerned, which answers; '' where supervisors answer",
+        confidentiality="for the scope of readers: findings are seen as confidential cases are",
+        status="open, overdue, answered or closed, from `effective_on` on",
+        outcome="upheld, unfounded or remedied; '' until closed",
+        due_on="date by whose end an answer is due",
+    ),
+    wholes(
+        step="+1 stands so from that day on, −1 no more; 0 on the line that says what was done",
+        is_finding="1 for the recording of a finding",
+        answered="1 for the first answer",
+        late="1 for a first answer recorded after the day it was due",
+        days_to_answer="of a first answer: days from recording to it",
+        closed="1 for the closing",
+    ),
+    Index(None, "log", "stream"),
+    Index(None, "log", "about_case"),
+    effective_on="day from which it stands so; that of being overdue may lie ahead",
+    comment="What auditors found: about what, whom it concerns, and from which day how it stands.",
+)
 #: a day, +1 or −1, and the facts that begin or cease to hold on it
 _Edge = tuple[str, int, tuple[str, ...]]
 
 
-def finding_tails(r: Recorded, before: FindingState, after: FindingState) -> list[tuple[int, Tail]]:
-    """The lines of `finding_change` of one entry, each with its weight: first what was done, then how it stands."""
+def finding_lines(r: Recorded, before: FindingState, after: FindingState) -> Lines:
+    """First what was done, then how it stands."""
     event, on = r.event, r.recorded_on
     first_answer = isinstance(event, FindingAnswered) and not before.answered_on
     own: Tail = (
@@ -35,13 +67,12 @@ def finding_tails(r: Recorded, before: FindingState, after: FindingState) -> lis
         days_between(after.recorded_on, on) if first_answer else 0,
         int(isinstance(event, FindingClosed)),
     )
-    start = (r.seq, r.stream, r.rev, event.name, r.actor, r.role, r.unit, r.counts_for, r.occurred_on)
-    lines: list[tuple[int, Tail]] = [(1, (*start, on, *_facts(after, after.stands(on)), 0, *own))]
+    lines: list[tuple[int, Tail]] = [(1, (on, *_facts(after, after.stands(on)), 0, *own))]
     was, now = _edges(before), _edges(after)
     for edge in sorted(was | now):
         moved = now[edge] - was[edge]
         day, step, facts = edge
-        lines += [(1 if moved > 0 else -1, (*start, day, *facts, step, *(0,) * len(own)))] * abs(moved)
+        lines += [(1 if moved > 0 else -1, (day, *facts, step, *(0,) * len(own)))] * abs(moved)
     return lines
 
 

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, delete, exists, func, select
 
-from casework.change.case_lines import Tail
-from casework.change.lines import Rows
-from casework.change.refold import STATES, WINDOW, Window, size_of, windows
+from casework.change.columns import Tail
+from casework.change.refold import WINDOW, Window, size_of, windows
+from casework.change.rows import Rows, write
 from casework.change.tables import SEQUENCED, case_now
-from casework.change.write import by_table, write
 from casework.database.engine import reading, writing
+from casework.log.cache import STATES
 from casework.log.schema import log_head, stream_head
 
 #: told after each window: entries done, entries to do
@@ -109,7 +109,7 @@ def differences(
         size = size_of(connection, log)
     for one in windows(engine, log, until=size, window=window, states=states):
         with reading(engine) as connection:
-            for table, rows in by_table(one.rows):
+            for table, rows in one.rows.lines.items():
                 within = and_(table.c.log == log, table.c.seq >= one.since, table.c.seq < one.until)
                 stored = {tuple(row)[:3]: tuple(row) for row in connection.execute(select(table).where(within))}
                 yield from _compared(table, stored, {row[:3]: row for row in rows})

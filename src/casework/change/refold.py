@@ -6,31 +6,22 @@ go is folded anew from its stream. So any window can be the first, and rows do n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from sqlalchemy import Connection, Engine, bindparam, select
 
-from casework.change.lines import Rows
-from casework.change.roster_lines import THINGS
+from casework.change.rows import Rows
+from casework.change.tables import CHANGES
 from casework.database.engine import reading
-from casework.law.activities.state import ActivityState, evolve_activity
-from casework.law.cases.corrections import RecordCorrected, corrected
-from casework.law.cases.evolve import evolve
-from casework.law.cases.state import CaseState
 from casework.law.event import Recorded
-from casework.law.findings.state import FindingState, evolve_finding
-from casework.law.roster import state as timeline
-from casework.law.roster.state import Timeline
-from casework.law.surveys.state import SurveyState, evolve_survey
+from casework.law.kinds import KINDS, Kind, fold
+from casework.log.cache import STATES, States
 from casework.log.codec import recorded_from_bytes
 from casework.log.schema import entry, log_head
 
 #: entries per window: what is written in one short transaction
 WINDOW = 2048
-#: states in hand, of which each takes about 2 kB
-STATES = 20_000
 #: streams asked for in one statement
 _STREAMS = 400
 
@@ -63,47 +54,10 @@ class Window(Struct, frozen=True):
     rows: Rows
 
 
-class Kind(Struct, frozen=True):
-    """How a kind of stream is folded."""
-
-    initial: Any
-    evolve: Callable[[Any, Recorded], Any]
-
-
-_KINDS: dict[str, Kind] = {
-    "case": Kind(CaseState(), evolve),
-    "activity": Kind(ActivityState(), evolve_activity),
-    "survey": Kind(SurveyState(), evolve_survey),
-    "finding": Kind(FindingState(), evolve_finding),
-    **dict.fromkeys(THINGS, Kind(Timeline(), timeline.evolve)),
-}
-
-
 def kind_of(stream: str) -> Kind | None:
-    """How to fold a stream; None for streams that have no change table."""
-    return _KINDS.get(stream.partition("/")[0])
-
-
-class States:
-    """The states of the streams that moved last: two generations, the older dropped when the younger is full."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = max(1, limit // 2)
-        self._young: dict[str, Any] = {}
-        self._old: dict[str, Any] = {}
-
-    def get(self, stream: str) -> Any:
-        """The state, or None when it was let go or never was."""
-        state = self._young.get(stream)
-        return self._old.get(stream) if state is None else state
-
-    def put(self, stream: str, state: Any) -> None:
-        self._young[stream] = state
-
-    def age(self) -> None:
-        """Let go of what moved long ago; called between windows, so that nothing needed now is lost."""
-        if len(self._young) > self._limit:
-            self._old, self._young = self._young, {}
+    """The kind of a stream that has change tables; None for one that has none."""
+    name = stream.partition("/")[0]
+    return KINDS[name] if name in CHANGES else None
 
 
 def size_of(connection: Connection, log: str) -> int:
@@ -124,7 +78,7 @@ def windows(
         with reading(engine) as connection:
             rows = _fold(connection, log, start, end, in_hand)
         yield Window(start, end, rows)
-        in_hand.age()
+        in_hand.evict()
 
 
 def _fold(connection: Connection, log: str, since: int, until: int, states: States) -> Rows:
@@ -142,12 +96,12 @@ def _fold(connection: Connection, log: str, since: int, until: int, states: Stat
             continue
         before = states.get(recorded.stream)
         if before is None:
-            before = kind.initial
+            before = kind.state()
         history = None
-        if type(recorded.event) is RecordCorrected:
+        if recorded.event.corrects:
             asked = {"log": log, "stream": recorded.stream, "rev": recorded.rev}
             history = [recorded_from_bytes(one) for one in connection.execute(_stream, asked).scalars().all()]
-            after = _folded(kind, history)
+            after = fold(history)
         else:
             after = kind.evolve(before, recorded)
         rows.add(recorded, before, after, history)
@@ -168,21 +122,8 @@ def _take_up(connection: Connection, log: str, since: int, entries: Sequence[Rec
         for one in connection.execute(_streams, asked).scalars().all():
             recorded = recorded_from_bytes(one)
             if history and history[-1].stream != recorded.stream:
-                _keep(history, states)
+                states.put(history[0].stream, fold(history))
                 history = []
             history.append(recorded)
         if history:
-            _keep(history, states)
-
-
-def _keep(history: list[Recorded], states: States) -> None:
-    kind = kind_of(history[0].stream)
-    if kind is not None:
-        states.put(history[0].stream, _folded(kind, history))
-
-
-def _folded(kind: Kind, history: Sequence[Recorded]) -> Any:
-    state = kind.initial
-    for recorded in corrected(history):
-        state = kind.evolve(state, recorded)
-    return state
+            states.put(history[0].stream, fold(history))

@@ -1,4 +1,4 @@
-"""Change lines of the roster: what holds, from which day to which.
+"""Change table and lines of the roster: what holds, from which day to which.
 
 A declaration may reach back or ahead of the day on which it is recorded, and a later one may take back what was to
 hold. So a line is dated by the day on which something begins or ceases to hold, and an entry has one for every such
@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from casework.change.activity_lines import CONFIDENTIALITY
-from casework.change.case_lines import Tail
+from casework.change.columns import CONFIDENTIALITY, FOR_SCOPE, Lines, Tail, change_table
+from casework.database.metadata import texts, wholes
 from casework.law.event import Recorded
 from casework.law.roster.events import (
     AreaDeclared,
@@ -21,26 +21,49 @@ from casework.law.roster.events import (
 )
 from casework.law.roster.state import Declared, Timeline
 
-#: kinds of stream that these lines are about
-THINGS = ("area", "unit", "cadre", "category", "responsibility")
 #: facts of what holds, in the order of the columns of `roster_change`
 ROSTER_FACTS: tuple[str, ...] = (
     "thing", "code", "level", "kind", "parent", "area", "township", "unit", "cadre", "post", "duty", "reporter",
     "confidentiality",
 )  # fmt: skip
+roster_change = change_table(
+    "roster_change",
+    texts(
+        " ".join(ROSTER_FACTS),
+        thing="area, unit, cadre, category or responsibility",
+        code="code or id of the thing",
+        level="level of an area or unit",
+        kind="what a unit is: office, station, …; of a cadre's post: main or also (one held beside it)",
+        parent="what it lies in or under",
+        area="the area itself; of a unit its home, of a responsibility the place answered for",
+        township="township of that area on the first day",
+        unit="the unit itself; of a post its unit, of a responsibility the cadre's unit on its first day",
+        cadre="whose post or responsibility",
+        post="code of the post",
+        duty="contract 包保, grid 网格员, co 协办 or link 挂联",
+        reporter="as whom a cadre reports: courier, grid_worker, …",
+        confidentiality=FOR_SCOPE,
+    ),
+    wholes(
+        step="+1 holds from that day on, −1 no more",
+        began="1 where it begins to hold",
+        ended="1 where it ceases to",
+    ),
+    effective_on="day on which it begins or ceases to hold; it may lie ahead",
+    comment="What holds of places, units, people and responsibilities, and from which day it no longer does.",
+)
 #: a day, +1 or −1, and the facts that begin or cease to hold on it
 _Edge = tuple[str, int, tuple[str, ...]]
 
 
-def roster_tails(r: Recorded, before: Timeline, after: Timeline) -> list[tuple[int, Tail]]:
-    """The lines of `roster_change` of one entry, each with its weight: by day, what ceases before what begins."""
+def roster_lines(r: Recorded, before: Timeline, after: Timeline) -> Lines:
+    """The lines of one entry by day, what ceases before what begins."""
     was, now = _edges(r.stream, before), _edges(r.stream, after)
-    start = (r.seq, r.stream, r.rev, r.event.name, r.actor, r.role, r.unit, r.counts_for, r.occurred_on)
     lines: list[tuple[int, Tail]] = []
     for edge in sorted(was | now):
         moved = now[edge] - was[edge]
         day, step, facts = edge
-        tail = (*start, day, *facts, step, int(step > 0), int(step < 0))
+        tail = (day, *facts, step, int(step > 0), int(step < 0))
         lines += [(1 if moved > 0 else -1, tail)] * abs(moved)
     return lines
 

@@ -5,6 +5,7 @@ It is refreshed under the lock of the log, with the entries that other processes
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -20,8 +21,35 @@ from casework.log.store import ROSTER_KINDS, Append, Head
 
 #: above this many new entries, reading the roster anew is faster than applying them
 REREAD_AFTER = 20_000
-#: states cached per log
+#: states cached per log, of which each takes about 2 kB
 STATES = 20_000
+
+
+class States:
+    """States by stream, those used last up to a limit."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._states: OrderedDict[str, Any] = OrderedDict()
+
+    def get(self, stream: str) -> Any:
+        """The stream's state; None when it is not cached."""
+        state = self._states.get(stream)
+        if state is not None:
+            self._states.move_to_end(stream)
+        return state
+
+    def put(self, stream: str, state: Any) -> None:
+        self._states[stream] = state
+        self._states.move_to_end(stream)
+
+    def drop(self, stream: str) -> None:
+        self._states.pop(stream, None)
+
+    def evict(self) -> None:
+        """Drop the states used longest ago above the limit; in between it may be exceeded."""
+        while len(self._states) > self._limit:
+            self._states.popitem(last=False)
 
 
 class CachedState(Struct, frozen=True, gc=False):
@@ -64,7 +92,7 @@ class LogCache:
         self.head = Head()
         self.county = County()
         self.directory = Directory()
-        self._states: dict[str, CachedState] = {}
+        self.states = States(self.limit)
 
     def catch_up(self, transaction: Append) -> None:
         """Apply what other processes appended, so that every cached state is current."""
@@ -83,20 +111,11 @@ class LogCache:
         self.directory.settle()
         self.head = head
 
-    def state(self, stream: str) -> CachedState | None:
-        """The stream's cached state; None when it is not cached."""
-        cached = self._states.pop(stream, None)
-        if cached is not None:
-            self._states[stream] = cached  # last used, last evicted
-        return cached
-
     def keep(self, states: Mapping[str, CachedState]) -> None:
-        """Cache STATES and evict the least recently used above the limit."""
+        """Cache STATES, and evict above the limit."""
         for stream, cached in states.items():
-            self._states.pop(stream, None)
-            self._states[stream] = cached
-        for stream in list(self._states)[: max(0, len(self._states) - self.limit)]:
-            del self._states[stream]
+            self.states.put(stream, cached)
+        self.states.evict()
 
     def fold(self, stream: str, history: Iterable[bytes]) -> CachedState:
         """A stream's state, folded from its stored entries."""
@@ -115,8 +134,10 @@ class LogCache:
             self.directory.apply(recorded)
         elif kind == "county":
             self.county = self.county.after(recorded.event)
-        cached = self._states.pop(recorded.stream, None)
+        cached: CachedState | None = self.states.get(recorded.stream)
         if cached is None:
             return
         if cached.rev + 1 == recorded.rev and not recorded.event.corrects:
-            self._states[recorded.stream] = CachedState(evolve(cached.state, recorded), recorded.rev)
+            self.states.put(recorded.stream, CachedState(evolve(cached.state, recorded), recorded.rev))
+        else:
+            self.states.drop(recorded.stream)

@@ -74,7 +74,7 @@ class Draft:
             if one.command_id in self._remembered:
                 continue
             for stream in one.streams:
-                cached = self.cache.state(stream)
+                cached = self.cache.states.get(stream)
                 if cached is None:
                     missing.append(stream)
                 else:
@@ -281,7 +281,7 @@ class Draft:
     def _cached(self, stream: str) -> CachedState:
         cached = self.states.get(stream)
         if cached is None:
-            cached = self.cache.state(stream)
+            cached = self.cache.states.get(stream)
             if cached is None:  # a stream that the command does not name: not prefetched
                 cached = self.cache.fold(stream, self.transaction.streams([stream]).get(stream, ()))
             self.states[stream] = cached

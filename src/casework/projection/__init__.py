@@ -1,9 +1,9 @@
 """The kit for projections/: count a question live, again, and as of any past day."""
 
+from casework.change.case_lines import HOLD_FACTS
 from casework.change.finding_lines import FINDING_FACTS
 from casework.change.roster_lines import ROSTER_FACTS
 from casework.change.tables import (
-    HOLD_FACTS,
     activity_change,
     case_change,
     finding_change,

@@ -7,10 +7,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import Engine, StaticPool, create_engine, insert
 
-from casework.change.lines import Rows
 from casework.change.refold import kind_of
+from casework.change.rows import Rows, write
 from casework.change.tables import DERIVED
-from casework.change.write import write
 from casework.database.metadata import metadata
 from casework.law.event import Recorded
 from casework.log.codec import event_of
@@ -78,7 +77,7 @@ def tell(engine: Engine, given: list[Happened]) -> None:
         kind = kind_of(one.stream)
         if kind is None:
             raise ValueError(f"{one.stream} has no change table")
-        before = states.get(one.stream, kind.initial)
+        before = states.get(one.stream) or kind.state()
         after = states[one.stream] = kind.evolve(before, recorded)
         rows.add(recorded, before, after, history)
     with engine.begin() as db:

@@ -15,7 +15,6 @@ from sqlalchemy import Engine, Table, select
 from casework.change import rebuild as change_rows
 from casework.change.refold import Window
 from casework.change.tables import SEQUENCED
-from casework.change.write import by_table
 from casework.database.engine import reading, writing
 from casework.projection.catch_up import WINDOW, Progress, begin_building, finish, moved, rebuild
 from casework.projection.checkpoint import BUILDING, Checkpoint, head, tables_of, tally_of
@@ -122,7 +121,7 @@ class _Building:
 
     def see(self, window: Window) -> None:
         """Count a window's rows."""
-        for table, lines in by_table(window.rows):
+        for table, lines in window.rows.lines.items():
             self.count(table, lines)
         self.seen(window.until)
 

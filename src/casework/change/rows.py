@@ -1,4 +1,8 @@
-"""Write change rows, within the append or in bulk."""
+"""Change rows of entries: gathered with their numbers and weights, then written.
+
+The append hands each entry with the states around it; rebuilding hands the same, folded from stored bytes. So the rows
+are equal, row for row, whoever writes them.
+"""
 
 from __future__ import annotations
 
@@ -6,29 +10,89 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import compress
 from operator import is_not, itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Table
 
-from casework.change.case_lines import Tail
-from casework.change.lines import Rows
-from casework.change.tables import (
-    activity_change,
-    case_change,
-    case_now,
-    finding_change,
-    hold_change,
-    roster_change,
-    survey_change,
-)
+from casework.change.case_lines import now_row
+from casework.change.columns import Tail
+from casework.change.tables import CHANGES, SEQUENCED, MakeLines, case_change, case_now
 from casework.database.rows import Insert, add_rows, insert_into
+from casework.law.cases.corrections import corrected
 from casework.law.cases.facts import FACTS
+from casework.law.cases.state import CaseState
+from casework.law.event import Recorded
+from casework.law.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
     from casework.log.submission import Appended
 
 #: on PostgreSQL, from how many rows on COPY beats statements (measured: by half for two, ninefold for thousands)
 _COPY_FROM = 2
+
+
+class Rows:
+    """Rows gathered for one log, by table and in the order of its columns; written together, then cleared."""
+
+    __slots__ = ("latest", "lines", "log")
+
+    def __init__(self, log: str) -> None:
+        self.log = log
+        self.lines: dict[Table, list[Tail]] = {table: [] for table in SEQUENCED}
+        #: stream of a case → its latest entry, and the state after it
+        self.latest: dict[str, tuple[Recorded, CaseState]] = {}
+
+    def add(self, recorded: Recorded, before: Any, after: Any, history: Sequence[Recorded] | None = None) -> None:
+        """What one entry changed. HISTORY, for a correction: its whole stream as stored, up to and including it."""
+        kind = recorded.stream.partition("/")[0]
+        for table, make in CHANGES.get(kind, ()):
+            if recorded.event.corrects:
+                lines = _of_correction(_whole(recorded, history), KINDS[kind], make)
+            else:
+                lines = [(weight, (*_start(recorded), *tail)) for weight, tail in make(recorded, before, after)]
+            for line, (weight, values) in enumerate(lines):
+                self.lines[table].append((self.log, recorded.seq, line, recorded.recorded_on, weight, *values))
+        if kind == "case":
+            self.latest[recorded.stream] = recorded, after
+
+    def now(self) -> dict[str, Tail]:
+        """The row of `case_now` of each case that moved: stream → row."""
+        return {stream: now_row(self.log, *latest) for stream, latest in sorted(self.latest.items())}
+
+
+def _start(r: Recorded) -> Tail:
+    """The values from `of_seq` to `occurred_on`, which say of which entry a line is."""
+    return r.seq, r.stream, r.rev, r.event.name, r.actor, r.role, r.unit, r.counts_for, r.occurred_on
+
+
+def _whole(correction: Recorded, history: Sequence[Recorded] | None) -> Sequence[Recorded]:
+    if not history or history[-1].rev != correction.rev or len(history) != correction.rev + 1:
+        had = "none" if history is None else f"{len(history)} entries"
+        raise ValueError(
+            f"a correction needs its whole stream {correction.stream}, {correction.rev + 1} entries "
+            f"up to and including it, but was given {had}"
+        )
+    return history
+
+
+def _of_correction(stored: Sequence[Recorded], kind: Kind, make: MakeLines) -> list[tuple[int, Tail]]:
+    """A correction's lines: entry by entry what it changed, reversed and written again, then its own."""
+    stood, stands = (_folded(history, kind, make) for history in (stored[:-1], stored))
+    lines: list[tuple[int, Tail]] = []
+    for was, now in zip(stood, stands, strict=False):
+        if was != now:
+            lines += [(-weight, values) for weight, values in was]
+            lines += now
+    return lines + stands[-1]
+
+
+def _folded(history: Sequence[Recorded], kind: Kind, make: MakeLines) -> list[list[tuple[int, Tail]]]:
+    """The lines of each entry of a stream, corrections applied."""
+    state, found = kind.state(), list[list[tuple[int, Tail]]]()
+    for recorded in corrected(history):
+        before, state = state, kind.evolve(state, recorded)
+        found.append([(weight, (*_start(recorded), *tail)) for weight, tail in make(recorded, before, state)])
+    return found
 
 
 def hook(connection: Connection, log: str, appended: Sequence[Appended]) -> None:
@@ -39,21 +103,9 @@ def hook(connection: Connection, log: str, appended: Sequence[Appended]) -> None
     write(connection, rows)
 
 
-def by_table(rows: Rows) -> tuple[tuple[Table, list[Tail]], ...]:
-    """The lines of each change table, which are keyed by their place in the log."""
-    return (
-        (case_change, rows.case),
-        (hold_change, rows.hold),
-        (activity_change, rows.activity),
-        (survey_change, rows.survey),
-        (finding_change, rows.finding),
-        (roster_change, rows.roster),
-    )
-
-
 def write(connection: Connection, rows: Rows) -> None:
     """Put rows into their tables, by position and without a dict per row."""
-    tables = [(table, lines) for table, lines in by_table(rows) if lines]
+    tables = [(table, lines) for table, lines in rows.lines.items() if lines]
     # in the order of streams everywhere, so that an append and a rebuild wait for each other but never both
     latest = list(rows.now().values())
     if connection.dialect.name == "sqlite":
