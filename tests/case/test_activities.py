@@ -75,6 +75,11 @@ def test_the_unit_of_an_activity_cannot_be_corrected():
     given(visited).when(command, role="supervisor").refused("not-correctable")
 
 
+def test_a_correction_to_an_unknown_kind_of_activity_is_refused():
+    command = CorrectActivity(activity=ACTIVITY, rev=0, member="activity", value="picnic", reason="typing_error")
+    given(visited).when(command, role="supervisor").refused("unknown-code")
+
+
 @pytest.mark.parametrize("role", ["resident", "auditor", "clock", "importer"])
 def test_other_roles_cannot_record_an_activity(role):
     given().when(VISIT, role=role).refused("role-not-allowed")

@@ -22,7 +22,7 @@ ACTIVITY_KINDS: dict[str, str] = {
 class ActivityRecorded(Event, frozen=True, kw_only=True):
     name = "activity-recorded.v1"
     term = Text("日常服务", "Somebody did something for the people that belongs to no case.")
-    codes = {"activity": ACTIVITY_KINDS}
+    code_terms = {"activity": ACTIVITY_KINDS}
     correctable = frozenset(
         {"activity", "area", "township", "households", "participants", "station", "occurred", "occurred_on"}
     )
