@@ -42,7 +42,7 @@ def members_of(kind: type[Struct]) -> dict[str, Member]:
 
 def type_name(kind: Any) -> str:
     """A type as a person reads it: text, number, yes/no, list of text."""
-    plain = {str: "text", int: "number", bool: "yes/no", type(None): "nothing"}
+    plain: dict[Any, str] = {str: "text", int: "number", bool: "yes/no", type(None): "nothing"}
     if kind in plain:
         return plain[kind]
     origin, arguments = get_origin(kind), get_args(kind)
@@ -56,6 +56,6 @@ def type_name(kind: Any) -> str:
         return " | ".join(str(word) or "''" for word in arguments)
     if arguments:
         return " or ".join(type_name(argument) for argument in arguments)
-    if isinstance(kind, type) and issubclass(kind, Struct):
+    if isinstance(kind, type(Struct)):
         return " + ".join(field.encode_name for field in fields(kind))
     return getattr(kind, "__name__", str(kind))

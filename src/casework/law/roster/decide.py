@@ -52,7 +52,8 @@ def stream_of(command: Command) -> str:
             return f"category/{command.category}"
         case AssignResponsibility() | EndResponsibility():
             return command.responsibility
-    raise TypeError(f"{command.name} is no command of the roster")
+        case other:
+            raise TypeError(f"{other.name} is no command of the roster")
 
 
 def decide(command: Command, state: Timeline, context: Context) -> list[tuple[str, Event]]:

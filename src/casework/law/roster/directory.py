@@ -80,13 +80,15 @@ class Directory:
         match self._things["area"].get(code, _EMPTY).holding(on):
             case (_, AreaDeclared() as said):
                 return Area(code, said.label, said.level, said.parent)
-        return None
+            case _:
+                return None
 
     def unit(self, code: str, on: str) -> Unit | None:
         match self._things["unit"].get(code, _EMPTY).holding(on):
             case (_, UnitDeclared() as said):
                 return Unit(code, said.label, said.parent, said.area, said.level, said.kind)
-        return None
+            case _:
+                return None
 
     def cadre(self, cadre: str, on: str) -> Cadre | None:
         match self._things["cadre"].get(cadre, _EMPTY).holding(on):
@@ -94,7 +96,8 @@ class Directory:
                 also = tuple(Post(held.unit, held.post, held.roles) for held in said.also)
                 roles = tuple(dict.fromkeys((*said.roles, *(role for held in also for role in held.roles))))
                 return Cadre(cadre, said.unit, said.post, roles, also, said.reporter)
-        return None
+            case _:
+                return None
 
     def posts(self, cadre: str, on: str) -> tuple[Post, ...]:
         """Every post of a cadre on a day, the main one first; none where they are not declared."""
@@ -102,13 +105,15 @@ class Directory:
             case (_, CadreDeclared() as said):
                 main = Post(said.unit, said.post, said.roles)
                 return (main, *(Post(held.unit, held.post, held.roles) for held in said.also))
-        return ()
+            case _:
+                return ()
 
     def category(self, code: str, on: str) -> Category | None:
         match self._things["category"].get(code, _EMPTY).holding(on):
             case (int() as rev, CategoryDeclared() as said):
                 return Category(code, said.label, said.topics, said.due_days, said.evidence_required, said.results, rev)
-        return None
+            case _:
+                return None
 
     def township_of(self, area: str, on: str) -> str:
         """Code of the township an area lies in (itself included); '' when there is none."""
@@ -246,7 +251,8 @@ class Directory:
         match self._things["responsibility"].get(code, _EMPTY).holding(on):
             case (_, ResponsibilityAssigned() as said):
                 return said
-        return None
+            case _:
+                return None
 
     def _upward(self, area: str, on: str) -> list[Area]:
         """The area and those it lies in, as declared for a day; declarations that came to form a circle end it."""
