@@ -30,7 +30,7 @@ check: $(VENV)/.ready    ## format, lint, types
 	$(BIN)/pyright
 
 crash: $(VENV)/.ready    ## kill -9 under load, ROUNDS=100 times, and whatever else goes on for long
-	CASEWORK_CRASH_ROUNDS=$(ROUNDS) CASEWORK_REQUIRE_POSTGRES=1 $(BIN)/pytest -m crash
+	CASEWORK_CRASH_ROUNDS=$(ROUNDS) CASEWORK_REQUIRE_POSTGRES=1 $(BIN)/pytest -n auto --dist loadfile -m crash
 
 nightly: $(VENV)/.ready    ## what `make test` leaves out: many rounds, second databases and languages, the whole county
 	CASEWORK_CRASH_ROUNDS=$(ROUNDS) CASEWORK_REQUIRE_POSTGRES=1 $(BIN)/pytest -m "bench or crash or nightly"

@@ -21,6 +21,9 @@ SERVE = "casework_serve"
 # The roles exist only on a test server and have no rights there beyond the test databases.
 PASSWORD = "for-tests-only"
 
+#: a case on PostgreSQL that `make nightly` tries: `make test` tries what differs there in other tests
+LATER = pytest.param("postgresql", marks=pytest.mark.nightly)
+
 #: the file in a folder of `made_once` that names the database to copy
 TEMPLATE = "template"
 

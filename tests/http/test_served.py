@@ -15,7 +15,7 @@ from tests.stories.terminal import LOG, Terminal
 
 #: commands acknowledged before something happens to the server
 ENOUGH = 60
-ROUNDS, LONG = 2, int(os.environ.get("CASEWORK_CRASH_ROUNDS", "100")) // 5
+ROUNDS, LONG = 1, int(os.environ.get("CASEWORK_CRASH_ROUNDS", "100")) // 5
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Tests the API with requests generated from its own description."""
 
+import os
 from contextlib import suppress
 from io import BytesIO
 from itertools import cycle
@@ -23,7 +24,7 @@ from tests.http.acting import CADRE, CALLER, DISPATCHER, SUPERVISOR
 from tests.stories.terminal import LOG, Terminal, opened
 
 #: requests for each operation, good ones and bad ones; the seed is fixed, so that a failure comes again
-FEW, MANY = 2, 40
+FEW, MANY = 2, max(4, int(os.environ.get("CASEWORK_CRASH_ROUNDS", "100")) * 2 // 5)
 #: streams do not end by themselves
 ENDLESS = "events"
 load_all_checks()

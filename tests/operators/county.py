@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import make_url
 
 from casework.application.access.actor import resolve
@@ -25,6 +26,17 @@ from tests.databases import SERVE, as_role
 from tests.stories.terminal import LOG, Terminal, opened
 
 OTHER = "530829"
+#: the kinds of database that a copy goes between; from server to server by `make nightly`
+PAIRS = pytest.mark.parametrize(
+    ("county", "kind"),
+    [
+        ("sqlite", "sqlite"),
+        ("sqlite", "postgresql"),
+        ("postgresql", "sqlite"),
+        pytest.param("postgresql", "postgresql", marks=pytest.mark.nightly),
+    ],
+    indirect=["county"],
+)
 PHOTO = b"\x89PNG\r\n\x1a\n" + bytes(100_000)
 
 

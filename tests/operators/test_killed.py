@@ -28,9 +28,9 @@ ENTRIES = 6_000
 
 
 def kills(*parts):
-    """Database and the parts of the history after which it is killed; PostgreSQL is killed as often by `make crash`."""
-    again = pytest.param("postgresql", parts, marks=pytest.mark.crash)
-    return pytest.mark.parametrize(("kind", "parts"), [("sqlite", parts), ("postgresql", parts[:1]), again])
+    """Database and the parts of the history after which it is killed: once here, at each part by `make crash`."""
+    often = [pytest.param(kind, parts, marks=pytest.mark.crash) for kind in ("sqlite", "postgresql")]
+    return pytest.mark.parametrize(("kind", "parts"), [("sqlite", parts[1:2]), ("postgresql", parts[:1]), *often])
 
 
 @pytest.fixture(scope="module")

@@ -15,12 +15,11 @@ from casework.bootstrap import open_runtime
 from casework.change.tables import DERIVED
 from casework.database.engine import engine_for
 from casework.log.sql import SqlStore
-from tests.operators.county import LOG, OTHER, forget, live, load, runtime_of, terminal_of
+from tests.databases import LATER
+from tests.operators.county import LOG, OTHER, PAIRS, forget, live, load, runtime_of, terminal_of
 from tests.operators.test_backup import backed_up
 
 pytestmark = pytest.mark.slow
-
-KINDS = ["sqlite", "postgresql"]
 
 
 def moved(settings, new, **asked):
@@ -36,7 +35,7 @@ def everything(settings, folder):
     return backed_up(settings, folder).logs
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@PAIRS
 def test_a_move_copies_every_byte_and_leaves_the_source_unchanged(county, place, tmp_path, kind):
     before = everything(county, tmp_path / "before")
     new = place(county, kind)
@@ -126,7 +125,7 @@ def test_a_repeated_move_only_compares(file_county, place):
     assert "write only to the new one from now on" in said
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ["sqlite", LATER])
 def test_a_move_to_a_diverged_target_is_refused(file_county, place, tmp_path, kind):
     new = place(file_county, kind)
     moved(file_county, new)

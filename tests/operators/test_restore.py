@@ -19,7 +19,20 @@ from casework.log.schema import command
 from casework.seal import attachments, keys
 from casework.seal.sealing import Tombstone
 from casework.seal.tables import BY_KID, sealed_blob, sealed_key
-from tests.operators.county import LOG, OTHER, PHOTO, do, forget, live, load, runtime_of, settings_for, terminal_of
+from tests.databases import LATER
+from tests.operators.county import (
+    LOG,
+    OTHER,
+    PAIRS,
+    PHOTO,
+    do,
+    forget,
+    live,
+    load,
+    runtime_of,
+    settings_for,
+    terminal_of,
+)
 from tests.operators.test_backup import backed_up
 
 pytestmark = pytest.mark.slow
@@ -29,7 +42,7 @@ def restored(settings, folder, **asked):
     return restore(settings, open_runtime, folder, **asked)
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+@PAIRS
 def test_a_restore_brings_back_exactly_the_backed_up_log(county, place, tmp_path, kind):
     before = backed_up(county, tmp_path / "backup")
     new = place(county, kind)
@@ -44,7 +57,7 @@ def test_a_restore_brings_back_exactly_the_backed_up_log(county, place, tmp_path
     assert [one for one in examine(new, open_runtime, full=True) if one.state == "ill"] == []
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("kind", ["sqlite", LATER])
 def test_a_restored_log_opens_old_cases_and_takes_new_ones(file_county, place, tmp_path, kind):
     with runtime_of(file_county) as runtime:
         number = live(runtime, "桥面塌陷", "resident/0000bbbb")
@@ -161,7 +174,15 @@ def kept(settings, kids):
         engine.dispose()
 
 
-@pytest.mark.parametrize("source", ["erasures", "export", "backup"])
+@pytest.mark.parametrize(
+    ("county", "source"),
+    [
+        *(("sqlite", source) for source in ("erasures", "export", "backup")),
+        ("postgresql", "erasures"),
+        *(pytest.param("postgresql", source, marks=pytest.mark.nightly) for source in ("export", "backup")),
+    ],
+    indirect=["county"],
+)
 def test_a_restore_with_an_erasure_list_removes_later_erasures(county, place, too_old, tmp_path, source):
     backup, kids = too_old
     terminal = terminal_of(county)
@@ -194,6 +215,7 @@ def test_a_restore_with_an_erasure_list_removes_later_erasures(county, place, to
     assert [one for one in examine(new, open_runtime, full=True) if one.state == "ill"] == []
 
 
+@pytest.mark.parametrize("county", ["sqlite", LATER], indirect=True)
 def test_a_restore_without_an_erasure_list_warns(county, place, too_old):
     new = place(county, "sqlite")
 
@@ -229,6 +251,7 @@ def test_an_erasure_that_cannot_be_recorded_is_still_carried_out(file_county, pl
     assert sum("case-registered" in answer for answer in cleared) == 2
 
 
+@pytest.mark.parametrize("county", ["sqlite", LATER], indirect=True)
 def test_an_erasure_list_of_another_log_is_refused(county, place, too_old, tmp_path):
     other = tmp_path / "other"
     other.mkdir()
@@ -257,6 +280,7 @@ def test_an_erasure_list_older_than_the_backup_causes_a_warning(file_county, pla
     assert "beware" in done.stderr
 
 
+@pytest.mark.parametrize("county", ["sqlite", LATER], indirect=True)
 def test_a_file_that_is_no_erasure_list_is_refused(county, place, too_old, tmp_path):
     new = place(county, "sqlite")
     for content in ("", "not json\n", '{"a": 1}\n'):

@@ -28,7 +28,7 @@ from tests.projections.test_upkeep import TALLIES, start_over, stored
 
 pytestmark = pytest.mark.slow
 
-again = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+again = settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def as_sets(counted: Counted) -> tuple[set[object], set[object]]:

@@ -2,11 +2,13 @@
 
 import json
 import re
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import create_engine, inspect, text
 
+from tests.databases import LATER, place_on
 from tests.stories.terminal import LOG, Terminal, opened
 
 pytestmark = pytest.mark.slow
@@ -20,9 +22,10 @@ PRIVACY = ("--as", "cadre/wren", "--role", "privacy_officer")
 REGISTER = ("register-case", *CALLER, "area=menglang-1", "category=water", "channel=hotline")
 
 
-@pytest.fixture
-def county(tmp_path, database_url) -> Terminal:
-    return opened(Terminal(tmp_path, database_url))
+@pytest.fixture(params=["sqlite", LATER])
+def county(request, tmp_path) -> Iterator[Terminal]:
+    with place_on(request, tmp_path) as url:
+        yield opened(Terminal(tmp_path, url))
 
 
 def registered(county: Terminal, *words: str) -> str:

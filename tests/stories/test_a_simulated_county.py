@@ -187,6 +187,7 @@ def test_an_interrupted_simulation_resumes_with_the_same_history(lived: tuple[Ru
     runtime.close()
 
 
+@pytest.mark.nightly
 def test_another_seed_gives_other_cases_and_the_same_figures(lived: tuple[Runtime, Loaded], tmp_path: Path) -> None:
     place = settings(tmp_path)
     loaded = load(place, open_runtime, last=LAST, share=SHARE, seed=7)
@@ -198,6 +199,7 @@ def test_another_seed_gives_other_cases_and_the_same_figures(lived: tuple[Runtim
     runtime.close()
 
 
+@pytest.mark.nightly
 def test_the_same_seed_gives_the_same_history_on_postgresql(
     lived: tuple[Runtime, Loaded], postgres_server: PostgresServer, tmp_path: Path
 ) -> None:

@@ -108,6 +108,7 @@ def test_a_demo_share_above_one_is_refused(place: Path) -> None:
     assert "between 1/100 and 1" in said
 
 
+@pytest.mark.nightly
 def test_the_demo_of_the_boston_ledger_equals_the_truth_file(place: Path) -> None:
     shown = Terminal(place, "sqlite://").process("demo", "--folder", "ledger", "--ledger", "boston")
 

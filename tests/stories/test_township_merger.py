@@ -21,12 +21,12 @@ from casework.law.context import Refused
 from casework.law.kinds import fold
 from casework.log import codec
 from casework.log.errors import VersionMoved
-from tests.databases import place_on
+from tests.databases import LATER, place_on
 from tests.stories.terminal import LOG
 from tests.stories.two_townships import brought, by_township, declare, do, every_figure, held_by, two_townships
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=["sqlite", LATER])
 def runtime(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runtime]:
     folder = tmp_path_factory.mktemp("merger")
     with place_on(request, folder) as url:
