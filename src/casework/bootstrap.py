@@ -9,7 +9,6 @@ from socket import socket
 from typing import TYPE_CHECKING
 
 from casework.application.access import receipts
-from casework.application.accounts.oidc_provider import issuer_of
 from casework.application.findings.findings import check_cited
 from casework.application.privacy.streams_of_keys import name_streams
 from casework.application.runtime.runtime import Finisher, Preparer, Runtime
@@ -65,6 +64,7 @@ def open_runtime(settings: Settings, clock: Clock | None = None) -> Runtime:
 def serve(settings: Settings, say: Callable[[str], None]) -> None:
     """Serve the API until told to stop, with as many processes as the settings say; SAY is told where it answers."""
     # the web is slow to import, and most runs of the program need none of it
+    from casework.application.accounts.oidc_provider import issuer_of  # noqa: PLC0415
     from casework.application.operations.ready import make_ready  # noqa: PLC0415
     from casework.application.outbox.channels import channel_of  # noqa: PLC0415
     from casework.http import server  # noqa: PLC0415

@@ -48,6 +48,7 @@ def test_every_command_has_its_module_and_summary_in_the_table():
         ),
         (["--help"], {"sqlalchemy", "casework.law.kinds", "casework.application.runtime.runtime"}),
         (["ask", "--help"], {"litestar", "uvicorn", "jinja2", "alembic", "xlsxwriter", "argon2"}),
+        (["do"], {"sqlalchemy.dialects.postgresql", "http.client", "jinja2", "alembic", "argon2", "python_calamine"}),
     ],
 )
 def test_a_command_starts_without_loading_unneeded_modules(words, not_needed):

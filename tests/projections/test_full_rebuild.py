@@ -16,7 +16,7 @@ from casework.law.cases.registering import CaseRegistered
 from casework.projection import case, count, full_rebuild
 from casework.projection.catch_up import checkpoint, rebuild
 from casework.projection.compile import Bounds
-from casework.projection.count_rows import RowCounter
+from casework.projection.count_rows import RowCounter, count_few
 from casework.projection.projection import Projection
 from casework.projection.recount import recount
 from casework.projection.source import Term
@@ -53,6 +53,21 @@ def test_python_and_the_database_count_rows_alike(sqlite: Engine, seed: int, cut
     assert [as_sets(one) for one in taken] == [as_sets(one) for one in asked]
     assert any(one.plain for one in taken)
     assert len(seen) == 0
+
+
+def test_a_short_window_is_counted_in_memory_as_by_the_database(engine: Engine) -> None:
+    book = random_book(Random(11), 40)
+    book.append_to(engine, hook=hook)
+    short = 0
+    with reading(engine) as db:
+        for since in range(0, len(book.appended), 5):
+            bounds = Bounds(LOG, since, since + 5)
+            for tally in (p.definition for p in TALLIES):
+                counted = count_few(db, tally, bounds)
+                if counted is not None:
+                    short += 1
+                    assert as_sets(counted) == as_sets(count_window(db, tally, bounds))
+    assert short > len(book.appended)
 
 
 @again

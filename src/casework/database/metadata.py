@@ -3,6 +3,9 @@
 Every table is distributed by county (`info={"dist": "log"}`): `log` leads its primary key, its unique keys and its
 indexes. Text sorts by code point on every database. No table takes values from a sequence.
 
+What only PostgreSQL knows (fill factor, partial indexes) stands in the migrations alone: a `postgresql_…` option would
+import that dialect, 0.1 s, into every run on SQLite.
+
 Each column says in `doc` what it holds; `docs/reference/tables.md` is made of that. `doc` reaches no database.
 """
 

@@ -13,7 +13,6 @@ log_head = clustered(
     texts(at="instant of the last entry", recorded_on="date of the last entry"),
     smalls(number_year="local year of the last case number", number_count="case numbers given in that year"),
     rights="SELECT, INSERT, UPDATE",
-    postgresql_with={"fillfactor": 10},
     comment="One row per log, locked by every append: its size, last instant and last case number.",
 )
 

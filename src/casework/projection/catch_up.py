@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from time import monotonic
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, and_, delete, insert, select, tuple_, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from casework.database.engine import reading, writing, writing_derived
@@ -22,6 +22,7 @@ from casework.projection.checkpoint import (
     tally_of,
 )
 from casework.projection.compile import Bounds
+from casework.projection.count_rows import count_few
 from casework.projection.projection import Projection
 from casework.projection.refusals import sentence
 from casework.projection.tables import TallyTables, projection_state
@@ -130,7 +131,7 @@ def _advance(
             bounds = Bounds(log, now.size, min(now.size + size, end))
         try:
             with reading(engine) as db:
-                counted = count_window(db, tables.tally, bounds)
+                counted = count_few(db, tables.tally, bounds) or count_window(db, tables.tally, bounds)
             began = monotonic()
             with writing_derived(engine) as db:
                 if moved(db, projection.name, log, role, now, bounds.until):
@@ -180,8 +181,8 @@ def _stopped(engine: Engine, name: str, log: str, role: str, seq: int, why: Exce
 
 
 def _ignore_clash(db: Connection, table: Table, row: dict[str, Any]) -> None:
-    make = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
-    db.execute(make(table).values(row).on_conflict_do_nothing())
+    insert_of = import_module(f"sqlalchemy.dialects.{db.dialect.name}").insert  # the other dialect is slow to import
+    db.execute(insert_of(table).values(row).on_conflict_do_nothing())
 
 
 # ── rebuilding ──────────────────────────────────────────────────────────────────────────────────────────────────

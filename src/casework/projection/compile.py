@@ -115,7 +115,8 @@ def _text(term: ColumnElement[Any]) -> str:
     return str(term.compile(compile_kwargs={"literal_binds": True}))
 
 
-def _bounded(source: Source) -> list[ColumnElement[bool]]:
+def bounded(source: Source) -> list[ColumnElement[bool]]:
+    """Which change rows, bounds open."""
     table = source.table
     since, until = bindparam("since", type_=BigInteger), bindparam("until", type_=BigInteger)
     return [table.c.log == bindparam("log", type_=table.c.log.type), table.c.seq >= since, table.c.seq < until]
@@ -156,7 +157,7 @@ def _summed(tally: Tally, *, spread: bool, measures: tuple[str, ...]) -> Select[
     for place, pair in enumerate(sides(branches(tally, spread=spread))):
         parts = [_taken(branch, tally, spread=spread, measures=measures) for branch in pair]
         if len(pair) == 1:
-            taken.append(parts[0].where(*_bounded(pair[0].source), pair[0].where()))
+            taken.append(parts[0].where(*bounded(pair[0].source), pair[0].where()))
             continue
         rows = ClauseAdapter(_rows(pair, parts).cte(f"moved_{place}"))
         taken += [select(*(rows.traverse(column) for column in part.selected_columns)) for part in parts]
@@ -209,7 +210,7 @@ def _rows(pair: tuple[Branch, ...], parts: list[Select[Any]]) -> Select[Any]:
         held = {move.name: move.where for move in before.moves}
         changed = or_(*(_if(move.where, 1) != _if(held[move.name], 1) for move in after.moves))
         differ.append(and_(after.source.moved(frozenset(judged)), changed))
-    return select(*columns.values()).where(*_bounded(after.source), or_(*differ))
+    return select(*columns.values()).where(*bounded(after.source), or_(*differ))
 
 
 def _if(condition: ColumnElement[bool], value: Any) -> ColumnElement[Any]:
