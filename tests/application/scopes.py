@@ -121,7 +121,7 @@ def check_sees(runtime: Runtime, log: str, who: Actor, stream: str) -> CaseState
     """The case of STREAM, or a Problem where WHO may not open it."""
     state = _state(runtime, log, stream)
     if not visibility_of(runtime.county(log), who).sees(state):
-        raise outside(who, state)
+        raise outside(who, "case", state)
     return state
 
 
@@ -131,7 +131,7 @@ def check_acts_on(runtime: Runtime, log: str, who: Actor, stream: str) -> None:
         return
     state = _state(runtime, log, stream)
     if not visibility_of(runtime.county(log), who).may_act_on(state):
-        raise outside(who, state)
+        raise outside(who, "case", state)
 
 
 def _state(runtime: Runtime, log: str, stream: str) -> CaseState:

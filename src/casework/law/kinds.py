@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -23,6 +23,7 @@ from casework.law.county.decide import decide_county
 from casework.law.county.events import COUNTY_EVENTS
 from casework.law.county.state import CountyState, evolve_county
 from casework.law.event import Event, Recorded
+from casework.law.findings.commands import RecordFinding
 from casework.law.findings.decide import RULES as FINDING_RULES
 from casework.law.findings.decide import decide_finding
 from casework.law.findings.events import FINDING_EVENTS
@@ -40,6 +41,29 @@ from casework.law.surveys.state import SurveyState, evolve_survey
 from casework.text import Text
 
 
+def _place(command: Any, state: Any, context: Context) -> tuple[str, ...]:
+    known = getattr(state, "area", "") or getattr(state, "township", "")
+    return tuple(place for place in (known, getattr(command, "area", "")) if place)
+
+
+def _place_of_finding(command: Any, state: Any, context: Context) -> tuple[str, ...]:
+    """Of a new finding the home of the unit that it concerns, or nowhere when it is about a case."""
+    if not isinstance(command, RecordFinding) or command.case:
+        return ()
+    unit = context.roster.unit(command.unit, context.today) if command.unit else None
+    return (unit.area if unit else "",)
+
+
+def _place_in_roster(command: Any, state: Any, context: Context) -> tuple[str, ...]:
+    """Of a new area that which it is put into, of a cadre the home of the unit."""
+    if command.name == "declare-area" and not context.roster.area(command.area, context.today):
+        return (command.parent,)
+    if area := getattr(command, "area", ""):
+        return (area,)
+    unit = context.roster.unit(getattr(command, "unit", ""), context.today)
+    return (unit.area if unit else "",)
+
+
 class Kind(Struct, frozen=True, kw_only=True):
     """One kind of stream.
 
@@ -54,6 +78,11 @@ class Kind(Struct, frozen=True, kw_only=True):
     events      stored name → event
     stream_of   the stream that a command is about
     scope       the part of the law for which a token may be given
+    seen        how one of it is seen: as a `case` is, by `place` and unit, or '' where nobody is kept from it
+    reads       permission that seeing one takes beside that; '' for none
+    called      one of it as a sentence calls it, where not everybody sees it
+    concerns    whose the personal data in it are: of the `resident`, of that of the case it `cites`, or its `own`
+    places      area codes of what a command declares or begins; '' is the county as a whole
     """
 
     name: str
@@ -67,6 +96,11 @@ class Kind(Struct, frozen=True, kw_only=True):
     events: Mapping[str, type[Event]]
     stream_of: Callable[[Any], str]
     scope: str
+    seen: Literal["", "case", "place"] = ""
+    reads: str = ""
+    called: Callable[[Any], Text] = lambda state: Text("", "")
+    concerns: Literal["resident", "cites", "own"] = "resident"
+    places: Callable[[Any, Any, Context], tuple[str, ...]] = _place
 
     @property
     def commands(self) -> dict[str, type[Command]]:
@@ -82,7 +116,8 @@ def _of_roster(name: str, collection: str, address: str, events: Mapping[str, ty
     return Kind(
         name=name, term=Text("花名册", "Roster"), address=address, collection=collection,
         state=timeline.Timeline, evolve=timeline.evolve, decide=roster.decide, rules=roster.RULES[name],
-        events=events, stream_of=roster.stream_of, scope="act:roster",
+        events=events, stream_of=roster.stream_of, scope="act:roster", places=_place_in_roster,
+        concerns="own" if name == "cadre" else "resident",
     )  # fmt: skip
 
 
@@ -92,7 +127,8 @@ KINDS: dict[str, Kind] = {
         Kind(
             name="case", term=Text("办件", "Cases"), address="case/<uuid>", collection="cases",
             state=CaseState, evolve=evolve_case, decide=decide_case, rules=CASE_RULES, events=CASE_EVENTS,
-            stream_of=_named("case"), scope="act:cases",
+            stream_of=_named("case"), scope="act:cases", seen="case",
+            called=lambda case: Text(f"办件 {case.number}", f"case {case.number}"),
         ),
         Kind(
             name="activity", term=Text("日常服务", "Acts without a case"), address="activity/<uuid>",
@@ -102,17 +138,21 @@ KINDS: dict[str, Kind] = {
         Kind(
             name="survey", term=Text("需求调查", "Needs surveys"), address="survey/<uuid>", collection="surveys",
             state=SurveyState, evolve=evolve_survey, decide=decide_survey, rules=SURVEY_RULES, events=SURVEY_EVENTS,
-            stream_of=_named("survey"), scope="act:cases",
+            stream_of=_named("survey"), scope="act:cases", seen="place",
+            called=lambda survey: Text(f"调查“{survey.title}”", f"the survey {survey.title!r}"),
         ),
         Kind(
             name="finding", term=Text("审计发现", "Auditors' findings"), address="finding/<uuid>",
             collection="findings", state=FindingState, evolve=evolve_finding, decide=decide_finding,
             rules=FINDING_RULES, events=FINDING_EVENTS, stream_of=_named("finding"), scope="act:findings",
+            seen="place", reads="finding.read", called=lambda finding: Text("这项审计发现", "this finding"),
+            concerns="cites", places=_place_of_finding,
         ),
         Kind(
             name="county", term=Text("县账", "The county's log"), address="county/<log>", collection="",
             state=CountyState, evolve=evolve_county, decide=decide_county, rules=COUNTY_RULES, events=COUNTY_EVENTS,
             stream_of=lambda command: f"county/{getattr(command, 'log', '')}", scope="act:county",
+            places=lambda command, state, context: ("",),
         ),
         _of_roster("area", "areas", "area/<code>", ROSTER_EVENTS),
         _of_roster("unit", "units", "unit/<code>", {}),

@@ -7,13 +7,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from casework.law.activities.events import ACTIVITY_EVENTS
-from casework.law.findings.events import FINDING_EVENTS
-from casework.law.surveys.events import SURVEY_EVENTS
+from casework.law.kinds import KINDS
 from casework.projection.question import Question
-
-#: kinds of stream beside cases → events of theirs
-_BESIDE = {"activity": ACTIVITY_EVENTS, "survey": SURVEY_EVENTS, "finding": FINDING_EVENTS}
 
 
 class Happened(Struct, frozen=True):
@@ -32,13 +27,13 @@ def happened(
     event: str, case: int = 1, /, *, on: str, by: str = "cadre/heron", counts_for: str = "", occurred_on: str = "",
     stream: str = "", **members: Any,
 ) -> Happened:  # fmt: skip
-    """An event of the n-th case, activity, survey or finding, or of a STREAM (`area/pine`), by stored name and members.
+    """An event of the n-th thing of its kind, or of a STREAM (`area/pine`), by stored name and members.
 
     on           when it was recorded: `2026-03-02` (at nine) or `2026-03-02 14:30`
     occurred_on  when it happened, where that is claimed to be another day
     """
     day, _, time = on.partition(" ")
-    kind = next((kind for kind, names in _BESIDE.items() if event in names), "case")
+    kind = next((kind.name for kind in KINDS.values() if event in kind.events), "case")
     whose = stream or f"{kind}/{case}"
     # `from` is a word of Python: as in the classes of the law, it is written with a line at its end
     given = {name.removesuffix("_"): value for name, value in members.items()}

@@ -10,19 +10,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from casework.law import kinds as law
-from casework.law.cases.corrections import RecordCorrected
 from casework.law.cases.deadlines import local_date, written
 from casework.law.command import Command
 from casework.law.context import HISTORY, Context
-from casework.law.county.events import COUNTY_EVENTS
 from casework.law.event import Event, Recorded
-from casework.law.findings.events import FINDING_EVENTS
-from casework.law.kinds import KIND_OF, RULES
+from casework.law.kinds import KIND_OF, KINDS, ROSTER_KINDS, RULES, Kind
 from casework.law.lifecycle import LIFECYCLE
 from casework.law.policy import Policy
 from casework.law.roster.directory import Directory
 from casework.law.roster.events import ROSTER_EVENTS
-from casework.law.surveys.events import SURVEY_EVENTS
 from casework.testing.hamlet import LOG, PEOPLE, directory
 
 TIME_ZONE = "Asia/Shanghai"
@@ -36,14 +32,13 @@ def case(n: int) -> str:
     return f"case/00000000-0000-4000-8000-{n:012x}"
 
 
-CASE = case(1)
-ACTIVITY = "activity/00000000-0000-4000-8000-000000000001"
-SURVEY = "survey/00000000-0000-4000-8000-000000000001"
-FINDING = "finding/00000000-0000-4000-8000-000000000001"
+def first(kind: str) -> str:
+    """The stream of the first thing of that kind."""
+    return f"{kind}/00000000-0000-4000-8000-000000000001"
+
+
+CASE, ACTIVITY, SURVEY, FINDING = map(first, ("case", "activity", "survey", "finding"))
 COUNTY = f"county/{LOG}"
-
-
-_ROSTER = ("area", "unit", "cadre", "category", "responsibility")
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -145,7 +140,7 @@ class Story:
 
     def _rev(self, stream: str) -> int:
         """The revision that the next entry of a stream gets; what the hamlet declares comes before the story."""
-        last = self.roster.timeline(stream).rev if stream.partition("/")[0] in _ROSTER else -1
+        last = self.roster.timeline(stream).rev if stream.partition("/")[0] in ROSTER_KINDS else -1
         return max(last + 1, len(self._streams.get(stream, ())))
 
     def tell(self, *steps: StepLike) -> Story:
@@ -249,7 +244,7 @@ class Story:
                 self.numbers[entry.recorded_on[:4]] = self.numbers.get(entry.recorded_on[:4], 0) + 1
         if type(entry.event) in ROSTER_EVENTS.values():
             self.roster.apply(entry)
-        elif isinstance(entry.event, RecordCorrected):
+        elif entry.event.corrects:
             self.states[entry.stream] = law.fold(self.stream(entry.stream))
         else:
             self.states[entry.stream] = law.evolve(self.state(entry.stream), entry)
@@ -280,39 +275,32 @@ for _row in sorted(LIFECYCLE.values(), key=lambda row: len(row.effects)):
 _ROLE_OF_EVENT |= {
     "case-absorbed.v1": "dispatcher",
     "case-released.v1": "dispatcher",
-    "activity-recorded.v1": "cadre",
-    "activity-led.v1": "cadre",
-    "survey-opened.v1": "unit_lead",
-    "survey-revised.v1": "unit_lead",
     "survey-answered.v1": "cadre",
     "need-raised.v1": "cadre",
-    "survey-closed.v1": "unit_lead",
-    "finding-recorded.v1": "auditor",
     "finding-answered.v1": "unit_lead",
-    "finding-closed.v1": "auditor",
 }
+_KIND_OF_EVENT: dict[str, Kind] = {name: kind for kind in KINDS.values() for name in kind.events}
+_OF_ADMINISTRATORS = frozenset(("county", *ROSTER_KINDS))
 
 
 def _usual_role_of_event(event: Event) -> str:
-    return _ROLE_OF_EVENT.get(event.name, "administrator")
+    """The role in which most events of the kind happen: that which begins one."""
+    kind = _KIND_OF_EVENT[event.name]
+    usual = "administrator" if kind.name in _OF_ADMINISTRATORS else kind.rules[0].roles[0]
+    return _ROLE_OF_EVENT.get(event.name, usual)
 
 
 def _usual_role_of(command: Command) -> str:
     row = LIFECYCLE.get(command.name)
     if row is not None:
         return row.roles[0]
-    if KIND_OF[command.name].name in ("survey", "finding"):
-        return RULES[command.name].roles[-1 if command.name == "record-survey-answer" else 0]
-    return "cadre" if hasattr(command, "activity") else "administrator"
+    if KIND_OF[command.name].name in _OF_ADMINISTRATORS:
+        return "administrator"
+    return RULES[command.name].roles[-1 if command.name == "record-survey-answer" else 0]
 
 
 def _usual_stream_of(event: Event) -> str:
-    if event.name.startswith("activity-"):
-        return ACTIVITY
-    if event.name in SURVEY_EVENTS:
-        return SURVEY
-    if event.name in FINDING_EVENTS:
-        return FINDING
-    if event.name in ROSTER_EVENTS:
+    kind = _KIND_OF_EVENT[event.name].name
+    if kind in ROSTER_KINDS:
         raise ValueError(f"say on which stream {event.name} happens: step(event, stream=…)")
-    return COUNTY if event.name in COUNTY_EVENTS else CASE
+    return COUNTY if kind == "county" else first(kind)

@@ -16,12 +16,12 @@ not-your-role  “{permission}”只供{roles}使用，您的身份是{role}
     only {roles} may {permission}, and you act as {role}
 not-your-role/own-roles  {actor} 没有{role}身份，只有：{roles}
     {actor} may not act as {role}, only as {roles}
-outside-your-area/case  {actor} 以{role}身份不能查看办件 {case}：不在其辖区、单位或知悉范围之内
-    {actor} as {role} may not see case {case}: outside their area, unit or level of secrecy
-outside-your-area/finding  {actor} 以{role}身份不能查看这项审计发现：不在其辖区之内，其单位也不是责任单位
-    {actor} as {role} may not see this finding: outside their area, and it does not concern their unit
-outside-your-area/survey  {actor} 以{role}身份不能查看调查“{title}”：不在其辖区之内，其单位也不在开展单位之列
-    {actor} as {role} may not see the survey {title!r}: outside their area, and not run by their unit
+outside-your-area/case-unseen  {actor} 以{role}身份不能查看{thing}：不在其辖区、单位或知悉范围之内
+    {actor} as {role} may not see {thing}: outside their area, unit or level of secrecy
+outside-your-area/finding-unseen  {actor} 以{role}身份不能查看{thing}：不在其辖区之内，其单位也不是责任单位
+    {actor} as {role} may not see {thing}: outside their area, and it does not concern their unit
+outside-your-area/survey-unseen  {actor} 以{role}身份不能查看{thing}：不在其辖区之内，其单位也不在开展单位之列
+    {actor} as {role} may not see {thing}: outside their area, and not run by their unit
 outside-your-area/token  {place} 不在令牌的范围 {area} 之内
     {place} lies outside {area}, which the token is for
 outside-your-area/whole  “{action}”须看全县，您的范围是 {area}

@@ -12,6 +12,7 @@ Own cases beyond it are seen one by one: on the desk, by number, by search.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Table, and_, false, or_, true
@@ -22,13 +23,12 @@ from casework.application.access.refusals import refused
 from casework.application.access.visibility_table import AFTERWARDS, CLOSED, NAMED, OPEN, SIGHT, TURNS
 from casework.application.runtime.problem import Problem, hint
 from casework.application.runtime.runtime import County
-from casework.change.tables import case_now, finding_change, survey_change
+from casework.change.tables import CHANGES, case_now
 from casework.law.cases.facts import Facts
 from casework.law.cases.state import CaseState
 from casework.law.context import ROLES
-from casework.law.findings.state import FindingState
+from casework.law.kinds import KINDS
 from casework.law.roster.directory import Directory
-from casework.law.surveys.state import SurveyState
 from casework.text import Text, term
 
 #: fact → values, all of which must hold; `{}` holds for every case
@@ -110,26 +110,22 @@ class Visibility(Struct, frozen=True):
         had_to = late and self.place is not None and _holds(self.place, state)
         return self.sees(state) or (self._handles and (worked or had_to))
 
-    def sees_survey(self, survey: SurveyState) -> bool:
-        """Whether they may open it: it asks in their area, or their unit is among those that run it."""
-        runs = self._handles and bool(self.who.unit) and self.who.unit in survey.units
-        return runs or any(_holds(condition, survey) for condition in self.among)
+    def sees_thing(self, kind: str, state: Any) -> bool:
+        """Whether they may open one of a KIND seen by place: it lies in their area, or is run by their unit."""
+        reads, unit = KINDS[kind].reads, self.who.unit
+        if reads and not may(self.who.role, reads):
+            return False
+        runs = self._handles and bool(unit) and unit in getattr(state, "units", ())
+        return runs or any(_holds(condition, state) for condition in self.among)
 
-    def listed_surveys(self) -> ColumnElement[bool]:
-        """`sees_survey`, over `survey_change`."""
-        of = survey_change.c
-        runs = self._handles and bool(self.who.unit)
-        mine = [of.units.contains(f" {self.who.unit} ", autoescape=True)] if runs else []
-        return or_(false(), *mine, *(_where(condition, survey_change) for condition in self.among))
-
-    def sees_finding(self, finding: FindingState) -> bool:
-        """Whether they may open it: as a confidential case of that unit and place, in the roles that read findings."""
-        return may(self.who.role, "finding.read") and any(_holds(condition, finding) for condition in self.among)
-
-    def listed_findings(self) -> ColumnElement[bool]:
-        """`sees_finding`, over `finding_change`."""
-        among = self.among if may(self.who.role, "finding.read") else ()
-        return or_(false(), *(_where(condition, finding_change) for condition in among))
+    def listed_things(self, kind: str) -> ColumnElement[bool]:
+        """`sees_thing`, over the change table of the kind."""
+        reads, unit, table = KINDS[kind].reads, self.who.unit, CHANGES[kind][0][0]
+        if reads and not may(self.who.role, reads):
+            return false()
+        runs = self._handles and bool(unit) and "units" in table.c
+        mine = [table.c.units.contains(f" {unit} ", autoescape=True)] if runs else []
+        return or_(false(), *mine, *(_where(condition, table) for condition in self.among))
 
     def listed(self) -> ColumnElement[bool]:
         """`covers`, over `case_now`."""
@@ -182,7 +178,7 @@ def _where(condition: Condition, over: Table = case_now) -> ColumnElement[bool]:
     return and_(true(), *(over.c[fact].in_(values) for fact, values in condition.items()))
 
 
-def _holds(condition: Condition, facts: Facts | SurveyState | FindingState) -> bool:
+def _holds(condition: Condition, facts: Any) -> bool:
     return all(getattr(facts, fact) in values for fact, values in condition.items())
 
 
@@ -222,19 +218,10 @@ def check_whole(county: County, who: Actor, needs: str) -> None:
         raise refused("outside-your-area/whole", action=Text(told.zh, told.en), area=who.area)
 
 
-def outside(who: Actor, state: CaseState) -> Problem:
-    """WHO may not see this case."""
-    return refused("outside-your-area/case", actor=who.actor, role=term(ROLES, who.role), case=state.number)
-
-
-def outside_survey(who: Actor, state: SurveyState) -> Problem:
-    """WHO may not see this survey."""
-    return refused("outside-your-area/survey", actor=who.actor, role=term(ROLES, who.role), title=state.title)
-
-
-def outside_finding(who: Actor) -> Problem:
-    """WHO may not see this finding."""
-    return refused("outside-your-area/finding", actor=who.actor, role=term(ROLES, who.role))
+def outside(who: Actor, kind: str, state: Any) -> Problem:
+    """WHO may not see this thing of a KIND that not everybody sees."""
+    thing = KINDS[kind].called(state)
+    return refused(f"outside-your-area/{kind}-unseen", actor=who.actor, role=term(ROLES, who.role), thing=thing)
 
 
 def _nearer(roster: Directory, day: str, home: str, limit: str) -> str | None:

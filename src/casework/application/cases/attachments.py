@@ -112,7 +112,7 @@ def show(runtime: Runtime, log: str, who: Actor, stream: str, sha256: str) -> Sh
     state = fold([codec.recorded(entry) for entry in entries])
     county = runtime.county(log)
     if not visibility_of(county, who).may_unseal(state):
-        raise outside(who, state)
+        raise outside(who, "case", state)
     naming = {who for entry in entries if sha256 in evidence_of(entry) for who in _whose(entry)}
     if not naming:
         raise _no_attachment(sha256)

@@ -74,7 +74,7 @@ def open_case(runtime: Runtime, log: str, stream: str, who: Actor | None = None,
     county = runtime.county(log)
     scope = None if who is None else visibility_of(county, who)
     if must_see and who is not None and scope is not None and not scope.sees(state):
-        raise outside(who, state)
+        raise outside(who, "case", state)
     may = scope is not None and scope.may_unseal(state)
     texts = open_noted(runtime, county, who, "case", entries, stream) if may and who is not None else {}
     steps = tuple(step(entry, recorded, texts.get(entry.seq)) for entry, recorded in zip(entries, history, strict=True))

@@ -59,7 +59,7 @@ def replay(
     history = [codec.recorded(entry) for entry in whole]
     standing = fold(history)
     if must_see and who is not None and scope is not None and not scope.sees(standing):
-        raise outside(who, standing)
+        raise outside(who, "case", standing)
     entries = [entry for entry in whole if _known(entry, until)]
     if not entries:
         raise refused("not-yet", until=until)

@@ -7,6 +7,7 @@ from typing import Any
 from casework.application.commands.refusals import refused
 from casework.application.runtime.runtime import Runtime
 from casework.law.command import Command
+from casework.law.kinds import kind_of
 from casework.log import codec
 
 _RESIDENT = "resident/"
@@ -49,17 +50,18 @@ def subjects(runtime: Runtime, log: str, command: Command, stream: str, actor: s
     Officials write by office: what they write concerns the resident. A resident's words are the resident's own too,
     whoever else they are about.
     """
-    if stream.startswith("cadre/"):
+    kind = kind_of(stream)
+    if kind.concerns == "own":
         return (stream,)
     resident = getattr(command, "resident", "")
-    if stream.startswith("finding/"):
+    if kind.concerns == "cites":
         # a finding about a case concerns its resident and the audit: whether to erase it, an officer decides
         case = getattr(command, "case", "") if begins else _found_in(runtime, log, stream)
         resident = runtime.asked_by(log, case) if case else ""
         return (resident, stream) if resident else ()
     # a ledger names no resident: looking one up for every row would only cost time
     of_ledger = command.name.startswith("record-ledger-")
-    if not resident and stream.startswith("case/") and not begins and not of_ledger:
+    if not resident and kind.name == "case" and not begins and not of_ledger:
         resident = runtime.asked_by(log, stream)
     # who answered a survey: the words of the case that it led to are theirs as well
     respondent = getattr(command, "respondent", "")

@@ -22,6 +22,7 @@ from casework.application.runtime.problem import unknown
 from casework.application.runtime.runtime import County, Runtime
 from casework.law.cases.facts import FACTS, NUMBER_FACTS
 from casework.law.context import ROLES
+from casework.law.kinds import KINDS
 from casework.projection.ask import ask as ask_tally
 from casework.projection.listing import listing
 from casework.projection.projection import Projection
@@ -33,8 +34,6 @@ from casework.text import term
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
 #: levels of the area tree that counts can be rolled up to
 LEVELS = ("township", "county")
-#: what is counted → the permission to read it, where figures are not for all who may ask for figures
-_NEEDS = {"finding": "finding.read"}
 _EVERYTHING = CountyQuestion()
 
 
@@ -189,9 +188,10 @@ def is_shown(projection: Projection, who: Actor | None) -> bool:
 
 
 def _needed(projection: Projection) -> set[str]:
+    """Permissions to read what it counts, beside that to ask for figures."""
     tally = projection.definition
     sources = tally.sources if isinstance(tally, Tally) else ()
-    return {_NEEDS[one.name] for one in sources if one.name in _NEEDS}
+    return {KINDS[one.name].reads for one in sources if one.name in KINDS and KINDS[one.name].reads}
 
 
 def _visible(county: County, who: Actor | None) -> Sequence[Condition] | None:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, sele
 
 from casework.application.access.actor import Actor
 from casework.application.access.reading_note import open_noted
-from casework.application.access.visibility import outside_finding, visibility_of
+from casework.application.access.visibility import outside, visibility_of
 from casework.application.cases.filters import checked
 from casework.application.cases.open_case import Step, step
 from casework.application.findings.refusals import refused
@@ -111,7 +111,7 @@ def findings(
     asked = [who.actor if who else "", who.role if who else "", status, kind, unit, case]
     start = place(asked, after, [int])
     county = runtime.county(log)
-    conditions = [] if who is None else [visibility_of(county, who).listed_findings()]
+    conditions = [] if who is None else [visibility_of(county, who).listed_things("finding")]
     conditions += [
         _of[name] == value for name, value in (("kind", kind), ("unit", unit), ("about_case", case)) if value
     ]
@@ -143,8 +143,8 @@ def finding(runtime: Runtime, log: str, stream: str, who: Actor | None = None) -
     state: FindingState = fold(history)
     county = runtime.county(log)
     scope = None if who is None else visibility_of(county, who)
-    if who is not None and scope is not None and not scope.sees_finding(state):
-        raise outside_finding(who)
+    if who is not None and scope is not None and not scope.sees_thing("finding", state):
+        raise outside(who, "finding", state)
     opens = scope is not None and scope.unseals
     texts = open_noted(runtime, county, who, "finding", entries, stream) if opens and who is not None else {}
     with reading(runtime.engine) as db:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, func, select, true
 
 from casework.application.access.actor import Actor
 from casework.application.access.reading_note import note
-from casework.application.access.visibility import outside_survey, visibility_of
+from casework.application.access.visibility import outside, visibility_of
 from casework.application.cases import rows as case_rows
 from casework.application.cases.survey_forms import forms_of
 from casework.application.runtime.runtime import Runtime
@@ -88,8 +88,8 @@ def state_of(runtime: Runtime, log: str, stream: str) -> SurveyState:
 def seen(runtime: Runtime, log: str, stream: str, who: Actor | None) -> SurveyState:
     """The same, or a Problem where WHO may not open it; the machine's operator (None) may."""
     state = state_of(runtime, log, stream)
-    if who is not None and not visibility_of(runtime.county(log), who).sees_survey(state):
-        raise outside_survey(who, state)
+    if who is not None and not visibility_of(runtime.county(log), who).sees_thing("survey", state):
+        raise outside(who, "survey", state)
     return state
 
 
@@ -103,7 +103,7 @@ def surveys(runtime: Runtime, log: str, who: Actor | None = None) -> list[Line]:
             streams = list(db.scalars(opened))
         else:
             # by whom a survey is run may have changed since it was opened
-            listed = visibility_of(county, who).listed_surveys()
+            listed = visibility_of(county, who).listed_things("survey")
             ever = {*db.scalars(select(of.stream).distinct().where(of.log == log, listed))}
             streams = [stream for stream in db.scalars(opened) if stream in ever]
         forms = forms_of(db, log, streams)
@@ -113,7 +113,7 @@ def surveys(runtime: Runtime, log: str, who: Actor | None = None) -> list[Line]:
     for stream in streams:
         form, (group, area, township, closed) = forms[stream], places[stream]
         state = SurveyState(units=form.units, area=area, township=township)
-        if who is None or visibility_of(county, who).sees_survey(state):
+        if who is None or visibility_of(county, who).sees_thing("survey", state):
             found.append(
                 Line(
                     survey=stream,

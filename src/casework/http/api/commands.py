@@ -22,6 +22,7 @@ from casework.http.api.route_table import ROUTES, Route
 from casework.http.caller import sign_in
 from casework.http.refusals import refused
 from casework.http.request_log import fault, request_id
+from casework.law.kinds import KINDS
 from casework.log.submission import Answer
 
 _encode = msgspec.json.Encoder().encode
@@ -130,14 +131,7 @@ def answered(answer: Answer, *, begins: bool) -> Sent:
 def address_of(answer: Answer) -> str:
     """Where what began is found: a case by its number."""
     kind, _, id = answer.stream.partition("/")
-    places = {
-        "case": "cases",
-        "activity": "activities",
-        "survey": "surveys",
-        "finding": "findings",
-        "responsibility": "responsibilities",
-    }
-    return f"/api/{answer.log}/{places[kind]}/{answer.number or id}"
+    return f"/api/{answer.log}/{KINDS[kind].collection}/{answer.number or id}"
 
 
 def intake_of(request: Request[Any, Any, Any]) -> CommandIntake:
@@ -147,9 +141,8 @@ def intake_of(request: Request[Any, Any, Any]) -> CommandIntake:
 
 def _named(name: str, value: str) -> str:
     """A member as the law writes it: `activity/<uuid>` of the id alone."""
-    return (
-        f"{name}/{value}" if name in ("activity", "survey", "finding", "responsibility") and "/" not in value else value
-    )
+    by_id = name in KINDS and KINDS[name].address == f"{name}/<uuid>"
+    return f"{name}/{value}" if by_id and "/" not in value else value
 
 
 def _described(route: Route) -> str:
