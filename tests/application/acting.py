@@ -11,7 +11,7 @@ Do = Callable[..., Answer]
 
 
 def acting(runtime: Runtime, log: str) -> Do:
-    """Whoever is named does something, in the role that is named."""
+    """Carries out commands for the given actor in the given role."""
 
     def do(command: str, actor: str, role: str, /, *, envelope: dict[str, Any] | None = None, **members: Any) -> Answer:
         request = Request(

@@ -68,7 +68,7 @@ ROLES = {
 
 
 def person(name: str, area: str = "") -> Actor:
-    """Somebody of the county in the role that they are named after here."""
+    """The actor of the county with this name, in the role of that name."""
     cadre, unit = ROLES[name]
     return Actor(f"cadre/{cadre}", name.rsplit(maxsplit=1)[-1], unit, area)
 
@@ -79,7 +79,7 @@ def opened(terminal: Terminal) -> Terminal:
 
 
 def populated(do: Callable[..., Any]) -> dict[str, str]:
-    """Cases of every kind of sight: what each is, and its stream."""
+    """One case for each kind of visibility: its description and its stream."""
     caller = ("cadre/cuckoo", "caller")
     cases: dict[str, str] = {}
 
@@ -113,7 +113,7 @@ def populated(do: Callable[..., Any]) -> dict[str, str]:
 
 
 def folder_of(tmp_path: Path) -> Terminal:
-    """A machine for the county."""
+    """A terminal of the county."""
     return Terminal(tmp_path, f"sqlite:///{tmp_path / 'casework.db'}")
 
 

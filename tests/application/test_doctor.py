@@ -15,7 +15,7 @@ from tests.stories.terminal import LOG
 
 @pytest.fixture
 def county(settings, runtime, do):
-    """Six entries of cases more than the roster, everything counted."""
+    """A county with six case entries, every projection caught up."""
     number = do("register-case", "cadre/finch", "caller", area="menglang-1", category="water").number
     do("accept-case", "cadre/heron", "dispatcher", case=number)
     do("dispatch-case", "cadre/heron", "dispatcher", case=number, unit="water-station")

@@ -261,7 +261,7 @@ def test_two_concurrent_senders_send_a_message_once(runtime, place, do, receiver
 
 
 def test_a_sender_killed_after_delivery_does_not_send_again(runtime, place, do, receiver):
-    """The receiver takes the message and kills the sender before it can say so."""
+    """The receiver accepts the message and kills the sender before it stores the answer."""
     channel = webhook(runtime, place, receiver)
     registered(do)
     outbox.make(runtime, LOG)

@@ -200,7 +200,7 @@ def test_an_import_does_what_its_preview_said_and_only_once(runtime):
     assert (done.declared, done.unchanged, [one.line for one in done.rejected]) == (1, 0, [3])
     assert done.edition == seen.edition + 1 == import_roster.preview(runtime, LOG, ADMINISTRATOR, files).edition
     size = runtime.store.head(LOG).size
-    again = run(runtime, files, seen.edition)  # the answer was lost, say: all that was to be done is done
+    again = run(runtime, files, seen.edition)  # as a client does whose answer was lost: nothing is left to declare
     assert (again.declared, again.unchanged) == (0, 1)
     assert runtime.store.head(LOG).size == size
     assert runtime.county(LOG, fresh=True).roster.cadre("cadre/wagtail", runtime.county(LOG).today).unit == "pine-water"

@@ -29,7 +29,7 @@ PINE = {name for name in OPEN if name.startswith("pine")}
 FIRST_VILLAGE = {"pine, just registered", "pine, led by newt"}
 WATER = {"reed, led by pine's water"}
 
-#: who → what their lists and counts hold, and what they may open beyond it
+#: role → cases in its lists and counts, and further cases that it may open
 SEEN = {
     "dispatcher": (PINE, set()),
     "unit_lead": (PINE | WATER | {"pine, confidential, otter's"}, {"reed, led by frog, newt helps"}),

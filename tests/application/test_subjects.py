@@ -49,7 +49,7 @@ def test_a_reporters_text_about_a_neighbour_concerns_both(runtime, do):
     neighbour = first(runtime, stream)["data"]["resident"]
 
     assert neighbour not in ("", ME)
-    for one in (ME, neighbour):  # a text that mentions another is put before the privacy officer
+    for one in (ME, neighbour):  # a text that mentions another person is shown to the privacy officer
         assert len(reach_of_person(runtime, LOG, [one]).shared) == 2
     assert len(reach_of_person(runtime, LOG, [ME, neighbour]).kids) == 2
 

@@ -12,12 +12,12 @@ from casework.law.context import ROLES
 from casework.law.lifecycle import LIFECYCLE
 
 UNIT, HOME = "water", {"township": ("pine",)}
-#: role → the unit of whoever acts in it: a unit has the case in hand, the others are of the township's office
+#: role → unit of its actor: the handling unit, or the township's office
 UNITS = {"cadre": UNIT, "unit_lead": UNIT}
 #: requests that wait → the commands that answer them
 ANSWERS = {what: {f"{word}-{what}" for word in ("approve", "accept", "grant", "refuse")} & LIFECYCLE.keys()
            for what in ("return", "transfer", "extension")}  # fmt: skip
-#: what can be done by lowering the level first, which the privacy officer may in every state
+#: commands that become possible once the privacy officer lowers the level, which is possible in every state
 ONLY_IF_LOWERED = {("void-case", "withdrawn")}
 BEFORE_A_UNIT = {"registered", "accepted"}
 
@@ -45,14 +45,14 @@ def sees(role, *said, **more):
 
 
 def moves(status):
-    """(command, the roles that may ask for it, where it leads) of everything that moves a case on from here."""
+    """(command, permitted roles, next state) of every command that moves a case on from this state."""
     for row in LIFECYCLE.values():
         if status in row.states and (to := {effect.to for effect in row.effects} - {""}):
             yield row.name, row.roles, to - {RESTORED}
 
 
 def moved_by_somebody(status, level):
-    """Where those who see it can bring it: in one step, with a request that waits where the command answers one."""
+    """The states that roles which see the case reach in one step, with the request that a command answers."""
     for command, roles, to in moves(status):
         pending = next((what for what, answers in ANSWERS.items() if command in answers), "")
         if any(sees(role, status, level, pending) for role in roles):
@@ -92,7 +92,7 @@ def test_each_role_sees_a_case_at_some_stage_of_its_own_tasks(role, level):
     steps = {status for status in STATUSES for _, roles, _ in moves(status) if role in roles}
     asked = {what for what, answers in ANSWERS.items() if any(role in LIFECYCLE[one].roles for one in answers)}
 
-    # of what is secret a cadre has in hand what the head of the unit gave to them by name
+    # a cadre handles a secret case only if the head of the unit named them its lead
     lead = "cadre/of-the-role" if role == "cadre" else ""
     assert not steps or any(sees(role, status, level, lead=lead) for status in steps)
     for what in asked:

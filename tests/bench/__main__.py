@@ -31,7 +31,7 @@ ROWS: dict[str, Callable[[Path, bool, Size], list[Line]]] = {
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure, print as it goes, and say by the exit status only whether everything ran."""
+    """Measure and print each row; the exit status says whether every row ran, not whether goals were met."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("rows", nargs="*", metavar="row", help=f"{', '.join(ROWS)}; all when none is named")
     parser.add_argument("--quick", action="store_true", help="small sizes: shows that it runs, says nothing of speed")

@@ -119,7 +119,7 @@ def _asked(command: str, place: str, role: str, members: dict[str, Any], number:
 
 
 def _alone(appends: int, callers: int) -> None:
-    """So many log-actions in a place of its own: what `counted_syncs` counts. The cases are there before."""
+    """Log actions in a place of its own, on existing cases; `counted_syncs` counts its fdatasync calls."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "county"
         found_county(folder)

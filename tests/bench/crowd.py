@@ -42,15 +42,15 @@ class Crowd:
             self._registering.append((self.token(wanted.actor, wanted.role), msgspec.json.encode(wanted.members)))
 
     def acting(self, callers: int) -> list[Script]:
-        """Each logs actions with a sealed note, on the own case."""
+        """Each caller logs actions with a sealed note on a case of its own."""
         return [posting(path, token, _NOTED) for path, token in self._acting[:callers]]
 
     def registering(self, callers: int) -> list[Script]:
-        """Each registers cases with a sealed summary and person."""
+        """Each caller registers cases with a sealed summary and person."""
         return [posting(f"/api/{LOG}/cases", token, body) for token, body in self._registering[:callers]]
 
     def token(self, actor: str, role: str) -> str:
-        """A token of somebody's, made once."""
+        """The token of an actor, made once."""
         if (actor, role) not in self._tokens:
             self._tokens[actor, role] = tokens.create(self._house, LOG, actor, role, made_by="bench").token
         return self._tokens[actor, role]
@@ -90,7 +90,7 @@ def spread(runtime: Runtime, cases: int) -> list[tuple[str, str]]:
 
 
 class Mixed:
-    """What a morning sends: four questions to each command, of all townships, and of the county."""
+    """The load of a morning: four questions to each command, about all townships and the county."""
 
     def __init__(self, runtime: Runtime, cases: int = 200) -> None:
         crowd = Crowd(runtime)
@@ -106,7 +106,7 @@ class Mixed:
         self.commands = [posting(f"{at}/cases/{number(case)}/actions", cadres[place], _NOTED) for case, place in sample]
 
     def scripts(self, callers: int) -> list[Script]:
-        """Each caller in its turn asks each of the four questions, and then does something."""
+        """Each caller asks the four questions and then sends a command, in turn."""
         return [self._script(caller) for caller in range(callers)]
 
     def _script(self, caller: int) -> Script:

@@ -104,7 +104,7 @@ def measure(folder: Path, quick: bool, size: Size) -> list[Line]:
 
 
 def waited(runs: list[Ran], method: str = "POST") -> str:
-    """How long the half waited at most, and all but one in a hundred."""
+    """The median and the 99th percentile of the waits."""
     half, most = (median(ran.at(share, method) for ran in runs) * 1000 for share in (0.5, 0.99))
     return f"p50 {half:.3g} ms, p99 {most:.3g} ms"
 

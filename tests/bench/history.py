@@ -23,7 +23,7 @@ from casework.log.entry import Entry, encode, encode_data, leaf_hash
 from tests.bench.lives import ZONE, Step, activity, life
 from tests.bench.place import LOG, found_county, opened_on
 
-#: days over which cases come in, whatever their number: the last of them is over before today
+#: days over which cases come in, independent of their number; the last day lies before today
 SPAN_DAYS = 300
 #: entries that a case has in the mean, by which the number of cases is chosen
 _PER_CASE = 7.6

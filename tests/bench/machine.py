@@ -37,7 +37,7 @@ def fdatasync_rate(folder: Path, writes: int = 200) -> float:
 
 
 def median(values: list[float]) -> float:
-    """The middle one."""
+    """The median."""
     return statistics.median(values)
 
 

@@ -20,7 +20,7 @@ from tests.bench.wire import Ran, Script, drive, good, request
 
 GOAL = 3.0
 SIGN_INS, READERS = 50, 4
-#: seconds that people may take to come in, on a machine that has much else to do
+#: seconds that all sign-ins may take on a busy machine
 _PATIENCE = 600.0
 _PASSWORD = "fifty swallows on a wire"
 
@@ -66,7 +66,7 @@ def measure(folder: Path, quick: bool, size: Size) -> list[Line]:
 
 
 def _account(runtime: Runtime, actor: str) -> bytes:
-    """What somebody sends to sign in."""
+    """The request of one sign-in."""
     login = actor.removeprefix("cadre/")
     if accounts.row_of(runtime, LOG, login) is None:
         accounts.create(runtime, LOG, login, actor, by="bench", password=_PASSWORD)

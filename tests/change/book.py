@@ -50,7 +50,7 @@ CADRES = ("cadre/1", "cadre/2", "cadre/3")
 
 
 def random_book(random: Random, steps: int, log: str = LOG) -> Book:
-    """A lawful-looking county: late and early claims, corrections of corrections, merges, what lies beside cases."""
+    """A random, plausible county: late and early dates, corrections of corrections, merges, activities and surveys."""
     book = Book(log)
     book.add("area/menglang", AreaDeclared(label="勐朗镇", level="township", from_="2026-01-01"))
     cases: list[str] = []

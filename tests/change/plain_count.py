@@ -68,7 +68,7 @@ class Plain:
         return sum(1 for one in self.log if one.recorded_on <= recorded_on)
 
     def days(self) -> list[str]:
-        """Every day that some entry, as recorded or corrected, bears."""
+        """Every day that any entry names, as recorded or as corrected."""
         stated = {day for one in self.log for day in (one.recorded_on, one.occurred_on)}
         return sorted(stated | {act.after.effective_on for acts in self._acts(None).values() for act in acts})
 
@@ -118,7 +118,7 @@ class Plain:
         on: str | None = None,
         known: int | None = None,
     ) -> Counter[Hashable]:
-        """How many open cases lie on whose desk."""
+        """How many open cases each person or unit holds."""
         figures: Counter[Hashable] = Counter()
         for state in self.states(on=on, known=known).values():
             for holder in holders(state):

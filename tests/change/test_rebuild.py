@@ -107,7 +107,7 @@ def test_an_interrupted_rebuild_resumes_where_it_stopped(engine: Engine) -> None
 
 
 def test_appends_during_a_rebuild_are_kept(engine: Engine) -> None:
-    """What is appended while a rebuild runs stands when it has ended, and `case_now` never falls back."""
+    """Rows appended during a rebuild are there when it ends, and `case_now` never goes back to an older state."""
     half = len(BOOK.appended) // 2
     first = Book()
     first.appended, first.stored = BOOK.appended[:half], BOOK.stored[:half]
@@ -163,7 +163,7 @@ def test_windows_compute_change_rows_without_writing_them(engine: Engine) -> Non
 
 
 def test_single_and_bulk_writes_store_the_same_change_rows(engine: Engine) -> None:
-    """On PostgreSQL few go by statement and many by COPY."""
+    """On PostgreSQL few rows are inserted by statements and many by COPY."""
     rows = gathered(BOOK)
     with writing(engine) as connection:
         for one in BOOK.appended:

@@ -34,7 +34,7 @@ class Client:
         )
 
     def wait_for_first(self):
-        """Until the first acknowledgement, so that what follows comes in the middle of the load."""
+        """Wait until the first acknowledgement, so that the kill comes in the middle of the load."""
         while not os.fstat(self._said.fileno()).st_size:
             assert self.process.poll() is None, self.process.communicate()[1]
             time.sleep(0.01)
@@ -52,12 +52,12 @@ class Client:
 
 
 def a_moment():
-    """Somewhere between first and last acknowledgement."""
+    """Sleep for a random time, to end between the first and the last acknowledgement."""
     time.sleep(random.uniform(0, LOAD_SECONDS))
 
 
 def judge(store, acknowledged, log):
-    """Every acknowledged command is there exactly once where it was said to be; nothing half, no gap."""
+    """Every acknowledged command is stored exactly once at its acknowledged position, whole and without a gap."""
     entries = whole(store, log)
     by_command = {}
     for entry in entries:

@@ -52,7 +52,7 @@ def loop(url, rounds):
 
 
 def tables_agree(engine):
-    """The other tables say what the entries say: no half of a command is anywhere."""
+    """The tables beside the entries agree with them, so no command is stored by half."""
     with reading(engine) as connection:
         of = entry.c
         last = select(of.stream, func.max(of.rev), func.max(of.seq)).where(of.log == LOG).group_by(of.stream)

@@ -21,7 +21,7 @@ LONG = max(1, int(os.environ.get("CASEWORK_CRASH_ROUNDS", "100")) // 5)
 
 
 class OwnServer:
-    """A PostgreSQL of this test's own, which may be stopped without asking anybody."""
+    """A PostgreSQL server of this test alone, which it may stop."""
 
     def __init__(self, folder):
         with pytest.MonkeyPatch.context() as patch:
@@ -100,7 +100,7 @@ def loop(server, url, rounds):
         a_moment()
         server.stop_immediately()
         server.start()
-        a_moment()  # clients go on: what was unknown to them they ask again
+        a_moment()  # clients go on, and send commands without an answer again
         for client in clients:
             client.kill()
         engine = engine_for(url)

@@ -36,7 +36,7 @@ def rejects(content, name="roster.xlsx"):
 
 
 def refused(content, name="roster.xlsx"):
-    """Why the file as a whole is none."""
+    """The reason for which the whole file is refused."""
     with pytest.raises(RosterError) as why:
         list(read([Brought(name, content)]))
     assert why.value.zh

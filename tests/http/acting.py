@@ -18,7 +18,7 @@ SUPERVISOR = ("cadre/owl", "supervisor")
 
 
 class Hands:
-    """Sends what somebody does: hands.do(DISPATCHER, f"/cases/{number}/acceptance")."""
+    """Sends commands as an actor: hands.do(DISPATCHER, f"/cases/{number}/acceptance")."""
 
     def __init__(self, client: TestClient, bearer: Bearer) -> None:
         self.client = client
@@ -26,7 +26,7 @@ class Hands:
         self._headers: dict[tuple[str, str], dict[str, str]] = {}
 
     def headers(self, who: tuple[str, str]) -> dict[str, str]:
-        """The bearer token of somebody, made once."""
+        """The bearer token of an actor, made once."""
         if who not in self._headers:
             self._headers[who] = self._bearer(*who)
         return self._headers[who]
@@ -50,7 +50,7 @@ class Hands:
         return number
 
     def ok(self, who: tuple[str, str], path: str, body: Any = None, **headers: str) -> Any:
-        """What was answered to something that must succeed."""
+        """The answer to a command that must succeed."""
         answer = self.do(who, path, body, **headers)
         assert answer.status_code in (200, 201), answer.text
         return answer.json()

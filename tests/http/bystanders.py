@@ -17,7 +17,7 @@ _UNREAD = 50
 
 @dataclass
 class Heard:
-    """What listeners heard: how many listen, how often one was told of a move, and how many were sent home in order."""
+    """Counts of listeners, of sizes received, and of streams that the server ended in order."""
 
     listening: int = 0
     told: int = 0

@@ -46,7 +46,7 @@ def client(runtime: Runtime, lines: BytesIO) -> Iterator[TestClient]:
 
 @pytest.fixture(scope="module")
 def bearer(runtime: Runtime) -> Bearer:
-    """Headers of whoever acts: bearer("cadre/heron", "dispatcher", area="menglang")."""
+    """Headers with a new token: bearer("cadre/heron", "dispatcher", area="menglang")."""
 
     def headers(actor: str, role: str, **more: Any) -> dict[str, str]:
         token = tokens.create(runtime, LOG, actor, role, made_by="test", **more).token

@@ -11,14 +11,14 @@ from tests.application import scopes
 from tests.application.acting import Do
 from tests.stories.terminal import LOG
 
-#: what no one may see who may not unseal
+#: stands in every sealed text; only roles that may unseal may see it
 MARKER = "MARKER"
 JSON = "application/json"
 
 
 @dataclass
 class County:
-    """Ask as somebody: county.get("dispatcher", "cases?limit=2")."""
+    """Send a GET in a role: county.get("dispatcher", "cases?limit=2")."""
 
     runtime: Runtime
     client: TestClient[Any]
@@ -27,7 +27,7 @@ class County:
     _tokens: dict[str, str] = field(default_factory=dict)
 
     def headers(self, who: str) -> dict[str, str]:
-        """The token of somebody in the role that they are named after."""
+        """The headers of the actor with this name, in the role of that name."""
         if who not in self._tokens:
             cadre, _ = scopes.ROLES[who]
             role = who.rsplit(maxsplit=1)[-1]
@@ -44,6 +44,6 @@ class County:
         return self.client.put(f"/api/{LOG}/{path}", headers=self.headers(who), content=content)
 
     def number(self, name: str) -> str:
-        """The number of a case by what it is."""
+        """The number of the case with this description."""
         found = self.get("auditor", "cases?limit=200").json()["rows"]
         return next(row["number"] for row in found if row["stream"] == self.cases[name])

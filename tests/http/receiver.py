@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Receiver:
-    """What came, and how the next is answered: a status, 'slow' (no answer until the end) or 'cut' (it hangs up)."""
+    """The requests received, and the next answer: a status, 'slow' (none until the end) or 'cut' (hang up)."""
 
     def __init__(self) -> None:
         self.taken: list[tuple[str, dict[str, str], bytes]] = []

@@ -19,7 +19,7 @@ from casework.log import codec
 from casework.log.sql import SqlStore
 from tests.stories.terminal import LOG
 
-#: seconds within which a server is there, and within which it is gone again
+#: seconds within which a server answers, and within which it has stopped
 STARTS, STOPS = 60, 2.0
 CLIENTS = 16
 #: the program that is served, as arguments of Python
@@ -72,7 +72,7 @@ class Served:
         busy = slowness()
         began = time.monotonic()
         if sig == signal.SIGKILL:
-            os.killpg(self.process.pid, sig)  # as when the power goes: all of its processes at once
+            os.killpg(self.process.pid, sig)  # all of its processes at once, as in a power failure
         else:
             self.process.send_signal(sig)
         status = self.process.wait(30)
@@ -93,7 +93,7 @@ class Served:
 
     @contextmanager
     def running(self):
-        """Started, and gone at the end whatever happened."""
+        """The server, started; stopped at the end, also after a failure."""
         self.start()
         try:
             yield self
@@ -116,7 +116,7 @@ def _read(path: Path) -> str:
 
 
 class Told:
-    """What clients were told: answers by command id, and the ids that were left without one."""
+    """Answers by command id, and the ids of commands without an answer."""
 
     def __init__(self) -> None:
         self.acknowledged: dict[str, dict] = {}
@@ -124,7 +124,7 @@ class Told:
 
 
 class Load(Told):
-    """Clients that log actions as fast as they can, and write down what they were told.
+    """Clients that log actions as fast as they can and keep every answer.
 
     gives_up  whether one that is cut off goes home, or dials again
     """
@@ -159,7 +159,7 @@ class Load(Told):
             time.sleep(0.005)
 
     def ask_again(self) -> None:
-        """Send whatever was left without an answer once more, with the same id."""
+        """Send every command without an answer again under the same id."""
         with httpx.Client(timeout=30) as client:
             for key in sorted(self.unknown):
                 answer = self._send(client, key)
@@ -187,7 +187,7 @@ class Load(Told):
                         self.unknown.add(key)
 
     def _send(self, client: httpx.Client, key: str) -> httpx.Response:
-        # the case follows from the key: what is sent again is the same
+        # the case is derived from the key, so a repeat is the same command
         case = self.cases[sum(key.encode()) % len(self.cases)]
         address = f"{self.served.address}/api/{LOG}/cases/{case}/actions"
         return client.post(
@@ -196,7 +196,7 @@ class Load(Told):
 
 
 def judge(url: str, load: Told) -> None:
-    """What was acknowledged is stored where it was said to be, and nothing is there twice or half."""
+    """Every acknowledged command is stored at its position, and no command is stored twice or by half."""
     engine = engine_for(url)
     try:
         store = SqlStore(engine)

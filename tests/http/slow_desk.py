@@ -13,6 +13,6 @@ def _desk(*_):
     time.sleep(LONG)
 
 
-if __name__ == "__main__":  # in a process of its own only: the tests' own desks are to be quick
+if __name__ == "__main__":  # only in its own process: the desks of other tests stay fast
     cases.desk = _desk
     main()

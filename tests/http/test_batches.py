@@ -50,7 +50,7 @@ def test_later_commands_of_a_batch_act_on_cases_that_it_began(hands, runtime):
 
 
 def test_a_note_in_the_batch_of_a_registration_concerns_its_resident(hands, runtime):
-    """Otherwise an erasure would pass it over."""
+    """Otherwise an erasure would miss the note."""
     case = new_case()
     batch = [
         one("register-case", case=case, area="menglang-1", summary="停水", person={"full_name": "甲"}),

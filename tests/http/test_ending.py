@@ -16,7 +16,7 @@ from tests.stories.terminal import LOG
 
 LISTENERS, SLOW = 20, 9
 ENOUGH = 60
-#: far more patience than is needed: who is slow does not use it up
+#: a much longer limit than needed, so that a stop that waits for a client is noticed
 PATIENT = {"CASEWORK_SERVER__STOP_SECONDS": "20"}
 
 
@@ -63,6 +63,6 @@ async def _asked_and_stopped(served, token):
         await asyncio.sleep(0.5)
         assert not asked.done(), asked.result().text
         stopped = await asyncio.to_thread(served.stop)
-        with suppress(httpx.TransportError):  # told that there is no answer, or cut off
+        with suppress(httpx.TransportError):  # refused, or cut off
             assert (await asked).status_code >= 500
         return stopped

@@ -27,7 +27,7 @@ def test_many_writer_replies_wake_the_event_loop_once(monkeypatch):
 
         thread = threading.Thread(target=write)
         thread.start()
-        thread.join()  # the loop stands still meanwhile, as it does when it is busy
+        thread.join()  # the event loop is blocked meanwhile, as under load
         found = await asyncio.gather(*(letter.answered for letter in letters))
         assert [one.rev for one in found] == list(range(64))
         assert len(rung) == 1

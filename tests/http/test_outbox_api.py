@@ -15,7 +15,7 @@ PERSON = {"full_name": "甲", "phone": "13900000001"}
 
 @pytest.fixture
 def messages(runtime, hands, client, bearer):
-    """Asks as an administrator."""
+    """Sends requests as an administrator."""
     outbox.make(runtime, LOG)
     hands.registered(person=PERSON)
     outbox.make(runtime, LOG)

@@ -264,7 +264,7 @@ def test_an_expired_token_is_refused(client, runtime, monkeypatch):
 
     for module in (tokens, callers):
         monkeypatch.setattr(module, "_CLOCK", Tomorrow())
-    # known a moment ago, and over all the same
+    # the cached token has expired all the same
     problem(client.post(path, json={"action": "visit"}, headers=headers), 401, "token-expired")
 
 

@@ -27,7 +27,7 @@ def receipt(client, hands):
 
 @pytest.fixture(scope="module")
 def open_client(runtime):
-    """The same county where requests are taken by page."""
+    """A client of the same county with filing by page turned on."""
     runtime.settings = replace(runtime.settings, residents=Residents(filing=True))
     with TestClient(create_app(runtime, logger=logger_to(BytesIO()))) as client:
         yield client

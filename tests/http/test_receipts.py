@@ -95,7 +95,7 @@ def test_a_receipt_shows_reviewed_answers_and_nothing_internal(runtime, hands, b
     shown = by_receipt(number, secret)
     assert shown.headers["cache-control"] == "no-store"
     assert [one["answer"] for one in shown.json()["happened"] if one["answer"]] == ["水表已换"]
-    with runtime.engine.connect() as db:  # the case holder's own reading is in the ledger as well
+    with runtime.engine.connect() as db:  # a resident's own reading is in the access ledger as well
         row = db.execute(select(access_ledger).where(access_ledger.c.what == "receipt")).one()
     assert (row.role, row.source, row.request) == ("resident", "api", shown.headers["x-request-id"])
     assert shown.json()["status"] == "callback"
@@ -196,13 +196,13 @@ def test_an_unknown_number_and_a_wrong_secret_are_answered_alike(hands, by_recei
     assert set(wrong.headers) == set(unknown.headers)
 
 
-#: what a clock shows that stands still
+#: the time of a stopped clock
 STILL = 1e9
 
 
 @pytest.mark.parametrize("known", [True, False])
 def test_wrong_receipts_make_the_next_attempt_wait(hands, by_receipt, client, monkeypatch, known):
-    # however long the attempts take on a busy machine, no time passes between them
+    # the clock is stopped, so that a busy machine cannot end the wait
     monkeypatch.setattr(client.app.state.server.attempts, "_clock", lambda: STILL)
     number, secret = registered(hands)
     tried = number if known else f"{LOG}-2026-888888"

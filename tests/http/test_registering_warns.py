@@ -13,7 +13,7 @@ _phones = (f"139{number:08}" for number in range(1, 100))
 
 @pytest.fixture
 def phone():
-    """A number that nobody has given yet."""
+    """A phone number that no case has yet."""
     return next(_phones)
 
 
@@ -22,7 +22,7 @@ def asked(phone, **more):
 
 
 def told(answer):
-    """Number → why, of the cases that it may be the same as."""
+    """Number → reasons, of the likely duplicates."""
     assert answer.status_code == 201, answer.text
     return {hint["case"]["number"]: hint["why"] for hint in answer.json()["duplicates"]["likely"]}
 
@@ -47,7 +47,7 @@ def test_a_repeated_registration_gets_its_first_duplicate_hints(hands, phone):
     hands.registered(**asked(phone))
     key = str(uuid.uuid4())
     first = hands.do(CALLER, "/cases", asked(phone), Idempotency_Key=key)
-    later = hands.registered(**asked(phone))  # the same person calls once more meanwhile
+    later = hands.registered(**asked(phone))  # the same person calls again between the two
     second = hands.do(CALLER, "/cases", asked(phone), Idempotency_Key=key)
 
     assert len(told(first)) >= 1

@@ -23,7 +23,7 @@ def test_every_path_parameter_of_a_command_is_one_of_its_members(route):
 
     assert set(route.fills) <= members
     assert not set(MEMBERS) & members
-    # what is acted on stands in the address
+    # a command on a case has the case in its path
     if "case" in members and not route.begins and route.command != "link-activity":
         assert "case" in route.fills
 

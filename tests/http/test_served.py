@@ -38,7 +38,7 @@ def test_a_stop_under_load_answers_every_command(sqlite):
 
         assert status == 0
         assert took <= STOPS, f"it took {took:.2f} s to stop"
-        # whoever had sent a command got an answer: stored, or that it was not
+        # every command was answered: stored, or refused with 503
         assert not set(load.refused) - {503}
         judge(sqlite.url, load)
         assert "Traceback" not in served.lines()

@@ -24,7 +24,7 @@ def clock():
 
 
 def passes(pace, key, most=10_000):
-    """How many go through before one is told to wait."""
+    """How many requests pass before one is refused."""
     for count in range(most):
         try:
             pace.check(key)
@@ -46,7 +46,7 @@ def test_a_throttle_allows_a_burst_and_then_its_rate(clock):
 
 def test_a_throttled_key_passes_after_the_stated_wait(clock):
     pace = Throttle(2, clock)
-    pace.spend("one", 10_000)  # a hundred batches: still no longer than a stretch
+    pace.spend("one", 10_000)  # a hundred batches: the wait is still at most STRETCH
     with pytest.raises(TooFast) as told:
         pace.check("one")
     assert told.value.retry_after == STRETCH
@@ -76,7 +76,7 @@ def test_ipv6_addresses_are_throttled_by_their_64_bit_network(host, place):
 
 @pytest.fixture
 def door(client, monkeypatch):
-    """The door with a slow pace, and nobody met yet."""
+    """The server state with a slow throttle and an empty cache of callers."""
     door = client.app.state.server
     monkeypatch.setattr(door, "callers", Callers(door.runtime))
     monkeypatch.setattr(door, "tokens", Throttle(1, Clock()))
@@ -99,7 +99,7 @@ def test_a_throttled_request_is_refused_in_the_requested_language(hands, runtime
     assert refused.headers["retry-after"] == "10"
     assert hands.do(CADRE, "/activities", {"what": "patrol", "area": "menglang-1"}).status_code == 429
     assert runtime.store.head(LOG).size == size
-    assert asked(hands, CALLER).status_code == 200  # another token is not concerned
+    assert asked(hands, CALLER).status_code == 200  # another token is not throttled
 
 
 def test_a_batch_is_accepted_whole_and_counts_each_of_its_commands(hands, door):
@@ -122,7 +122,7 @@ def test_throttled_strangers_are_refused_before_any_token_lookup(hands, client, 
 
     assert answers == [401] * (STRETCH + 1) + [429] * 4
     assert len(looks) == (STRETCH + 1 if header else 0)
-    # who was let in before is not kept out by a stranger behind the same address, even when looked at anew
+    # a known caller behind the same address still passes, even after its cache entry expired
     monkeypatch.setattr("casework.application.accounts.callers.LATELY", -1.0)
     assert asked(hands).status_code == 200
     assert asked(hands, CALLER).status_code == 429

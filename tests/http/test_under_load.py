@@ -20,9 +20,9 @@ from tests.http.wire import Connection, many, request
 from tests.stories.terminal import LOG
 
 NOTE = json.dumps({"action": "visit", "note": "去看了"}).encode()
-#: an answer of many kilobytes, for anybody
+#: a large answer that needs no token
 LARGE = "/api/docs/openapi.json"
-#: seconds for which a crowd goes on
+#: seconds for which the load lasts
 BRIEFLY = 1.0
 #: seconds within which a stream ends when the server is told to stop
 ENDS = 1.0
@@ -39,7 +39,7 @@ def action(county, turn=0, key=""):
 
 
 def acting(county, connections):
-    """What so many connections ask, each for itself: to log an action."""
+    """One request per connection, each to log an action."""
     return [lambda turn=turn: action(county, turn) for turn in range(connections)]
 
 
@@ -56,7 +56,7 @@ async def connected(address, many):
 
 @contextmanager
 def locked(county):
-    """Somebody else writes into the database, and nobody gets a turn meanwhile."""
+    """Holds the database's write lock in another connection."""
     with closing(sqlite3.connect(county.folder / "casework.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         yield
@@ -64,7 +64,7 @@ def locked(county):
 
 
 def stopped(served):
-    """Tell it to stop; a task that says with which status it went, and after how long."""
+    """Stop the server; a task with its exit status and the seconds it took."""
     return asyncio.create_task(asyncio.to_thread(served.stop, signal.SIGTERM))
 
 
@@ -81,14 +81,14 @@ def test_commands_refused_by_a_full_queue_succeed_when_repeated(county):
                 health = await _full(served, waiting)
                 assert health["ready"] is False
                 done, _ = await asyncio.wait(replies, return_when=asyncio.FIRST_COMPLETED)
-                # nobody is told that it is stored while nothing can be
+                # no command is acknowledged while the database is locked
                 assert {task.result().status for task in done} == {503}
                 assert {task.result().headers["retry-after"] for task in done} == {"1"}
                 assert json.loads(next(iter(done)).result().body)["code"] == "queue-full"
             found = dict(zip(keys, await asyncio.gather(*replies), strict=True))
             assert {reply.status for reply in found.values()} == {200, 503}
             for key, one in zip(keys, crowd, strict=True):
-                # whoever was sent away comes again with the same command; who was not is told the same as before
+                # a refused command succeeds when repeated; an acknowledged one is answered as a repeat
                 again = await one.ask(asked[key])
                 assert again.status == 200
                 told.acknowledged[key] = json.loads(again.body)
@@ -141,7 +141,7 @@ def test_slow_clients_delay_no_other_request(county):
             assert set(statuses) == {200}
             assert _memory(served) - before < 100, "it keeps what nobody fetches"  # megabytes
             drop.cancel()
-            # and who was slow is answered like everybody else
+            # a slow client is answered in the end
             patient = await Connection.to(served.address)
             await _trickle([patient], action(county), every=0.001)
             assert (await patient.reply()).status == 200
@@ -155,7 +155,7 @@ def test_slow_clients_delay_no_other_request(county):
 
 @pytest.mark.slow
 def test_a_mixed_load_of_up_to_256_connections_is_served(county):
-    """Readers, actors, and one in eight who sends far too much: they are told so, and the others notice nothing."""
+    """Readers, writers, and one client in eight with a too large body, which alone is refused."""
     reads = [request("GET", f"{API}/{path}", county.token) for path in ("desk", "cases?limit=20", "projections")]
     reads.append(request("GET", f"{API}/cases/{county.cases[0]}", county.token))
     too_large = request("POST", f"{API}/cases", county.token, b'{"details": "' + b"x" * 1_100_000 + b'"}')
@@ -176,7 +176,7 @@ def test_a_mixed_load_of_up_to_256_connections_is_served(county):
 
 
 def test_an_endless_body_is_cut_off_while_it_is_sent(county):
-    """Nobody announced how long it is: the server says 413, or hangs up, long before it has all of it.
+    """The body is chunked, without a length: the server answers 413 or hangs up long before all of it was sent.
 
     A fifth of it is more than the sockets of both sides hold while a busy machine keeps the server waiting.
     """
@@ -244,7 +244,7 @@ async def _get(served, path):
 
 
 async def _full(served, waiting):
-    """Its health, once so many wait in its queue."""
+    """The server's health, once so many commands wait in its queue."""
     async with asyncio.timeout(STARTS):
         while True:
             health = json.loads((await _get(served, "/health/ready")).body)
@@ -262,7 +262,7 @@ async def _trickle(connections, whole, every=0.02):
 
 
 def _memory(served):
-    """Megabytes that the server has."""
+    """Resident memory of the server in MB."""
     status = Path(f"/proc/{served.process.pid}/status").read_text()
     return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 

@@ -50,7 +50,7 @@ def test_the_handling_unit_may_act_on_its_case_in_any_area(client, hands, runtim
 
     stream = runtime.store.find(LOG, "number", elsewhere)
     for name, more in (("accept-case", {}), ("dispatch-case", {"unit": "water-station", "lead": "cadre/crane"})):
-        # the township's dispatcher cannot; whoever sits at the machine can
+        # the township's dispatcher may not over HTTP; the terminal has no such limit
         actor, role = DISPATCHER
         members = {"case": stream, **more}
         handle(runtime, Request(log=LOG, command=name, members=members, actor=actor, role=role, source="cli"))
@@ -71,7 +71,7 @@ def kept_for(client, days, who):
 
 @pytest.mark.parametrize("named", [{"area": "530828"}, {}])
 def test_a_token_for_the_countys_code_reaches_the_whole_county(client, bearer, named):
-    """Named, or by default: the county's office is at home there."""
+    """The area may be named, or is the default of the county's office."""
     officer = bearer("cadre/wren", "privacy_officer", **named)
     answer = kept_for(client, 3650 + len(named), officer)
     assert answer.status_code == 200, answer.text

@@ -61,7 +61,7 @@ class Place:
         self._do(DISPATCHER, "dispatch-case", case=self.case, unit="water-station")
 
     def aimed(self, case, mode):
-        """The request with a token, and at what there is: else nearly all of them would be answered with 404."""
+        """The request with a token and existing names; otherwise nearly all would be answered with 404."""
         case.headers = {**(case.headers or {}), **next(self._headers)}
         if "log" in case.path_parameters:
             case.path_parameters["log"] = LOG
@@ -84,7 +84,7 @@ def place(tmp_path_factory):
 
 
 def examples(operation, mode, many):
-    """A fixed handful of requests for an operation, as its description has them, or as it has not."""
+    """A fixed number of requests for an operation, valid or invalid by its description."""
     found = []
 
     @given(operation.as_strategy(generation_mode=mode))
@@ -128,6 +128,6 @@ def test_every_operation_answers_generated_requests_as_described(place, many):
 
 
 def _checks(operation):
-    """All of them; but a batch that holds a bad command is a good batch, which says so of the one."""
+    """All checks; but a batch with a bad command is valid itself and reports the command."""
     is_batch = operation.path.endswith("/commands")
     return [one for one in CHECKED if not (is_batch and one is REJECTS)]

@@ -24,14 +24,14 @@ LEAD, AUDITOR = ("cadre/egret", "unit_lead"), ("cadre/wren", "privacy_officer")
 PHONE = "13900000007"
 PHOTO = b"\x89PNG\r\n\x1a\n" + b"a photo of a tap" * 4
 DIGEST = hashlib.sha256(PHOTO).hexdigest()
-#: what is read from by a POST: the question is in the body
-#: what is no part of a case's road is asked by tests of its own
+#: reading operations by POST, with the question in the body
+#: tags of routes that are no part of a case's life; other tests cover them
 ELSEWHERE = {"privacy", "access", "surveys", "findings", "accounts", "sessions", "tokens", "outbox", "roster", "cadres"}
 BY_BODY = {"search-cases", "likely-duplicates", "preview-reassignment", "missing-attachments"}
 
 
 class Road:
-    """A client of the served county, in whoever's name; it keeps which addresses it asked."""
+    """A client of the served county for several actors; it keeps the requested addresses."""
 
     def __init__(self, address: str, shown: dict[tuple[str, str], str]) -> None:
         self._client = httpx.Client(base_url=address, timeout=20)
@@ -99,7 +99,7 @@ def test_a_closed_case_is_found_by_every_reading_route(road: Road) -> None:
 
 
 def counted(road: Road, size: int, while_open: int) -> None:
-    """Its count now, its count then, and the same counted once more from the first entry."""
+    """Compare the count now, the count in the past and a recount from the first entry."""
 
     def told(query: str) -> dict:
         found = road.get(SUPERVISOR, f"projections/resolved_by_township?by=township&{query}").json()
@@ -122,7 +122,7 @@ def counted(road: Road, size: int, while_open: int) -> None:
 
 
 def read(road: Road, number: str, case: str, size: int, asked: dict) -> None:
-    """The desk, the case, its steps, lists, searches, its photo, the entries as they are stored."""
+    """Read the desk, the case, its timeline, lists, searches, its photo and the stored entries."""
     assert road.get(CADRE, "desk").json()["actor"] == "cadre/crane"
     opened = road.get(CADRE, case)
     assert (opened.json()["number"], opened.headers["etag"]) == (number, f'"{opened.json()["rev"]}"')
@@ -153,7 +153,7 @@ def read(road: Road, number: str, case: str, size: int, asked: dict) -> None:
 
 
 def streamed(road: Road, size: int) -> None:
-    """Who resumes where the log stood earlier is told at once; who listens is told of the next move."""
+    """A resumed stream sends the present size at once, and then each new size."""
     headers = {"Authorization": f"Bearer {road._shown[CADRE]}", "Last-Event-ID": str(size)}
     with road._client.stream("GET", f"/api/{LOG}/events", headers=headers) as stream:
         lines = (line for line in stream.iter_lines() if line.startswith("data: "))
@@ -168,7 +168,7 @@ def streamed(road: Road, size: int) -> None:
 
 
 def every_route_was_asked(road: Road) -> None:
-    """What the API says of itself names no reading route that was left out above."""
+    """Compare the requested addresses with every reading route of the OpenAPI description."""
     described = road._client.get("/api/docs/openapi.json").json()["paths"]
     reading = {
         (method, path)

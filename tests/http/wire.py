@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-#: makes the next request of a connection
+#: returns the next request of a connection
 Ask = Callable[[], bytes]
-#: seconds that an answer may take before the server is taken to be stuck
+#: seconds after which a missing answer counts as a stuck server
 PATIENCE = 60.0
 
 
@@ -71,7 +71,7 @@ class Connection:
                 heard += await self._reader.read(65536)
 
     async def to_the_end(self) -> bytes:
-        """Whatever else comes until the server hangs up."""
+        """All further bytes until the server hangs up."""
         try:
             return await self._reader.read()
         except ConnectionError:
@@ -87,14 +87,14 @@ class Connection:
 
 
 async def many(address: str, asks: Sequence[Ask], seconds: float) -> Counter[int]:
-    """Answers by status: one connection for each of ASKS, for so many seconds; every answer begun is waited for."""
+    """Counts of answers by status: one connection for each of ASKS, for so many seconds."""
     loop = asyncio.get_running_loop()
     statuses: Counter[int] = Counter()
     connections = await asyncio.gather(*(Connection.to(address) for _ in asks))
     began = loop.time()
 
     async def work(connection: Connection, ask: Ask) -> None:
-        while True:  # each asks at least once, however busy the machine is
+        while True:  # each sends at least one request, also on a busy machine
             statuses[(await connection.ask(ask())).status] += 1
             if loop.time() - began >= seconds:
                 return

@@ -41,7 +41,7 @@ PHOTO = b"\x89PNG\r\n\x1a\n" + bytes(100_000)
 
 
 def settings_for(folder: Path, url: str) -> Settings:
-    """As an operator sets it: on PostgreSQL, serve as a role that owns nothing."""
+    """An operator's settings: on PostgreSQL the serving role owns nothing."""
     if make_url(url).get_backend_name() == "sqlite":
         return Settings(folder=str(folder), language="en", database=Database(url=url))
     database = Database(url=as_role(url, SERVE), owner_url=url)
@@ -103,7 +103,7 @@ def forget(runtime: Runtime, resident: str, officer: str = "cadre/wren") -> tupl
 
 @contextmanager
 def load(settings: Settings) -> Iterator[Callable[[], int]]:
-    """Somebody appends and erases all the while, as another process would; says how many cases so far."""
+    """Append and erase in a thread meanwhile, as another process would; yields a count of the cases so far."""
     going, done = threading.Event(), [0]
     failed: list[Exception] = []
 

@@ -54,7 +54,7 @@ def test_each_reading_of_sealed_data_adds_one_row_to_the_access_ledger(county):
         search(runtime, LOG, crane, Search())
         search(runtime, LOG, crane, Search(person="13900000001"))
         desk(runtime, LOG, crane)
-        # nothing sealed is opened: for nobody in particular, for an administrator, into a file, on an empty page
+        # these open nothing sealed: no actor, an administrator, a file, an empty page
         open_case(runtime, LOG, stream)
         open_case(runtime, LOG, stream, Actor("system/operator", "administrator"))
         search(runtime, LOG, crane, Search(), limit=100, to_file=True)
@@ -133,7 +133,7 @@ def test_tampering_with_the_access_ledger_of_a_fixed_day_is_found(county, monkey
     with runtime_of(county) as runtime:
         yesterday(runtime, monkeypatch, "cadre/crane", "cadre/egret")
         fixed_until(monkeypatch, "2026-01-01T16:04:00.000Z")
-        assert fix(runtime, LOG) == []  # past midnight in the county, but rows may be on their way
+        assert fix(runtime, LOG) == []  # past midnight in the county, but late rows may still arrive
         fixed_until(monkeypatch, "2026-01-02T16:06:00.000Z")
         days = fix(runtime, LOG)
         assert [(one.day, one.rows) for one in days] == [("2026-01-01", 2), ("2026-01-02", 0)]

@@ -122,7 +122,7 @@ def server_files(server: PostgresServer, settings: Any) -> tuple[bytes, bytes]:
 
 
 def forms(secret: str) -> list[bytes]:
-    """The ways a text may lie in a file."""
+    """The encodings in which a text may be stored."""
     escaped = secret.encode("ascii", "backslashreplace")
     return [secret.encode(), secret.encode("utf-16-le"), escaped, secret.encode().hex().encode()]
 
@@ -205,7 +205,7 @@ def test_erasure_leaves_no_byte_of_a_person_and_every_count_unchanged(county, pe
 
 
 def vacuum(settings: Any) -> None:
-    """On PostgreSQL what an operator does: rewrite the tables of sealed parts."""
+    """Rewrite the tables of sealed parts with VACUUM FULL, as an operator of PostgreSQL does."""
     if settings.database.owner_url:
         engine = engine_for(settings.migration_url)
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
@@ -239,7 +239,7 @@ def test_an_erased_case_shows_tombstones_and_keeps_the_neighbours_text(file_coun
         shown = open_case(runtime, LOG, stream, crane)
         parts = [part for step in shown.timeline for part in step.sealed]
         assert {part.state for part in parts} == {"erased"}
-        # of a neighbour's text it was decided that it stays, and the log has the decision
+        # the log has the decision to keep the neighbour's text
         told = list(lost_erasures.lines_of(runtime, LOG))
         assert b'"kept":["' in told[-1]
         third = open_case(runtime, LOG, str(runtime.store.find(LOG, "number", person["third"])), crane)

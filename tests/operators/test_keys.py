@@ -61,7 +61,7 @@ def test_sealed_data_opens_and_is_found_after_a_key_rotation(county, tmp_path):
         assert registered(runtime, "重复的一件").repeated
         live(runtime, "轮换之后")
     assert len(found(rotated)) == len(known) + 1
-    # and once more: what is compared stays comparable
+    # a second rotation keeps search tokens comparable
     rotate(rotated, tmp_path / "third.key")
     third = replace(county, key_file=str(tmp_path / "third.key"))
     assert len(found(third)) == len(known) + 1
@@ -117,7 +117,7 @@ def test_a_key_rotation_keeps_second_factors_and_lockouts(county, tmp_path, step
         enter(rotated, "crane", codes[0])
     with pytest.raises(LockedOut):
         enter(rotated, "heron", "")
-    # what was sealed under it is closed to the old key, and nothing is left that would need it
+    # the old key opens nothing any more, and no key is wrapped under it
     with runtime_of(county) as runtime, pytest.raises(Problem, match="not sealed under"):
         second_factor.proves(runtime, LOG, accounts.row_of(runtime, LOG, "crane"), step(secret))
     assert [*standing(rotated).wraps[LOG]] == [standing(rotated).loaded]
@@ -164,7 +164,7 @@ def test_an_interrupted_key_rotation_resumes_and_finishes(file_county, tmp_path,
     with pytest.raises(KeyboardInterrupt):
         rotate(file_county, tmp_path / "new.key", cut)
     assert len(standing(file_county).wraps[LOG]) == 2
-    # nobody works in between, neither with the new key nor with the old
+    # in between neither key can be used
     with pytest.raises(WrongWrappingKey, match="run the rotation to its end"), runtime_of(file_county) as runtime:
         runtime.sealer.digest(LOG, "a", b"")
     rotated = replace(file_county, key_file=str(tmp_path / "new.key"))

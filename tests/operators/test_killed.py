@@ -70,7 +70,7 @@ def killed(settings, *words, when):
 
 
 def entries_in(settings):
-    """Entries that lie in the database, whether or not anybody sees them; 0 while it has no tables."""
+    """Number of stored entries, visible or not; 0 while the database has no tables."""
     engine = engine_for(settings.url)
     try:
         with engine.connect() as db:

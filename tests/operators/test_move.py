@@ -31,7 +31,7 @@ def words(new):
 
 
 def everything(settings, folder):
-    """All that a place says, as its backup does, but for when and by which database."""
+    """The logs of a place as its backup lists them, without time and kind of database."""
     return backed_up(settings, folder).logs
 
 
@@ -184,7 +184,7 @@ def test_a_move_with_another_wrapping_key_is_refused(file_county, place):
 
 
 def test_a_move_of_wrong_change_rows_exits_with_status_1(file_county, place):
-    """Change rows that did not follow from the entries cannot be equal elsewhere: the line says so."""
+    """The target computes its change rows from the entries, so wrong rows of the source differ."""
     engine = engine_for(file_county.url)
     with engine.begin() as db:
         db.execute(text("UPDATE case_change SET township = 'elsewhere' WHERE line = 0"))

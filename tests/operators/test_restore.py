@@ -124,7 +124,7 @@ def test_a_restore_over_an_existing_log_is_refused(file_county, place, tmp_path,
     said = terminal.refused("restore", str(tmp_path / "backup"))
 
     assert f"holds log {OTHER} already (1 entries)" in said
-    # a log beside it is no hindrance
+    # another log in the same database does not matter
     backed_up(file_county, tmp_path / "all")
     terminal("restore", str(tmp_path / "all"), "--only", LOG)
     with runtime_of(new) as runtime:
@@ -247,7 +247,7 @@ def test_an_erasure_that_cannot_be_recorded_is_still_carried_out(file_county, pl
     with engine.connect() as db:
         cleared = db.scalars(select(command.c.answer).where(command.c.digest == b"")).all()
     engine.dispose()
-    # of the two cases that were registered of this resident, the one in the backup; and the one erased before
+    # this resident's case that is in the backup, and the case erased before it
     assert sum("case-registered" in answer for answer in cleared) == 2
 
 
@@ -353,7 +353,7 @@ def test_a_backup_of_a_newer_format_is_refused_with_both_versions(file_county, p
 
 
 def test_restoring_a_second_log_leaves_the_first_unchanged(file_county, place, tmp_path):
-    """The other log's rows are not touched while a log arrives beside it."""
+    """Rows of the first log stay untouched while the second is restored."""
     backed_up(file_county, tmp_path / "backup", only=[OTHER])
     shutil.copytree(tmp_path / "backup", tmp_path / "copy")
     new = place(file_county, "sqlite")

@@ -32,7 +32,7 @@ def build(target: str, source: Path, to: Path) -> Path:
 
 
 def shelf_of(*folders: Path, outside: Path) -> tuple[Path, list[str]]:
-    """Where a process that knows only these folders finds casework, and which questions it ships."""
+    """The path of casework, and its shipped projections, in a process that imports only from these folders."""
     # -S reads no .pth file: the editable install of this checkout is out of its sight.
     command = [sys.executable, "-I", "-S", "-c", LIST_THE_SHELF, *map(str, folders)]
     done = subprocess.run(command, cwd=outside, capture_output=True, text=True, check=False)

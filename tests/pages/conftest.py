@@ -20,7 +20,7 @@ from tests.http.served import Served
 from tests.pages.looking import Look, Seen
 from tests.stories.terminal import LOG, Terminal, opened
 
-#: long, as people write, and with a word that no line can break
+#: a long text, with a word that cannot be broken
 WORDS = "村口水管自上周三起漏水，三户人家用水困难；曾打电话两次，https://example.invalid/" + "a" * 60
 
 
@@ -29,7 +29,7 @@ def _must_look() -> bool:
 
 
 def _chromium() -> str:
-    """The chromium that is there: named in CHROMIUM, or found by its name. Where one must be, its lack is a failure."""
+    """The installed chromium, named in CHROMIUM or found by its name; without one the test is skipped or fails."""
     found = next(filter(None, map(shutil.which, (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser"))), "")
     if not found:
         reason = "no chromium: install Debian's `chromium` and `fonts-noto-cjk`, or name one in CHROMIUM"
@@ -40,7 +40,7 @@ def _chromium() -> str:
 
 
 class Place:
-    """A served county with a case that has a life, its number, and who may look at it."""
+    """A served county with the number of a case in progress and a token that may read it."""
 
     def __init__(self, folder: Path) -> None:
         terminal = Terminal(folder, f"sqlite:///{folder / 'casework.db'}", language="zh-CN")

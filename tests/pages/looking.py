@@ -37,7 +37,7 @@ class Seen:
     hosts: set[str] = field(default_factory=set)
 
     def watch(self, page: Page) -> None:
-        """Keep what PAGE says from now on."""
+        """Keep errors and requested hosts of PAGE from now on."""
         page.on("console", lambda said: self.errors.append(said.text) if said.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("requestfailed", lambda request: self.errors.append(f"not had: {request.url}"))

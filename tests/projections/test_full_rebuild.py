@@ -81,7 +81,7 @@ def test_a_full_rebuild_restores_every_count_from_entries_alone(engine: Engine, 
     with writing(engine) as db:
         for table in DERIVED:
             db.execute(delete(table))
-    for _ in range(2):  # nothing there, then everything there
+    for _ in range(2):  # first with empty tables, then with full ones
         full_rebuild.rebuild_all(engine, TALLIES, LOG)
         assert [stored(engine, projection) for projection in TALLIES] == before
         assert list(differences(engine, LOG)) == []
@@ -98,7 +98,7 @@ def test_entries_appended_during_a_full_rebuild_are_counted(sqlite: Engine, monk
             book.keep(db, had, had + 1)
             hook(db, LOG, book.appended[had:])
 
-    monkeypatch.setattr(full_rebuild, "_IN_HAND", 0)  # counts are written away again and again
+    monkeypatch.setattr(full_rebuild, "_IN_HAND", 0)  # flush the counts after every window
     assert full_rebuild.rebuild_all(sqlite, TALLIES, LOG, progress=progress) == had
     for projection in TALLIES:
         assert checkpoint(sqlite, projection, LOG).size == had + 1

@@ -148,7 +148,7 @@ def test_a_changed_projection_needs_a_new_version_which_counts_anew(engine: Engi
     raised = dropped(other.replace("version=1", "version=2"))
     assert catch_up(engine, raised, LOG).version == 2
     assert recount(engine, raised, LOG) == []
-    # a process that still knows version 1 only reads, and never turns the tables back
+    # a process with version 1 only reads, and never rebuilds the tables
     old = dropped(DROPPED)
     assert catch_up(engine, old, LOG).version == 2
     assert sum(row["open"] for row in ask(engine, old, LOG).rows) > 0

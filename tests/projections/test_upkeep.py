@@ -31,7 +31,7 @@ again = settings(max_examples=4, suppress_health_check=[HealthCheck.function_sco
 
 
 def stored(engine: Engine, projection: Any) -> dict[str, list[tuple[Any, ...]]]:
-    """What is served of it, without rows that add up to nothing."""
+    """The served rows, without rows whose counts are all 0."""
     now = checkpoint(engine, projection, LOG)
     found = {}
     with engine.connect() as db:
@@ -218,7 +218,7 @@ def test_a_projection_stops_alone_at_an_entry_it_cannot_count(engine: Engine) ->
     with engine.connect() as db:
         first = db.execute(select(case_change).where(case_change.c.log == LOG).order_by(case_change.c.seq)).first()
         assert first is not None
-    # beyond what a whole number holds: two such beneficiaries cannot be summed
+    # the sum of two such values does not fit into a 64-bit integer
     bad = {**first._mapping, "line": 900, "seq": 60, "kind": "matter", "outcome": "solved", "before_outcome": ""}
     bad["beneficiaries"] = 2**63 - 1
     with writing(engine) as db:

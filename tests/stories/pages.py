@@ -20,7 +20,7 @@ from tests.stories.forked import casework
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 #: a page names the year in which it was written; a case number has the county's present one
 WRITTEN, YEAR = "530828-2026-", f"530828-{datetime.now(ZoneInfo('Asia/Shanghai')).year}-"
-#: set, every command of a page is a start of the installed program, which takes ten times as long as a fork
+#: if set, each command of a page starts the installed program, which takes ten times as long as a fork
 WHOLE_START = "CASEWORK_TEST_WHOLE_START"
 #: where a page's server listens
 PORT = 8000
@@ -58,7 +58,7 @@ def steps(text: str) -> list[Step]:
 
 
 def missing(step: Step, printed: str) -> list[str]:
-    """What the page says and the program did not print; how wide a table is set does not matter."""
+    """Lines of the page that the program did not print; the width of tables does not matter."""
     plain = " ".join(printed.split())
     return [line for line in step.prints if " ".join(line.split()) not in plain]
 

@@ -35,7 +35,7 @@ class Terminal:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What the program finds set."""
+        """The program's environment variables."""
         found = {
             "CASEWORK_FOLDER": str(self.folder),
             "CASEWORK_LANGUAGE": self.language,
@@ -51,17 +51,17 @@ class Terminal:
         return CliRunner(env=self.environment).invoke(main, words, obj=WIRING)
 
     def __call__(self, *words: str) -> str:
-        """Run; it must go well. What was printed."""
+        """Run a command that must succeed; its standard output."""
         result = self.run(*words)
         assert result.exit_code == 0, f"casework {' '.join(words)}\n{result.output}\n{result.exception!r}"
         return result.stdout
 
     def json(self, *words: str) -> Any:
-        """Run with --json; what was answered."""
+        """Run with --json; the decoded answer."""
         return json.loads(self(*words, "--json"))
 
     def refused(self, *words: str) -> str:
-        """Run; it must be refused, in one sentence and without a traceback. The sentence."""
+        """Run a command that must be refused in one sentence without a traceback; the sentence."""
         result = self.run(*words)
         assert result.exit_code in (1, 2), result.output
         assert result.stderr.startswith("casework: ")

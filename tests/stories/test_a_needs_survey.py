@@ -51,13 +51,13 @@ HEADER = ("编号", "最缺什么", "每天工作几小时", "有无保险", "�
 LACKS = ("歇脚的地方", "歇脚的地方；充电", "饮水", "充电、饮水")
 AS_LEAD = ("--as", "cadre/heron", "--role", "dispatcher")
 AS_OTHER = ("--as", "cadre/crane", "--role", "cadre")
-#: the number of the first of them; the others who say more share another
+#: phone number of the first courier with a contact; the other ones share one number
 ALONE, SHARED = "13900000000", "13900000001"
 WISH = "站点门口没有遮雨的棚子"
 
 
 def rows():
-    """Of forty couriers, whoever's number ends in 0 says more."""
+    """Answers of forty couriers; every tenth one also gives a wish and a contact."""
     for n in range(40):
         wish = (WISH, f"某快递员{n}", SHARED if n else ALONE) if n % 10 == 0 else ("", "", "")
         yield (f"K{n:03}", LACKS[n % 4], 8 + n % 3, "是" if n % 2 else "否", *wish)
@@ -71,7 +71,7 @@ def write(path, answers, encoding="utf-8-sig"):
 
 @pytest.fixture(scope="module")
 def story(tmp_path_factory):
-    """The county after all that, told once."""
+    """The county after the survey, made once, and the answers of its commands."""
     folder = tmp_path_factory.mktemp("survey")
     terminal = opened(Terminal(folder, f"sqlite:///{folder / 'casework.db'}"))
     (folder / "form.toml").write_text(FORM, "utf-8")

@@ -121,7 +121,7 @@ def test_median_hours_by_neighbourhood_equal_the_truth_file(boston: Runtime) -> 
 
 
 def test_median_hours_by_department_leave_out_the_summer_time_hour(boston: Runtime) -> None:
-    """The outside count is of wall-clock times. Two departments close across the change to summer time as a rule:
+    """The truth file counts wall-clock times. Two departments mostly close across the change to summer time:
     counted from real instants their medians are one hour less."""
     answer = of(boston, "time_to_resolve", by=["unit"], exact=True)
     found = {row["unit"]: round(row["seconds_p50"] / 3600, 4) for row in answer.rows if row["seconds_n"]}

@@ -35,7 +35,7 @@ LAST = date(2026, 6, 30)
 SHARE = Fraction(1, 40)
 #: entries of opening and roster, before the first case
 ROSTER_ENDS = 1320
-#: what a county's year need not have: they are for operators, ledgers, and times beyond a year, or come by receipt
+#: commands not in the simulated year: for operators, ledgers or later years, or sent by receipt
 NOT_LIVED = {
     "archive-case", "change-confidentiality", "correct-record", "unmerge-case", "raise-need",
     "issue-receipt", "choose-messages", "add-information", "ask-about-data", "answer-data-request",
@@ -60,7 +60,7 @@ def history(runtime: Runtime) -> list[tuple[Any, ...]]:
     told: list[tuple[Any, ...]] = []
     while some := runtime.store.read(LOG, since=len(told)):
         for e in some:
-            # the roster's commands are named by the terminal, at random; the year's by their place in it
+            # roster commands have random ids; those of the year are derived from their position
             command = "" if e.seq < ROSTER_ENDS else e.command
             told.append(
                 (e.seq, e.stream, e.rev, e.type, e.at, e.occurred, e.actor, e.role, e.unit, e.for_, command, e.data)
@@ -146,7 +146,7 @@ def test_the_simulated_county_uses_every_case_command_but_a_listed_few(lived: tu
 
 
 def test_every_sealed_part_of_a_simulated_case_concerns_its_resident(lived: tuple[Runtime, Loaded]) -> None:
-    """Else an erasure would leave behind what a cadre noted before the registration was stored."""
+    """Otherwise an erasure would miss a note that a cadre made before the registration was stored."""
     runtime, _ = lived
     asked: dict[str, str] = {}
     size, seen = runtime.store.head(LOG).size, 0

@@ -73,7 +73,7 @@ def served(first: subprocess.CompletedProcess[str], place: Path) -> Iterator[lis
 
 
 def pasted(line: str) -> Any:
-    """What a printed curl line is answered."""
+    """The answer to a printed curl line."""
     curl, silent, header_flag, header, address = shlex.split(line)
     assert (curl, silent, header_flag) == ("curl", "-s", "-H")
     name, _, value = header.partition(": ")

@@ -35,14 +35,14 @@ from tests.http.served import Served
 
 EXAMPLES = ROOT / "docs" / "examples"
 SCRIPTS = sorted(path for path in EXAMPLES.iterdir() if path.suffix in {".py", ".sh"})
-#: the county's year ends yesterday, wherever that is; the auditor asks about a day in it
+#: the county's year ends yesterday; the auditor asks about a day in it
 LAST = date.today() - timedelta(days=1)  # noqa: DTZ011
 DAY = (LAST - timedelta(days=120)).isoformat()
 AUDITOR, SUPERVISOR = ("cadre/lark-01", "auditor"), ("cadre/owl-21", "supervisor")
 
 
 class County:
-    """A county that is served, and scripts run by somebody of it in a folder of their own."""
+    """A served county, and a folder in which an actor's scripts run."""
 
     def __init__(self, runtime: Runtime, served: Served, folder: Path) -> None:
         self.runtime, self.served, self.folder = runtime, served, folder
@@ -61,7 +61,7 @@ class County:
         )  # fmt: skip
 
     def told(self, script: str, who: tuple[str, str], *words: str) -> str:
-        """What it printed; it must go well."""
+        """Run a script that must succeed; its standard output."""
         done = self.run(script, who, *words)
         assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
         return done.stdout
@@ -132,7 +132,7 @@ def test_the_offline_example_sends_each_command_once_and_at_its_time(county: Cou
     assert "left to send: 0" in told
     for one, hours in zip(stored, (20, 19, 2, 1), strict=True):
         assert one.source == "offline/phone-17"
-        # three hours fast, and yet the right time, but for how long it was on its way
+        # the device's clock is three hours fast; the stored time is right up to the transport
         away = datetime.fromisoformat(one.at) - datetime.fromisoformat(str(one.occurred))
         assert abs(away - timedelta(hours=hours)) < timedelta(seconds=20)
 
@@ -195,7 +195,7 @@ def test_the_auditors_example_answers_for_any_day(county: County, day: str) -> N
 
 
 def tree(leaves: list[bytes]) -> bytes:
-    """RFC 6962, section 2.1, in its own words."""
+    """The Merkle tree hash of RFC 6962, section 2.1, written independently."""
     if len(leaves) == 1:
         return leaves[0]
     half = 1 << (len(leaves) - 1).bit_length() - 1

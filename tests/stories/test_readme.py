@@ -9,7 +9,7 @@ pytestmark = pytest.mark.slow
 
 #: figure of the whole county → of a fortieth
 FIGURES = {"1990,": "50,", ",15120,": ",378,"}
-#: what the reader has had running since `make demo`; in the whole county somebody has always asked the same before
+#: the demo that the reader started, with an earlier request of the same kind, which the whole county always has
 DEMO = [
     Step("casework demo --share 1/40 --no-serve >demo.txt", ()),
     Step(

@@ -15,7 +15,7 @@ from tests.stories.terminal import Terminal
 pytestmark = pytest.mark.slow
 KEPT = re.compile(r"(\w+)=\$\((casework .+?) \| (.+)\)\Z")
 A_DAY = re.compile(r"(\w+)=\$\((date .+)\)\Z")
-#: page → what it keeps for later
+#: page → names of the shell variables that it sets
 PAGES = {"run-a-needs-survey": {"SURVEY", "WHO"}, "audit-from-question-to-finding": {"BEFORE", "DUE", "FINDING"}}
 
 

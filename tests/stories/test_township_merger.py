@@ -93,7 +93,7 @@ def test_a_township_merger_keeps_old_figures_and_moves_open_cases(runtime: Runti
         together = ask(runtime, LOG, name, CountyQuestion(by=[], tree="today")).rows
         assert together == ask(runtime, LOG, name, CountyQuestion(by=[])).rows, name
 
-    # what was open goes on: it is seen, named, and handed on
+    # open cases go on: they are seen, listed and handed on
     heron = resolve(runtime.county(LOG, fresh=True), "cadre/heron", "unit_lead")
     assert ("township", ("pine", "reed")) in [
         pair for one in visibility_of(runtime.county(LOG), heron).among for pair in one.items()

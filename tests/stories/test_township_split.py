@@ -50,7 +50,7 @@ def test_a_township_split_keeps_old_figures_and_moves_new_cases(runtime: Runtime
         ("declare-area", "cone"), ("declare-area", "pine-1"), ("declare-unit", "pine-water"),
     ]  # fmt: skip
 
-    # stopped half-way, and asked for again
+    # interrupted, and repeated
     first = plan.steps[0]
     do(runtime, first.command, OPERATOR, "administrator", **first.members)
     assert [step.members.get("area") for step in split.plan(runtime, LOG, *wish).steps] == ["pine-1", "cone"]
@@ -60,7 +60,7 @@ def test_a_township_split_keeps_old_figures_and_moves_new_cases(runtime: Runtime
     assert [roster.township_of(area, day) for area in ("pine-1a", "pine-2")] == ["cone", "pine"]
     assert roster.township_of("pine-1a", "2020-06-01") == "pine"
 
-    # history: every figure as it was, whoever answers for a place still does, and the rows follow from the entries
+    # history: figures and responsibilities are unchanged, and change rows follow from the entries
     assert every_figure(runtime, as_of=str(size)) == before
     assert every_figure(runtime) == before
     assert held_by(runtime) == held

@@ -89,7 +89,7 @@ def brought(runtime: Runtime, area: str, dispatcher: str, **dispatch: Any) -> st
 
 
 def every_figure(runtime: Runtime, **asked: Any) -> dict[str, Any]:
-    """What every tally on the shelf says, by all that it keeps."""
+    """The rows of every tally, by all of its dimensions."""
     projections.follow(runtime, LOG)
     return {
         one.name: ask(runtime, LOG, one.name, CountyQuestion(by=list(one.definition.kept), **asked)).rows

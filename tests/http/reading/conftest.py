@@ -27,12 +27,12 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(scope="module", autouse=True)
 def noted(runtime: Runtime, client: TestClient[Any]) -> Iterator[None]:
-    """Whatever is asked here, by whichever route: where an answer shows what was sealed, the access ledger has it."""
+    """Checks after each request of these tests that an answer with sealed text has its row in the access ledger."""
 
     def look(response: Response) -> None:
         if response.headers.get("content-type", "").startswith("text/event-stream"):
             return
-        if MARKER.encode() in response.request.read():  # what somebody brings may be said back to them
+        if MARKER.encode() in response.request.read():  # an answer may repeat the text of its own request
             return
         if MARKER in response.read().decode("utf-8", "ignore"):
             with runtime.engine.connect() as db:

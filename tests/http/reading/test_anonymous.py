@@ -20,8 +20,8 @@ NAMED = {**SAID, "person": {"full_name": "某", "phone": PHONE}}
 
 @pytest.fixture(scope="module")
 def asked(county: County):
-    """Two requests in the same words about the same place: one by name, one by nobody; and their receipts."""
-    outbox.make(county.runtime, LOG)  # of what was before no message is made
+    """Two requests with the same text and place, one by a named person and one anonymous, and their receipts."""
+    outbox.make(county.runtime, LOG)  # entries before the first run cause no message
     return {name: county.post("caller", "cases", body).json() for name, body in (("named", NAMED), ("nobody", SAID))}
 
 
@@ -59,7 +59,7 @@ def test_an_anonymous_case_shows_no_person_to_any_role(county, asked, who):
     number, same = asked["nobody"]["number"], asked["named"]["number"]
     opened, by_name = county.get(who, f"cases/{number}"), county.get(who, f"cases/{same}")
 
-    # whoever sees the one sees the other: nobody sees more of a case because nobody's name stands in it
+    # visibility does not depend on whether the request was anonymous
     assert opened.status_code == by_name.status_code
     for path in (f"cases/{number}", f"cases/{number}/timeline"):
         answer = county.get(who, path)
@@ -129,7 +129,7 @@ def test_the_receipt_of_an_anonymous_case_shows_rates_and_reopens_it(county, ask
     assert by_receipt("reopening").json()["status"] == "accepted"
     opened = county.get("auditor", f"cases/{number}")
     assert opened.json()["facts"]["reopenings"] == 1
-    # the act is signed with the name of the case itself, which says no more than its address
+    # the actor's id is derived from the case id, and so reveals nothing more
     assert {f"resident/{stream.removeprefix('case/')}"} == {
         step["actor"] for step in opened.json()["timeline"] if step["role"] == "resident"
     }

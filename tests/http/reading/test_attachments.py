@@ -37,7 +37,7 @@ def test_a_photo_is_stored_once_and_shown_only_with_its_case(county):
     assert rows(county, attachment) == 1
     assert county.post("cadre", "blobs/missing", {"sha256": [name]}).json() == {"missing": []}
 
-    # nobody has referred to it yet, so nobody can ask for it
+    # no case refers to it yet, so no case shows it
     assert county.get("cadre", f"cases/{case}/attachments/{name}").json()["code"] == "no-such-attachment"
     logged = county.post("cadre", f"cases/{case}/actions", {"action": "photo", "evidence": [name]})
     assert logged.status_code == 200
@@ -132,13 +132,13 @@ def test_knowing_the_digest_of_a_hidden_attachment_does_not_open_it(county):
     )
     assert county.get("unit_lead", f"cases/{hidden}/attachments/{name}").content == content
 
-    # somebody who learnt the digest, and may not see that case, names it in one of their own
+    # a cadre who knows the digest, but may not see that case, cites it in a case of their own
     mine = county.number("pine, led by newt")
     assert county.get("cadre", f"cases/{hidden}").status_code == 403
     assert county.post("cadre", f"cases/{mine}/actions", body).status_code == 200
     opened = county.get("cadre", f"cases/{mine}/attachments/{name}")
     assert (opened.status_code, opened.json()["code"]) == (404, "no-such-attachment")
 
-    # with the bytes in hand it is theirs as well
+    # after uploading the same bytes the cadre may open the attachment
     assert brought(county, content, "cadre").status_code == 200
     assert county.get("cadre", f"cases/{mine}/attachments/{name}").content == content

@@ -110,7 +110,7 @@ def test_no_answer_shows_sealed_text_to_a_role_that_may_not_read_it(county, who,
     hidden = county.number("reed, just registered")
     answered = county.get(who, path.format(case=hidden))
 
-    if who == "dispatcher":  # reads what is sealed in the own township, and of the other not a word
+    if who == "dispatcher":  # reads sealed text of the own township only
         assert "MARKER reed" not in answered.text
         assert "MARKER county" not in answered.text
     elif who == "reporter":

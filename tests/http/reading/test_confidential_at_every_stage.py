@@ -26,9 +26,9 @@ STAGES: tuple[str, ...] = (
 WITH_THE_UNIT: set[str] = {"dispatched", "in_progress", "returning", "resolved", "callback", "closed"}
 EVERY: set[str] = set(STAGES)
 CLOSED = ("confidential", "secret")
-#: what is asked openly, by name or not: seen in the whole area at every stage
+#: levels of ordinary cases, seen in the whole area at every stage
 USUAL = {"public", "internal", "anonymous"}
-#: at each stage one of each level; of what is no secret the first and the last will do
+#: one case for each level and stage; public and internal cases only at the first and the last stage
 BROUGHT = [(level, stage) for level in (*CLOSED, "anonymous") for stage in STAGES] + [
     (level, stage) for level in ("public", "internal") for stage in ("registered", "closed")
 ]
@@ -36,7 +36,7 @@ BROUGHT = [(level, stage) for level in (*CLOSED, "anonymous") for stage in STAGE
 
 @dataclass(frozen=True)
 class Sees:
-    """Somebody, and at which stages they see a case of the township of Pine that is confidential or secret.
+    """An actor, and the stages at which they see a confidential or secret case of the township of Pine.
 
     listed  of these the stages at which it stands in their lists, and so in their counts and files
     usual   whether they see what is not confidential, at every stage
@@ -74,7 +74,7 @@ OF_AN_AREA = [name for name, sees in PEOPLE.items() if sees.role != "reporter"]
 
 @dataclass
 class Shelf:
-    """The cases by level and stage; shelf.get("caller", "cases") asks as somebody."""
+    """The cases by level and stage; shelf.get("caller", "cases") sends a GET as that actor."""
 
     county: County
     cases: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -219,7 +219,7 @@ def test_a_phone_number_finds_only_the_cases_that_the_asker_sees(shelf, name):
     hidden = {one for one in shelf.cases if one[0] not in {*CLOSED, "anonymous"}} - named
 
     assert shelf.ours(one["case"]["stream"] for one in hints["likely"]) <= named
-    # officials are told that there are more, and of none that is confidential
+    # the count of further cases, shown to officials only, leaves out confidential ones
     officials = PEOPLE[name].role not in {"auditor", "privacy_officer", "administrator"}
     assert hints["elsewhere"] == (len(hidden) if officials else 0)
     if name == "administrator":
@@ -290,14 +290,14 @@ def test_each_role_sees_a_secret_case_only_at_its_own_stages(shelf):
         assert name in seen[-1]
         answer = shelf.post(name, f"{at}/{path}", body, If_Match="*", Idempotency_Key=f"secret-{path}")
         assert answer.status_code == 200, f"{name} {path}: {answer.text}"
-        # whoever does not learn what became of it asks again, though their turn has passed
+        # a client that lost the answer may repeat the command although its turn has passed
         assert shelf.post(name, f"{at}/{path}", body, If_Match="*", Idempotency_Key=f"secret-{path}").json()["repeated"]
     unit = {"lead", "head of the unit"}
     assert seen == [
         {"dispatcher"}, {"dispatcher"}, {"head of the unit"}, unit, unit, unit | {"dispatcher"}, unit, unit,
         unit | {"reviewer"}, unit | {"dispatcher", "caller"}, unit | {"dispatcher", "caller"},
     ]  # fmt: skip
-    # a call that was made in time is entered, though the case is out of sight; nothing else is
+    # a call made in time may still be recorded on a case no longer seen; other commands may not
     assert shelf.get("caller", at).status_code == 403
     assert shelf.post("caller", f"{at}/callbacks", {"reached": True, "solved": "no"}).status_code == 200
     assert shelf.post("caller", f"{at}/receipt", {"reason": "lost"}).json()["code"] == "outside-your-area"

@@ -9,7 +9,7 @@ from casework.http.live import Watcher
 
 
 class Log:
-    """A log that grows; it counts how often somebody looks."""
+    """A log that grows and counts how often its size is read."""
 
     def __init__(self):
         self.size = 5
@@ -28,7 +28,7 @@ class Log:
 
 
 def heard(watcher, listeners=1, seen=None, ping=5.0):
-    """Listeners that write down what they hear."""
+    """Listeners, and the sizes that each received."""
     lists = [[] for _ in range(listeners)]
 
     async def listen(into):

@@ -31,7 +31,7 @@ PEOPLE = {
 AREA = "pine"
 #: where the description of the API is served: the framework's own handlers
 DESCRIPTION = "/api/docs"
-#: names in addresses that lead to nothing
+#: path parameters that name nothing that exists
 NOBODY = {
     "survey": "00000000-0000-4000-8000-000000000003",
     "finding": "00000000-0000-4000-8000-000000000005",
@@ -46,18 +46,18 @@ NOBODY = {
     "what": "x",
 }
 GOOD = {200, 201, 303}
-#: what those who see their own cases alone ask with mine=true
+#: permissions that roles limited to their own cases use only with mine=true
 OF_AN_AREA = {"case.list", "case.count", "case.search"}
-#: commands of the roster about what lies nowhere: for a token of the whole county
+#: roster commands without a place, which need a token for the whole county
 OF_THE_COUNTY = {"declare-category", "end-responsibility"}
-#: permission → a body that fits
+#: permission → a valid body
 BODIES = {"attachment.bring": {"sha256": []}, "case.reassign": {"from": "cadre/otter", "to": "cadre/newt"},
           "roster.merge": {"township": "reed", "into": "reed", "from": "2999-01-01"},
           "privacy.find": {"cases": ["x"]}, "privacy.export": {"cases": ["x"]},
           "privacy.hold": {"cases": ["x"], "command": "one", "basis": "court", "until": "2999-01-01"},
           "privacy.erase": {"cases": ["x"], "command": "one", "basis": "other"}}  # fmt: skip
 REASSIGNED = {"command": "one", "reason": "moved", "cases": ["case/00000000-0000-4000-8000-000000000009"]}
-#: streams do not end by themselves; whoever may listen is tried elsewhere
+#: a stream does not end by itself; other tests cover who may listen
 ENDLESS = "/events"
 ROLE_REFUSED = {"not-your-role", "role-not-allowed", "wrong-role"}
 REFUSED = ROLE_REFUSED | {"outside-your-area"}
@@ -73,7 +73,7 @@ def handlers(app):
 
 
 def sample(name, schema, place, other):
-    """A value that fits, and names what there is."""
+    """A valid value that names existing things."""
     known = {"area": f"{place}-1", "parent": place, "unit": "pine-water", "to_unit": "pine-village",
              "cadre": "cadre/newt", "cases": [], "sha256": [], "to": "cadre/newt", "from": "cadre/otter",
              "action": "visit", "reason": "other", "label": "某", "milestone": "paved", "result": "solved",
@@ -153,7 +153,7 @@ def test_every_route_names_its_permission(client):
 def test_without_a_token_only_open_routes_answer(client):
     client.cookies.clear()
     for method, path, handler in handlers(client.app):
-        if path == "/sign-in":  # this is where a token is shown
+        if path == "/sign-in":  # takes the token in its form
             continue
         names = defaultdict(lambda: "x", NOBODY, log=LOG, sha256="ab" * 32)
         answer = client.request(method, path.format_map(names), follow_redirects=False)
@@ -164,7 +164,7 @@ def test_without_a_token_only_open_routes_answer(client):
 @pytest.mark.parametrize("role", ROLES)
 def test_every_reading_route_answers_each_role_as_the_table_says(county, client, here, role):
     made, cases = here
-    # a page is asked with a cookie, the API with a header: both in one request harm neither
+    # pages read the cookie and the API reads the header; sending both is harmless
     headers = {"Authorization": f"Bearer {made[role]}", "Cookie": f"{COOKIE}={made[role]}"}
     seen, met = scope(county, role), Counter()
     for method, path, handler in handlers(client.app):
@@ -213,7 +213,7 @@ def _body(needs, path):
 
 
 def _refused(answer, code):
-    """A page says it in words."""
+    """Whether the answer is this refusal; a page carries no code."""
     page = "text/html" in answer.headers["content-type"]
     return answer.status_code == 403 and (page or answer.json()["code"] == code)
 
@@ -232,7 +232,7 @@ def test_every_command_answers_each_role_as_the_table_says(county, client, here,
                 within = False
             elif "{case}" in route.path:
                 within = seen.may_act_on(state_of(county, stream))
-            elif "{finding}" in route.path:  # there is none of that id, for anybody
+            elif "{finding}" in route.path:  # no finding has this id
                 within = True
             elif name in ("link-activity", "correct-activity"):
                 within = name == "correct-activity" or seen.may_act_on(state_of(county, other))

@@ -38,14 +38,14 @@ def found(county: County) -> dict[str, str]:
 
 
 def read(county: County, who: str, path: str = "") -> Any:
-    """A page, as somebody reads it in a browser."""
+    """The page that a role gets in a browser."""
     token = county.headers(who)["Authorization"].removeprefix("Bearer ")
     address = f"/{LOG}/{path}".rstrip("/")
     return county.client.get(address, headers={"Cookie": f"casework={token}", **HTML}, follow_redirects=False)
 
 
 def addresses(county: County, who: str, path: str = "") -> list[str]:
-    """Where a page leads."""
+    """The addresses to which a page links."""
     page = read(county, who, path)
     assert page.status_code == 200, page.text
     return Checked(page.text).addresses

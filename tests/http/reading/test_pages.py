@@ -11,7 +11,7 @@ from casework.http.pages.signing_in import inside
 from tests.http.county import MARKER
 from tests.stories.terminal import LOG
 
-#: what a browser asks for
+#: the Accept header of a browser
 HTML = {"Accept": "text/html,*/*"}
 VOID = {"meta", "link", "input", "br", "rect", "hr", "img"}
 
@@ -47,7 +47,7 @@ class Checked(HTMLParser):
 
 @pytest.fixture
 def see(county):
-    """Read a page as somebody: see("auditor", "cases/…")."""
+    """Get a page in a role: see("auditor", "cases/…")."""
 
     def read(who, path="", **headers):
         token = county.headers(who)["Authorization"].removeprefix("Bearer ")

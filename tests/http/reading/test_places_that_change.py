@@ -19,7 +19,7 @@ def test_a_handover_is_refused_to_reporters_and_limited_by_visibility(county):
     assert county.get("cadre", "cadres/newt/handover").status_code == 200
     assert county.get("reporter", "cadres/otter/handover").json()["code"] == "not-your-role"
     assert county.get("unit_lead", "cadres/nobody/handover").status_code == 422
-    # of another township only what is seen
+    # a handover list leaves out cases of another township
     assert county.get("dispatcher", "cadres/toad/handover").json()["totals"]["leads"] == 0
 
 
@@ -47,7 +47,7 @@ def test_only_an_administrator_previews_and_makes_a_merger(county):
     done = county.post("administrator", "mergers", MERGER)
     assert (done.status_code, len(done.json())) == (200, len(look["steps"]))
     assert county.post("administrator", "mergers/preview", MERGER).json()["code"] == "not-a-township"
-    # nothing has changed yet: the day lies ahead
+    # the merger takes effect on a future day
     assert county.runtime.county(LOG, fresh=True).roster.township_of("reed-1", "2998-12-31") == "reed"
     assert county.runtime.county(LOG, fresh=True).roster.township_of("reed-1", "2999-01-01") == "pine"
     cadre = county.runtime.county(LOG, fresh=True).roster.cadre("cadre/frog", "2999-01-01")
@@ -74,7 +74,7 @@ def test_counts_by_both_trees_are_equal_before_any_merger(county):
         county.get("county supervisor", f"projections/resolved_by_township?tree={tree}").json()["rows"]
         for tree in ("then", "today")
     )
-    assert then == today  # of a day on which nothing has been merged yet
+    assert then == today  # no merger has taken effect yet
     assert county.get("county supervisor", "projections/resolved_by_township?tree=oak").status_code == 400
 
 

@@ -12,7 +12,7 @@ NUMBER = "13900778899"
 
 @pytest.fixture(scope="module")
 def person(county: County) -> str:
-    """The number of a case in which somebody is named whom no other names."""
+    """The number of a case with a person whom no other case names."""
     given = {
         "area": "pine-1",
         "category": "water",

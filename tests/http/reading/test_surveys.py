@@ -19,7 +19,7 @@ ANSWER = {"replies": [{"question": "lacks", "choices": ["rest"]}, {"question": "
 
 @pytest.fixture(scope="module")
 def surveys(county: County) -> dict[str, str]:
-    """One of the township's own, and one of the neighbours' that its water station runs together with them."""
+    """A survey of Pine's own, and one of Reed that Pine's water station runs too."""
     found: dict[str, str] = {}
     for name, area, units in (("pine's", "pine", ["pine-service"]), ("both's", "reed", ["reed-water", "pine-water"])):
         body = {**FORM, "title": f"骑手 {name}", "area": area, "units": units}
@@ -31,7 +31,7 @@ def surveys(county: County) -> dict[str, str]:
 
 
 def seen(county: County, who: str) -> set[str] | None:
-    """Titles that somebody lists; None for those who may not list them at all."""
+    """Titles in a role's list; None for a role that may not list surveys."""
     answer = county.get(who, "surveys")
     if answer.status_code == 403:
         return None

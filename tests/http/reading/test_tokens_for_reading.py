@@ -10,22 +10,22 @@ from casework.law.context import ROLES
 from tests.http.reading.test_every_route_in_every_role import ENDLESS, NOBODY, PEOPLE, handlers
 from tests.stories.terminal import LOG
 
-#: POST because of what stands in the body, or because a look is long: none of it changes anything
+#: POST routes that only read: their question is personal or long, and stands in the body
 LOOKS = {
     "/api/{log}/cases/search", "/api/{log}/cases/likely-duplicates", "/api/{log}/reassignments/preview",
     "/api/{log}/roster/preview", "/api/{log}/mergers/preview", "/api/{log}/splits/preview", "/api/{log}/privacy/find",
     "/api/{log}/privacy/copies", "/api/{log}/blobs/missing",
 }  # fmt: skip
-#: each command of a batch is answered on its own
+#: a batch answers each of its commands
 BATCH = "/api/{log}/commands"
-#: of whoever has signed in, whom no token is
+#: permissions that need a session; no token has them
 SESSION = {"session.own", "account.own"}
 NAMES = defaultdict(lambda: "x", NOBODY, log=LOG, sha256="ab" * 32, case="00000000-0000-4000-8000-000000000001")
 
 
 @pytest.fixture(scope="module")
 def shown(county):
-    """Headers of somebody in that role whose token is for these scopes alone."""
+    """Headers with a token of this role for these scopes only."""
     made = {}
 
     def headers(role, *scopes):
@@ -38,7 +38,7 @@ def shown(county):
 
 
 def routes(client, *, looks):
-    """(method, path, a role that has the permission) of every route that looks, or of every other."""
+    """(method, path, a permitted role) of every route that only reads, or of every other route."""
     for method, path, handler in handlers(client.app):
         needs = PERMISSIONS[handler.opt["needs"]]
         if needs.reach == "open" or needs.name in SESSION or not path.startswith("/api/") or path == BATCH:

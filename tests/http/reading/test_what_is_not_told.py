@@ -14,7 +14,7 @@ WHISTLE = {"person": {"full_name": "某", "phone": PHONE}}
 
 @pytest.fixture(scope="module")
 def confided(county):
-    """Numbers of what one person confided in the other township, and of what they asked there openly."""
+    """Numbers of a secret and of an open case of one person in the other township."""
     caller = ("cadre/cuckoo", "caller")
     level = {"secret": "secret", "open": "internal"}
     return {

@@ -15,7 +15,7 @@ from tests.stories.terminal import LOG
 
 @pytest.fixture
 def declare(county):
-    """Somebody's post from today on: declare("newt", "pine-water", "cadre")."""
+    """Declare a cadre's post from today on: declare("newt", "pine-water", "cadre")."""
 
     def declared(cadre, unit, *roles):
         members = {"cadre": f"cadre/{cadre}", "unit": unit, "roles": roles}
@@ -60,7 +60,7 @@ def test_moving_a_unit_to_another_area_changes_its_cadres_visibility(county):
 
 
 class Listener:
-    """A connection that stays: what a stream looks at again and again."""
+    """An open connection with the attributes that a stream checks repeatedly."""
 
     def __init__(self, county, token):
         self.headers = {"authorization": f"Bearer {token}"}

@@ -53,7 +53,7 @@ def account(runtime: Runtime) -> Callable[[str], str]:
 
 @pytest.fixture
 def signed_in(browser: Callable[..., Browser], account: Callable[[str], str]) -> Callable[..., Browser]:
-    """A browser in which somebody has signed in: signed_in("otter", role="cadre")."""
+    """A browser with a session of a cadre: signed_in("otter", role="cadre")."""
 
     def made(cadre: str, at: str = AT, **more: str) -> Browser:
         found = browser(at)

@@ -25,7 +25,7 @@ Answer = tuple[int, dict[str, str], Any]
 
 
 class Provider:
-    """Whom it signs in, and how it errs.
+    """Settings of the provider: the person it signs in, and the faults of its answers.
 
     subject   who sits at its form
     claims    of its tokens, beside or instead of what they should say; None leaves one out
@@ -47,7 +47,7 @@ class Provider:
         self.mend()
 
     def mend(self) -> None:
-        """Right in every way again."""
+        """Reset every fault."""
         self.subject = "s-4711"
         self.claims: dict[str, Any] = {}
         self.header: dict[str, Any] = {}
@@ -84,7 +84,7 @@ class Provider:
         return {name: self.address + path for name, path in own.items()} | self.about
 
     def _authorize(self, asks: dict[str, str]) -> Answer:
-        """Whoever sits there has signed in already: straight back with a code."""
+        """The person has signed in already: redirect back with a code at once."""
         assert (asks["response_type"], asks["code_challenge_method"], asks["client_id"]) == ("code", "S256", CLIENT)
         assert "openid" in asks["scope"].split()
         code = secrets.token_urlsafe(16)
@@ -93,7 +93,7 @@ class Provider:
         return 302, {"Location": f"{asks['redirect_uri']}?{back}"}, {}
 
     def _token(self, form: dict[str, str], authorization: str) -> Answer:
-        """The token for a code: once, and only to whoever asked for it."""
+        """The token for a code: once, and only for the client that began."""
         self.forms.append(form)
         asks = self._codes.pop(form["code"], None)
         digest = hashlib.sha256(form["code_verifier"].encode()).digest()
@@ -112,7 +112,7 @@ class Provider:
         claims = {name: value for name, value in (usual | self.claims).items() if value is not None}
         header = {"alg": "ES256", "kid": self.sign.kid} | self.header
         header = {name: value for name, value in header.items() if value is not None}
-        if header["alg"] in ("none", "HS256"):  # what no library will sign
+        if header["alg"] in ("none", "HS256"):  # algorithms that no library signs with this key
             text = ".".join(_plain(json.dumps(part).encode()) for part in (header, claims))
             by = hmac.new(self.secret, text.encode(), hashlib.sha256).digest() if header["alg"] == "HS256" else b""
             return f"{text}.{_plain(by)}"

@@ -43,7 +43,7 @@ def provider(running):
 
 @pytest.fixture
 def known(provider):
-    """The provider as a process knows it that has just started."""
+    """A fresh client of the provider, without cached keys."""
     return Issuer(of(provider), SECRET)
 
 
@@ -53,7 +53,7 @@ def of(provider, **more):
 
 
 def proved(known):
-    """There and back: whom the provider proves."""
+    """Sign in at the provider; the identity that its token proves."""
     address = known.address(state="s", nonce=NONCE, verifier=VERIFIER)
     back = parse_qs(urlsplit(sent_back(address)).query)
     return known.proved(code=back["code"][0], nonce=NONCE, verifier=VERIFIER)
@@ -63,7 +63,7 @@ RSA = RSAKey.generate_key(2048, {"kid": "rsa"})
 
 
 def forged(provider: Provider, name: str) -> None:
-    """Have the next token be wrong in the way NAME says."""
+    """Make the next token wrong in the way that NAME says."""
     far = 4_000_000_000
     match name:
         case "another nonce":
@@ -171,7 +171,7 @@ def test_new_provider_keys_are_fetched_once_and_not_at_every_failure(provider, k
     provider.sign = ECKey.generate_key("P-256", {"kid": "second", "use": "sig"})
     provider.shown = [provider.key, provider.sign]
 
-    for _ in range(3):  # looked at a moment ago
+    for _ in range(3):  # the keys were fetched a moment ago
         with pytest.raises(NotBelieved, match="kid"):
             proved(known)
     assert provider.asked["/keys"] == before

@@ -18,7 +18,7 @@ OWN = f"/{LOG}/account"
 
 @pytest.fixture
 def entered(browser, account):
-    """Somebody signed in by the form: (browser, where it led)."""
+    """Sign a cadre in by the form: (browser, response)."""
 
     def enter(cadre, **more):
         here = browser()
@@ -64,7 +64,7 @@ def test_the_form_asks_for_a_new_password_at_the_first_sign_in(runtime, browser)
 
     assert (first.status_code, 'name="new_password"' in first.text) == (401, True)
     Checked(first.text)
-    assert here.page("/sign-in").headers["location"] == "/"  # whoever loads the address anew is led to the form
+    assert here.page("/sign-in").headers["location"] == "/"  # reloading the address redirects to the form
     differ = here.page("/sign-in", form | {"new_password": "a lake without pikes", "again": "a lake"})
     assert (differ.status_code, 'name="new_password"' in differ.text) == (401, True)
     good = here.page("/sign-in", form | {"new_password": "a lake without pikes", "again": "a lake without pikes"})

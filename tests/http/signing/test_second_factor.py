@@ -26,7 +26,7 @@ def moment(monkeypatch):
 
 @pytest.fixture
 def turned_on(signed_in, moment):
-    """The second factor turned on for somebody: (browser, secret, recovery codes)."""
+    """Turn a cadre's second factor on: (browser, secret, recovery codes)."""
 
     def on(cadre, **more):
         here = signed_in(cadre, **more)
@@ -78,7 +78,7 @@ def test_a_recovery_code_works_once(browser, turned_on):
 
 
 def test_a_role_that_needs_a_second_factor_is_refused_without_one(signed_in, moment):
-    here = signed_in("mole")  # the settings ask it of a privacy officer
+    here = signed_in("mole")  # the settings require one of a privacy officer
     problem(here.api("GET", "desk"), 403, "second-factor-first")
     problem(here.api("POST", "second-factor", {"password": "wrong"}), 401, "wrong-sign-in")
     secret = here.api("POST", "second-factor", {"password": PASSWORD}).json()["secret"]

@@ -49,7 +49,7 @@ def test_a_session_is_for_one_post_and_can_change_to_another(runtime, posts, sig
     assert here.api("POST", f"cases/{posts['reed']}/actions", {"action": "visit"}).status_code == 200
     assert acted(runtime, posts["reed"]) == ["reed-water"]
     problem(here.api("POST", f"cases/{posts['pine']}/actions", {"action": "visit"}), 403, "outside-your-area")
-    # a token made in this session is for the same post, and one for the other says so
+    # a token of this session is for its post unless another unit is named
     made = [here.api("POST", "tokens", more).json()["about"] for more in ({}, {"unit": "pine-water"})]
     assert [(one["unit"], one["area"]) for one in made] == [("reed-water", "reed"), ("pine-water", "pine")]
 

@@ -42,7 +42,7 @@ def settings(settings, running, tmp_path_factory):
 
 @pytest.fixture
 def provider(running, client, runtime):
-    """In good order, and known to the server as to a process that has just started."""
+    """The provider without faults, and a fresh client of it in the server."""
     running.mend()
     client.app.state.server.issuer = issuer.issuer_of(runtime.settings)
     return running
@@ -50,7 +50,7 @@ def provider(running, client, runtime):
 
 @pytest.fixture
 def linked(runtime, account, provider):
-    """An account to which whoever sits at the provider is linked: linked("newt")."""
+    """An account linked to the provider's current person: linked("newt")."""
 
     def link(cadre, subject=""):
         provider.subject = subject or f"s-{cadre}"
@@ -77,7 +77,7 @@ def there(browser, provider):
 
 
 def why(answer, status):
-    """What the sign-in page says went wrong; nobody was signed in."""
+    """The error on the sign-in page, after checking that no session was opened."""
     assert answer.status_code == status, answer.text
     assert "__Host-casework=cs." not in answer.headers.get("set-cookie", "")
     assert 'name="password"' in answer.text
