@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.law.activities.state import ActivityState
+from casework.law.activities.activity import ActivityState
 from casework.law.cases.accepting import AcceptCase
 from casework.law.cases.state import CaseState
 from casework.law.context import Context, Refused

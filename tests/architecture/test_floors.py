@@ -40,8 +40,7 @@ APPLICATION_FLOOR = {room: height for height, rooms in enumerate(APPLICATION_FLO
 LAW_FLOORS = (
     ("",),
     ("cases",),
-    ("county", "findings", "roster", "surveys"),
-    ("activities",),
+    ("activities", "county", "findings", "roster", "surveys"),
     ("lifecycle",),
     ("kinds",),
 )

@@ -12,7 +12,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from casework.clock import local_date, written
-from casework.law.activities.events import ActivityRecorded
+from casework.law.activities.activity import ActivityRecorded
 from casework.law.cases.accepting import CaseAccepted, CaseRejected
 from casework.law.cases.acting import ActionLogged, ResidentContacted
 from casework.law.cases.calling_back import CallbackRecorded

@@ -16,13 +16,14 @@ from typing import Any
 from hypothesis import strategies as st
 from msgspec.structs import fields
 
+from casework.law.activities.activity import CorrectActivity, LinkActivity, RecordActivity
 from casework.law.cases.correcting import CorrectRecord
 from casework.law.cases.corrections import RecordCorrected
 from casework.law.cases.deadlines import written
 from casework.law.cases.rules import UNBORN
 from casework.law.command import Command
 from casework.law.context import Refused
-from casework.law.county.commands import ChangePolicy, CorrectActivity, LinkActivity, OpenLog, RecordActivity
+from casework.law.county.commands import ChangePolicy, OpenLog
 from casework.law.event import Recorded
 from casework.law.kinds import KINDS
 from casework.law.lifecycle import LIFECYCLE, commands_from

@@ -2,9 +2,14 @@
 
 import pytest
 
-from casework.law.activities.events import ActivityLed, ActivityRecorded
+from casework.law.activities.activity import (
+    ActivityLed,
+    ActivityRecorded,
+    CorrectActivity,
+    LinkActivity,
+    RecordActivity,
+)
 from casework.law.cases.corrections import RecordCorrected
-from casework.law.county.commands import CorrectActivity, LinkActivity, RecordActivity
 from casework.testing import ACTIVITY, CASE, case, given, like
 from tests.case.scenes import ARCHIVED, REGISTERED
 

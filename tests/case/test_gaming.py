@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from msgspec import ValidationError, convert
 
+from casework.law.activities.activity import RecordActivity
 from casework.law.cases.calling_back import CallbackRecorded, RecordCallback
 from casework.law.cases.closing import CloseCase
 from casework.law.cases.correcting import CorrectRecord
@@ -16,7 +17,6 @@ from casework.law.cases.reopening import ReopenCase
 from casework.law.cases.resolving import SubmitResolution
 from casework.law.cases.returning import RequestReturn, ReturnRequested
 from casework.law.cases.voiding import VoidCase
-from casework.law.county.commands import RecordActivity
 from casework.law.county.privacy_commands import ErasePersonalData
 from casework.testing import CASE, given, later, like, step
 from tests.case.scenes import ACTED, CALLBACK, CLOSED, DISPATCHED, DUE, DUE_ON, IN_PROGRESS, LEAD, PARKED, dispatched

@@ -4,7 +4,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from casework.law.activities.events import ActivityLed, ActivityRecorded
+from casework.law.activities.activity import ActivityLed, ActivityRecorded
 from casework.law.cases.accepting import CaseAccepted, CaseRejected
 from casework.law.cases.acting import ActionLogged, ResidentContacted
 from casework.law.cases.archiving import CaseArchived

@@ -17,7 +17,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from casework.law.activities.state import ActivityState, evolve_activity
+from casework.law.activities.activity import ActivityState, evolve_activity
 from casework.law.cases.acting import ActionLogged, ResidentContacted
 from casework.law.cases.corrections import corrected
 from casework.law.cases.evolve import evolve

@@ -3,7 +3,7 @@
 import pytest
 
 from casework.change.rows import Rows
-from casework.law.activities.events import ActivityLed, ActivityRecorded
+from casework.law.activities.activity import ActivityLed, ActivityRecorded
 from casework.law.cases.acting import ActionLogged
 from casework.law.cases.ledger import LedgerCaseRecorded, LedgerClosingRecorded
 from casework.law.cases.supervising import ReminderSent

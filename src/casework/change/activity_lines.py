@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from casework.change.columns import CONFIDENTIALITY, FOR_SCOPE, LATE, Lines, change_table, days_between
 from casework.database.metadata import texts, wholes
-from casework.law.activities.events import ActivityRecorded
-from casework.law.activities.state import ActivityState
+from casework.law.activities.activity import ActivityRecorded, ActivityState
 from casework.law.event import Recorded
 
 activity_change = change_table(

@@ -8,10 +8,8 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from casework.law.activities.decide import RULES as ACTIVITY_RULES
-from casework.law.activities.decide import decide_activity
-from casework.law.activities.events import ACTIVITY_EVENTS
-from casework.law.activities.state import ActivityState, evolve_activity
+from casework.law.activities.activity import ACTIVITY_EVENTS, ActivityState, decide_activity, evolve_activity
+from casework.law.activities.activity import RULES as ACTIVITY_RULES
 from casework.law.cases.corrections import corrected
 from casework.law.cases.evolve import CASE_EVENTS
 from casework.law.cases.evolve import evolve as evolve_case

@@ -1,4 +1,4 @@
-"""Commands of activities and of the county's log."""
+"""Commands of the county's log."""
 
 from __future__ import annotations
 
@@ -8,57 +8,13 @@ from msgspec import Meta
 
 from casework.law import members as m
 from casework.law.command import (
-    ActivityStream,
     CadreId,
-    CaseStream,
     Code,
     Command,
-    Count,
     Instant,
-    Reference,
-    Slug,
-    Words,
 )
 from casework.law.policy import PolicyNumbers
 from casework.text import Text
-
-
-class RecordActivity(Command, frozen=True, kw_only=True):
-    name = "record-activity"
-    term = Text("日常服务", "Record something done for the people that belongs to no case.")
-    seals = {"note": (0, "note")}
-    activity: ActivityStream
-    what: m.ActivityKind[
-        Literal["household_visit", "patrol", "station_service", "study_session", "survey", "volunteering", "other"]
-    ]
-    area: m.Area[Code] = ""
-    households: m.Households[Count] = 0
-    participants: m.Participants[Count] = 0
-    station: m.Station[Reference] = ""
-    cases: m.LedTo[tuple[CaseStream, ...]] = ()
-    note: m.ActivityNote[Words] = ""
-
-
-class LinkActivity(Command, frozen=True, kw_only=True):
-    name = "link-activity"
-    term = Text("转为办件", "Say that an activity led to a case.")
-    activity: ActivityStream
-    case: CaseStream
-
-
-class CorrectActivity(Command, frozen=True, kw_only=True):
-    name = "correct-activity"
-    term = Text("更正日常服务", "Say what a recorded value of an activity should have been.")
-    seals = {"explanation": (0, "explanation")}
-    needs_history = True
-    activity: ActivityStream
-    rev: m.CorrectedRev[Annotated[int, Meta(ge=0)]]
-    member: m.CorrectedMember[Slug]
-    value: m.CorrectedValue[bool | int | str]
-    reason: m.CorrectionReason[
-        Literal["typing_error", "wrong_place", "wrong_date", "checked_on_site", "ledger_changed", "other"]
-    ]
-    explanation: m.Explanation[Words] = ""
 
 
 class OpenLog(Command, frozen=True, kw_only=True):
