@@ -97,8 +97,9 @@ def asked_by(resident: str) -> Text:
 
 def thing(kind: str, code: str, context: Context) -> Text:
     """Something of the roster, with the name that it was declared with; names of cadres are sealed."""
-    found = _LOOK[kind](code, context) if kind in _LOOK and code else ""
-    return Text(f"“{found}”（{code}）", _quoted(code)) if found else value(code)
+    look = {"area": context.roster.area, "unit": context.roster.unit, "category": context.roster.category}.get(kind)
+    found = look(code, context.today) if look and code else None
+    return Text(f"“{found.label}”（{code}）", _quoted(code)) if found and found.label else value(code)
 
 
 def area(code: str, context: Context) -> Text:
@@ -132,21 +133,3 @@ def choices(codes: Iterable[str], terms: Mapping[str, str] | None = None) -> Tex
     known = terms or {}
     listed = (Text(f"{_quoted(known[c])}（{c}）" if c in known else value(c).zh, c) for c in codes)
     return several(listed)
-
-
-def _area(code: str, context: Context) -> str:
-    found = context.roster.area(code, context.today)
-    return found.label if found else ""
-
-
-def _unit(code: str, context: Context) -> str:
-    found = context.roster.unit(code, context.today)
-    return found.label if found else ""
-
-
-def _category(code: str, context: Context) -> str:
-    found = context.roster.category(code, context.today)
-    return found.label if found else ""
-
-
-_LOOK = {"area": _area, "unit": _unit, "category": _category}

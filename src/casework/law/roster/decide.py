@@ -60,28 +60,15 @@ def decide(command: Command, state: Timeline, context: Context) -> list[tuple[st
     """The events that a command causes; none when it says what holds already."""
     if context.role not in _WHO.split():
         raise refused("wrong-role", command=called.command(type(command)), own_role=called.role(context.role))
-    stream = stream_of(command)
-    match command:
-        case DeclareArea():
-            event: Declared | ResponsibilityEnded = _area(command, context)
-        case DeclareUnit():
-            event = _unit(command, context)
-        case DeclareCadre():
-            event = _cadre(command, context)
-        case DeclareCategory():
-            event = _category(command, context)
-        case AssignResponsibility():
-            event = _assigned(command, state, context)
-        case EndResponsibility():
-            return _ended(command, state, context)
-        case _:
-            raise TypeError(f"{command.name} is no command of the roster")
+    if isinstance(command, EndResponsibility):
+        return _ended(command, state, context)
+    event = _DECLARED[type(command)](command, state, context)
     if _holds_already(event, state) and "person" not in context.sealed:
         return []
-    return [(stream, event)]
+    return [(stream_of(command), event)]
 
 
-def _area(command: DeclareArea, context: Context) -> AreaDeclared:
+def _area(command: DeclareArea, _: Timeline, context: Context) -> AreaDeclared:
     from_, until = _days(command.from_, command.until, context)
     if command.parent:
         parent = _known("area", context.roster.area, command.parent, from_, context)
@@ -107,7 +94,7 @@ def _area(command: DeclareArea, context: Context) -> AreaDeclared:
     )
 
 
-def _unit(command: DeclareUnit, context: Context) -> UnitDeclared:
+def _unit(command: DeclareUnit, _: Timeline, context: Context) -> UnitDeclared:
     from_, until = _days(command.from_, command.until, context)
     if command.parent:
         parent = _known("unit", context.roster.unit, command.parent, from_, context)
@@ -128,7 +115,7 @@ def _unit(command: DeclareUnit, context: Context) -> UnitDeclared:
     )
 
 
-def _cadre(command: DeclareCadre, context: Context) -> CadreDeclared:
+def _cadre(command: DeclareCadre, _: Timeline, context: Context) -> CadreDeclared:
     from_, until = _days(command.from_, command.until, context)
     home = _known("unit", context.roster.unit, command.unit, from_, context) if command.unit else None
     also: dict[str, PostHeld] = {}
@@ -153,7 +140,7 @@ def _cadre(command: DeclareCadre, context: Context) -> CadreDeclared:
     )
 
 
-def _category(command: DeclareCategory, context: Context) -> CategoryDeclared:
+def _category(command: DeclareCategory, _: Timeline, context: Context) -> CategoryDeclared:
     from_, until = _days(command.from_, command.until, context)
     if command.parent == command.category:
         raise refused("circle/category", category=command.category)
@@ -284,6 +271,14 @@ def _no_circle(
         above = look(above.parent, on) if above.parent else None
 
 
+#: command → the declaration that it makes
+_DECLARED: dict[type[Command], Callable[[Any, Timeline, Context], Declared]] = {
+    DeclareArea: _area,
+    DeclareUnit: _unit,
+    DeclareCadre: _cadre,
+    DeclareCategory: _category,
+    AssignResponsibility: _assigned,
+}
 #: kind of stream → the rules of its commands
 RULES: dict[str, tuple[Rule, ...]] = {
     "area": (rule(DeclareArea, decide, (), _WHO, whole=True),),

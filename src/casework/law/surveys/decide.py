@@ -1,26 +1,59 @@
-"""Needs surveys: opened, revised, closed; by whom, and with which questions. What is answered: decide_answers."""
+"""Needs surveys: opened, revised, answered, closed; by whom, and with which questions."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from casework.law.cases import names as called
-from casework.law.cases.guards import day, deciding
+from casework.law.cases.guards import close_to, day, deciding
 from casework.law.cases.roster_lookups import area_of, unit_of
 from casework.law.context import Context
 from casework.law.rule import Decided, Rule, rule
 from casework.law.surveys.commands import CloseSurvey, OpenSurvey, RecordSurveyAnswer, ReviseSurvey
-from casework.law.surveys.decide_answers import answer
 from casework.law.surveys.events import (
     QUESTION_KINDS,
     Choice,
     Question,
+    Reply,
+    SurveyAnswered,
     SurveyClosed,
     SurveyOpened,
     SurveyRevised,
 )
-from casework.law.surveys.guards import check_once, check_runs, run_by, taking
 from casework.law.surveys.refusals import refused
 from casework.law.surveys.state import SurveyState
 from casework.text import Text
+
+
+def run_by(state: SurveyState, stream: str, context: Context) -> SurveyState:
+    """The survey, which must be there and be run by the unit of whoever asks; supervisors watch over all."""
+    if state.rev < 0:
+        raise refused("no-such-survey", stream=stream)
+    check_runs(state.units, context)
+    return state
+
+
+def check_runs(units: tuple[str, ...], context: Context) -> None:
+    """Refuse those of no unit that runs it."""
+    if context.role != "supervisor" and context.unit not in units:
+        run, own = called.several(called.unit(unit, context) for unit in units), called.unit(context.unit, context)
+        raise refused("not-your-unit", units=run, own_unit=own)
+
+
+def taking(state: SurveyState, stream: str, context: Context) -> SurveyState:
+    """The survey, which must still take answers."""
+    if run_by(state, stream, context).closed:
+        raise refused("survey-closed", title=state.title)
+    return state
+
+
+def check_once(what: str, codes: Iterable[str]) -> None:
+    """Refuse a code that stands there twice; WHAT is called so, or of what they are the choices."""
+    seen = set[str]()
+    for code in codes:
+        if code in seen:
+            raise refused("given-twice", code=called.value(code), what=what)
+        seen.add(code)
 
 
 def _open(command: OpenSurvey, state: SurveyState, context: Context) -> Decided:
@@ -103,7 +136,58 @@ def _check_keeps_its_meaning(state: SurveyState, questions: tuple[Question, ...]
 
 
 def _record(command: RecordSurveyAnswer, state: SurveyState, context: Context) -> Decided:
-    return answer(command, taking(state, command.survey, context), context)
+    taking(state, command.survey, context)
+    on = context.happened_on
+    if not state.starts <= on <= state.ends:
+        raise refused("outside-the-period", on=on, starts=state.starts, ends=state.ends)
+    if not command.respondent:
+        raise refused("respondent-missing")
+    if command.respondent in state.respondents:
+        raise refused("respondent-answered", respondent=command.respondent, title=state.title)
+    check_once("question", (reply.question for reply in command.replies))
+    replies = tuple(_checked(reply, question_of(state, reply.question), context) for reply in command.replies)
+    return [
+        (command.survey, SurveyAnswered(respondent=command.respondent, version=state.version, replies=replies)),
+    ]
+
+
+def question_of(state: SurveyState, code: str) -> Question:
+    """The question of that code; refused when the survey does not ask it."""
+    codes = [question.code for question in state.questions]
+    found = state.question(code)
+    if found is None:
+        nearest = close_to(code, codes)
+        known = called.choices(nearest, {question.code: question.label for question in state.questions})
+        raise refused("unknown-question", title=state.title, code=called.value(code), choices=known, nearest=nearest)
+    return found
+
+
+def _checked(reply: Reply, question: Question, context: Context) -> Reply:
+    """The reply as stored; refused where it does not fit its question."""
+    known = question.codes
+    for code in reply.choices:
+        if known and code not in known:
+            nearest = close_to(code, tuple(known))
+            raise refused(
+                "unknown-choice",
+                question=Text(question.label, called.value(question.code).en),
+                code=called.value(code),
+                choices=called.choices(nearest, known),
+                nearest=nearest,
+            )
+    check_once(question.code, reply.choices)
+    least, most = {"choice": (1, 1), "yes_no": (1, 1), "multi": (1, len(known))}.get(question.kind, (0, 0))
+    if not least <= len(reply.choices) <= most or (reply.number and question.kind != "number"):
+        raise refused(
+            "does-not-fit",
+            question=Text(question.label, called.value(question.code).en),
+            kind=Text(QUESTION_KINDS[question.kind], question.kind),
+            choices=len(reply.choices),
+            number=reply.number,
+        )
+    if question.kind == "text" and "texts" not in context.sealed:
+        raise refused("words-missing", question=Text(question.label, called.value(question.code).en))
+    return Reply(question=reply.question, choices=reply.choices, number=reply.number)
 
 
 def _close(command: CloseSurvey, state: SurveyState, context: Context) -> Decided:

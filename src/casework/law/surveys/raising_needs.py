@@ -11,9 +11,8 @@ from casework.law.cases.state import CaseState
 from casework.law.context import Context
 from casework.law.rule import Decided, Rule, rule
 from casework.law.surveys.commands import RaiseNeed
-from casework.law.surveys.decide_answers import question_of
+from casework.law.surveys.decide import question_of, run_by
 from casework.law.surveys.events import NeedRaised
-from casework.law.surveys.guards import run_by
 from casework.law.surveys.refusals import refused
 
 
