@@ -18,7 +18,7 @@ from docs.generate.markdown import page, table
 
 _INTRODUCTION = (
     "Everything below `/api` wants a token (`Authorization: Bearer …`, made by `casework token create` for one actor in"
-    " one role of one log) or the cookie of whoever has signed in, which changes something only where `Sec-Fetch-Site`"
+    " one role of one log) or the cookie of a signed-in user, which changes something only where `Sec-Fetch-Site`"
     " or `Origin` says that a page of this server sent it. `/api/docs` is this page with every member,"
     " `/api/docs/openapi.json` the same for programs;"
     " both without a token, as are `/health/live` and `/health/ready`. Below `/api/{log}/receipt` number and secret of"

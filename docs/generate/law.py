@@ -17,7 +17,7 @@ def commands() -> str:
     """Every command with its members."""
     return page(
         "Commands 命令",
-        "What can be asked of the law, by the name it has at every door: `casework do NAME key=value…` and the API."
+        "Every command, by its name on the command line (`casework do NAME key=value…`) and in the API."
         " **\\*** must be given (a new thing's id is made where it is left out)."
         " 🔒 is sealed: it never enters the log, lies encrypted beside it and can be erased.",
         *(part for group, names in GROUPS.items() for part in _group(f"## {group.en} {group.zh}", names)),

@@ -45,7 +45,7 @@ def lifecycle() -> str:
             [(f"`{rule.name}`", rule.command.term.zh, ", ".join(rule.roles)) for rule in beside],
         ),
         "## Guards · 条件",
-        "What each command refuses beside its state and role is told by its refusals: one sentence, both values, and"
+        "The refusals of each command say what it refuses beside state and role: one sentence, both values, and"
         " what to do next. The numbers it needs are in [policy](policy.md).",
     )
 

@@ -16,24 +16,24 @@ from docs.generate.http import needed
 from docs.generate.markdown import page, table
 
 _YES, _NO = "●", ""
-#: seen by whoever has it in hand; seen while it waits for the role
+#: seen by those who handle it; seen while it waits for the role
 _HELD, _TURN = "○", "轮到 *turn*"
 #: states in which no unit has a case in hand
 _WITHOUT_UNIT = frozenset({"registered", "accepted", "rejected"})
 #: requests that wait for an answer while the case is with a unit
 _REQUESTS = {"return": "退单待审 return", "transfer": "转办待审 transfer", "extension": "延期待审 extension"}
 _MATRIX = (
-    "The table is `application/permissions.py`; every route names what it needs, and a test visits every"
-    " route in every role. A permission says in which roles; how far it reaches says the rule of sight below. What is"
+    "The table is `application/access/permissions.py`; every route names what it needs, and a test visits every"
+    " route in every role. A permission says in which roles; the visibility rule below says for which cases. What is"
     " refused for the role is 403 `not-your-role`, what is refused for the place 403 `outside-your-area`."
 )
 _SIGHT_RULE = (
-    "One rule (`application/scope.py`) for lists, counts, files, one case, its steps, its attachments, search, hints,"
-    " the guard of commands: **the cases of the own unit's home area and everything below it**, those that **the own"
-    " unit leads**, and **the own cases** — led, handled together with the lead, offered to the unit, brought, asked"
-    " for, waiting for the own role. A token for an area narrows the first. Lists and counts hold what this rule says"
-    " of facts, so that a count has as many cases as its list; own cases beyond it are found on the desk, with"
-    " `mine=true`, by number and by search."
+    "One rule (`application/access/visibility.py`) for lists, counts, files, one case, its steps, its attachments,"
+    " search, hints, the guard of commands: **the cases of the own unit's home area and everything below it**, those"
+    " that **the own unit leads**, and **the own cases** — led, handled together with the lead, offered to the unit,"
+    " brought, asked for, waiting for the own role. A token for an area narrows the first. Lists and counts hold what"
+    " this rule says of facts, so that a count has as many cases as its list; own cases beyond it are found on the"
+    " desk, with `mine=true`, by number and by search."
 )
 _OF = {
     "county": "全县 the whole county",
@@ -41,30 +41,29 @@ _OF = {
     "own": "本人办件 own cases",
 }
 _CLOSED_RULE = (
-    "`confidential` and `secret` cases are told of to nobody who does not see them: not as a row, in a count, a file,"
-    " a look back, by search, as a hint of a duplicate, in a preview, by the answer to a command, by a number that is"
-    " nearly theirs. Whoever has one in hand sees it whatever its level, and **whoever must do the next step sees it"
-    " for as long as that takes**: on the desk, with `mine=true`, by number, with its steps; once they have done it,"
-    " they do not. A list as of an earlier size leaves out what became confidential since. The feed of entries is for"
-    " those who see everything; the stream of events says how long the log is, to everybody, and nothing else. An"
-    " **anonymous** request (no `resident`) is a case like any other: there is nobody whose own it is, nobody is told"
-    " of its result, and it is found by no telephone number. Its callback is waived (`waiver=anonymous`), unless"
-    " whoever holds the receipt has said how it went."
+    "People who may not see a `confidential` or `secret` case never learn of it: not as a row, in a count, a file, a"
+    " look back, by search, as a hint of a duplicate, in a preview, by the answer to a command, or by a similar"
+    " number. Those who handle a case see it at every level, and **the role that must do the next step sees it until"
+    " the step is done**: on the desk, with `mine=true`, by number, with its steps. A list as of an earlier size"
+    " leaves out what became confidential since. The feed of entries is for those who see everything; the stream of"
+    " events gives everybody the size of the log, and nothing else. An **anonymous** request (no `resident`) is a case"
+    " like any other, but is nobody's own case, sends no message of its result, and is found by no telephone number."
+    " Its callback is waived (`waiver=anonymous`), unless the holder of the receipt has said how it went."
 )
 _STAGES_RULE = (
     "A case of the own area that is `confidential` or `secret`: **●** seen, and in lists and counts; **○** seen, and"
-    " in no list; *turn*: seen while it waits for that role, and in no list. Beside these, whoever brought it. What"
-    " waits is a request of the unit: a return, a transfer or an extension. With `secret` a unit has it in hand by its"
-    " head and whoever is named as lead or co-handler, and the one-line summary stands in no list: it is read in the"
+    " in no list; *turn*: seen while it waits for that role, and in no list. The person who brought it sees it too."
+    " What waits is a request of the unit: a return, a transfer or an extension. Of a unit, a `secret` case is handled"
+    " by the head and those named as lead or co-handler, and the one-line summary stands in no list: it is read in the"
     " case itself."
 )
 _DUTIES: tuple[tuple[str, str, str], ...] = (
-    ("approve-resolution, send-back-resolution", "提交办结者 whoever submitted it, or for whom", "own-request"),
+    ("approve-resolution, send-back-resolution", "提交办结者 the person who submitted it, or for whom", "own-request"),
     ("record-callback", "承办或曾主办单位的人 anybody of a unit that handles or led it", "caller-of-the-unit"),
-    ("review, callback, correction, waiver, override", "曾主办或提交者 whoever led or submitted it", "own-case"),
-    ("grant-extension, refuse-extension", "申请人 whoever asked for it, or for whom", "own-request"),
-    ("approve-return, refuse-return", "申请人 whoever asked for it, or for whom", "own-request"),
-    ("accept-transfer, refuse-transfer", "申请人 whoever asked for it, or for whom", "own-request"),
+    ("review, callback, correction, waiver, override", "曾主办或提交者 those who led or submitted it", "own-case"),
+    ("grant-extension, refuse-extension", "申请人 the person who asked for it, or for whom", "own-request"),
+    ("approve-return, refuse-return", "申请人 the person who asked for it, or for whom", "own-request"),
+    ("accept-transfer, refuse-transfer", "申请人 the person who asked for it, or for whom", "own-request"),
 )
 
 
@@ -130,9 +129,9 @@ def permissions() -> str:
             for group, names in GROUPS.items()
         ),
         "## Command line 命令行",
-        "The command line is the operator's door: whoever may run it on the machine may do all of it, and the machine's"
-        " own protection is its only lock. Where it acts or reads as somebody, `--as` and `--role` are looked up in the"
-        " roster, and the tables above hold.",
+        "The command line is for the operator: a user who may run it on the machine may do all of it, and the machine's"
+        " own protection is the only check. Where it acts or reads as somebody, `--as` and `--role` are looked up in"
+        " the roster, and the tables above hold.",
         table(("command", "as whom"), [(f"`{' '.join(path)}`", _as_whom(command)) for path, command in doors]),
     )
 
@@ -166,4 +165,4 @@ def _in_hand(closed: str, turn: Turn | None, of_a_unit: bool) -> str:
 def _as_whom(command: click.Command) -> str:
     options = {name for parameter in command.params for name in parameter.opts}
     acts = isinstance(command, click.Group) or ("--as" in options and "create" not in (command.name or ""))
-    return "所称之人 whoever is named with `--as`" if acts else "操作员 the operator"
+    return "所称之人 the person named with `--as`" if acts else "操作员 the operator"

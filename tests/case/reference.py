@@ -132,7 +132,7 @@ _FROM_THE_FIELD = "a fact from the field is accepted in every state, and from an
 _BY_A_LEDGER = "a ledger states what happened; it is stored as stated, with no act that the ledger does not state"
 _BY_THREE = "a transfer is asked for, then accepted or refused by another person: three events"
 
-_BY_RECEIPT = "who holds the receipt acts on the case without an account, whatever became of it"
+_BY_RECEIPT = "the holder of the receipt acts on the case without an account, in every state"
 DEVIATIONS: tuple[Deviation, ...] = (
     _effects(
         "record-handled",
@@ -178,7 +178,7 @@ DEVIATIONS: tuple[Deviation, ...] = (
     ),
     _roles(
         "record-callback", "caller", "caller resident",
-        "whoever asked may say by their receipt, before anybody calls, whether it is solved",
+        "the resident may say by their receipt, before a callback, whether it is solved",
     ),
     _roles(
         "reopen-case", "caller resident auditor supervisor", "caller resident supervisor",

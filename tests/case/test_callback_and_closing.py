@@ -105,7 +105,7 @@ def test_an_anonymous_case_is_closed_with_the_anonymous_waiver():
     given(*anonymous).when(CLOSE).refused("nobody-to-call")
     given(*anonymous).when(CLOSE, role="clock").refused("nobody-to-call")
     given(*anonymous).when(CloseCase(case=CASE, waiver="anonymous")).leaves(status="closed", outcome="solved")
-    # whoever holds the receipt has said how it went: nobody need waive anything
+    # the holder of the receipt has said how it went: no waiver is needed
     given(*anonymous, called).when(CLOSE).leaves(status="closed")
 
 

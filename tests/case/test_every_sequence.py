@@ -270,7 +270,7 @@ TestEverySequence.settings = settings(
 
 
 def test_repeating_any_command_never_breaks_a_case():
-    """A command repeated at once is refused, or changes nothing, or happens once more: it never breaks."""
+    """A command repeated at once is refused, or changes nothing, or happens a second time: it never fails."""
     wanderer = Wanderer(Random(11), cases=3)
     for _ in range(400):
         wanderer.story.tell(wanderer.pause())

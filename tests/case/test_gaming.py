@@ -86,7 +86,7 @@ def test_a_resolution_dated_before_the_dispatch_is_refused():
     given(*ACTED).when(done, at=AFTER_DUE, occurred=BEFORE_DUE).leaves(status="resolved")
 
 
-# ── nobody judges what they did themselves, whatever role they act in ───────────────────────────────────────────
+# ── people cannot judge their own work in any role ───────────────────────────────────────────
 
 
 def test_a_case_lead_cannot_make_its_callback_from_another_unit():

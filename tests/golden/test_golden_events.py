@@ -140,7 +140,7 @@ def test_an_event_that_is_gone_is_reported():
 
 @pytest.mark.parametrize("name", EVENTS)
 def test_a_golden_file_is_what_the_recorder_would_write_today(name):
-    """The samples and the files do not drift apart: whoever reads one may trust the other."""
+    """The samples and the files agree, so that reading either is enough."""
     latest = files_of(name)[-1].read_text("utf-8")
     assert json.loads(latest)["reads"].items() <= json.loads(content(name))["reads"].items()
 

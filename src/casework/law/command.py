@@ -19,7 +19,7 @@ Day = Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$(?!\n)")]
 Instant = Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,15}(Z|[+-][0-9]{2}:[0-9]{2}))?$(?!\n)")]
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9_]*$(?!\n)", max_length=80)]
 Code = Annotated[str, Meta(max_length=120)]
-#: another system's id: no words, no spaces, for whatever stands in an entry stands there for ever
+#: another system's id: no words and no spaces, since entries are kept forever
 Reference = Annotated[str, Meta(pattern=r"^[!-~]*$(?!\n)", max_length=120)]
 #: random, made for one case; a telephone or identity number is none
 ResidentId = Annotated[str, Meta(pattern=r"^(resident/(?![0-9-]{9,20}$)[0-9a-f-]{2,64})?$(?!\n)")]
@@ -40,7 +40,7 @@ Reporter = Literal[
 
 
 class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A request to change history; `name` is how it is called at every door.
+    """A request to append events; `name` is its name in the API and on the command line.
 
     `seals` says which members hold personal data or free text and where they go: member → (index of the event among
     those the command causes, member of that event). Those members are sealed before the law sees the command; the law

@@ -50,7 +50,7 @@ _SOLVED = {"yes": "是", "no": "否", "": "未填"}
 
 
 def call_back(command: RecordCallback, state: CaseState, context: Context) -> Decided:
-    """回访: by somebody outside the units that handle the case or led it before; or by whoever asked."""
+    """回访: by a person outside the units that handle or led the case; or by the person who asked."""
     check_asked(command.case, state, context)
     if units := own_units_that_handle(state, context):
         raise refused("caller-of-the-unit", case=state.number, units=units)
@@ -73,7 +73,7 @@ def call_back(command: RecordCallback, state: CaseState, context: Context) -> De
 
 
 def _check_receipt_of_others(state: CaseState, context: Context) -> None:
-    """Refuse praise by a receipt that went through the hands of those whom it praises."""
+    """Refuse a rating by a receipt that a unit handling the case issued."""
     if state.receipt_unit and state.receipt_unit in {state.unit, *(holder.unit for holder in state.co_handlers)}:
         unit = called.unit(state.receipt_unit, context)
         raise refused("receipt-of-the-unit", case=state.number, unit=unit)

@@ -44,7 +44,7 @@ class CorrectRecord(Command, frozen=True, kw_only=True):
 
 
 class Correction(Protocol):
-    """What every command says that corrects a record, of whatever kind of stream."""
+    """Members of every command that corrects a record, of any kind of stream."""
 
     @property
     def rev(self) -> int: ...
@@ -57,7 +57,7 @@ class Correction(Protocol):
 
 
 def correct(command: Correction, stream: str, context: Context) -> Decided:
-    """更正: the cited member, and with it whatever was stamped from it."""
+    """更正: the cited member, and the members stamped from it."""
     history: Sequence[Recorded] = context.others[HISTORY]
     if not 0 <= command.rev < len(history):
         raise refused("no-such-revision", stream=stream, last=len(history) - 1, rev=command.rev)

@@ -1,4 +1,4 @@
-"""Corrections in force: history as it should have been, nothing edited."""
+"""Corrections in force: history read with corrected values, entries unchanged."""
 
 from __future__ import annotations
 

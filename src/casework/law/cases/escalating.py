@@ -68,7 +68,7 @@ def escalate(command: EscalateCase, state: CaseState, context: Context) -> Decid
 
 
 def mark_due_passed(command: MarkDuePassed, state: CaseState, context: Context) -> Decided:
-    """超期: for whoever held the case at that instant."""
+    """超期: of the unit that held the case at that instant."""
     if state.due_passed == command.due:
         return []
     if state.due != command.due:

@@ -50,7 +50,7 @@ def deciding(rules: tuple[Rule, ...]) -> Decide:
 
 
 def check_not_ahead(context: Context) -> None:
-    """Refuse what is said to have happened later than now, but for the skew of clocks."""
+    """Refuse a time later than now, beyond the allowed clock skew."""
     minutes = context.policy.clock_skew_minutes
     if context.occurred and context.occurred > context.at:
         latest = shifted(context.at, minutes * 60)
@@ -96,13 +96,13 @@ def stated_due(due: str, due_on: str, context: Context) -> tuple[str, str, str]:
 
 
 def check_other_person(context: Context, actor: str, counts_for: str, what: Text) -> None:
-    """Refuse that people decide on their own request, by their own hand or by another's."""
+    """Refuse a decision on a request by the person who asked for it or entered it."""
     if {context.actor, context.counts_for} & {actor, counts_for}:
         raise refused("own-request", actor=context.counts_for, asker=counts_for, what=what, entered_by=actor)
 
 
 def check_answers_not_for_it(state: CaseState, context: Context, what: Text) -> None:
-    """Refuse those who led the case or submitted it as done, whatever role they act in now."""
+    """Refuse those who led the case or submitted it as done, in any role."""
     own = {tenure.lead for tenure in state.tenures}
     if state.submission is not None:
         own |= {state.submission.actor, state.submission.counts_for}
@@ -112,7 +112,7 @@ def check_answers_not_for_it(state: CaseState, context: Context, what: Text) -> 
 
 
 def check_asked(case: str, state: CaseState, context: Context) -> None:
-    """Refuse residents who are not the one who asked; offices act on the word of whoever did."""
+    """Refuse residents who did not ask; offices act on the word of the resident who did."""
     if context.role == "resident" and context.counts_for != asker(case, state):
         raise refused(
             "not-your-request", case=state.number, asker=called.asked_by(state.resident), actor=context.counts_for
@@ -120,7 +120,7 @@ def check_asked(case: str, state: CaseState, context: Context) -> None:
 
 
 def own_units_that_handle(state: CaseState, context: Context) -> Text | None:
-    """Units of whoever acts that handle the case, or led it before it went elsewhere; None where there are none."""
+    """Units of the actor that handle the case or once led it; None where there are none."""
     led = (tenure.unit for tenure in state.tenures)
     handling = {state.unit, *led, *(holder.unit for holder in state.co_handlers)} - {""}
     inside = sorted(units_of(context) & handling)
@@ -128,7 +128,7 @@ def own_units_that_handle(state: CaseState, context: Context) -> Text | None:
 
 
 def units_of(context: Context) -> frozenset[str]:
-    """Units whose people act here: whoever enters it, and whose act it is."""
+    """Units of the person who enters the command and of the person whose act it is."""
     own = {context.unit} if context.unit else set[str]()
     if context.for_:
         cadre = context.roster.cadre(context.for_, context.today)
@@ -165,7 +165,7 @@ def check_leads(state: CaseState, context: Context) -> None:
 
 
 def check_nothing_waits(state: CaseState) -> None:
-    """Refuse while a request waits for its answer or the clock stands still."""
+    """Refuse while a request is pending or the clock is stopped."""
     if state.pending is not None:
         what = state.pending.what
         raise refused(f"{what}-pending", case=state.number, asker=state.pending.counts_for)

@@ -70,7 +70,7 @@ def request(what: str) -> Text:
 
 
 def command(kind: type[Command]) -> Text:
-    """A command; in 【】, as Chinese names what one can press or do, so that it is not taken for a state."""
+    """A command; in 【】 in Chinese, so that it is not taken for a state."""
     return Text(f"【{kind.term.zh}】", kind.name) if kind.term.zh else value(kind.name)
 
 
@@ -123,7 +123,7 @@ def moment(at: str, context: Context) -> Text:
 
 
 def several(texts: Iterable[Text]) -> Text:
-    """Some of them in a row."""
+    """Texts listed in a row."""
     listed = tuple(texts) or (Text("无", "none"),)
     return Text("、".join(text.zh for text in listed), ", ".join(text.en for text in listed))
 

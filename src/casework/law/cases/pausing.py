@@ -73,7 +73,7 @@ def resume(command: ResumeClock, state: CaseState, context: Context) -> Decided:
 
 
 def stood_still(state: CaseState, context: Context) -> int:
-    """Seconds for which the clock stood still, as it was entered, whatever is claimed; never negative."""
+    """Seconds for which the clock stood still, by the times of entry, never by claims; never negative."""
     if state.stopped is None:
         return 0
     return max(0, seconds_between(state.stopped.at, context.windows_at))

@@ -128,7 +128,7 @@ def township_of(area: str, context: Context) -> str:
 
 
 def _reporter(stated: str, context: Context) -> str:
-    """As whom it is reported: as stated, else as the roster says of whoever brings it in the role of a reporter."""
+    """Identity of the reporter: as stated, else as the roster has it for a person in the role of a reporter."""
     if stated != "resident" or context.role != "reporter":
         return stated
     cadre = context.roster.cadre(context.counts_for, context.today)

@@ -147,7 +147,7 @@ def holders(state: CaseState) -> tuple[Holder, ...]:
 
 
 def asker(stream: str, state: CaseState) -> str:
-    """As whom the holder of the receipt acts: who asked; of an anonymous case nobody but whoever holds it."""
+    """As whom the holder of the receipt acts: the resident who asked; of an anonymous case an id of the case."""
     return state.resident or f"resident/{stream.partition('/')[2]}"
 
 

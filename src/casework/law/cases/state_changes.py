@@ -15,7 +15,7 @@ def moment_of(r: Recorded) -> Moment:
 
 
 def entered(r: Recorded) -> Moment:
-    """When it was entered: from there windows run and clocks stand, whatever time is claimed."""
+    """When it was entered: windows and clocks are measured from here, never from a claimed time."""
     return Moment(r.at, r.recorded_on)
 
 
@@ -27,7 +27,7 @@ def held(s: CaseState, r: Recorded, unit: str, lead: str) -> None:
 
 
 def led_by(s: CaseState, r: Recorded, unit: str, lead: str) -> None:
-    """A lead is named: whoever leads is no co-handler of the same case beside it."""
+    """Names the lead; the lead is no longer a co-handler of the same case."""
     put(s, "unit", unit)
     put(s, "lead", lead)
     if s.co_handlers:
@@ -36,7 +36,7 @@ def led_by(s: CaseState, r: Recorded, unit: str, lead: str) -> None:
 
 
 def handed_back(s: CaseState, r: Recorded) -> None:
-    """Nobody has it any more: it waits to be dispatched."""
+    """Clears the lead and co-handlers: the case waits to be dispatched."""
     put(s, "unit", "")
     put(s, "lead", "")
     put(s, "co_handlers", ())
@@ -44,7 +44,7 @@ def handed_back(s: CaseState, r: Recorded) -> None:
 
 
 def taken_up_again(s: CaseState, r: Recorded) -> None:
-    """Those who had it before it ended have it again, from now."""
+    """Gives the case back to those who had it before it ended, from now."""
     held(s, r, s.unit, s.lead)
     put(s, "co_handlers", tuple(replace(h, since_at=r.occurred, since_on=r.occurred_on) for h in s.co_handlers))
 
@@ -59,7 +59,7 @@ def ended(s: CaseState, r: Recorded, status: str, outcome: str) -> None:
 
 
 def settled(s: CaseState) -> None:
-    """Requests that waited and a clock that stood are over with the case."""
+    """Ends a pending request and a stopped clock together with the case."""
     put(s, "pending", None)
     put(s, "stopped", None)
     put(s, "stopped_by", "")
@@ -73,7 +73,7 @@ def not_ended(s: CaseState) -> None:
 
 
 def uncredited(s: CaseState) -> None:
-    """What a closing says of how it was done, and by whom, no longer holds."""
+    """Clears what a closing said of its timeliness and its closer."""
     put(s, "timeliness", "")
     put(s, "closer", "")
     put(s, "closer_unit", "")
@@ -82,7 +82,7 @@ def uncredited(s: CaseState) -> None:
 
 
 def timed(s: CaseState, done_at: str) -> None:
-    """From being brought to being done, where both are known to the second."""
+    """Sets the time from registration to completion, where both are known to the second."""
     if done_at and s.registered.at:
         put(s, "timed", 1)
         put(s, "resolve_seconds", seconds_between(s.registered.at, done_at))
@@ -94,7 +94,7 @@ def due_from_here(s: CaseState, due: str, due_on: str) -> None:
 
 
 def responded(s: CaseState) -> None:
-    """The response time, once both the first dispatch and the first contact are known to the second."""
+    """Sets the response time, once first dispatch and first contact are known to the second."""
     if s.reached and s.dispatched.at:
         put(s, "contacted", 1)
         put(s, "contact_seconds", seconds_between(s.dispatched.at, s.reached))

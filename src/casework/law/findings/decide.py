@@ -130,7 +130,7 @@ def _concerned(unit: str, context: Context) -> set[str]:
 
 
 def _check_not_own_unit(unit: str, context: Context) -> None:
-    """Refuse auditors of the unit concerned, whatever unit they act for today."""
+    """Refuse auditors of the unit concerned, whichever unit they act for."""
     own = set(units_of(context))
     for person in (context.actor, context.for_):
         cadre = context.roster.cadre(person, context.today) if person else None
@@ -141,7 +141,7 @@ def _check_not_own_unit(unit: str, context: Context) -> None:
 
 
 def _check_other_side(people: frozenset[str], did: Text, what: Text, context: Context) -> None:
-    """Refuse whoever stood on the other side of the finding."""
+    """Refuse a person who was on the other side of the finding."""
     if inside := {context.actor, context.counts_for} & people:
         who = "、".join(sorted(inside))
         raise refused("both-sides", who=Text(who, ", ".join(sorted(inside))), did=did, what=what)

@@ -113,7 +113,7 @@ class RecordSurveyAnswer(Command, frozen=True, kw_only=True):
     person: m.RespondentPerson[Person | None] = None
 
     def __post_init__(self) -> None:
-        """Words without their question could be counted nowhere, and the law never sees them."""
+        """Refuse words for a question that was not answered: they could not be counted."""
         for code in self.texts or ():
             if all(reply.question != code for reply in self.replies):
                 raise ValueError(f"texts has words for {code!r}, and replies does not name it")

@@ -26,7 +26,7 @@ from casework.text import Text
 
 
 def run_by(state: SurveyState, stream: str, context: Context) -> SurveyState:
-    """The survey, which must be there and be run by the unit of whoever asks; supervisors watch over all."""
+    """The survey; refused unless it exists and the actor's unit runs it. Supervisors may reach every survey."""
     if state.rev < 0:
         raise refused("no-such-survey", stream=stream)
     check_runs(state.units, context)
@@ -48,7 +48,7 @@ def taking(state: SurveyState, stream: str, context: Context) -> SurveyState:
 
 
 def check_once(what: str, codes: Iterable[str]) -> None:
-    """Refuse a code that stands there twice; WHAT is called so, or of what they are the choices."""
+    """Refuse a code given twice; WHAT names what the codes stand for."""
     seen = set[str]()
     for code in codes:
         if code in seen:
