@@ -1,11 +1,13 @@
 """Tests directory lookups by day, by parent and by similar names, and rolling back."""
 
+from functools import reduce
+
 from hypothesis import given
 from hypothesis import strategies as some
 
 from casework.law.roster.directory import Directory
 from casework.law.roster.events import AreaDeclared, UnitDeclared
-from casework.law.roster.state import Timeline, evolve, fold
+from casework.law.roster.state import Timeline, evolve
 from tests.roster.county import TODAY, lancang, recorded
 
 days = some.dates().map(str)
@@ -71,7 +73,7 @@ def test_a_timeline_is_the_fold_of_its_history(events):
     for entry in history:
         state = evolve(state, entry)
 
-    assert fold(history) == state == directory_of(events).timeline("area/a")
+    assert reduce(evolve, history, Timeline()) == state == directory_of(events).timeline("area/a")
     assert state.rev == len(events) - 1
 
 

@@ -67,21 +67,12 @@ class Rule(Struct, frozen=True, kw_only=True):
 
 
 def rule(
-    command: type[Command],
-    decide: Decide,
-    states: tuple[str, ...],
-    roles: str,
-    *effects: str,
-    resource: str = "",
-    of: str = "",
-    begins: bool = False,
-    whole: bool = False,
-    reads: tuple[str, ...] = (),
-    judges: bool = False,
-    done: Callable[[Any, Any, Context], bool] | None = None,
-    any_time_back: bool = False,
+    command: type[Command], decide: Decide, states: tuple[str, ...], roles: str, *effects: str, **more: Any
 ) -> Rule:
-    """A rule, with roles as words and effects as `event` or `event → status`; raises ValueError for an unknown role."""
+    """A rule, with roles as words and effects as `event` or `event → status`; MORE are other members of `Rule`.
+
+    Raises ValueError for an unknown role, TypeError for an unknown member.
+    """
     if unknown := set(roles.split()) - ROLES.keys():
         raise ValueError(f"{command.name}: no such role: {', '.join(sorted(unknown))}")
     parsed = (effect.partition(" → ") for effect in effects)
@@ -91,12 +82,5 @@ def rule(
         states=states,
         roles=tuple(roles.split()),
         effects=tuple(Effect(f"{event}.v1", to) for event, _, to in parsed),
-        resource=resource,
-        of=of,
-        begins=begins,
-        whole=whole,
-        reads=reads,
-        judges=judges,
-        done=done,
-        any_time_back=any_time_back,
+        **more,
     )

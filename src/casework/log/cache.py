@@ -11,10 +11,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from casework.law.county.events import ClockAccepted, LogOpened, PolicyChanged
-from casework.law.event import Event, Recorded
+from casework.law.county.state import CountyState, evolve_county
+from casework.law.event import Recorded
 from casework.law.kinds import evolve, fold, initial
-from casework.law.policy import Policy
 from casework.law.roster.directory import Directory
 from casework.log.codec import recorded_from_bytes
 from casework.log.store import ROSTER_KINDS, Append, Head
@@ -59,26 +58,6 @@ class CachedState(Struct, frozen=True, gc=False):
     rev: int
 
 
-class County(Struct, frozen=True):
-    """Facts of the county's own stream; accepted is the last clock that an operator confirmed."""
-
-    zone: str = "Asia/Shanghai"
-    policy: Policy = Policy()
-    accepted: ClockAccepted | None = None
-
-    def after(self, event: Event) -> County:
-        """The county after EVENT of its stream."""
-        match event:
-            case LogOpened():
-                return County(event.time_zone, event.policy, self.accepted)
-            case PolicyChanged():
-                return County(self.zone, event.policy, self.accepted)
-            case ClockAccepted():
-                return County(self.zone, self.policy, event)
-            case _:
-                return self
-
-
 class LogCache:
     """The cache of one log, up to `head`; the writer drops it after a failed transaction."""
 
@@ -90,7 +69,7 @@ class LogCache:
     def forget(self) -> None:
         """Empty the cache."""
         self.head = Head()
-        self.county = County()
+        self.county = CountyState()
         self.directory = Directory()
         self.states = States(self.limit)
 
@@ -126,14 +105,14 @@ class LogCache:
 
     def _apply_county(self, history: Iterable[bytes]) -> None:
         for stored in history:
-            self.county = self.county.after(recorded_from_bytes(stored).event)
+            self.county = evolve_county(self.county, recorded_from_bytes(stored))
 
     def _apply(self, recorded: Recorded) -> None:
         kind = recorded.stream.partition("/")[0]
         if kind in ROSTER_KINDS:
             self.directory.apply(recorded)
         elif kind == "county":
-            self.county = self.county.after(recorded.event)
+            self.county = evolve_county(self.county, recorded)
         cached: CachedState | None = self.states.get(recorded.stream)
         if cached is None:
             return

@@ -15,6 +15,7 @@ from msgspec import UNSET, Struct
 from casework.clock import Clock, local_date
 from casework.law.context import HISTORY, Context
 from casework.law.county.events import ClockAccepted, LogOpened
+from casework.law.county.state import evolve_county
 from casework.law.event import Event, Recorded
 from casework.law.kinds import KINDS, fold
 from casework.log import time_stamp as stamp
@@ -94,7 +95,9 @@ class Draft:
 
         now = self.clock.now()
         at = max(now, self.head.at)
-        zone = self.county.zone if self.head.size else getattr(submission.command, "time_zone", self.county.zone)
+        zone = self.county.time_zone
+        if not self.head.size:
+            zone = getattr(submission.command, "time_zone", zone)
         today = max(self.head.recorded_on, local_date(at, zone))
         confirmed = self._check_clock(submission, now)
         claim = stamp.claimed(submission, at, zone)
@@ -260,7 +263,7 @@ class Draft:
         for one in work.appended:
             kind = one.recorded.stream.partition("/")[0]
             if kind == "county":
-                self.county = self.county.after(one.recorded.event)
+                self.county = evolve_county(self.county, one.recorded)
             elif kind in ROSTER_KINDS:
                 self.cache.directory.apply(one.recorded)
             else:

@@ -64,19 +64,8 @@ def checkpoint(engine: Engine, projection: Projection, log: str, role: str = LIV
 def checkpoint_in(db: Connection, name: str, log: str, role: str) -> Checkpoint | None:
     """Its state as this transaction sees it; None when there is none."""
     t = projection_state.c
-    row = db.execute(
-        select(t.size, t.version, t.generation, t.definition, t.failed_at, t.error).where(
-            t.log == log, t.name == name, t.role == role
-        )
-    ).first()
+    query = select(*(t[name] for name in Checkpoint.__struct_fields__))
+    row = db.execute(query.where(t.log == log, t.name == name, t.role == role)).mappings().first()
     if row is None:
         return None
-    failed = None if row.failed_at < 0 else row.failed_at
-    return Checkpoint(
-        size=row.size,
-        version=row.version,
-        generation=row.generation,
-        definition=row.definition,
-        failed_at=failed,
-        error=row.error,
-    )
+    return Checkpoint(**{**row, "failed_at": None if row["failed_at"] < 0 else row["failed_at"]})

@@ -10,7 +10,7 @@ from casework.law.command import Command
 from casework.law.context import Refused
 from casework.law.event import Event, Recorded
 from casework.law.policy import Policy
-from casework.testing.story import Do, StepLike, Story, do
+from casework.testing.story import Do, StepLike, Story
 
 
 class Like:
@@ -57,17 +57,9 @@ class Given:
         self.steps = tuple(steps)
         self.policy = policy
 
-    def when(
-        self, command: Command, *, role: str = "", actor: str = "", unit: str = "", for_: str = "", at: str = "",
-        occurred: str = "", occurred_on: str = "", captured: bool = False, sealed: Iterable[str] = (),
-    ) -> When:  # fmt: skip
-        """Put the command to the law."""
-        story = Story(policy=self.policy).tell(*self.steps)
-        asked = do(
-            command, role=role, actor=actor, unit=unit, for_=for_, at=at,
-            occurred=occurred, occurred_on=occurred_on, captured=captured, sealed=sealed,
-        )  # fmt: skip
-        return When(story, asked)
+    def when(self, command: Command, **how: Any) -> When:
+        """Put the command to the law; HOW are the other members of `Do`."""
+        return When(Story(policy=self.policy).tell(*self.steps), Do(command, **how))
 
 
 def given(*steps: StepLike, policy: Policy | None = None) -> Given:

@@ -41,10 +41,13 @@ CASE, ACTIVITY, SURVEY, FINDING = map(first, ("case", "activity", "survey", "fin
 COUNTY = f"county/{LOG}"
 
 
-class Step(Struct, frozen=True, kw_only=True):
-    """One event that happened, with what of its envelope is not as usual."""
-
+class _OfEvent(Struct, frozen=True):
     event: Event
+
+
+class Step(_OfEvent, frozen=True, kw_only=True):
+    """One event that happened, with what of its stream, time or person is not as usual."""
+
     stream: str = ""
     at: str = ""
     occurred: str = ""
@@ -55,10 +58,13 @@ class Step(Struct, frozen=True, kw_only=True):
     counts_for: str = ""
 
 
-class Do(Struct, frozen=True, kw_only=True):
-    """One command, put to the law; refused is an error in the story."""
-
+class _OfCommand(Struct, frozen=True):
     command: Command
+
+
+class Do(_OfCommand, frozen=True, kw_only=True):
+    """One command that the law decides; the role is the first of those that may ask; refused, it is an error."""
+
     role: str = ""
     actor: str = ""
     unit: str = ""
@@ -67,7 +73,10 @@ class Do(Struct, frozen=True, kw_only=True):
     occurred: str = ""
     occurred_on: str = ""
     captured: bool = False
-    sealed: frozenset[str] = frozenset()
+    sealed: Iterable[str] = ()
+
+
+step, do = Step, Do
 
 
 class Later(Struct, frozen=True):
@@ -77,28 +86,6 @@ class Later(Struct, frozen=True):
 
 
 StepLike = Event | Step | Do | Later | Recorded
-
-
-def step(
-    event: Event, *, stream: str = "", at: str = "", occurred: str = "", occurred_on: str = "",
-    actor: str = "", role: str = "", unit: str = "", counts_for: str = "",
-) -> Step:  # fmt: skip
-    """An event with another stream, time or person than usual."""
-    return Step(
-        event=event, stream=stream, at=at, occurred=occurred, occurred_on=occurred_on,
-        actor=actor, role=role, unit=unit, counts_for=counts_for,
-    )  # fmt: skip
-
-
-def do(
-    command: Command, *, role: str = "", actor: str = "", unit: str = "", for_: str = "", at: str = "",
-    occurred: str = "", occurred_on: str = "", captured: bool = False, sealed: Iterable[str] = (),
-) -> Do:  # fmt: skip
-    """A command that the law decides; the role is the first of those that may ask for it."""
-    return Do(
-        command=command, role=role, actor=actor, unit=unit, for_=for_, at=at,
-        occurred=occurred, occurred_on=occurred_on, captured=captured, sealed=frozenset(sealed),
-    )  # fmt: skip
 
 
 def later(*, days: float = 0, hours: float = 0, minutes: float = 0) -> Later:
@@ -156,7 +143,7 @@ class Story:
                 case Step():
                     self._record(one)
                 case _:
-                    self._record(Step(event=one))
+                    self._record(Step(one))
         return self
 
     def ask(self, asked: Do) -> list[Recorded]:
@@ -167,7 +154,7 @@ class Story:
         entries = [
             self._entry(
                 Step(
-                    event=event, stream=stream, at=asked.at, actor=actor, role=role,
+                    event, stream=stream, at=asked.at, actor=actor, role=role,
                     unit=asked.unit or self._unit_of(actor), counts_for=asked.for_ or actor,
                     occurred=asked.occurred, occurred_on=asked.occurred_on,
                 ),
@@ -201,7 +188,7 @@ class Story:
             policy=self.policy_in_force,
             roster=self.roster,
             number=self._next_number(at),
-            sealed=asked.sealed,
+            sealed=frozenset(asked.sealed),
             others={stream: self.state(stream) for stream in others}
             | ({HISTORY: self.stream(own)} if asked.command.needs_history else {}),
         )

@@ -9,7 +9,6 @@ from casework.application.access.actor import Actor
 from casework.application.figures.ask import is_shown
 from casework.application.runtime.runtime import Runtime
 from casework.projection.projection import Projection
-from casework.projection.register import Register
 from casework.projection.tally import Tally
 
 
@@ -19,22 +18,15 @@ def shelf(runtime: Runtime, log: str, who: Actor | None = None) -> list[Mapping[
 
 
 def _on_shelf(projection: Projection) -> Mapping[str, Any]:
-    found: dict[str, Any] = {
+    of = projection.definition
+    return {
         "name": projection.name,
         "title_zh": projection.titles["zh"],
         "title_en": projection.titles["en"],
         "question": projection.question,
-        "kind": "broken",
-        "columns": [],
-        "measures": [],
-        "queues": [],
-        "definitions": {},
+        "kind": "broken" if of is None else "list" if projection.is_register else "count",
+        "columns": [*(of.kept if isinstance(of, Tally) else getattr(of, "columns", ()))],
+        "measures": [*of.measures, *of.rates] if isinstance(of, Tally) else [],
+        "queues": [*getattr(of, "queues", ())],
+        "definitions": dict(getattr(of, "definitions", ())),
     }
-    match projection.definition:
-        case Register() as register:
-            found |= {"kind": "list", "columns": [*register.columns], "queues": [*register.queues]}
-            found["definitions"] = dict(register.definitions)
-        case Tally() as tally:
-            found |= {"kind": "count", "columns": [*tally.kept], "measures": [*tally.measures, *tally.rates]}
-            found["definitions"] = dict(tally.definitions)
-    return found

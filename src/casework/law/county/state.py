@@ -40,6 +40,9 @@ class CountyState(Struct, frozen=True, kw_only=True):
     law: int = 0
     clock: str = ""
     policy: Policy = Policy()
+    accepted: Annotated[
+        ClockAccepted | None, meaning("已确认的时钟", "the last clock that an operator confirmed; none before")
+    ] = None
     holds: Annotated[
         tuple[LegalHoldPlaced, ...], meaning("依法留存", "legal holds not released, past ones included")
     ] = ()
@@ -74,7 +77,9 @@ def evolve_county(state: CountyState, recorded: Recorded) -> CountyState:
             return replace(state, retention=event.rules)
         case AccessDigested() as event:
             return replace(state, digested_on=event.day)
-        case ClockAccepted() | PersonalDataErased() | AccountLocked():
+        case ClockAccepted() as event:
+            return replace(state, accepted=event)
+        case PersonalDataErased() | AccountLocked():
             return state
         case other:
             raise TypeError(f"{other.name} is nothing that happens to a county ({recorded.stream})")

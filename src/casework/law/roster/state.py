@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -59,14 +58,6 @@ def evolve(state: Timeline, recorded: Recorded) -> Timeline:
     at = bisect_right(state.said, event.from_, key=_from)
     said = Said(event.from_, recorded.rev, event)
     return Timeline(rev=recorded.rev, said=(*state.said[:at], said, *state.said[at:]))
-
-
-def fold(history: Iterable[Recorded]) -> Timeline:
-    """The timeline that a stream's history makes."""
-    state = Timeline()
-    for recorded in history:
-        state = evolve(state, recorded)
-    return state
 
 
 def _from(said: Said) -> str:
