@@ -13,11 +13,20 @@ from casework.application.access.visibility import outside, visibility_of
 from casework.application.cases.open_case import Step, step
 from casework.application.cases.refusals import refused
 from casework.application.runtime.runtime import Runtime
+from casework.law.cases.dispatching import CaseDispatched
 from casework.law.cases.facts import FACTS
+from casework.law.cases.transferring import OfficerAssigned
+from casework.law.event import Event
 from casework.law.kinds import evolve, fold, initial
 from casework.log import codec
+from casework.text import Text
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
+#: event → what it names, and its term where the case had one such before
+_AGAIN: dict[type[Event], tuple[str, Text]] = {
+    CaseDispatched: ("unit", Text("改派", "Sent anew to a unit that must handle it; the handling clock starts.")),
+    OfficerAssigned: ("lead", Text("改派", "The unit names another cadre to lead.")),
+}
 
 
 class Change(Struct, frozen=True):
@@ -70,9 +79,9 @@ def replay(
     before = _facts(state)
     steps = []
     for entry, recorded in zip(entries, history, strict=False):  # entries are the first so many of the history
+        term = _term(recorded.event, state)
         state = fold(history[: recorded.rev + 1]) if recorded.event.corrects else evolve(state, recorded)
         after = _facts(state)
-        term = recorded.event.term
         steps.append(
             Replayed(
                 step=step(entry, recorded, texts.get(entry.seq, {}) if texts is not None else None),
@@ -83,6 +92,12 @@ def replay(
         )
         before = after
     return steps
+
+
+def _term(event: Event, state: Any) -> Text:
+    """The term of EVENT in a case that was in STATE before it: 改派 where a unit, or a cadre, had the case already."""
+    named, again = _AGAIN.get(type(event), ("", event.term))
+    return again if named and any(getattr(held, named) for held in state.tenures) else event.term
 
 
 def _known(entry: Any, until: str) -> bool:
