@@ -20,7 +20,10 @@ tally = Tally(
             "办结早于登记的件数：照录不改，单独列出",
             "Of these, closed before they were opened: kept, marked",
         ),
-        "seconds": ("从登记到提交办结的秒数；取中位数与九成位", "Seconds from registration to the closing submission"),
+        "seconds": (
+            "从登记到提交办结的秒数；取中位数与90%分位数",
+            "Seconds from registration to the closing submission",
+        ),
     },
     examples=[
         # two hours, from instants

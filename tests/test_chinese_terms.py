@@ -25,6 +25,8 @@ RETIRED = {
     r"(?<!随)机密(?!钥|级|文)": "专人知悉",
     r"(?<![正现存已])在办(?!理|公|事|结|件|法)": "未办结 of cases, 承办 of who has one",
     r"(?<!办)未结(?!束|算|清|合|婚)": "未办结",
+    r"九成(?:不超过|位)": "90%分位数",
+    r"据账上前": "数据截至第 … 条",
     r"\| answer \| 回执": "提交结果: 回执 is the resident's",
 }
 #: (file, term) where the word is right: it quotes a name that is not ours

@@ -110,7 +110,7 @@ def ask(
         [{column: session.legible(value) for column, value in row.items()} for row in found.rows], found.columns
     )
     session.note(
-        f"据账上前 {found.size} 条，之后还有 {found.lag} 条",
+        f"数据截至第 {found.size} 条，账上还有 {found.lag} 条未计入",
         f"counted from the first {found.size} entries; the log has {found.lag} more",
     )
     if found.error:

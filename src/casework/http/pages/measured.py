@@ -12,7 +12,7 @@ from casework.http.pages.words import Words
 _PARTS: dict[str, tuple[str, str]] = {
     "_n": ("已知件数", "known of"),
     "_p50": ("中位数", "median"),
-    "_p90": ("九成不超过", "nine in ten within"),
+    "_p90": ("90%分位数", "90th percentile"),
 }
 #: rates that are shipped: their definition is those of what they divide
 _RATES: dict[str, str] = {"on_time_rate": "按时办结率"}

@@ -100,7 +100,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "empty": ("没有记录。", "Nothing."),
     "next_page": ("下一页", "Next page"),
     "total": ("共", "In all"),
-    "counted_to": ("据账上前", "Counted from the first"),
+    "counted_to": ("数据截至第", "Counted from the first"),
     "entries": ("条", "entries"),
     "behind": ("之后还有", "behind by"),
     "stopped": ("统计已停在第", "Counting stopped at entry"),
