@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from functools import cache
+from typing import Any, ClassVar, TypeVar
 
 from msgspec import Struct
 
 from casework.text import Text
 
 NO_MEMBERS: frozenset[str] = frozenset()
+T = TypeVar("T", bound=Struct)
 
 
 class Event(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -61,3 +63,18 @@ class Recorded(Struct, frozen=True, kw_only=True, gc=False):
     unit: str
     counts_for: str
     event: Event
+
+
+@cache
+def _names(source: type[Struct], kind: type[Struct]) -> tuple[str, ...]:
+    return tuple(name for name in kind.__struct_fields__ if name in source.__struct_fields__)
+
+
+def shared(source: Struct, kind: type[Struct]) -> dict[str, Any]:
+    """The members of SOURCE that KIND has under the same name."""
+    return {name: getattr(source, name) for name in _names(type(source), kind)}
+
+
+def stated(kind: type[T], source: Struct, **own: Any) -> T:
+    """A KIND with the members that SOURCE, as a rule a command, has under the same name; OWN members win."""
+    return kind(**shared(source, kind) | own)

@@ -17,7 +17,7 @@ from casework.law.cases.roster_lookups import area_of
 from casework.law.cases.state import CaseState
 from casework.law.command import ActivityStream, CaseStream, Code, Command, Count, Reference, Slug, Words
 from casework.law.context import Context
-from casework.law.event import Event, Recorded
+from casework.law.event import Event, Recorded, shared, stated
 from casework.law.rule import Decided, Rule, rule
 from casework.text import Text, meaning
 
@@ -119,17 +119,7 @@ def evolve_activity(state: ActivityState, recorded: Recorded) -> ActivityState:
     match recorded.event:
         case ActivityRecorded() as event:
             return replace(
-                state,
-                occurred_on=recorded.occurred_on,
-                counts_for=recorded.counts_for,
-                activity=event.activity,
-                area=event.area,
-                township=event.township,
-                unit=event.unit,
-                households=event.households,
-                participants=event.participants,
-                station=event.station,
-                cases=event.cases,
+                state, **shared(event, ActivityState), occurred_on=recorded.occurred_on, counts_for=recorded.counts_for
             )
         case ActivityLed() as event:
             return replace(state, cases=(*state.cases, event.case))
@@ -164,14 +154,12 @@ def _record(command: RecordActivity, state: ActivityState, context: Context) -> 
     if command.area:
         area_of(command.area, context)
         township = context.roster.township_of(command.area, context.today)
-    event = ActivityRecorded(
+    event = stated(
+        ActivityRecorded,
+        command,
         activity=command.what,
-        area=command.area,
         township=township,
         unit=context.unit,
-        households=command.households,
-        participants=command.participants,
-        station=command.station,
         cases=tuple(dict.fromkeys(command.cases)),
     )
     return [(command.activity, event)]

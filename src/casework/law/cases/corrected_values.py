@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from casework.law.cases import names as called
 from casework.law.cases.accepting import CaseAccepted
 from casework.law.cases.calling_back import CallbackRecorded
@@ -126,17 +128,4 @@ def _check_topic(event: Event, topic: str, context: Context) -> None:
 def _check_not_ahead(member: str, value: str, context: Context) -> None:
     instant_of = value if member == "occurred" else ""
     date_of = value if member == "occurred_on" else value[:10]
-    check_not_ahead(
-        Context(
-            log=context.log,
-            at=context.at,
-            today=context.today,
-            time_zone=context.time_zone,
-            occurred=instant_of,
-            occurred_on=date_of,
-            actor=context.actor,
-            role=context.role,
-            policy=context.policy,
-            roster=context.roster,
-        )
-    )
+    check_not_ahead(replace(context, occurred=instant_of, occurred_on=date_of))

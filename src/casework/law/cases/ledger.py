@@ -30,7 +30,7 @@ from casework.law.command import (
     Words,
 )
 from casework.law.context import Context
-from casework.law.event import Event, Recorded
+from casework.law.event import Event, Recorded, stated
 from casework.law.rule import Decided, Rule, rule
 from casework.text import T, Text, meaning
 
@@ -192,23 +192,14 @@ def record_case(command: RecordLedgerCase, state: CaseState, context: Context) -
     if command.unit:
         unit_of(command.unit, context)
     due, due_on = due_of(command.due, command.due_on, context.time_zone)
-    event = LedgerCaseRecorded(
+    event = stated(
+        LedgerCaseRecorded,
+        command,
         number=context.number,
-        external_ref=command.external_ref,
-        row_hash=command.row_hash,
-        kind=command.kind,
-        category=command.category,
-        topic=command.topic,
-        channel=command.channel,
-        area=command.area,
         township=township,
-        unit=command.unit,
-        urgency=command.urgency,
-        confidentiality=command.confidentiality,
         due=due,
         due_on=due_on,
         due_basis="ledger" if due else "",
-        labels=command.labels,
     )
     return [(command.case, event)]
 
@@ -236,12 +227,10 @@ def closed_already(command: RecordLedgerClosing, state: CaseState, context: Cont
 
 def record_closing(command: RecordLedgerClosing, state: CaseState, context: Context) -> Decided:
     """台账办结: lawful from any open state, and kept as stated even where it lies before the opening."""
-    event = LedgerClosingRecorded(
-        outcome=command.outcome,
-        reason=command.reason,
+    event = stated(
+        LedgerClosingRecorded,
+        command,
         timeliness=timeliness(state.due, state.due_on, context.happened_at, context.happened_on),
-        published=command.published,
-        labels=command.labels,
     )
     return [(command.case, event)]
 

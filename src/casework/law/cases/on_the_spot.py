@@ -34,6 +34,7 @@ from casework.law.command import (
     Words,
 )
 from casework.law.context import Context
+from casework.law.event import stated
 from casework.law.rule import Decided, Rule, rule
 from casework.text import Text, meaning
 
@@ -92,20 +93,7 @@ def record_handled(command: RecordHandled, state: CaseState, context: Context) -
         )
     outcome = outcome_of(command.result, category)
     events = (
-        CaseRegistered(
-            number=context.number,
-            kind=command.kind,
-            category=command.category,
-            topic=command.topic,
-            channel=command.channel,
-            reporter=command.reporter,
-            resident=command.resident,
-            area=command.area,
-            township=township,
-            urgency=command.urgency,
-            confidentiality=command.confidentiality,
-            on_the_spot=True,
-        ),
+        stated(CaseRegistered, command, number=context.number, township=township, on_the_spot=True),
         CaseAccepted(category=command.category, topic=command.topic, category_rev=category.rev),
         CaseDispatched(unit=context.unit, lead=lead, lead_basis="stated"),
         CaseAcknowledged(),

@@ -35,7 +35,7 @@ from casework.law.command import (
     Words,
 )
 from casework.law.context import Context
-from casework.law.event import Event, Recorded
+from casework.law.event import Event, Recorded, stated
 from casework.law.rule import Decided, Rule, rule
 from casework.text import Text, meaning
 
@@ -156,24 +156,16 @@ def register(command: RegisterCase, state: CaseState, context: Context) -> Decid
     if own and command.resident not in ("", own):
         raise refused("not-your-request/register", own_unit=own, resident=command.resident)
     due, due_on, due_basis = stated_due(command.due, command.due_on, context)
-    event = CaseRegistered(
+    event = stated(
+        CaseRegistered,
+        command,
         number=context.number,
-        kind=command.kind,
-        category=command.category,
-        topic=command.topic,
-        channel=command.channel,
         reporter=_reporter(command.reporter, context),
         resident=command.resident or own,
-        area=command.area,
         township=township,
-        urgency=command.urgency,
-        confidentiality=command.confidentiality,
-        external_ref=command.external_ref,
-        planned_beneficiaries=command.planned_beneficiaries,
         due=due,
         due_on=due_on,
         due_basis=due_basis,
-        follows=command.follows,
     )
     return [(command.case, event)]
 

@@ -17,6 +17,7 @@ from casework.law.county.events import AccountLocked, ClockAccepted, LawChanged,
 from casework.law.county.privacy_commands import DigestAccess, ErasePersonalData, PlaceHold, ReleaseHold, SetRetention
 from casework.law.county.refusals import refused
 from casework.law.county.state import CountyState
+from casework.law.event import stated
 from casework.law.policy import Policy
 from casework.law.rule import Decided, Rule, rule
 from casework.text import Text
@@ -59,14 +60,7 @@ def _opened(command: OpenLog, state: CountyState) -> LogOpened:
         raise refused(
             "unknown-time-zone", time_zone=called.value(command.time_zone), nearest=("Asia/Shanghai",)
         ) from None
-    return LogOpened(
-        origin=command.origin,
-        county=command.county,
-        time_zone=command.time_zone,
-        law=command.law,
-        clock=command.clock,
-        policy=_policy(command.policy),
-    )
+    return stated(LogOpened, command, policy=_policy(command.policy))
 
 
 def _policy(numbers: Policy) -> Policy:

@@ -23,7 +23,7 @@ from casework.law.county.privacy_events import (
     RetentionRule,
     RetentionSet,
 )
-from casework.law.event import Recorded
+from casework.law.event import Recorded, shared
 from casework.law.policy import Policy
 from casework.text import meaning
 
@@ -55,16 +55,7 @@ def evolve_county(state: CountyState, recorded: Recorded) -> CountyState:
     state = replace(state, rev=recorded.rev, effective_on=max(state.effective_on, recorded.occurred_on))
     match recorded.event:
         case LogOpened() as event:
-            return replace(
-                state,
-                opened=True,
-                origin=event.origin,
-                county=event.county,
-                time_zone=event.time_zone,
-                law=event.law,
-                clock=event.clock,
-                policy=event.policy,
-            )
+            return replace(state, **shared(event, CountyState), opened=True)
         case PolicyChanged() as event:
             return replace(state, policy=event.policy)
         case LawChanged() as event:

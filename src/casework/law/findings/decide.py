@@ -8,6 +8,7 @@ from casework.law.cases.guards import check_answers_not_for_it, deciding, units_
 from casework.law.cases.roster_lookups import unit_of
 from casework.law.cases.state import CaseState
 from casework.law.context import Context
+from casework.law.event import stated
 from casework.law.findings.commands import AnswerFinding, CloseFinding, RecordFinding
 from casework.law.findings.events import (
     FINDING_OUTCOMES,
@@ -52,17 +53,8 @@ def _record(command: RecordFinding, state: FindingState, context: Context) -> De
         unit = unit or case.unit or case.closer_unit
     _check_not_own_unit(unit, context)
     area, township = _place(case, unit, context)
-    event = FindingRecorded(
-        kind=command.kind,
-        case=command.case,
-        projection=command.projection,
-        where=command.where,
-        as_of=command.as_of,
-        unit=unit,
-        area=area,
-        township=township,
-        evidence=tuple(sorted(set(command.evidence))),
-        due_on=command.due_on,
+    event = stated(
+        FindingRecorded, command, unit=unit, area=area, township=township, evidence=tuple(sorted(set(command.evidence)))
     )
     return [(command.finding, event)]
 

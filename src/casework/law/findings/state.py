@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from casework.law import members as m
-from casework.law.event import Recorded
+from casework.law.event import Recorded, shared
 from casework.law.findings.events import CONFIDENTIALITY, FindingAnswered, FindingClosed, FindingRecorded
 from casework.text import meaning
 
@@ -55,17 +55,8 @@ def evolve_finding(state: FindingState, recorded: Recorded) -> FindingState:
         case FindingRecorded() as event:
             return replace(
                 state,
-                kind=event.kind,
+                **shared(event, FindingState),
                 about=event.about,
-                case=event.case,
-                projection=event.projection,
-                where=event.where,
-                as_of=event.as_of,
-                unit=event.unit,
-                area=event.area,
-                township=event.township,
-                evidence=event.evidence,
-                due_on=event.due_on,
                 recorded_by=frozenset(people),
                 recorded_on=recorded.recorded_on,
             )

@@ -11,7 +11,7 @@ from msgspec import structs
 from casework.law.cases import names as called
 from casework.law.command import Command
 from casework.law.context import Area, Context, Unit
-from casework.law.event import Event
+from casework.law.event import Event, stated
 from casework.law.roster.commands import (
     AssignResponsibility,
     DeclareArea,
@@ -83,15 +83,7 @@ def _area(command: DeclareArea, _: Timeline, context: Context) -> AreaDeclared:
         _no_circle("area", context.roster.area, command.area, parent, from_)
     _takes_over("area", context.roster.area, command.area, command.successor, until, context)
     of = command.area if command.level == "township" else context.roster.township_of(command.parent, from_)
-    return AreaDeclared(
-        label=command.label,
-        level=command.level,
-        parent=command.parent,
-        from_=from_,
-        until=until,
-        successor=command.successor,
-        township=of,
-    )
+    return stated(AreaDeclared, command, from_=from_, until=until, township=of)
 
 
 def _unit(command: DeclareUnit, _: Timeline, context: Context) -> UnitDeclared:
@@ -102,16 +94,8 @@ def _unit(command: DeclareUnit, _: Timeline, context: Context) -> UnitDeclared:
     if command.area:
         _known("area", context.roster.area, command.area, from_, context)
     _takes_over("unit", context.roster.unit, command.unit, command.successor, until, context)
-    return UnitDeclared(
-        label=command.label,
-        parent=command.parent,
-        area=command.area,
-        level=command.level,
-        from_=from_,
-        until=until,
-        kind=command.kind,
-        successor=command.successor,
-        township=context.roster.township_of(command.area, from_),
+    return stated(
+        UnitDeclared, command, from_=from_, until=until, township=context.roster.township_of(command.area, from_)
     )
 
 
@@ -128,14 +112,13 @@ def _cadre(command: DeclareCadre, _: Timeline, context: Context) -> CadreDeclare
     every = {*roles, *(role for held in also.values() for role in held.roles)}
     if command.reporter and "reporter" not in every:
         raise refused("not-a-reporter", cadre=command.cadre, reporter=command.reporter)
-    return CadreDeclared(
-        unit=command.unit,
-        post=command.post,
+    return stated(
+        CadreDeclared,
+        command,
         roles=roles,
         from_=from_,
         until=until,
         also=tuple(also.values()),
-        reporter=command.reporter,
         township=context.roster.township_of(home.area, from_) if home else "",
     )
 
@@ -146,16 +129,7 @@ def _category(command: DeclareCategory, _: Timeline, context: Context) -> Catego
         raise refused("circle/category", category=command.category)
     if command.parent:
         _known("category", context.roster.category, command.parent, from_, context)
-    return CategoryDeclared(
-        label=command.label,
-        parent=command.parent,
-        topics=tuple(dict.fromkeys(command.topics)),
-        due_days=command.due_days,
-        evidence_required=command.evidence_required,
-        results=dict(command.results),
-        from_=from_,
-        until=until,
-    )
+    return stated(CategoryDeclared, command, topics=tuple(dict.fromkeys(command.topics)), from_=from_, until=until)
 
 
 def _assigned(command: AssignResponsibility, state: Timeline, context: Context) -> ResponsibilityAssigned:
@@ -174,10 +148,9 @@ def _assigned(command: AssignResponsibility, state: Timeline, context: Context) 
                 other_cadre=command.cadre,
                 other_area=command.area,
             )
-    return ResponsibilityAssigned(
-        cadre=command.cadre,
-        area=command.area,
-        duty=command.duty,
+    return stated(
+        ResponsibilityAssigned,
+        command,
         from_=from_,
         until=until,
         township=context.roster.township_of(command.area, from_),

@@ -8,6 +8,7 @@ from casework.law.cases import names as called
 from casework.law.cases.guards import close_to, day, deciding
 from casework.law.cases.roster_lookups import area_of, unit_of
 from casework.law.context import Context
+from casework.law.event import stated
 from casework.law.rule import Decided, Rule, rule
 from casework.law.surveys.commands import CloseSurvey, OpenSurvey, RecordSurveyAnswer, ReviseSurvey
 from casework.law.surveys.events import (
@@ -61,15 +62,10 @@ def _open(command: OpenSurvey, state: SurveyState, context: Context) -> Decided:
         raise refused("survey-exists", survey=command.survey, title=state.title)
     area_of(command.area, context)
     _check_form(command, context)
-    event = SurveyOpened(
-        title=command.title,
-        group=command.group,
-        units=command.units,
-        area=command.area,
+    event = stated(
+        SurveyOpened,
+        command,
         township=context.roster.township_of(command.area, context.today),
-        starts=command.starts,
-        ends=command.ends,
-        asked=command.asked,
         questions=_as_stored(command.questions),
     )
     return [(command.survey, event)]
@@ -81,17 +77,8 @@ def _revise(command: ReviseSurvey, state: SurveyState, context: Context) -> Deci
     questions = _as_stored(command.questions)
     if state.respondents:
         _check_keeps_its_meaning(state, questions)
-    event = SurveyRevised(
-        title=command.title,
-        units=command.units,
-        starts=command.starts,
-        ends=command.ends,
-        asked=command.asked,
-        questions=questions,
-    )
-    stands = (state.title, state.units, state.starts, state.ends, state.asked, state.questions)
-    asked = (event.title, event.units, event.starts, event.ends, event.asked, event.questions)
-    return [] if asked == stands else [(command.survey, event)]
+    event = stated(SurveyRevised, command, questions=questions)
+    return [] if event == stated(SurveyRevised, state) else [(command.survey, event)]
 
 
 def _as_stored(questions: tuple[Question, ...]) -> tuple[Question, ...]:

@@ -9,6 +9,7 @@ from casework.law.cases.registering import RegisterCase, register
 from casework.law.cases.rules import UNBORN
 from casework.law.cases.state import CaseState
 from casework.law.context import Context
+from casework.law.event import stated
 from casework.law.rule import Decided, Rule, rule
 from casework.law.surveys.commands import RaiseNeed
 from casework.law.surveys.decide import question_of, run_by
@@ -27,19 +28,7 @@ def raise_need(command: RaiseNeed, state: CaseState, context: Context) -> Decide
         raise refused(
             "need-raised-already", respondent=command.respondent, question=called.value(command.question), case=known
         )
-    asked = RegisterCase(
-        case=command.case,
-        category=command.category,
-        topic=command.topic,
-        channel=command.channel,
-        reporter=command.reporter,
-        resident=command.resident,
-        area=command.area or survey.area,
-        urgency=command.urgency,
-        confidentiality=command.confidentiality,
-        due=command.due,
-        due_on=command.due_on,
-    )
+    asked = stated(RegisterCase, command, area=command.area or survey.area)
     ((_, registered),) = register(asked, state, context)
     raised = NeedRaised(case=command.case, respondent=command.respondent, question=command.question)
     return [(command.case, replace(registered, survey=command.survey)), (command.survey, raised)]

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from casework.law import members as m
-from casework.law.event import Recorded
+from casework.law.event import Recorded, shared
 from casework.law.surveys.events import NeedRaised, Question, SurveyAnswered, SurveyClosed, SurveyOpened, SurveyRevised
 from casework.text import meaning
 
@@ -47,11 +47,8 @@ def evolve_survey(state: SurveyState, recorded: Recorded) -> SurveyState:
     """The state after one more entry of its stream."""
     state = replace(state, rev=recorded.rev, effective_on=max(state.effective_on, recorded.occurred_on))
     match recorded.event:
-        case SurveyOpened() as event:
-            state = replace(state, group=event.group, area=event.area, township=event.township)
-            return _asks(state, event)
-        case SurveyRevised() as event:
-            return _asks(state, event)
+        case SurveyOpened() | SurveyRevised() as event:
+            return replace(state, **shared(event, SurveyState), version=state.version + 1)
         case SurveyAnswered() as event:
             return replace(state, respondents=state.respondents | {event.respondent})
         case NeedRaised() as event:
@@ -60,16 +57,3 @@ def evolve_survey(state: SurveyState, recorded: Recorded) -> SurveyState:
             return replace(state, closed=True)
         case other:
             raise TypeError(f"{other.name} is nothing that happens to a survey ({recorded.stream})")
-
-
-def _asks(state: SurveyState, event: SurveyOpened | SurveyRevised) -> SurveyState:
-    return replace(
-        state,
-        version=state.version + 1,
-        title=event.title,
-        units=event.units,
-        starts=event.starts,
-        ends=event.ends,
-        asked=event.asked,
-        questions=event.questions,
-    )
