@@ -1,7 +1,7 @@
 """Fold entry bytes into change rows, window by window, in bounded memory.
 
-The states in hand are those of the cases that moved last, up to a limit: a case that comes back after its state was let
-go is folded anew from its stream. So any window can be the first, and rows do not depend on where windows begin.
+States are cached up to a limit; a stream whose state was evicted is folded anew from its entries. So any window can be
+the first, and rows do not depend on where windows begin.
 """
 
 from __future__ import annotations
@@ -68,17 +68,17 @@ def size_of(connection: Connection, log: str) -> int:
 def windows(
     engine: Engine, log: str, *, since: int = 0, until: int | None = None, window: int = WINDOW, states: int = STATES
 ) -> Iterator[Window]:
-    """Fold entries with since ≤ seq < until; a window is read in a transaction that is over when it is handed out."""
+    """Fold entries with since ≤ seq < until; the transaction that reads a window ends before it is yielded."""
     if until is None:
         with reading(engine) as connection:
             until = size_of(connection, log)
-    in_hand = States(states)
+    cached = States(states)
     for start in range(since, until, window):
         end = min(start + window, until)
         with reading(engine) as connection:
-            rows = _fold(connection, log, start, end, in_hand)
+            rows = _fold(connection, log, start, end, cached)
         yield Window(start, end, rows)
-        in_hand.evict()
+        cached.evict()
 
 
 def _fold(connection: Connection, log: str, since: int, until: int, states: States) -> Rows:
@@ -88,7 +88,7 @@ def _fold(connection: Connection, log: str, since: int, until: int, states: Stat
         raise ValueError(
             f"log {log} should hold {until - since} entries from {since} on, but {len(entries)} are there: run verify"
         )
-    _take_up(connection, log, since, entries, states)
+    _refill(connection, log, since, entries, states)
     rows = Rows(log)
     for recorded in entries:
         kind = kind_of(recorded.stream)
@@ -109,8 +109,8 @@ def _fold(connection: Connection, log: str, since: int, until: int, states: Stat
     return rows
 
 
-def _take_up(connection: Connection, log: str, since: int, entries: Sequence[Recorded], states: States) -> None:
-    """Fold anew the streams that move in this window, began before it, and whose state was let go."""
+def _refill(connection: Connection, log: str, since: int, entries: Sequence[Recorded], states: States) -> None:
+    """Fold anew the streams of this window that began before it and whose state is not cached."""
     first: dict[str, int] = {}
     for recorded in entries:
         first.setdefault(recorded.stream, recorded.rev)

@@ -1,7 +1,7 @@
 """Change rows of entries: gathered with their numbers and weights, then written.
 
-The append hands each entry with the states around it; rebuilding hands the same, folded from stored bytes. So the rows
-are equal, row for row, whoever writes them.
+The append hands over each entry with the states around it; a rebuild hands over the same, folded from stored bytes. So
+both write equal rows.
 """
 
 from __future__ import annotations

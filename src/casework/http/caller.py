@@ -65,7 +65,7 @@ async def admitted(connection: Connection, text: str) -> Caller:
 
 
 async def may_still_come(connection: Connection) -> bool:
-    """Whether whoever was let in would be let in now: asked again and again while a stream lasts."""
+    """Whether the caller would still be admitted now; asked repeatedly while a stream lasts."""
     try:
         await signed_in(connection, connection.route_handler)
     except Problem:
@@ -114,7 +114,7 @@ def session_of(connection: Connection) -> Session:
 
 
 def check_address(connection: Connection) -> None:
-    """Refuse whoever writes a token into the address, whatever else they show: it is in logs and histories now."""
+    """Refuse a token in the address, where logs and browser histories keep it."""
     scope = connection.scope
     if _IN_ADDRESS.search(scope["query_string"]) or _IN_ADDRESS.search(scope["path"].encode()):
         raise refused("token-in-address")
@@ -133,7 +133,7 @@ def _shown(connection: Connection, authorization: bytes) -> str:
 
 
 def _check_log(connection: Connection, log: str) -> None:
-    """Refuse whoever knocks at another log's door than that which is theirs."""
+    """Refuse a caller of another log."""
     asked = connection.path_params.get("log")
     if asked is not None and asked != log:
         raise refused("token-of-another-log", log=log)

@@ -22,7 +22,7 @@ from casework.http.writer_bridge import ReplyQueue
 
 #: questions answered at once; each holds a connection to the database
 READERS = 8
-#: how far hashing steps back (nice): a third of the turns of whoever answers questions
+#: how far hashing steps back (nice): a third of the CPU time that readers get
 _STEP = 5
 #: passwords that may wait to be hashed, as many people for the identity provider; one more is told to come back
 _WAITING = 100
@@ -39,7 +39,7 @@ class ServerState:
     """One per process, in `app.state.server`.
 
     logs       those there were when last looked, for the form to sign in
-    tokens     how fast each token, and whoever is signed in, may ask
+    tokens     how fast each token or session may ask
     strangers  how fast each address may ask without showing anything good
     issuer     the county's identity provider; None where none is set
     closing    set when the server was told to stop: whatever streams ends at once
@@ -77,7 +77,7 @@ class ServerState:
         return await self._callers_there.run(function, *args, **kwargs)
 
     async def size_of(self, log: str) -> int:
-        """How many entries the log has, whoever appended them."""
+        """How many entries the log has, those of other processes included."""
         return (await self.in_thread(self.runtime.store.head, log)).size
 
     def begin_to_close(self) -> None:
@@ -87,7 +87,7 @@ class ServerState:
             self.follower.stop()
 
     def close(self) -> None:
-        """Let go of the threads; the runtime is closed by whoever opened it."""
+        """Stop the threads; the caller closes the runtime."""
         self._readers.shutdown(wait=False, cancel_futures=True)
         self._hashers.close(wait=True)
         self._callers_there.close(wait=False)
@@ -128,7 +128,7 @@ class _Turns:
 
 
 def _step_back() -> None:
-    """Hashing gives way to whoever answers questions, where the system can tell threads apart."""
+    """Lower the priority of hashing threads, where the system sets it per thread."""
     with suppress(AttributeError, OSError):
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _STEP)
 

@@ -57,7 +57,7 @@ class ReplyQueue:
             self._loop.call_soon_threadsafe(self._open)
 
     def _open(self) -> None:
-        # said first: whoever posts from here on rings again, and at worst in vain
+        # set first: a reply posted from here on wakes the loop again, at worst in vain
         self._is_woken = False
         waiting = self._waiting
         while waiting:

@@ -141,7 +141,7 @@ class RosterView(Protocol):
 
 
 class Context(Struct, frozen=True, kw_only=True):
-    """Everything a decision is handed.
+    """Everything that a decision is given.
 
     at          instant with which the events will be recorded
     today       its county-local date

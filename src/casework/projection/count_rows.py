@@ -1,7 +1,7 @@
 """Count change rows in memory, during a full rebuild and in short windows.
 
 Every branch of every tally becomes part of one Python function per change table, made from the very expressions of the
-compiled SELECT: whoever counts, a database or this, counts the same. What several questions ask of a row is asked once.
+compiled SELECT: a database and this module count the same. What several questions ask of a row is asked once.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class RowCounter:
             self._counts[table](rows, self._all)
 
     def __len__(self) -> int:
-        """How many rows of counts are in hand."""
+        """How many rows of counts are in memory."""
         return sum(len(sums) for sums in self._all)
 
     def take(self) -> list[Counted]:

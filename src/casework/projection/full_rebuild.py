@@ -25,7 +25,7 @@ from casework.projection.tally import Tally
 from casework.projection.to_python import Untranslatable
 from casework.projection.totals import Counted, Row, parts, upsert
 
-#: rows of counts in hand before they are written away: some 40 MB
+#: rows of counts in memory before they are written: some 40 MB
 _IN_HAND = 50_000
 #: rows of counts written in one short transaction
 _ROWS = 4_000

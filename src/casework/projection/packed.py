@@ -21,7 +21,7 @@ def packed(buckets: Mapping[int, int]) -> str:
 
 
 def add_packed(buckets: dict[int, int], text: str) -> None:
-    """Add what is packed in TEXT to buckets in hand."""
+    """Add what is packed in TEXT to BUCKETS."""
     if not text:
         return
     told = list(map(int, text.split(",")))

@@ -251,7 +251,7 @@ class Story:
 
 
 def recorded(*steps: StepLike, start: str = START, policy: Policy | None = None) -> list[Recorded]:
-    """One log of these steps: gapless, an hour apart, each entered by whoever usually does."""
+    """One log of these steps: gapless, an hour apart, each entered in its usual role."""
     return Story(start=start, policy=policy).tell(*steps).log
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from msgspec.structs import asdict
+
 from casework.application.access.actor import Actor
 from casework.application.runtime.runtime import County, Runtime
 from casework.log.entry import Entry
@@ -13,23 +15,8 @@ from casework.seal.reading_ledger import Reading
 
 def note(runtime: Runtime, county: County, who: Actor, what: str, *streams: str, shown: int = 1) -> None:
     """Write down that WHO is about to read: a row for each case, or one for a page on which SHOWN things stand."""
-    of = who.visit
-    made = [
-        Reading(
-            log=county.log,
-            actor=who.actor,
-            role=who.role,
-            unit=who.unit,
-            what=what,
-            stream=stream,
-            shown=shown,
-            source=of.source,
-            operator=of.operator,
-            reason=of.reason,
-            request=of.request,
-        )
-        for stream in (streams or ("",))
-    ]
+    person = {"actor": who.actor, "role": who.role, "unit": who.unit, **asdict(who.visit)}
+    made = [Reading(log=county.log, what=what, stream=stream, shown=shown, **person) for stream in streams or ("",)]
     runtime.access.write(made, county.zone)
 
 

@@ -45,7 +45,7 @@ _NONE = b"\x00" * 32
 class Receipted(Answer, kw_only=True, omit_defaults=True):
     """The answer to a command that hands out a receipt.
 
-    secret  to be given, with the number, to whoever asked; shown here and nowhere else, '' where it is good no more
+    secret  to be given, with the number, to the resident; shown only here, '' where it is no longer good
     """
 
     secret: str = ""

@@ -2,7 +2,7 @@
 
 Somebody sees the cases of an area and everything below it, those that the own unit leads, and the own cases: led or
 handled together with the lead, brought, asked for, offered, and those that wait for them. A token for an area narrows
-the first of these. What is confidential is seen by those who have it in hand, by the heads of their unit, by
+the first of these. What is confidential is seen by its handlers, by the heads of their unit, by
 supervisors of the area, and by the role that acts next while it is its turn. `visibility_table` has it as data.
 
 The part that facts decide (`among`) holds for lists and for counts alike, so that a count is as many rows as its list.
@@ -85,7 +85,7 @@ class Visibility(Struct, frozen=True):
         return mine or offered or self._waits(state)
 
     def _shares(self, state: CaseState, cadre: str) -> bool:
-        """Whether what their unit has in hand is theirs: its head's always; else what names no other CADRE of it."""
+        """Whether a stake of their unit is theirs: the head's always; a cadre's where it names no other CADRE."""
         return self._heads or (not cadre and state.confidentiality not in NAMED)
 
     def _waits(self, state: CaseState) -> bool:

@@ -107,7 +107,7 @@ def lacking(runtime: Runtime, log: str, digests: Iterable[str]) -> list[str]:
 
 
 def show(runtime: Runtime, log: str, who: Actor, stream: str, sha256: str) -> Shown:
-    """The attachment, for whoever may read what is sealed of a case that refers to it."""
+    """The attachment, for readers of the sealed parts of a case that refers to it."""
     entries = runtime.store.read_stream(log, stream)
     state = fold([codec.recorded(entry) for entry in entries])
     county = runtime.county(log)
@@ -118,7 +118,7 @@ def show(runtime: Runtime, log: str, who: Actor, stream: str, sha256: str) -> Sh
         raise _no_attachment(sha256)
     with reading(runtime.engine) as db:
         about = kept.find(db, log, sha256)
-        # a digest is no key: it shows what those brought who named it here, whoever else may know it
+        # knowing a digest opens nothing: only uploads by the actors who named it in this case are shown
         if about is not None and not naming & kept.bringers_of(db, log, sha256):
             raise _no_attachment(sha256)
         content = kept.content(db, runtime.sealer, log, sha256) if about else None

@@ -26,7 +26,7 @@ from casework.log.submission import Answer
 
 #: days back in which the same place and category are worth a look
 DAYS = 30
-#: how many are shown to whoever asks, and to whoever has registered
+#: how many are shown on request, and after a registration
 MOST, TOLD = 20, 5
 #: of one person, or of the same words, so many of the latest are looked at: a hotline's own number may have thousands
 LATEST = 100
@@ -67,7 +67,7 @@ class Registered(Receipted, kw_only=True, omit_defaults=True):
 def warned(runtime: Runtime, log: str, who: Actor, members: Mapping[str, Any], answer: Answer) -> Hints:
     """What a case just registered with these MEMBERS may be the same as.
 
-    Only cases registered before it: whoever sends the command again is warned as the first time, as far as those cases
+    Only cases registered before it: a command sent again gets the same warning, as far as those cases
     stand as they stood.
     """
     own = {**members, "case": answer.stream}
@@ -88,7 +88,7 @@ def likely_duplicates(
     scope = visibility_of(county, who)
     earlier = case_now.c.number < before if before else true()
     with reading(runtime.engine) as db:
-        # whoever may not read what is sealed must not learn by asking whose case it is
+        # without the right to read sealed parts, nobody may learn from hints whose case it is
         by_person = set(_of_person(runtime, db, log, members.get("person"))) if scope.unseals else set()
         by_words = set(_of_words(runtime, db, log, members.get("summary"))) if scope.unseals else set()
         own = _text(members.get("case"))

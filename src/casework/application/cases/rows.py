@@ -1,6 +1,6 @@
 """Rows of a list of cases, with summaries for those who may read them.
 
-Of what is secret it stands in no list: whoever opens the case reads it there, and the access ledger says so.
+Lists never show summaries of secret cases: they are read in the opened case, which the access ledger records.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def shown(
 
 
 def _summaries(runtime: Runtime, db: Connection, log: str, streams: Sequence[str]) -> dict[str, str]:
-    """Stream → the line in which whoever registered it said what it is about."""
+    """Stream → the summary given at its registration."""
     of = schema.entry.c
     found: dict[str, str] = {}
     for start in range(0, len(streams), _SLICE):

@@ -48,7 +48,7 @@ def subjects(runtime: Runtime, log: str, command: Command, stream: str, actor: s
     """Whom the personal parts of a command concern; an erasure of any of them finds the parts.
 
     Officials write by office: what they write concerns the resident. A resident's words are the resident's own too,
-    whoever else they are about.
+    in whatever they write.
     """
     kind = kind_of(stream)
     if kind.concerns == "own":

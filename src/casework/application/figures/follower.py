@@ -14,11 +14,11 @@ from casework.application.runtime.runtime import Runtime
 EVERY = 0.25
 #: seconds between two rounds of chores
 CHORES_EVERY = 60.0
-#: what is to be done for a log now and then, whoever else does it too
+#: periodic work on a log; running it twice does no harm
 Chore = Callable[[Runtime, str], object]
 #: a round is followed by a rest so many times as long: those who write have the right of way
 _REST = 4
-#: seconds for which an end waits for the window in hand
+#: seconds that `close` waits for the current window
 _PATIENCE = 0.5
 
 
@@ -48,10 +48,10 @@ class Follower:
         self._stop.set()
 
     def close(self) -> None:
-        """End after the window in hand."""
+        """End after the current window."""
         self.stop()
         if self._thread.is_alive():
-            self._thread.join(_PATIENCE)  # a window that is cut off is counted again by whoever comes next
+            self._thread.join(_PATIENCE)  # an interrupted window is counted again later
 
     def listen(self, moved: Callable[[str, int], None]) -> None:
         """Have MOVED (log, size) called, in the follower's thread, whenever a log has grown."""

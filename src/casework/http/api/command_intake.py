@@ -23,7 +23,7 @@ from casework.law.kinds import BEGINS
 from casework.log.submission import Answer, Submission
 
 _CASE_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
-#: case numbers whose streams are known by heart: they never change
+#: case numbers whose streams are cached: they never change
 _NUMBERS = 50_000
 _OTHERS = NAMING - {"case"}
 #: looks for duplicates at once: enough for every clerk of a county, and a flood of registrations is not slowed by them

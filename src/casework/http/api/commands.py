@@ -1,6 +1,6 @@
 """API routes of commands, one each, made from the route table.
 
-This road is kept short, for it is the one that hundreds walk at once: no guards, no injected arguments, one decoding.
+Hot path: no guards, no injected arguments, one decode.
 """
 
 from __future__ import annotations
