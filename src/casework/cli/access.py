@@ -5,12 +5,11 @@ from __future__ import annotations
 import sys
 
 import rich_click as click
-from msgspec.structs import asdict
 
 from casework.application.access.actor import resolve
 from casework.application.read_audit.daily_digest import altered, fix
 from casework.application.read_audit.query import accesses
-from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.cli.session import Session, with_session
 
 
 @click.group()
@@ -25,31 +24,25 @@ def access() -> None:
 @click.option("--limit", type=int, default=100, show_default=True, help="最多几行。 Rows at most.")
 @click.option("--as", "who", required=True, metavar="cadre/ID", help="何人查询。 Who asks.")
 @click.option("--role", type=click.Choice(["auditor", "privacy_officer"]), default="auditor", show_default=True)
-@log_option
-@json_option
-@pass_session
+@with_session
 def list_(session: Session, case: str, actor: str, day: str, limit: int, who: str, role: str) -> None:
     """查询谁查阅过。 Who read, the latest first; for auditors and privacy officers."""
     runtime, log = session.runtime, session.log
     found = accesses(
         runtime, log, resolve(runtime.county(log, fresh=True), who, role), case=case, actor=actor, day=day, limit=limit
     )
-    if session.as_json:
-        session.show(found)
+    if session.shown_as_json(found):
         return
     columns = ["at", "actor", "role", "what", "number", "shown", "source", "operator", "reason"]
-    session.records([asdict(one) for one in found.rows], columns)
+    session.records(found.rows, columns)
 
 
 @access.command()
-@log_option
-@json_option
-@pass_session
+@with_session
 def digest(session: Session) -> None:
     """日结：把已过去的日子记入账。 Fix each day that is over by an entry; a server does so by itself."""
     days = fix(session.runtime, session.log)
-    if session.as_json:
-        session.show(days)
+    if session.shown_as_json(days):
         return
     for one in days:
         session.say(f"{one.day}：{one.rows} 次查阅，{one.sha256}", f"{one.day}: {one.rows} readings, {one.sha256}")
@@ -58,9 +51,7 @@ def digest(session: Session) -> None:
 
 
 @access.command()
-@log_option
-@json_option
-@pass_session
+@with_session
 def verify(session: Session) -> None:
     """核对：台账是否仍与日结一致。 Whether every fixed day is as it was; status 1 where one is not."""
     wrong = altered(session.runtime, session.log)

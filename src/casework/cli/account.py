@@ -12,7 +12,7 @@ import rich_click as click
 from casework.application.accounts import accounts, sessions
 from casework.application.accounts import provider_links as account_links
 from casework.application.accounts.accounts import ACTIVE, DISABLED, Account, NewCode
-from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.cli.session import Session, with_session
 from casework.exchange import link_rows
 
 prompt_option = click.option(
@@ -31,9 +31,7 @@ def account() -> None:
 @click.argument("login")
 @click.option("--as", "actor", required=True, metavar="cadre/ID", help="为何人。 For whom.")
 @prompt_option
-@log_option
-@json_option
-@pass_session
+@with_session
 def create(session: Session, login: str, actor: str, prompt: bool) -> None:
     """开设账号。 An account for somebody in the roster; its set-up code is shown this once.
 
@@ -49,9 +47,7 @@ def create(session: Session, login: str, actor: str, prompt: bool) -> None:
 @click.argument("login")
 @prompt_option
 @click.option("--second-factor", is_flag=True, help="并关闭两步验证。 Take the second factor off as well.")
-@log_option
-@json_option
-@pass_session
+@with_session
 def reset(session: Session, login: str, prompt: bool, second_factor: bool) -> None:
     """重置密码。 A new set-up code for whoever forgot the password; all their sessions end."""
     accounts.get(session.runtime, session.log, login)
@@ -62,9 +58,7 @@ def reset(session: Session, login: str, prompt: bool, second_factor: bool) -> No
 
 @account.command()
 @click.argument("login")
-@log_option
-@json_option
-@pass_session
+@with_session
 def disable(session: Session, login: str) -> None:
     """停用账号。 Nobody comes in by it any more; its sessions end within a second."""
     _state(session, accounts.set_state(session.runtime, session.log, login, DISABLED, by=_by(session)))
@@ -72,9 +66,7 @@ def disable(session: Session, login: str) -> None:
 
 @account.command()
 @click.argument("login")
-@log_option
-@json_option
-@pass_session
+@with_session
 def enable(session: Session, login: str) -> None:
     """启用账号。 Open it again, with the password that it had."""
     _state(session, accounts.set_state(session.runtime, session.log, login, ACTIVE, by=_by(session)))
@@ -82,9 +74,7 @@ def enable(session: Session, login: str) -> None:
 
 @account.command()
 @click.argument("login")
-@log_option
-@json_option
-@pass_session
+@with_session
 def unlock(session: Session, login: str) -> None:
     """解锁账号。 Let them try again at once after too many failures."""
     _state(session, accounts.unlock(session.runtime, session.log, login))
@@ -92,9 +82,7 @@ def unlock(session: Session, login: str) -> None:
 
 @account.command()
 @click.argument("login")
-@log_option
-@json_option
-@pass_session
+@with_session
 def link(session: Session, login: str) -> None:
     """关联统一身份。 Let somebody at the county's identity provider come in by it; asks for their identifier there.
 
@@ -108,9 +96,7 @@ def link(session: Session, login: str) -> None:
 
 @account.command(name="link-all")
 @click.argument("file", type=click.Path(path_type=Path))
-@log_option
-@json_option
-@pass_session
+@with_session
 def link_all(session: Session, file: Path) -> None:
     """批量关联。 The same for many, from a CSV file with the columns login and subject: all of them or none.
 
@@ -118,9 +104,7 @@ def link_all(session: Session, file: Path) -> None:
     """
     rows = link_rows.read(file)
     changed = account_links.link_all(session.runtime, session.log, rows, by=_by(session))
-    if session.as_json:
-        session.show({"lines": len(rows), "changed": changed})
-    else:
+    if not session.shown_as_json({"lines": len(rows), "changed": changed}):
         session.say(
             f"{len(rows)} 行，新关联或改动 {changed} 个账号", f"{len(rows)} lines, {changed} accounts linked anew"
         )
@@ -128,9 +112,7 @@ def link_all(session: Session, file: Path) -> None:
 
 @account.command()
 @click.argument("login")
-@log_option
-@json_option
-@pass_session
+@with_session
 def unlink(session: Session, login: str) -> None:
     """解除关联。 Nobody at the identity provider comes in by it any more; its sessions end."""
     _linked(session, account_links.unlink(session.runtime, session.log, login, by=_by(session)))
@@ -139,9 +121,7 @@ def unlink(session: Session, login: str) -> None:
 @account.command(name="sign-out")
 @click.argument("login")
 @click.argument("id", required=False)
-@log_option
-@json_option
-@pass_session
+@with_session
 def sign_out(session: Session, login: str, id: str | None) -> None:
     """结束登录。 End the session with that ID, as of a lost phone (`account show` has it), or all."""
     accounts.get(session.runtime, session.log, login)
@@ -154,39 +134,26 @@ def sign_out(session: Session, login: str, id: str | None) -> None:
 
 @account.command()
 @click.argument("login")
-@log_option
-@json_option
-@pass_session
+@with_session
 def show(session: Session, login: str) -> None:
     """查看登录与设备。 Somebody's open sessions and devices."""
     _show(session, login)
 
 
 @account.command(name="list")
-@log_option
-@json_option
-@pass_session
+@with_session
 def list_(session: Session) -> None:
     """列出账号。 Every account: whose, in which state, when they last signed in."""
     known = accounts.listed(session.runtime, session.log)
-    if session.as_json:
-        session.show(known)
+    if session.shown_as_json(known):
         return
     yes = session.text("是", "yes")
-    rows = [
-        {
-            "login": one.login,
-            "actor": one.actor,
-            "state": one.state,
-            "second": yes if one.second else "",
-            "linked": yes if one.linked else "",
-            "signed_in_at": one.signed_in_at,
-            "code_until": one.code_until,
-            "locked_until": one.locked_until,
-        }
-        for one in known
-    ]
-    session.records(rows, ["login", "actor", "state", "second", "linked", "signed_in_at", "code_until", "locked_until"])
+    session.records(
+        known,
+        ["login", "actor", "state", "second", "linked", "signed_in_at", "code_until", "locked_until"],
+        second=lambda one: yes if one.second else "",
+        linked=lambda one: yes if one.linked else "",
+    )
 
 
 def asked(session: Session) -> str:
@@ -196,8 +163,7 @@ def asked(session: Session) -> str:
 
 def tell(session: Session, made: NewCode) -> None:
     """What was made; the code by itself on a line, the rest beside it."""
-    if session.as_json:
-        session.show(made)
+    if session.shown_as_json(made):
         return
     about = made.about
     if made.code:
@@ -219,17 +185,16 @@ def _by(session: Session) -> str:
 
 
 def _state(session: Session, about: Account) -> None:
-    if session.as_json:
-        session.show(about)
+    if session.shown_as_json(about):
         return
     words = {ACTIVE: session.text("有效", "active"), DISABLED: session.text("停用", "disabled")}
     session.say(f"账号 {about.login}：{words[about.state]}", f"{about.login} is {words[about.state]}")
 
 
 def _linked(session: Session, about: Account) -> None:
-    if session.as_json:
-        session.show(about)
-    elif about.linked:
+    if session.shown_as_json(about):
+        return
+    if about.linked:
         session.say(
             f"账号 {about.login} 已关联统一身份", f"{about.login} is linked to somebody at the identity provider"
         )
@@ -240,14 +205,9 @@ def _linked(session: Session, about: Account) -> None:
 def _show(session: Session, login: str) -> None:
     accounts.get(session.runtime, session.log, login)
     found = sessions.open_of(session.runtime, session.log, login)
-    if session.as_json:
-        session.show(found)
+    if session.shown_as_json(found):
         return
-    rows = [
-        {name: getattr(one, name) for name in ("id", "role", "device", "made_at", "seen_at", "expires_at")}
-        for one in found
-    ]
-    session.records(rows, ["id", "role", "device", "made_at", "seen_at", "expires_at"])
+    session.records(found, ["id", "role", "device", "made_at", "seen_at", "expires_at"])
 
 
 COMMANDS = (account,)

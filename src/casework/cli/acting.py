@@ -9,7 +9,7 @@ import rich_click as click
 
 from casework.application.commands.handle import Request, handle
 from casework.application.figures import upkeep as projections
-from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.cli.session import Session, with_session
 from casework.law.context import ROLES
 
 _AS = click.option("--as", "actor", required=True, metavar="cadre/ID", help="何人办理。 Who acts.")
@@ -24,7 +24,7 @@ def role_option(usual: str | None = None) -> Callable[..., Any]:
 
 def acting(usual: str | None = None) -> Callable[..., Any]:
     """The options of a command that enters something, and the session as its first argument."""
-    return lambda function: _AS(role_option(usual)(log_option(json_option(pass_session(function)))))
+    return lambda function: _AS(role_option(usual)(with_session(function)))
 
 
 def act(session: Session, command: str, given: dict[str, Any], actor: str, role: str, command_id: str = "") -> Any:
@@ -48,10 +48,4 @@ def act(session: Session, command: str, given: dict[str, Any], actor: str, role:
 
 def follow(session: Session) -> None:
     """Bring the projections up to date, and note each that could not follow."""
-    tell_behind(session, projections.follow(session.runtime, session.log))
-
-
-def tell_behind(session: Session, behind: dict[str, str]) -> None:
-    """Note each projection of BEHIND (name → reason) that could not follow."""
-    for name, why in behind.items():
-        session.note(f"统计 {name} 未能跟上：{why}", f"projection {name} could not follow: {why}")
+    session.note_behind(projections.follow(session.runtime, session.log))

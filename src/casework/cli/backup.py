@@ -16,8 +16,8 @@ from casework.application.operations.backup_folder import Manifest
 from casework.application.operations.copy_log import Arrived, Compared
 from casework.application.privacy import lost_erasures
 from casework.cli.session import Session, json_option, log_option, pass_session
-from casework.cli.texts import Text
 from casework.database.engine import engine_for
+from casework.text import Text
 
 _only_option = click.option(
     "--only", multiple=True, metavar="CODE", help="只取这些县账，可多次；默认全部。 Only this log; may be repeated."
@@ -48,8 +48,7 @@ def backup(session: Session, folder: Path, only: tuple[str, ...]) -> None:
             made = back_up(engine, folder, only, tick)
     finally:
         engine.dispose()
-    if session.as_json:
-        session.show(made)
+    if session.shown_as_json(made):
         return
     for one in made.logs:
         root = one.tables["entry"].measure.root
@@ -124,9 +123,7 @@ def restore(session: Session, folder: Path, only: tuple[str, ...], erasures_from
                 f"beware: the access tokens of {one.log} are as they were then, and those revoked since are good again:"
                 " look with casework token list, and revoke them again",
             )
-    if session.as_json:
-        session.show(done)
-    else:
+    if not session.shown_as_json(done):
         _say_arrived(session, done.logs, derived=False)
         for one in done.erasures:
             _say_erasure(session, one)
@@ -160,9 +157,7 @@ def move(session: Session, to: str, to_owner: str, only: tuple[str, ...]) -> Non
     """
     with _steps(session) as tell:
         done = moving.move(session.settings, session.open_runtime, to, to_owner, only=only, progress=tell)
-    if session.as_json:
-        session.show(done)
-    else:
+    if not session.shown_as_json(done):
         _say_arrived(session, done.logs, derived=True)
         session.say(f"已搬到 {done.place}", f"moved to {done.place}")
     for log, gained in done.grown.items():

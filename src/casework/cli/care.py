@@ -8,23 +8,19 @@ import rich_click as click
 
 from casework.application.operations import doctor as checking
 from casework.application.operations import prune as pruning
-from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.cli.session import Session, log_option, pass_session, with_session
 
 
 @click.command()
 @click.option(
     "--full", is_flag=True, help="逐条核对全部账目和变更行。 Every entry, and every change row against the fold."
 )
-@log_option
-@json_option
-@pass_session
+@with_session
 def doctor(session: Session, full: bool) -> None:
     """体检：数据库、时钟、密钥、账目、统计。 Check database, clock, key, entries, counts; status 1 if not well."""
     with session.progress("核对", "checking") as tick:
         findings = list(checking.examine(session.settings, session.open_runtime, full=full, progress=tick))
-    if session.as_json:
-        session.show(findings)
-    else:
+    if not session.shown_as_json(findings):
         marks = {"well": "✓", "warning": "!", "ill": "✗"}
         for one in findings:
             said = session.text(one.zh, one.en)

@@ -11,11 +11,10 @@ from msgspec.structs import replace
 from casework.application.access.actor import Actor, Visit, resolve
 from casework.application.cases import open_case as opening
 from casework.application.cases.find_case import find_case
-from casework.application.cases.labels import TERMS
+from casework.application.cases.labels import TERMS, fact_names
 from casework.application.cases.replay import Replayed
 from casework.application.cases.replay import replay as play
-from casework.cli import texts
-from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.cli.session import Session, with_session
 from casework.cli.usage_errors import Usage
 from casework.law.context import ROLES
 
@@ -24,6 +23,13 @@ _ROLE = click.option("--role", type=click.Choice(list(ROLES)), metavar="ROLE", h
 _REASON = click.option(
     "--reason", default="", metavar="CODE", help="查阅理由代码，记入查阅台账。 Why, for the access ledger: a code."
 )
+
+#: state of a sealed part that is not shown → what stands in its place
+_UNREAD = {
+    "sealed": ("〔已封存〕", "[sealed]"),
+    "erased": ("〔已依法删除〕", "[erased]"),
+    "missing": ("〔密钥或密文缺失〕", "[key or text missing]"),
+}
 
 
 def _reader(session: Session, actor: str, role: str | None, reason: str) -> Actor | None:
@@ -45,9 +51,7 @@ def _reader(session: Session, actor: str, role: str | None, reason: str) -> Acto
 @_AS
 @_ROLE
 @_REASON
-@log_option
-@json_option
-@pass_session
+@with_session
 def case(session: Session, number: str, actor: str, role: str | None, reason: str) -> None:
     """办件：现状与全部经过。 A case as it stands, with its whole timeline.
 
@@ -61,8 +65,7 @@ def case(session: Session, number: str, actor: str, role: str | None, reason: st
             f"{actor} 以{ROLES.get(role or '', '')}身份不能看封存内容：不在其辖区、单位或知悉范围之内",
             f"{actor} as {role} may not read what is sealed here: outside their area, unit or level of secrecy",
         )
-    if session.as_json:
-        session.show(found)
+    if session.shown_as_json(found):
         return
     name = found.number or found.stream
     click.echo(click.style(f"{name}  {_term(session, 'status', found.facts.get('status', ''))}", bold=True))
@@ -85,9 +88,7 @@ def case(session: Session, number: str, actor: str, role: str | None, reason: st
 @_AS
 @_ROLE
 @_REASON
-@log_option
-@json_option
-@pass_session
+@with_session
 def replay(session: Session, number: str, until: str, actor: str, role: str | None, reason: str) -> None:
     """重演：一步一步看办件的经过，每步改变了什么。 A case step by step, and what each step made of the facts.
 
@@ -96,8 +97,7 @@ def replay(session: Session, number: str, until: str, actor: str, role: str | No
     """
     runtime, log = session.runtime, session.log
     steps = play(runtime, log, find_case(runtime, log, number), until, _reader(session, actor, role, reason))
-    if session.as_json:
-        session.show(steps)
+    if session.shown_as_json(steps):
         return
     for one in steps:
         _print(session, one)
@@ -133,9 +133,8 @@ def _part(session: Session, role: str) -> str:
 
 
 def _sealed(session: Session, step: opening.Step) -> None:
-    stands = {"sealed": texts.SEALED, "erased": texts.ERASED, "missing": texts.MISSING}
     for part in step.sealed:
-        shown = _value(part.value) if part.state == "open" else stands[part.state].on(session.language)
+        shown = _value(part.value) if part.state == "open" else session.text(*_UNREAD[part.state])
         click.echo(f"    {part.member}: {shown}")
 
 
@@ -146,7 +145,7 @@ def _value(value: Any) -> str:
 
 
 def _fact_name(session: Session, fact: str) -> str:
-    return texts.fact(fact).on(session.language)
+    return session.text(*fact_names().get(fact, (fact, fact)))
 
 
 def _term(session: Session, fact: str, value: Any) -> str:

@@ -16,7 +16,6 @@ from casework.application.commands.handle import Request, handle, made_here
 from casework.application.figures import upkeep as projections
 from casework.application.runtime.problem import unknown
 from casework.application.runtime.time_input import moment
-from casework.cli.acting import tell_behind
 from casework.cli.refusals import refused
 from casework.cli.session import Session, json_option, log_option, session_of
 from casework.cli.values import members
@@ -198,13 +197,11 @@ def _run(
         hints = warned(runtime, log, resolve(county, actor, role), request.members, answer)
         answer = Registered(**msgspec.structs.asdict(answer), duplicates=hints)
     behind = projections.follow(runtime, log)
-    if session.as_json:
-        session.show(msgspec.structs.asdict(answer))
-    else:
+    if not session.shown_as_json(msgspec.structs.asdict(answer)):
         _tell(session, answer)
         if hints is not None:
             _warn(session, hints)
-    tell_behind(session, behind)
+    session.note_behind(behind)
 
 
 def _tell(session: Session, answer: Any) -> None:

@@ -8,7 +8,7 @@ import rich_click as click
 from casework.application.cases.find_case import find_case
 from casework.application.figures import upkeep as projections
 from casework.application.privacy import erase as erasing
-from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.cli.session import Session, with_session
 from casework.cli.usage_errors import Usage
 
 
@@ -23,9 +23,7 @@ from casework.cli.usage_errors import Usage
 @click.option("--as", "actor", required=True, metavar="cadre/ID", help="何人，须为个人信息保护员。 A privacy officer.")
 @click.option("--basis", required=True, type=click.Choice(list(erasing.BASES)), help="依据。 Why.")
 @click.option("--yes", is_flag=True, help="不再询问。 Do not ask again.")
-@log_option
-@json_option
-@pass_session
+@with_session
 def erase(
     session: Session,
     number: str | None,

@@ -10,7 +10,7 @@ from casework.application.cases.find_case import find_case
 from casework.application.findings import findings as audit_findings
 from casework.application.findings.findings import find_finding
 from casework.cli.acting import act, acting, role_option
-from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.cli.session import Session, with_session
 from casework.cli.values import members
 from casework.law.findings.commands import RecordFinding
 from casework.law.findings.events import FINDING_KINDS, FINDING_OUTCOMES, FINDING_STATUSES
@@ -64,9 +64,7 @@ def close(session: Session, name: str, outcome: str, words: str, actor: str, rol
 @click.option("--case", default="", metavar="NUMBER", help="所涉办件。 About a case.")
 @click.option("--limit", type=int, default=50, show_default=True, help="最多几项。 How many at most.")
 @click.option("--after", default="", help="上一页给出的 next。 `next` of the page before.")
-@log_option
-@json_option
-@pass_session
+@with_session
 def list_(session: Session, status: str | None, kind: str | None, unit: str, case: str, limit: int, after: str) -> None:
     """审计发现清单。 Findings, the latest first."""
     runtime, log = session.runtime, session.log
@@ -74,11 +72,10 @@ def list_(session: Session, status: str | None, kind: str | None, unit: str, cas
     found = audit_findings.findings(
         runtime, log, status=status or "", kind=kind or "", unit=unit, case=stream, limit=limit, after=after
     )
-    if session.as_json:
-        session.show(found)
+    if session.shown_as_json(found):
         return
     columns = ("finding", "kind", "about", "number", "projection", "unit", "status", "outcome", "recorded_on", "due_on")
-    session.records([asdict(one) for one in found.rows], columns)
+    session.records(found.rows, columns)
     if found.next:
         session.say(f"还有：--after {found.next}", f"more: --after {found.next}")
 
@@ -87,16 +84,13 @@ def list_(session: Session, status: str | None, kind: str | None, unit: str, cas
 @click.argument("name", metavar="FINDING")
 @click.option("--as", "actor", default="", metavar="cadre/ID", help="何人查看；写明才看得到文字。 Who reads its texts.")
 @role_option("auditor")
-@log_option
-@json_option
-@pass_session
+@with_session
 def show(session: Session, name: str, actor: str, role: str) -> None:
     """一项审计发现。 One finding; its texts are opened for whoever may read them, and that is written down."""
     runtime, log = session.runtime, session.log
     who = resolve(runtime.county(log, fresh=True), actor, role) if actor else None
     found = audit_findings.finding(runtime, log, find_finding(runtime, log, name), who)
-    if session.as_json:
-        session.show(found)
+    if session.shown_as_json(found):
         return
     for member, value in asdict(found.line).items():
         if value not in ("", 0):

@@ -21,8 +21,7 @@ def keys() -> None:
 def list_(session: Session) -> None:
     """各账是用哪把主密钥封存的。 Which wrapping key wraps how many keys; one that wraps none can be dropped."""
     found = standing(session.settings)
-    if session.as_json:
-        session.show(found)
+    if session.shown_as_json(found):
         return
     session.records(
         [
@@ -52,10 +51,8 @@ def rotate_(session: Session, target: Path) -> None:
     """
     with session.progress("轮换", "rotating") as tick:
         done = rotate(session.settings, target, tick)
-    if session.as_json:
-        session.show(done)
-        return
-    session.say(
+    session.answer(
+        done,
         f"{sum(done.keys.values())} 把密钥改由主密钥 {done.new} 封装；请把设置 key_file 指向 {target}，"
         f"旧主密钥 {done.old} 待其备份都已删除后即可销毁",
         f"{sum(done.keys.values())} keys are wrapped by {done.new} now; have the setting key_file name {target};"

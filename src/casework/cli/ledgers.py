@@ -12,7 +12,7 @@ from casework.application.figures import upkeep as projections
 from casework.application.ledgers.import_file import run as run_import
 from casework.application.ledgers.report import Report
 from casework.application.operations.export import export as lines
-from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.cli.session import Session, log_option, pass_session, with_session
 
 #: lines of a ledger named in a remark
 _SHOWN = 20
@@ -32,9 +32,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option(
     "--rejects", type=click.Path(dir_okay=False, path_type=Path), help="被拒行存于何处。 Where rejected rows go."
 )
-@log_option
-@json_option
-@pass_session
+@with_session
 def import_(
     session: Session,
     ledger: Path,
@@ -65,9 +63,7 @@ def import_(
             progress=lambda stage, done, total: tick(done, total or None),
         )
     behind = {} if dry_run else follow(session)
-    if session.as_json:
-        session.show(report)
-    else:
+    if not session.shown_as_json(report):
         session.say(
             f"{report.rows} 行：{report.cases} 件登记，{report.closings} 件办结，{report.actions} 条办理，"
             f"{report.repeated} 条早已入账，{report.rejected} 行被拒",
@@ -77,8 +73,7 @@ def import_(
         _remarks(session, report)
         if report.rejects_file:
             session.say(f"被拒行见 {report.rejects_file}", f"rejected rows are in {report.rejects_file}")
-    for name, why in behind.items():
-        session.note(f"统计 {name} 未能跟上：{why}", f"projection {name} could not follow: {why}")
+    session.note_behind(behind)
     if report.rejected:
         sys.exit(1)
 

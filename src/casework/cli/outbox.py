@@ -8,7 +8,7 @@ from casework.application.outbox import outbox as messages
 from casework.application.outbox.channels import channel_of
 from casework.application.outbox.send import send_due
 from casework.cli.refusals import refused
-from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.cli.session import Session, with_session
 
 _COLUMNS = ["seq", "kind", "number", "state", "reason", "attempts", "changed_at", "next_at", "sent_at", "read_at"]
 
@@ -23,24 +23,19 @@ def outbox() -> None:
 @click.option(
     "--limit", type=click.IntRange(1, messages.MOST), default=50, show_default=True, help="多少条。 How many."
 )
-@log_option
-@json_option
-@pass_session
+@with_session
 def list_(session: Session, state: str, limit: int) -> None:
     """列出消息，新的在前。 Messages, the newest first; what failed or is unknown wants looking at."""
     found = messages.listed(session.runtime, session.log, state, limit)
-    if session.as_json:
-        session.show(found)
+    if session.shown_as_json(found):
         return
-    session.records([{name: getattr(one, name) for name in _COLUMNS} for one in found], _COLUMNS)
+    session.records(found, _COLUMNS)
     for name, count in messages.counts(session.runtime, session.log).items():
         session.note(f"{messages.STATES[name]} {count} 条", f"{count} {name}")
 
 
 @outbox.command()
-@log_option
-@json_option
-@pass_session
+@with_session
 def send(session: Session) -> None:
     """生成并发送到期的消息；服务运行时自动进行。 Make and send what is due; a running server does it by itself."""
     channel = channel_of(session.settings)
@@ -51,10 +46,8 @@ def send(session: Session) -> None:
     while found := send_due(session.runtime, session.log, channel).found:
         for state, count in found.items():
             told[state] = told.get(state, 0) + count
-    if session.as_json:
-        session.show({"made": made, **told})
-        return
-    session.say(
+    session.answer(
+        {"made": made, **told},
         "，".join([f"生成 {made} 条", *(f"{messages.STATES[state]} {count} 条" for state, count in told.items())]),
         ", ".join([f"{made} made", *(f"{count} {state}" for state, count in told.items())]),
     )
@@ -63,19 +56,14 @@ def send(session: Session) -> None:
 @outbox.command()
 @click.argument("seq", type=int)
 @click.argument("kind")
-@log_option
-@json_option
-@pass_session
+@with_session
 def retry(session: Session, seq: int, kind: str) -> None:
     """重发失败或结果不明的一条。 Send again what failed, or of which nobody knows; SEQ and KIND are in the list.
 
     Look first whether the receiver has it: it is sent a second time.
     """
     one = messages.retry(session.runtime, session.log, seq, kind)
-    if session.as_json:
-        session.show(one)
-        return
-    session.say(f"消息 {seq} {kind} 将重发", f"message {seq} {kind} will be sent again")
+    session.answer(one, f"消息 {seq} {kind} 将重发", f"message {seq} {kind} will be sent again")
 
 
 COMMANDS = (outbox,)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import rich_click as click
 
 from casework.application.access.actor import OPERATOR, Actor
@@ -14,7 +12,7 @@ from casework.application.roster import merge_township as merge
 from casework.application.roster import split_township as splitting
 from casework.application.roster.redraw import Step
 from casework.cli.roster import roster
-from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.cli.session import Session, with_session
 from casework.cli.usage_errors import Usage
 
 _CASES = ("number", "status", "township", "unit", "lead", "due_on")
@@ -28,9 +26,7 @@ _CASES = ("number", "status", "township", "unit", "lead", "due_on")
     "--unit", "units", multiple=True, metavar="OLD=NEW", help="单位也并入，可多次。 Unit that goes into another."
 )
 @click.option("--go", is_flag=True, help="登记入账；不写则只预览。 Go through with it; without, it is only shown.")
-@log_option
-@json_option
-@pass_session
+@with_session
 def merge_township(session: Session, township: str, into: str, from_: str, units: tuple[str, ...], go: bool) -> None:
     """乡镇合并：先预览，再登记。 Merge TOWNSHIP into INTO: first a look, then the declarations.
 
@@ -45,8 +41,7 @@ def merge_township(session: Session, township: str, into: str, from_: str, units
             session.runtime, session.log, who, township, into, from_, pairs, source="cli", operator=session.operator
         )
         follow(session.runtime, session.log)
-    if session.as_json:
-        session.show(plan)
+    if session.shown_as_json(plan):
         return
     _shown(plan.steps)
     session.say(
@@ -74,9 +69,7 @@ def merge_township(session: Session, township: str, into: str, from_: str, units
     "--unit", "units", multiple=True, metavar="CODE", help="随之划入的单位，可多次。 Unit that goes with them."
 )
 @click.option("--go", is_flag=True, help="登记入账；不写则只预览。 Go through with it; without, it is only shown.")
-@log_option
-@json_option
-@pass_session
+@with_session
 def split_township(
     session: Session,
     township: str,
@@ -98,8 +91,7 @@ def split_township(
         who = Actor(OPERATOR, "administrator")
         splitting.split(session.runtime, session.log, who, *wish, source="cli", operator=session.operator)
         follow(session.runtime, session.log)
-    if session.as_json:
-        session.show(plan)
+    if session.shown_as_json(plan):
         return
     _shown(plan.steps)
     session.say(
@@ -118,53 +110,33 @@ def split_township(
 
 @roster.command("findings")
 @click.option("--on", default="", metavar="DATE", help="按哪一天的花名册；默认今天。 By the roster of which day.")
-@log_option
-@json_option
-@pass_session
+@with_session
 def findings(session: Session, on: str) -> None:
     """花名册待办：无人包保的组、撤并单位的未办结办件等。 Groups that nobody answers for, work of whoever has left."""
     found = what_is_open.findings(session.runtime, session.log, on=on)
-    if session.as_json:
-        session.show(found)
+    if session.shown_as_json(found):
         return
-    rows = [
-        {
-            "finding": session.text(one.zh, one.en),
-            "what": one.what,
-            "label": one.label,
-            "unit": one.unit,
-            "cases": one.cases,
-            "now": one.now,
-        }
-        for one in found
-    ]
-    if rows:
-        session.records(rows, list(rows[0]))
-    session.note(f"共 {len(rows)} 项", f"{len(rows)} in all")
+    if found:
+        columns = ("finding", "what", "label", "unit", "cases", "now")
+        session.records(found, columns, finding=lambda one: session.text(one.zh, one.en))
+    session.note(f"共 {len(found)} 项", f"{len(found)} in all")
 
 
 @click.command()
 @click.argument("cadre")
-@log_option
-@json_option
-@pass_session
+@with_session
 def handover(session: Session, cadre: str) -> None:
     """交接清单：干部的未办结办件和包保责任。 What a cadre who leaves hands over: open cases, places answered for."""
     found = leaves_behind(session.runtime, session.log, cadre)
-    if session.as_json:
-        session.show(found)
+    if session.shown_as_json(found):
         return
     for zh, en, rows in (("主办", "leads", found.leads), ("协办", "shares", found.shares)):
         session.say(f"{zh} {found.totals[en]} 件", f"{en} {found.totals[en]}")
         if rows:
-            session.records([{name: row[name] for name in _CASES} for row in rows], list(_CASES))
+            session.records(rows, _CASES)
     session.say(f"包保 {len(found.duties)} 处", f"answers for {len(found.duties)} places")
     if found.duties:
-        shown: list[dict[str, Any]] = [
-            {"area": one.area, "label": one.label, "duty": one.duty, "since": one.since, "id": one.responsibility}
-            for one in found.duties
-        ]
-        session.records(shown, list(shown[0]))
+        session.records(found.duties, ("area", "label", "duty", "since", "id"), id=lambda one: one.responsibility)
 
 
 def _shown(steps: list[Step]) -> None:

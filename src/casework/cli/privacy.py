@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 import rich_click as click
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from casework.application.access.actor import Actor, Visit, resolve
 from casework.application.cases.attachments import show
@@ -21,7 +21,7 @@ from casework.application.privacy.copy import copy, page
 from casework.application.privacy.erase import BASES
 from casework.application.privacy.forget import Decision, forget, undecided
 from casework.application.privacy.personal_data_of import Part, Traces, Whom, find, look
-from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.cli.session import Session, log_option, pass_session, with_session
 from casework.cli.usage_errors import Usage
 from casework.law.county.privacy_events import HOLD_BASES
 
@@ -64,14 +64,11 @@ def privacy() -> None:
 @privacy.command(name="find")
 @_whom_options
 @_AS
-@log_option
-@json_option
-@pass_session
+@with_session
 def find_(session: Session, actor: str, **whom: Any) -> None:
     """查找：持有某人的哪些信息，在哪里。 What is held on a person and where; the ledger has that it was read."""
     found = find(session.runtime, session.log, _officer(session, actor), _whom(session, **whom))
-    if session.as_json:
-        session.show(found)
+    if session.shown_as_json(found):
         return
     _print(session, found)
 
@@ -137,9 +134,7 @@ def export(session: Session, actor: str, out: Path, **whom: Any) -> None:
     "--until", required=True, metavar="DATE", help="截止日期（不含）。 First day on which it no longer holds."
 )
 @_AS
-@log_option
-@json_option
-@pass_session
+@with_session
 def hold(session: Session, actor: str, basis: str, until: str, **whom: Any) -> None:
     """依法留存：到期前不得删除。 Have nothing erased before a day; the entry names cases, and nobody."""
     made = holding.place(
@@ -152,10 +147,7 @@ def hold(session: Session, actor: str, basis: str, until: str, **whom: Any) -> N
         source="cli",
         operator=session.operator,
     )
-    if session.as_json:
-        session.show(made)
-        return
-    session.say(f"{made.hold} 留存至 {until}", f"{made.hold} holds until {until}")
+    session.answer(made, f"{made.hold} 留存至 {until}", f"{made.hold} holds until {until}")
 
 
 @privacy.command()
@@ -174,18 +166,13 @@ def release(session: Session, hold: str, reason: str, actor: str) -> None:
 
 
 @privacy.command(name="holds")
-@log_option
-@json_option
-@pass_session
+@with_session
 def holds_(session: Session) -> None:
     """留存清单。 Legal holds that were not released."""
     found = holding.holds(session.runtime, session.log)
-    if session.as_json:
-        session.show(found)
+    if session.shown_as_json(found):
         return
-    session.records(
-        [asdict(one) | {"numbers": " ".join(one.numbers)} for one in found], ["hold", "basis", "until", "numbers"]
-    )
+    session.records(found, ["hold", "basis", "until", "numbers"], numbers=lambda one: " ".join(one.numbers))
 
 
 @privacy.command()
@@ -196,9 +183,7 @@ def holds_(session: Session) -> None:
 @click.option("--others", type=click.Choice(["keep", "erase"]), help="其余他人文本。 What becomes of the rest of them.")
 @click.option("--yes", is_flag=True, help="不再询问。 Do not ask again.")
 @_AS
-@log_option
-@json_option
-@pass_session
+@with_session
 def erase(
     session: Session,
     actor: str,
@@ -240,8 +225,7 @@ def erase(
         operator=session.operator,
     )
     projections.follow(runtime, log)
-    if session.as_json:
-        session.show(done)
+    if session.shown_as_json(done):
         return
     if done.answer.repeated:
         session.say(
@@ -265,30 +249,23 @@ def erase(
 
 
 @privacy.command()
-@log_option
-@json_option
-@pass_session
+@with_session
 def due(session: Session) -> None:
     """保存期满清单。 Cases whose retention is over, by the county's own rules; those on hold are marked."""
     found = retention.due(session.runtime, session.log)
-    if session.as_json:
-        session.show(found)
+    if session.shown_as_json(found):
         return
-    session.records([asdict(one) for one in found], ["number", "category", "level", "ended_on", "due_on", "held_until"])
+    session.records(found, ["number", "category", "level", "ended_on", "due_on", "held_until"])
 
 
 @privacy.command(name="run-retention")
-@log_option
-@json_option
-@pass_session
+@with_session
 def run_retention(session: Session) -> None:
     """执行保存规则：删除期满办件的封存内容。 Erase what is over; what is on hold stays. A server does so every day."""
     done = retention.run(session.runtime, session.log, source="timer", operator=session.operator)
     projections.follow(session.runtime, session.log)
-    if session.as_json:
-        session.show(done)
-        return
-    session.say(
+    session.answer(
+        done,
         f"期满 {len(done.erased)} 件已删除（{done.keys} 把密钥），{len(done.held)} 件依法留存",
         f"{len(done.erased)} cases erased ({done.keys} keys), {len(done.held)} on legal hold",
     )

@@ -7,8 +7,9 @@ import sys
 import rich_click as click
 
 from casework.application.figures import upkeep as counts
-from casework.cli import texts
-from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.cli.session import Session, log_option, pass_session, with_session
+
+_LAG = (("名称", "name"), ("已算至", "counted to"), ("落后条数", "entries behind"), ("状况", "state"))
 
 
 @click.group()
@@ -17,9 +18,7 @@ def projections() -> None:
 
 
 @projections.command("list")
-@log_option
-@json_option
-@pass_session
+@with_session
 def list_(session: Session) -> None:
     """列出每项统计和它回答的问题。 Each projection and the question it answers."""
     list_shelf(session)
@@ -28,25 +27,21 @@ def list_(session: Session) -> None:
 def list_shelf(session: Session) -> None:
     """What can be asked: name, title, question."""
     shelf = session.runtime.shelf
-    if session.as_json:
-        session.show([{"name": p.name, "question": p.question, "titles": dict(p.titles)} for p in shelf])
+    if session.shown_as_json([{"name": p.name, "question": p.question, "titles": dict(p.titles)} for p in shelf]):
         return
     language = "en" if session.language == "en" else "zh"
-    heads = [text.on(session.language) for text in (texts.NAME, texts.TITLE, texts.QUESTION)]
+    heads = session.text("名称 标题 问题", "name title question").split()
     session.table(heads, [(p.name, p.titles[language], p.question) for p in shelf])
 
 
 @projections.command()
-@log_option
-@json_option
-@pass_session
+@with_session
 def lag(session: Session) -> None:
     """每项统计算到第几条，落后多少。 How far each projection has counted; what stopped it if anything did."""
     found = counts.standings(session.runtime, session.log)
-    if session.as_json:
-        session.show(found)
+    if session.shown_as_json(found):
         return
-    heads = [text.on(session.language) for text in (texts.NAME, texts.POSITION, texts.LAG, texts.STATE)]
+    heads = [session.text(*head) for head in _LAG]
     rows = [(one.name, one.counted, one.lag, _state(session, one)) for one in found]
     session.table(heads, rows, frozenset({1, 2}))
 
@@ -64,8 +59,7 @@ def _state(session: Session, one: counts.Standing) -> str:
 def follow(session: Session) -> None:
     """跟上账目。 Count what the log has gained; needed only after a run that was stopped half-way."""
     behind = counts.follow(session.runtime, session.log)
-    for name, why in behind.items():
-        session.note(f"统计 {name} 未能跟上：{why}", f"projection {name} could not follow: {why}")
+    session.note_behind(behind)
     if behind:
         sys.exit(1)
     session.say("统计均已跟上", "every projection is level with the log")
@@ -104,9 +98,7 @@ def rebuild(session: Session, names: tuple[str, ...], from_entries: bool) -> Non
 
 @projections.command()
 @click.argument("names", nargs=-1)
-@log_option
-@json_option
-@pass_session
+@with_session
 def recount(session: Session, names: tuple[str, ...]) -> None:
     """从变更行重新数一遍并核对。 Count NAMES (default: all) once more and compare; exit status 1 on any difference."""
     runtime, log = session.runtime, session.log

@@ -12,7 +12,7 @@ from casework.application.figures.ask import ask as ask_counts
 from casework.application.figures.ask import list_cases
 from casework.application.figures.upkeep import follow
 from casework.cli.projections import list_shelf
-from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.cli.session import Session, with_session
 from casework.cli.usage_errors import Usage
 from casework.projection.question import AXES, Question
 
@@ -57,9 +57,7 @@ from casework.projection.question import AXES, Question
 @click.option(
     "--after", default="", metavar="JSON", help="清单：上一页的 after。 Of a list: `after` of the page before."
 )
-@log_option
-@json_option
-@pass_session
+@with_session
 def ask(
     session: Session,
     name: str | None,
@@ -102,8 +100,7 @@ def ask(
         tree=tree,
     )
     found = ask_counts(runtime, session.log, name, question)
-    if session.as_json:
-        session.show(found)
+    if session.shown_as_json(found):
         return
     _title(session, name)
     session.records(
@@ -121,8 +118,7 @@ def ask(
 
 def _list(session: Session, name: str, question: Question) -> None:
     found = list_cases(session.runtime, session.log, name, question)
-    if session.as_json:
-        session.show(found)
+    if session.shown_as_json(found):
         return
     _title(session, name)
     # a terminal is narrow: columns that say nothing on this page are left out

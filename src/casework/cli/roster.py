@@ -16,7 +16,7 @@ from casework.application.roster import load as load_roster
 from casework.cli.ledgers import follow
 from casework.cli.refusals import refused
 from casework.cli.roster_preview import tell
-from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.cli.session import Session, log_option, pass_session, with_session
 from casework.cli.usage_errors import Usage
 from casework.exchange import roster_rejects
 from casework.exchange.roster_files import Brought, brought
@@ -43,9 +43,7 @@ def roster() -> None:
     "--since", default="", metavar="DATE", help="未写生效日期的行自何日起生效。 From when rows without a date hold."
 )
 @click.option("--dry-run", is_flag=True, help="只检查，不入账。 Read and check, store nothing.")
-@log_option
-@json_option
-@pass_session
+@with_session
 def load(session: Session, folder: Path | None, example: str | None, since: str, dry_run: bool) -> None:
     """从 CSV 登记花名册。 Load a roster from the CSV files of FOLDER, as events dated by their `from`.
 
@@ -67,9 +65,7 @@ def load(session: Session, folder: Path | None, example: str | None, since: str,
         )
     if not dry_run:
         follow(session)
-    if session.as_json:
-        session.show(report)
-    else:
+    if not session.shown_as_json(report):
         session.say(
             f"{report.rows} 行：{report.declared} 项登记，{report.unchanged} 项未变，{len(report.rejects)} 行被拒",
             f"{report.rows} rows: {report.declared} declared, {report.unchanged} unchanged, "
@@ -95,9 +91,7 @@ def load(session: Session, folder: Path | None, example: str | None, since: str,
 @click.option(
     "--rejects", type=click.Path(dir_okay=False, path_type=Path), help="被拒行存于何处。 Where rejected rows go."
 )
-@log_option
-@json_option
-@pass_session
+@with_session
 def import_(
     session: Session, files: tuple[Path, ...], since: str, dry_run: bool, yes: bool, rejects: Path | None
 ) -> None:

@@ -40,8 +40,7 @@ _LOSSES: dict[str, tuple[str, str, str]] = {
 
 def tell(session: Session, found: Preview) -> None:
     """Print a preview; one JSON document where that was asked for."""
-    if session.as_json:
-        session.show(found)
+    if session.shown_as_json(found):
         return
     said = session.language
     head = ["", *(word.on(said) for word in _WHAT.values())]

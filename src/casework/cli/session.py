@@ -113,9 +113,25 @@ class Session:
         """A remark beside the output, on stderr."""
         click.echo(self.text(zh, en), err=True)
 
+    def note_behind(self, behind: Mapping[str, str]) -> None:
+        """Note each projection that could not follow the log: name → why."""
+        for name, why in behind.items():
+            self.note(f"统计 {name} 未能跟上：{why}", f"projection {name} could not follow: {why}")
+
     def show(self, value: Any) -> None:
         """VALUE as one JSON document."""
         click.echo(json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=None if _piped() else 2))
+
+    def shown_as_json(self, value: Any) -> bool:
+        """Show VALUE where `--json` was given; returns whether it was."""
+        if self.as_json:
+            self.show(value)
+        return self.as_json
+
+    def answer(self, value: Any, zh: str, en: str) -> None:
+        """VALUE where `--json` was given, else a line for a person."""
+        if not self.shown_as_json(value):
+            self.say(zh, en)
 
     def table(self, columns: Sequence[str], rows: Sequence[Sequence[Any]], right: frozenset[int] = frozenset()) -> None:
         """ROWS under COLUMNS; numbers to the right."""
@@ -128,13 +144,13 @@ class Session:
             table.add_row(*("" if cell is None else str(cell) for cell in row), style=None)
         self.console().print(table)
 
-    def records(self, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
-        """ROWS as a table of these columns; numbers to the right."""
+    def records(self, rows: Sequence[Any], columns: Sequence[str], **told: Callable[[Any], Any]) -> None:
+        """ROWS, structs or mappings, as a table of these columns, numbers to the right; TOLD makes a column's cells."""
         if not rows:
             self.say("（没有记录）", "(nothing)")
             return
-        right = frozenset(place for place, name in enumerate(columns) if isinstance(rows[0][name], int | float))
-        self.table(columns, [[row[name] for name in columns] for row in rows], right)
+        cells = [[told.get(name, _member(name))(row) for name in columns] for row in rows]
+        self.table(columns, cells, frozenset(at for at, cell in enumerate(cells[0]) if isinstance(cell, int | float)))
 
     @staticmethod
     def legible(value: Any) -> Any:
@@ -179,6 +195,10 @@ class Session:
                 bar.update(task, completed=done, total=total, description=what)
 
             yield tick
+
+
+def _member(name: str) -> Callable[[Any], Any]:
+    return lambda row: row[name] if isinstance(row, Mapping) else getattr(row, name)
 
 
 def _piped() -> bool:
@@ -227,3 +247,8 @@ json_option = click.option(
     callback=_set_json,
     help="以 JSON 输出，供脚本使用。 Write JSON, for scripts.",
 )
+
+
+def with_session(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`--log` and `--json`, and the session as first argument."""
+    return log_option(json_option(pass_session(function)))

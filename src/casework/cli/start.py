@@ -9,7 +9,7 @@ from casework.application.accounts import accounts, passwords
 from casework.application.accounts.accounts import NewCode
 from casework.application.operations import init as opening
 from casework.cli.account import asked, tell
-from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.cli.session import Session, pass_session, with_session
 from casework.cli.usage_errors import Usage
 
 
@@ -36,9 +36,7 @@ from casework.cli.usage_errors import Usage
     help="当场设其密码（不显示），代替初始码。 Ask for their password here, instead of printing a set-up code.",
 )
 @click.option("--simulated", is_flag=True, help="模拟时钟（演示用）。 The clock is simulated: for demonstrations.")
-@log_option
-@json_option
-@pass_session
+@with_session
 def init(
     session: Session,
     code: str | None,
@@ -81,8 +79,7 @@ def init(
         operator=session.operator,
     )
     first = _first(session, done.log, administrator, password) if administrator else None
-    if session.as_json:
-        session.show(msgspec.to_builtins(done) | ({"administrator": first} if first else {}))
+    if session.shown_as_json(msgspec.to_builtins(done) | ({"administrator": first} if first else {})):
         return
     session.say(f"县账 {done.log} 已开：{done.url}", f"log {done.log} is open: {done.url}")
     if done.key_made:

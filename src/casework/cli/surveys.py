@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import rich_click as click
 
@@ -15,7 +14,7 @@ from casework.application.surveys import surveys as use
 from casework.application.surveys.answers import answers as read_page
 from casework.application.surveys.answers import respondent_of
 from casework.cli.acting import act, acting, follow
-from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.cli.session import Session, with_session
 from casework.cli.values import members
 from casework.exchange.questionnaire import read_form
 from casework.law.surveys.commands import RaiseNeed
@@ -109,9 +108,7 @@ def answers(
         )
     if not dry_run:
         follow(session)
-    if session.as_json:
-        session.show(report)
-    else:
+    if not session.shown_as_json(report):
         session.say(
             f"{report.rows} 行：{report.answered} 份答卷入账，{report.repeated} 份早已入账，"
             f"{len(report.changed)} 份与上次不同（未改动），{report.rejected} 行被拒",
@@ -155,8 +152,7 @@ def replies(session: Session, name: str, limit: int, after: str, actor: str, rol
     runtime, log = session.runtime, session.log
     who = resolve(runtime.county(log, fresh=True), actor, role)
     page = read_page(runtime, log, _named(session, name), who, limit=limit, after=after)
-    if session.as_json:
-        session.show(page)
+    if session.shown_as_json(page):
         return
     for row in page.rows:
         click.echo(click.style(f"{row.respondent}  {row.occurred_on}", bold=True))
@@ -171,14 +167,11 @@ def replies(session: Session, name: str, limit: int, after: str, actor: str, rol
 
 @survey.command()
 @click.argument("name", metavar="SURVEY")
-@log_option
-@json_option
-@pass_session
+@with_session
 def show(session: Session, name: str) -> None:
     """一项调查：问了多少、答了多少、转办与解决多少。 How a survey stands: asked, answered, raised, solved."""
     found = use.survey(session.runtime, session.log, _named(session, name))
-    if session.as_json:
-        session.show(found)
+    if session.shown_as_json(found):
         return
     needs = found.needs
     click.echo(click.style(found.title, bold=True))
@@ -205,29 +198,16 @@ def show(session: Session, name: str) -> None:
 
 
 @survey.command("list")
-@log_option
-@json_option
-@pass_session
+@with_session
 def list_(session: Session) -> None:
     """全部调查。 Every survey, the latest first."""
     found = use.surveys(session.runtime, session.log)
-    if session.as_json:
-        session.show(found)
+    if session.shown_as_json(found):
         return
-    rows: list[dict[str, Any]] = [
-        {
-            "survey": one.survey,
-            "title": one.title,
-            "starts": one.starts,
-            "ends": one.ends,
-            "asked": one.needs.asked,
-            "answered": one.needs.answered,
-            "raised": one.needs.raised,
-            "solved": one.needs.solved,
-        }
-        for one in found
-    ]
-    session.records(rows, tuple(rows[0]) if rows else ())
+    needs = {
+        name: lambda one, name=name: getattr(one.needs, name) for name in ("asked", "answered", "raised", "solved")
+    }
+    session.records(found, ("survey", "title", "starts", "ends", *needs), **needs)
 
 
 def _named(session: Session, name: str) -> str:

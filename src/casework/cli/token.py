@@ -6,7 +6,7 @@ import rich_click as click
 
 from casework.application.access.token_scopes import SCOPES, USUAL
 from casework.application.accounts import tokens
-from casework.cli.session import Session, json_option, log_option, pass_session
+from casework.cli.session import Session, with_session
 from casework.law.context import ROLES
 
 
@@ -33,9 +33,7 @@ def token() -> None:
     help="用途，可多次；默认查看和办理。 What it may be used for, may be repeated; looking and acting by default.",
 )
 @click.option("--days", type=int, default=tokens.DAYS, show_default=True, help="有效天数。 Days until it expires.")
-@log_option
-@json_option
-@pass_session
+@with_session
 def create(
     session: Session, actor: str, role: str, area: str | None, unit: str, scopes: tuple[str, ...], days: int
 ) -> None:
@@ -47,8 +45,7 @@ def create(
         session.runtime, session.log, actor, role,
         made_by=session.operator, area=area, days=days, scopes=scopes or USUAL, unit=unit,
     )  # fmt: skip
-    if session.as_json:
-        session.show(made)
+    if session.shown_as_json(made):
         return
     click.echo(made.token)
     session.note(
@@ -60,45 +57,28 @@ def create(
 
 
 @token.command(name="list")
-@log_option
-@json_option
-@pass_session
+@with_session
 def list_(session: Session) -> None:
     """列出令牌。 Every token: for whom, until when, whether it is good; never the token itself."""
     known = tokens.listed(session.runtime, session.log)
-    if session.as_json:
-        session.show(known)
+    if session.shown_as_json(known):
         return
     states = {True: session.text("有效", "good"), False: session.text("失效", "closed")}
-    rows = [
-        {
-            "id": one.id,
-            "actor": one.actor,
-            "role": one.role,
-            "unit": one.unit,
-            "area": one.area,
-            "scopes": " ".join(one.scopes),
-            "made_at": one.made_at,
-            "expires_at": one.expires_at,
-            "state": states[one.is_good],
-        }
-        for one in known
-    ]
-    session.records(rows, ["id", "actor", "role", "unit", "area", "scopes", "made_at", "expires_at", "state"])
+    session.records(
+        known,
+        ["id", "actor", "role", "unit", "area", "scopes", "made_at", "expires_at", "state"],
+        scopes=lambda one: " ".join(one.scopes),
+        state=lambda one: states[one.is_good],
+    )
 
 
 @token.command()
 @click.argument("id")
-@log_option
-@json_option
-@pass_session
+@with_session
 def revoke(session: Session, id: str) -> None:
     """撤销令牌。 Close the door for a token, within a second; ID is in the list."""
     closed = tokens.revoke(session.runtime, session.log, id)
-    if session.as_json:
-        session.show(closed)
-        return
-    session.say(f"令牌 {id} 已撤销", f"token {id} is revoked")
+    session.answer(closed, f"令牌 {id} 已撤销", f"token {id} is revoked")
 
 
 COMMANDS = (token,)

@@ -13,9 +13,7 @@ from casework.cli.session import Session, json_option, pass_session
 @pass_session
 def version(session: Session) -> None:
     """版本。 The version of the program."""
-    if session.as_json:
-        session.show({"casework": __version__})
-    else:
+    if not session.shown_as_json({"casework": __version__}):
         click.echo(f"casework {__version__}")
 
 
