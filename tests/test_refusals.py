@@ -3,12 +3,14 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
+from pathlib import Path
 from string import Formatter
 
 from casework.http.problem_words import STATUS_OF, TITLES
 from casework.text import Refusals, Sentences
-from tests.architecture.tree import ROOT, modules, name
+from tests.architecture.tree import ROOT, modules, name, nodes
 from tests.chinese import HAN, TERMS, faults
 
 #: facts that one language leaves out: the other says by a word of its own which thing is meant
@@ -20,6 +22,7 @@ ONE_LANGUAGE = {
 }
 
 
+@cache
 def _tables() -> dict[str, Sentences]:
     """Room → its table."""
     tables: dict[str, Sentences] = {}
@@ -33,9 +36,6 @@ def _tables() -> dict[str, Sentences]:
     return tables
 
 
-TABLES = _tables()
-
-
 def _called(node: ast.Call) -> tuple[str, ast.expr, dict[str, ast.expr]] | None:
     """Table, key and facts of a call that makes a refusal, or only its sentences; None for every other call."""
     facts = {str(one.arg): one.value for one in node.keywords if one.arg != "nearest"}
@@ -47,22 +47,23 @@ def _called(node: ast.Call) -> tuple[str, ast.expr, dict[str, ast.expr]] | None:
     return None
 
 
-def _calls() -> Iterator[tuple[str, str, ast.expr, dict[str, ast.expr]]]:
+@cache
+def _calls() -> list[tuple[str, str, ast.expr, dict[str, ast.expr]]]:
     """Where, room of the table, key and facts of every refusal."""
-    for path in modules("src"):
-        tree = ast.parse(path.read_text("utf-8"))
+    return [call for path in modules("src") for call in _calls_in(path)]
+
+
+def _calls_in(path: Path) -> Iterator[tuple[str, str, ast.expr, dict[str, ast.expr]]]:
+    if ".refusals import" in path.read_text("utf-8"):
         rooms = {
             alias.asname or alias.name: (node.module or "").removeprefix("casework.").removesuffix(".refusals")
-            for node in ast.walk(tree)
+            for node in nodes(path)
             if isinstance(node, ast.ImportFrom) and (node.module or "").endswith(".refusals")
             for alias in node.names
         }
-        for node in ast.walk(tree):
+        for node in nodes(path):
             if isinstance(node, ast.Call) and (called := _called(node)) and called[0] in rooms:
                 yield f"{name(path)}:{node.lineno}", rooms[called[0]].replace(".", "/"), called[1], called[2]
-
-
-CALLS = list(_calls())
 
 
 def _keys(node: ast.expr, known: set[str]) -> set[str]:
@@ -85,8 +86,8 @@ def _facts(sentence: str) -> set[str]:
 
 def test_every_refusal_passes_the_facts_of_a_row_of_its_table():
     wrong = []
-    for where, room, key_of, facts_of in CALLS:
-        rows, passed = TABLES[room].rows, set(facts_of)
+    for where, room, key_of, facts_of in _calls():
+        rows, passed = _tables()[room].rows, set(facts_of)
         keys = _keys(key_of, set(rows))
         if not keys:
             wrong.append(f"{where}: names no row of {room}")
@@ -99,9 +100,9 @@ def test_every_refusal_passes_the_facts_of_a_row_of_its_table():
 
 
 def test_every_row_of_a_refusal_table_is_used():
-    used = {(room, key) for _, room, of, _ in CALLS for key in _keys(of, set(TABLES[room].rows))}
+    used = {(room, key) for _, room, of, _ in _calls() for key in _keys(of, set(_tables()[room].rows))}
 
-    assert [(room, key) for room, table in TABLES.items() for key in table.rows if (room, key) not in used] == []
+    assert [(room, key) for room, table in _tables().items() for key in table.rows if (room, key) not in used] == []
 
 
 def test_the_rows_of_a_refusal_table_are_sorted_and_unique():
@@ -117,7 +118,7 @@ def test_the_rows_of_a_refusal_table_are_sorted_and_unique():
 def test_both_sentences_of_a_refusal_name_the_same_facts():
     found = {
         f"{room} {key} {fact}"
-        for room, table in TABLES.items()
+        for room, table in _tables().items()
         for key, row in table.rows.items()
         for fact in _facts(row.zh) ^ _facts(row.en)
     }
@@ -127,7 +128,7 @@ def test_both_sentences_of_a_refusal_name_the_same_facts():
 
 def test_each_sentence_of_a_refusal_is_in_its_language():
     wrong = []
-    for room, table in TABLES.items():
+    for room, table in _tables().items():
         for key, row in table.rows.items():
             if not HAN.search(row.zh) or HAN.search(row.en) or not re.search("[a-z]", row.en):
                 wrong.append(f"{room} {key}")
@@ -136,7 +137,7 @@ def test_each_sentence_of_a_refusal_is_in_its_language():
 
 def test_refusals_of_the_law_state_what_happened_and_the_next_step():
     wrong = []
-    for room, table in TABLES.items():
+    for room, table in _tables().items():
         for key, row in table.rows.items() if room.startswith("law/") else ():
             # a code that is typed as it stands is quoted by whoever passes it
             wrong += [f"{room} {key}: {fault}" for fault in faults(re.sub(r"\{[^}]*\}", "…", row.zh))]
@@ -148,7 +149,7 @@ def test_a_refusal_calls_a_role_by_its_name_in_each_language():
     """Where nobody has such a role, the code that was typed is all there is."""
     bare = [
         where
-        for where, room, _, facts in CALLS
+        for where, room, _, facts in _calls()
         for value in facts.values()
         if getattr(value, "attr", getattr(value, "id", "")) in ("role", "outcome")
     ]
@@ -163,7 +164,7 @@ def test_commands_have_chinese_names_for_refusals():
 
 
 def test_every_status_belongs_to_a_code_that_a_table_has():
-    codes = {key.partition("/")[0] for table in TABLES.values() for key in table.rows}
+    codes = {key.partition("/")[0] for table in _tables().values() for key in table.rows}
 
     # one case of a list that is reassigned: the answer lists it, and has no problem of its own
     assert STATUS_OF.keys() - codes == {"changed-meanwhile"}
