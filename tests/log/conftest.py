@@ -10,9 +10,9 @@ from casework.clock import SimulatedClock
 from casework.database.engine import engine_for, grant_serving_role, migrate
 from casework.database.metadata import metadata
 from casework.log.sql import SqlStore
-from casework.testing.memory_store import MemoryStore
 from tests.databases import SERVE, as_role
 from tests.log import county
+from tests.log.memory_store import MemoryStore
 
 
 @pytest.fixture(scope="session")

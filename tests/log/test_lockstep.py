@@ -8,9 +8,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from casework.clock import SimulatedClock
 from casework.database.engine import engine_for, migrate
-from casework.testing.memory_store import MemoryStore
 from tests.log.contract import whole
 from tests.log.county import LOG, NOON, accept, act, declarations, dispatch, ledger, opening, register, writer_on
+from tests.log.memory_store import MemoryStore
 
 CASES = st.integers(1, 3)
 STEPS = st.sampled_from([register, accept, dispatch, act, lambda number, **more: ledger(number, number % 2, **more)])

@@ -15,9 +15,9 @@ from casework.log.errors import LogDamaged, OutcomeUnknown, QueueFull, StoreUnav
 from casework.log.schema import log_head
 from casework.log.sql import SqlStore
 from casework.log.sql_append import SqlAppend
-from casework.testing.memory_store import MemoryStore
 from tests.log.contract import refused, say, whole
 from tests.log.county import ADMINISTRATOR, LOG, OTHER, accept, case, found, register, submission, writer_on
+from tests.log.memory_store import MemoryStore
 
 
 class Gate:

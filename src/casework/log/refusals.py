@@ -11,8 +11,6 @@ clock-refused  机器时钟为 {clock_at}，比账上最后一条（{head_at}）
     the clock says {clock_at}, {why} the log's last entry of {head_at}: set the machine's clock (`casework doctor` shows both), or, if the clock is right, vouch for it once with --accept-clock
 command-reused  命令编号 {command} {how}：新的命令要用新的编号
     command id {command!r} was already used {how}: a new command needs a new id
-commit-too-early  还没有写入就要提交
-    commit before anything was written
 entry-too-large  条目需要 {length} 字节，最多 {limit} 字节：请把长文字放入封存项，它存放在条目之外
     the entry would take {length} bytes and {limit} is the most that can be proven: put long text into a sealed member, which is stored beside the entry
 entry-unknown  账上有“{type}”一类的条目，本版程序不认识：请使用更新的版本

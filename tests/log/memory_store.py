@@ -1,4 +1,4 @@
-"""A log store in memory, for tests and examples."""
+"""A log store in memory, against which the stores of the databases are compared."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 
 from casework.log.entry import Entry, decode
 from casework.log.errors import LogDamaged
-from casework.log.refusals import sentence
 from casework.log.store import ROSTER_KINDS, Head, Remembered, Rows
 
 
@@ -111,7 +110,7 @@ class MemoryAppend:
     def commit(self) -> None:
         of, rows, head = self._log, self._rows, self._new_head
         if rows is None or head is None:
-            raise LogDamaged(*sentence("commit-too-early"))
+            raise LogDamaged("还没有写入就要提交", "commit before anything was written")
         for row in rows.entries:
             seq, stream, stored = row[1], row[2], row[-2]
             of.entries.append(stored)
