@@ -9,10 +9,9 @@ from casework.law.cases import names as called
 from casework.law.cases.accepting import CaseAccepted
 from casework.law.cases.acting import ActionLogged
 from casework.law.cases.dispatching import CaseAcknowledged, CaseDispatched
-from casework.law.cases.outcomes import outcome_of
 from casework.law.cases.refusals import refused
 from casework.law.cases.registering import REGISTERED_SEALED, CaseRegistered, township_of
-from casework.law.cases.resolving import ResolutionSubmitted
+from casework.law.cases.resolving import ResolutionSubmitted, outcome_of
 from casework.law.cases.roster_lookups import cadre_in, category_of, check_topic, unit_of
 from casework.law.cases.rules import UNBORN, Effects
 from casework.law.cases.state import CaseState

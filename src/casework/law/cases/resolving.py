@@ -9,22 +9,34 @@ from msgspec.structs import force_setattr as put
 from casework.law import members as m
 from casework.law.cases import names as called
 from casework.law.cases.deadlines import timeliness
+from casework.law.cases.facts import OUTCOMES
 from casework.law.cases.guards import (
     check_answers_not_for_it,
     check_leads,
     check_nothing_waits,
     check_other_person,
+    close_to,
 )
-from casework.law.cases.outcomes import outcome_of
 from casework.law.cases.refusals import refused
 from casework.law.cases.rules import UNIT, Effects
 from casework.law.cases.state import CaseState, Submission, held_at, round_at
 from casework.law.cases.state_changes import moment_of
 from casework.law.command import CaseStream, Command, Count, Digest, Slug, Words
-from casework.law.context import Context
+from casework.law.context import Category, Context
 from casework.law.event import Event, Recorded
 from casework.law.rule import Decided, Rule, rule
 from casework.text import T, Text, meaning
+
+#: plain result → outcome; solved is never assumed: what is partly solved is not
+PLAIN_RESULTS: dict[str, str] = {
+    "solved": "solved",
+    "explained": "explained",
+    "partly_solved": "not_solved",
+    "not_solved": "not_solved",
+}
+#: plain result → Chinese term
+_TERMS: dict[str, str] = OUTCOMES | {"partly_solved": "部分解决"}
+RESOLVED_OUTCOMES: frozenset[str] = frozenset(PLAIN_RESULTS.values())
 
 _Answer = Annotated[T, meaning("办理答复", "what was done, in words")]
 _Note = Annotated[T, meaning("审核意见", "in words")]
@@ -89,6 +101,27 @@ class SendBackResolution(Command, frozen=True, kw_only=True):
         meaning("理由代码", "no_evidence, incomplete, wrong_result or other"),
     ]
     note: _Note[Words] = ""
+
+
+def outcome_of(result: str, category: Category | None) -> str:
+    """The outcome that a result stands for; refused when neither the category nor the law knows it."""
+    results = PLAIN_RESULTS | (category.results if category else {})
+    outcome = results.get(result, "")
+    if outcome not in RESOLVED_OUTCOMES:
+        of = (
+            Text(f"类别“{category.label}”（{category.code}）", f"category {category.code}")
+            if category
+            else Text("未定类别的办件", "a case without a category")
+        )
+        nearest = close_to(result, tuple(results))
+        raise refused(
+            "unknown-result",
+            result=called.value(result),
+            of=of,
+            choices=called.choices(nearest, _TERMS),
+            nearest=nearest,
+        )
+    return outcome
 
 
 def submit(command: SubmitResolution, state: CaseState, context: Context) -> Decided:
