@@ -114,7 +114,7 @@ def permissions() -> str:
             [(f"`{role}` {ROLES[role]}", *_stages(role)) for role, sight in SIGHT.items() if sight.of == "area"],
         ),
         "## What nobody does to their own 职责分离",
-        "Held by the law itself, on who enters it and on whose act it is (`for`), in whatever role, and after the case"
+        "Held by the law itself, on who enters it and on whose act it is (`for`), in every role, and after the case"
         " went to another unit.",
         table(("command", "not by", "code"), _DUTIES),
         "## Routes 接口与网页",

@@ -119,12 +119,12 @@ class CaseState(Facts, frozen=True, kw_only=True, gc=False):
     row_hash: Annotated[str, meaning("行摘要", "digest of the ledger's row")] = ""
     published: Annotated[str, meaning("台账所载是否按时", "what the ledger itself says")] = ""
     receipt_unit: Annotated[
-        str, meaning("回执经手单位", "unit of who registered it or last issued its receipt; '' for none")
+        str, meaning("回执经手单位", "unit that registered it or last issued its receipt; '' for none")
     ] = ""
     data_requests: Annotated[
         tuple[str, ...], meaning("待答复的个人信息请求", "correction, erasure, copy, in the order asked")
     ] = ()
-    no_messages: Annotated[bool, meaning("不接收消息", "whoever asked wants to be sent none")] = False
+    no_messages: Annotated[bool, meaning("不接收消息", "the resident who asked wants none")] = False
 
     @property
     def is_open(self) -> bool:
