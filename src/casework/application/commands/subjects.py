@@ -7,7 +7,7 @@ from typing import Any
 from casework.application.commands.refusals import refused
 from casework.application.runtime.runtime import Runtime
 from casework.law.command import Command
-from casework.law.kinds import kind_of
+from casework.law.kinds import KINDS
 from casework.log import codec
 
 _RESIDENT = "resident/"
@@ -50,7 +50,7 @@ def subjects(runtime: Runtime, log: str, command: Command, stream: str, actor: s
     Officials write by office: what they write concerns the resident. A resident's words are the resident's own too,
     in whatever they write.
     """
-    kind = kind_of(stream)
+    kind = KINDS[stream.partition("/")[0]]
     if kind.concerns == "own":
         return (stream,)
     resident = getattr(command, "resident", "")
