@@ -17,7 +17,7 @@ from casework.application.figures import upkeep as projections
 from casework.application.runtime.problem import unknown
 from casework.application.runtime.time_input import moment
 from casework.cli.refusals import refused
-from casework.cli.session import Session, json_option, log_option, session_of
+from casework.cli.session import Session, session_of, with_session
 from casework.cli.values import members
 from casework.law.cases.facts import STATUSES
 from casework.law.command import Command
@@ -117,9 +117,8 @@ def _example(kind: type[Command], told: list[Member]) -> str:
 
 
 @click.command()
-@log_option
-@json_option
-def _shared() -> None:
+@with_session
+def _shared(session: Session) -> None:
     """Holds the options that every command shares."""
 
 
@@ -151,7 +150,7 @@ def _parameters() -> list[click.Parameter]:
             default="",
             help="自编的命令编号；重复发送不会重复入账。 Your id of this command: sent twice, it is stored once.",
         ),
-        option("--if-match", type=int, help="办件应处的修订号。 Revision the case must still have."),
+        option("--if-match", "expected", type=int, help="办件应处的修订号。 Revision the case must still have."),
         option(
             "--accept-clock", is_flag=True, help="确认机器时钟无误。 Vouch for a clock that stands far from the log's."
         ),
@@ -159,18 +158,8 @@ def _parameters() -> list[click.Parameter]:
     return parameters + _shared.params
 
 
-def _run(
-    kind: type[Command],
-    words: tuple[str, ...],
-    actor: str,
-    role: str,
-    as_unit: str,
-    for_: str,
-    occurred: str,
-    command_id: str,
-    if_match: int | None,
-    accept_clock: bool,
-) -> None:
+def _run(kind: type[Command], words: tuple[str, ...], occurred: str, **given: Any) -> None:
+    """Carry out a command; GIVEN are members of `Request`, by the names that the options have."""
     session = session_of(click.get_current_context())
     runtime, log = session.runtime, session.log
     county = runtime.county(log, fresh=True)
@@ -179,22 +168,16 @@ def _run(
         log=log,
         command=kind.name,
         members=members(words, kind),
-        command_id=command_id,
-        actor=actor,
-        role=role,
-        as_unit=as_unit,
-        for_=for_,
         source="cli",
         operator=session.operator,
         occurred=at,
         occurred_on=on,
-        expected=if_match,
-        accept_clock=accept_clock,
+        **given,
     )
     answer = handle(runtime, request)
     hints: Hints | None = None
     if kind.name == WARNS:
-        hints = warned(runtime, log, resolve(county, actor, role), request.members, answer)
+        hints = warned(runtime, log, resolve(county, request.actor, request.role), request.members, answer)
         answer = Registered(**msgspec.structs.asdict(answer), duplicates=hints)
     behind = projections.follow(runtime, log)
     if not session.shown_as_json(msgspec.structs.asdict(answer)):

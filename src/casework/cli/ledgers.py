@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import rich_click as click
 
@@ -33,15 +33,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     "--rejects", type=click.Path(dir_okay=False, path_type=Path), help="被拒行存于何处。 Where rejected rows go."
 )
 @with_session
-def import_(
-    session: Session,
-    ledger: Path,
-    chart: Path,
-    dry_run: bool,
-    with_roster: bool,
-    corrections: bool,
-    rejects: Path | None,
-) -> None:
+def import_(session: Session, ledger: Path, chart: Path, dry_run: bool, **how: Any) -> None:
     """导入台账：逐行依规则入账；重复导入不会重复。 Import a ledger, row by row through the law.
 
     Running it again, or after a kill in the middle, adds nothing twice.
@@ -56,9 +48,7 @@ def import_(
             ledger,
             chart,
             dry_run=dry_run,
-            with_roster=with_roster,
-            corrections=corrections,
-            rejects=rejects,
+            **how,
             operator=session.operator,
             progress=lambda stage, done, total: tick(done, total or None),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import rich_click as click
 
@@ -59,20 +60,7 @@ from casework.projection.question import AXES, Question
 )
 @with_session
 def ask(
-    session: Session,
-    name: str | None,
-    by: tuple[str, ...],
-    where: tuple[str, ...],
-    since: str,
-    until: str,
-    axis: str,
-    as_of: str,
-    at_least: int | None,
-    exact: bool,
-    tree: str,
-    queue: str,
-    limit: int,
-    after: str,
+    session: Session, name: str | None, where: tuple[str, ...], queue: str, limit: int, after: str, **given: Any
 ) -> None:
     """查数：向统计提问，不带名称时列出全部。 Ask a projection; alone, it lists what can be asked.
 
@@ -85,20 +73,11 @@ def ask(
         return
     runtime = session.runtime
     if runtime.projection(name).is_register:
-        _list(session, name, Question(queue=queue, where=_where(where), as_of=as_of, limit=limit, after=_after(after)))
+        listed = {"queue": queue, "limit": limit, "after": _after(after), "as_of": given["as_of"]}
+        _list(session, name, Question(where=_where(where), **listed))
         return
     follow(runtime, session.log, [name])  # no server keeps the counts level for a terminal
-    question = CountyQuestion(
-        by=by or None,
-        where=_where(where),
-        since=since,
-        until=until,
-        axis=axis,
-        as_of=as_of,
-        at_least=at_least,
-        exact=exact,
-        tree=tree,
-    )
+    question = CountyQuestion(where=_where(where), **given | {"by": given["by"] or None})
     found = ask_counts(runtime, session.log, name, question)
     if session.shown_as_json(found):
         return

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 import rich_click as click
 
 from casework.application.accounts import accounts, passwords
-from casework.application.accounts.accounts import NewCode
 from casework.application.operations import init as opening
 from casework.cli.account import asked, tell
 from casework.cli.session import Session, pass_session, with_session
@@ -41,12 +42,10 @@ def init(
     session: Session,
     code: str | None,
     county: str,
-    time_zone: str,
-    origin: str,
     policies: tuple[str, ...],
     administrator: str | None,
     prompt: bool,
-    simulated: bool,
+    **given: Any,
 ) -> None:
     """开账：建立文件夹、数据库和主密钥，写入第 0 条。 Open a county's log: folder, database, wrapping key, entry 0.
 
@@ -72,13 +71,15 @@ def init(
         session.open_runtime,
         log=log,
         county=county or log,
-        time_zone=time_zone,
-        origin=origin,
         policy=_policy(policies),
-        simulated=simulated,
         operator=session.operator,
+        **given,
     )
-    first = _first(session, done.log, administrator, password) if administrator else None
+    first = None
+    if administrator:
+        first = opening.first_administrator(
+            session.runtime, done.log, administrator, operator=session.operator, password=password
+        )
     if session.shown_as_json(msgspec.to_builtins(done) | ({"administrator": first} if first else {})):
         return
     session.say(f"县账 {done.log} 已开：{done.url}", f"log {done.log} is open: {done.url}")
@@ -95,11 +96,6 @@ def init(
         "next: casework roster template FILE.xlsx, fill it in, casework roster import FILE.xlsx"
         " (to try it out: casework roster load --example lancang)",
     )
-
-
-def _first(session: Session, log: str, login: str, password: str) -> NewCode:
-    """The first administrator: in the roster, without a unit, and with an account."""
-    return opening.first_administrator(session.runtime, log, login, operator=session.operator, password=password)
 
 
 def _policy(words: tuple[str, ...]) -> dict[str, int]:
