@@ -84,7 +84,7 @@ def give(request: Query, answer: Response[Any], opened: Opened) -> None:
 
 
 def address_of(request: Query) -> str:
-    """Where the request came from; used to slow guessing down, and kept as a keyed hash only."""
+    """Where the request came from, kept as a keyed hash only; behind a proxy that uvicorn trusts, what it says."""
     return request.client.host if request.client else ""
 
 

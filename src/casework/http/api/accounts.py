@@ -56,14 +56,14 @@ class AccountsController(Controller):
 
     path = "/accounts"
     tags = ["accounts"]
+    opt = {"needs": "account.manage"}
 
-    @get(needs="account.manage", summary="账号清单  Every account")
+    @get(summary="账号清单  Every account")
     async def accounts(self, request: Query) -> Response[Accounts]:
         """Of the own area, for an administrator of one."""
         return private(Accounts(accounts=await _done(request, _listed)))
 
     @litestar.post(
-        needs="account.manage",
         acts="declare-cadre",
         summary="开设账号  An account for somebody in the roster, with a set-up code that is shown this once",
     )
@@ -73,7 +73,6 @@ class AccountsController(Controller):
 
     @post(
         "/{login:str}/reset",
-        needs="account.manage",
         acts="declare-cadre",
         summary="重置账号  A new set-up code; every session ends",
     )
@@ -84,7 +83,6 @@ class AccountsController(Controller):
 
     @put(
         "/{login:str}/link",
-        needs="account.manage",
         acts="declare-cadre",
         summary="关联统一身份  Let somebody at the identity provider come in by it; its sessions end",
     )
@@ -94,7 +92,6 @@ class AccountsController(Controller):
 
     @delete(
         "/{login:str}/link",
-        needs="account.manage",
         acts="declare-cadre",
         status_code=200,
         summary="解除关联  Nobody at the identity provider comes in by it any more; its sessions end",
@@ -105,7 +102,6 @@ class AccountsController(Controller):
 
     @post(
         "/{login:str}/disable",
-        needs="account.manage",
         acts="declare-cadre",
         summary="停用账号  Nobody comes in by it any more",
     )
@@ -113,14 +109,13 @@ class AccountsController(Controller):
         """Its sessions end at once."""
         return private(await _done(request, _of, login, accounts.set_state, DISABLED))
 
-    @post("/{login:str}/enable", needs="account.manage", acts="declare-cadre", summary="启用账号  Open it again")
+    @post("/{login:str}/enable", acts="declare-cadre", summary="启用账号  Open it again")
     async def enable_account(self, request: Query, login: FromPath[str]) -> Response[Account]:
         """With the password that it had."""
         return private(await _done(request, _of, login, accounts.set_state, ACTIVE))
 
     @post(
         "/{login:str}/unlock",
-        needs="account.manage",
         acts="declare-cadre",
         summary="解锁账号  Let them try again at once",
     )
@@ -128,7 +123,7 @@ class AccountsController(Controller):
         """After too many failures."""
         return private(await _done(request, _of, login, _unlock))
 
-    @get("/{login:str}/sessions", needs="account.manage", summary="他人的登录  Somebody's open sessions and devices")
+    @get("/{login:str}/sessions", summary="他人的登录  Somebody's open sessions and devices")
     async def sessions_of(self, request: Query, login: FromPath[str]) -> Response[Sessions]:
         """To find the device that was lost."""
         found = await _done(request, _of, login, _sessions)
@@ -136,7 +131,6 @@ class AccountsController(Controller):
 
     @delete(
         "/{login:str}/sessions/{id:str}",
-        needs="account.manage",
         acts="declare-cadre",
         summary="结束他人的登录  End somebody's session; `all` ends every one",
     )

@@ -47,10 +47,9 @@ class OwnTokensController(Controller):
 
     path = "/{log:str}/tokens"
     tags = ["sign-in"]
+    opt = {"needs": "account.own"}
 
-    @litestar.post(
-        needs="account.own", guards=[signed_in, with_session], summary="生成令牌  A token of one's own, shown this once"
-    )
+    @litestar.post(guards=[signed_in, with_session], summary="生成令牌  A token of one's own, shown this once")
     async def create_token(self, request: Query, data: JSONBody[Wanted]) -> Response[NewToken]:
         """For somebody who has signed in: a token makes no others. Its area is the home of the unit."""
         server, caller, held = server_state_of(request), caller_of(request), session_of(request)
@@ -64,7 +63,7 @@ class OwnTokensController(Controller):
         )  # fmt: skip
         return private(made)
 
-    @get(needs="account.own", guards=[with_session], summary="我的令牌  One's own tokens")
+    @get(guards=[with_session], summary="我的令牌  One's own tokens")
     async def own_tokens(self, request: Query) -> Response[Tokens]:
         """With those that have expired or were revoked."""
         server, held = server_state_of(request), session_of(request)
@@ -72,7 +71,6 @@ class OwnTokensController(Controller):
 
     @delete(
         "/{id:str}",
-        needs="account.own",
         guards=[with_session],
         status_code=204,
         summary="撤销令牌  Revoke a token of one's own",

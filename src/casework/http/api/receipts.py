@@ -18,6 +18,7 @@ from casework.http.api.queries import post, private
 from casework.http.process import server_state_of
 from casework.http.refusals import refused
 from casework.http.request_log import request_id
+from casework.http.session_actions import address_of
 
 Asked = Request[Any, Any, Any]
 Typed = Annotated[str, Meta(min_length=1, max_length=100)]
@@ -112,11 +113,6 @@ def _check_log(log: str, logs: list[str]) -> None:
         raise refused("unknown-log")
 
 
-def address_of(request: Asked) -> str:
-    """From where it is asked; a server in front says it in its place, where uvicorn trusts that server."""
-    return request.client.host if request.client is not None else ""
-
-
 def visit_of(request: Asked, source: str) -> Visit:
     """How it is asked, for the access ledger."""
     return Visit(source=source, request=request_id(request.scope))
@@ -127,33 +123,34 @@ class ReceiptsController(Controller):
 
     path = "/{log:str}/receipt"
     tags = ["receipt"]
+    opt = {"needs": "receipt.follow"}
 
-    @post(needs="receipt.follow", summary="凭回执查询  How the case of a receipt stands")
+    @post(summary="凭回执查询  How the case of a receipt stands")
     async def receipt(self, request: Asked, log: FromPath[str], data: JSONBody[Receipt]) -> Response[PublicCase]:
         """Plain words and public answers. A wrong number and a wrong secret are answered alike; after some, 429."""
         return await _look(request, log, data)
 
-    @post("/information", needs="receipt.follow", summary="凭回执补充情况  Add to what was asked")
+    @post("/information", summary="凭回执补充情况  Add to what was asked")
     async def receipt_information(
         self, request: Asked, log: FromPath[str], data: JSONBody[Information]
     ) -> Response[PublicCase]:
         """In every state; sealed like everything that residents say."""
         return await _act(request, log, data, "information")
 
-    @post("/result", needs="receipt.follow", summary="凭回执确认结果  Say whether it is solved")
+    @post("/result", summary="凭回执确认结果  Say whether it is solved")
     async def receipt_result(self, request: Asked, log: FromPath[str], data: JSONBody[Result]) -> Response[PublicCase]:
         """A callback by whoever asked: it confirms, or says no. One cannot confirm by a receipt of the handling
         unit."""
         return await _act(request, log, data, "result")
 
-    @post("/reopening", needs="receipt.follow", summary="凭回执要求重办  Have it taken up again")
+    @post("/reopening", summary="凭回执要求重办  Have it taken up again")
     async def receipt_reopening(
         self, request: Asked, log: FromPath[str], data: JSONBody[Reopening]
     ) -> Response[PublicCase]:
         """Within the window of the policy; it goes back to be dispatched."""
         return await _act(request, log, data, "reopening")
 
-    @post("/withdrawal", needs="receipt.follow", summary="凭回执撤回  Take it back")
+    @post("/withdrawal", summary="凭回执撤回  Take it back")
     async def receipt_withdrawal(
         self, request: Asked, log: FromPath[str], data: JSONBody[Withdrawal]
     ) -> Response[PublicCase]:
@@ -162,7 +159,6 @@ class ReceiptsController(Controller):
 
     @post(
         "/data-requests",
-        needs="receipt.follow",
         summary="凭回执请求更正或删除个人信息  Ask for correction, erasure or a copy",
     )
     async def receipt_data_requests(
@@ -171,7 +167,7 @@ class ReceiptsController(Controller):
         """Waits on the desk of the privacy officer until it is answered."""
         return await _act(request, log, data, "data-requests")
 
-    @post("/messages", needs="receipt.follow", summary="消息意愿  Whether messages are wanted")
+    @post("/messages", summary="消息意愿  Whether messages are wanted")
     async def receipt_messages(
         self, request: Asked, log: FromPath[str], data: JSONBody[Messages]
     ) -> Response[PublicCase]:

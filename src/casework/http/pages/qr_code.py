@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import segno
 from msgspec import Struct
 
@@ -20,13 +22,11 @@ def qr_code(text: str) -> QrCode:
     """TEXT as a QR code that survives a scratched screen (error correction M or better)."""
     rows = segno.make_qr(text, error="m").matrix
     path: list[str] = []
-    for y, row in enumerate(rows):
-        x = 0
-        while x < len(row):
-            run = 1
-            while x + run < len(row) and row[x + run] == row[x]:
-                run += 1
-            if row[x]:
-                path.append(f"M{x + _QUIET} {y + _QUIET}h{run}v1h-{run}z")
+    for y, row in enumerate(rows, _QUIET):
+        x = _QUIET
+        for is_dark, modules in groupby(row):
+            run = len(list(modules))
+            if is_dark:
+                path.append(f"M{x} {y}h{run}v1h-{run}z")
             x += run
     return QrCode(len(rows) + 2 * _QUIET, "".join(path))

@@ -22,7 +22,7 @@ from casework.application.residents.receipt_actions import act, look
 from casework.application.runtime.problem import unknown
 from casework.application.runtime.runtime import Runtime
 from casework.http.api.queries import Query
-from casework.http.api.receipts import KINDS, address_of, visit_of
+from casework.http.api.receipts import KINDS, visit_of
 from casework.http.cookie import is_ours
 from casework.http.language import language_of
 from casework.http.pages.render import page
@@ -30,6 +30,7 @@ from casework.http.problems import ProblemDetails, problem_of
 from casework.http.process import ServerState, server_state_of
 from casework.http.refusals import refused
 from casework.http.request_log import fault, request_id
+from casework.http.session_actions import address_of
 from casework.law.msgspec_errors import in_chinese
 from casework.text import Text
 
