@@ -25,11 +25,15 @@ def _solved(life: Life, calls: float = _CALLS) -> Iterator[Act]:
     yield from ended(life, calls)
 
 
+def _handled_and_solved(life: Life) -> Iterator[Act]:
+    yield from handled(life, days_of(life))
+    yield from _solved(life)
+
+
 def plain(life: Life) -> Iterator[Act]:
     """Asked, handled, solved."""
     yield from handed_over(life)
-    yield from handled(life, days_of(life))
-    yield from _solved(life)
+    yield from _handled_and_solved(life)
 
 
 def on_the_spot(life: Life) -> Iterator[Act]:
@@ -81,8 +85,7 @@ def returned(life: Life) -> Iterator[Act]:
         yield dispatched(life, life.station)
     life.wait(0.5, 8)
     yield signed_for(life)
-    yield from handled(life, days_of(life))
-    yield from _solved(life)
+    yield from _handled_and_solved(life)
 
 
 def transferred(life: Life) -> Iterator[Act]:
@@ -105,8 +108,7 @@ def transferred(life: Life) -> Iterator[Act]:
         life.led_by(department.unit, lead)
         life.wait(0.5, 12)
         yield signed_for(life)
-    yield from handled(life, days_of(life))
-    yield from _solved(life)
+    yield from _handled_and_solved(life)
 
 
 def _station(life: Life) -> Station:
@@ -135,8 +137,7 @@ def extended(life: Life) -> Iterator[Act]:
         else:
             life.now = max(asked_at, life.now)
             yield life.as_supervisor("refuse-extension", explanation=words.why(life.chance, "refuse"))
-    yield from handled(life, days_of(life))
-    yield from _solved(life)
+    yield from _handled_and_solved(life)
 
 
 def paused(life: Life) -> Iterator[Act]:
@@ -148,8 +149,7 @@ def paused(life: Life) -> Iterator[Act]:
     life.wait(20, 8 * 24)
     yield life.as_lead("resume-clock")
     life.due += life.now - since
-    yield from handled(life, days_of(life))
-    yield from _solved(life)
+    yield from _handled_and_solved(life)
 
 
 def shelved(life: Life) -> Iterator[Act]:
@@ -173,8 +173,7 @@ def parked_and_solved(life: Life) -> Iterator[Act]:
     life.wait(15 * 24, 60 * 24)
     yield life.as_supervisor("unpark-case")
     life.due += life.now - since
-    yield from handled(life, days_of(life))
-    yield from _solved(life)
+    yield from _handled_and_solved(life)
 
 
 def joint(life: Life) -> Iterator[Act]:
@@ -198,8 +197,7 @@ def joint(life: Life) -> Iterator[Act]:
     yield life.act("log-action", helper, "cadre", action="visit", note=words.done(life.chance, "visit"))
     if life.happens(0.15):
         yield life.as_lead("remove-co-handler", unit=department.unit, cadre=helper)
-    yield from handled(life, days_of(life))
-    yield from _solved(life)
+    yield from _handled_and_solved(life)
 
 
 def sent_back(life: Life) -> Iterator[Act]:
@@ -237,8 +235,7 @@ def reassigned(life: Life) -> Iterator[Act]:
     other = life.chance.choice([one for one in station.people if one != life.lead])
     yield life.act("assign-officer", station.head, "unit_lead", lead=other, reason="leave")
     life.led_by(station.unit, other)
-    yield from handled(life, days_of(life))
-    yield from _solved(life)
+    yield from _handled_and_solved(life)
 
 
 def said_unsolved(life: Life) -> Iterator[Act]:
@@ -290,5 +287,4 @@ def told_twice(life: Life) -> Iterator[Act]:
     twin.wait(0.3, 6)
     yield twin.as_dispatcher("merge-case", into=life.stream)
     life.now = twin.now
-    yield from handled(life, days_of(life))
-    yield from _solved(life)
+    yield from _handled_and_solved(life)

@@ -97,11 +97,6 @@ class Plan:
         self._matters = _shared(_MATTERS, share, round(MATTERS * share))
         self._activities = _shared(_ACTIVITIES, share, 0)
 
-    @property
-    def lives(self) -> int:
-        """How many lives there are."""
-        return sum(kind.count for kind in (*self._difficulties, *self._matters, *self._activities))
-
     def expected(self) -> Expected:
         """What the plan comes to."""
 
