@@ -25,7 +25,7 @@ from casework.exchange.roster_template import template as empty_book
 from casework.law.context import ROLES
 
 _OUT = click.Path(path_type=Path)
-#: whoever may run the program on the machine
+#: the operator of the machine
 _HERE = Actor(OPERATOR, "administrator")
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from casework.application.runtime.runtime import OpenRuntime, Runtime
 
-#: serves until it is told to stop; tells where it answers, once it does
+#: serves until stopped; calls back with the address once it listens
 Serve = Callable[[Settings, Callable[[str], None]], None]
 
 
@@ -45,7 +45,7 @@ class Wiring(NamedTuple):
 
 
 class Tick(Protocol):
-    """Moves a bar: how much is done, of how much (None: nobody knows), and what is being done now."""
+    """Moves a bar: how much is done, of how much (None: unknown), and the current step."""
 
     def __call__(self, done: int, total: int | None, what: str | None = None) -> None: ...
 

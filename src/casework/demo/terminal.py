@@ -1,6 +1,6 @@
 """What the demonstrations need of a terminal, and the lines they suggest to paste.
 
-The command line's session fits this; so neither door imports the other.
+The command line's session satisfies this protocol, so neither room imports the other.
 """
 
 from __future__ import annotations

@@ -24,10 +24,10 @@ from casework.http.request_log import AccessLog, Gathered, logger_to
 
 
 def create_app(runtime: Runtime, *, logger: Any = None, follower: Follower | None = None) -> Litestar:
-    """Everything HTTP: the API below `/api`, health below `/health`. The runtime stays whoever's it was.
+    """Everything HTTP: the API below `/api`, health below `/health`. The caller keeps and closes the runtime.
 
-    logger    where requests and faults are told of, a line each; by default JSON on stderr
-    follower  keeps the counts level, if this process does; told here so that health can say how it fares
+    logger    logs requests and faults, a line each; by default JSON on stderr
+    follower  keeps the counts level, if this process does; health reports its state
     """
     server = ServerState(runtime, follower)
 

@@ -24,7 +24,7 @@ from casework.http.refusals import refused
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 AsyncGuard = Callable[[Connection, BaseRouteHandler], Awaitable[None]]
-#: a token or a session where everybody writes it down: logs, histories, the next page's referrer
+#: a token or a session in an address, which logs, browser histories and referrers keep
 _IN_ADDRESS = re.compile(rb"(?:^|[=&/])c[ws]\.[^.&/]{1,64}\.[0-9a-f]{12}\.")
 
 
@@ -37,7 +37,7 @@ async def signed_in(connection: Connection, handler: BaseRouteHandler) -> None:
 
 
 async def sign_in(connection: Connection, authorization: bytes) -> Caller:
-    """Who comes with this header, or with a cookie; `caller_of(connection)` from here on. Problem where nobody may."""
+    """Authenticate by this header, or a cookie; sets what `caller_of` returns. Raises Problem."""
     check_address(connection)
     text = _shown(connection, authorization)
     caller = await admitted(connection, text)
@@ -46,12 +46,12 @@ async def sign_in(connection: Connection, authorization: bytes) -> Caller:
 
 
 async def admitted(connection: Connection, text: str) -> Caller:
-    """Who shows TEXT, a token or a session; Problem where it is nobody's, or they ask too fast."""
+    """The caller of TEXT, a token or a session; Problem where it is invalid, or its rate limit is exceeded."""
     server: ServerState = connection.app.state.server
     caller = server.callers.lately(text)
     if caller is None:
         if not server.callers.has_met(text):
-            # before anything is looked up; who was let in before is not kept out by a stranger behind the same address
+            # before any lookup; a known caller is not limited by strangers behind the same address
             server.strangers.check(_place(connection))
         try:
             caller = await server.in_thread(server.callers.look, text)
@@ -78,7 +78,7 @@ async def may_still_come(connection: Connection) -> bool:
 
 
 async def with_session(connection: Connection, _: BaseRouteHandler) -> None:
-    """Guard: only for somebody who signed in, in whatever role, or before choosing one; no token will do."""
+    """Guard: a session is required, in any role or before one is chosen; a token is refused."""
     check_address(connection)
     if connection.headers.get("authorization"):
         raise refused("session-wanted")
@@ -104,12 +104,12 @@ def except_options(guard: AsyncGuard) -> AsyncGuard:
 
 
 def caller_of(connection: Connection) -> Caller:
-    """Whose request this is, once the guard `signed_in` has let it pass."""
+    """The caller of the request, after the guard `signed_in`."""
     return cast(Caller, connection.scope["user"])
 
 
 def session_of(connection: Connection) -> Session:
-    """The session of the request, once the guard `with_session` has let it pass."""
+    """The session of the request, after the guard `with_session`."""
     return cast(Session, connection.scope["state"]["session"])
 
 
@@ -121,7 +121,7 @@ def check_address(connection: Connection) -> None:
 
 
 def _shown(connection: Connection, authorization: bytes) -> str:
-    """The token of the header; without one, what the cookie says."""
+    """The token of the header, else of the cookie."""
     scheme, _, text = authorization.decode("latin-1").partition(" ")
     text = text.strip()
     if text and scheme.lower() == "bearer":
@@ -140,7 +140,7 @@ def _check_log(connection: Connection, log: str) -> None:
 
 
 def as_stranger(connection: Connection) -> None:
-    """Count a request of somebody who shows nothing; Problem where there are too many from the same place."""
+    """Count an unauthenticated request against the rate limit of its network; Problem where that is exceeded."""
     server: ServerState = connection.app.state.server
     server.strangers.take(_place(connection))
 

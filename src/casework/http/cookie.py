@@ -25,12 +25,12 @@ Connection = ASGIConnection[Any, Any, Any, Any]
 
 
 def cookie_of(connection: Connection) -> str:
-    """What the cookie says; '' without one. One that came by the weaker name over HTTPS is not looked at."""
+    """The value of the session cookie; '' without one. Over HTTPS the weaker name is ignored."""
     return connection.cookies.get(_name(connection), "")
 
 
 def checked_cookie_of(connection: Connection) -> str:
-    """The same; raises Problem where something is to be changed, and no page of this server sent it."""
+    """The same; raises Problem where the request changes something and no page of this server sent it."""
     text = cookie_of(connection)
     if text and connection.scope.get("method") not in _SAFE and not is_ours(connection, told=True):
         raise refused("another-site")
@@ -38,7 +38,7 @@ def checked_cookie_of(connection: Connection) -> str:
 
 
 def set_cookie(connection: Connection, answer: Response[Any], text: str, *, days: int = 0) -> None:
-    """Give the browser TEXT to bring along, for so many days or until it is closed."""
+    """Set the session cookie to TEXT, for so many days or until the browser is closed."""
     answer.set_cookie(
         _name(connection),
         text,
@@ -51,19 +51,19 @@ def set_cookie(connection: Connection, answer: Response[Any], text: str, *, days
 
 
 def drop_cookie(connection: Connection, answer: Response[Any]) -> None:
-    """Have the browser forget it."""
+    """Delete the session cookie."""
     answer.set_cookie(
         _name(connection), "", httponly=True, samesite="lax", secure=_is_https(connection), path="/", max_age=0
     )
 
 
 def begun_of(connection: Connection) -> str:
-    """What the browser kept of a sign-in that it began at the identity provider; '' without one."""
+    """The cookie of a sign-in begun at the identity provider; '' without one."""
     return connection.cookies.get(_name(connection) + _BEGUN, "")
 
 
 def set_begun(connection: Connection, answer: Response[Any], text: str, *, seconds: int) -> None:
-    """Have the browser keep TEXT until it comes back from the identity provider; '' is to be forgotten at once."""
+    """Set that cookie to TEXT until the browser returns from the identity provider; '' deletes it."""
     answer.set_cookie(
         _name(connection) + _BEGUN,
         text,
@@ -85,9 +85,9 @@ def check_not_in_the_clear(connection: Connection) -> None:
 
 
 def is_ours(connection: Connection, *, told: bool = False) -> bool:
-    """Whether a page of this server sent it, and no other site; TOLD: a request that says neither is nobody's.
+    """Whether a page of this server sent it, and no other site; TOLD: a request without either header is refused.
 
-    Without TLS a browser says no `Sec-Fetch-Site`, but which host the form came from it says on every such request.
+    Without TLS a browser sends no `Sec-Fetch-Site`, but it sends `Origin` with every form.
     """
     headers = connection.headers
     if (site := headers.get("sec-fetch-site")) is not None:

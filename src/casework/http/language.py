@@ -19,7 +19,7 @@ def language_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
 
 @lru_cache(256)
 def _preferred(asked: str, default: str) -> str:
-    """The first of what is asked for, by weight and then by place, that is spoken here."""
+    """The first supported language of the header, by weight, then by order."""
     wishes: list[tuple[float, str]] = []
     for wish in asked.split(","):
         name, _, rest = wish.strip().partition(";")

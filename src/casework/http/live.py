@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 
-#: seconds between two looks; the look is one short read, whoever appended
+#: seconds between two looks; a look is one short read, also where another process appended
 EVERY = 0.25
 #: seconds after which a silent stream says that it lives
 PING = 15.0
@@ -17,7 +17,7 @@ MayStay = Callable[[], Awaitable[bool]]
 
 
 class _Watch:
-    """A log that is listened to: its size, and the word that the next move is told by."""
+    """A watched log: its size, and the event that is set when the size changes."""
 
     def __init__(self) -> None:
         self.size = -1
@@ -26,7 +26,7 @@ class _Watch:
         self.task: asyncio.Task[None] | None = None
 
     def tell(self) -> None:
-        """Wake whoever waits; who waits from now on waits for the next time."""
+        """Wake all waiting listeners; later ones wait for the next change."""
         self.moved.set()
         self.moved = asyncio.Event()
 
@@ -35,7 +35,7 @@ class Watcher:
     """Where listeners wait; one per application, on its event loop.
 
     size     what the size of a log is
-    closing  set when whoever listens is to be sent home
+    closing  set when all listeners are to be disconnected
     """
 
     def __init__(self, size: Callable[[str], Awaitable[int]], closing: asyncio.Event, every: float = EVERY) -> None:
@@ -54,7 +54,7 @@ class Watcher:
     ) -> AsyncIterator[int | None]:
         """Each size the log moves to beyond SEEN, the latest at once; None now and then, to say that all is well.
 
-        Ends when the door closes, and when the listener may no longer stay, which is asked every second.
+        Ends when the server closes, and when the listener may no longer stay, which is checked every second.
         """
         closing, quiet = self._closing, 0.0
         with self._listening(log) as watch:

@@ -48,7 +48,7 @@ class Metrics:
 
 
 class _RuntimeMetrics:
-    """What is asked of the runtime when somebody looks."""
+    """Gauges read from the runtime at each scrape."""
 
     def __init__(self, server: ServerState) -> None:
         self._server = server

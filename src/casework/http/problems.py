@@ -50,7 +50,7 @@ _encode = msgspec.json.Encoder().encode
 
 
 def problem_of(error: BaseException, language: str, request: str = "") -> ProblemDetails:
-    """What ERROR means to whoever asked."""
+    """ERROR as a problem in LANGUAGE."""
     told = _told(error)
     return ProblemDetails(
         title=TITLES.get(told.status, "") if language != "en" else HTTPStatus(told.status).phrase,
@@ -80,12 +80,12 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
 
 
 def _kept(headers: Mapping[str, str]) -> dict[str, str]:
-    """Of the framework's own headers those that belong to the status: which methods there are."""
+    """Of the framework's own headers only `Allow`, which belongs to the status."""
     return {name: value for name, value in headers.items() if name.lower() == "allow"}
 
 
 class _Told(NamedTuple):
-    """What is said of one error: its status and code, a sentence in each language, and what only some errors have."""
+    """Status, code and sentences of one error, and the members that only some errors have."""
 
     status: int
     code: str
@@ -141,7 +141,7 @@ _OF_A_STATUS: dict[int, tuple[str, str, str]] = {
 
 
 def _of_litestar(error: HTTPException) -> _Told:
-    """What Litestar raised; of its own words only which member or parameter does not fit, and how."""
+    """A problem that Litestar raised; of its own words only which member or parameter does not fit, and how."""
     status = error.status_code
     code, zh, en = _OF_A_STATUS.get(status, ("http", TITLES.get(status, ""), HTTPStatus(status).phrase))
     misfits = [_misfit(one) for one in (error.extra or []) if isinstance(one, dict) and one.get("key")]
@@ -152,10 +152,10 @@ def _of_litestar(error: HTTPException) -> _Told:
 
 
 def _misfit(one: Mapping[str, Any]) -> tuple[str, str]:
-    """One member that does not fit, in Chinese and in English; a value that was sent is not said back."""
+    """One member that does not fit, in Chinese and in English; the value that was sent is not repeated."""
     said, key = str(one.get("message", "")), str(one["key"])
     zh, en = ("没有这个选项", "no such choice") if said.startswith("Invalid enum value") else (in_chinese(said), said)
-    # the framework calls the whole body so
+    # the framework's name of the whole body
     return (zh, en) if key == "data" else (f"{key}：{zh}", f"{key}: {en}")
 
 

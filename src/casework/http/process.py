@@ -22,13 +22,13 @@ from casework.http.writer_bridge import ReplyQueue
 
 #: questions answered at once; each holds a connection to the database
 READERS = 8
-#: how far hashing steps back (nice): a third of the CPU time that readers get
+#: niceness of hashing threads: they get a third of the CPU time that readers get
 _STEP = 5
-#: passwords that may wait to be hashed, as many people for the identity provider; one more is told to come back
+#: passwords that may wait to be hashed, as many people for the identity provider; the next gets 503
 _WAITING = 100
 #: calls to the identity provider at once
 _AT_ISSUER = 4
-#: seconds for which an end waits for questions that are still being answered
+#: seconds for which a shutdown waits for questions that are still being answered
 _PATIENCE = 0.3
 
 P = ParamSpec("P")
@@ -100,7 +100,7 @@ class ServerState:
 
 
 class _Turns:
-    """Few threads for what takes long, and an end to how many wait for one."""
+    """A small thread pool for slow calls, with a limit on how many may wait."""
 
     def __init__(
         self, threads: int, name: str, asked: set[Future[Any]], begin: Callable[[], None] | None = None
@@ -134,5 +134,5 @@ def _step_back() -> None:
 
 
 def server_state_of(connection: ASGIConnection[Any, Any, Any, Any]) -> ServerState:
-    """The door that this request came in by."""
+    """The state of the process that serves this request."""
     return cast(ServerState, connection.app.state.server)

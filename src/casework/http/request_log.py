@@ -19,7 +19,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 _ID = re.compile(rb"(?=.*[a-f])[0-9a-f]{16,32}\Z")
 _KEY = "casework.request"
 _encode = msgspec.json.Encoder().encode
-#: told of each request: method, route template, status, seconds
+#: called for each request: method, route template, status, seconds
 Observe = Callable[[str, str, int, float], None]
 Logger = Any  # structlog's bound loggers are whatever one makes of them
 
@@ -39,7 +39,7 @@ def logger_to(stream: Any) -> Logger:
 
 
 class Gathered:
-    """A binary stream that takes what is written and passes it on a moment later, many lines at once."""
+    """A binary stream that buffers lines and writes many at once, a moment later."""
 
     def __init__(self, stream: BinaryIO, after: float = 0.05) -> None:
         self._stream = stream
@@ -73,7 +73,7 @@ class Gathered:
 
 
 class AccessLog:
-    """Stands around the whole application, so that what no route answers has its line too."""
+    """Middleware around the whole application, so that requests without a route are logged too."""
 
     def __init__(self, app: ASGIApp, logger: Logger, observe: Observe | None = None) -> None:
         self._app = app
@@ -123,8 +123,8 @@ def request_id(scope: Any) -> str:
 
 
 def fault(scope: Any, error: BaseException) -> None:
-    """A line about an error that nobody foresaw: its kind and where it arose; its words might quote what was sent."""
+    """Log an unexpected error: its type and place, without its message, which might quote personal data."""
     places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
     logger = scope["litestar_app"].state.logger
-    # `where`, not `at`: that is the line's own time
+    # `where`, since `at` is the time of the line
     logger.error("fault", request=request_id(scope), kind=type(error).__name__, where=places[-8:])

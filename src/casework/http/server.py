@@ -21,20 +21,20 @@ from litestar import Litestar
 
 from casework.settings import Settings
 
-#: connections that may wait to be taken
+#: connections that may wait to be accepted
 _BACKLOG = 2048
-#: seconds that may pass beyond those of the settings before a process is ended for good
+#: seconds beyond `stop_seconds` after which a process is killed
 _GRACE = 0.5
 #: seconds before a process that died is replaced
 _RESTART = 1.0
-#: seconds after a stop for which a client may take its time; who waits for the writer may wait longer
+#: seconds after a stop for which slow clients are waited for; clients that wait for the writer may wait longer
 _SLOW = 0.5
-#: new objects after which the youngest are looked through, and so on: a request leaves little that needs it
+#: thresholds of the garbage collector: a request leaves few cycles
 _COLLECT = (10_000, 20, 100)
 
 
 class Server(uvicorn.Server):
-    """Uvicorn, whose streams end the moment it is told to stop, and not when its patience does."""
+    """Uvicorn, whose streams end at the signal to stop instead of at the end of the graceful timeout."""
 
     def __init__(self, config: uvicorn.Config, app: Litestar) -> None:
         super().__init__(config)
@@ -48,7 +48,7 @@ class Server(uvicorn.Server):
         self.should_exit = True
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """In order, but without waiting for those who do not finish asking, or do not take their answer."""
+        """In order, but without waiting for clients that do not finish their request or do not read their answer."""
         hurry = asyncio.get_running_loop().call_later(_SLOW, self._let_go_of_the_slow)
         await super().shutdown(sockets)
         hurry.cancel()
@@ -61,7 +61,7 @@ class Server(uvicorn.Server):
 
 
 def listen(settings: Settings) -> socket.socket:
-    """The socket to serve on; OSError when the address cannot be had."""
+    """The listening socket; OSError when the address is not available."""
     server = settings.server
     family = socket.AF_INET6 if ":" in server.host else socket.AF_INET
     # named as TCP: only then does asyncio send at once; else a keep-alive answer waits 40 ms for its other half's ack
@@ -96,7 +96,7 @@ def configured(app: Litestar, settings: Settings) -> uvicorn.Config:
 
 def run(app: Litestar, settings: Settings, bound: socket.socket) -> None:
     """Serve until told to stop; returns once everyone who waited is answered."""
-    # what was imported and opened stays until the end: nobody looks through it again (a tenth of a command's time)
+    # objects made until here live until the end: the collector skips them (a tenth of a command's time)
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_COLLECT)
@@ -104,7 +104,7 @@ def run(app: Litestar, settings: Settings, bound: socket.socket) -> None:
 
 
 def leave_at_once() -> None:
-    """End the process although a thread still works for somebody who waited too long, and is gone.
+    """End the process although a thread still works for a client that has gone.
 
     Every command was answered before this: the writer has stopped. What is left are questions, which change nothing. A
     photo that is being brought may be among them: then its transaction is simply not committed, it was not answered,
@@ -152,9 +152,9 @@ def run_many(work: Callable[..., None], settings: Settings, bound: socket.socket
 
 
 def _attached(work: Callable[..., None], settings: Settings, bound: socket.socket, first: bool, parent: int) -> None:
-    """One of several processes; it stops when the one that started it is gone."""
+    """One of several processes; it stops when its parent has ended."""
 
-    # until the server has its own: who is told to stop while still starting just stops
+    # default handlers until the server installs its own: a signal while starting just ends the process
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, signal.SIG_DFL)
 

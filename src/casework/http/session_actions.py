@@ -20,7 +20,7 @@ from casework.http.refusals import refused
 
 
 async def entered(request: Query, log: str, wish: Wish) -> Opened:
-    """A new session; that which the browser brought along, its own or planted, opens nothing any more."""
+    """A new session; the session that the browser brought along, its own or planted, is ended."""
     check_address(request)
     check_not_in_the_clear(request)
     if not is_ours(request):
@@ -35,7 +35,7 @@ async def entered(request: Query, log: str, wish: Wish) -> Opened:
 
 
 async def end_before(request: Query) -> None:
-    """End the session that the browser brought along, whoever put it there."""
+    """End the session that the browser brought along, also one that another site planted."""
     server = server_state_of(request)
     await server.in_thread(_end_before, server.runtime, cookie_of(request))
     server.callers.forget()
@@ -58,7 +58,7 @@ async def changed(request: Query, password: str, new: str) -> None:
 
 
 async def begun(request: Query, password: str) -> NewSecret:
-    """A secret, for whoever knows the password."""
+    """A secret for the second factor, once the password is proved."""
     await _prove(request, password)
     server, held = server_state_of(request), session_of(request)
     return await server.in_thread(second_factor.begin, server.runtime, held.log, held.login)
@@ -71,7 +71,7 @@ async def confirmed(request: Query, code: str) -> RecoveryCodes:
 
 
 async def ended_second(request: Query, password: str) -> None:
-    """The second factor turned off, for whoever knows the password."""
+    """The second factor turned off, once the password is proved."""
     await _prove(request, password)
     server, held = server_state_of(request), session_of(request)
     await server.in_thread(second_factor.end, server.runtime, held.log, held.login)

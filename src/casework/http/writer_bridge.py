@@ -35,7 +35,7 @@ class PendingReply:
 
 
 class ReplyQueue:
-    """Where the writer puts answers and one event loop takes them out."""
+    """A queue of answers from the writer thread to one event loop."""
 
     def __init__(self) -> None:
         self._waiting: deque[PendingReply] = deque()

@@ -20,7 +20,7 @@ _KINDS = (
 
 
 def served(life: Life) -> Iterator[Act]:
-    """日常服务: by whoever answers for the village; on foot, so that it is often sent later."""
+    """日常服务: by the cadre who answers for the village; often sent later, since it is done on foot."""
     chance = life.chance
     what = chance.choice(_KINDS)
     members = {

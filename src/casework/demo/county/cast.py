@@ -49,7 +49,7 @@ class Station(Struct):
 
 
 class Village(Struct, frozen=True):
-    """A village: its code, what people call it, who answers for it, and the unit of whoever does."""
+    """A village: its code, what people call it, the cadre who answers for it, and that cadre's unit."""
 
     area: str
     name: str

@@ -10,7 +10,7 @@ from casework.clock import SimulatedClock
 class Itinerary(SimulatedClock):
     """Stands at the next of the planned instants each time it is asked, and begins again after the last of them.
 
-    It begins again so that a batch that the database did not take, and that is decided once more, is told the same.
+    It begins again so that a batch that the writer retries gets the same instants.
     """
 
     def __init__(self, start: str) -> None:

@@ -37,13 +37,13 @@ def plain(life: Life) -> Iterator[Act]:
 
 
 def on_the_spot(life: Life) -> Iterator[Act]:
-    """即办件: asked and solved in one go, by whoever was there."""
+    """即办件: asked and solved in one go, by a cadre of the station."""
     yield in_one_go(life)
     yield from ended(life, 0.2)
 
 
 def in_one_go(life: Life, result: str = "solved") -> Act:
-    """Everything that was asked and done, in one command by whoever was there."""
+    """Everything that was asked and done, in one command by a cadre of the station."""
     asked(life)
     chance, station = life.chance, life.station
     life.due_days = 0

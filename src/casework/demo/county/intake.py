@@ -24,7 +24,7 @@ def asked(life: Life) -> None:
 
 
 def registered(life: Life) -> Act:
-    """登记: by whoever it was told to."""
+    """登记: by the channel through which it came."""
     chance = life.chance
     channel = chance.choice(_CHANNELS)
     if channel == "courier" and life.category not in _HAZARDS:
@@ -103,7 +103,7 @@ def taken_up(life: Life) -> Iterator[Act]:
 
 
 def dispatched(life: Life, to: Station | None = None, **also: Any) -> Act:
-    """派单: to the station for it, or to whoever answers for the village (包保)."""
+    """派单: to the station for it, or to the cadre who answers for the village (包保)."""
     chance = life.chance
     if not life.due:
         life.due_from_now()
@@ -123,7 +123,7 @@ def signed_for(life: Life) -> Act:
 
 
 def handed_over(life: Life) -> Iterator[Act]:
-    """From the first word to the desk of whoever handles it."""
+    """From registration to the signature of the unit that handles it."""
     asked(life)
     yield from taken_up(life)
     life.wait(0.2, 5)

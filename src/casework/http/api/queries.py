@@ -22,7 +22,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 Query = Request[Any, Any, Any]
-#: why somebody reads: a code, since whatever stands in the access ledger stays there
+#: the reason of a reading is a code, since no row of the access ledger can be erased
 _REASON = re.compile(r"[a-z][a-z0-9_]{0,63}\Z")
 
 
@@ -37,7 +37,7 @@ async def asked(request: Query, function: Callable[..., T], *args: Any, **kwargs
 
 
 def who(request: Query) -> Actor:
-    """Whoever asks, and how: for the access ledger, with the reason where `Casework-Reason` gives one."""
+    """The reader with source and request id for the access ledger, and the reason that `Casework-Reason` gives."""
     reason = request.headers.get("casework-reason", "")
     if reason and not _REASON.match(reason):
         raise refused("bad-header/reason")

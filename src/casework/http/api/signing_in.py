@@ -208,7 +208,7 @@ class OwnSessionController(Controller):
 
 
 def view(one: Session, held: Session | None = None) -> SessionView:
-    """A session for whoever may see it."""
+    """A session as an answer; `current` where it is HELD."""
     names = ("id", "role", "unit", "device", "way", "made_at", "seen_at", "expires_at", "idle_until")
     return SessionView(**{name: getattr(one, name) for name in names}, current=held is not None and one.id == held.id)
 

@@ -25,7 +25,7 @@ _NOT_TOLD = frozenset(
 )
 
 
-#: every case is in a round; only a further one is worth a word
+#: the first round is not shown; later ones are
 _FIRST = ("round", 1)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from casework.application.figures.answers import Figures
 from casework.http.pages.words import Words
 
-#: what a distribution is told by: the ending of its columns → how that is called after its name
+#: ending of a distribution's columns → its name after that of the measure
 _PARTS: dict[str, tuple[str, str]] = {
     "_n": ("已知件数", "known of"),
     "_p50": ("中位数", "median"),

@@ -85,7 +85,7 @@ async def front(request: Query) -> Redirect:
 
 @get("/sign-in", include_in_schema=False, needs="page.sign-in")
 async def again() -> Redirect:
-    """To the form, or the own county: whoever loads anew the address that the form was sent to."""
+    """To the form, or the own county, where the address that the form was sent to is loaded again."""
     return Redirect("/", status_code=303, headers=HEADERS)
 
 

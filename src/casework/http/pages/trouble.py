@@ -18,12 +18,12 @@ from casework.http.problems import answer, problem_of
 from casework.http.process import server_state_of
 from casework.http.request_log import fault, request_id
 
-#: what whoever is signed in can mend on the page about themselves
+#: problems that a signed-in person can mend on the page of the own account
 _MENDED = {"role-wanted", "second-factor-first", "second-factor-there", "no-role-today", "which-post"}
 
 
 class Trouble(Struct, frozen=True):
-    """One sentence, what it means, and by which name it is found in the server's own log."""
+    """One sentence, its code, and the id of the request in the server's log."""
 
     title: str
     detail: str
@@ -32,7 +32,7 @@ class Trouble(Struct, frozen=True):
 
 
 def shown(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-    """The page in place of the one asked for; whoever asks for no page gets the problem itself."""
+    """The page of a problem in place of the one asked for; a client that wants no HTML gets the problem itself."""
     if "text/html" not in request.headers.get("accept", ""):
         return answer(request, error)
     language = language_of(request)

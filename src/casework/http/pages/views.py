@@ -24,7 +24,7 @@ from casework.law.context import ROLES
 _SHORT = frozenset(
     "status outcome kind topic township lead urgency confidentiality due_on registered_on accepted_on closed_on".split()
 )
-#: rows of a count on its page: more are read by nobody, and stand in its file
+#: rows of a count on its page; the CSV file has all
 _ROWS = 200
 
 
@@ -70,7 +70,7 @@ def role_of(w: Words, role: str) -> str:
 
 
 def plain(actor: str) -> str:
-    """An actor by the id alone; whoever asked has another id in each case, which tells nobody anything: ''."""
+    """An actor by the id alone; '' for a resident, whose id differs from case to case and says nothing."""
     kind, _, name = actor.partition("/")
     return "" if kind == "resident" else name
 
