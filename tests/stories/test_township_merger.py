@@ -14,6 +14,7 @@ from casework.application.figures.answers import CountyQuestion
 from casework.application.figures.ask import ask
 from casework.application.roster import merge_township as merge
 from casework.application.roster.gaps import findings
+from casework.application.roster.redraw import go_through
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.change.rebuild import differences
@@ -55,16 +56,7 @@ def test_a_township_merger_keeps_old_figures_and_moves_open_cases(runtime: Runti
         "until": runtime.county(LOG).today, "successor": "reed",
     }  # fmt: skip
     administrator = Actor(OPERATOR, "administrator")
-    merged = merge.merge(
-        runtime,
-        LOG,
-        administrator,
-        "pine",
-        "reed",
-        runtime.county(LOG).today,
-        {"pine-office": "reed-office"},
-        source="cli",
-    )
+    merged = go_through(runtime, LOG, administrator, plan.steps, source="cli")
     assert len(merged) == len(plan.steps)
     with pytest.raises(Problem, match="no township on"):
         merge.plan(runtime, LOG, "pine", "reed", runtime.county(LOG).today)

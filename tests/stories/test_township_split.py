@@ -10,6 +10,7 @@ from casework.application.desk.handover import handover
 from casework.application.figures.answers import CountyQuestion
 from casework.application.figures.ask import ask
 from casework.application.roster import split_township as split
+from casework.application.roster.redraw import go_through
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.change.rebuild import differences
@@ -54,7 +55,7 @@ def test_a_township_split_keeps_old_figures_and_moves_new_cases(runtime: Runtime
     first = plan.steps[0]
     do(runtime, first.command, OPERATOR, "administrator", **first.members)
     assert [step.members.get("area") for step in split.plan(runtime, LOG, *wish).steps] == ["pine-1", "cone"]
-    assert len(split.split(runtime, LOG, ADMINISTRATOR, *wish, source="cli")) == 2
+    assert len(go_through(runtime, LOG, ADMINISTRATOR, split.plan(runtime, LOG, *wish).steps, source="cli")) == 2
     assert split.plan(runtime, LOG, *wish).steps == []
     roster = runtime.county(LOG, fresh=True).roster
     assert [roster.township_of(area, day) for area in ("pine-1a", "pine-2")] == ["cone", "pine"]
@@ -110,7 +111,7 @@ def test_an_impossible_township_split_is_refused_and_declares_nothing(
     size = runtime.store.head(LOG).size
 
     with pytest.raises(Problem) as no:
-        split.split(runtime, LOG, ADMINISTRATOR, **{**asked, "units": [], **wish})
+        split.plan(runtime, LOG, **{**asked, "units": [], **wish})
 
     assert no.value.code == code
     assert runtime.store.head(LOG).size == size

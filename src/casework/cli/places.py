@@ -10,7 +10,7 @@ from casework.application.figures.upkeep import follow
 from casework.application.roster import gaps as what_is_open
 from casework.application.roster import merge_township as merge
 from casework.application.roster import split_township as splitting
-from casework.application.roster.redraw import Step
+from casework.application.roster.redraw import Step, go_through
 from casework.cli.roster import roster
 from casework.cli.session import Session, with_session
 from casework.cli.usage_errors import Usage
@@ -36,11 +36,7 @@ def merge_township(session: Session, township: str, into: str, from_: str, units
     pairs = dict(_pair(word) for word in units)
     plan = merge.plan(session.runtime, session.log, township, into, from_, pairs)
     if go:
-        who = Actor(OPERATOR, "administrator")
-        merge.merge(
-            session.runtime, session.log, who, township, into, from_, pairs, source="cli", operator=session.operator
-        )
-        follow(session.runtime, session.log)
+        _go_through(session, plan.steps)
     if session.shown_as_json(plan):
         return
     _shown(plan.steps)
@@ -85,12 +81,9 @@ def split_township(
     What happened stays with the first; open cases stay with the units that have them in hand. Stopped half-way, it is
     gone through with by the same words again. Done as `system/operator`, like a first roster.
     """
-    wish = (township, new, label, from_, areas, units)
-    plan = splitting.plan(session.runtime, session.log, *wish)
+    plan = splitting.plan(session.runtime, session.log, township, new, label, from_, areas, units)
     if go:
-        who = Actor(OPERATOR, "administrator")
-        splitting.split(session.runtime, session.log, who, *wish, source="cli", operator=session.operator)
-        follow(session.runtime, session.log)
+        _go_through(session, plan.steps)
     if session.shown_as_json(plan):
         return
     _shown(plan.steps)
@@ -106,6 +99,12 @@ def split_township(
         )
     if not go:
         session.say("仅预览，未入账；加 --go 登记", "only shown, nothing was stored; --go goes through with it")
+
+
+def _go_through(session: Session, steps: list[Step]) -> None:
+    who = Actor(OPERATOR, "administrator")
+    go_through(session.runtime, session.log, who, steps, source="cli", operator=session.operator)
+    follow(session.runtime, session.log)
 
 
 @roster.command("findings")

@@ -14,7 +14,6 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import func, select
 
-from casework.application.access.actor import Actor
 from casework.application.roster import redraw
 from casework.application.roster.redraw import Step
 from casework.application.roster.refusals import refused
@@ -24,7 +23,6 @@ from casework.database.engine import reading
 from casework.law.cases.facts import OPEN_STATUSES
 from casework.law.roster.directory import Directory
 from casework.law.roster.events import CadreDeclared
-from casework.log.submission import Answer
 
 
 class Merger(Struct, frozen=True, kw_only=True):
@@ -83,23 +81,6 @@ def plan(
         open_cases=left,
         handed_on={unit: int(number) for unit, number in found},
     )
-
-
-def merge(
-    runtime: Runtime,
-    log: str,
-    who: Actor,
-    township: str,
-    into: str,
-    from_: str,
-    units: Mapping[str, str] | None = None,
-    *,
-    source: str = "api",
-    operator: str = "",
-) -> list[Answer]:
-    """Go through with the plan, the township's own end last; the first refusal stops it, and says why."""
-    steps = plan(runtime, log, township, into, from_, units).steps
-    return redraw.go_through(runtime, log, who, steps, source=source, operator=operator)
 
 
 def _check(roster: Directory, township: str, into: str, from_: str, units: Mapping[str, str]) -> None:

@@ -34,7 +34,7 @@ class Step(Struct, frozen=True, kw_only=True):
 
 
 def go_through(
-    runtime: Runtime, log: str, who: Actor, steps: Iterable[Step], *, source: str, operator: str
+    runtime: Runtime, log: str, who: Actor, steps: Iterable[Step], *, source: str = "api", operator: str = ""
 ) -> list[Answer]:
     """Declare one after the other; the first refusal stops it, and says why."""
     check = ActionCheck(visibility_of(runtime.county(log), who), who.area).check

@@ -13,7 +13,6 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import func, select
 
-from casework.application.access.actor import Actor
 from casework.application.roster import redraw
 from casework.application.roster.redraw import Step
 from casework.application.roster.refusals import refused
@@ -23,7 +22,6 @@ from casework.change.tables import case_now
 from casework.database.engine import reading
 from casework.law.cases.facts import OPEN_STATUSES
 from casework.law.roster.directory import Directory
-from casework.log.submission import Answer
 
 
 class Split(Struct, frozen=True, kw_only=True):
@@ -90,25 +88,6 @@ def plan(
         held_by={unit: number for unit, number in held.items() if unit},
         left=sorted(one for one in held if one in lying and lying[one].area == township and one not in units),
     )
-
-
-def split(
-    runtime: Runtime,
-    log: str,
-    who: Actor,
-    township: str,
-    new: str,
-    label: str,
-    from_: str,
-    areas: Sequence[str],
-    units: Sequence[str] = (),
-    *,
-    source: str = "api",
-    operator: str = "",
-) -> list[Answer]:
-    """Go through with the plan, the new township first; the first refusal stops it, and says why."""
-    steps = plan(runtime, log, township, new, label, from_, areas, units).steps
-    return redraw.go_through(runtime, log, who, steps, source=source, operator=operator)
 
 
 def _is_new(roster: Directory, new: str, county: str, label: str, from_: str) -> bool:

@@ -11,8 +11,9 @@ from msgspec import Meta, Struct, field
 
 from casework.application.desk.handover import Handover, handover
 from casework.application.roster.gaps import Finding, findings
-from casework.application.roster.merge_township import Merger, merge, plan
-from casework.application.roster.split_township import Split, split
+from casework.application.roster.merge_township import Merger, plan
+from casework.application.roster.redraw import go_through
+from casework.application.roster.split_township import Split
 from casework.application.roster.split_township import plan as plan_split
 from casework.http.api.queries import Query, asked, post, private, who
 from casework.log.submission import Answer
@@ -78,7 +79,8 @@ class RosterChangesController(Controller):
     )
     async def merge_township(self, request: Query, data: JSONBody[Merging]) -> list[Answer]:
         """The township ends last: stopped half-way, it is gone through with by asking for it again."""
-        return await asked(request, merge, who(request), data.township, data.into, data.from_, data.units)
+        merger = await asked(request, plan, data.township, data.into, data.from_, data.units)
+        return await asked(request, go_through, who(request), merger.steps)
 
     @post(
         "/splits/preview",
@@ -97,7 +99,8 @@ class RosterChangesController(Controller):
     )
     async def split_township(self, request: Query, data: JSONBody[Splitting]) -> list[Answer]:
         """The new township comes first: stopped half-way, it is gone through with by asking for it again."""
-        return await asked(request, split, who(request), *_of(data))
+        made = await asked(request, plan_split, *_of(data))
+        return await asked(request, go_through, who(request), made.steps)
 
     @get(
         "/cadres/{cadre:str}/handover",
