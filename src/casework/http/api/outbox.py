@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 from litestar import Controller, Response, get
@@ -51,7 +52,7 @@ class OutboxController(Controller):
     )
     async def retry_message(self, request: Query, seq: FromPath[int], kind: FromPath[str]) -> Message:
         """Whoever asks for it has looked whether the receiver has it."""
-        return await asked(request, _retried, who(request), seq, kind)
+        return await asked(request, _changed, who(request), outbox.retry, seq, kind)
 
     @post(
         "/{seq:int}/{kind:str}/read",
@@ -61,7 +62,7 @@ class OutboxController(Controller):
     )
     async def message_read(self, request: Query, seq: FromPath[int], kind: FromPath[str]) -> Message:
         """What was sent is marked as read; anything else is left as it is."""
-        return await asked(request, _read, who(request), seq, kind)
+        return await asked(request, _changed, who(request), outbox.read, seq, kind)
 
 
 def _listed(runtime: Runtime, log: str, reader: Actor, state: str, limit: int, before: int | None) -> Messages:
@@ -69,11 +70,6 @@ def _listed(runtime: Runtime, log: str, reader: Actor, state: str, limit: int, b
     return Messages(counts=outbox.counts(runtime, log), messages=outbox.listed(runtime, log, state, limit, before))
 
 
-def _retried(runtime: Runtime, log: str, reader: Actor, seq: int, kind: str) -> Message:
+def _changed(runtime: Runtime, log: str, reader: Actor, change: Callable[..., Message], seq: int, kind: str) -> Message:
     check_whole(runtime.county(log), reader, "outbox.send")
-    return outbox.retry(runtime, log, seq, kind)
-
-
-def _read(runtime: Runtime, log: str, reader: Actor, seq: int, kind: str) -> Message:
-    check_whole(runtime.county(log), reader, "outbox.send")
-    return outbox.read(runtime, log, seq, kind)
+    return change(runtime, log, seq, kind)

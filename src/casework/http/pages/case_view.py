@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from msgspec import Struct
-
 from casework.application.access.actor import Actor
 from casework.application.cases.find_case import find_case
 from casework.application.cases.labels import labels
@@ -14,7 +12,7 @@ from casework.application.cases.open_case import Opened, open_case
 from casework.application.cases.replay import Replayed, replay
 from casework.application.findings.findings import MOST, findings
 from casework.application.runtime.runtime import County, Runtime
-from casework.http.pages.finding_view import FindingLine, lines_of
+from casework.http.pages.finding_view import FindingLine, StepView, lines_of, sealed_parts
 from casework.http.pages.views import Frame, frame, local, name_of, plain, role_of, term
 from casework.http.pages.words import Words
 from casework.law.cases.facts import OPEN_STATUSES
@@ -29,18 +27,11 @@ _NOT_TOLD = frozenset(
 _FIRST = ("round", 1)
 
 
-class StepView(Struct, frozen=True, kw_only=True):
-    """One step in words."""
+class CaseStep(StepView, frozen=True, kw_only=True):
+    """A step with what it brought along and what it changed."""
 
-    seq: int
-    at: str
-    when: str
     happened: str
-    what: str
-    who: str
     type: str
-    texts: list[tuple[str, str]]
-    hidden: list[tuple[str, str]]
     attachments: list[tuple[str, str]]
     changes: list[tuple[str, str, str]]
 
@@ -57,7 +48,7 @@ class CasePage(Frame, frozen=True, kw_only=True):
     survey: tuple[str, str] | None
     findings: list[FindingLine]
     until: str
-    steps: list[StepView]
+    steps: list[CaseStep]
 
 
 def case_page(runtime: Runtime, log: str, who: Actor, w: Words, name: str, until: str) -> CasePage:
@@ -96,7 +87,7 @@ def _names(runtime: Runtime, county: County, found: Opened, steps: list[Replayed
 
 def _step(
     w: Words, log: str, number: str, one: Replayed, names: Mapping[str, Mapping[str, str]], zone: str
-) -> StepView:
+) -> CaseStep:
     step = one.step
     happened = local(step.occurred, zone) if step.occurred and step.occurred != step.at else ""
     if not step.occurred and step.occurred_on != step.recorded_on:
@@ -104,8 +95,7 @@ def _step(
     for_ = f"{getattr(w, 'for')} {plain(step.counts_for)}" if step.counts_for != step.actor else ""
     who = " ".join(part for part in (plain(step.actor), for_) if part)
     unit = names.get("unit", {}).get(step.unit, step.unit)
-    hidden = {"sealed": w.sealed, "erased": w.erased, "missing": w.missing}
-    return StepView(
+    return CaseStep(
         seq=step.seq,
         at=step.at,
         when=local(step.at, zone),
@@ -113,8 +103,7 @@ def _step(
         what=one.what_en if w.language == "en" else one.what_zh,
         who=" · ".join(part for part in (who, role_of(w, step.role), unit) if part),
         type=step.type,
-        texts=[(w.part(part.member), _text(w, part.value)) for part in step.sealed if part.state == "open"],
-        hidden=[(w.part(part.member), hidden[part.state]) for part in step.sealed if part.state != "open"],
+        **sealed_parts(w, step),
         attachments=[
             (digest[:12], f"/{log}/cases/{number}/attachments/{digest}") for digest in step.data.get("evidence", ())
         ],
@@ -150,9 +139,3 @@ def _holder(w: Words, holder: Mapping[str, Any], names: Mapping[str, Mapping[str
     return " ".join(
         part for part in (unit, plain(holder["cadre"]), f"({role})" if w.language == "en" else f"（{role}）") if part
     )
-
-
-def _text(w: Words, value: Any) -> str:
-    if isinstance(value, Mapping):
-        return "  ".join(f"{w.part(name)} {inner}" for name, inner in value.items())
-    return str(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from msgspec import Struct
@@ -162,13 +163,26 @@ def _step(w: Words, step: Step, names: Names, zone: str) -> StepView:
     role = ROLES.get(step.role, step.role) if w.language != "en" else step.role
     for_ = f" {getattr(w, 'for')} {step.counts_for}" if step.counts_for != step.actor else ""
     unit = names.get("unit", {}).get(step.unit, step.unit)
-    hidden = {"sealed": w.sealed, "erased": w.erased, "missing": w.missing}
     return StepView(
         seq=step.seq,
         at=step.at,
         when=local(step.at, zone),
         what=EVENTS[step.type].term.on(w.language),
         who=f"{step.actor}{for_} · {role}" + (f" · {unit}" if unit else ""),
-        texts=[(w.part(part.member), str(part.value)) for part in step.sealed if part.state == "open"],
-        hidden=[(w.part(part.member), hidden[part.state]) for part in step.sealed if part.state != "open"],
+        **sealed_parts(w, step),
     )
+
+
+def sealed_parts(w: Words, step: Step) -> dict[str, list[tuple[str, str]]]:
+    """The open parts of a step as `texts`, and as `hidden` why the others are not shown."""
+    hidden = {"sealed": w.sealed, "erased": w.erased, "missing": w.missing}
+    return {
+        "texts": [(w.part(part.member), _text(w, part.value)) for part in step.sealed if part.state == "open"],
+        "hidden": [(w.part(part.member), hidden[part.state]) for part in step.sealed if part.state != "open"],
+    }
+
+
+def _text(w: Words, value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "  ".join(f"{w.part(name)} {inner}" for name, inner in value.items())
+    return str(value)

@@ -81,7 +81,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "tree_then": ("按原区划", "as of then"),
     "tree_today": ("按现区划", "as of today"),
     "projections": ("统计", "Figures"),
-    "lists": ("清单", "Lists"),
     "cases": ("件", "cases"),
     "count_by": ("分组", "Count by"),
     "since": ("自", "From"),
