@@ -19,6 +19,7 @@ NEEDED = (
     "operations/accounts",
     "operations/backup-and-restore",
     "operations/keys",
+    "reference/permissions",
 )
 
 

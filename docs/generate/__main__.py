@@ -10,7 +10,7 @@ from docs.generate.cli import command_line
 from docs.generate.http import http
 from docs.generate.law import commands, events, policy
 from docs.generate.lifecycle import lifecycle
-from docs.generate.permissions import permissions
+from docs.generate.permissions import permissions, permissions_in_chinese
 from docs.generate.projections import projections
 from docs.generate.refusals import refusals
 from docs.generate.settings import settings
@@ -29,6 +29,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "http.md": http,
     "policy.md": policy,
     "permissions.md": permissions,
+    "permissions.zh-CN.md": permissions_in_chinese,
     "refusals.md": refusals,
 }
 
