@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import rich_click as click
 
 from casework.application.access.actor import OPERATOR, Actor
@@ -66,22 +68,13 @@ def merge_township(session: Session, township: str, into: str, from_: str, units
 )
 @click.option("--go", is_flag=True, help="登记入账；不写则只预览。 Go through with it; without, it is only shown.")
 @with_session
-def split_township(
-    session: Session,
-    township: str,
-    new: str,
-    label: str,
-    from_: str,
-    areas: tuple[str, ...],
-    units: tuple[str, ...],
-    go: bool,
-) -> None:
+def split_township(session: Session, township: str, go: bool, **wish: Any) -> None:
     """乡镇拆分：先预览，再登记。 Take the township NEW out of TOWNSHIP: first a look, then the declarations.
 
     What happened stays with the first; open cases stay with the units that have them in hand. Stopped half-way, it is
     gone through with by the same words again. Done as `system/operator`, like a first roster.
     """
-    plan = splitting.plan(session.runtime, session.log, township, new, label, from_, areas, units)
+    plan = splitting.plan(session.runtime, session.log, township, **wish)
     if go:
         _go_through(session, plan.steps)
     if session.shown_as_json(plan):
