@@ -1,6 +1,7 @@
 """Stores attachments sealed, each under its own key, by content digest.
 
-An entry names what it refers to by SHA-256 (`evidence`); the bytes lie beside the log, once, whoever refers to them.
+An entry refers to an attachment by SHA-256 (`evidence`). The bytes are stored beside the log, once per log,
+however many entries refer to them.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from casework.seal.tables import attachment, attachment_bringer, sealed_blob, se
 
 
 class Kept(Struct, frozen=True, kw_only=True):
-    """What is known of an attachment: its digest, its kind as its bytes say, its length in bytes."""
+    """An attachment: digest of the content, media type detected from the bytes, length in bytes."""
 
     sha256: str
     media_type: str
@@ -26,13 +27,13 @@ class Kept(Struct, frozen=True, kw_only=True):
 
 
 class NotWhatItWas(Exception):
-    """An attachment is no longer what its digest says."""
+    """The content of an attachment does not match its digest."""
 
 
 def keep(
     db: Connection, sealer: Sealer, log: str, content: bytes, media_type: str, *, at: str, actor: str
 ) -> tuple[Kept, bool]:
-    """Seal and keep it; says whether it is new. Whoever brings it again is remembered: they had the bytes."""
+    """Seal and store CONTENT; True when it is new. A second upload adds its actor to those who brought it."""
     sha256 = hashlib.sha256(content).hexdigest()
     if (known := find(db, log, sha256)) is not None:
         if actor not in bringers_of(db, log, sha256):
@@ -57,21 +58,21 @@ def keep(
 
 
 def bringers_of(db: Connection, log: str, sha256: str) -> frozenset[str]:
-    """Who brought it, first or again."""
+    """Actors who uploaded it."""
     of, by = attachment.c, attachment_bringer.c
     brought = select(by.actor).join(attachment, (of.log == by.log) & (of.kid == by.kid))
     return frozenset(db.scalars(brought.where(of.log == log, of.sha256 == sha256)))
 
 
 def find(db: Connection, log: str, sha256: str) -> Kept | None:
-    """What is known of it; None where it was never brought, or was erased."""
+    """The stored attachment; None if it was never uploaded, or was erased."""
     of = attachment.c
     row = db.execute(select(of.media_type, of.length).where(of.log == log, of.sha256 == sha256)).first()
     return None if row is None else Kept(sha256=sha256, media_type=row.media_type, length=row.length)
 
 
 def content(db: Connection, sealer: Sealer, log: str, sha256: str) -> bytes | None:
-    """Its bytes, checked against the digest; None where there are none."""
+    """The decrypted content, checked against the digest; None if it was never uploaded, or was erased."""
     of = attachment.c
     row = db.execute(
         select(sealed_blob.c.bytes, sealed_key.c.wrapped)
@@ -88,20 +89,20 @@ def content(db: Connection, sealer: Sealer, log: str, sha256: str) -> bytes | No
 
 
 def kids_of(db: Connection, log: str, digests: Iterable[str]) -> dict[str, str]:
-    """Digest → key, of those that are there."""
+    """Digest → key id, for the attachments that exist."""
     of = attachment.c
     found = db.execute(select(of.sha256, of.kid).where(of.log == log, of.sha256.in_(sorted(digests))))
     return {row.sha256: row.kid for row in found}
 
 
 def is_shared(db: Connection, log: str, sha256: str, stream: str) -> bool:
-    """Whether another stream refers to it too. Reads the whole log: asked at an erasure, and by nobody else."""
+    """Whether another stream also refers to it. Scans the whole log; for erasures only."""
     other = select(entry.c.seq).where(entry.c.log == log, entry.c.stream != stream, _names(db, sha256)).limit(1)
     return db.scalar(other) is not None
 
 
 def referring(db: Connection, log: str, sha256: str) -> tuple[str, ...]:
-    """The streams that refer to it. Reads the whole log: asked at an erasure, and by nobody else."""
+    """The streams that refer to it. Scans the whole log; for erasures only."""
     found = select(entry.c.stream).where(entry.c.log == log, _names(db, sha256)).distinct()
     return tuple(sorted(db.scalars(found)))
 

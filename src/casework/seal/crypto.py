@@ -1,11 +1,11 @@
 """Encrypts one sealed part: AES-256-GCM, one random key per part.
 
 A blob is nonce (12 bytes), ciphertext, tag (16 bytes). Its key is used once and stored wrapped (AES key wrap, RFC 3394)
-under a key derived from the wrapping key. The associated data names log, stream, command, event and member, so that a
-blob moved to another place does not open.
+under a key derived from the wrapping key. The associated data names log, stream, command, event and member: a blob
+moved to another place fails authentication.
 
-A key id names nobody: milliseconds of sealing (which the entry states anyway), then 80 random bits. With the time in
-front, the rows of one batch lie together on disk: a tenth of the pages to write of what wholly random ids touch.
+A key id is the millisecond of sealing, which the entry states as well, then 80 random bits; it contains no personal
+data. Because it begins with the time, the rows of one batch share pages: a tenth of the page writes of random ids.
 """
 
 from __future__ import annotations
@@ -21,27 +21,27 @@ from casework.random_ids import fresh
 
 ALG = "A256GCM"
 KEY_BYTES = 32
-#: line feeds in every place: more would make two places look alike
+#: line feeds in the associated data; more would make it ambiguous
 LINES = 4
 NONCE_BYTES = 12
 KID_RANDOM_BYTES = 10
 
 
 class WrongKey(Exception):
-    """The wrapped key does not open under this wrapping key."""
+    """The wrapped key cannot be unwrapped with this wrapping key."""
 
 
 class Broken(Exception):
-    """The blob does not open under its own key at this place."""
+    """The blob fails authentication with its key and place."""
 
 
 def place(log: str, stream: str, command: str, event: int, member: str) -> bytes:
-    """The associated data of a part: where it belongs, in the one form that is ever used."""
+    """The associated data of a part, in its stored form; never change it."""
     return f"casework/seal/v1\n{log}\n{stream}\n{command}\n{event}.{member}".encode()
 
 
 def encrypt(plaintext: bytes, where: bytes, kek: bytes) -> tuple[str, bytes, bytes, str]:
-    """Seal PLAINTEXT at a place: (kid, wrapped key, blob, SHA-256 of the blob in hex)."""
+    """Encrypt PLAINTEXT for one place: (key id, wrapped key, blob, SHA-256 of the blob in hex)."""
     random = fresh(KEY_BYTES + NONCE_BYTES + KID_RANDOM_BYTES)
     key = random[:KEY_BYTES]
     nonce = random[KEY_BYTES : KEY_BYTES + NONCE_BYTES]
@@ -51,7 +51,7 @@ def encrypt(plaintext: bytes, where: bytes, kek: bytes) -> tuple[str, bytes, byt
 
 
 def decrypt(wrapped: bytes, blob: bytes, where: bytes, kek: bytes) -> bytes:
-    """The plaintext of a blob at its place."""
+    """The plaintext of a blob; raises WrongKey or Broken."""
     try:
         key = aes_key_unwrap(kek, wrapped)
     except (InvalidUnwrap, ValueError) as error:

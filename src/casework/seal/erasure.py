@@ -1,9 +1,9 @@
 """Erases personal data by destroying the keys that it was sealed under.
 
-Key, blob, tokens and links go, and so do the HMACs of the commands that carried the parts; entries, commitments, proofs
-and every count stay. The log says so in an entry (`personal-data-erased.v1`), in the same transaction: `hook` does it.
-A database keeps deleted bytes for a while (free pages, write-ahead logs, backups): what lingers there is ciphertext
-and a key wrapped by a key that is elsewhere. After a restore, `replay` destroys again what the log says was destroyed.
+Deleted are key, blob, tokens and links, and the HMACs of the commands that carried the parts. Entries, commitments,
+proofs and all counts stay. The entry `personal-data-erased.v1` is written in the same transaction, by `hook`. Databases
+keep deleted bytes for a while (free pages, write-ahead logs, backups); these bytes are ciphertext and wrapped keys,
+unreadable without the wrapping key. After a restore, `replay` repeats every erasure of the log.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from sqlalchemy import Connection, Engine, delete, select, update
 from casework.law.county.events import PersonalDataErased
 from casework.law.event import Recorded
 from casework.log import schema
+from casework.seal import tokens
 from casework.seal.tables import BY_KID, keyed_token, sealed_blob, subject_key
 
 SLICE = 500
-PERSON = "person"
 
 
 class Concern(Struct, frozen=True):
-    """What a person's erasure touches.
+    """Keys of the parts that concern a person.
 
     own     keys of parts that concern this person alone
-    shared  keys of parts that mention others too → those others: a privacy officer decides on each
+    shared  key → the other persons that its part mentions; a privacy officer decides on each
     """
 
     own: tuple[str, ...]
@@ -45,7 +45,7 @@ class Destroyed(Struct, frozen=True):
 
 
 class Stored(Protocol):
-    """Of an appended entry, what the hook looks at."""
+    """The part of an appended entry that the hook needs."""
 
     @property
     def recorded(self) -> Recorded: ...
@@ -68,12 +68,12 @@ def concern(connection: Connection, log: str, subjects: Iterable[str]) -> Concer
     kids = sorted(
         {
             kid
-            for some in _slices(sorted(person))
+            for some in slices(sorted(person))
             for kid in connection.scalars(select(of.kid).where(of.log == log, of.subject.in_(some)))
         }
     )
     others: dict[str, list[str]] = {}
-    for some in _slices(kids):
+    for some in slices(kids):
         mentioned = select(of.kid, of.subject).where(of.log == log, of.kid.in_(some)).order_by(of.kid, of.subject)
         for kid, subject in connection.execute(mentioned):
             if subject not in person:
@@ -85,9 +85,9 @@ def concern(connection: Connection, log: str, subjects: Iterable[str]) -> Concer
 
 
 def linked(connection: Connection, log: str, subject: str) -> tuple[str, ...]:
-    """Other pseudonyms that may be the same person: named with the same phone or identity number.
+    """Other pseudonyms with the same phone or identity number.
 
-    A family may share a phone: these are candidates for a person to look at, not a finding.
+    A family may share a phone, so an officer must check whether they are the same person.
     """
     named, same, whom = subject_key.alias("named"), keyed_token.alias("same"), subject_key.alias("whom")
     token = keyed_token.alias("token")
@@ -97,7 +97,7 @@ def linked(connection: Connection, log: str, subject: str) -> tuple[str, ...]:
         .join(token, (token.c.log == named.c.log) & (token.c.kid == named.c.kid))
         .join(same, (same.c.log == token.c.log) & (same.c.kind == token.c.kind) & (same.c.token == token.c.token))
         .join(whom, (whom.c.log == same.c.log) & (whom.c.kid == same.c.kid))
-        .where(named.c.log == log, named.c.subject == subject, token.c.kind == PERSON)
+        .where(named.c.log == log, named.c.subject == subject, token.c.kind == tokens.PERSON)
         .where(whom.c.subject != subject)
         .distinct()
         .order_by(whom.c.subject)
@@ -108,18 +108,18 @@ def linked(connection: Connection, log: str, subject: str) -> tuple[str, ...]:
 def carriers(connection: Connection, log: str, kids: Iterable[str]) -> tuple[str, ...]:
     """The streams of the entries that committed to what these keys open."""
     entry, found = schema.entry.c, set[str]()
-    for some in _slices(sorted(set(kids))):
+    for some in slices(sorted(set(kids))):
         commands = select(sealed_blob.c.command).where(sealed_blob.c.log == log, sealed_blob.c.kid.in_(some))
         found.update(connection.scalars(select(entry.stream).where(entry.log == log, entry.command.in_(commands))))
     return tuple(sorted(found))
 
 
 def destroy(connection: Connection, log: str, kids: Iterable[str]) -> Destroyed:
-    """Destroy these keys and all that hangs on them. Doing it again destroys nothing more."""
+    """Delete these keys with their blobs, tokens and links; idempotent."""
     count = dict.fromkeys((table.name for table in BY_KID), 0)
     commands = 0
     command = schema.command
-    for some in _slices(sorted(set(kids))):
+    for some in slices(sorted(set(kids))):
         blobs = select(sealed_blob.c.command).where(sealed_blob.c.log == log, sealed_blob.c.kid.in_(some))
         carriers = sorted(set(connection.scalars(blobs)))
         if carriers:
@@ -134,27 +134,27 @@ def destroy(connection: Connection, log: str, kids: Iterable[str]) -> Destroyed:
 
 
 def hook(connection: Connection, log: str, erased: Sequence[Stored]) -> None:
-    """For the writer, after each `PersonalDataErased`: destroy the keys that it names, in its own transaction."""
+    """The writer's hook: destroy the keys named by each `PersonalDataErased`, in the writer's transaction."""
     for one in erased:
         destroy(connection, log, cast(PersonalDataErased, one.recorded.event).kids)
 
 
 def erased_kids(connection: Connection, log: str) -> frozenset[str]:
-    """Every key that the log says was destroyed."""
+    """Every key that an erasure entry of the log names."""
     of = schema.entry.c
     erasures = select(of.bytes).where(of.log == log, of.stream == f"county/{log}", of.type == PersonalDataErased.name)
     return frozenset(kid for stored in connection.scalars(erasures) for kid in _read(stored).data.kids)
 
 
 def replay(connection: Connection, log: str) -> Destroyed:
-    """After a restore: destroy again what the log says was destroyed."""
+    """After a restore: repeat every erasure of the log."""
     return destroy(connection, log, erased_kids(connection, log))
 
 
 def scrub(engine: Engine) -> bool:
-    """After an erasure is committed: take its remains out of SQLite's write-ahead log; False while a reader holds it.
+    """After the commit of an erasure: truncate SQLite's write-ahead log; False while a reader blocks it.
 
-    The pages themselves were overwritten (`secure_delete`). PostgreSQL's vacuum does the same in its own time.
+    `secure_delete` has overwritten the pages. On PostgreSQL, vacuum removes the rows later.
     """
     if engine.dialect.name != "sqlite":
         return True
@@ -169,6 +169,7 @@ def scrub(engine: Engine) -> bool:
     return not busy
 
 
-def _slices(names: Sequence[str]) -> Iterator[Sequence[str]]:
+def slices(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    """NAMES in parts of at most SLICE, below the limit of parameters of every database."""
     for start in range(0, len(names), SLICE):
         yield names[start : start + SLICE]

@@ -1,9 +1,9 @@
 """The wrapping key: created, loaded, and source of all derived keys.
 
-Without these 32 random bytes no personal part can be read. They lie outside the database: in a file of their own,
-readable by its owner only, or in the environment variable CASEWORK_WRAPPING_KEY (64 hex digits). Nothing is ever
-encrypted with the key directly: keys for each purpose and log are derived from it (HKDF-SHA256). A copy belongs in a
-safe: if it is lost, everything sealed is lost; if it leaks, a copy of the database is readable.
+The key is 32 random bytes, kept outside the database: in a file that only its owner can read, or in the environment
+variable CASEWORK_WRAPPING_KEY (64 hex digits). It encrypts nothing directly: a key for each purpose and log is derived
+from it (HKDF-SHA256). Keep a copy in a safe: without the key, no sealed part can be read; with the key and a copy of
+the database, all can.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 class KeyRefused(Spoken, ValueError):
-    """There is no usable wrapping key; says which, why, and what to do."""
+    """No usable wrapping key; the sentence names the place, the reason and the remedy."""
 
 
 class WrappingKey:
-    """The key, and its id: a fingerprint that stands beside every key it wrapped, so that a wrong key is named."""
+    """The key, and its id: a fingerprint stored with every key that it wrapped, so that an error can name it."""
 
     __slots__ = ("_secret", "id")
 
@@ -42,7 +42,7 @@ class WrappingKey:
         self.id = _derive(secret, "casework/key id/v1").hex()[:16]
 
     def derived(self, purpose: str, log: str) -> bytes:
-        """The 32-byte key for one purpose in one log; keys of different purposes or logs tell nothing of each other."""
+        """The 32-byte key for one purpose in one log; derived keys reveal nothing of each other."""
         return _derive(self._secret, f"casework/{purpose}/v1\n{log}")
 
     def __repr__(self) -> str:
@@ -50,7 +50,7 @@ class WrappingKey:
 
 
 def create(path: Path | str) -> WrappingKey:
-    """Make a new wrapping key in a new file that only its owner can read; an existing file is never touched."""
+    """Create a wrapping key in a new file with mode 0600; an existing file is refused."""
     path = Path(path)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -68,7 +68,7 @@ def create(path: Path | str) -> WrappingKey:
 
 
 def load(path: Path | str | None = None) -> WrappingKey:
-    """The key from the environment where it is set there, else from the file."""
+    """The key from the environment variable if set, else from the file."""
     if given := os.environ.get(ENVIRONMENT):
         return WrappingKey(_from_text(given.encode(), f"the environment variable {ENVIRONMENT}"))
     if path is None:
@@ -77,7 +77,7 @@ def load(path: Path | str | None = None) -> WrappingKey:
 
 
 def from_file(path: Path | str) -> WrappingKey:
-    """The key in a file of its own."""
+    """The key in a file, as 32 bytes or 64 hex digits."""
     path = Path(path)
     try:
         with path.open("rb") as file:
@@ -105,7 +105,7 @@ def _derive(secret: bytes, label: str) -> bytes:
 
 
 def _sync_folder(folder: Path) -> None:
-    """A new file is only safe when its folder's entry is; not every system lets a folder be opened."""
+    """Make the directory entry of a new file durable; Windows cannot open a folder."""
     if os.name != "posix":
         return
     descriptor = os.open(folder, os.O_RDONLY)

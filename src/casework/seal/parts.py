@@ -94,7 +94,7 @@ def _person(value: Mapping[str, Any]) -> bytes:
 
 
 def _texts(value: Mapping[str, Any]) -> bytes:
-    """Words by what they answer."""
+    """Canonical JSON of free-text answers by question."""
     if not value or not all(isinstance(text, str) for text in value.values()):
         raise SealRefused("texts", *sentence("texts", shape=_shape("texts")))
     for key, text in value.items():

@@ -1,7 +1,7 @@
-"""The access ledger: writes down every reading of sealed parts, durably, before the answer.
+"""The access ledger: records every reading of sealed parts before the answer is sent.
 
-A row is on the disk before its reader sees anything, so that a power cut leaves no reading without its row. Readings
-that arrive together share one commit: many readers wait as long as one.
+A row is durable before the reader gets the answer, so a power cut loses no reading. Concurrent readings share one
+commit (group commit), so many readers wait no longer than one.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
-from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import asdict
 from sqlalchemy import Engine, Index, insert
 
 from casework.clock import SystemClock, local_date
@@ -47,7 +47,7 @@ _CLOCK = SystemClock()
 
 
 class Reading(Struct, frozen=True, kw_only=True):
-    """One reading of what is sealed, but for when.
+    """One reading of sealed parts, without its time, which is set at the commit.
 
     what     case, replay, desk, list, search, duplicates, reassignment, handover, attachment, survey, answers, roster,
              receipt, find, copy, mentions, finding
@@ -71,35 +71,32 @@ class Reading(Struct, frozen=True, kw_only=True):
     request: str = ""
 
 
-class _Waiting:
-    """Readings of one caller, with the time zone of their county, and what became of them."""
+class _Waiting(Struct):
+    """Readings of one caller that wait for their commit, with the time zone of the county."""
 
-    __slots__ = ("done", "error", "readings", "zone")
-
-    def __init__(self, readings: Sequence[Reading], zone: str) -> None:
-        self.readings = readings
-        self.zone = zone
-        self.done = False
-        self.error: BaseException | None = None
+    readings: Sequence[Reading]
+    zone: str
+    done: bool = False
+    error: Exception | None = None
 
 
 class AccessLedger:
-    """Writes readings down; any thread may use it."""
+    """Appends readings; thread-safe."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._waiting: list[_Waiting] = []
-        self._door = threading.Lock()
-        self._turn = threading.Lock()
+        self._queue_lock = threading.Lock()
+        self._commit_lock = threading.Lock()
 
     def write(self, readings: Sequence[Reading], zone: str) -> None:
-        """Returns once the rows are durable. Whoever has the turn writes for all who wait by then."""
+        """Append READINGS; returns once they are durable. The thread with the commit lock writes the whole queue."""
         mine = _Waiting(readings, zone)
-        with self._door:
+        with self._queue_lock:
             self._waiting.append(mine)
-        with self._turn:
+        with self._commit_lock:
             if not mine.done:
-                with self._door:
+                with self._queue_lock:
                     batch, self._waiting = self._waiting, []
                 self._write(batch)
         if mine.error is not None:
@@ -108,10 +105,17 @@ class AccessLedger:
     def _write(self, batch: list[_Waiting]) -> None:
         try:
             with writing(self._engine) as db:
-                # the time of the commit: a day is fixed some minutes after it is over, with all its rows
+                # time of the commit: the digest of a day, minutes after midnight, must find all rows of that day
                 now, stamp = _CLOCK.now(), time.time_ns() // 1_000_000
                 rows = [
-                    _row(reading, now, local_date(now, one.zone), stamp) for one in batch for reading in one.readings
+                    {
+                        **asdict(reading),
+                        "at": now,
+                        "day": local_date(now, one.zone),
+                        "id": f"{stamp:012x}{fresh(8).hex()}",
+                    }
+                    for one in batch
+                    for reading in one.readings
                 ]
                 db.execute(insert(access_ledger), rows)
         except Exception as error:
@@ -120,8 +124,3 @@ class AccessLedger:
         finally:
             for one in batch:
                 one.done = True
-
-
-def _row(reading: Reading, at: str, day: str, stamp: int) -> dict[str, Any]:
-    row = {name: getattr(reading, name) for name in Reading.__struct_fields__}
-    return {**row, "at": at, "day": day, "id": f"{stamp:012x}{fresh(8).hex()}"}

@@ -1,8 +1,8 @@
 """Rotates the wrapping key: wraps every key anew, in resumable slices.
 
-Nothing that was sealed is touched. What is derived from the wrapping key for comparing (search tokens, digests of
-commands and of ledger rows, recovery codes, counts of failed sign-ins) must stay equal for what is stored to be found:
-those keys are kept, wrapped like the rest.
+Sealed blobs stay as they are. Stored values are also compared by keys derived from the wrapping key (search tokens,
+digests of commands and of ledger rows, recovery codes, counts of failed sign-ins). Those keys must not change, so they
+are kept, wrapped like the rest.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _of = sealed_key.c
 
 
 class RotationRefused(Spoken):
-    """Keys that the old wrapping key does not open: says how many, or which."""
+    """Some keys cannot be unwrapped with the old wrapping key, or there is nothing to rotate."""
 
 
 def rotate(
@@ -37,9 +37,9 @@ def rotate(
     progress: Progress | None = None,
     also: Also | None = None,
 ) -> int:
-    """Wrap every key of LOG that OLD wraps under NEW; how many that were. ENGINE belongs to the owner of the tables.
+    """Wrap every key of LOG under NEW instead of OLD; returns how many. ENGINE belongs to the owner of the tables.
 
-    also  seals anew what others keep sealed directly; in the first transaction, after which OLD is refused
+    also  seals again what other rooms seal directly; run in the first transaction, after which OLD is refused
     """
     if old.id == new.id:
         raise RotationRefused(*sentence("rotation-to-itself"))
@@ -49,7 +49,7 @@ def rotate(
     if foreign:
         names = ", ".join(sorted(foreign))
         raise RotationRefused(*sentence("rotation-from-another-key", names=names))
-    # first, so that nobody works with the new key before it compares as the old one did
+    # first: a process that loads the new key must already find the kept keys
     with writing(engine) as db:
         _keep(db, log, old, new)
         if also is not None:
@@ -74,7 +74,7 @@ def rotate(
 
 
 def under(engine: Engine, log: str) -> dict[str, int]:
-    """Wrapping key → keys that it wraps: one that wraps none can be dropped."""
+    """Id of wrapping key → number of keys it wraps; a wrapping key that is missing here can be dropped."""
     counted = select(_of.kek, func.count()).where(_of.log == log).group_by(_of.kek)
     kept = select(kept_key.c.kek, func.count()).where(kept_key.c.log == log).group_by(kept_key.c.kek)
     found: dict[str, int] = {}

@@ -1,8 +1,8 @@
 """Seals the personal parts of commands and opens them for authorised readers.
 
-Parts are sealed before the law sees a command. The entry keeps only commitments: digest and length of each blob. A blob
-is checked against them before it is opened, so the result is either what was sealed, or a tombstone, or an error that
-names the part: never silently something else.
+Parts are sealed before the law sees a command. The entry keeps only commitments: digest and length of each blob. Each
+blob is checked against its commitment before it is opened. The result is the sealed value, or a tombstone, or an error
+that names the part.
 """
 
 from __future__ import annotations
@@ -15,19 +15,16 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 from cryptography.hazmat.primitives.keywrap import aes_key_unwrap
 from msgspec import UNSET, Struct
-from sqlalchemy import Connection, Engine, Row, Select, Table, and_, bindparam, select
+from sqlalchemy import Connection, Engine, Row, Table, and_, bindparam, select
 
 from casework.log.entry import Commitment, Entry
 from casework.seal import crypto, tokens
-from casework.seal.erasure import erased_kids
+from casework.seal.erasure import erased_kids, slices
 from casework.seal.keys import WrappingKey
 from casework.seal.parts import Part, SealRefused, plaintext
 from casework.seal.refusals import sentence
 from casework.seal.tables import kept_key, keyed_token, sealed_blob, sealed_key, subject_key
 from casework.text import Spoken, Text
-
-#: key ids per statement: below every database's limit of parameters
-SLICE = 500
 
 #: purposes of keys that compare stored values; these keys stay the same through rotations of the wrapping key
 COMPARING = ("tokens", "content digests", "row digests", "recovery codes", "sign-in failures", "account links")
@@ -36,7 +33,7 @@ _FOUND_BY = frozenset({"person", "summary"})
 
 
 class SealBroken(Spoken):
-    """A sealed part is not what its entry committed to; names the entry, the member and the key id."""
+    """A sealed part does not match its commitment; names the entry, the member and the key id."""
 
     def __init__(self, seq: int, member: str, kid: str, why: Text) -> None:
         super().__init__(*sentence("seal-broken", seq=seq, member=member, kid=kid, why=why))
@@ -46,14 +43,13 @@ class SealBroken(Spoken):
 
 
 class WrongWrappingKey(Spoken):
-    """A part was sealed under another wrapping key; names both."""
+    """A part was sealed under another wrapping key; names both keys."""
 
 
 class Tombstone(Struct, frozen=True):
-    """The remains of a part that can no longer be read (已删除).
+    """Stands for a part that can no longer be read (已删除).
 
-    reason  `erased`: an entry of the log says that it was destroyed;
-            `missing`: key or blob are gone, and nothing says why
+    reason  `erased`: an erasure entry names its key; `missing`: key or blob is gone without such an entry
     """
 
     member: str
@@ -116,30 +112,21 @@ class Sealer:
                 }
             )
             keys.append({"log": log, "kid": kid, "wrapped": wrapped, "kek": kek_id})
-            for subject in dict.fromkeys(part.subjects):
-                concerns.append({"log": log, "subject": subject, "kid": kid})
+            concerns += ({"log": log, "subject": subject, "kid": kid} for subject in dict.fromkeys(part.subjects))
             if member in _FOUND_BY:
                 kind, made = self._tokens(log, part)
-                for token in made:
-                    found_by.append({"log": log, "kind": kind, "token": token, "kid": kid, "stream": of})
+                found_by += ({"log": log, "kind": kind, "token": token, "kid": kid, "stream": of} for token in made)
         if len(parts) > 1 and len({(part.event, part.member) for part in parts}) < len(parts):
             raise SealRefused(parts[0].member, *sentence("sealed-twice"))
-        beside: list[tuple[Table, tuple[dict[str, Any], ...]]] = [
-            (sealed_blob, tuple(blobs)),
-            (sealed_key, tuple(keys)),
-        ]
-        if concerns:
-            beside.append((subject_key, tuple(concerns)))
-        if found_by:
-            beside.append((keyed_token, tuple(found_by)))
-        return Sealed(tuple(commitments), tuple(beside))
+        beside = ((sealed_blob, blobs), (sealed_key, keys), (subject_key, concerns), (keyed_token, found_by))
+        return Sealed(tuple(commitments), tuple((table, tuple(rows)) for table, rows in beside if rows))
 
     def open(
         self, connection: Connection, log: str, entries: Sequence[Entry], only: str = ""
     ) -> dict[int, dict[str, Any | Tombstone]]:
-        """What the sealed parts of these entries say: seq → member → value or tombstone, in few statements.
+        """The sealed parts of these entries: seq → member → value or tombstone.
 
-        only  one member; '' for every one
+        only  one member; '' for all
         """
         wanted = [
             (entry, commitment)
@@ -189,14 +176,14 @@ class Sealer:
     ) -> tuple[str, ...]:
         """Streams in which a person is named with this phone or identity number, or with either of a person's two.
 
-        latest  of many only those sealed last, so many per number
+        latest  at most this many per number, those sealed last
         """
         same = phone_or_identity
         person = {"phone": same, "identity_number": same} if isinstance(same, str) else same
         return _streams(connection, log, tokens.PERSON, tokens.of_person(self._key("tokens", log), person), latest)
 
     def find_subjects(self, connection: Connection, log: str, phone_or_identity: str, stream: str) -> frozenset[str]:
-        """Whom the parts of one stream concern that name a person with this phone or identity number."""
+        """Subjects of the parts of one stream that name a person with this phone or identity number."""
         both = {"phone": phone_or_identity, "identity_number": phone_or_identity}
         token, whom = keyed_token.c, subject_key.c
         query = (
@@ -208,7 +195,7 @@ class Sealer:
         return frozenset(connection.scalars(query))
 
     def find_text(self, connection: Connection, log: str, summary: str, latest: int | None = None) -> tuple[str, ...]:
-        """Streams whose summary is this line, spaces, case and punctuation aside; of many only the LATEST sealed."""
+        """Streams whose summary equals this text but for spaces, case and punctuation; at most the LATEST ones."""
         return _streams(connection, log, tokens.TEXT, tokens.of_text(self._key("tokens", log), summary), latest)
 
     def _tokens(self, log: str, part: Part) -> tuple[str, tuple[str, ...]]:
@@ -218,7 +205,7 @@ class Sealer:
         return tokens.TEXT, tokens.of_text(key, part.value)
 
     def other_key(self, connection: Connection, log: str) -> str:
-        """The id of the wrapping key under which the log was sealed last, if it is another than ours; else ''."""
+        """The id of the wrapping key that the log was last sealed under, if it is not the loaded one; else ''."""
         of = sealed_key.c
         last = connection.scalar(select(of.kek).where(of.log == log).order_by(of.kid.desc()).limit(1))
         return last if last is not None and last != self.key.id else ""
@@ -256,7 +243,7 @@ class Sealer:
         return msgspec.json.decode(clear)
 
     def _hmac(self, purpose: str, log: str, content: bytes) -> bytes:
-        """HMAC-SHA256, begun once for each key and copied: `hmac.digest` releases the GIL each time."""
+        """HMAC-SHA256; copies a prepared state for each key, because `hmac.digest` releases the GIL at each call."""
         begun = self._begun.get((purpose, log))
         if begun is None:
             begun = self._begun[purpose, log] = hmac.new(self._key(purpose, log), digestmod="sha256")
@@ -290,29 +277,26 @@ def _stored(connection: Connection, log: str, kids: Sequence[str]) -> Iterator[t
     both = select(
         sealed_blob.c.kid, sealed_blob.c.event, sealed_blob.c.bytes, sealed_key.c.wrapped, sealed_key.c.kek
     ).join(sealed_key, and_(sealed_key.c.log == sealed_blob.c.log, sealed_key.c.kid == sealed_blob.c.kid))
-    for start in range(0, len(kids), SLICE):
-        some = kids[start : start + SLICE]
+    for some in slices(kids):
         for row in connection.execute(both.where(sealed_blob.c.log == log, sealed_blob.c.kid.in_(some))):
             yield row.kid, row
 
 
-def _lying() -> Select[tuple[str]]:
-    of = keyed_token.c
-    alike = (of.log == bindparam("log"), of.kind == bindparam("kind"), of.token == bindparam("token"))
-    return select(of.stream).where(*alike).order_by(of.log.desc(), of.kind.desc(), of.token.desc(), of.kid.desc())
-
-
-#: where equal tokens lie, the latest first, for ids of keys begin with time. Of one token at a time: of several, SQLite
-#: would rather walk through every key there is. Built once, for it is asked at every registration
-_LYING = _lying()
-_LATEST = _LYING.limit(bindparam("latest"))
+_of = keyed_token.c
+#: streams with one token, the last sealed first, as key ids begin with the time. One token per query: for several,
+#: SQLite scans the whole table. Built once, because every registration runs it (hot path)
+_WITH_TOKEN = (
+    select(_of.stream)
+    .where(_of.log == bindparam("log"), _of.kind == bindparam("kind"), _of.token == bindparam("token"))
+    .order_by(_of.log.desc(), _of.kind.desc(), _of.token.desc(), _of.kid.desc())
+)
+_LATEST = _WITH_TOKEN.limit(bindparam("latest"))
 
 
 def _streams(connection: Connection, log: str, kind: str, wanted: Sequence[str], latest: int | None) -> tuple[str, ...]:
-    """In the order of their names, each once."""
+    """Distinct streams with one of the tokens, sorted."""
     found: set[str] = set()
-    query, most = (_LYING, {}) if latest is None else (_LATEST, {"latest": latest})
+    query, most = (_WITH_TOKEN, {}) if latest is None else (_LATEST, {"latest": latest})
     for token in wanted:
-        lies = connection.execute(query, {"log": log, "kind": kind, "token": token, **most})
-        found.update(row.stream for row in lies)
+        found.update(connection.scalars(query, {"log": log, "kind": kind, "token": token, **most}))
     return tuple(sorted(found))

@@ -1,6 +1,6 @@
 """Tables of sealed parts: blobs, wrapped keys, subjects, search tokens, attachments.
 
-These rows do not follow from the log; they are the only ones beside it that may be deleted: that is how erasure works.
+These rows cannot be rebuilt from the log. Erasure deletes them.
 """
 
 from __future__ import annotations

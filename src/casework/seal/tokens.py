@@ -1,7 +1,7 @@
 """Keyed tokens that find equal phones, identity numbers and summaries without revealing them.
 
-A token is an HMAC of the normalised value under a key of this log: equal for equal values written differently, another
-in every other log, meaningless without the wrapping key. It lies beside the blob and dies with it.
+A token is an HMAC of the normalised value under a key of the log: the same for one value written in two ways, different
+in every log, useless without the wrapping key. It is deleted together with its blob.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ _NOT_DIGIT = re.compile(r"[^0-9]")
 _CHINA = "86"
 _MOBILE_DIGITS = 11
 _SHORTEST_PHONE = 5
-_IDENTITY_OLD, _IDENTITY_NEW = 15, 18
+_IDENTITY_OLD = 15
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 _SHORTEST_TEXT = 2
 
 
 def phone(text: str) -> str:
-    """One form for a phone number however it was written; '' for what is none (`无`, `0000000`).
+    """The normalised phone number; '' for text that is none (`无`, `0000000`).
 
     Chinese numbers take their national form (13987654321, 08797221234), others the international one (+44…).
     """
@@ -47,7 +47,7 @@ def phone(text: str) -> str:
 
 
 def identity(text: str) -> str:
-    """One form for an identity number; an old one of 15 digits becomes the 18 digits of the same person."""
+    """The normalised identity number; an old one of 15 digits becomes the 18 digits of the same person."""
     plain = re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text)).upper()
     if len(plain) == _IDENTITY_OLD and plain.isdigit():
         body = f"{plain[:6]}19{plain[6:]}"
@@ -59,7 +59,7 @@ def identity(text: str) -> str:
 
 
 def words(text: str) -> str:
-    """A text without case, spaces and punctuation: what two people write when they mean the same line."""
+    """A text without case, spaces and punctuation; '' if fewer than two characters remain."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     kept = "".join(char for char in folded if unicodedata.category(char)[0] in "LN")
     return kept if len(kept) >= _SHORTEST_TEXT else ""
