@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, convert
 
 from casework.application.access.actor import Actor
 from casework.application.access.reading_note import note
@@ -100,10 +100,7 @@ def copy(runtime: Runtime, log: str, who: Actor, whom: Whom) -> Copy:
         cases=[_case(runtime, log, traces, one.stream, one.number) for one in traces.cases],
         elsewhere=[_case(runtime, log, traces, stream, _title(runtime, log, stream)) for stream in beyond],
         left_out=len(traces.mentions),
-        readers=[
-            Reader(at=one.at, number=one.number, unit=one.unit, role=one.role, what=one.what, reason=one.reason)
-            for one in readers
-        ],
+        readers=convert(readers, list[Reader], from_attributes=True),
     )
 
 

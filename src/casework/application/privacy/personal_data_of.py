@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import UNSET, Struct
@@ -142,6 +142,14 @@ def look(runtime: Runtime, log: str, whom: Whom) -> Traces:
     cases: list[TheirCase] = []
     unreadable = 0
     seen: set[str] = set()
+
+    def take(parts: Sequence[Part], broken: int, theirs: Container[str]) -> None:
+        nonlocal unreadable, own
+        unreadable += broken
+        own += [part for part in parts if part.kid in theirs]
+        mentions.update({part.kid: part for part in parts if part.kid not in theirs})
+        seen.update(part.kid for part in parts)
+
     for stream in streams:
         entries = list(runtime.store.read_stream(log, stream))
         number = number_of(runtime, log, stream)
@@ -151,24 +159,15 @@ def look(runtime: Runtime, log: str, whom: Whom) -> Traces:
                 own_kids |= {part.kid for entry in entries for part in _sealed(entry)} - others
             parts, broken = _opened(runtime, db, log, entries, number)
             photos += _photos(db, log, stream, number, entries)
-        unreadable += broken
-        seen |= {part.kid for part in parts}
-        own += [part for part in parts if part.kid in own_kids]
-        mentions |= {part.kid: part for part in parts if part.kid not in own_kids}
+        take(parts, broken, own_kids)
         cases.append(_case(runtime, log, stream, number, entries, parts))
     for entry in entries_of(runtime, log, answered):
         with reading(runtime.engine) as db:
-            parts, broken = _opened(runtime, db, log, [entry])
-        unreadable += broken
-        seen |= {part.kid for part in parts}
-        own += [part for part in parts if part.kid in own_kids]
-        mentions |= {part.kid: part for part in parts if part.kid not in own_kids}
+            take(*_opened(runtime, db, log, [entry]), own_kids)
     for entry in entries_of(runtime, log, shared_number):
         with reading(runtime.engine) as db:
             parts, broken = _opened(runtime, db, log, [entry])
-        unreadable += broken
-        mentions |= {part.kid: part for part in parts if part.kid not in seen}
-        seen |= {part.kid for part in parts}
+        take([part for part in parts if part.kid not in seen], broken, ())
     needles = _needles(part.value for part in own if part.member == "person")
     looked_at = len(seen)
     if whom.everywhere and (needles or own_kids or shared_kids):
