@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from msgspec import Struct
 
@@ -49,7 +50,7 @@ class Caller(Struct, frozen=True, kw_only=True):
     role: str
     unit: str
     area: str
-    token: str
+    token: str = ""
     reach: ActionCheck
     scopes: tuple[str, ...] = USUAL
     session: str = ""
@@ -129,54 +130,43 @@ class Callers:
 
     def _of_token(self, token: Token) -> Caller:
         county = self._house.county(token.log)
-        person = self._resolved(county, token.actor, token.role, token.area, token.unit)
+        person = self._resolved(county, token, token.area)
         scopes = USUAL if token.scopes == USUAL else token.scopes
-        return self._caller(county, person, token=token.id, scopes=scopes, as_unit=token.unit)
+        return self._caller(county, person, token, token=token.id, scopes=scopes)
 
     def _of_session(self, session: Session) -> Caller:
-        runtime, county = self._house, self._house.county(session.log)
+        county = self._house.county(session.log)
         if not session.role:
             roles = known(county, session.actor).roles
             raise refused("role-wanted", nearest=roles)
-        person = self._resolved(county, session.actor, session.role, None, session.unit)
-        check_second(runtime, session)
-        return self._caller(county, person, session=session.id, as_unit=session.unit)
+        person = self._resolved(county, session, None)
+        check_second(self._house, session)
+        return self._caller(county, person, session, session=session.id)
 
-    def _resolved(self, county: County, actor: str, role: str, area: str | None, unit: str) -> Actor:
-        """The person as the roster has them now, acting for UNIT; AREA None is the home of their unit."""
+    def _resolved(self, county: County, shown: Token | Session, area: str | None) -> Actor:
+        """The person as the roster has them now; AREA None is the home of the unit for which they act."""
         try:
-            who = resolve(county, actor, role, unit)
+            who = resolve(county, shown.actor, shown.role, shown.unit)
         except Problem as why:
             if why.code != "unknown-cadre":
                 raise
             raise refused("no-role-today") from None
         limit = tokens.home(county, who.unit) if area is None else area
-        return Actor(actor, role, who.unit, unlimited(county, limit))
+        return Actor(shown.actor, shown.role, who.unit, unlimited(county, limit))
 
-    def _caller(
-        self,
-        county: County,
-        who: Actor,
-        *,
-        token: str = "",
-        session: str = "",
-        scopes: tuple[str, ...] = USUAL,
-        as_unit: str = "",
-    ) -> Caller:
-        reach = ActionCheck(visibility_of(county, who), who.area)
+    def _caller(self, county: County, who: Actor, shown: Token | Session, **of_kind: Any) -> Caller:
+        """The caller; OF_KIND are the members that only a token or only a session gives."""
         return Caller(
             log=county.log,
             actor=who.actor,
             role=who.role,
             unit=who.unit,
             area=who.area,
-            token=token,
-            reach=reach,
-            scopes=scopes,
-            session=session,
-            as_unit=as_unit,
+            reach=ActionCheck(visibility_of(county, who), who.area),
+            as_unit=shown.unit,
             person=who,
-            id=token or session,
+            id=shown.id,
+            **of_kind,
         )
 
 

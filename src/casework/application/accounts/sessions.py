@@ -6,8 +6,6 @@ brought along before, whoever put it there, opens nothing afterwards.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import re
 import secrets
 from datetime import timedelta
@@ -18,6 +16,7 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from casework.application.accounts.refusals import refused
 from casework.application.accounts.tables import session
+from casework.application.accounts.tokens import digest, proved_row
 from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock, shifted
 from casework.database.engine import reading, writing
@@ -118,20 +117,14 @@ def in_role(runtime: Runtime, held: Session, role: str, unit: str = "") -> Opene
 
 def find(runtime: Runtime, text: str) -> Session | None:
     """The session that TEXT proves, good or not; None when it proves none. One that is good was just seen."""
-    match = FORM.match(text)
-    if match is None:
-        return None
-    log, id = match["log"], match["id"]
-    with reading(runtime.engine) as db:
-        row = db.execute(select(session).where(_s.log == log, _s.id == id)).mappings().first()
-    proved = hmac.compare_digest(bytes(row["digest"]) if row else b"\x00" * 32, _digest(match["secret"]))
-    if row is None or not proved:
+    row = proved_row(runtime, session, FORM.match(text))
+    if row is None:
         return None
     found = _session(runtime, row)
     now = _CLOCK.now()
     if found.is_good and shifted(found.seen_at, timedelta(seconds=_SEEN)) < now:
         with writing(runtime.engine) as db:
-            db.execute(update(session).where(_s.log == log, _s.id == id).values(seen_at=now))
+            db.execute(update(session).where(_s.log == found.log, _s.id == found.id).values(seen_at=now))
     return found
 
 
@@ -177,12 +170,8 @@ def _inserted(runtime: Runtime, values: dict[str, Any]) -> Opened:
     secret, id = secrets.token_urlsafe(32), secrets.token_hex(6)
     row = values | {"id": id, "seen_at": _CLOCK.now(), "ended_at": "", "ended_by": ""}
     with writing(runtime.engine) as db:
-        db.execute(insert(session).values(row | {"digest": _digest(secret)}))
+        db.execute(insert(session).values(row | {"digest": digest(secret)}))
     return Opened(secret=f"cs.{values['log']}.{id}.{secret}", about=_session(runtime, row))
-
-
-def _digest(secret: str) -> bytes:
-    return hashlib.sha256(secret.encode()).digest()
 
 
 def _session(runtime: Runtime, row: Any) -> Session:

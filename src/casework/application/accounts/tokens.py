@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import insert, select, update
+from sqlalchemy import Table, insert, select, update
 
 from casework.application.access.actor import resolve
 from casework.application.access.token_scopes import USUAL, check_scopes
@@ -104,7 +104,7 @@ def create(
         scopes=wanted,
         unit=unit,
     )
-    row = msgspec.structs.asdict(about) | {"digest": _digest(secret), "scopes": " ".join(wanted)}
+    row = msgspec.structs.asdict(about) | {"digest": digest(secret), "scopes": " ".join(wanted)}
     with writing(runtime.engine) as db:
         db.execute(insert(access_token).values(row))
     return NewToken(token=f"cw.{log}.{about.id}.{secret}", about=about)
@@ -135,17 +135,23 @@ def revoke(runtime: Runtime, log: str, id: str, actor: str = "") -> Token:
 
 def find(runtime: Runtime, text: str) -> Token | None:
     """The token that TEXT proves, good or not; None when it proves none."""
-    match = _FORM.match(text)
-    if match is None:
+    row = proved_row(runtime, access_token, _FORM.match(text))
+    return _token(row) if row else None
+
+
+def proved_row(runtime: Runtime, table: Table, shown: re.Match[str] | None) -> Any:
+    """The row of TABLE (tokens or sessions) whose secret was SHOWN; None when there is none."""
+    if shown is None:
         return None
     with reading(runtime.engine) as db:
-        row = db.execute(select(access_token).where(_t.log == match["log"], _t.id == match["id"])).mappings().first()
-    # compared in constant time, and with something where there is no such token
-    proved = hmac.compare_digest(bytes(row["digest"]) if row else b"\x00" * 32, _digest(match["secret"]))
-    return _token(row) if row and proved else None
+        mine = select(table).where(table.c.log == shown["log"], table.c.id == shown["id"])
+        row = db.execute(mine).mappings().first()
+    # compared in constant time, and with something where there is no such row
+    proved = hmac.compare_digest(bytes(row["digest"]) if row else b"\x00" * 32, digest(shown["secret"]))
+    return row if proved else None
 
 
-def _digest(secret: str) -> bytes:
+def digest(secret: str) -> bytes:
     """A secret of 256 random bits needs no salt and no slow hash."""
     return hashlib.sha256(secret.encode()).digest()
 
