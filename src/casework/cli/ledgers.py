@@ -11,7 +11,7 @@ import rich_click as click
 from casework.application.figures import upkeep as projections
 from casework.application.ledgers.import_file import run as run_import
 from casework.application.ledgers.report import Report
-from casework.application.operations.export import export as lines
+from casework.application.operations.entries import export as lines
 from casework.cli.session import Session, log_option, pass_session, with_session
 
 #: lines of a ledger named in a remark

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from itertools import islice
 
 from msgspec import UNSET, Struct
 from sqlalchemy import Connection, Engine, select
@@ -34,13 +35,9 @@ def look_at_parts(engine: Engine, log: str, erased: frozenset[str] = frozenset()
     parts = Parts()
     with snapshot(engine) as entries, reading(engine) as db:
         gone = erased_kids(db, log) | erased
-        some: list[tuple[int, Commitment]] = []
-        for one in _commitments(entries.entries(log)):
-            some.append(one)
-            if len(some) == _KIDS:
-                _look(db, log, some, gone, parts)
-                some = []
-        _look(db, log, some, gone, parts)
+        commitments = _commitments(entries.entries(log))
+        while some := list(islice(commitments, _KIDS)):
+            _look(db, log, some, gone, parts)
     return parts
 
 
