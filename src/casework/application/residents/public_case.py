@@ -192,8 +192,9 @@ Units = dict[str, str]
 Words = Callable[[Any, Units], Text | None]
 
 
-def _always(zh: str, en: str) -> Words:
-    return lambda event, units: Text(zh, en)
+def _phrase(zh: str, en: str) -> Words:
+    """The words, with members of the event where they stand as `{.member}`."""
+    return lambda event, units: Text(zh.format(event), en.format(event))
 
 
 def _with_unit(zh: str, en: str, member: str) -> Words:
@@ -208,14 +209,6 @@ def _closed(event: Any, units: Units) -> Text:
     if event.outcome not in _OUTCOMES:
         return Text("已办结", "closed")
     return Text(f"已办结：{OUTCOMES[event.outcome]}", f"closed: {_OUTCOMES[event.outcome]}")
-
-
-def _extended(event: Any, units: Units) -> Text:
-    return Text(f"办理期限延至 {event.due_on}", f"more time was granted, until {event.due_on}")
-
-
-def _parked(event: Any, units: Units) -> Text:
-    return Text(f"暂时难以解决，{event.review_on} 前复核", f"planned for later; looked at again by {event.review_on}")
 
 
 def _called(event: Any, units: Units) -> Text:
@@ -251,31 +244,31 @@ def _chosen(event: Any, units: Units) -> Text:
 
 #: what is told of an event; what has no line here is not told
 _WORDS: dict[type, Words] = {
-    CaseRegistered: _always("已登记", "registered"),
-    LedgerCaseRecorded: _always("已登记", "registered"),
-    CaseAccepted: _always("已受理", "accepted"),
-    CaseRejected: _always("不予受理", "not taken up"),
+    CaseRegistered: _phrase("已登记", "registered"),
+    LedgerCaseRecorded: _phrase("已登记", "registered"),
+    CaseAccepted: _phrase("已受理", "accepted"),
+    CaseRejected: _phrase("不予受理", "not taken up"),
     CaseDispatched: _with_unit("已交{}办理", "given to {}", "unit"),
-    CaseAcknowledged: _always("承办单位已签收", "the unit took it up"),
+    CaseAcknowledged: _phrase("承办单位已签收", "the unit took it up"),
     TransferAccepted: _with_unit("转由{}办理", "{} goes on with it", "to_unit"),
-    ActionLogged: _always("有新的办理进展", "something was done for it"),
+    ActionLogged: _phrase("有新的办理进展", "something was done for it"),
     ResidentContacted: _reached,
-    ExtensionGranted: _extended,
-    CaseParked: _parked,
-    CaseUnparked: _always("继续办理", "it goes on"),
-    ResolutionApproved: _always("办理结果已审核", "the result was reviewed"),
+    ExtensionGranted: _phrase("办理期限延至 {.due_on}", "more time was granted, until {.due_on}"),
+    CaseParked: _phrase("暂时难以解决，{.review_on} 前复核", "planned for later; looked at again by {.review_on}"),
+    CaseUnparked: _phrase("继续办理", "it goes on"),
+    ResolutionApproved: _phrase("办理结果已审核", "the result was reviewed"),
     CallbackRecorded: _called,
     CaseClosed: _closed,
     LedgerClosingRecorded: _closed,
-    CaseReopened: _always("重新办理", "taken up again"),
-    CaseMerged: _always("与同类诉求合并办理", "put together with another request"),
-    CaseUnmerged: _always("单独办理", "handled by itself again"),
-    CaseWithdrawn: _always("已撤回", "taken back"),
-    CaseArchived: _always("已归档", "put into the archive"),
-    CaseVoided: _always("登记有误，已注销", "registered in error"),
-    InformationAdded: _always("补充了情况", "information was added"),
+    CaseReopened: _phrase("重新办理", "taken up again"),
+    CaseMerged: _phrase("与同类诉求合并办理", "put together with another request"),
+    CaseUnmerged: _phrase("单独办理", "handled by itself again"),
+    CaseWithdrawn: _phrase("已撤回", "taken back"),
+    CaseArchived: _phrase("已归档", "put into the archive"),
+    CaseVoided: _phrase("登记有误，已注销", "registered in error"),
+    InformationAdded: _phrase("补充了情况", "information was added"),
     DataRequestMade: _data_asked,
     DataRequestAnswered: _data_answered,
-    ReceiptIssued: _always("补发了回执", "a new receipt was issued"),
+    ReceiptIssued: _phrase("补发了回执", "a new receipt was issued"),
     MessagesChosen: _chosen,
 }
