@@ -6,7 +6,7 @@ written anew. Until the head is there, no process sees the log, and none can app
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -109,7 +109,9 @@ def arrive(
             carriers |= leaving.carriers
         with snapshot(engine) as here:
             compared.append(Compared(log, f"{table.name}", there, _measure_here(here, log, table, head, tell)))
-    _refuse_difference(compared)
+    for one in compared:
+        if not one.equal:
+            raise refused("arrived-different", log=one.log, table=one.table, rows=one.here.rows)
     _check_heads(engine, log, head)
     _forget_digests(engine, log, carriers)
     parts = look_at_parts(engine, log, erased)
@@ -119,7 +121,7 @@ def arrive(
             mine = measured(table, here.lines(log, table))
             compared.append(Compared(log, f"{table.name}", source.measure(log, table), mine))
     with transaction(engine) as db:
-        db.execute(insert(log_head).values(log=log, **_fields(head)))
+        db.execute(insert(log_head).values(log=log, **structs.asdict(head)))
     return Arrived(log, head, compared, parts, left_out)
 
 
@@ -175,13 +177,7 @@ def _bring_entries(engine: Engine, source: Source, log: str, head: Head, tell: P
             rows.append(row_of(stored, last))
             streams[last.stream] = (log, last.stream, last.rev, last.seq)
             done += 1
-        append = SqlStore(engine).append(log)
-        try:
-            append.write(Rows(entries=rows, streams=[streams[name] for name in sorted(streams)]))
-            append.commit()
-        except BaseException:
-            append.rollback()
-            raise
+        _append(engine, log, Rows(entries=rows, streams=[streams[name] for name in sorted(streams)]))
         tell("entries", done, head.size)
     if done != head.size:
         raise refused("not-gapless", log=log, size=head.size, done=done)
@@ -258,15 +254,20 @@ def _bring(engine: Engine, table: Table, log: str, lines: Lines, tell: Progress)
     done = 0
     for some in _batches(lines):
         rows = tuple({"log": log, **dict(zip(names, read(line), strict=True))} for line in some)
-        append = SqlStore(engine).append(log)
-        try:
-            append.write(Rows(beside=[(table, rows)]))
-            append.commit()
-        except BaseException:
-            append.rollback()
-            raise
+        _append(engine, log, Rows(beside=[(table, rows)]))
         done += len(some)
         tell(table.name, done, 0)
+
+
+def _append(engine: Engine, log: str, rows: Rows) -> None:
+    """Write ROWS in one transaction."""
+    append = SqlStore(engine).append(log)
+    try:
+        append.write(rows)
+        append.commit()
+    except BaseException:
+        append.rollback()
+        raise
 
 
 def _clear(engine: Engine, table: Table, log: str) -> None:
@@ -289,12 +290,6 @@ def _forget_digests(engine: Engine, log: str, carriers: Iterable[str]) -> None:
             db.execute(update(command).where(of.log == log, some).values(digest=b""))
 
 
-def _refuse_difference(compared: Sequence[Compared]) -> None:
-    for one in compared:
-        if not one.equal:
-            raise refused("arrived-different", log=one.log, table=one.table, rows=one.here.rows)
-
-
 def _batches(lines: Lines) -> Iterator[list[bytes]]:
     some: list[bytes] = []
     size = 0
@@ -306,7 +301,3 @@ def _batches(lines: Lines) -> Iterator[list[bytes]]:
             some, size = [], 0
     if some:
         yield some
-
-
-def _fields(head: Head) -> dict[str, Any]:
-    return structs.asdict(head)
