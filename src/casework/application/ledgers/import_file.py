@@ -137,7 +137,8 @@ class _Importer:
                 if self.report.dry_run:
                     self.rejects.add(found)
                 continue
-            self._count_row(found, count=self.report.dry_run)
+            if self.report.dry_run:
+                self._count_row(found)
             codes, words = found.codes, found.words
             for declared, name in ((areas, "area"), (units, "unit"), (categories, "category")):
                 if codes[name]:
@@ -153,30 +154,19 @@ class _Importer:
     def _declare_all(
         self, areas: dict[str, str], units: dict[str, str], categories: dict[str, str], topics: dict[str, set[str]]
     ) -> None:
-        since = self.chart.roster.from_
-        for code, label in sorted(areas.items()):
-            self._declare(
-                "declare-area",
-                f"area/{code}",
-                {"area": code, "label": label, "level": self.chart.roster.area_level},
-                since,
-            )
-        for code, label in sorted(units.items()):
-            self._declare(
-                "declare-unit",
-                f"unit/{code}",
-                {"unit": code, "label": label, "level": self.chart.roster.unit_level},
-                since,
-            )
+        of = self.chart.roster
+        for thing, labels, level in (("area", areas, of.area_level), ("unit", units, of.unit_level)):
+            for code, label in sorted(labels.items()):
+                self._declare(thing, code, {thing: code, "label": label, "level": level})
         for code, label in sorted(categories.items()):
-            members = {"category": code, "label": label, "topics": sorted(topics.get(code, ()))}
-            self._declare("declare-category", f"category/{code}", members, since)
+            topics_of = sorted(topics.get(code, ()))
+            self._declare("category", code, {"category": code, "label": label, "topics": topics_of})
 
-    def _declare(self, command: str, place: str, members: dict[str, Any], since: str) -> None:
-        members = {**members, "from": since}
+    def _declare(self, thing: str, code: str, members: dict[str, Any]) -> None:
+        members = {**members, "from": self.chart.roster.from_}
         content = hashlib.sha256(msgspec.json.encode(members, order="sorted")).hexdigest()[:16]
         # the content is part of the id: a ledger that names new topics later declares anew, an equal one does not
-        self._submit(command, members, f"roster/{place}/{content}", Moment()).result()
+        self._submit(f"declare-{thing}", members, f"roster/{thing}/{code}/{content}", Moment()).result()
 
     # -- row by row ----------------------------------------------------------------------------------------------
 
@@ -189,7 +179,7 @@ class _Importer:
             if isinstance(found, Reject):
                 self.rejects.add(found)
                 continue
-            self._count_row(found, count=True)
+            self._count_row(found)
             try:
                 # every part is made ready before the first is sent: a row goes in whole or not at all
                 ready = [(told.part, self._ready(found, told)) for told in commands(self.log, self.chart, found)]
@@ -210,9 +200,7 @@ class _Importer:
         for asked, outcome in zip(ready, outcomes, strict=True):
             self._settle(asked, outcome)
 
-    def _count_row(self, row: LedgerRow, *, count: bool) -> None:
-        if not count:
-            return
+    def _count_row(self, row: LedgerRow) -> None:
         self.report.understood += 1
         self.report.blank_area += not row.codes["area"]
         if row.closed and before(row.closed, row.opened):
@@ -280,11 +268,10 @@ class _Importer:
     def _changed(self, asked: _Asked) -> None:
         ref = f"{self.chart.ledger}:{asked.row.id}"
         part = _PARTS[asked.part]
-        corrected = 0
         what = Text(f"{part}与上次导入时不同", f"the {asked.part} says something else than when it was imported")
         if self.corrections:
             corrected, what = self._correct(asked)
-        self.report.corrected += corrected
+            self.report.corrected += corrected
         self._report(asked.row.line, ref, what)
 
     def _report(self, line: int, ref: str, what: Text) -> None:
