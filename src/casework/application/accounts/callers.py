@@ -22,7 +22,7 @@ from casework.clock import SystemClock
 from casework.law.context import ROLES
 from casework.text import term
 
-#: seconds for which a look will do: what another process ended is refused that much later, at most
+#: seconds for which a caller is cached: what another process ended is refused that much later, at most
 LATELY = 1.0
 _KEPT = 4096
 _CLOCK = SystemClock()
@@ -65,7 +65,7 @@ class Caller(Struct, frozen=True, kw_only=True):
 
 
 class _Seen(Struct, frozen=True):
-    """A look that was taken: when, by which roster, until when what was shown is good, and who it was."""
+    """A cached caller: when it was looked up, by which roster, until when the token or session is good."""
 
     at: float
     roster: int
@@ -74,7 +74,7 @@ class _Seen(Struct, frozen=True):
 
 
 class Callers:
-    """Who was seen lately, so that not every request asks the database.
+    """Cache of callers, so that not every request asks the database.
 
     What this process learns itself (a role that the roster takes away, a token or session that is ended here) counts
     from the next request on; what another process does, LATELY seconds later at most.
@@ -85,7 +85,7 @@ class Callers:
         self._seen: dict[str, _Seen] = {}
 
     def lately(self, text: str) -> Caller | None:
-        """Whoever showed TEXT a moment ago; None says: look."""
+        """The cached caller of TEXT; None where it must be looked up."""
         seen = self._seen.get(text)
         if (
             seen is None
@@ -97,15 +97,15 @@ class Callers:
         return seen.caller
 
     def has_met(self, text: str) -> bool:
-        """Whether the token was good once; whether it still is, a look says."""
+        """Whether the token was good once; it may no longer be."""
         return text in self._seen
 
     def forget(self) -> None:
-        """Look at everybody again."""
+        """Empty the cache."""
         self._seen.clear()
 
     def look(self, text: str) -> Caller:
-        """Who shows TEXT, as the database and the roster have it; Problem says why nobody may come in with it."""
+        """The caller of TEXT by database and roster; Problem where the token or session opens nothing."""
         try:
             shown: Token | Session = sessions.proved(self._house, text) if text.startswith("cs.") else self._token(text)
         except Problem:

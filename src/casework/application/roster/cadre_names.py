@@ -29,7 +29,7 @@ def names(runtime: Runtime, log: str, entries: Iterable[Entry]) -> dict[str, Per
 def to_seal(known: Person | None, given: Person) -> Person | None:
     """What is to be sealed where a row gives GIVEN of a person; None where all of it is known already.
 
-    The law cannot see that a sealed name is the same as before; we can. What a row does not give stays as it was.
+    The law cannot compare a sealed name with the one before. What a row does not give stays as it was.
     """
     whole = {**(known or {}), **given}
     return None if whole == known else whole
