@@ -18,7 +18,7 @@ from casework.cli.refusals import refused
 from casework.cli.roster_preview import tell
 from casework.cli.session import Session, log_option, pass_session, with_session
 from casework.cli.usage_errors import Usage
-from casework.exchange import roster_rejects
+from casework.exchange.rejects import write_of_roster
 from casework.exchange.roster_files import Brought, brought
 from casework.exchange.roster_rows import RosterError
 from casework.exchange.roster_template import template as empty_book
@@ -131,7 +131,7 @@ def import_(
         session.show(found)
     if refused:
         place = rejects or Path(f"{files[0].name}.rejects.csv")
-        roster_rejects.write(place, refused)
+        write_of_roster(place, [(one.file, one.line, one.column, one.zh, one.en, one.value) for one in refused])
         session.note(f"被拒行见 {place}", f"rejected rows are in {place}")
         sys.exit(1)
 

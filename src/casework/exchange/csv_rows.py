@@ -7,18 +7,16 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-#: what begins a formula, or hides one, in one spreadsheet or another
+#: characters that begin a formula in some spreadsheet
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 MARK = "\ufeff"
 MEDIA_TYPE = "text/csv"
 
 
 def written(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
-    """The rows under their columns. A rate takes three: itself, its numerator and its denominator."""
+    """ROWS as CSV with a header. A rate takes three columns: itself, its numerator and its denominator."""
     rows = list(rows)
-    wide = [
-        column for column in columns if any(isinstance(row.get(column), Mapping) for row in rows)
-    ]  # rates, as they are answered
+    wide = {column for column in columns if any(isinstance(row.get(column), Mapping) for row in rows)}
     names = [name for column in columns for name in (_parts(column) if column in wide else (column,))]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
@@ -29,9 +27,9 @@ def written(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 def guarded(cell: Any) -> Any:
-    """The cell; a text that would be taken for a formula begins with an apostrophe, which spreadsheets do not show.
+    """The cell; a text that a spreadsheet would run as a formula gets a leading apostrophe, which it does not show.
 
-    So does one that would then look like such a text, so that `unguarded` gives each back as it was.
+    A text that already looks guarded gets one as well, so that `unguarded` restores every text.
     """
     if isinstance(cell, str) and cell.lstrip("'").startswith(_FORMULA):
         return f"'{cell}"
@@ -39,8 +37,18 @@ def guarded(cell: Any) -> Any:
 
 
 def unguarded(cell: str) -> str:
-    """The text that was guarded."""
+    """The text before `guarded`."""
     return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA) else cell
+
+
+def decoded(content: bytes) -> str | None:
+    """The text of a CSV file in UTF-8 or GB 18030, which spreadsheets in China write; None if it is neither."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
 
 
 def _parts(column: str) -> tuple[str, str, str]:

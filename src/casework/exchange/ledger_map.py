@@ -35,11 +35,11 @@ from casework.text import Spoken, Text
 
 
 class MapError(Spoken, ValueError):
-    """The map cannot be used; says where, and what it should hold."""
+    """The map is not usable; the sentence names the place and what it should hold."""
 
 
 class Field(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where one member comes from.
+    """The source of one member.
 
     column     header of the column; '' for a stated value
     value      the same for every row
@@ -64,7 +64,7 @@ class Agreement(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class CaseMap(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What registers a case."""
+    """Members of a registration."""
 
     id: Field
     opened: Field
@@ -85,7 +85,7 @@ class CaseMap(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class ClosingMap(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What closes it: a row is closed when the closing time is there."""
+    """Members of a closing; a row is closed if it has a closing time."""
 
     closed: Field
     outcome: Field = Field(value="unstated")
@@ -96,7 +96,7 @@ class ClosingMap(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class ActionMap(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is an action: one per row in which its time is there."""
+    """Members of an action; a row has it if its time is given."""
 
     occurred: Field
     action: Field

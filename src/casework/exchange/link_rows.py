@@ -9,21 +9,21 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from casework.exchange.csv_rows import unguarded
+from casework.exchange.csv_rows import decoded, unguarded
 from casework.exchange.refusals import sentence
 from casework.text import Spoken
 
 COLUMNS = {"login": "login", "登录名": "login", "subject": "subject", "标识": "subject"}
-#: what a spreadsheet makes of a long number: its last digits are lost
+#: a long number that a spreadsheet has rounded
 _ROUNDED = re.compile(r"\d(\.\d+)?E\+\d+\Z", re.IGNORECASE)
 
 
 class LinksRefused(Spoken):
-    """A file of links that cannot be taken; says where and why."""
+    """A file of links is refused; the sentence names the line and the reason."""
 
 
 class LinkRow(Struct, frozen=True):
-    """One person: the line, their account, and the identifier they have at the identity provider."""
+    """One person: line, login of the account, and identifier at the identity provider."""
 
     line: int
     login: str
@@ -31,7 +31,7 @@ class LinkRow(Struct, frozen=True):
 
 
 def read(path: Path) -> list[LinkRow]:
-    """Every line; LinksRefused for the first that has not both. What it says of anybody is never said back."""
+    """Every line; raises LinksRefused at the first incomplete one. Its sentence quotes no cell: they are personal."""
     rows = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
     try:
         names = [COLUMNS.get(cell.strip().lower(), "") for cell in next(rows, [])]
@@ -60,9 +60,6 @@ def _text(path: Path) -> str:
         raw = path.read_bytes()
     except OSError as why:
         raise LinksRefused(*sentence("unreadable", path=path, why=why.strerror)) from None
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise LinksRefused(*sentence("links-encoding", path=path.name))
+    if (text := decoded(raw)) is None:
+        raise LinksRefused(*sentence("links-encoding", path=path.name))
+    return text

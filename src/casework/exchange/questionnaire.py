@@ -52,14 +52,14 @@ _DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?\Z")
 
 
 class FormError(Spoken):
-    """A form, or a file of answers, that cannot be read as a whole."""
+    """A form, or a file of answers, cannot be read."""
 
 
 class AnswerRow(Struct, frozen=True, kw_only=True):
-    """One person's answers, understood: members of `record-survey-answer`.
+    """One person's answers: members of `record-survey-answer`.
 
-    id  as the file has it: it may be somebody's number, and goes no further than into a keyed digest
-    on  local date on which it was answered; '' where the file does not say
+    id  as in the file; it may be personal, so only its keyed digest is stored
+    on  local date of the answer; '' if not given
     """
 
     line: int
@@ -71,11 +71,11 @@ class AnswerRow(Struct, frozen=True, kw_only=True):
 
 
 class _Wrong(Spoken):
-    """A cell that does not answer its question."""
+    """A cell is no valid answer to its question."""
 
 
 def read_form(path: Path) -> dict[str, Any]:
-    """The form as members of `open-survey` or `revise-survey`; what they may hold is for these to say."""
+    """The form as members of `open-survey` or `revise-survey`, which the law checks."""
     try:
         form = tomllib.loads(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as why:
@@ -93,7 +93,7 @@ def _choices(given: Any) -> Any:
 
 
 def read_answers(path: Path, questions: Sequence[Question]) -> Iterator[AnswerRow | Reject]:
-    """Each row wholly understood, or wholly rejected with its reason; raises FormError where columns do not fit."""
+    """Each row, accepted or rejected as a whole; raises FormError if the columns do not fit."""
     lines = _table(path)
     header = next(lines, (1, []))[1]
     columns = _columns(path, header, questions)
@@ -118,7 +118,7 @@ def read_answers(path: Path, questions: Sequence[Question]) -> Iterator[AnswerRo
 
 
 def _table(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Rows with their lines, header first."""
+    """Line number and cells of each row, header first."""
     if path.suffix.lower() in (".et", ".ods"):
         raise FormError(*sentence("not-a-workbook", path=path.name))
     try:
@@ -129,7 +129,7 @@ def _table(path: Path) -> Iterator[tuple[int, list[str]]]:
         try:
             text = raw.decode("utf-8-sig")
         except UnicodeDecodeError:
-            text = raw.decode("gb18030")  # what spreadsheets here save unless they are told otherwise
+            text = raw.decode("gb18030")  # the default of spreadsheets in China
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         for row in reader:
             yield reader.line_num, row
@@ -138,7 +138,7 @@ def _table(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 
 def _sheet(path: Path, raw: bytes) -> Iterator[tuple[int, list[str]]]:
-    """The rows of the only sheet that holds something, without the empty cells at their ends."""
+    """Rows of the only sheet that is not empty, without the empty cells at their ends."""
     try:
         filled = [sheet for sheet in sheets(path.name, raw) if any(any(line.cells) for line in sheet.lines)]
     except WorkbookError as why:
@@ -195,7 +195,7 @@ def _row(line: int, row: Mapping[Any, str], columns: Sequence[str | Question]) -
 
 
 def _reply(question: Question, cell: str) -> tuple[dict[str, Any], str]:
-    """What a cell says to its question, and apart from it the words."""
+    """The reply in a cell, and apart from it the free text."""
     if question.kind == "text":
         return {}, cell
     if question.kind == "number":
@@ -216,7 +216,7 @@ def _reply(question: Question, cell: str) -> tuple[dict[str, Any], str]:
 
 
 def _parts(cell: str) -> list[str]:
-    """Labels may hold commas: those are taken as separators only where nothing else separates."""
+    """Split several choices; commas separate only if there is no semicolon, because labels may contain them."""
     split = re.split("[;；]" if re.search("[;；]", cell) else "[、，,|]", cell)
     return [part.strip() for part in split if part.strip()]
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from casework.exchange.csv_rows import unguarded
-from casework.exchange.ledger import Reject
+from casework.exchange.csv_rows import decoded, unguarded
+from casework.exchange.ledger import not_csv
 from casework.exchange.refusals import sentence
 from casework.exchange.roster_rows import RosterError, RosterReject, RosterRow, parents_first, understood
 from casework.exchange.roster_sheets import SHEETS, Sheet
@@ -30,18 +30,18 @@ NOTES = ("填表说明", "notes")
 
 
 class Brought(Struct, frozen=True):
-    """A file as somebody brings it."""
+    """An uploaded or opened file."""
 
     name: str
     content: bytes
 
 
 def read(files: Sequence[Brought], since: str = "") -> Iterator[RosterRow | RosterReject]:
-    """Every row of the files. `since` is the day from which rows hold that state none. Raises RosterError."""
+    """Every row of the files. `since` is the first day of rows that state none. Raises RosterError."""
     found: dict[str, list[RosterRow | RosterReject]] = {sheet.name: [] for sheet in SHEETS}
     for file in files:
         if len(file.content) > MOST_BYTES:
-            raise RosterError(*_words(too_large(file.name)))
+            raise RosterError(*too_large(file.name))
         read_one = _workbook if is_workbook(file.content) else _csv
         for sheet, rows in read_one(file, since):
             found[sheet.name] += rows
@@ -50,7 +50,7 @@ def read(files: Sequence[Brought], since: str = "") -> Iterator[RosterRow | Rost
 
 
 def brought(paths: Sequence[Path]) -> list[Brought]:
-    """The files at these paths; of a folder those that are named as a roster's CSV files are. Raises RosterError."""
+    """The files at these paths; of a folder, those with the names of a roster's CSV files. Raises RosterError."""
     files: list[Brought] = []
     for path in paths:
         try:
@@ -77,7 +77,7 @@ def _workbook(file: Brought, since: str) -> Iterator[tuple[Sheet, Rows]]:
     try:
         inside = sheets(file.name, file.content)
     except WorkbookError as why:
-        raise RosterError(*_words(why)) from None
+        raise RosterError(why.zh, why.en) from None
     known = False
     for one in inside:
         if not any(cell.strip() for line in one.lines for cell in line.cells) or one.name.strip().lower() in NOTES:
@@ -109,20 +109,15 @@ def _csv(file: Brought, since: str) -> Iterator[tuple[Sheet, Rows]]:
     try:
         lines += (Line(rows.line_num, [unguarded(cell) for cell in cells]) for cells in rows)
     except csv.Error as why:
-        said = Text(f"从这里起不是 CSV：{why}", f"from here on the file is not CSV: {why}")
-        broken.append(RosterReject(file.name, Reject(rows.line_num, "", said, "")))
+        broken.append(RosterReject(file.name, not_csv(rows.line_num, why)))
     yield sheet, [*understood(file.name, sheet, lines, since), *broken]
 
 
 def _decoded(file: Brought) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = file.content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise RosterError(*sentence("roster-encoding", file=file.name))
+    text = decoded(file.content)
+    if text is None or "\x00" in text:
+        raise RosterError(*sentence("roster-encoding", file=file.name))
+    return text
 
 
 def _sheet_called(name: str) -> Sheet | None:
@@ -147,10 +142,6 @@ def _unknown_sheet(file: str, name: str) -> RosterError:
 
 def _titles(language: str, between: str) -> str:
     return between.join(sheet.title(language) for sheet in SHEETS)
-
-
-def _words(why: WorkbookError) -> tuple[str, str]:
-    return why.zh, why.en
 
 
 def example(name: str) -> Path:

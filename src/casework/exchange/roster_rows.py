@@ -1,4 +1,4 @@
-"""Understand rows of a roster as commands, or reject them with column and reason.
+"""Parse rows of a roster into commands, or reject them with column and reason.
 
 The first row that has headings names the columns, in Chinese or English, in any order; columns not needed are left out,
 and so are rows above it (a title) and rows that begin with 例： (the template's). Lists are separated by `;` or `、`;
@@ -19,7 +19,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from casework.exchange.ledger import Reject
+from casework.exchange.ledger import Reject, wrong_width
 from casework.exchange.refusals import sentence
 from casework.exchange.roster_sheets import BESIDE, DAYS, LISTS, NO, YES, Column, Sheet, codes_by_word, word_of
 from casework.exchange.workbook import Line, Spoilt
@@ -27,22 +27,22 @@ from casework.law.msgspec_errors import in_chinese
 from casework.law.roster.commands import AssignResponsibility, RosterCommand
 from casework.text import Spoken, Text
 
-#: how the template's own example begins
+#: beginnings of the example rows in the template
 EXAMPLES = ("例：", "例:", "e.g. ")
-#: rows among which headings are looked for
+#: number of rows that are searched for the headings
 _ABOVE = 10
 _RESPONSIBILITIES = uuid.UUID("1d3c0f0e-6c53-5b0b-9d4a-2f6f5b6f4f52")
-#: a day as people write it, the year first
+#: the accepted ways to write a day
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?|(\d{4})(\d{2})(\d{2})")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 
 
 class RosterError(Spoken, ValueError):
-    """A file cannot be read as a roster at all; says which, and what it should hold."""
+    """A file is no roster; the sentence names the file and what it should hold."""
 
 
 class RosterRow(Struct, frozen=True):
-    """One row that is wholly understood; `cells` by column, as they stood."""
+    """One accepted row; `cells` by column, as written."""
 
     file: str
     line: int
@@ -51,7 +51,7 @@ class RosterRow(Struct, frozen=True):
 
 
 class RosterReject(Struct, frozen=True):
-    """One row that is not: the file (and sheet), and line, column, reason and value."""
+    """One rejected row: file (and sheet), then line, column, reason and value."""
 
     file: str
     reject: Reject
@@ -66,7 +66,7 @@ class _Wrong(Exception):
 def understood(place: str, sheet: Sheet, lines: Iterable[Line], since: str) -> Iterator[RosterRow | RosterReject]:
     """Every row of one sheet below its headings. PLACE is the file, and in a workbook the sheet.
 
-    Raises RosterError where the headings are no roster's.
+    Raises RosterError if a heading is unknown, missing or there twice.
     """
     lines = [line for line in lines if any(cell.strip() for cell in line.cells)]
     at = next((n for n, line in enumerate(lines[:_ABOVE]) if _is_heading(sheet, line)), 0)
@@ -112,7 +112,7 @@ def _header(place: str, sheet: Sheet, cells: Sequence[str]) -> list[str]:
 
 
 def _trimmed(cells: Sequence[str]) -> list[str]:
-    """Without blank cells at the end: a sheet is as wide as its widest row."""
+    """CELLS without the blank ones at the end, which a workbook adds up to its widest row."""
     kept = [cell.strip() if not isinstance(cell, Spoilt) else cell for cell in cells]
     while kept and not kept[-1]:
         kept.pop()
@@ -124,11 +124,7 @@ def _row(place: str, line: Line, sheet: Sheet, header: Sequence[str], since: str
     while len(cells) > len(header) and not cells[-1].strip():
         cells.pop()
     if len(cells) != len(header):
-        reason = Text(
-            f"有 {len(cells)} 格，表头有 {len(header)} 格：请补齐或去掉",
-            f"has {len(cells)} cells where the header has {len(header)}",
-        )
-        return RosterReject(place, Reject(line.number, "", reason, ""))
+        return RosterReject(place, wrong_width(line.number, len(cells), len(header)))
     shown = {column: cell.strip() for column, cell in zip(header, cells, strict=True) if column.lower() not in BESIDE}
     try:
         given = {column: _cleaned(column, cell) for column, cell in zip(header, cells, strict=True) if column in shown}
@@ -253,10 +249,9 @@ def _day(column: str, cell: str) -> str:
 
 
 def parents_first(rows: Iterable[RosterRow | RosterReject]) -> Iterator[RosterRow | RosterReject]:
-    """Rows of one kind, each after the rows that declare its parent; among themselves as they stand.
+    """Rows of one kind, each after all rows that declare its parent or successor; otherwise in file order.
 
-    What a row goes into, when it ends, comes before it as well. A parent may be declared for several days: all its rows
-    come first. Rows that form a circle come last, as they stand: the law refuses them with the reason.
+    Rows that form a circle come last; the law refuses them.
     """
     waiting: list[RosterRow] = []
     for row in rows:

@@ -11,7 +11,7 @@ from casework.exchange.roster_sheets import LISTS, NO, SHEETS, YES, Column, word
 from casework.exchange.roster_writing import BORN, HEAD, MADE, TEXT, Row, cells
 from casework.text import Text
 
-#: rows for which words are offered
+#: number of rows with a list of choices
 _ROOM = 1_000
 _FROM = "2026-01-01"
 _EXAMPLE: dict[str, Row] = {
@@ -76,7 +76,7 @@ _NOTES: tuple[Text, ...] = (
 
 def template(language: str) -> bytes:
     """The empty workbook."""
-    # only who writes a workbook pays for what writes it
+    # slow to import, needed here only
     import xlsxwriter  # noqa: PLC0415
 
     held = io.BytesIO()
@@ -108,7 +108,7 @@ def _told(column: Column) -> str:
 
 
 def _offer(page: Any, place: int, column: Column, language: str) -> None:
-    """Words to choose from, where one of a closed list is wanted; another is warned of, for codes will do as well."""
+    """Offer the words of a closed list; other input gets a warning only, because codes are accepted too."""
     if column.name in LISTS or column.name == "results":
         return
     words = [word_of(column.name, code, language) for code in column.codes]

@@ -1,7 +1,7 @@
 """Write a roster as a workbook or CSV that can be read again.
 
-Every cell is written as text, whatever it begins with: a name that is also a formula stays a name. In CSV, which knows
-no kinds of cells, such a text gets an apostrophe in front, and reading takes it away again.
+Every cell is written as text, so that a name that looks like a formula is not run. CSV has no cell types: there, such a
+text gets a leading apostrophe, which reading removes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ ZIP = "application/zip"
 #: member → value, as the command has it; `name` of a cadre beside
 Row = Mapping[str, Any]
 Rows = Mapping[str, Sequence[Row]]
-#: a workbook tells a day of its making; a fixed one, so that the same roster is the same file
+#: fixed date of creation, so that the same roster gives the same bytes
 MADE = datetime(2000, 1, 1, tzinfo=UTC)
 BORN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 HEAD, TEXT = {"bold": True, "bg_color": "#DDEBF7", "bottom": 1, "num_format": "@"}, {"num_format": "@"}
@@ -29,9 +29,27 @@ HEAD, TEXT = {"bold": True, "bg_color": "#DDEBF7", "bottom": 1, "num_format": "@
 
 def workbook(rows: Rows, language: str) -> bytes:
     """A workbook with a sheet for each kind of thing that ROWS (sheet name → rows) holds."""
-    return _book(
-        {name: [cells(sheet_called(name), row, language) for row in some] for name, some in rows.items()}, language
-    )
+    # slow to import, needed here only
+    import xlsxwriter  # noqa: PLC0415
+
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held, BORN) as book:
+        book.set_properties({"created": MADE})
+        head, text = book.add_format(HEAD), book.add_format(TEXT)
+        for name, some in rows.items():
+            sheet = sheet_called(name)
+            lines = [cells(sheet, row, language) for row in some]
+            page = book.add_worksheet(sheet.title(language))
+            page.freeze_panes(1, 1)
+            for place, column in enumerate(sheet.columns):
+                widest = max((len(line[place]) for line in lines), default=0)
+                page.set_column(place, place, min(max(10, widest + 2), 40), text)
+                page.write_string(0, place, column.heading(language), head)
+            for number, line in enumerate(lines, 1):
+                for place, cell in enumerate(line):
+                    if cell:
+                        page.write_string(number, place, cell, text)
+    return held.getvalue()
 
 
 def csv_files(rows: Rows, language: str) -> dict[str, bytes]:
@@ -52,7 +70,7 @@ def sheet_called(name: str) -> Sheet:
 
 
 def cells(sheet: Sheet, row: Row, language: str) -> list[str]:
-    """What stands in the columns of a row, in their order."""
+    """The cells of a row, in the order of the columns."""
     return [_cell(column, row.get(column.name), language) for column in sheet.columns]
 
 
@@ -77,26 +95,3 @@ def _cell(column: Column, value: Any, language: str) -> str:
 def _post(held: Mapping[str, Any], language: str) -> str:
     roles = "+".join(word_of("roles", role, language) for role in held["roles"])
     return f"{held['unit']}:{held['post']}={roles}" if held["post"] else f"{held['unit']}={roles}"
-
-
-def _book(sheets: Mapping[str, Sequence[Sequence[str]]], language: str) -> bytes:
-    # only who writes a workbook pays for what writes it
-    import xlsxwriter  # noqa: PLC0415
-
-    held = io.BytesIO()
-    with xlsxwriter.Workbook(held, BORN) as book:
-        book.set_properties({"created": MADE})
-        head, text = book.add_format(HEAD), book.add_format(TEXT)
-        for name, rows in sheets.items():
-            sheet = sheet_called(name)
-            page = book.add_worksheet(sheet.title(language))
-            page.freeze_panes(1, 1)
-            for place, column in enumerate(sheet.columns):
-                widest = max((len(row[place]) for row in rows), default=0)
-                page.set_column(place, place, min(max(10, widest + 2), 40), text)
-                page.write_string(0, place, column.heading(language), head)
-            for line, row in enumerate(rows, 1):
-                for place, cell in enumerate(row):
-                    if cell:
-                        page.write_string(line, place, cell, text)
-    return held.getvalue()

@@ -12,8 +12,8 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 def slug(words: str) -> str:
     """Code for `words`: `Downtown / Financial District` → `downtown_financial_district`; blank stays ''.
 
-    Words in another script have no spelling in ASCII: they become `w_` and the first ten hex digits of their SHA-256,
-    stable across imports; the words themselves are kept as the label.
+    Words in other scripts become `w_` and the first ten hex digits of their SHA-256, stable across imports; the words
+    themselves are kept as the label.
     """
     text = unicodedata.normalize("NFKC", words).strip()
     if not text:

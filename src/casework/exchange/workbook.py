@@ -1,7 +1,7 @@
 """Read an Excel workbook as texts, within limits checked before it is opened.
 
-What opens workbooks lays every sheet out whole in memory, however few of its cells are filled. So the packed file is
-unpacked once in small pieces first: how much it holds, and how far its sheets reach, is counted, and too much refused.
+The library allocates every sheet in full, however few cells are filled. Therefore the file is first unpacked once in
+small pieces, and refused if its size, or the extent of a sheet, is beyond the limits.
 """
 
 from __future__ import annotations
@@ -18,33 +18,33 @@ from msgspec import Struct
 from casework.exchange.refusals import sentence
 from casework.text import Spoken, Text
 
-#: bytes of a file, and of everything packed in it; rows and columns of a sheet
+#: limits: bytes of the file, and of its parts unpacked; rows and columns of a sheet
 MOST_BYTES, MOST_UNPACKED = 10_000_000, 50_000_000
 MOST_ROWS, MOST_COLUMNS = 20_000, 100
 _PIECE = 1 << 16
 _PARTS = 1_000
-#: of what a cell is marked with, `r="B7"`; of a row, `<row`; of a cell in it, `<c`
+#: address of a cell, `r="B7"`; begin of a row, `<row`, and of a cell, `<c`
 _PLACE = re.compile(rb"""\br\s*=\s*["']\$?([A-Za-z]{1,9})\$?([0-9]{1,18})""")
 _ROW = re.compile(rb"<(?:\w+:)?row\b")
 _CELL = re.compile(rb"<(?:\w+:)?c\b")
-#: digits that a spreadsheet keeps of a number
+#: spreadsheets keep 15 digits of a number
 _EXACT = 10**15
 _OLD = b"\xd0\xcf\x11\xe0"
 
 
 class WorkbookError(Spoken, ValueError):
-    """A file is no workbook that can be read."""
+    """A file is not a readable workbook."""
 
 
 class Spoilt(str):
-    """A cell that cannot be taken as it stands, and why."""
+    """A cell whose content is unreliable, and why."""
 
     __slots__ = ("why",)
     why: Text
 
     @classmethod
     def because(cls, shown: str, zh: str, en: str) -> Spoilt:
-        """What the cell shows, and what is wrong with it."""
+        """A cell that shows SHOWN, with the reason."""
         spoilt = cls(shown)
         spoilt.why = Text(zh, en)
         return spoilt
@@ -58,20 +58,20 @@ class Line(Struct, frozen=True):
 
 
 class SheetOfCells(Struct, frozen=True):
-    """A sheet and its rows, from the first row to the last that holds something."""
+    """A sheet and its rows, up to the last that is not empty."""
 
     name: str
     lines: Sequence[Line]
 
 
 def is_workbook(content: bytes) -> bool:
-    """Whether it is packed as workbooks are, or is one of the older kind; texts begin otherwise."""
+    """Whether CONTENT begins like a workbook, of the current or the old kind."""
     return content[:4] in (b"PK\x03\x04", b"PK\x05\x06", _OLD)
 
 
 def sheets(name: str, content: bytes) -> list[SheetOfCells]:
     """Every sheet of a workbook. Raises WorkbookError, which names the file."""
-    # only who brings a workbook pays for what opens it
+    # slow to import, needed here only
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415
 
     _look_over(name, content)
@@ -84,14 +84,15 @@ def sheets(name: str, content: bytes) -> list[SheetOfCells]:
 
 def _look_over(name: str, content: bytes) -> None:
     if len(content) > MOST_BYTES:
-        raise too_large(name)
+        raise WorkbookError(*too_large(name))
     if content.startswith(_OLD):
         raise WorkbookError(*sentence("workbook-old", name=name))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = packed.infolist()
             if len(parts) > _PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-                raise _swollen(name)
+                most = MOST_UNPACKED // 1000000
+                raise WorkbookError(*sentence("workbook-unpacked-too-large", name=name, most=most))
             for part in parts:
                 _look_into(name, part.filename, packed.open(part))
     except (zipfile.BadZipFile, RuntimeError, EOFError, OSError, ValueError) as why:
@@ -101,13 +102,13 @@ def _look_over(name: str, content: bytes) -> None:
 
 
 def _look_into(name: str, part: str, unpacked: Any) -> None:
-    """Read one part to its end, which proves its size; of a sheet, see how far it reaches."""
+    """Read one part to its end, which proves its size, and check the extent of a sheet."""
     is_sheet = part.lower().startswith("xl/worksheets/") and part.lower().endswith(".xml")
     rest, rows, cells = b"", 0, 0
     for piece in iter(lambda: unpacked.read(_PIECE), b""):
         if not is_sheet:
             continue
-        # up to the last `<`, so that no mark is cut in two
+        # up to the last `<`, so that no tag is cut in two
         rest, _, tail = (rest + piece).rpartition(b"<")
         for column, row in _PLACE.findall(rest):
             if _column(column) > MOST_COLUMNS or int(row) > MOST_ROWS:
@@ -130,13 +131,9 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def too_large(name: str) -> WorkbookError:
-    """The file has more bytes than a roster has."""
-    return WorkbookError(*sentence("workbook-too-large", name=name, most=MOST_BYTES // 1000000))
-
-
-def _swollen(name: str) -> WorkbookError:
-    return WorkbookError(*sentence("workbook-unpacked-too-large", name=name, most=MOST_UNPACKED // 1000000))
+def too_large(name: str) -> Text:
+    """The sentence for a file of more than MOST_BYTES."""
+    return sentence("workbook-too-large", name=name, most=MOST_BYTES // 1000000)
 
 
 def _far(name: str, part: str) -> WorkbookError:
@@ -155,7 +152,7 @@ def _laid_out(sheet: Any) -> SheetOfCells:
 
 
 def _merged(rows: list[list[str]], top: int, left: int, bottom: int, right: int) -> None:
-    """A cell merged downwards says the same of every row that it covers; one merged sideways nobody can divide."""
+    """Copy a cell merged downwards to all its rows; mark a cell merged sideways as spoilt."""
     covered = range(top, min(bottom + 1, len(rows)))
     if left == right:
         for row in covered:
@@ -168,7 +165,7 @@ def _merged(rows: list[list[str]], top: int, left: int, bottom: int, right: int)
 
 
 def _text(cell: Any) -> str:
-    """What the cell says, as somebody would write it: days as 2026-03-01, whole numbers without a point."""
+    """The cell as text: days as 2026-03-01, whole numbers without a point."""
     match cell:
         case str():
             return cell
