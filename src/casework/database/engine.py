@@ -171,7 +171,7 @@ def grant_serving_role(owner: Engine, role: str) -> None:
     Entries can be read and added, never changed or removed. Sealed parts, keys and tokens can be added and removed.
     """
     if owner.dialect.name != "postgresql":
-        raise ValueError("only PostgreSQL has roles; on SQLite whoever can write the file can serve")
+        raise ValueError("only PostgreSQL has roles; on SQLite any process that can write the file can serve")
     quote = owner.dialect.identifier_preparer.quote
     name = quote(role)
     with owner.begin() as connection:

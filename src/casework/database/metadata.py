@@ -44,7 +44,7 @@ _COMMON = {
     "counts_for": "whose act it was: `for` where somebody else entered it, else the actor",
     "role": "role acted in",
     "actor_unit": "the actor's unit at that time; '' without",
-    "command": "id of the command, made by whoever sent it",
+    "command": "id of the command, made by its sender",
     "line": "from 0 within the entry and the table",
     "weight": "+1, or −1 where a correction takes a line back; every sum is Σ weight × measure",
     "of_seq": "`seq` of the entry that the line describes: another than `seq` on the lines of a correction",

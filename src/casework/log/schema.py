@@ -47,7 +47,7 @@ command = clustered(
     texts("log command", primary=True),
     texts(actor="who sent it: nobody else may repeat it"),
     binaries(digest="HMAC of its whole content; empty after an erasure"),
-    texts(at="when it was answered", answer="the answer, given again to whoever repeats it"),
+    texts(at="when it was answered", answer="the answer, given again to a repeat"),
     rights="SELECT, INSERT, UPDATE (digest)",  # an erasure clears the digest
     comment="Commands answered, for as long as a device may stay away; entries remember theirs for longer.",
 )

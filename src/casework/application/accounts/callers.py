@@ -36,12 +36,12 @@ class Caller(Struct, frozen=True, kw_only=True):
     role     the role acted in
     unit     the actor's unit today; '' for residents and machines
     area     the area it is for, with everything below it; '' is the whole county
-    token    id of the token; '' for whoever is signed in
+    token    id of the token; '' for a session
     reach    what they may act on
     scopes   what it may be used for
     session  id of the session; '' for a token
     as_unit  the unit that was chosen, of several posts; '' where it is that of the main post
-    person   the same actor, as use cases ask for whoever acts
+    person   the same actor, as use cases take it
     id       id of what they come in with
     """
 
@@ -171,7 +171,7 @@ class Callers:
 
 
 def check_second(runtime: Runtime, held: Session) -> None:
-    """Refuse whoever was proved by one thing alone, in a role that wants two; an unknown way proves nothing."""
+    """Refuse a session proved by one factor in a role that wants two; an unknown way proves nothing."""
     if held.role not in runtime.settings.accounts.second_factor_roles:
         return
     if held.way == "password":

@@ -31,7 +31,7 @@ ANSWER = "/sign-in/issuer/answer"
 _ABOUT = "/.well-known/openid-configuration"
 #: seconds for which what it said is good, and after which its keys may be looked at again for one that is missing
 _KEPT, _AGAIN = 3600, 30
-#: seconds for which it is not asked again once it did not answer: whoever waits behind that call is told at once
+#: seconds for which it is not asked again once it did not answer: callers waiting for it fail at once
 _REST = 5
 _LONGEST = 255
 _CODE = re.compile(r"[a-z_]{1,40}\Z")

@@ -64,7 +64,7 @@ def begin(runtime: Runtime, issuer: Issuer, log: str, next: str) -> Begun:
 
 
 def finish(runtime: Runtime, issuer: Issuer, answer: Answer, secret: str) -> tuple[Opened, str]:
-    """A session for whoever the provider proved, and where they wanted to go; Problem says why there is none."""
+    """A session for the person the provider proved, and where they wanted to go; else a Problem."""
     log, next = _taken(runtime, answer.state, secret)
     if answer.iss and answer.iss != issuer.name:
         raise NotBelieved("iss")

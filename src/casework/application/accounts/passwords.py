@@ -20,7 +20,7 @@ from casework.settings import Accounts
 LONGEST = 200
 _FEWEST_DIFFERENT = 5
 _CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-#: what is tried first by whoever guesses; digits and marks around them do not help
+#: what a guesser tries first; digits and marks around them do not help
 _OBVIOUS = frozenset(
     "password passwort passw0rd p@ssword p@ssw0rd admin administrator casework welcome letmein iloveyou qwerty"
     " qwertyuiop qwertyuiopas asdfghjkl asdfghjklzxc zxcvbnm qazwsxedc 1qaz2wsx 1q2w3e4r 1q2w3e4r5t6y changeme default"

@@ -79,7 +79,7 @@ def confirm(runtime: Runtime, log: str, login: str, code: str) -> RecoveryCodes:
 
 
 def end(runtime: Runtime, log: str, login: str) -> None:
-    """Turn it off; whoever asks has been proved."""
+    """Turn it off; the caller has proved the person."""
     _set(runtime, log, login, totp_on=0, totp_secret=b"", totp_kek="")
     with writing(runtime.engine) as db:
         db.execute(delete(recovery_code).where(_r.log == log, _r.login == login))

@@ -1,7 +1,7 @@
 """Sessions of signed-in people: opened, proved, listed and ended.
 
 A session reads `cs.<log>.<id>.<secret>`. It is made new at each sign-in and at each change of role: what a browser
-brought along before, whoever put it there, opens nothing afterwards.
+brought along before opens nothing afterwards, even where an attacker put it there.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from casework.database.engine import reading, writing
 FORM = re.compile(r"cs\.(?P<log>[^.\s]{1,64})\.(?P<id>[0-9a-f]{12})\.(?P<secret>[A-Za-z0-9_-]{43})\Z")
 #: the last request is remembered to so many seconds
 _SEEN = 60
-#: for how long an ended session is still listed to whoever administers
+#: for how long an ended session is still listed to administrators
 _KEPT = timedelta(days=30)
 _CLOCK = SystemClock()
 _s = session.c

@@ -53,7 +53,7 @@ class ActingPost(Struct, frozen=True):
 
 
 def sign_in(runtime: Runtime, log: str, wish: Wish, address: str = "") -> Opened:
-    """A session for whoever proves to be that account; else a Problem, the same whether or not there is one.
+    """A session for the owner of the account; else a Problem, the same whether or not there is an account.
 
     Takes as long as a password is hashed: call it where nobody waits for anything else.
     """
@@ -108,7 +108,7 @@ def choose(runtime: Runtime, held: Session, role: str, unit: str = "") -> Opened
 
 
 def change_password(runtime: Runtime, held: Session, password: str, new: str, address: str = "") -> None:
-    """Another password, by whoever knows the present one; every other session ends."""
+    """Another password, for a person who knows the present one; every other session ends."""
     _proved(runtime, held.log, held.login, password, address)
     if passwords.normal(new) == passwords.normal(password):
         raise refused("password-same")

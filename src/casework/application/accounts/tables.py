@@ -58,7 +58,7 @@ session = clustered(
         seen_at="when it was last used, to the minute",
         expires_at="when it ends in any case",
         ended_at="when it was ended; '' when it was not",
-        ended_by="by whom: the login itself, or whoever administers",
+        ended_by="by whom: the login itself, or an administrator",
         unit="for which they act, of several posts; '' is the main one",
     ),
     Index(None, "log", "login"),

@@ -24,7 +24,7 @@ MOST = 500
 
 
 class Duty(Struct, frozen=True, kw_only=True):
-    """A place that the cadre answers for: `end-responsibility` with its id, and a new one for whoever follows."""
+    """A place that the cadre answers for: `end-responsibility` with its id, and a new one for the successor."""
 
     responsibility: str
     area: str

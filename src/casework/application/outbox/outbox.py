@@ -66,7 +66,7 @@ class Message(Struct, frozen=True, kw_only=True):
 
 
 def reason_for_none(state: CaseState) -> str:
-    """Why whoever asked in this case is sent nothing; '' where they are."""
+    """Why the resident of this case is sent nothing; '' where they are."""
     if not state.resident:
         return "anonymous"
     if state.no_messages:
@@ -143,7 +143,7 @@ def counts(runtime: Runtime, log: str) -> dict[str, int]:
 
 
 def retry(runtime: Runtime, log: str, seq: int, kind: str) -> Message:
-    """Send again what failed, or of what nobody knows whether it arrived: whoever asks for it has looked."""
+    """Send again a message that failed, or whose arrival is unknown: an officer has checked."""
     again = {"state": "ready", "reason": "", "attempts": 0, "next_at": CLOCK.now(), "changed_at": CLOCK.now()}
     one = (_of.log == log) & (_of.seq == seq) & (_of.kind == kind)
     with writing(runtime.engine) as db:
@@ -161,7 +161,7 @@ def read(runtime: Runtime, log: str, seq: int, kind: str) -> Message:
 
 
 def looked_at(runtime: Runtime, log: str, stream: str) -> None:
-    """Whoever asked has looked at the case: what was sent of it has been read."""
+    """Mark the messages of a case as read: the resident looked at the case."""
     if runtime.settings.outbox.channel:
         with reading(runtime.engine) as db:
             unread = select(_of.seq).where(_of.log == log, _of.stream == stream, _of.state == "sent", _of.read_at == "")

@@ -22,7 +22,7 @@ from casework.seal.sealing import SealBroken, Tombstone, WrongWrappingKey
 
 #: the first wait after a failure, and the longest
 FIRST_WAIT, LONGEST_WAIT = 30, 6 * 3600
-#: seconds, beside the time a call may take, after which whoever was sending is taken to be gone
+#: seconds, beside the time a call may take, after which the sending process is taken to be gone
 GONE = 60
 _of = outbox.c
 

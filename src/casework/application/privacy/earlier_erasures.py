@@ -1,7 +1,7 @@
 """Reads what became of an erasure asked for before.
 
 It is known again by its command id, or by the cases that are named. By telephone or identity number it is not, and
-cannot be: to know the number again its keyed token would have to outlive the person's data, and whoever holds the key
+cannot be: to know the number again its keyed token would have to outlive the person's data, and the holder of the key
 could then try numbers until one fits. For the same reason the answer of then is read from its entry, which names keys
 and nobody: what each key opened, and whose it was, went with the keys.
 """

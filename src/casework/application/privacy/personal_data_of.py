@@ -154,7 +154,7 @@ def look(runtime: Runtime, log: str, whom: Whom) -> Traces:
         entries = list(runtime.store.read_stream(log, stream))
         number = number_of(runtime, log, stream)
         with reading(runtime.engine) as db:
-            if not residents[stream]:  # a ledger names no resident: what lies in such a case is of whoever it names
+            if not residents[stream]:  # a ledger names no resident: such a case holds data of the people it names
                 others = _concerning_others(db, log, entries, subjects)
                 own_kids |= {part.kid for entry in entries for part in _sealed(entry)} - others
             parts, broken = _opened(runtime, db, log, entries, number)

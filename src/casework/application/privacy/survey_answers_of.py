@@ -1,6 +1,6 @@
 """Finds a person's answers to surveys and the cases that came of them.
 
-Whoever answers a survey is known there by an id of its own. It is theirs where the answer names them by the number that
+A respondent is known in a survey by an id of its own. It is theirs where the answer names them by the number that
 is looked for, or where one of their cases was raised from it.
 """
 

@@ -19,7 +19,7 @@ Line = Annotated[str, Meta(max_length=100)]
 
 
 class Filing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What the form asks; whoever gives neither name nor phone asks anonymously, and has the receipt to follow it."""
+    """The fields of the form; a request without name and phone is anonymous, followed by its receipt."""
 
     area: Annotated[str, Meta(min_length=1, max_length=120)]
     category: Annotated[str, Meta(max_length=120)] = ""

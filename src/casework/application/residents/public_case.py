@@ -86,7 +86,7 @@ ACTS: dict[str, str] = {
 
 
 class Happened(Struct, frozen=True):
-    """One thing that happened, on a county-local day; `answer` is what whoever asked was told."""
+    """One thing that happened, on a county-local day; `answer` is what the resident was told."""
 
     on: str
     zh: str
@@ -186,7 +186,7 @@ def _story(runtime: Runtime, county: County, held: ShownReceipt, visit: Visit) -
     return told
 
 
-#: events whose sealed text is what whoever asked was told
+#: events whose sealed text is what the resident was told
 _ANSWERING = (CaseRejected, DataRequestAnswered, LedgerClosingRecorded)
 Units = dict[str, str]
 Words = Callable[[Any, Units], Text | None]

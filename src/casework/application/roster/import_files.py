@@ -1,6 +1,6 @@
 """Imports a roster from workbooks and CSV, after a preview of its changes.
 
-Whoever goes through with it says at which edition of the roster they saw the preview. The writer itself looks at that
+The import states at which edition of the roster they saw the preview. The writer itself looks at that
 before each row, so that of two who change the roster at once the second is told, and overwrites nothing.
 """
 

@@ -134,7 +134,7 @@ class _Entering:
         )
 
     def _respondent(self, row: AnswerRow) -> str:
-        """The same for the same row, whoever enters it; and nobody can tell from it what the row is called."""
+        """The same for the same row, whoever enters it; it does not reveal what the row is called."""
         keyed = self.runtime.sealer.digest(self.log, self.stream, f"respondent\n{row.id}".encode())
         return f"resident/{keyed.hex()[:32]}"
 

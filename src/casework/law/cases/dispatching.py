@@ -62,9 +62,9 @@ class DispatchCase(Command, frozen=True, kw_only=True):
     term = Text("派单", "Send the case to the unit that must handle it; the handling clock starts.")
     seals = {"note": (0, "note")}
     case: CaseStream
-    unit: Annotated[Code, meaning("主办单位", "unit code; '' for the unit of whoever answers for the place")] = ""
+    unit: Annotated[Code, meaning("主办单位", "unit code; '' for the unit of the cadre who answers for the place")] = ""
     lead: Annotated[
-        CadreId, meaning("主办干部", "`cadre/<id>`; '' for whoever answers for the place, else the unit decides")
+        CadreId, meaning("主办干部", "`cadre/<id>`; '' for the cadre who answers for the place, else the unit decides")
     ] = ""
     co_handlers: _CoHandlers[tuple[CoHandling, ...]] = ()
     due: m.Due[Instant] = ""
@@ -77,7 +77,7 @@ class AcknowledgeCase(Command, frozen=True, kw_only=True):
     term = Text("签收", "Sign for the case on behalf of the unit.")
     case: CaseStream
     lead: Annotated[
-        CadreId, meaning("主办干部", "who takes it; '' leaves the lead as dispatched, or, where none is, whoever signs")
+        CadreId, meaning("主办干部", "who takes it; '' leaves the lead as dispatched; without one, it is the signer")
     ] = ""
 
 

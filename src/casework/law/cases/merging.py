@@ -18,12 +18,14 @@ from casework.law.rule import Decided, Rule, rule
 from casework.text import T, Text, meaning
 
 _Reason = Annotated[T, meaning("理由", "code")]
+_Into = Annotated[T, meaning("并入", "stream of the case that goes on")]
+_OutOf = Annotated[T, meaning("拆出自", "stream of the case it was merged into")]
 
 
 class CaseMerged(Event, frozen=True, kw_only=True):
     name = "case-merged.v1"
     term = Text("并单", "This case goes on in another.")
-    into: Annotated[str, meaning("并入", "stream of the case that goes on")]
+    into: _Into[str]
 
 
 class CaseAbsorbed(Event, frozen=True, kw_only=True):
@@ -35,7 +37,7 @@ class CaseAbsorbed(Event, frozen=True, kw_only=True):
 class CaseUnmerged(Event, frozen=True, kw_only=True):
     name = "case-unmerged.v1"
     term = Text("拆单", "Taken out of the case it was merged into, back to where it stood.")
-    out_of: Annotated[str, meaning("拆出自", "stream of the case it was merged into")]
+    out_of: _OutOf[str]
     reason: _Reason[str] = ""
 
 
@@ -49,14 +51,14 @@ class MergeCase(Command, frozen=True, kw_only=True):
     name = "merge-case"
     term = Text("并单", "Let this case go on in another that is about the same thing.")
     case: CaseStream
-    into: CaseStream
+    into: _Into[CaseStream]
 
 
 class UnmergeCase(Command, frozen=True, kw_only=True):
     name = "unmerge-case"
     term = Text("拆单", "Take a case out of the one it was merged into, back to where it stood.")
     case: CaseStream
-    out_of: CaseStream
+    out_of: _OutOf[CaseStream]
     reason: _Reason[Slug] = ""
 
 

@@ -25,14 +25,14 @@ _Result = Annotated[T, meaning("结果", "done, partly or refused")]
 
 class InformationAdded(Event, frozen=True, kw_only=True):
     name = "information-added.v1"
-    term = Text("补充情况", "Whoever asked, or an office on their word, added to what was asked.")
+    term = Text("补充情况", "The resident, or an office on their word, added to what was asked.")
     sealed = {"details": _Details}
     evidence: m.Evidence[tuple[str, ...]] = ()
 
 
 class DataRequestMade(Event, frozen=True, kw_only=True):
     name = "data-request-made.v1"
-    term = Text("个人信息请求", "Whoever asked wants their personal data corrected, erased, or a copy of it.")
+    term = Text("个人信息请求", "The resident wants their personal data corrected, erased, or a copy of it.")
     sealed = {"details": m.Explanation}
     what: _Right[str]
 
@@ -53,7 +53,7 @@ class ReceiptIssued(Event, frozen=True, kw_only=True):
 
 class MessagesChosen(Event, frozen=True, kw_only=True):
     name = "messages-chosen.v1"
-    term = Text("消息意愿", "Whoever asked said whether they want to be sent messages about the case.")
+    term = Text("消息意愿", "The resident said whether they want to be sent messages about the case.")
     wanted: Annotated[bool, meaning("是否接收", "false: none is sent from here on")]
 
 
