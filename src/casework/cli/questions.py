@@ -77,8 +77,8 @@ def ask(
         _list(session, name, Question(where=_where(where), **listed))
         return
     follow(runtime, session.log, [name])  # no server keeps the counts level for a terminal
-    question = CountyQuestion(where=_where(where), **given | {"by": given["by"] or None})
-    found = ask_counts(runtime, session.log, name, question)
+    given["by"] = given["by"] or None
+    found = ask_counts(runtime, session.log, name, CountyQuestion(where=_where(where), **given))
     if session.shown_as_json(found):
         return
     _title(session, name)

@@ -35,10 +35,10 @@ class OneSentence(click.RichGroup):
                 self.add_command(command)
         return super().get_command(ctx, cmd_name)
 
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_help(self, ctx: click.RichContext, formatter: click.RichHelpFormatter) -> None:
         """Write the help of the program without loading a command."""
         loaded = self.commands
-        self.commands = {name: click.RichCommand(name, help=line) for name, line in SUMMARY_OF.items()}
+        self.commands = {name: click.RichCommand(name=name, help=line) for name, line in SUMMARY_OF.items()}
         try:
             super().format_help(ctx, formatter)
         finally:
