@@ -83,8 +83,8 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
 
 def demo(terminal: Terminal, folder: Path, *, ledger: bool, share: Fraction, serve: bool) -> None:
     """Show in FOLDER the simulated county, or as much of it as SHARE says; or with LEDGER a real ledger."""
+    from casework.demo.ledger import show_ledger  # noqa: PLC0415
     from casework.demo.show_county import show_county  # noqa: PLC0415
-    from casework.demo.show_ledger import show_ledger  # noqa: PLC0415
 
     if ledger:
         show_ledger(terminal, folder)

@@ -20,7 +20,7 @@ _KINDS = (
 
 
 def served(life: Life) -> Iterator[Act]:
-    """日常服务: by the cadre who answers for the village; often sent later, since it is done on foot."""
+    """日常服务, by the responsible cadre of the village or another; sometimes recorded offline."""
     chance = life.chance
     what = chance.choice(_KINDS)
     members = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 from random import Random
 
@@ -37,19 +38,19 @@ _LONG = (("社区居民委员会", "社区"), ("村民委员会", "村"))
 
 
 class Station(Struct):
-    """A unit that handles cases: its head, and everybody in it, the head first."""
+    """A unit that handles cases, and its people, the head first."""
 
     unit: str
     people: list[str]
 
     @property
     def head(self) -> str:
-        """Who leads the unit."""
+        """The head of the unit."""
         return self.people[0]
 
 
 class Village(Struct, frozen=True):
-    """A village: its code, what people call it, the cadre who answers for it, and that cadre's unit."""
+    """A village: code, short name, responsible cadre (包保), and that cadre's unit."""
 
     area: str
     name: str
@@ -58,7 +59,7 @@ class Village(Struct, frozen=True):
 
 
 class Township(Struct):
-    """A township as its people know it."""
+    """A township with its villages, stations and officers."""
 
     area: str
     villages: list[Village]
@@ -70,7 +71,7 @@ class Township(Struct):
 
 
 class Category(Struct, frozen=True):
-    """What is asked for: topics, and days from dispatch until it is due."""
+    """A category of requests: topics, and days from dispatch until the due date."""
 
     code: str
     topics: tuple[str, ...]
@@ -78,7 +79,7 @@ class Category(Struct, frozen=True):
 
 
 class Cast(Struct):
-    """Everybody."""
+    """All simulated people, and the categories."""
 
     townships: list[Township]
     departments: dict[str, Station]
@@ -104,7 +105,7 @@ def station_of(township: Township, category: str) -> Station:
 
 def read(folder: Path) -> Cast:
     """The cast that a roster's CSV files declare."""
-    return _Reading(_commands(folder)).cast()
+    return _Reading(list(_commands(folder))).cast()
 
 
 def _commands(folder: Path) -> Iterator[RosterCommand]:
@@ -115,34 +116,21 @@ def _commands(folder: Path) -> Iterator[RosterCommand]:
 
 
 class _Reading:
-    """The declarations, sorted by what they declare."""
+    """The commands of a roster by kind."""
 
-    def __init__(self, commands: Iterator[RosterCommand]) -> None:
-        self.areas: list[DeclareArea] = []
-        self.units: dict[str, DeclareUnit] = {}
-        self.cadres: dict[str, DeclareCadre] = {}
-        self.categories: dict[str, Category] = {}
-        self.answering: dict[str, str] = {}
-        for command in commands:
-            match command:
-                case DeclareArea():
-                    self.areas.append(command)
-                case DeclareUnit():
-                    self.units[command.unit] = command
-                case DeclareCadre():
-                    self.cadres[command.cadre] = command
-                case DeclareCategory():
-                    self.categories[command.category] = Category(command.category, command.topics, command.due_days)
-                case AssignResponsibility():
-                    self.answering[command.area] = command.cadre
-                case _:
-                    pass
+    def __init__(self, commands: Sequence[RosterCommand]) -> None:
+        self.areas = [one for one in commands if isinstance(one, DeclareArea)]
+        self.units = {one.unit: one for one in commands if isinstance(one, DeclareUnit)}
+        self.cadres = {one.cadre: one for one in commands if isinstance(one, DeclareCadre)}
+        self.categories = {
+            one.category: Category(one.category, one.topics, one.due_days)
+            for one in commands
+            if isinstance(one, DeclareCategory)
+        }
+        self.answering = {one.area: one.cadre for one in commands if isinstance(one, AssignResponsibility)}
 
     def cast(self) -> Cast:
         townships = [self._township(area) for area in self.areas if area.level == "township"]
-        weights: list[int] = []
-        for township in townships:
-            weights.append(len(township.villages) + (weights[-1] if weights else 0))
         return Cast(
             townships=townships,
             departments=self._stations("530828"),
@@ -150,7 +138,7 @@ class _Reading:
             couriers=[c for c in self._with("reporter") if self.cadres[c].post == "courier"],
             supervisors=self._with("supervisor", "530828"),
             categories=self.categories,
-            weights=weights,
+            weights=list(accumulate(len(one.villages) for one in townships)),
         )
 
     def _township(self, area: DeclareArea) -> Township:
@@ -172,7 +160,7 @@ class _Reading:
         return Village(area.area, name, answering, self.cadres[answering].unit)
 
     def _stations(self, area: str) -> dict[str, Station]:
-        """What is behind the hyphen of a unit's code → the unit, where cadres work in it."""
+        """Part of the unit's code after the hyphen → unit, for units that have cadres."""
         found: dict[str, Station] = {}
         for cadre in self.cadres.values():
             unit = self.units[cadre.unit]

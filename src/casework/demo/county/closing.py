@@ -12,7 +12,7 @@ _WAIVERS = ("anonymous", "declined", "declined", "collective", "other")
 
 
 def handled(life: Life, days: float) -> Iterator[Act]:
-    """The work itself, about so many days; where it takes longer than it may, the clock says so, and leaders urge."""
+    """The work, about DAYS long; if the due instant passes, the clock notes it and leaders remind the unit."""
     hours = days * 24
     if life.happens(0.25):
         life.wait(1, 10)
@@ -26,7 +26,7 @@ def handled(life: Life, days: float) -> Iterator[Act]:
 
 
 def rest(life: Life, hours: float) -> Iterator[Act]:
-    """Let the remaining hours pass, over the due instant if need be."""
+    """Let the remaining hours pass, possibly beyond the due instant."""
     before = life.now
     life.wait(0.3 * hours, hours)
     if life.due and before <= life.due < life.now:
@@ -36,7 +36,7 @@ def rest(life: Life, hours: float) -> Iterator[Act]:
 
 
 def late(life: Life) -> Iterator[Act]:
-    """It is due, and not done: the clock says so, and leaders urge."""
+    """Overdue: the clock notes it, and leaders remind the unit."""
     life.now = life.due + MINUTE
     yield life.by_clock()
     if life.happens(0.1):
@@ -59,7 +59,7 @@ def reviewed(life: Life) -> Act:
 
 
 def ended(life: Life, calls: float, waivers: tuple[str, ...] = _WAIVERS, *, solved: bool = True) -> Iterator[Act]:
-    """Review, callback (in that share of cases, else waived) and closing."""
+    """Review, callback with the probability CALLS (else a waiver) and closing."""
     life.wait(0.5, 20)
     yield reviewed(life)
     life.wait(0.5, 30)
@@ -75,7 +75,7 @@ def ended(life: Life, calls: float, waivers: tuple[str, ...] = _WAIVERS, *, solv
 
 
 def called_back(life: Life, *, solved: bool) -> Act:
-    """回访: the resident is reached, and says whether it is solved."""
+    """回访: the resident says whether it is solved."""
     chance = life.chance
     return life.as_caller(
         "record-callback",

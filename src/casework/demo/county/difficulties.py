@@ -16,7 +16,7 @@ _CALLS = 0.45
 
 
 def days_of(life: Life) -> float:
-    """How long the work takes: mostly well within the days allowed, sometimes beyond them."""
+    """Days that the work takes: mostly within the days allowed, sometimes more."""
     return max(0.3, life.due_days * life.chance.choice((0.15, 0.3, 0.4, 0.5, 0.6, 0.8, 1.1, 1.7)))
 
 
@@ -30,20 +30,27 @@ def _handled_and_solved(life: Life) -> Iterator[Act]:
     yield from _solved(life)
 
 
+def done(life: Life, result: str = "solved") -> Iterator[Act]:
+    """From registration to the submission of a result."""
+    yield from handed_over(life)
+    yield from handled(life, days_of(life))
+    yield submitted(life, result)
+
+
 def plain(life: Life) -> Iterator[Act]:
-    """Asked, handled, solved."""
+    """Registered, handled, solved."""
     yield from handed_over(life)
     yield from _handled_and_solved(life)
 
 
 def on_the_spot(life: Life) -> Iterator[Act]:
-    """即办件: asked and solved in one go, by a cadre of the station."""
+    """即办件: registered and solved by a cadre of the station in one command."""
     yield in_one_go(life)
     yield from ended(life, 0.2)
 
 
 def in_one_go(life: Life, result: str = "solved") -> Act:
-    """Everything that was asked and done, in one command by a cadre of the station."""
+    """The one command of a 即办件."""
     asked(life)
     chance, station = life.chance, life.station
     life.due_days = 0
@@ -68,7 +75,7 @@ def in_one_go(life: Life, result: str = "solved") -> Act:
 
 
 def returned(life: Life) -> Iterator[Act]:
-    """退单: the first station hands it back within the day, another one handles it."""
+    """退单: the first station returns it within the day, another one handles it."""
     asked(life)
     yield from taken_up(life)
     life.wait(0.2, 4)
@@ -89,7 +96,7 @@ def returned(life: Life) -> Iterator[Act]:
 
 
 def transferred(life: Life) -> Iterator[Act]:
-    """转办: the station asks the county's department to take it, which it does, or does not."""
+    """转办: the station asks the county's department to take it; the department accepts or refuses."""
     yield from handed_over(life)
     life.wait(1, 12)
     head = _station(life).head
@@ -112,12 +119,12 @@ def transferred(life: Life) -> Iterator[Act]:
 
 
 def _station(life: Life) -> Station:
-    """The township's station that has it."""
+    """The township's station that handles the case."""
     return next(one for one in life.stations if one.unit == life.unit)
 
 
 def extended(life: Life) -> Iterator[Act]:
-    """延期: more time is asked for before it is due, and mostly granted."""
+    """延期: an extension is requested before the due date, and mostly granted."""
     yield from handed_over(life)
     life.wait(4, 20 * life.due_days)
     if life.now < life.due:
@@ -141,7 +148,7 @@ def extended(life: Life) -> Iterator[Act]:
 
 
 def paused(life: Life) -> Iterator[Act]:
-    """暂停: the clock stands still while the resident looks for papers."""
+    """暂停: the clock is paused while the resident looks for papers."""
     yield from handed_over(life)
     life.wait(1, 12)
     yield life.as_lead("pause-clock", reason=life.chance.choice(("awaiting_resident", "force_majeure")))
@@ -153,7 +160,7 @@ def paused(life: Life) -> Iterator[Act]:
 
 
 def shelved(life: Life) -> Iterator[Act]:
-    """挂账: on the shelf of hard cases."""
+    """挂账: parked."""
     yield from handed_over(life)
     life.wait(4, 20)
     yield life.work()
@@ -167,7 +174,7 @@ def shelved(life: Life) -> Iterator[Act]:
 
 
 def parked_and_solved(life: Life) -> Iterator[Act]:
-    """挂账后办结: taken from the shelf again when money or season came."""
+    """挂账后办结: resumed later, and solved."""
     yield from shelved(life)
     since = life.now
     life.wait(15 * 24, 60 * 24)
@@ -177,7 +184,7 @@ def parked_and_solved(life: Life) -> Iterator[Act]:
 
 
 def joint(life: Life) -> Iterator[Act]:
-    """协办: the station whistles, and a department comes; sometimes it is dispatched to both."""
+    """协办: a department helps, from the dispatch on or at the station's request."""
     asked(life)
     yield from taken_up(life)
     life.wait(0.2, 5)
@@ -201,10 +208,8 @@ def joint(life: Life) -> Iterator[Act]:
 
 
 def sent_back(life: Life) -> Iterator[Act]:
-    """审核退回: said to be done, and not yet."""
-    yield from handed_over(life)
-    yield from handled(life, days_of(life))
-    yield submitted(life)
+    """审核退回: the reviewer sends it back once."""
+    yield from done(life)
     life.wait(1, 20)
     yield life.as_reviewer("send-back-resolution", reason="incomplete")
     life.wait(3, 40)
@@ -214,7 +219,7 @@ def sent_back(life: Life) -> Iterator[Act]:
 
 
 def supervised(life: Life) -> Iterator[Act]:
-    """督办: a leader watches until it is answered for."""
+    """督办: a leader supervises it until the unit has replied."""
     yield from handed_over(life)
     life.wait(20, 60)
     yield life.as_supervisor("open-supervision", reply_due_on=life.on(5), note=words.why(life.chance, "supervise"))
@@ -228,7 +233,7 @@ def supervised(life: Life) -> Iterator[Act]:
 
 
 def reassigned(life: Life) -> Iterator[Act]:
-    """改派: the head of the station gives it to somebody else."""
+    """改派: the head of the station assigns another cadre."""
     yield from handed_over(life)
     life.wait(3, 30)
     station = _station(life)
@@ -239,10 +244,8 @@ def reassigned(life: Life) -> Iterator[Act]:
 
 
 def said_unsolved(life: Life) -> Iterator[Act]:
-    """回访未解决: the resident says no, and it is taken up again before it was closed."""
-    yield from handed_over(life)
-    yield from handled(life, days_of(life))
-    yield submitted(life)
+    """回访未解决: at the callback the resident says no, and it is reopened before it was closed."""
+    yield from done(life)
     life.wait(1, 15)
     yield reviewed(life)
     life.wait(2, 30)
@@ -253,7 +256,7 @@ def said_unsolved(life: Life) -> Iterator[Act]:
 
 
 def reopened(life: Life) -> Iterator[Act]:
-    """重办: closed as solved, came back within the month, and is solved for good."""
+    """重办: closed as solved, reopened within the month, and solved again."""
     yield from plain(life)
     life.wait(24, 20 * 24)
     yield from _again(life, "came_back")
@@ -277,7 +280,7 @@ def back_on_a_desk(life: Life, reason: str) -> Act:
 
 
 def told_twice(life: Life) -> Iterator[Act]:
-    """并单: a neighbour asks for the same; their case goes on in the first one, which is solved."""
+    """并单: a neighbour's case about the same is merged into the first one, which is solved."""
     yield from handed_over(life)
     life.wait(1, 30)
     twin = Life(life.cast, life.year, life.chance, life.now)

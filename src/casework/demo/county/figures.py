@@ -1,4 +1,4 @@
-"""The county's figures from the projections, the newspaper's two first."""
+"""The county's figures from the projections, the two published ones first."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from casework.projection.question import Answer, Question
 
 
 class Figure(Struct, frozen=True):
-    """What it is (zh, en), what is counted, and the projection that counts it."""
+    """Name (zh, en), value, and the projection that counts it."""
 
     zh: str
     en: str
@@ -24,7 +24,7 @@ class Figure(Struct, frozen=True):
 
 
 def figures(runtime: Runtime) -> Iterator[Figure]:
-    """The county's figures as the projections have them now."""
+    """The county's figures as of now."""
 
     def of(name: str, **question: Any) -> Answer:
         return ask(runtime.engine, runtime.projection(name), LOG, Question(**question))
@@ -61,7 +61,7 @@ def figures(runtime: Runtime) -> Iterator[Figure]:
 
 
 def _of_townships(runtime: Runtime, cadres: Sequence[str]) -> int:
-    """How many of them work in a township, and not in a department of the county."""
+    """How many of them work in a township, not in a department of the county."""
     county = runtime.county(LOG, fresh=True)
     roster, on = county.roster, county.today
     posts = [roster.cadre(cadre, on) for cadre in cadres]

@@ -11,20 +11,20 @@ from casework.demo.county.life import Act, Life
 from casework.demo.county.year import DAY, DAYS
 
 _CHANNELS = ("counter", "counter", "counter", "hotline", "hotline", "visit", "visit", "page", "courier", "collector")
-#: what couriers on their way see
+#: categories that couriers report
 _HAZARDS = ("roads", "safety", "environment", "power", "water")
-#: latitude and longitude, in microdegrees, between which the county lies
+#: ranges of latitude and longitude of the county, in microdegrees
 _LATITUDE, _LONGITUDE = (22_100_000, 23_200_000), (99_500_000, 100_500_000)
 
 
 def asked(life: Life) -> None:
-    """Choose what it is about, as the season has it."""
+    """Choose a category by the season."""
     day = (life.now - life.year.opens) // DAY
     life.asks_for(life.year.category(life.chance, min(max(0, day), DAYS - 1)))
 
 
 def registered(life: Life) -> Act:
-    """登记: by the channel through which it came."""
+    """登记, through one of the channels."""
     chance = life.chance
     channel = chance.choice(_CHANNELS)
     if channel == "courier" and life.category not in _HAZARDS:
@@ -40,11 +40,11 @@ def registered(life: Life) -> Act:
         members["urgency"] = "urgent"
     if life.category in ("civil", "disputes") and life.happens(0.15):
         members["confidentiality"] = "confidential"
-    return _BROUGHT[channel](life, members)
+    return _brought(life, channel, members)
 
 
 def who(life: Life) -> dict[str, Any]:
-    """Who asks, another in every case; sometimes with a telephone that several share, and that nobody can call."""
+    """A new resident for every case; sometimes with an invalid telephone number that several residents share."""
     if life.happens(0.12):
         return {}
     known: dict[str, Any] = {"resident": f"resident/{life.chance.getrandbits(128):032x}"}
@@ -54,45 +54,27 @@ def who(life: Life) -> dict[str, Any]:
     return known
 
 
-def _counter(life: Life, members: dict[str, Any]) -> Act:
-    return life.as_dispatcher("register-case", **members, **who(life))
-
-
-def _hotline(life: Life, members: dict[str, Any]) -> Act:
-    return life.as_caller("register-case", **members, **who(life))
-
-
-def _visit(life: Life, members: dict[str, Any]) -> Act:
-    return life.act("register-case", life.village.answering, "cadre", **members, **who(life))
-
-
-def _page(life: Life, members: dict[str, Any]) -> Act:
-    resident = f"resident/{life.chance.getrandbits(128):032x}"
-    return life.act("register-case", resident, "resident", resident=resident, **members)
-
-
-def _courier(life: Life, members: dict[str, Any]) -> Act:
-    members["reporter"] = "courier"
-    members["coordinates"] = {
-        "latitude": life.chance.randint(*_LATITUDE),
-        "longitude": life.chance.randint(*_LONGITUDE),
-    }
-    return life.act("register-case", life.chance.choice(life.cast.couriers), "reporter", **members)
-
-
-def _collector(life: Life, members: dict[str, Any]) -> Act:
-    members["reporter"] = "opinion_collector"
-    return life.act("register-case", life.chance.choice(life.township.collectors), "reporter", **members, **who(life))
-
-
-_BROUGHT = {
-    "counter": _counter,
-    "hotline": _hotline,
-    "visit": _visit,
-    "page": _page,
-    "courier": _courier,
-    "collector": _collector,
-}
+def _brought(life: Life, channel: str, members: dict[str, Any]) -> Act:
+    """The registration by the person whom the channel reaches."""
+    chance = life.chance
+    match channel:
+        case "counter":
+            return life.as_dispatcher("register-case", **members, **who(life))
+        case "hotline":
+            return life.as_caller("register-case", **members, **who(life))
+        case "visit":
+            return life.act("register-case", life.village.answering, "cadre", **members, **who(life))
+        case "page":
+            resident = f"resident/{chance.getrandbits(128):032x}"
+            return life.act("register-case", resident, "resident", resident=resident, **members)
+        case "courier":
+            members["reporter"] = "courier"
+            members["coordinates"] = {"latitude": chance.randint(*_LATITUDE), "longitude": chance.randint(*_LONGITUDE)}
+            return life.act("register-case", chance.choice(life.cast.couriers), "reporter", **members)
+        case _:
+            members["reporter"] = "opinion_collector"
+            collector = chance.choice(life.township.collectors)
+            return life.act("register-case", collector, "reporter", **members, **who(life))
 
 
 def taken_up(life: Life) -> Iterator[Act]:
@@ -103,7 +85,7 @@ def taken_up(life: Life) -> Iterator[Act]:
 
 
 def dispatched(life: Life, to: Station | None = None, **also: Any) -> Act:
-    """派单: to the station for it, or to the cadre who answers for the village (包保)."""
+    """派单: to the responsible station, or to the responsible cadre of the village (包保)."""
     chance = life.chance
     if not life.due:
         life.due_from_now()
@@ -123,7 +105,7 @@ def signed_for(life: Life) -> Act:
 
 
 def handed_over(life: Life) -> Iterator[Act]:
-    """From registration to the signature of the unit that handles it."""
+    """登记, 受理, 派单 and 签收."""
     asked(life)
     yield from taken_up(life)
     life.wait(0.2, 5)

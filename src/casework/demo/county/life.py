@@ -10,12 +10,12 @@ from casework.demo.county.cast import Cast, Station, Township, Village, station_
 from casework.demo.county.year import DAY, SECOND, Year, at_work, end_of_day, instant, local_day
 from casework.log.entry import Device
 
-#: how a village's cadre helps → roughly how often
+#: actions of a cadre; frequent ones several times
 _ACTIONS = ("visit", "visit", "visit", "phone_call", "repair", "coordination", "material", "photo")
 
 
 class Act(NamedTuple):
-    """A command that somebody will send: when (milliseconds since 1970), what, and as whom."""
+    """A planned command: when (milliseconds since 1970), what, and as whom."""
 
     at: int
     command: str
@@ -28,12 +28,12 @@ class Act(NamedTuple):
 
 
 class Life:
-    """One case (or activity) on its way: where it lies, who has it, when it is now."""
+    """State of one simulated case or activity: place, lead, current time."""
 
     def __init__(self, cast: Cast, year: Year, chance: Random, start: int) -> None:
         self.cast, self.year, self.chance = cast, year, chance
         self.now = start
-        #: by then everything is over: some time in the last working hours of the year
+        #: end of this life: some time in the last working hours of the year
         self.until = year.ends - chance.randrange(9 * 3600) * SECOND
         self.id = _uuid(chance, start)
         self.stream = f"case/{self.id}"
@@ -48,13 +48,13 @@ class Life:
         self.due = 0
         self.due_days = 0
         self.round = 1
-        #: since when the lead has it: nothing done for it lies before
+        #: since when the lead has it; no action is earlier
         self.since = start
 
     # -- time ----------------------------------------------------------------------------------------------------
 
     def wait(self, low: float, high: float) -> None:
-        """Let so many hours pass, then go on in working hours."""
+        """Advance by LOW to HIGH hours, then to the next working hours."""
         then = at_work(self.now + int(self.chance.uniform(low, high) * 3600) * SECOND)
         self.now = max(self.now, min(then, self.until))
 
@@ -69,11 +69,11 @@ class Life:
     # -- chance --------------------------------------------------------------------------------------------------
 
     def happens(self, share: float) -> bool:
-        """True in that share of all lives."""
+        """True with the probability SHARE."""
         return self.chance.random() < share
 
     def note(self, share: float, member: str, text: str) -> dict[str, str]:
-        """A text that is written in that share of all lives."""
+        """The member with its text with the probability SHARE, else nothing."""
         return {member: text} if self.chance.random() < share else {}
 
     # -- commands ------------------------------------------------------------------------------------------------
@@ -105,13 +105,13 @@ class Life:
         return self.act(command, self.chance.choice(self.cast.callers), "caller", **members)
 
     def by_clock(self) -> Act:
-        """The clock notes that the due instant passed; named as every clock would name it, so that it counts once."""
+        """The clock's entry that the due instant passed; its fixed command id makes it idempotent."""
         due = instant(self.due)
         act = self.act("mark-due-passed", "system/clock", "clock", due=due)
         return act._replace(id=f"clock/{self.stream}/due-passed/{self.round}/{due}")
 
     def of_field(self, act: Act) -> Act:
-        """The same, as a phone without a network took it down hours ago, with a clock of its own."""
+        """The act as an offline phone recorded it hours ago, by its own clock."""
         skew = self.chance.randint(-200, 200) * SECOND
         ago = min(int(self.chance.uniform(0.2, 30.0) * 3600) * SECOND, act.at - self.since)
         device = Device(
@@ -124,7 +124,7 @@ class Life:
     # -- places --------------------------------------------------------------------------------------------------
 
     def asks_for(self, category: str) -> None:
-        """What it is about."""
+        """Set the category, and choose a topic."""
         self.category = category
         of = self.cast.categories[category]
         self.topic = of.topics[int(self.chance.random() * len(of.topics))]
@@ -132,7 +132,7 @@ class Life:
 
     @property
     def station(self) -> Station:
-        """The township's station for what is asked."""
+        """The township's station for the category."""
         return station_of(self.township, self.category)
 
     @property
@@ -145,15 +145,15 @@ class Life:
         return self.chance.choice(station.people)
 
     def led_by(self, unit: str, lead: str) -> None:
-        """Who has it from now on."""
+        """Set unit and lead from now on."""
         self.unit, self.lead, self.since = unit, lead, self.now
 
     def due_from_now(self) -> None:
-        """The handling clock starts, if there is one."""
+        """Start the handling period, if the category has one."""
         self.due = end_of_day(self.now, self.due_days) if self.due_days else 0
 
     def work(self) -> Act:
-        """One act of the cadre who leads: sometimes from a phone, sometimes entered by the desk, mostly with a note."""
+        """One action of the lead: sometimes from a phone, sometimes entered by the dispatcher, often with a note."""
         action = "mediation" if self.category == "disputes" and self.happens(0.6) else self.chance.choice(_ACTIONS)
         members = {"action": action, **self.note(0.4, "note", words.done(self.chance, action))}
         if self.happens(0.04):
@@ -163,6 +163,6 @@ class Life:
 
 
 def _uuid(chance: Random, moment: int) -> str:
-    """A UUID of version 8 that begins with its time, so that what begins together lies together on disk."""
+    """A UUID of version 8 that begins with its time, so that cases of one time share pages on disk."""
     time, rest = f"{moment:012x}", f"{chance.getrandbits(76):019x}"
     return f"{time[:8]}-{time[8:]}-8{rest[:3]}-a{rest[3:6]}-{rest[6:18]}"

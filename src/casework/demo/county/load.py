@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import partial
@@ -17,8 +17,8 @@ from casework.application.operations import init as opening
 from casework.application.roster import load as load_roster
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import OpenRuntime, Runtime
+from casework.clock import SimulatedClock
 from casework.demo.county.cast import ROSTER, read
-from casework.demo.county.clock import Itinerary
 from casework.demo.county.life import Act
 from casework.demo.county.plan import Expected, Plan
 from casework.demo.county.year import DAY, DAYS, Year, instant
@@ -30,19 +30,19 @@ from casework.settings import Settings
 
 LOG, COUNTY, TIME_ZONE = "530828", "澜沧拉祜族自治县", "Asia/Shanghai"
 SEED = 1990
-#: id of the year's last command: where it is stored, the county is loaded whole
+#: id of the year's last command; if it is stored, the load is complete
 _LAST = "simulated/last"
-#: refusals that are kept to be shown
+#: number of refusals to report
 _SHOWN = 5
 
 Progress = Callable[[str, int, int], None]  # stage (roster, year, counting), done, total (0 when unknown)
 
 
 class Loaded(Struct, kw_only=True):
-    """What loading did.
+    """Result of loading.
 
     acts      commands that were sent
-    refused   how many of them were refused, which the plan does not expect
+    refused   how many of them were refused; the plan expects none
     refusals  the first of these: command and reason
     expected  what the projections must count in the end
     """
@@ -53,8 +53,31 @@ class Loaded(Struct, kw_only=True):
     refusals: list[str] = []
 
 
+class Itinerary(SimulatedClock):
+    """A clock that returns the planned instants in turn.
+
+    After the last it begins again, so that a batch that the writer retries gets the same instants.
+    """
+
+    def __init__(self, start: str) -> None:
+        super().__init__(start)
+        self._planned: Sequence[str] = ()
+        self._asked = 0
+
+    def plan(self, instants: Sequence[str]) -> None:
+        """Set the instants to return, in order, as the log writes them."""
+        self._planned, self._asked = instants, 0
+
+    def now(self) -> str:
+        if not self._planned:
+            return super().now()
+        now = self._planned[self._asked % len(self._planned)]
+        self._asked += 1
+        return now
+
+
 def is_loaded(runtime: Runtime) -> bool:
-    """Whether this place holds the county, whole."""
+    """Whether the county is loaded completely."""
     return is_answered(runtime, LOG, _LAST)
 
 
@@ -68,11 +91,11 @@ def load(
     operator: str = "",
     progress: Progress | None = None,
 ) -> Loaded:
-    """Make the place, and let the county live 365 days up to LAST; stopped half-way, it goes on where it stood.
+    """Create the log and load 365 simulated days up to LAST; resumes an interrupted load.
 
-    share  of the whole county: 1/40 is a small one that takes the same turns
+    share  of the whole county: 1/40 is a small one with the same courses
 
-    Raises Problem where the log holds something else, or a projection cannot count.
+    Raises Problem if the log holds other entries, or a projection cannot count.
     """
     tell = progress or (lambda *_: None)
     opening.prepare_place(settings)
@@ -116,7 +139,7 @@ def _of_the_year(command: str) -> bool:
 
 
 def _named(acts: Iterator[Act], seed: int) -> Iterator[Act]:
-    """Every act with the id of its command: by its place in the year, and the last by being the last."""
+    """Every act with a command id: its place in the year, or `_LAST` for the last."""
     held = next(acts)
     for place, following in enumerate(acts):
         yield held if held.id else held._replace(id=f"simulated/{seed}/{place:07}")
@@ -144,7 +167,7 @@ def _live(runtime: Runtime, clock: Itinerary, year: Year, acts: Iterator[Act], l
 
 
 def _after(acts: Iterator[Act], stood: str) -> Iterator[Act]:
-    """What is not stored yet: everything, or, where loading was stopped, what comes after the last entry's command."""
+    """The acts not stored yet: all, or those after the last stored command."""
     if not _of_the_year(stood):
         return acts
     for act in acts:

@@ -10,12 +10,12 @@ from casework.demo.county.intake import dispatched, signed_for
 from casework.demo.county.life import Act, Life
 from casework.demo.county.year import DAY, end_of_day
 
-#: steps of a matter, and how far into its time each is planned
+#: steps of a matter, and the share of its time by which each is planned
 _STEPS = (("survey", 0.15), ("materials", 0.35), ("works", 0.7), ("acceptance", 0.95))
 
 
 def _planned(life: Life) -> Iterator[Act]:
-    """Announced by a leader, with a date and with the people it is for; then on somebody's desk."""
+    """Registered by a leader with due date and planned beneficiaries, then dispatched and signed for."""
     chance = life.chance
     life.topic, summary = words.planned(chance, life.village.name)
     life.category = next(code for code, of in life.cast.categories.items() if life.topic in of.topics)
@@ -42,19 +42,26 @@ def _planned(life: Life) -> Iterator[Act]:
     yield signed_for(life)
 
 
-def _steps(life: Life) -> tuple[tuple[str, float], ...]:
-    """Two or three of the steps; acceptance is always one of them."""
-    return (*life.chance.sample(_STEPS[:-1], life.chance.choice((1, 1, 2))), _STEPS[-1])
+def _steps(life: Life) -> list[tuple[str, float]]:
+    """Two or three of the steps in order; acceptance is always one of them."""
+    return sorted(
+        (*life.chance.sample(_STEPS[:-1], life.chance.choice((1, 1, 2))), _STEPS[-1]), key=lambda step: step[1]
+    )
+
+
+def _milestones(life: Life, steps: list[tuple[str, float]]) -> Iterator[Act]:
+    """A planned date for each step."""
+    whole = life.due - life.now
+    for milestone, share in steps:
+        planned_on = life.on(int(share * whole / DAY))
+        yield life.as_lead("plan-milestone", milestone=milestone, planned_on=planned_on, title=words.step(milestone))
 
 
 def _done(life: Life, pace: float) -> Iterator[Act]:
-    """Step after step, at a pace: above 1 it comes too late."""
+    """All steps, at PACE: above 1, the matter is late."""
     begun, whole = life.now, life.due - life.now
-    steps = sorted(_steps(life), key=lambda step: step[1])
-    for milestone, share in steps:
-        title = words.step(milestone)
-        planned_on = life.on(int(share * whole / DAY))
-        yield life.as_lead("plan-milestone", milestone=milestone, planned_on=planned_on, title=title)
+    steps = _steps(life)
+    yield from _milestones(life, steps)
     for milestone, share in steps:
         yield from _until(life, begun + int(share * pace * whole / 1000) * 1000)
         if milestone == "works" or life.happens(0.2):
@@ -64,7 +71,7 @@ def _done(life: Life, pace: float) -> Iterator[Act]:
 
 
 def _until(life: Life, moment: int) -> Iterator[Act]:
-    """Let time pass until about that moment; where the due instant lies before it, the clock says so."""
+    """Wait until about MOMENT; if the due instant passes, the clock notes it."""
     was = life.now
     moment = max(was, min(moment, life.until))
     if was <= life.due < moment:
@@ -74,7 +81,7 @@ def _until(life: Life, moment: int) -> Iterator[Act]:
 
 
 def completed(life: Life) -> Iterator[Act]:
-    """办结: done, with the people it really helped."""
+    """办结, with the actual beneficiaries."""
     chance = life.chance
     yield from _planned(life)
     yield from _done(life, chance.choice((0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.15)))
@@ -84,7 +91,7 @@ def completed(life: Life) -> Iterator[Act]:
 
 
 def not_done(life: Life) -> Iterator[Act]:
-    """未完成: given up within the year, and said so."""
+    """未完成: given up within the year."""
     yield from _planned(life)
     yield from _done(life, 0.6)
     life.wait(1, 12)
@@ -93,13 +100,9 @@ def not_done(life: Life) -> Iterator[Act]:
 
 
 def under_way(life: Life) -> Iterator[Act]:
-    """Still being done, in time or late."""
+    """Not yet completed, in time or late."""
     yield from _planned(life)
-    steps = sorted(_steps(life), key=lambda step: step[1])
-    whole = life.due - life.now
-    for milestone, share in steps:
-        planned_on = life.on(int(share * whole / DAY))
-        yield life.as_lead("plan-milestone", milestone=milestone, planned_on=planned_on, title=words.step(milestone))
+    yield from _milestones(life, _steps(life))
     life.wait(10, 60)
     yield life.work()
     if life.now <= life.due < life.until - DAY:
@@ -107,7 +110,7 @@ def under_way(life: Life) -> Iterator[Act]:
 
 
 def waiting_for_review(life: Life) -> Iterator[Act]:
-    """Said to be done, and reviewed, but not yet closed."""
+    """Submitted and reviewed, not yet closed."""
     yield from _planned(life)
     yield from _done(life, 0.4)
     life.wait(1, 12)

@@ -1,4 +1,4 @@
-"""How many cases of each course the year has, so that the figures come out."""
+"""How many cases of each course the year has, to reach the published figures."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ Lived = Callable[[Life], Iterator[Act]]
 
 
 class Kind(Struct, frozen=True):
-    """Lives that take the same turns.
+    """Lives with the same course.
 
-    live         how they go
+    live         generator of the acts
     count        how many there are in the whole county
-    stands       what each ends as: an outcome, `open`, or '' for what is no case
+    stands       how each ends: an outcome, `open`, or '' for activities
     before_end   days before the year's end by which they have begun
-    age          of what is still open: mean days since it came in
+    age          of open cases: mean days since registration
     """
 
     live: Lived
@@ -39,7 +39,7 @@ class Kind(Struct, frozen=True):
     age: float = 0
 
 
-#: in this list the first kind that is solved makes up whatever the others leave of the target
+#: the count of the first kind is adjusted so that solved cases add up to the target
 _DIFFICULTIES = (
     Kind(d.on_the_spot, 8600, "solved", 6),
     Kind(d.plain, 4150, "solved", 40),
@@ -80,7 +80,7 @@ _ACTIVITIES = (Kind(activities.served, 3600, ""),)
 
 
 class Expected(Struct, frozen=True):
-    """What the projections must count in the end."""
+    """Figures that the projections must show in the end."""
 
     matters_completed: int
     matters_open: int
@@ -89,7 +89,7 @@ class Expected(Struct, frozen=True):
 
 
 class Plan:
-    """All lives of a county, or of a share of one, in the order in which they begin."""
+    """All lives of a county, or of a share of one."""
 
     def __init__(self, year: Year, seed: int, share: Fraction = Fraction(1)) -> None:
         self.year, self.seed = year, seed
@@ -98,7 +98,7 @@ class Plan:
         self._activities = _shared(_ACTIVITIES, share, 0)
 
     def expected(self) -> Expected:
-        """What the plan comes to."""
+        """The planned figures."""
 
         def total(kinds: tuple[Kind, ...], stands: str) -> int:
             return sum(kind.count for kind in kinds if kind.stands == stands)
@@ -111,7 +111,7 @@ class Plan:
         )
 
     def acts(self, cast: Cast) -> Iterator[Act]:
-        """Every act of the year, in the order of time; the same for the same seed and the same last day."""
+        """Every act of the year in order of time; determined by seed and last day."""
         running: list[tuple[int, int, Act, Iterator[Act]]] = []
         for start, serial, live in self._dealt():
             while running and running[0][0] <= start:
@@ -124,7 +124,7 @@ class Plan:
             yield from _step(running)
 
     def _dealt(self) -> list[tuple[int, int, Lived]]:
-        """When each life begins."""
+        """Start, serial number and course of each life, by start."""
         chance = Random(self.seed)
         dealt: list[tuple[int, int, Lived]] = []
         for kind in (*self._difficulties, *self._matters, *self._activities):
@@ -136,13 +136,13 @@ class Plan:
 
 
 def _age(kind: Kind, chance: Random) -> int:
-    """The day's number of something that is still open: young things more often."""
+    """Day of registration of an open case; recent days are more frequent."""
     age = kind.before_end + int(chance.expovariate(1 / kind.age))
     return max(0, DAYS - age)
 
 
 def _step(running: list[tuple[int, int, Act, Iterator[Act]]]) -> Iterator[Act]:
-    """The earliest act; its life goes on."""
+    """Yield the earliest act, and queue the next act of its life."""
     _, serial, act, life = running[0]
     following = next(life, None)
     if following is None:

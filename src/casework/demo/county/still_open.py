@@ -13,13 +13,13 @@ from casework.demo.county.year import DAY, end_of_day, local_day
 
 
 def waiting_to_be_accepted(life: Life) -> Iterator[Act]:
-    """Came in, and nobody has looked yet."""
+    """Registered, not yet accepted."""
     asked(life)
     yield registered(life)
 
 
 def waiting_to_be_dispatched(life: Life) -> Iterator[Act]:
-    """Taken up, not yet sent to anybody."""
+    """Accepted, not yet dispatched."""
     asked(life)
     yield from taken_up(life)
 
@@ -33,7 +33,7 @@ def waiting_to_be_signed_for(life: Life) -> Iterator[Act]:
 
 
 def in_hand(life: Life) -> Iterator[Act]:
-    """On a desk, in time or late."""
+    """Signed for and not yet solved, in time or late."""
     yield from handed_over(life)
     if life.happens(0.6):
         life.wait(2, 40)
@@ -43,7 +43,7 @@ def in_hand(life: Life) -> Iterator[Act]:
 
 
 def asking_for_time(life: Life) -> Iterator[Act]:
-    """Somebody's request waits for an answer."""
+    """A requested extension waits for a decision."""
     yield from handed_over(life)
     life.wait(2, 20)
     yield life.work()
@@ -57,7 +57,7 @@ def asking_for_time(life: Life) -> Iterator[Act]:
 
 
 def waiting_for_review(life: Life) -> Iterator[Act]:
-    """Said to be done, not yet reviewed."""
+    """Submitted, not yet reviewed."""
     yield from handed_over(life)
     life.wait(2, 20)
     yield life.work()
@@ -66,14 +66,14 @@ def waiting_for_review(life: Life) -> Iterator[Act]:
 
 
 def waiting_for_callback(life: Life) -> Iterator[Act]:
-    """Reviewed, not yet called back about."""
+    """Reviewed, before the callback."""
     yield from waiting_for_review(life)
     life.wait(1, 10)
     yield reviewed(life)
 
 
 def parked(life: Life) -> Iterator[Act]:
-    """Still on the shelf, and looked at again from time to time."""
+    """Parked, and reviewed from time to time."""
     yield from shelved(life)
     while life.days_left() > 30:
         life.wait(20 * 24, 28 * 24)
@@ -81,7 +81,7 @@ def parked(life: Life) -> Iterator[Act]:
 
 
 def taken_up_again(life: Life) -> Iterator[Act]:
-    """Solved once, came back, and is on a desk again."""
+    """Solved, then reopened and signed for again."""
     yield from plain(life)
     life.wait(24, 20 * 24)
     yield back_on_a_desk(life, "came_back")

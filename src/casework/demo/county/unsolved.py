@@ -5,28 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casework.demo.county import words
-from casework.demo.county.closing import ended, handled, submitted
-from casework.demo.county.difficulties import days_of, in_one_go
+from casework.demo.county.closing import ended
+from casework.demo.county.difficulties import done, in_one_go
 from casework.demo.county.intake import asked, handed_over, registered
 from casework.demo.county.life import Act, Life
 
 
 def explained(life: Life) -> Iterator[Act]:
-    """答复解释: nothing to solve, but an answer."""
+    """答复解释: answered with an explanation."""
     if life.happens(0.6):
         yield in_one_go(life, "explained")
     else:
-        yield from handed_over(life)
-        yield from handled(life, days_of(life))
-        yield submitted(life, "explained")
+        yield from done(life, "explained")
     yield from ended(life, 0.3)
 
 
 def not_solved(life: Life) -> Iterator[Act]:
-    """未解决: tried, and said so."""
-    yield from handed_over(life)
-    yield from handled(life, days_of(life))
-    yield submitted(life, "not_solved")
+    """未解决: handled without success."""
+    yield from done(life, "not_solved")
     yield from ended(life, 0.5, solved=False)
 
 
@@ -44,7 +40,7 @@ def rejected(life: Life) -> Iterator[Act]:
 
 
 def withdrawn(life: Life) -> Iterator[Act]:
-    """撤单: settled before anybody came."""
+    """撤单: withdrawn by the resident."""
     yield from handed_over(life)
     life.wait(2, 40)
     yield life.as_caller(

@@ -12,12 +12,12 @@ from casework.projection.ask import ask
 from casework.projection.question import Question
 
 _SUPERVISOR, _AUDITOR = "cadre/owl-21", "cadre/lark-01"
-#: days for which a visitor's token is good
+#: validity of a visitor's token in days
 _DAYS = 30
 
 
 class Visitor(Struct, frozen=True):
-    """A token, what to look at with it, and the address (path and query) where that is."""
+    """A token, what it is for (zh, en), and the address (path and query) to open with it."""
 
     zh: str
     en: str
@@ -26,7 +26,7 @@ class Visitor(Struct, frozen=True):
 
 
 def visitors(runtime: Runtime, *, made_by: str) -> list[Visitor]:
-    """Three visitors, each with a token made now."""
+    """Three visitors, each with a new token."""
 
     def token(actor: str, role: str) -> str:
         return tokens.create(runtime, LOG, actor, role, made_by=made_by, days=_DAYS).token
@@ -50,7 +50,7 @@ def visitors(runtime: Runtime, *, made_by: str) -> list[Visitor]:
 
 
 def _busiest(runtime: Runtime) -> str:
-    """The cadre of a township who holds most."""
+    """The cadre of a township who holds most cases."""
     county = runtime.county(LOG, fresh=True)
     roster, on = county.roster, county.today
     rows = ask(runtime.engine, runtime.projection("cadre_workload"), LOG, Question(by=["cadre"])).rows
@@ -63,6 +63,6 @@ def _busiest(runtime: Runtime) -> str:
 
 
 def _came_back(runtime: Runtime) -> str:
-    """The number of a case that was solved, came back, and was solved again."""
+    """The number of a case that was reopened and solved again."""
     found = list_cases(runtime, LOG, "cases", Question(where={"round": "2", "outcome": "solved"}, limit=1))
     return str(found.rows[0]["number"])

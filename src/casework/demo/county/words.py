@@ -121,22 +121,22 @@ def planned(chance: Random, place: str) -> tuple[str, str]:
 
 
 def done(chance: Random, action: str) -> str:
-    """What was done, for the file."""
+    """The note of an action."""
     return _said(chance, _DONE[action])
 
 
 def answer(chance: Random, solved: bool = True) -> str:
-    """What the resident was told in the end."""
+    """The answer to the resident."""
     return _said(chance, _ANSWERS if solved else _EXPLAINED)
 
 
 def called(chance: Random, solved: bool = True) -> str:
-    """What the caller noted of a callback."""
+    """The note of a callback."""
     return _said(chance, _CALLED if solved else _UNSOLVED)
 
 
 def why(chance: Random, what: str) -> str:
-    """The words of a request or a decision beside the handling."""
+    """The explanation of a request or a decision."""
     return _said(chance, _REQUESTS[what])
 
 
@@ -146,7 +146,7 @@ def step(milestone: str) -> str:
 
 
 def activity(chance: Random) -> str:
-    """What was noted of an activity."""
+    """The note of an activity."""
     return _said(chance, _ACTIVITIES)
 
 

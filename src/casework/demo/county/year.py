@@ -13,14 +13,14 @@ SECOND = 1000
 MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
-#: the county's clocks stand eight hours before UTC, all year round
+#: the county's time is UTC+8 all year
 AHEAD = 8 * HOUR
 DAYS = 365
 _EPOCH = date(1970, 1, 1).toordinal()
 _OPENS, _SHUTS = 8 * HOUR + 10 * MINUTE, 18 * HOUR
 _SUNDAY, _SATURDAY = 6, 5
 
-#: how much of each category comes in which month, January first
+#: weight of each category by month, January first
 _SEASONS: dict[str, tuple[int, ...]] = {
     "water": (6, 9, 14, 16, 13, 6, 4, 4, 4, 4, 5, 5),  # the dry season ends in May
     "roads": (4, 4, 4, 4, 6, 11, 15, 15, 11, 8, 5, 4),  # the rains wash them out
@@ -40,7 +40,7 @@ CATEGORIES = tuple(_SEASONS)
 
 
 class _Hot(NamedTuple):
-    """Days on which more comes in than on others, and of what."""
+    """Days with more requests, and the categories concerned."""
 
     month: int
     day: int
@@ -60,7 +60,7 @@ _HOT = (
 
 
 class Year:
-    """365 days up to and including LAST, as the county's calendar has them."""
+    """The 365 days up to and including LAST."""
 
     def __init__(self, last: date) -> None:
         self.last = last
@@ -68,21 +68,20 @@ class Year:
         self.opens = _start_of(self.first) + 6 * HOUR
         self.ends = _start_of(last) + _SHUTS
         self._days = [self.first + timedelta(days=n) for n in range(DAYS)]
-        weights = [_busy(day) for day in self._days]
-        self._busy = list(accumulate(weights))
+        self._busy = list(accumulate(map(_busy, self._days)))
 
     def a_day(self, chance: Random, before_end: int) -> int:
-        """A day's number, busy days more often, at least so many days before the end."""
+        """A day's number, at least BEFORE_END days before the end; busy days are more frequent."""
         latest = max(1, DAYS - before_end)
         return bisect_right(self._busy, chance.random() * self._busy[latest - 1])
 
     def asking(self, chance: Random, day: int) -> int:
-        """An instant of that day at which somebody asks: from early morning, mostly before noon and before evening."""
+        """An instant of that day for a request: from early morning, mostly before noon and before evening."""
         hour = chance.choice((7, 8, 9, 9, 9, 10, 10, 10, 11, 14, 15, 15, 16, 16, 17))
         return _start_of(self._days[day]) + hour * HOUR + chance.randrange(3600) * SECOND
 
     def category(self, chance: Random, day: int) -> str:
-        """What somebody asks for on that day."""
+        """A category, by its weight on that day."""
         return chance.choices(CATEGORIES, cum_weights=_wanted(self._days[day]))[0]
 
 
@@ -112,7 +111,7 @@ def _wanted(day: date) -> tuple[int, ...]:
 
 
 def at_work(moment: int) -> int:
-    """The same instant, or the next at which desks are open: 08:10 to 18:00, not on Sundays."""
+    """The same instant, or the next in working hours: 08:10 to 18:00, not on Sundays."""
     day, time = divmod(moment + AHEAD, DAY)
     if time >= _SHUTS:
         day, time = day + 1, _OPENS + time % (40 * MINUTE)
