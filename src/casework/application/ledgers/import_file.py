@@ -28,6 +28,7 @@ from casework.law.context import Refused
 from casework.log import codec
 from casework.log.errors import ClaimTaken, CommandReused, EntryRefused, LogError
 from casework.log.writer import Answer, Submission
+from casework.seal.erasure import slices
 from casework.seal.parts import SealRefused
 from casework.text import Text
 
@@ -69,16 +70,16 @@ def run(
     reader = LedgerReader(ledger, chart)
     beside = ledger.with_name(f"{ledger.name}.rejects.csv")
     with RejectsFile(rejects or beside, runtime.settings.language) as refuse:
-        importer = _Importer(runtime, log, chart, operator, refuse, progress or (lambda *_: None), corrections)
-        importer.report.dry_run = dry_run
+        report = Report(ledger=chart.ledger, dry_run=dry_run)
+        importer = _Importer(runtime, log, chart, operator, refuse, progress or (lambda *_: None), corrections, report)
         rows: Iterable[LedgerRow | Reject] = reader
         if with_roster or dry_run:
             rows = importer.survey(reader, declare=with_roster and not dry_run)
         if not dry_run:
             importer.enter(rows)
-    importer.report.rejected = refuse.count
-    importer.report.rejects_file = str(refuse.path) if refuse.count else ""
-    return importer.report
+    report.rejected = refuse.count
+    report.rejects_file = str(refuse.path) if refuse.count else ""
+    return report
 
 
 def _visible(command_id: str) -> str:
@@ -96,24 +97,19 @@ class _Asked(Struct, frozen=True):
     submission: Submission
 
 
-class _Importer:
-    def __init__(
-        self,
-        runtime: Runtime,
-        log: str,
-        chart: LedgerMap,
-        operator: str,
-        rejects: RejectsFile,
-        progress: Progress,
-        corrections: bool,
-    ) -> None:
-        self.runtime, self.log, self.chart, self.operator = runtime, log, chart, operator
-        self.rejects, self.progress, self.corrections = rejects, progress, corrections
-        self.report = Report(ledger=chart.ledger)
-        self._slice: list[_Asked] = []
-        self._failed: set[str] = set()
-        self._known_open: list[LedgerRow] = []
-        self._total = 0
+class _Importer(Struct):
+    runtime: Runtime
+    log: str
+    chart: LedgerMap
+    operator: str
+    rejects: RejectsFile
+    progress: Progress
+    corrections: bool
+    report: Report
+    _slice: list[_Asked] = []
+    _failed: set[str] = set()
+    _known_open: list[LedgerRow] = []
+    _total: int = 0
 
     # -- before the first row ------------------------------------------------------------------------------------
 
@@ -319,12 +315,11 @@ class _Importer:
     def _report_reopened(self) -> None:
         """Rows without a closing whose case was closed by an earlier import."""
         by_stream = {case_stream(self.log, self.chart.ledger, row.id): row for row in self._known_open}
-        streams = list(by_stream)
         with self.runtime.engine.connect() as db:
-            for start in range(0, len(streams), 500):
+            for some in slices(list(by_stream)):
                 query = select(case_now.c.stream, case_now.c.closed_on).where(
                     case_now.c.log == self.log,
-                    case_now.c.stream.in_(streams[start : start + 500]),
+                    case_now.c.stream.in_(some),
                     case_now.c.closed_on != "",
                 )
                 for stream, closed_on in db.execute(query):

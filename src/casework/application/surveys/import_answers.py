@@ -85,22 +85,17 @@ def run(
     return report
 
 
-class _Entering:
-    def __init__(
-        self,
-        runtime: Runtime,
-        log: str,
-        stream: str,
-        actor: str,
-        role: str,
-        operator: str,
-        rejects: RejectsFile,
-        report: Report,
-    ) -> None:
-        self.runtime, self.log, self.stream, self.actor, self.role = runtime, log, stream, actor, role
-        self.operator, self.rejects, self.report = operator, rejects, report
-        self._slice: list[tuple[AnswerRow, Submission]] = []
-        self._stood: dict[str, tuple[str, Any]] | None = None
+class _Entering(Struct):
+    runtime: Runtime
+    log: str
+    stream: str
+    actor: str
+    role: str
+    operator: str
+    rejects: RejectsFile
+    report: Report
+    _slice: list[tuple[AnswerRow, Submission]] = []
+    _stood: dict[str, tuple[str, Any]] | None = None
 
     def add(self, row: AnswerRow) -> None:
         try:
