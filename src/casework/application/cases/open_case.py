@@ -109,7 +109,7 @@ def step(entry: Entry, recorded: Recorded, texts: dict[str, Any] | None) -> Step
         source=entry.source,
         operator="" if entry.operator is UNSET else entry.operator,
         data=members_of(recorded.event),
-        sealed=tuple(_sealing(commitment.member, texts) for commitment in sealed),
+        sealed=tuple(sealing(commitment.member, texts) for commitment in sealed),
     )
 
 
@@ -118,7 +118,8 @@ def members_of(event: Event) -> dict[str, Any]:
     return msgspec.to_builtins(event)
 
 
-def _sealing(member: str, texts: dict[str, Any] | None) -> Sealing:
+def sealing(member: str, texts: dict[str, Any] | None) -> Sealing:
+    """A sealed part as a reader sees it; TEXTS are the opened parts of its entry, None where nothing is opened."""
     if texts is None:
         return Sealing(member, "sealed")
     value = texts[member]

@@ -10,7 +10,7 @@ from sqlalchemy import not_, select
 from casework.application.access.actor import Actor
 from casework.application.access.reading_note import open_noted
 from casework.application.access.visibility import visibility_of
-from casework.application.cases.open_case import Sealing
+from casework.application.cases.open_case import Sealing, sealing
 from casework.application.runtime.paging import cursor, place
 from casework.application.runtime.runtime import Runtime
 from casework.application.surveys.refusals import refused
@@ -20,7 +20,6 @@ from casework.database.engine import reading
 from casework.law.surveys.events import SurveyAnswered
 from casework.log import codec, schema
 from casework.log.entry import decode
-from casework.seal.sealing import Tombstone
 
 MOST = 200
 
@@ -126,12 +125,5 @@ def _shown(
             for reply in event.replies
         },
         cases=cases.get(event.respondent, {}),
-        sealed=() if entry.sealed is UNSET else tuple(_sealing(part.member, texts) for part in entry.sealed),
+        sealed=() if entry.sealed is UNSET else tuple(sealing(part.member, texts) for part in entry.sealed),
     )
-
-
-def _sealing(member: str, texts: dict[str, Any] | None) -> Sealing:
-    if texts is None:
-        return Sealing(member, "sealed")
-    value = texts[member]
-    return Sealing(member, value.reason) if isinstance(value, Tombstone) else Sealing(member, "open", value)
