@@ -21,6 +21,10 @@ from casework.seal.reading_ledger import access_ledger
 
 MOST = 500
 _row = access_ledger.c
+#: readings, each with the number of its case
+_READINGS = select(access_ledger, case_now.c.number).outerjoin(
+    case_now, and_(case_now.c.log == _row.log, case_now.c.stream == _row.stream)
+)
 
 
 class Access(Struct, frozen=True, kw_only=True):
@@ -75,9 +79,8 @@ def accesses(
         conditions.append(and_(case_now.c.stream.is_not(None), or_(scope.listed())))
     if start is not None:
         conditions.append(tuple_(_row.day, _row.id) < tuple_(*start))
-    same = and_(case_now.c.log == _row.log, case_now.c.stream == _row.stream)
-    query = select(access_ledger, case_now.c.number).outerjoin(case_now, same).where(*conditions)
     with reading(runtime.engine) as db:
+        query = _READINGS.where(*conditions)
         found = db.execute(query.order_by(_row.day.desc(), _row.id.desc()).limit(limit + 1)).mappings().all()
     last = [found[limit - 1]["day"], found[limit - 1]["id"]] if len(found) > limit else None
     return AccessPage(log=log, rows=[_access(row) for row in found[:limit]], next=cursor(asked, last))
@@ -85,10 +88,8 @@ def accesses(
 
 def readers_of(runtime: Runtime, log: str, streams: list[str]) -> list[Access]:
     """Every reading of these cases, the earliest first: what a person is told who asks who read their data."""
-    same = and_(case_now.c.log == _row.log, case_now.c.stream == _row.stream)
-    query = select(access_ledger, case_now.c.number).outerjoin(case_now, same)
     with reading(runtime.engine) as db:
-        rows = db.execute(query.where(_row.log == log, _row.stream.in_(streams)).order_by(_row.day, _row.id))
+        rows = db.execute(_READINGS.where(_row.log == log, _row.stream.in_(streams)).order_by(_row.day, _row.id))
         return [_access(row) for row in rows.mappings()]
 
 
