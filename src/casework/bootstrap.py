@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from casework.application.access import receipts
 from casework.application.findings.findings import check_cited
-from casework.application.privacy.streams_of_keys import name_streams
+from casework.application.privacy.erase import name_streams
 from casework.application.runtime.runtime import Finisher, Preparer, Runtime
 from casework.change.rows import hook as write_changes
 from casework.clock import Clock

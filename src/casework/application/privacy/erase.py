@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import UNSET, Struct
+from msgspec.structs import replace
+from sqlalchemy import select
 
 from casework.application.access.actor import resolve
 from casework.application.cases.attachments import evidence_of
 from casework.application.commands.handle import Request, handle
 from casework.application.privacy.refusals import refused
-from casework.application.privacy.streams_of_keys import streams_of
 from casework.application.runtime.problem import unknown
-from casework.application.runtime.runtime import Runtime
-from casework.law.county.privacy_commands import MOST_KIDS
+from casework.application.runtime.runtime import Prepared, Runtime
+from casework.database.engine import reading
+from casework.law.county.privacy_commands import MOST_KIDS, ErasePersonalData
 from casework.log.submission import Answer
 from casework.seal import attachments
-from casework.seal.erasure import carriers, concern, erased_kids, linked, scrub
+from casework.seal.erasure import carriers, concern, erased_kids, linked, scrub, slices
+from casework.seal.tables import attachment
 
 COMMAND = "erase-personal-data"
 ROLE = "privacy_officer"
@@ -139,3 +142,21 @@ def erase(
         )
         answers.append(handle(runtime, request))
     return Erased(reach.kids, answers[-1], scrub(runtime.engine))
+
+
+def streams_of(runtime: Runtime, log: str, kids: Iterable[str]) -> tuple[str, ...]:
+    """Every stream that these keys open a part of, and every one that refers to a photo of theirs."""
+    wanted = sorted(set(kids))
+    with reading(runtime.engine) as db:
+        found = set(carriers(db, log, wanted))
+        of = attachment.c
+        for some in slices(wanted):
+            for sha256 in db.scalars(select(of.sha256).where(of.log == log, of.kid.in_(some))).all():
+                found.update(attachments.referring(db, log, sha256))
+    return tuple(sorted(found))
+
+
+def name_streams(runtime: Runtime, log: str, command: ErasePersonalData, _: str) -> Prepared:
+    """Prepares an erasure: it names every stream that its keys open, because a legal hold is on streams."""
+    streams = sorted({*command.streams, *streams_of(runtime, log, command.kids)})
+    return replace(command, streams=tuple(streams)), ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from casework.application.access.actor import Actor
 from casework.application.access.visibility import check_whole
@@ -51,8 +51,7 @@ def place(
     """Have nothing of these cases erased until a day; cases that come later are not held."""
     check_whole(runtime.county(log), who, "privacy.hold")
     if whom.person:
-        streams = look(runtime, log, Whom(person=whom.person, cases=whom.cases, without=whom.without, everywhere=False))
-        named = streams.streams
+        named = look(runtime, log, replace(whom, everywhere=False)).streams
     else:
         named = [find_case(runtime, log, name) for name in whom.cases]
     # the same command id names the same hold: a repeat finds it again
@@ -80,17 +79,13 @@ def holds(runtime: Runtime, log: str, who: Actor | None = None) -> list[Held]:
     return [
         Held(
             hold=one.hold,
-            numbers=_numbers(runtime, log, one.streams),
+            numbers=[number_of(runtime, log, stream) for stream in one.streams],
             basis=one.basis,
             until=one.until,
             over=one.until <= day,
         )
         for one in county.state.holds
     ]
-
-
-def _numbers(runtime: Runtime, log: str, streams: Sequence[str]) -> list[str]:
-    return [number_of(runtime, log, stream) for stream in streams]
 
 
 def _do(

@@ -36,7 +36,7 @@ from casework.law.kinds import fold
 from casework.log import codec, schema
 from casework.log.entry import Entry, decode
 from casework.seal import attachments
-from casework.seal.erasure import concern
+from casework.seal.erasure import concern, slices
 from casework.seal.sealing import SealBroken, Tombstone
 from casework.seal.tables import subject_key
 from casework.seal.tokens import identity, phone
@@ -237,8 +237,7 @@ def _concerning_others(db: Connection, log: str, entries: Sequence[Entry], perso
     kids = [part.kid for entry in entries for part in _sealed(entry)]
     of = subject_key.c
     others: set[str] = set()
-    for start in range(0, len(kids), 500):
-        some = kids[start : start + 500]
+    for some in slices(kids):
         rows = db.execute(select(of.kid, of.subject).where(of.log == log, of.kid.in_(some)))
         others |= {row.kid for row in rows if row.subject not in person}
     return others

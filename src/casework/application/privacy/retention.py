@@ -17,7 +17,7 @@ from casework.change.tables import case_now
 from casework.database.engine import reading
 from casework.law.county.privacy_events import LegalHoldPlaced, RetentionRule
 from casework.log.schema import entry
-from casework.seal.erasure import SLICE
+from casework.seal.erasure import slices
 from casework.seal.tables import sealed_key
 
 _case = case_now.c
@@ -131,8 +131,7 @@ def _has_sealed(runtime: Runtime, db: Connection, log: str, stream: str) -> bool
     entries = runtime.store.read_stream(log, stream)
     kids = [part.kid for one in entries if one.sealed is not UNSET for part in one.sealed]
     of = sealed_key.c
-    some = (kids[start : start + SLICE] for start in range(0, len(kids), SLICE))
-    return any(db.scalar(select(of.kid).where(of.log == log, of.kid.in_(part)).limit(1)) for part in some)
+    return any(db.scalar(select(of.kid).where(of.log == log, of.kid.in_(some)).limit(1)) for some in slices(kids))
 
 
 def _held(one: Due, holds: Sequence[LegalHoldPlaced]) -> Due:
