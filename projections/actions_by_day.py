@@ -26,7 +26,7 @@ tally = Tally(
         "participants": ("参加人次", "People who took part"),
     },
     examples=[
-        # entered on the 4th for the 3rd: it counts on the 3rd, as an entry made late
+        # entered on the 4th for the 3rd: counts on the 3rd, as a late entry
         Example(
             [
                 happened("case-registered.v1", on="2026-03-02", number="1", kind="difficulty", township="pine"),

@@ -21,7 +21,7 @@ tally = Tally(
         "number": ("数字题所填数值之和，除以作答人数即平均", "Sum of the numbers given; by replies it is the mean"),
     },
     examples=[
-        # of two people one chooses two things: two answered, three choices; seven and nine hours are sixteen
+        # two people answer, one of them with two choices: three picks; seven and nine hours are sixteen
         Example(
             [
                 happened(

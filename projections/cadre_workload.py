@@ -27,7 +27,7 @@ tally = Tally(
         "closed": ("由其提交办结且现为已办结的件数", "Cases that stand closed on this cadre's submission"),
     },
     examples=[
-        # frog's act typed in by heron is frog's; two acts on one case touch one case
+        # an action entered by heron for frog counts for frog; two actions on one case are one case touched
         Example(
             [
                 happened("case-registered.v1", on="2026-03-02", number="1", kind="difficulty"),

@@ -2,8 +2,8 @@
 
 from casework.projection import Example, Tally, happened, roster, stock
 
-answers = (roster.thing == "responsibility") & roster.duty.among(("contract", "grid"))
-told = [
+responsible = (roster.thing == "responsibility") & roster.duty.among(("contract", "grid"))
+given = [
     *(
         happened(
             "area-declared.v1", on="2026-01-05", stream=f"area/{code}",
@@ -23,7 +23,7 @@ tally = Tally(
     by=[roster.area],
     measures={
         "groups": stock((roster.thing == "area") & (roster.level == "group")),
-        "answering": stock(answers),
+        "answering": stock(responsible),
         "beside": stock((roster.thing == "responsibility") & roster.duty.among(("co", "link"))),
     },
     titles={"zh": "村组包保覆盖", "en": "Coverage of village groups"},
@@ -37,7 +37,7 @@ tally = Tally(
     },
     examples=[
         Example(
-            told,
+            given,
             [
                 {"month": "2026-01", "area": "pine-1a", "groups": 1, "answering": 0},
                 {"month": "2026-01", "area": "pine-1b", "groups": 1, "answering": 0},

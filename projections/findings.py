@@ -38,7 +38,7 @@ tally = Tally(
         "late_rate": ("逾期答复占首次答复的比例", "Late answers, of first answers"),
     },
     examples=[
-        # one is answered two days late, in vain dated back, and closed; one is answered in time; one never
+        # one is answered two days late under an earlier date, then closed; one is answered in time; one is not
         Example(
             [
                 *(happened("finding-recorded.v1", n, on="2026-03-02", **found) for n in (1, 2, 3)),

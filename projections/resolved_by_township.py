@@ -27,7 +27,7 @@ tally = Tally(
         "open": ("尚未办结的件数，挂账的计在内", "Cases still to be worked on, parked ones included"),
     },
     examples=[
-        # solved, brought back, solved again: two closings, one solved case
+        # solved, reopened, solved again: two closings, one solved case
         Example(
             [
                 happened("case-registered.v1", on="2026-03-02", number="1", kind="difficulty", township="pine"),

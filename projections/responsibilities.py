@@ -3,7 +3,7 @@
 from casework.projection import Example, Tally, count, happened, roster, stock
 
 held = roster.thing == "responsibility"
-told = [
+given = [
     happened(
         "responsibility-assigned.v1", on="2026-01-05", stream="responsibility/1",
         cadre="cadre/frog", area="pine-1a", from_="2026-01-01",
@@ -34,9 +34,9 @@ tally = Tally(
         "ended": ("登记的解除项数，按登记日期", "Ends recorded"),
     },
     examples=[
-        # who answers is said by the day for which it was declared, not by the day on which it was
+        # the effective date decides who is responsible, not the date of the declaration
         Example(
-            told,
+            given,
             [
                 {"cadre": "cadre/frog", "responsible": 1},
                 {"cadre": "cadre/otter", "responsible": 0},
@@ -44,6 +44,8 @@ tally = Tally(
             by=["cadre"],
             as_of="2026-06-30",
         ),
-        Example(told, [{"cadre": "cadre/otter", "responsible": 1}], where={"cadre": "cadre/otter"}, as_of="2026-07-01"),
+        Example(
+            given, [{"cadre": "cadre/otter", "responsible": 1}], where={"cadre": "cadre/otter"}, as_of="2026-07-01"
+        ),
     ],
 )

@@ -26,7 +26,7 @@ tally = Tally(
         ),
     },
     examples=[
-        # two hours, from instants
+        # two hours between two instants
         Example(
             [
                 happened(

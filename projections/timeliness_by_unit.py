@@ -30,7 +30,7 @@ tally = Tally(
         "in_error": ("登记有误的件数，仅计于此", "Registered in error, late ones too: counted nowhere but here"),
     },
     examples=[
-        # one on its due day, one after it, one without: the rate is of two
+        # one on its due day, one after it, one without due date: the rate is of two
         Example(
             [
                 happened(

@@ -1,8 +1,7 @@
 """Engines and transactions for SQLite and PostgreSQL, migration, database rights.
 
-Readers take `engine.connect()`: a deferred transaction that sees one state throughout. Writers take `writing(engine)`:
-on SQLite it holds the write lock from its first statement on, since a reader that turns writer half-way fails at once
-when another connection wrote meanwhile.
+Readers use `engine.connect()`: a deferred transaction that sees one state. Writers use `writing(engine)`, which on
+SQLite takes the write lock at once: upgrading a read transaction fails if another connection has written meanwhile.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from casework.database.metadata import metadata as shared
 from casework.database.migrations import RETIRED
 from casework.text import Spoken
 
-#: how long a writer waits for another
+#: seconds that a writer waits for the write lock
 BUSY_SECONDS = 10
 _PRAGMAS = (
     f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
@@ -33,7 +32,7 @@ _WRITES = "casework_writes"
 
 
 class TablesRefused(Spoken):
-    """The tables are at a step that this version cannot migrate from; says what to run instead."""
+    """This version cannot migrate the tables; the sentence says what to run instead."""
 
 
 def engine_for(url: str | URL) -> Engine:
@@ -60,16 +59,16 @@ def engine_for(url: str | URL) -> Engine:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A write transaction; committed at the end of the block, rolled back when it raises."""
+    """A write transaction, committed at the end of the block, rolled back if it raises."""
     with engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
         yield connection
 
 
 @contextmanager
 def writing_derived(engine: Engine) -> Iterator[Connection]:
-    """A write transaction for derived data, which can be rebuilt: its commit does not wait for the disk.
+    """A write transaction for derived data, which can be rebuilt: the commit does not wait for the disk.
 
-    A power cut may lose the last of these transactions, whole; never one of the log's, and never an earlier one alone.
+    A power cut may lose the last of these transactions, each as a whole; it never loses one of the log.
     """
     with engine.connect().execution_options(**{_WRITES: True}) as connection:
         if engine.dialect.name != "sqlite":
@@ -93,7 +92,7 @@ def writer_connection(engine: Engine) -> Connection:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A read-only transaction that sees one state of the database throughout."""
+    """A read-only transaction that sees one state of the database."""
     with engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
@@ -101,11 +100,11 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 def migrate(target: str | URL | Engine, metadata: MetaData = shared) -> None:
-    """Run the missing migration steps; on PostgreSQL as owner of the tables. METADATA serves comparisons only.
+    """Run the missing migration steps; on PostgreSQL as owner of the tables. METADATA is for comparisons only.
 
-    Raises TablesRefused where the tables are older than the first step, or newer than the last.
+    Raises TablesRefused if the tables are older than the first step, or newer than the last.
     """
-    # Alembic is slow to import and needed here only.
+    # slow to import, needed here only
     from alembic import command  # noqa: PLC0415
 
     with _engine(target) as engine, engine.connect() as connection:
@@ -165,10 +164,10 @@ SHELF = "shelf"
 
 
 def grant_serving_role(owner: Engine, role: str) -> None:
-    """Give ROLE what serving needs on PostgreSQL and nothing more; run by the owner after each migration.
+    """Grant ROLE the rights for serving on PostgreSQL, and no others; run by the owner after each migration.
 
-    Each table states its rights (`database.metadata.log_table`); a table that the code does not know can be read.
-    Entries can be read and added, never changed or removed. Sealed parts, keys and tokens can be added and removed.
+    Each table states its rights (`database.metadata.log_table`); tables unknown to the code are read-only. Entries
+    cannot be changed or removed; sealed parts, keys and tokens can be removed.
     """
     if owner.dialect.name != "postgresql":
         raise ValueError("only PostgreSQL has roles; on SQLite any process that can write the file can serve")
@@ -202,7 +201,7 @@ def _engine(target: str | URL | Engine) -> Iterator[Engine]:
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # _begin_sqlite begins transactions: the driver would begin them too late
+    connection.isolation_level = None  # off: _begin_sqlite begins transactions, because the driver begins them too late
     cursor = connection.cursor()
     for pragma in _PRAGMAS:
         cursor.execute(pragma)

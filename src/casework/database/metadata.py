@@ -3,10 +3,10 @@
 Every table is distributed by county (`info={"dist": "log"}`): `log` leads its primary key, its unique keys and its
 indexes. Text sorts by code point on every database. No table takes values from a sequence.
 
-What only PostgreSQL knows (fill factor, partial indexes) stands in the migrations alone: a `postgresql_…` option would
-import that dialect, 0.1 s, into every run on SQLite.
+Options for PostgreSQL only (fill factor, partial indexes) are in the migrations: a `postgresql_…` option here would
+import that dialect (0.1 s) into every run on SQLite.
 
-Each column says in `doc` what it holds; `docs/reference/tables.md` is made of that. `doc` reaches no database.
+The `doc` of each column is its meaning in `docs/reference/tables.md`; no database stores it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ metadata = MetaData(
     }
 )
 
-#: text in code-point order, whatever language the database itself sorts in
+#: text in code-point order, independent of the collation of the database
 Code = Text().with_variant(Text(collation="C"), "postgresql")
 
 #: column → meaning, in every table that does not say otherwise
@@ -51,9 +51,9 @@ _COMMON = {
     "kid": "id of the key: milliseconds of sealing, then 80 random bits",
 }
 
-#: what the serving role may do with kept state, on PostgreSQL
+#: rights of the serving role on PostgreSQL: on state
 ALL_RIGHTS = "SELECT, INSERT, UPDATE, DELETE"
-#: of sealed data, which erasure removes
+#: on sealed data, which erasure deletes
 ERASABLE = "SELECT, INSERT, DELETE"
 APPEND_ONLY = "SELECT, INSERT"
 

@@ -1,7 +1,7 @@
 """Bulk insert into SQLite, many rows per statement.
 
-`executemany` releases the GIL at every row; under load, getting it back takes longer than the row. A statement of many
-rows releases it once.
+`executemany` releases the GIL at every row, and under load reacquiring it takes longer than the insert. A statement of
+many rows releases it once.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-#: rows in the longest statement; shorter ones have a power of two, so that few texts are compiled
+#: rows per statement at most; smaller statements have a power of two, so that few texts are compiled
 _MAX_ROWS = 64
 
 
@@ -27,7 +27,7 @@ def insert_into(table: str, columns: Iterable[str]) -> str:
 
 
 def add_rows(connection: Connection, inserts: Iterable[Insert]) -> None:
-    """Insert the rows of any number of tables, in order."""
+    """Insert the rows of several tables, in order."""
     for into, rows, then in inserts:
         done = 0
         while done < len(rows):

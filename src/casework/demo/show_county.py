@@ -29,7 +29,7 @@ _STAGES = {
 
 
 def show_county(terminal: Terminal, folder: Path, share: Fraction, *, serve: bool) -> None:
-    """Load the county into FOLDER unless it is there, print its figures, and serve it until told to stop."""
+    """Load the county into FOLDER unless it is there, print its figures, and with SERVE serve it until stopped."""
     move_to(terminal, folder, LOG)
     began = monotonic()
     loaded = _loaded(terminal, folder, share)
@@ -59,8 +59,8 @@ def show_county(terminal: Terminal, folder: Path, share: Fraction, *, serve: boo
 
 
 def _loaded(terminal: Terminal, folder: Path, share: Fraction) -> Loaded | None:
-    """What loading did; None where the county was there."""
-    opening.prepare_place(terminal.settings)  # a folder of an earlier version is brought up to this one
+    """Result of loading; None if the county was loaded before."""
+    opening.prepare_place(terminal.settings)  # migrates a folder of an earlier version
     there = is_loaded(terminal.runtime)
     terminal.close()
     if there:
@@ -69,7 +69,7 @@ def _loaded(terminal: Terminal, folder: Path, share: Fraction) -> Loaded | None:
         f"澜沧县的一年（模拟）正在写入 {folder}/ …",
         f"a simulated year of the county of Lancang goes into {folder}/ …",
     )
-    last = date.today() - timedelta(days=1)  # noqa: DTZ011 — any nearby day will do, and the machine's is at hand
+    last = date.today() - timedelta(days=1)  # noqa: DTZ011 — any recent day will do
     with _telling(terminal) as tell:
         return load(
             terminal.settings,
@@ -83,7 +83,7 @@ def _loaded(terminal: Terminal, folder: Path, share: Fraction) -> Loaded | None:
 
 @contextmanager
 def _telling(terminal: Terminal) -> Iterator[Progress]:
-    """A bar in a terminal; in a pipe, a line now and then."""
+    """Progress as a bar in a terminal, as a line per tenth in a pipe."""
     told: set[tuple[str, int]] = set()
 
     def line(stage: str, done: int, total: int) -> None:
@@ -135,7 +135,7 @@ def _go_on(terminal: Terminal, folder: Path) -> None:
 
 
 def _serve(terminal: Terminal, welcome: Sequence[Visitor], folder: Path) -> None:
-    """Serve, on another port where the usual one is taken."""
+    """Serve, on a free port if the configured one is in use."""
     settings = terminal.settings
     terminal.close()
 

@@ -1,6 +1,6 @@
-"""What the demonstrations need of a terminal, and the lines they suggest to paste.
+"""The terminal protocol of the demos, and commands that they suggest to paste.
 
-The command line's session satisfies this protocol, so neither room imports the other.
+The session of the command line satisfies the protocol, so neither room imports the other.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Tick = Callable[[int, int | None], None]
 
 
 class Terminal(Protocol):
-    """One run of the program: its settings and runtime, and what prints in the language that was set."""
+    """One run of the program: settings, runtime, and output in the language that was set."""
 
     settings: Settings
     as_json: bool
@@ -45,7 +45,7 @@ class Terminal(Protocol):
 
 
 def move_to(terminal: Terminal, folder: Path, log: str) -> None:
-    """Have the terminal work on LOG in FOLDER, whatever its settings said: a demo touches no other data."""
+    """Make the terminal work on LOG in FOLDER instead of its settings, so that a demo touches no other data."""
     terminal.close()
     database = type(terminal.settings.database)()
     terminal.settings = msgspec.structs.replace(
@@ -54,7 +54,7 @@ def move_to(terminal: Terminal, folder: Path, log: str) -> None:
 
 
 def suggest(terminal: Terminal, folder: Path, *commands: str, log: str = "") -> None:
-    """Print COMMANDS of the program, ready to paste; LOG is named where a database may hold several."""
+    """Print COMMANDS ready to paste; LOG is named if the database may hold several."""
     program = sys.argv[0] if Path(sys.argv[0]).name == "casework" else "casework"
     of = f" CASEWORK_LOG={log}" if log else ""
     for command in commands:
