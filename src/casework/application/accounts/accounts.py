@@ -23,6 +23,8 @@ from casework.clock import SystemClock, shifted
 from casework.database.engine import reading, writing
 
 ACTIVE, DISABLED = "active", "disabled"
+#: columns of an account without a second factor
+NO_SECOND: dict[str, Any] = {"totp_on": 0, "totp_secret": b"", "totp_kek": ""}
 _LOGIN = re.compile(r"(?![0-9-]{9,20}\Z)[a-z0-9][a-z0-9._-]{1,63}\Z")
 _CLOCK = SystemClock()
 _a = account.c
@@ -72,8 +74,8 @@ def create(runtime: Runtime, log: str, login: str, actor: str, *, by: str, passw
     code, values = _given(runtime, login, password)
     now = _CLOCK.now()
     row = {
-        "log": log, "login": login, "actor": actor, "state": ACTIVE, "totp_on": 0, "totp_secret": b"", "totp_kek": "",
-        "totp_step": 0, "made_at": now, "made_by": by, "changed_at": now, "changed_by": by, "signed_in_at": "",
+        "log": log, "login": login, "actor": actor, "state": ACTIVE, **NO_SECOND, "totp_step": 0,
+        "made_at": now, "made_by": by, "changed_at": now, "changed_by": by, "signed_in_at": "",
     }  # fmt: skip
     with writing(runtime.engine) as db:
         if db.scalar(select(_a.login).where(_a.log == log, _a.login == login)) is not None:
@@ -93,12 +95,10 @@ def reset(runtime: Runtime, log: str, login: str, *, by: str, password: str = ""
     get(runtime, log, login)
     code, values = _given(runtime, login, password)
     if second:
-        values |= {"totp_on": 0, "totp_secret": b"", "totp_kek": ""}
+        values |= NO_SECOND
     _change(runtime, log, login, by, values)
     if second:
-        with writing(runtime.engine) as db:
-            of = recovery_code.c
-            db.execute(delete(recovery_code).where(of.log == log, of.login == login))
+        drop_recovery_codes(runtime, log, login)
     sessions.end_all(runtime, log, login, by=by)
     lock_out.cleared(runtime, log, login)
     return NewCode(code=code, about=get(runtime, log, login))
@@ -151,6 +151,18 @@ def row_of(runtime: Runtime, log: str, login: str) -> Any:
         return db.execute(select(account).where(_a.log == log, _a.login == login)).mappings().first()
 
 
+def write(runtime: Runtime, log: str, login: str, **values: Any) -> None:
+    """Set columns of the account."""
+    with writing(runtime.engine) as db:
+        db.execute(update(account).where(_a.log == log, _a.login == login).values(values))
+
+
+def drop_recovery_codes(runtime: Runtime, log: str, login: str) -> None:
+    """Delete every recovery code of LOGIN."""
+    with writing(runtime.engine) as db:
+        db.execute(delete(recovery_code).where(recovery_code.c.log == log, recovery_code.c.login == login))
+
+
 def _given(runtime: Runtime, login: str, password: str) -> tuple[str, dict[str, Any]]:
     """The code that was made ('' where a password was chosen), and the columns that keep it."""
     settings = runtime.settings.accounts
@@ -164,9 +176,7 @@ def _given(runtime: Runtime, login: str, password: str) -> tuple[str, dict[str, 
 
 
 def _change(runtime: Runtime, log: str, login: str, by: str, values: dict[str, Any]) -> None:
-    changed = {"changed_at": _CLOCK.now(), "changed_by": by}
-    with writing(runtime.engine) as db:
-        db.execute(update(account).where(_a.log == log, _a.login == login).values(values | changed))
+    write(runtime, log, login, **values, changed_at=_CLOCK.now(), changed_by=by)
 
 
 def _linked(runtime: Runtime, log: str, *which: ColumnElement[bool]) -> set[str]:

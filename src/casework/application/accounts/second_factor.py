@@ -18,7 +18,7 @@ from pyotp.totp import TOTP
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from casework.application.accounts import passwords
-from casework.application.accounts.accounts import row_of
+from casework.application.accounts.accounts import NO_SECOND, drop_recovery_codes, row_of, write
 from casework.application.accounts.refusals import refused
 from casework.application.accounts.tables import account, recovery_code
 from casework.application.runtime.runtime import Runtime
@@ -56,7 +56,7 @@ def begin(runtime: Runtime, log: str, login: str) -> NewSecret:
         raise refused("second-factor-on")
     secret = random_base32()
     key = runtime.sealer.key
-    _set(runtime, log, login, totp_secret=_sealed(key, log, login, secret.encode()), totp_kek=key.id, totp_step=0)
+    write(runtime, log, login, totp_secret=_sealed(key, log, login, secret.encode()), totp_kek=key.id, totp_step=0)
     return NewSecret(secret=secret, address=TOTP(secret).provisioning_uri(name=login, issuer_name=f"casework {log}"))
 
 
@@ -74,15 +74,14 @@ def confirm(runtime: Runtime, log: str, login: str, code: str) -> RecoveryCodes:
             {"log": log, "login": login, "digest": _digest(runtime, log, login, one), "used_at": ""} for one in codes
         ]
         db.execute(insert(recovery_code), rows)
-    _set(runtime, log, login, totp_on=1)
+    write(runtime, log, login, totp_on=1)
     return RecoveryCodes(codes=codes)
 
 
 def end(runtime: Runtime, log: str, login: str) -> None:
     """Turn it off; the caller has proved the person."""
-    _set(runtime, log, login, totp_on=0, totp_secret=b"", totp_kek="")
-    with writing(runtime.engine) as db:
-        db.execute(delete(recovery_code).where(_r.log == log, _r.login == login))
+    write(runtime, log, login, **NO_SECOND)
+    drop_recovery_codes(runtime, log, login)
 
 
 def proves(runtime: Runtime, log: str, row: Any, code: str) -> bool:
@@ -142,11 +141,6 @@ def _opened(key: WrappingKey, log: str, login: str, blob: bytes) -> bytes:
         return _cipher(key, log).decrypt(blob[:_NONCE], blob[_NONCE:], _place(log, login))
     except InvalidTag:
         raise refused("another-wrapping-key", login=login, key=key.id) from None
-
-
-def _set(runtime: Runtime, log: str, login: str, **values: Any) -> None:
-    with writing(runtime.engine) as db:
-        db.execute(update(account).where(_a.log == log, _a.login == login).values(values))
 
 
 def _cipher(key: WrappingKey, log: str) -> AESGCM:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import update
 
 from casework.application.access.actor import known, resolve
 from casework.application.accounts import accounts, passwords, second_factor, sessions
@@ -13,17 +12,14 @@ from casework.application.accounts import lockout as lock_out
 from casework.application.accounts.accounts import ACTIVE
 from casework.application.accounts.refusals import refused
 from casework.application.accounts.sessions import Opened, Session
-from casework.application.accounts.tables import account
 from casework.application.commands.handle import Request, handle
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock
-from casework.database.engine import writing
 from casework.law.context import ROLES
 from casework.text import term
 
 _CLOCK = SystemClock()
-_a = account.c
 
 
 class Wish(Struct, frozen=True, kw_only=True):
@@ -74,7 +70,7 @@ def sign_in(runtime: Runtime, log: str, wish: Wish, address: str = "") -> Opened
     if wish.new_password:
         change(runtime, log, login, wish.new_password)
     elif passwords.hasher(runtime.settings.accounts).is_outdated(row["phc"]):
-        _set(runtime, log, login, phc=passwords.hasher(runtime.settings.accounts).hash(wish.password))
+        accounts.write(runtime, log, login, phc=passwords.hasher(runtime.settings.accounts).hash(wish.password))
     return enter(runtime, log, row, wish.role, wish.unit, way="password", device=" ".join(wish.device.split()))
 
 
@@ -94,7 +90,7 @@ def enter(
     role = _chosen(roles, role) if role else roles[0] if len(roles) == 1 else ""
     if unit:
         resolve(runtime.county(log, fresh=True), row["actor"], role, as_unit=unit)
-    _set(runtime, log, row["login"], signed_in_at=_CLOCK.now())
+    accounts.write(runtime, log, row["login"], signed_in_at=_CLOCK.now())
     return sessions.open_new(
         runtime, log, row["login"], row["actor"], role=role, way=way, unit=unit, second=second, device=device
     )
@@ -188,8 +184,3 @@ def _failed(runtime: Runtime, log: str, row: Any, login: str, address: str) -> N
                 source="timer",
             ),
         )
-
-
-def _set(runtime: Runtime, log: str, login: str, **values: Any) -> None:
-    with writing(runtime.engine) as db:
-        db.execute(update(account).where(_a.log == log, _a.login == login).values(values))
