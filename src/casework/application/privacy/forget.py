@@ -1,20 +1,29 @@
-"""Forgets a person: destroys their keys, and decides on others' texts one by one."""
+"""Forgets a person: destroys their keys, and decides on others' texts one by one.
+
+A repeated request is answered from the entry of the earlier erasure, found by its command id or by the cases named.
+It cannot be found by telephone or identity number: the keyed token of the number was destroyed with the person's data,
+or the holder of the key could try numbers until one fits. The entry names keys only: what each key opened, and whose
+it was, went with the keys.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Literal
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from casework.application.access.actor import Actor
 from casework.application.access.visibility import check_whole
-from casework.application.privacy.earlier_erasures import Before, by_cases, by_command
 from casework.application.privacy.erase import Reach, erase
 from casework.application.privacy.personal_data_of import Traces, Whom, find
 from casework.application.privacy.refusals import refused
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
+from casework.law.county.events import PersonalDataErased
+from casework.log import codec
+from casework.log.entry import Entry
 from casework.log.submission import Answer
 from casework.seal.erasure import scrub
 
@@ -68,7 +77,7 @@ def forget(
     try:
         traces = find(runtime, log, who, whom)
     except Problem as why:
-        before = by_command(runtime, log, who.actor, command_id) if why.code == "nothing-held" else None
+        before = _by_command(runtime, log, who.actor, command_id) if why.code == "nothing-held" else None
         if before is None:
             raise
         return _again(runtime, before, [])
@@ -77,9 +86,9 @@ def forget(
     photos = list(dict.fromkeys(photo.kid for photo in traces.photos if not photo.shared))
     own = [part.kid for part in traces.own]
     if not own and not photos:
-        before = by_command(runtime, log, who.actor, command_id)
+        before = _by_command(runtime, log, who.actor, command_id)
         if before is None and "erase" not in decided.values():
-            before = by_cases(runtime, log, traces.streams)
+            before = _by_cases(runtime, log, traces.streams)
         if before is not None and before.kept.issuperset(to_decide):
             return _again(runtime, before, [one.number for one in traces.cases])
     if unknown := sorted(set(decisions or {}) - set(decided)):
@@ -113,7 +122,7 @@ def forget(
     )
 
 
-def _again(runtime: Runtime, before: Before, cases: list[str]) -> Forgotten:
+def _again(runtime: Runtime, before: _Before, cases: list[str]) -> Forgotten:
     """What became of it then; its remains may have left the log of writes since."""
     return Forgotten(
         cases=cases, keys=before.keys, kept=len(before.kept), answer=before.answer, scrubbed=scrub(runtime.engine)
@@ -124,3 +133,72 @@ def undecided(traces: Traces) -> list[str]:
     """The keys of what is not theirs alone, in the order of the log."""
     shared = [photo.kid for photo in traces.photos if photo.shared]
     return list(dict.fromkeys((*(part.kid for part in traces.mentions), *shared)))
+
+
+class _Before(Struct, frozen=True, kw_only=True):
+    """What was destroyed then, and the entry that says so; the last of several.
+
+    keys  how many keys: of the whole erasure, or of the cases that are named
+    kept  keys of others' texts that were looked at and left
+    """
+
+    keys: int
+    kept: frozenset[str]
+    answer: Answer
+
+
+def _by_command(runtime: Runtime, log: str, actor: str, command_id: str) -> _Before | None:
+    """What ACTOR's erasure of that command id did; None where there was none."""
+    if not command_id:
+        return None
+    # more keys than one entry has room for are several, numbered after the first
+    ids = re.compile(f"{re.escape(command_id)}(/[1-9][0-9]*)?")
+    mine = [
+        (entry, event)
+        for entry, event in _erasures(runtime, log)
+        if entry.actor == actor and ids.fullmatch(entry.command)
+    ]
+    return _before(mine, {kid for _, event in mine for kid in event.kids})
+
+
+def _by_cases(runtime: Runtime, log: str, streams: Sequence[str]) -> _Before | None:
+    """What the erasures did that destroyed keys of these cases; None where none did."""
+    sealed = {
+        part.kid
+        for stream in streams
+        for entry in runtime.store.read_stream(log, stream)
+        if entry.sealed is not UNSET
+        for part in entry.sealed
+    }
+    mine = [(entry, event) for entry, event in _erasures(runtime, log) if not sealed.isdisjoint(event.kids)]
+    return _before(mine, {kid for _, event in mine for kid in event.kids if kid in sealed})
+
+
+def _before(mine: Sequence[tuple[Entry, PersonalDataErased]], keys: set[str]) -> _Before | None:
+    if not mine:
+        return None
+    last = mine[-1][0]
+    return _Before(
+        keys=len(keys),
+        kept=frozenset(kid for _, event in mine for kid in event.kept),
+        answer=Answer(
+            log=last.log,
+            command=last.command,
+            stream=last.stream,
+            rev=last.rev,
+            seq=last.seq,
+            events=(last.type,),
+            size=last.seq + 1,
+            at=last.at,
+            repeated=True,
+        ),
+    )
+
+
+def _erasures(runtime: Runtime, log: str) -> list[tuple[Entry, PersonalDataErased]]:
+    found: list[tuple[Entry, PersonalDataErased]] = []
+    for entry in runtime.store.read_stream(log, f"county/{log}"):
+        if entry.type == PersonalDataErased.name:
+            event: Any = codec.recorded(entry).event
+            found.append((entry, event))
+    return found
