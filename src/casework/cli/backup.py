@@ -16,7 +16,7 @@ from casework.application.operations.backup_folder import Manifest
 from casework.application.operations.copy_log import Arrived, Compared
 from casework.application.privacy import lost_erasures
 from casework.cli.session import Session, json_option, log_option, pass_session
-from casework.database.engine import engine_for
+from casework.database.engine import opened
 from casework.text import Text
 
 _only_option = click.option(
@@ -42,12 +42,8 @@ def backup(session: Session, folder: Path, only: tuple[str, ...]) -> None:
 
     The wrapping key is not in it: the backup says which one it needs. Keep the two apart.
     """
-    engine = engine_for(session.settings.url)
-    try:
-        with session.progress("备份", "backing up") as tick:
-            made = back_up(engine, folder, only, tick)
-    finally:
-        engine.dispose()
+    with session.progress("备份", "backing up") as tick, opened(session.settings.url) as engine:
+        made = back_up(engine, folder, only, tick)
     if session.shown_as_json(made):
         return
     for one in made.logs:

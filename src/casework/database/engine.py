@@ -107,7 +107,7 @@ def migrate(target: str | URL | Engine, metadata: MetaData = shared) -> None:
     # slow to import, needed here only
     from alembic import command  # noqa: PLC0415
 
-    with _engine(target) as engine, engine.connect() as connection:
+    with opened(target) as engine, engine.connect() as connection:
         config = alembic_config(connection, metadata)
         _check_step(_current_step(connection), config)
         command.upgrade(config, "head")
@@ -189,7 +189,8 @@ def grant_serving_role(owner: Engine, role: str) -> None:
 
 
 @contextmanager
-def _engine(target: str | URL | Engine) -> Iterator[Engine]:
+def opened(target: str | URL | Engine) -> Iterator[Engine]:
+    """An engine for the block; one that is handed in is left open at its end."""
     if isinstance(target, Engine):
         yield target
         return

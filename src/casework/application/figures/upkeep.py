@@ -97,11 +97,8 @@ def owner_of(runtime: Runtime) -> Iterator[Engine]:
     if settings.migration_url == settings.url:
         yield runtime.engine
         return
-    owner = database.engine_for(settings.migration_url)
-    try:
+    with database.opened(settings.migration_url) as owner:
         yield owner
-    finally:
-        owner.dispose()
 
 
 def rebuild(runtime: Runtime, log: str, name: str, progress: Progress | None = None) -> int:

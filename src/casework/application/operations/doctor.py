@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -69,8 +70,7 @@ def examine(
     yield reachable
     if "ill" in (key.state, reachable.state):
         return
-    runtime = open_runtime(settings)
-    try:
+    with closing(open_runtime(settings)) as runtime:
         yield _guard(runtime.engine)
         yield _scrubbed(runtime.engine)
         logs = runtime.logs()
@@ -85,8 +85,6 @@ def examine(
                 yield _changes(runtime, log, progress)
             yield _readings(runtime, log, full=full)
             yield from _counts(runtime, log)
-    finally:
-        runtime.close()
 
 
 def _key(settings: Settings) -> Finding:

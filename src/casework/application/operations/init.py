@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -77,8 +78,7 @@ def init(
     except (ZoneInfoNotFoundError, OSError, ValueError):
         raise refused("unknown-time-zone", time_zone=time_zone) from None
     key_made = prepare_place(settings)
-    runtime = open_runtime(settings)
-    try:
+    with closing(open_runtime(settings)) as runtime:
         members: dict[str, Any] = {
             "log": log,
             "origin": origin or f"casework.local/{log}",
@@ -102,8 +102,6 @@ def init(
                 operator=operator,
             ),
         )
-    finally:
-        runtime.close()
     return Initialised(log, shown(settings.url), str(settings.wrapping_key_file), key_made, answer)
 
 
@@ -112,11 +110,8 @@ def _migrate(settings: Settings) -> None:
     database.migrate(settings.migration_url)
     serving = make_url(settings.url)
     if serving.get_backend_name() == "postgresql" and serving.username != make_url(settings.migration_url).username:
-        owner = database.engine_for(settings.migration_url)
-        try:
+        with database.opened(settings.migration_url) as owner:
             database.grant_serving_role(owner, serving.username or "")
-        finally:
-            owner.dispose()
 
 
 def first_administrator(runtime: Runtime, log: str, login: str, *, operator: str, password: str = "") -> NewCode:

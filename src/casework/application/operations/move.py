@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from msgspec import Struct, structs
@@ -51,9 +52,7 @@ def move(
 ) -> Moved:
     """Fill the database TO, its tables owned by OWNER_URL's role. Run again, it goes on, or takes what came since."""
     target = structs.replace(settings, database=Database(url=to, owner_url=owner_url))
-    here = database.engine_for(settings.url)
-    there = database.engine_for(target.migration_url)
-    try:
+    with database.opened(settings.url) as here, database.opened(target.migration_url) as there:
         _refuse_same_file(settings.url, target.migration_url)
         prepare_database(target)
         _refuse_same_server_database(here, there)
@@ -62,14 +61,8 @@ def move(
             check_key(target, {key for log in logs for key in source.wrapping_keys(log)})
             arrived = [_moved(there, source, log, progress) for log in logs]
         grown = {one.log: gained for one in arrived if (gained := (standing(here, one.log) or 0) - one.head.size)}
-    finally:
-        here.dispose()
-        there.dispose()
-    runtime = open_runtime(target)
-    try:
+    with closing(open_runtime(target)) as runtime:
         stopped = {name: why for log in logs for name, why in follow(runtime, log).items()}
-    finally:
-        runtime.close()
     return Moved(shown(to), arrived, grown, stopped)
 
 

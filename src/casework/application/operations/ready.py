@@ -14,12 +14,9 @@ def make_ready(settings: Settings) -> None:
     is_sqlite = make_url(settings.url).get_backend_name() == "sqlite"
     if settings.server.workers < 1 or (is_sqlite and settings.server.workers > 1):
         raise refused("workers")
-    engine = database.engine_for(settings.url)
-    try:
+    with database.opened(settings.url) as engine:
         if database.is_migrated(engine):
             return
         if not is_sqlite:
             raise refused("not-migrated")
         database.migrate(engine)
-    finally:
-        engine.dispose()

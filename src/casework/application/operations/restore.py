@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from msgspec import Struct
@@ -60,19 +61,13 @@ def restore(
     for log in logs:
         lost_erasures.check_log(erasures.setdefault(log, lost_erasures.Known()), log, next(backup.lines(log, entry)))
     prepare_database(settings)
-    owner = database.engine_for(settings.migration_url)
-    try:
+    with database.opened(settings.migration_url) as owner:
         for log in logs:
             _refuse_presence(owner, log, settings)
         arrived = [arrive(owner, backup, log, erased=erasures[log].kids, progress=progress) for log in logs]
-    finally:
-        owner.dispose()
-    runtime = open_runtime(settings)
-    try:
+    with closing(open_runtime(settings)) as runtime:
         recorded = [one for log in logs for one in lost_erasures.record(runtime, log, erasures[log].erasures, operator)]
         stopped = {name: why for log in logs for name, why in follow(runtime, log).items()}
-    finally:
-        runtime.close()
     unknown = [one.log for one in arrived if erasures[one.log].size < one.head.size]
     return Restored(shown(settings.url), arrived, recorded, unknown, stopped)
 

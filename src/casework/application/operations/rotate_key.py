@@ -35,8 +35,7 @@ def rotate(settings: Settings, target: Path, progress: Callable[[int, int], None
     """Wrap every key of every log under the key in TARGET, which is made where there is none."""
     old = keys.load(settings.wrapping_key_file)
     new = keys.from_file(target) if target.exists() else keys.create(target)
-    engine = database.engine_for(settings.migration_url)
-    try:
+    with database.opened(settings.migration_url) as engine:
         done: dict[str, int] = {}
         for log in _logs(engine):
 
@@ -45,19 +44,14 @@ def rotate(settings: Settings, target: Path, progress: Callable[[int, int], None
 
             done[log] = rotation.rotate(engine, log, old, new, progress, also)
         scrub(engine)
-    finally:
-        engine.dispose()
     return Rotated(old=old.id, new=new.id, keys=done)
 
 
 def standing(settings: Settings) -> Standing:
     """Which key wraps what."""
     loaded = keys.load(settings.wrapping_key_file).id
-    engine = database.engine_for(settings.url)
-    try:
+    with database.opened(settings.url) as engine:
         return Standing(loaded=loaded, wraps={log: _wraps(engine, log) for log in _logs(engine)})
-    finally:
-        engine.dispose()
 
 
 def _wraps(engine: Engine, log: str) -> dict[str, int]:
