@@ -105,7 +105,7 @@ def linked(connection: Connection, log: str, subject: str) -> tuple[str, ...]:
     return tuple(connection.scalars(candidates))
 
 
-def carriers(connection: Connection, log: str, kids: Iterable[str]) -> tuple[str, ...]:
+def streams_of_keys(connection: Connection, log: str, kids: Iterable[str]) -> tuple[str, ...]:
     """The streams of the entries that committed to what these keys open."""
     entry, found = schema.entry.c, set[str]()
     for some in slices(sorted(set(kids))):
@@ -121,9 +121,9 @@ def destroy(connection: Connection, log: str, kids: Iterable[str]) -> Destroyed:
     command = schema.command
     for some in slices(sorted(set(kids))):
         blobs = select(sealed_blob.c.command).where(sealed_blob.c.log == log, sealed_blob.c.kid.in_(some))
-        carriers = sorted(set(connection.scalars(blobs)))
-        if carriers:
-            cleared = update(command).where(command.c.log == log, command.c.command.in_(carriers)).values(digest=b"")
+        commands = sorted(set(connection.scalars(blobs)))
+        if commands:
+            cleared = update(command).where(command.c.log == log, command.c.command.in_(commands)).values(digest=b"")
             commands += connection.execute(cleared).rowcount
         for table in BY_KID:
             gone = connection.execute(delete(table).where(table.c.log == log, table.c.kid.in_(some)))

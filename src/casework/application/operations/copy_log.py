@@ -94,7 +94,7 @@ def arrive(
     _take_head(engine, log, present)
     _bring_entries(engine, source, log, head, tell)
     compared: list[Compared] = []
-    carriers: set[str] = set()
+    commands: set[str] = set()
     left_out = 0
     for table in truth():
         if table is entry:
@@ -106,14 +106,14 @@ def arrive(
             _bring(engine, table, log, meter.passing(leaving.kept(source.lines(log, table))), tell)
             there = meter.measure
             left_out += leaving.parts
-            carriers |= leaving.carriers
+            commands |= leaving.commands
         with snapshot(engine) as here:
             compared.append(Compared(log, f"{table.name}", there, _measure_here(here, log, table, head, tell)))
     for one in compared:
         if not one.equal:
             raise refused("arrived-different", log=one.log, table=one.table, rows=one.here.rows)
     _check_heads(engine, log, head)
-    _forget_digests(engine, log, carriers)
+    _forget_digests(engine, log, commands)
     parts = look_at_parts(engine, log, erased)
     rebuild(engine, log, until=head.size, progress=lambda done, total: tell("changes", done, total))
     with snapshot(engine) as here:
@@ -233,7 +233,7 @@ class _Leaving:
         self._erased = erased
         self._read = reader(table)
         self.parts = 0
-        self.carriers: set[str] = set()
+        self.commands: set[str] = set()
 
     def kept(self, lines: Lines) -> Lines:
         """The lines that come."""
@@ -246,7 +246,7 @@ class _Leaving:
                 yield line
             elif self._command is not None:
                 self.parts += 1
-                self.carriers.add(row[self._command])
+                self.commands.add(row[self._command])
 
 
 def _bring(engine: Engine, table: Table, log: str, lines: Lines, tell: Progress) -> None:
@@ -280,9 +280,9 @@ def _clear(engine: Engine, table: Table, log: str) -> None:
                 return
 
 
-def _forget_digests(engine: Engine, log: str, carriers: Iterable[str]) -> None:
+def _forget_digests(engine: Engine, log: str, commands: Iterable[str]) -> None:
     """As an erasure does: the HMAC of a command that carried an erased part says nothing any more."""
-    names = sorted(carriers)
+    names = sorted(commands)
     for start in range(0, len(names), _ROWS):
         of = command.c
         some = of.command.in_(names[start : start + _ROWS])

@@ -18,7 +18,7 @@ from casework.database.engine import reading
 from casework.law.county.privacy_commands import MOST_KIDS, ErasePersonalData
 from casework.log.submission import Answer
 from casework.seal import attachments
-from casework.seal.erasure import carriers, concern, erased_kids, linked, scrub, slices
+from casework.seal.erasure import concern, erased_kids, linked, scrub, slices, streams_of_keys
 from casework.seal.tables import attachment
 
 COMMAND = "erase-personal-data"
@@ -87,7 +87,7 @@ def reach_of_person(runtime: Runtime, log: str, subjects: Sequence[str], *, shar
         found = concern(db, log, subjects)
         others = {other for subject in subjects for other in linked(db, log, subject)} - set(subjects)
         own, left = list(found.own), list(found.shared)
-        for stream in carriers(db, log, (*found.own, *found.shared)):
+        for stream in streams_of_keys(db, log, (*found.own, *found.shared)):
             digests = {digest for entry in runtime.store.read_stream(log, stream) for digest in evidence_of(entry)}
             for digest, kid in attachments.kids_of(db, log, digests).items():
                 (left if attachments.is_shared(db, log, digest, stream) else own).append(kid)
@@ -148,7 +148,7 @@ def streams_of(runtime: Runtime, log: str, kids: Iterable[str]) -> tuple[str, ..
     """Every stream that these keys open a part of, and every one that refers to a photo of theirs."""
     wanted = sorted(set(kids))
     with reading(runtime.engine) as db:
-        found = set(carriers(db, log, wanted))
+        found = set(streams_of_keys(db, log, wanted))
         of = attachment.c
         for some in slices(wanted):
             for sha256 in db.scalars(select(of.sha256).where(of.log == log, of.kid.in_(some))).all():
