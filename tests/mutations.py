@@ -89,7 +89,7 @@ FORTY = tuple(
         ("an erasure leaves the tokens", "seal/erasure.py",
          "for table in BY_KID:\n            gone",
          "for table in (table for table in BY_KID if table is not keyed_token):\n            gone", SEAL),
-        ("an erasure leaves the digests of commands", "seal/erasure.py", "if commands:", "if False:", SEAL),
+        ("an erasure leaves the digests of commands", "seal/erasure.py", "if sealing:", "if False:", SEAL),
         ("what mentions others counts as one's own", "seal/erasure.py", "if subject not in person:", "if False:", SEAL),
         ("the account of a lost part is not asked for", "seal/sealing.py",
          'reason = "erased" if commitment.kid in erased else "missing"', 'reason = "erased"', SEAL),

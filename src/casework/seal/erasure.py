@@ -121,9 +121,9 @@ def destroy(connection: Connection, log: str, kids: Iterable[str]) -> Destroyed:
     command = schema.command
     for some in slices(sorted(set(kids))):
         blobs = select(sealed_blob.c.command).where(sealed_blob.c.log == log, sealed_blob.c.kid.in_(some))
-        commands = sorted(set(connection.scalars(blobs)))
-        if commands:
-            cleared = update(command).where(command.c.log == log, command.c.command.in_(commands)).values(digest=b"")
+        sealing = sorted(set(connection.scalars(blobs)))
+        if sealing:
+            cleared = update(command).where(command.c.log == log, command.c.command.in_(sealing)).values(digest=b"")
             commands += connection.execute(cleared).rowcount
         for table in BY_KID:
             gone = connection.execute(delete(table).where(table.c.log == log, table.c.kid.in_(some)))
