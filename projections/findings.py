@@ -1,4 +1,4 @@
-"""What did auditors find, how does it stand, and which units are late with their answer?"""
+"""What did auditors find, how does it stand, and which units answer late?"""
 
 from casework.projection import Example, Tally, count, finding, happened, stock
 

@@ -1,4 +1,4 @@
-"""How many livelihood matters are completed, for how many people, and how many difficulties are solved?"""
+"""How many livelihood matters are completed, for how many people, and how many difficulties solved?"""
 
 from casework.projection import Example, Tally, case, happened, stock
 

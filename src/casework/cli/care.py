@@ -36,7 +36,7 @@ def doctor(session: Session, full: bool) -> None:
 @log_option
 @pass_session
 def prune(session: Session, days: int) -> None:
-    """清理早已答复的指令；账目不变。 Forget commands answered long ago; entries stay and answer whoever repeats them.
+    """清理早已答复的指令；账目不变。 Forget commands answered long ago; a repeat is answered from the entries.
 
     Choose DAYS longer than any device may stay away: a repeat with other content is not noticed after that.
     """

@@ -42,7 +42,7 @@ backup
   erasures  列出删除记录，供恢复旧备份时使用。 Write the log's erasures as JSON lines, byte for byte.
 care
   doctor  体检：数据库、时钟、密钥、账目、统计。 Check database, clock, key, entries, counts; status 1 if not well.
-  prune  清理早已答复的指令；账目不变。 Forget commands answered long ago; entries stay and answer whoever repeats them.
+  prune  清理早已答复的指令；账目不变。 Forget commands answered long ago; a repeat is answered from the entries.
 serve
   serve  启动服务。 Serve the API; Ctrl+C or SIGTERM answers what is queued and stops.
 account

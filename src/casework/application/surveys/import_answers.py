@@ -129,7 +129,7 @@ class _Entering(Struct):
         )
 
     def _respondent(self, row: AnswerRow) -> str:
-        """The same for the same row, whoever enters it; it does not reveal what the row is called."""
+        """An id derived from the row, equal for every person who enters it; the row cannot be read from it."""
         keyed = self.runtime.sealer.digest(self.log, self.stream, f"respondent\n{row.id}".encode())
         return f"resident/{keyed.hex()[:32]}"
 
