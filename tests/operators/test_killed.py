@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -51,22 +50,17 @@ def backup(long, tmp_path_factory):
     return folder
 
 
-def killed(settings, *words, when):
-    """Run the program until WHEN is true, and kill it there; False when it had ended before."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "casework", *words],
+def killed(settings, *words, at):
+    """Run the program, which is killed once its progress bar shows AT; False when it had ended before."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.operators.dying", str(at), *words],
+        cwd=ROOT,
         env={**os.environ, "PYTHONPATH": python_path(ROOT / "src"), **terminal_of(settings).environment},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        start_new_session=True,
+        check=False,
     )
-    while process.poll() is None:
-        if when():
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            return True
-        time.sleep(0.002)
-    return False
+    return done.returncode == -signal.SIGKILL
 
 
 def entries_in(settings):
@@ -91,22 +85,11 @@ def logs_in(settings):
 
 def test_a_killed_backup_cannot_be_opened_and_can_be_repeated(long, tmp_path):
     folder = tmp_path / "backup"
-    file = tmp_path / "backup.unfinished" / LOG / "entry.jsonl"
-    sizes = [1, 1_000_000]
-    hit = 0
-
-    def has_grown_to(size):
-        try:
-            return file.stat().st_size >= size
-        except FileNotFoundError:  # not there yet; or what an earlier one left is being cleared away
-            return False
-
-    for size in sizes:
-        hit += killed(long, "backup", str(folder), when=lambda size=size: has_grown_to(size))
+    for rows in (1, ENTRIES // 2):
+        assert killed(long, "backup", str(folder), at=rows)
         assert not folder.exists()
         with pytest.raises(Problem):
             opened(tmp_path / "backup.unfinished")
-    assert hit == len(sizes)
 
     terminal_of(long)("backup", str(folder))
 
@@ -119,8 +102,8 @@ def test_a_killed_restore_shows_no_log_and_finishes_when_repeated(long, backup, 
     new = place(long, kind)
     hit = []
     for part in parts:
-        if killed(new, "restore", str(backup), when=lambda part=part: entries_in(new) >= ENTRIES * part):
-            hit.append(entries_in(new))
+        assert killed(new, "restore", str(backup), at=int(ENTRIES * part))
+        hit.append(entries_in(new))
         assert logs_in(new) == [], "a log that is not whole must not be there"
     assert hit == sorted(set(hit))
     assert [ENTRIES > there > 0 for there in hit] == [part < 1 for part in parts]
@@ -138,7 +121,7 @@ def test_a_killed_move_shows_no_log_and_finishes_when_repeated(long, place, tmp_
     words = ["move", "--to", new.url, *(["--to-owner", new.database.owner_url] if new.database.owner_url else [])]
     before = backed_up(long, tmp_path / "before").logs
     for part in parts:
-        assert killed(long, *words, when=lambda part=part: entries_in(new) >= ENTRIES * part)
+        assert killed(long, *words, at=int(ENTRIES * part))
         assert logs_in(new) == []
 
     said = terminal_of(long)(*words)
@@ -150,7 +133,7 @@ def test_a_killed_move_shows_no_log_and_finishes_when_repeated(long, place, tmp_
 
 def test_a_killed_restore_is_not_continued_with_another_backup(long, backup, place, tmp_path):
     new = place(long, "sqlite")
-    assert killed(new, "restore", str(backup), when=lambda: entries_in(new) >= ENTRIES / 10)
+    assert killed(new, "restore", str(backup), at=ENTRIES // 10)
     other = tmp_path / "other"
     write_history(other, 1_000, seed=2)
     backed_up(settings_for(other, f"sqlite:///{other / 'casework.db'}"), tmp_path / "other-backup")
