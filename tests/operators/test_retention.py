@@ -6,10 +6,9 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
-from casework.application.access.actor import resolve
+from casework.application.access.actor import CLOCK, resolve
 from casework.application.cases.open_case import open_case
 from casework.application.commands.handle import Request, handle
-from casework.application.privacy.erase import CLOCK
 from casework.application.privacy.retention import due, rule_for, run
 from casework.application.runtime.runtime import Runtime
 from casework.law.context import Refused

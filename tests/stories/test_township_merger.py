@@ -7,6 +7,7 @@ import pytest
 
 from casework.application.access.actor import OPERATOR, Actor, resolve
 from casework.application.access.visibility import visibility_of
+from casework.application.commands.handle import Via
 from casework.application.desk.handover import handover
 from casework.application.desk.reassign import preview, reassign
 from casework.application.figures import upkeep as projections
@@ -56,7 +57,7 @@ def test_a_township_merger_keeps_old_figures_and_moves_open_cases(runtime: Runti
         "until": runtime.county(LOG).today, "successor": "reed",
     }  # fmt: skip
     administrator = Actor(OPERATOR, "administrator")
-    merged = go_through(runtime, LOG, administrator, plan.steps, source="cli")
+    merged = go_through(runtime, LOG, administrator, plan.steps, Via("cli"))
     assert len(merged) == len(plan.steps)
     with pytest.raises(Problem, match="no township on"):
         merge.plan(runtime, LOG, "pine", "reed", runtime.county(LOG).today)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from casework.application.access.actor import OPERATOR, Actor
+from casework.application.commands.handle import Via
 from casework.application.desk.handover import handover
 from casework.application.figures.answers import CountyQuestion
 from casework.application.figures.ask import ask
@@ -55,7 +56,7 @@ def test_a_township_split_keeps_old_figures_and_moves_new_cases(runtime: Runtime
     first = plan.steps[0]
     do(runtime, first.command, OPERATOR, "administrator", **first.members)
     assert [step.members.get("area") for step in split.plan(runtime, LOG, *wish).steps] == ["pine-1", "cone"]
-    assert len(go_through(runtime, LOG, ADMINISTRATOR, split.plan(runtime, LOG, *wish).steps, source="cli")) == 2
+    assert len(go_through(runtime, LOG, ADMINISTRATOR, split.plan(runtime, LOG, *wish).steps, Via("cli"))) == 2
     assert split.plan(runtime, LOG, *wish).steps == []
     roster = runtime.county(LOG, fresh=True).roster
     assert [roster.township_of(area, day) for area in ("pine-1a", "pine-2")] == ["cone", "pine"]

@@ -7,7 +7,8 @@ from typing import Any
 
 import rich_click as click
 
-from casework.application.commands.handle import Request, handle
+from casework.application.access.actor import Actor
+from casework.application.commands.handle import handle, request_of
 from casework.application.figures import upkeep as projections
 from casework.cli.session import Session, with_session
 from casework.law.context import ROLES
@@ -29,16 +30,7 @@ def acting(usual: str | None = None) -> Callable[..., Any]:
 
 def act(session: Session, command: str, given: dict[str, Any], actor: str, role: str, command_id: str = "") -> Any:
     """Carry COMMAND out, bring the projections up to date, and show the answer where JSON is wanted."""
-    request = Request(
-        log=session.log,
-        command=command,
-        members=given,
-        command_id=command_id,
-        actor=actor,
-        role=role,
-        source="cli",
-        operator=session.operator,
-    )
+    request = request_of(Actor(actor, role), session.via, session.log, command, given, command_id)
     answer = handle(session.runtime, request)
     follow(session)
     if session.as_json:

@@ -51,7 +51,7 @@ def erase(
             f"销毁 {len(reach.kids)} 把密钥，不可恢复。继续？", f"Destroy {len(reach.kids)} keys for ever?"
         )
         click.confirm(asked, abort=True, err=True)
-    done = erasing.erase(runtime, log, reach, actor=actor, basis=basis, operator=session.operator)
+    done = erasing.erase(runtime, log, reach, actor=actor, basis=basis, via=session.via)
     projections.follow(runtime, log)
     if session.as_json:
         session.show(

@@ -96,7 +96,7 @@ def split_township(session: Session, township: str, go: bool, **wish: Any) -> No
 
 def _go_through(session: Session, steps: list[Step]) -> None:
     who = Actor(OPERATOR, "administrator")
-    go_through(session.runtime, session.log, who, steps, source="cli", operator=session.operator)
+    go_through(session.runtime, session.log, who, steps, session.via)
     follow(session.runtime, session.log)
 
 

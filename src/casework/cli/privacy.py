@@ -137,16 +137,8 @@ def export(session: Session, actor: str, out: Path, **whom: Any) -> None:
 @with_session
 def hold(session: Session, actor: str, basis: str, until: str, **whom: Any) -> None:
     """依法留存：到期前不得删除。 Have nothing erased before a day; the entry names cases, and nobody."""
-    made = holding.place(
-        session.runtime,
-        session.log,
-        _officer(session, actor),
-        _whom(session, **whom),
-        basis=basis,
-        until=until,
-        source="cli",
-        operator=session.operator,
-    )
+    who, meant = _officer(session, actor), _whom(session, **whom)
+    made = holding.place(session.runtime, session.log, who, meant, basis=basis, until=until, via=session.via)
     session.answer(made, f"{made.hold} 留存至 {until}", f"{made.hold} holds until {until}")
 
 
@@ -161,7 +153,7 @@ def hold(session: Session, actor: str, basis: str, until: str, **whom: Any) -> N
 def release(session: Session, hold: str, reason: str, actor: str) -> None:
     """解除留存。 End a legal hold before its day."""
     who = _officer(session, actor)
-    holding.release(session.runtime, session.log, who, hold, reason=reason, operator=session.operator)
+    holding.release(session.runtime, session.log, who, hold, reason=reason, via=session.via)
     session.say(f"{hold} 已解除", f"{hold} is released")
 
 
@@ -213,17 +205,7 @@ def erase(
     if not yes:
         asked = session.text("销毁以上内容，不可恢复。继续？", "Destroy all of this for ever?")
         click.confirm(asked, abort=True, err=True)
-    done = forget(
-        runtime,
-        log,
-        who,
-        meant,
-        basis=basis,
-        decisions=decisions,
-        others=others,
-        source="cli",
-        operator=session.operator,
-    )
+    done = forget(runtime, log, who, meant, basis=basis, decisions=decisions, others=others, via=session.via)
     projections.follow(runtime, log)
     if session.shown_as_json(done):
         return
@@ -262,7 +244,7 @@ def due(session: Session) -> None:
 @with_session
 def run_retention(session: Session) -> None:
     """执行保存规则：删除期满办件的封存内容。 Erase what is over; what is on hold stays. A server does so every day."""
-    done = retention.run(session.runtime, session.log, source="timer", operator=session.operator)
+    done = retention.run(session.runtime, session.log, operator=session.operator)
     projections.follow(session.runtime, session.log)
     session.answer(
         done,

@@ -117,7 +117,7 @@ def import_(
         with session.progress("登记", "declaring") as tick:
             done = import_roster.run(
                 runtime, log, _HERE, read,
-                seen=found.edition, since=since, source="cli", operator=session.operator, progress=tick,
+                seen=found.edition, since=since, via=session.via, progress=tick,
             )  # fmt: skip
         follow(session)
         refused = done.rejected

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from casework.application.commands.handle import Via
     from casework.application.runtime.runtime import OpenRuntime, Runtime
 
 #: serves until stopped; calls back with the address once it listens
@@ -93,6 +94,13 @@ class Session:
             return getpass.getuser()
         except (KeyError, OSError, ImportError):
             return "unknown"
+
+    @property
+    def via(self) -> Via:
+        """How commands come in that are entered here."""
+        from casework.application.commands.handle import Via  # noqa: PLC0415
+
+        return Via("cli", self.operator)
 
     def close(self) -> None:
         """Answer what is waiting, and let go of the database."""

@@ -92,15 +92,14 @@ def answers(
     """
     runtime, log = session.runtime, session.log
     stream = _named(session, name)
-    resolve(runtime.county(log, fresh=True), actor, role)
+    who = resolve(runtime.county(log, fresh=True), actor, role)
     with session.progress("录入", "entering") as tick:
         report = import_answers.run(
             runtime,
             log,
             stream,
             file,
-            actor=actor,
-            role=role,
+            who=who,
             operator=session.operator,
             dry_run=dry_run,
             rejects=rejects,

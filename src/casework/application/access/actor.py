@@ -21,6 +21,7 @@ SYSTEM: dict[str, frozenset[str]] = {
     "system/operator": frozenset({"administrator"}),
 }
 OPERATOR = "system/operator"
+CLOCK = "system/clock"
 
 
 class Visit(Struct, frozen=True):

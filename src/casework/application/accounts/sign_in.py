@@ -6,13 +6,13 @@ from typing import Any
 
 from msgspec import Struct
 
-from casework.application.access.actor import known, resolve
+from casework.application.access.actor import CLOCK, Actor, known, resolve
 from casework.application.accounts import accounts, passwords, second_factor, sessions
 from casework.application.accounts import lockout as lock_out
 from casework.application.accounts.accounts import ACTIVE
 from casework.application.accounts.refusals import refused
 from casework.application.accounts.sessions import Opened, Session
-from casework.application.commands.handle import Request, handle
+from casework.application.commands.handle import TIMER, handle, request_of
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock
@@ -172,15 +172,6 @@ def _failed(runtime: Runtime, log: str, row: Any, login: str, address: str) -> N
     """Count it; the first time on a day that an account is locked, the county's log says so."""
     failures = lock_out.failed(runtime, log, lock_out.tried(runtime, log, login, address))
     if failures and row is not None:
-        handle(
-            runtime,
-            Request(
-                log=log,
-                command="record-lock-out",
-                members={"cadre": row["actor"]},
-                command_id=f"clock/lock-out/{row['actor']}/{runtime.county(log).today}",
-                actor="system/clock",
-                role="clock",
-                source="timer",
-            ),
-        )
+        id = f"clock/lock-out/{row['actor']}/{runtime.county(log).today}"
+        clock, members = Actor(CLOCK, "clock"), {"cadre": row["actor"]}
+        handle(runtime, request_of(clock, TIMER, log, "record-lock-out", members, id))

@@ -81,6 +81,28 @@ class Request(Struct, frozen=True, kw_only=True):
     known: Actor | None = None
 
 
+class Via(Struct, frozen=True):
+    """How a command came in.
+
+    source    api, page, cli, timer, offline/… or import/…
+    operator  the login on the machine, where it was entered there
+    """
+
+    source: str = "api"
+    operator: str = ""
+
+
+API, TIMER = Via(), Via("timer")
+
+
+def request_of(
+    who: Actor, via: Via, log: str, command: str, members: Mapping[str, Any], command_id: str = "", **more: Any
+) -> Request:
+    """What WHO asks; MORE are members of `Request`."""
+    given = {"actor": who.actor, "role": who.role, "source": via.source, "operator": via.operator, **more}
+    return Request(log=log, command=command, members=members, command_id=command_id, **given)
+
+
 def handle(runtime: Runtime, request: Request, wait: float = WAIT_SECONDS) -> Answer:
     """Send a command and wait for its answer; raises Refused, Problem or an error of the log."""
     submission = prepare(runtime, request)

@@ -17,7 +17,7 @@ from casework.application.access.permissions import check_may
 from casework.application.access.reading_note import note
 from casework.application.access.visibility import Visibility, visibility_of
 from casework.application.cases import rows as case_rows
-from casework.application.commands.handle import WAIT_SECONDS, Request, prepare
+from casework.application.commands.handle import API, WAIT_SECONDS, Request, prepare, request_of
 from casework.application.desk.refusals import refused
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
@@ -94,7 +94,6 @@ def reassign(
     reason: str,
     cases: Sequence[str],
     command_id: str,
-    source: str = "api",
 ) -> list[Outcome]:
     """Assign each of CASES, which cadre FROM_ leads, to cadre TO; sent again under the same id, nothing happens twice.
 
@@ -108,18 +107,11 @@ def reassign(
     county = runtime.county(log, fresh=True)
     scope = visibility_of(county, who)
     leads, check = _leads(runtime, log, cases, scope), ActionCheck(scope, who.area).check
+    as_unit = "" if who.unit == known(county, who.actor).unit else who.unit
     waiting: list[tuple[str, Future[Answer] | Exception]] = []
     for stream in cases:
-        request = Request(
-            log=log,
-            command=COMMAND,
-            members={"case": stream, "lead": to, "reason": reason},
-            command_id=str(uuid.uuid5(_IDS, f"{command_id}\n{stream}")),
-            actor=who.actor,
-            role=who.role,
-            as_unit="" if who.unit == known(county, who.actor).unit else who.unit,
-            source=source,
-        )
+        members, id = {"case": stream, "lead": to, "reason": reason}, uuid.uuid5(_IDS, f"{command_id}\n{stream}")
+        request = request_of(who, API, log, COMMAND, members, str(id), as_unit=as_unit)
         waiting.append((stream, _sent(runtime, request, check, leads.get(stream), from_, to)))
     return [_outcome(stream, sent) for stream, sent in waiting]
 

@@ -13,7 +13,8 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import select
 
-from casework.application.commands.handle import Request, prepare
+from casework.application.access.actor import Actor
+from casework.application.commands.handle import Via, prepare, request_of
 from casework.application.ledgers.report import Changed, Report
 from casework.application.ledgers.row_commands import Stated, before, case_stream, commands
 from casework.application.runtime.problem import Problem
@@ -37,7 +38,7 @@ _SLICE = 256
 #: rows of a surveyed ledger kept in hand, some 3 kB each, so that it is not read twice
 _HELD = 20_000
 _VISIBLE = re.compile(r"[!-~]{1,200}\Z")
-_ACTOR = "system/import"
+_IMPORTER = Actor("system/import", "importer")
 #: what a row is imported as → Chinese term
 _PARTS = {"case": "登记", "closing": "办结", "action": "办理记录"}
 
@@ -213,19 +214,10 @@ class _Importer(Struct):
         return self.runtime.writer.submit(self._prepared(command, members, command_id, moment))
 
     def _prepared(self, command: str, members: dict[str, Any], command_id: str, moment: Moment) -> Submission:
-        request = Request(
-            log=self.log,
-            command=command,
-            members=members,
-            command_id=_visible(f"import/{self.chart.ledger}/{command_id}"),
-            actor=_ACTOR,
-            role="importer",
-            source=f"import/{self.chart.ledger}",
-            operator=self.operator,
-            occurred=moment.instant,
-            occurred_on="" if moment.instant else moment.on,
-        )
-        return prepare(self.runtime, request)
+        via = Via(f"import/{self.chart.ledger}", self.operator)
+        id = _visible(f"{via.source}/{command_id}")
+        when = {"occurred": moment.instant} if moment.instant else {"occurred_on": moment.on}
+        return prepare(self.runtime, request_of(_IMPORTER, via, self.log, command, members, id, **when))
 
     def _settle(self, asked: _Asked, answer: Answer | Exception) -> None:
         try:

@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from msgspec import Struct
 from sqlalchemy import make_url
 
-from casework.application.access.actor import OPERATOR
+from casework.application.access.actor import OPERATOR, Actor
 from casework.application.accounts import accounts
 from casework.application.accounts.accounts import NewCode
-from casework.application.commands.handle import Request, handle
+from casework.application.commands.handle import Request, Via, handle, request_of
 from casework.application.operations import every_table  # noqa: F401 — grants need every table
 from casework.application.operations.refusals import refused
 from casework.application.runtime.runtime import Runtime
@@ -89,19 +89,7 @@ def init(
         }
         if log in runtime.logs():
             raise refused("log-exists", log=log)
-        answer = handle(
-            runtime,
-            Request(
-                log=log,
-                command="open-log",
-                members=members,
-                command_id=f"init/{log}",
-                actor=OPERATOR,
-                role="administrator",
-                source="cli",
-                operator=operator,
-            ),
-        )
+        answer = handle(runtime, _request(log, operator, "open-log", members, f"init/{log}"))
     return Initialised(log, shown(settings.url), str(settings.wrapping_key_file), key_made, answer)
 
 
@@ -116,20 +104,13 @@ def _migrate(settings: Settings) -> None:
 
 def first_administrator(runtime: Runtime, log: str, login: str, *, operator: str, password: str = "") -> NewCode:
     """`cadre/LOGIN`, declared as an administrator of the county, and an account for them."""
-    handle(
-        runtime,
-        Request(
-            log=log,
-            command="declare-cadre",
-            members={"cadre": f"cadre/{login}", "roles": ["administrator"]},
-            command_id=f"init/{log}/administrator",
-            actor=OPERATOR,
-            role="administrator",
-            source="cli",
-            operator=operator,
-        ),
-    )
+    members = {"cadre": f"cadre/{login}", "roles": ["administrator"]}
+    handle(runtime, _request(log, operator, "declare-cadre", members, f"init/{log}/administrator"))
     return accounts.create(runtime, log, login, f"cadre/{login}", by=f"operator/{operator}", password=password)
+
+
+def _request(log: str, operator: str, command: str, members: Mapping[str, Any], command_id: str) -> Request:
+    return request_of(Actor(OPERATOR, "administrator"), Via("cli", operator), log, command, members, command_id)
 
 
 def shown(url: str) -> str:

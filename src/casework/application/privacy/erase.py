@@ -8,9 +8,9 @@ from msgspec import UNSET, Struct
 from msgspec.structs import replace
 from sqlalchemy import select
 
-from casework.application.access.actor import resolve
+from casework.application.access.actor import CLOCK, Actor, resolve
 from casework.application.cases.attachments import evidence_of
-from casework.application.commands.handle import Request, handle
+from casework.application.commands.handle import API, Via, handle, request_of
 from casework.application.privacy.refusals import refused
 from casework.application.runtime.problem import unknown
 from casework.application.runtime.runtime import Prepared, Runtime
@@ -23,7 +23,6 @@ from casework.seal.tables import attachment
 
 COMMAND = "erase-personal-data"
 ROLE = "privacy_officer"
-CLOCK = "system/clock"
 BASES: dict[str, str] = {
     "resident_asked": "本人要求",
     "purpose_met": "目的已达到",
@@ -104,8 +103,7 @@ def erase(
     actor: str,
     basis: str,
     kept: Sequence[str] = (),
-    operator: str = "",
-    source: str = "cli",
+    via: Via = API,
     command_id: str = "",
 ) -> Erased:
     """Destroy the keys of REACH: an act of the privacy officer, or of the clock where retention is over.
@@ -125,22 +123,9 @@ def erase(
     answers: list[Answer] = []
     for piece in range(pieces):
         part = slice(piece * MOST_KIDS, (piece + 1) * MOST_KIDS)
-        request = Request(
-            log=log,
-            command=COMMAND,
-            members={
-                "kids": list(reach.kids[part]),
-                "basis": basis,
-                "kept": list(kept[part]),
-                "streams": streams,
-            },
-            command_id=f"{command_id}/{piece}" if command_id and piece else command_id,
-            actor=actor,
-            role=role,
-            source=source,
-            operator=operator,
-        )
-        answers.append(handle(runtime, request))
+        members = {"kids": list(reach.kids[part]), "basis": basis, "kept": list(kept[part]), "streams": streams}
+        id = f"{command_id}/{piece}" if command_id and piece else command_id
+        answers.append(handle(runtime, request_of(Actor(actor, role), via, log, COMMAND, members, id)))
     return Erased(reach.kids, answers[-1], scrub(runtime.engine))
 
 

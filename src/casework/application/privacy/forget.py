@@ -16,6 +16,7 @@ from msgspec import UNSET, Struct
 
 from casework.application.access.actor import Actor
 from casework.application.access.visibility import check_whole
+from casework.application.commands.handle import API, Via
 from casework.application.privacy.erase import Reach, erase
 from casework.application.privacy.personal_data_of import Traces, Whom, find
 from casework.application.privacy.refusals import refused
@@ -63,8 +64,7 @@ def forget(
     decisions: Mapping[str, Decision] | None = None,
     others: Decision | None = None,
     command_id: str = "",
-    source: str = "api",
-    operator: str = "",
+    via: Via = API,
 ) -> Forgotten:
     """Destroy what is theirs. Each text that mentions them needs a decision: once they are gone, nobody finds it.
 
@@ -100,15 +100,7 @@ def forget(
     kept = [kid for kid, decision in decided.items() if decision == "keep"]
     keys = tuple(dict.fromkeys((*own, *photos, *erased)))
     done = erase(
-        runtime,
-        log,
-        Reach(kids=keys),
-        actor=who.actor,
-        basis=basis,
-        kept=kept,
-        operator=operator,
-        source=source,
-        command_id=command_id,
+        runtime, log, Reach(kids=keys), actor=who.actor, basis=basis, kept=kept, via=via, command_id=command_id
     )
     return Forgotten(
         cases=[one.number for one in traces.cases],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,11 +10,12 @@ from msgspec.structs import replace
 from casework.application.access.actor import Actor
 from casework.application.access.visibility import check_whole
 from casework.application.cases.find_case import find_case, number_of
-from casework.application.commands.handle import Request, handle
+from casework.application.commands.handle import API, Via, handle, request_of
 from casework.application.privacy.personal_data_of import Whom, look
 from casework.application.runtime.runtime import Runtime
 from casework.log.submission import Answer
 
+_OFFICER = "privacy_officer"
 _IDS = uuid.UUID("b7b0c6a4-5d0e-5f7e-9a0b-6c1d2f3e4a55")
 
 
@@ -45,8 +45,7 @@ def place(
     basis: str,
     until: str,
     command_id: str = "",
-    source: str = "api",
-    operator: str = "",
+    via: Via = API,
 ) -> Placed:
     """Have nothing of these cases erased until a day; cases that come later are not held."""
     check_whole(runtime.county(log), who, "privacy.hold")
@@ -58,16 +57,15 @@ def place(
     id = uuid.uuid5(_IDS, f"{log}\n{command_id}") if command_id else uuid.uuid4()
     hold = f"hold/{id}"
     members = {"hold": hold, "streams": named, "basis": basis, "until": until}
-    return Placed(hold=hold, answer=_do(runtime, log, who, "place-hold", members, command_id, source, operator))
+    request = request_of(who, via, log, "place-hold", members, command_id, role=_OFFICER)
+    return Placed(hold=hold, answer=handle(runtime, request))
 
 
-def release(
-    runtime: Runtime, log: str, who: Actor, hold: str, *, reason: str, source: str = "cli", operator: str = ""
-) -> Answer:
+def release(runtime: Runtime, log: str, who: Actor, hold: str, *, reason: str, via: Via = API) -> Answer:
     """End a hold before its day."""
     check_whole(runtime.county(log), who, "privacy.hold")
     members = {"hold": hold if hold.startswith("hold/") else f"hold/{hold}", "reason": reason}
-    return _do(runtime, log, who, "release-hold", members, "", source, operator)
+    return handle(runtime, request_of(who, via, log, "release-hold", members, role=_OFFICER))
 
 
 def holds(runtime: Runtime, log: str, who: Actor | None = None) -> list[Held]:
@@ -86,19 +84,3 @@ def holds(runtime: Runtime, log: str, who: Actor | None = None) -> list[Held]:
         )
         for one in county.state.holds
     ]
-
-
-def _do(
-    runtime: Runtime, log: str, who: Actor, command: str, members: dict[str, Any], id: str, source: str, operator: str
-) -> Answer:
-    request = Request(
-        log=log,
-        command=command,
-        members=members,
-        command_id=id,
-        actor=who.actor,
-        role="privacy_officer",
-        source=source,
-        operator=operator,
-    )
-    return handle(runtime, request)

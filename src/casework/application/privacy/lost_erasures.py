@@ -9,8 +9,9 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import func, select
 
-from casework.application.commands.handle import Request, handle
-from casework.application.privacy.erase import CLOCK, COMMAND, ROLE
+from casework.application.access.actor import CLOCK, Actor
+from casework.application.commands.handle import Via, handle, request_of
+from casework.application.privacy.erase import COMMAND, ROLE
 from casework.application.privacy.refusals import refused
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
@@ -129,17 +130,9 @@ def record(runtime: Runtime, log: str, erasures: Iterable[Erasure], operator: st
     for one in erasures:
         if one.command in known:
             continue
-        request = Request(
-            log=log,
-            command=COMMAND,
-            members={"kids": list(one.kids), "basis": one.basis, "kept": list(one.kept)},
-            command_id=one.command,
-            actor=one.actor,
-            role="clock" if one.actor == CLOCK else ROLE,
-            source="cli",
-            operator=operator,
-            occurred=one.at,
-        )
+        members = {"kids": list(one.kids), "basis": one.basis, "kept": list(one.kept)}
+        who = Actor(one.actor, "clock" if one.actor == CLOCK else ROLE)
+        request = request_of(who, Via("cli", operator), log, COMMAND, members, one.command, occurred=one.at)
         try:
             handle(runtime, request)
         except (Problem, Refused, LogError) as why:

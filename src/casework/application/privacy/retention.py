@@ -9,9 +9,10 @@ from msgspec import UNSET, Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection, func, select
 
-from casework.application.access.actor import Actor
+from casework.application.access.actor import CLOCK, Actor
 from casework.application.access.visibility import check_whole
-from casework.application.privacy.erase import CLOCK, erase, reach_of_case
+from casework.application.commands.handle import Via
+from casework.application.privacy.erase import erase, reach_of_case
 from casework.application.runtime.runtime import Runtime
 from casework.change.tables import case_now
 from casework.database.engine import reading
@@ -62,7 +63,7 @@ def due(runtime: Runtime, log: str, who: Actor | None = None) -> list[Due]:
     return sorted(kept, key=lambda one: (one.due_on, one.number))
 
 
-def run(runtime: Runtime, log: str, *, source: str = "timer", operator: str = "", most: int = MOST) -> Ran:
+def run(runtime: Runtime, log: str, *, operator: str = "", most: int = MOST) -> Ran:
     """Erase what is over, as the clock: one entry for each case; what is on hold stays. Run again, it does nothing."""
     over = due(runtime, log)
     erased: list[str] = []
@@ -71,16 +72,8 @@ def run(runtime: Runtime, log: str, *, source: str = "timer", operator: str = ""
         reach = reach_of_case(runtime, log, one.stream)
         if not reach.kids:
             continue
-        erase(
-            runtime,
-            log,
-            reach,
-            actor=CLOCK,
-            basis="retention_over",
-            source=source,
-            operator=operator,
-            command_id=f"clock/{one.stream}/retention/{len(reach.kids)}/{one.due_on}",
-        )
+        id = f"clock/{one.stream}/retention/{len(reach.kids)}/{one.due_on}"
+        erase(runtime, log, reach, actor=CLOCK, basis="retention_over", via=Via("timer", operator), command_id=id)
         erased.append(one.number)
         keys += len(reach.kids)
     return Ran(erased=erased, held=[one.number for one in over if one.hold], keys=keys)

@@ -10,7 +10,8 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, func, select
 
-from casework.application.commands.handle import Request, handle
+from casework.application.access.actor import CLOCK, Actor
+from casework.application.commands.handle import TIMER, handle, request_of
 from casework.application.runtime.runtime import Runtime
 from casework.clock import SystemClock, local_date, shifted
 from casework.database.engine import reading
@@ -18,7 +19,6 @@ from casework.law.county.privacy_events import AccessDigested
 from casework.log import codec
 from casework.seal.reading_ledger import access_ledger
 
-CLOCK = "system/clock"
 #: minutes after midnight before which a day is not fixed: a row of its last moment is on the disk by then
 GRACE = 5
 #: days that one run fixes at most
@@ -61,16 +61,8 @@ def fix(runtime: Runtime, log: str) -> list[Day]:
             return []
         days = [measured(db, log, day) for day in _days(first, over, after=bool(last))]
     for one in days:
-        request = Request(
-            log=log,
-            command="digest-access",
-            members={"day": one.day, "rows": one.rows, "sha256": one.sha256},
-            command_id=f"clock/county/{log}/access-digest/0/{one.day}",
-            actor=CLOCK,
-            role="clock",
-            source="timer",
-        )
-        handle(runtime, request)
+        id = f"clock/county/{log}/access-digest/0/{one.day}"
+        handle(runtime, request_of(Actor(CLOCK, "clock"), TIMER, log, "digest-access", msgspec.structs.asdict(one), id))
     return days
 
 

@@ -6,8 +6,9 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from casework.application.access.actor import Actor
 from casework.application.access.throttle import Attempts
-from casework.application.commands.handle import Request, handle
+from casework.application.commands.handle import Via, handle, request_of
 from casework.application.residents.refusals import refused
 from casework.application.runtime.runtime import Runtime
 from casework.log.submission import Answer
@@ -73,13 +74,6 @@ def file_request(
     person = {name: value for name in ("full_name", "phone") if (value := getattr(filing, name).strip())}
     given = {"area": filing.area, "category": filing.category, "summary": filing.summary, "details": filing.details}
     members = {name: value for name, value in {**given, "address": filing.address}.items() if value.strip()}
-    request = Request(
-        log=log,
-        command="register-case",
-        members={**members, "channel": "page", **({"person": person} if person else {})},
-        command_id=command_id,
-        actor=who,
-        role="resident",
-        source="page",
-    )
+    members |= {"channel": "page", **({"person": person} if person else {})}
+    request = request_of(Actor(who, "resident"), Via("page"), log, "register-case", members, command_id)
     return handle(runtime, request)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from casework.application.access.actor import WITHIN, Visit
+from casework.application.access.actor import WITHIN, Actor, Visit
 from casework.application.access.receipts import ShownReceipt, hold
 from casework.application.access.throttle import Attempts
-from casework.application.commands.handle import Request, handle
+from casework.application.commands.handle import Via, handle, request_of
 from casework.application.outbox import outbox
 from casework.application.residents.public_case import ACTS, PublicCase, public_case
 from casework.application.runtime.runtime import Runtime
@@ -34,16 +34,9 @@ def act(
     """Do one of ACTS, and see how the case stands then. Sent again with the same id, nothing happens twice."""
     held = hold(runtime, log, number, secret, attempts, address)
     attempts.take(f"acts {log} {held.stream}", MOST_AN_HOUR, _HOUR)
-    request = Request(
-        log=log,
-        command=ACTS[what],
-        members={"case": held.stream, **_filled(what, held, members)},
-        command_id=command_id,
-        actor=held.actor,
-        role="resident",
-        source=visit.source,
-    )
-    handle(runtime, request)
+    given = {"case": held.stream, **_filled(what, held, members)}
+    holder = Actor(held.actor, "resident")
+    handle(runtime, request_of(holder, Via(visit.source), log, ACTS[what], given, command_id))
     return look(runtime, log, number, secret, attempts, address, visit)
 
 

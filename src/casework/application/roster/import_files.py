@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from casework.application.access.actor import Actor
-from casework.application.commands.handle import Request, prepare
+from casework.application.commands.handle import API, Via, prepare, request_of
 from casework.application.roster.losses import Loss
 from casework.application.roster.plan import Change, Plan, Step, plan, summed
 from casework.application.roster.refusals import refused
@@ -109,8 +109,7 @@ def run(
     seen: int | None,
     since: str = "",
     check: Check | None = None,
-    source: str = "api",
-    operator: str = "",
+    via: Via = API,
     progress: Progress | None = None,
 ) -> Imported:
     """Declare what FILES say; SEEN is the edition of the roster that the preview was of, None for whatever it is now.
@@ -129,7 +128,7 @@ def run(
     waiting: deque[tuple[Step, Future[Answer] | Exception]] = deque()
     at, guard = made.edition, _Guard(check)
     for number, step in enumerate(made.steps):
-        waiting.append((step, _sent(runtime, log, who, step, guard.at(at), source, operator)))
+        waiting.append((step, _sent(runtime, log, who, step, guard.at(at), via)))
         at += step.entries
         while len(waiting) > _IN_FLIGHT:
             _settle(done, *waiting.popleft())
@@ -168,18 +167,8 @@ def _moved(seen: int, now: int) -> Problem:
     return refused("roster-moved", path=seen, now=now)
 
 
-def _sent(
-    runtime: Runtime, log: str, who: Actor, step: Step, guard: Check, source: str, operator: str
-) -> Future[Answer] | Exception:
-    request = Request(
-        log=log,
-        command=step.command.name,
-        members=msgspec.to_builtins(step.command),
-        actor=who.actor,
-        role=who.role,
-        source=source,
-        operator=operator,
-    )
+def _sent(runtime: Runtime, log: str, who: Actor, step: Step, guard: Check, via: Via) -> Future[Answer] | Exception:
+    request = request_of(who, via, log, step.command.name, msgspec.to_builtins(step.command))
     try:
         return runtime.writer.submit(msgspec.structs.replace(prepare(runtime, request), check=guard))
     except (Problem, Refused, LogError) as no:

@@ -10,8 +10,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from casework.application.access.actor import OPERATOR
-from casework.application.commands.handle import Request, prepare
+from casework.application.access.actor import OPERATOR, Actor
+from casework.application.commands.handle import Request, Via, prepare, request_of
 from casework.application.roster.cadre_names import names, to_seal
 from casework.application.roster.refusals import refused
 from casework.application.runtime.problem import Problem
@@ -55,7 +55,6 @@ def run(
     since: str = "",
     dry_run: bool = False,
     operator: str = "",
-    source: str = "cli",
     progress: Progress | None = None,
 ) -> Report:
     """Load the CSV files of FOLDER; `since` dates rows that state no day. Loading again adds nothing.
@@ -72,7 +71,7 @@ def run(
                 report.rejects.append(Refusal(found.file, reject.line, reject.column, reject.reason.on(language)))
             elif not dry_run:
                 try:
-                    request = _request(runtime, log, found, operator, source)
+                    request = _request(runtime, log, found, operator)
                     waiting.append((found, runtime.writer.submit(prepare(runtime, request))))
                 except (Problem, Refused) as why:
                     report.rejects.append(Refusal(found.file, found.line, "", why.on(language)))
@@ -96,21 +95,13 @@ def example(name: str) -> Path:
         raise Problem("no-such-example", why.zh, why.en) from None
 
 
-def _request(runtime: Runtime, log: str, row: RosterRow, operator: str, source: str) -> Request:
+def _request(runtime: Runtime, log: str, row: RosterRow, operator: str) -> Request:
     members = msgspec.to_builtins(row.command)
     if person := members.pop("person", None):
         known = names(runtime, log, runtime.store.read_stream(log, members["cadre"]))
         if new := to_seal(known.get(members["cadre"]), person):
             members["person"] = new
-    return Request(
-        log=log,
-        command=row.command.name,
-        members=members,
-        actor=OPERATOR,
-        role="administrator",
-        source=source,
-        operator=operator,
-    )
+    return request_of(Actor(OPERATOR, "administrator"), Via("cli", operator), log, row.command.name, members)
 
 
 def _settle(report: Report, language: str, row: RosterRow, future: Future[Answer]) -> None:

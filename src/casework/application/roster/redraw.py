@@ -15,7 +15,7 @@ from msgspec import Struct
 from casework.application.access.action_check import ActionCheck
 from casework.application.access.actor import Actor
 from casework.application.access.visibility import visibility_of
-from casework.application.commands.handle import WAIT_SECONDS, Request, prepare
+from casework.application.commands.handle import API, WAIT_SECONDS, Via, prepare, request_of
 from casework.application.roster.refusals import refused
 from casework.application.runtime.runtime import Runtime
 from casework.law.roster.directory import Directory
@@ -33,24 +33,13 @@ class Step(Struct, frozen=True, kw_only=True):
     members: dict[str, Any]
 
 
-def go_through(
-    runtime: Runtime, log: str, who: Actor, steps: Iterable[Step], *, source: str = "api", operator: str = ""
-) -> list[Answer]:
+def go_through(runtime: Runtime, log: str, who: Actor, steps: Iterable[Step], via: Via = API) -> list[Answer]:
     """Declare one after the other; the first refusal stops it, and says why."""
     check = ActionCheck(visibility_of(runtime.county(log), who), who.area).check
     answers: list[Answer] = []
     for step in steps:
         said = f"{log}\n{runtime.store.head(log).size}\n{msgspec.json.encode(step, order='sorted').decode()}"
-        request = Request(
-            log=log,
-            command=step.command,
-            members=step.members,
-            command_id=str(uuid.uuid5(_IDS, said)),
-            actor=who.actor,
-            role=who.role,
-            source=source,
-            operator=operator,
-        )
+        request = request_of(who, via, log, step.command, step.members, str(uuid.uuid5(_IDS, said)))
         submission = msgspec.structs.replace(prepare(runtime, request), check=check)
         answers.append(runtime.writer.submit(submission).result(WAIT_SECONDS))
     return answers

@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from casework.application.commands.handle import Request, prepare
+from casework.application.access.actor import Actor
+from casework.application.commands.handle import Request, Via, prepare, request_of
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
 from casework.application.surveys.surveys import state_of
@@ -54,8 +55,7 @@ def run(
     stream: str,
     path: Path,
     *,
-    actor: str,
-    role: str,
+    who: Actor,
     operator: str = "",
     dry_run: bool = False,
     rejects: Path | None = None,
@@ -70,7 +70,7 @@ def run(
     report = Report(survey=stream, dry_run=dry_run)
     questions = state_of(runtime, log, stream).questions
     with RejectsFile(rejects or path.with_name(f"{path.name}.rejects.csv"), runtime.settings.language) as refuse:
-        entering = _Entering(runtime, log, stream, actor, role, operator, refuse, report)
+        entering = _Entering(runtime, log, stream, who, operator, refuse, report)
         for found in read_answers(path, questions):
             report.rows += 1
             if isinstance(found, Reject):
@@ -89,8 +89,7 @@ class _Entering(Struct):
     runtime: Runtime
     log: str
     stream: str
-    actor: str
-    role: str
+    who: Actor
     operator: str
     rejects: RejectsFile
     report: Report
@@ -116,17 +115,9 @@ class _Entering(Struct):
         members: dict[str, Any] = {"survey": self.stream, "respondent": respondent, "replies": row.replies}
         members |= {"texts": row.texts} if row.texts else {}
         members |= {"person": row.person} if row.person else {}
-        return Request(
-            log=self.log,
-            command="record-survey-answer",
-            members=members,
-            command_id=f"import/{self.stream}/{respondent.partition('/')[2]}",
-            actor=self.actor,
-            role=self.role,
-            source="import/survey",
-            operator=self.operator,
-            occurred_on=row.on,
-        )
+        id = f"import/{self.stream}/{respondent.partition('/')[2]}"
+        via = Via("import/survey", self.operator)
+        return request_of(self.who, via, self.log, "record-survey-answer", members, id, occurred_on=row.on)
 
     def _respondent(self, row: AnswerRow) -> str:
         """An id derived from the row, equal for every person who enters it; the row cannot be read from it."""
@@ -160,7 +151,7 @@ class _Entering(Struct):
         command: Any = submission.command
         by, replies = self._stood[command.respondent]
         said = tuple((one.question, one.choices, one.number) for one in command.replies)
-        if by != self.actor and said == tuple((one.question, one.choices, one.number) for one in replies):
+        if by != self.who.actor and said == tuple((one.question, one.choices, one.number) for one in replies):
             self.report.repeated += 1
         else:
             self.report.changed.append(row.line)

@@ -105,7 +105,7 @@ class PrivacyController(Controller):
     )
     async def release_hold(self, request: Query, hold: FromPath[str], data: JSONBody[Release]) -> Response[Answer]:
         """`hold` without its `hold/`, as the list has it after the stroke."""
-        return private(await asked(request, release, who(request), hold, reason=data.reason, source="api"))
+        return private(await asked(request, release, who(request), hold, reason=data.reason))
 
     @post(
         "/erasures",
