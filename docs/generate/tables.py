@@ -8,9 +8,9 @@ from typing import Any
 from msgspec.structs import fields
 from sqlalchemy import Column
 
-from casework.application.access import receipt_table
+from casework.application.access import receipts
 from casework.application.accounts import tables as account_tables
-from casework.application.accounts import token_table
+from casework.application.accounts import tokens
 from casework.application.outbox import table as outbox_table
 from casework.change import tables as change_tables
 from casework.change.case_lines import NUMBER_MEASURES, TEXT_MEASURES
@@ -31,8 +31,8 @@ ROOMS: dict[str, Any] = {
     "Sealed parts 密封": seal_tables,
     "Changes 变动": change_tables,
     "Projections 统计": projection_tables,
-    "Who may come in 凭证": token_table,
-    "Receipts 回执": receipt_table,
+    "Who may come in 凭证": tokens,
+    "Receipts 回执": receipts,
     "Messages 消息": outbox_table,
     "Who read 查阅台账": access_table,
     "Accounts 账号": account_tables,

@@ -65,7 +65,7 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
     """Serve the API until told to stop, with as many processes as the settings say; SAY is told where it answers."""
     # the web is slow to import, and most runs of the program need none of it
     from casework.application.accounts.oidc_provider import issuer_of  # noqa: PLC0415
-    from casework.application.operations.ready import make_ready  # noqa: PLC0415
+    from casework.application.operations.init import make_ready  # noqa: PLC0415
     from casework.application.outbox.channels import channel_of  # noqa: PLC0415
     from casework.http import server  # noqa: PLC0415
 

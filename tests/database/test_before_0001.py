@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from casework.application.operations.ready import make_ready
+from casework.application.operations.init import make_ready
 from casework.application.operations.restore import restore
 from casework.bootstrap import open_runtime
 from casework.database import engine as database

@@ -5,9 +5,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-import casework.application.access.receipt_table
+import casework.application.access.receipts
 import casework.application.accounts.tables
-import casework.application.accounts.token_table
+import casework.application.accounts.tokens
 import casework.application.outbox.table
 import casework.change.tables
 import casework.projection.tables

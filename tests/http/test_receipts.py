@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select, update
 
-from casework.application.access.receipt_table import receipt
+from casework.application.access.receipts import receipt
 from casework.http.process import ServerState
 from casework.log.schema import command as commands
 from casework.seal.reading_ledger import access_ledger

@@ -16,9 +16,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-import casework.application.access.receipt_table
+import casework.application.access.receipts
 import casework.application.accounts.tables
-import casework.application.accounts.token_table
+import casework.application.accounts.tokens
 import casework.application.outbox.table
 import casework.change.tables
 import casework.projection.tables

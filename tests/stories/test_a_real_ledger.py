@@ -23,7 +23,7 @@ from casework.application.operations import init as opening
 from casework.application.runtime.runtime import Runtime
 from casework.bootstrap import open_runtime
 from casework.demo import ledger as demo
-from casework.exchange.slugs import slug
+from casework.exchange.ledger_map import slug
 from casework.projection.ask import ask
 from casework.projection.question import Answer, Question
 from casework.settings import Settings

@@ -53,7 +53,7 @@ outbox
   outbox  发件箱：发给群众的消息。 The outbox: messages to residents; what they say and to whom stands nowhere.
 demo
   demo  演示：一个县的一年，数字从账里数出，并启动服务。 A county's year, its figures counted from the log, served.
-version
+serve
   version  版本。 The version of the program.
 """
 

@@ -1,12 +1,13 @@
-"""`casework serve`: serves the API and the pages until it is stopped."""
+"""`casework serve` serves the API and the pages; `casework version` prints the version."""
 
 from __future__ import annotations
 
 import msgspec
 import rich_click as click
 
+from casework import __version__
 from casework.cli.refusals import refused
-from casework.cli.session import Session, pass_session
+from casework.cli.session import Session, json_option, pass_session
 
 
 @click.command()
@@ -31,4 +32,13 @@ def serve(session: Session, host: str | None, port: int | None, workers: int | N
         raise refused("address-taken", where=where, strerror=why.strerror) from None
 
 
-COMMANDS = (serve,)
+@click.command()
+@json_option
+@pass_session
+def version(session: Session) -> None:
+    """版本。 The version of the program."""
+    if not session.shown_as_json({"casework": __version__}):
+        click.echo(f"casework {__version__}")
+
+
+COMMANDS = (serve, version)

@@ -14,9 +14,8 @@ from typing import IO, TYPE_CHECKING
 
 from msgspec import Struct
 
-from casework.exchange.ledger_map import Field, LedgerMap, MapError, check_header
+from casework.exchange.ledger_map import Field, LedgerMap, MapError, check_header, slug
 from casework.exchange.refusals import sentence
-from casework.exchange.slugs import slug
 from casework.text import Text, listed
 
 if TYPE_CHECKING:

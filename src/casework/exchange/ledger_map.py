@@ -23,6 +23,9 @@ A map is a TOML file beside the ledger. Every fact is taken from a column, or st
 
 from __future__ import annotations
 
+import hashlib
+import re
+import unicodedata
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -32,6 +35,8 @@ from msgspec import Struct, field
 from casework.exchange.refusals import sentence
 from casework.law.msgspec_errors import in_chinese
 from casework.text import Spoken, Text
+
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 class MapError(Spoken, ValueError):
@@ -191,3 +196,22 @@ def check_header(chart: LedgerMap, header: list[str]) -> None:
     twice = sorted({name for name in header if header.count(name) > 1})
     if twice:
         raise MapError(*sentence("ledger-column-twice", column=twice[0]))
+
+
+def slug(words: str) -> str:
+    """Code for `words`: `Downtown / Financial District` → `downtown_financial_district`; blank stays ''.
+
+    Words in other scripts become `w_` and the first ten hex digits of their SHA-256, stable across imports; the words
+    themselves are kept as the label.
+    """
+    text = unicodedata.normalize("NFKC", words).strip()
+    if not text:
+        return ""
+    plain = unicodedata.normalize("NFKD", text)
+    ascii_only = "".join(char for char in plain if not unicodedata.combining(char))
+    if not ascii_only.isascii():
+        return f"w_{hashlib.sha256(text.encode()).hexdigest()[:10]}"
+    made = _NOT_SLUG.sub("_", ascii_only.lower()).strip("_")
+    if not made:
+        return f"w_{hashlib.sha256(text.encode()).hexdigest()[:10]}"
+    return made if made[0].isalpha() else f"n_{made}"

@@ -17,11 +17,11 @@ from msgspec import Struct
 from msgspec.structs import asdict
 from sqlalchemy import select
 
-from casework.application.access.receipt_table import receipt
 from casework.application.access.refusals import refused
 from casework.application.access.throttle import Attempts
 from casework.application.runtime.runtime import Prepared, Runtime
 from casework.database.engine import reading
+from casework.database.metadata import APPEND_ONLY, binaries, clustered, texts
 from casework.law.cases.registering import CaseRegistered
 from casework.law.cases.residents import ReceiptIssued
 from casework.law.cases.state import CaseState, asker
@@ -40,6 +40,19 @@ ISSUING = frozenset({"register-case", "record-handled", "issue-receipt"})
 _HANDS_OUT = frozenset({CaseRegistered.name, ReceiptIssued.name})
 _SHORT_NUMBER = re.compile(r"(\d{4})-(\d{1,6})\Z")
 _NONE = b"\x00" * 32
+
+receipt = clustered(
+    "receipt",
+    texts(
+        "log",
+        primary=True,
+        stream="the case",
+        command="id of the command that handed it out; the latest such entry of the case says which is good",
+    ),
+    binaries(digest="SHA-256 of log, case and secret; the secret itself is nowhere"),
+    rights=APPEND_ONLY,
+    comment="Of each receipt handed out: the command that did, and a hash of its secret; the latest one is good.",
+)
 
 
 class Receipted(Answer, kw_only=True, omit_defaults=True):

@@ -20,17 +20,35 @@ from sqlalchemy import Table, insert, select, update
 from casework.application.access.actor import resolve
 from casework.application.access.token_scopes import USUAL, check_scopes
 from casework.application.accounts.refusals import refused
-from casework.application.accounts.token_table import access_token
 from casework.application.runtime.problem import unknown
 from casework.application.runtime.runtime import County, Runtime
 from casework.clock import SystemClock, shifted
 from casework.database.engine import reading, writing
+from casework.database.metadata import binaries, clustered, texts
 from casework.law.context import ROLES
 
 #: days a token lasts unless another number is asked for, and at most
 DAYS, MOST_DAYS = 90, 3660
 _FORM = re.compile(r"cw\.(?P<log>[^.\s]{1,64})\.(?P<id>[0-9a-f]{12})\.(?P<secret>[A-Za-z0-9_-]{43})\Z")
 _CLOCK = SystemClock()
+
+access_token = clustered(
+    "access_token",
+    texts("log", primary=True, id="which token: stands in the token itself, and in the list"),
+    binaries(digest="SHA-256 of the secret part; the token itself is nowhere"),
+    texts(actor="whose token it is"),
+    texts(
+        "role",
+        area="area with everything below it; '' is the whole county",
+        made_at="when it was made",
+        made_by="the login on the machine that made it",
+        expires_at="from when on it opens nothing",
+        revoked_at="when it was revoked; '' when it was not",
+        scopes="what it may be used for: `read`, `act`, `act:cases`, … between blanks",
+        unit="for which it acts, of somebody with several posts; '' is the main one",
+    ),
+    comment="Access tokens of the API: their SHA-256 only, for whom, in which role and area, and until when.",
+)
 _t = access_token.c
 
 

@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 from msgspec import Struct
+from sqlalchemy import select
 from uuid_utils import uuid7
 
 from casework.application.access.actor import Actor, person
@@ -28,6 +29,7 @@ from casework.law.kinds import streams as streams_of
 from casework.law.msgspec_errors import in_chinese
 from casework.log.entry import Device
 from casework.log.errors import OutcomeUnknown
+from casework.log.schema import command as answered
 from casework.log.submission import Answer, Submission
 from casework.seal.parts import Part
 from casework.text import Text, type_of
@@ -113,6 +115,13 @@ def handle(runtime: Runtime, request: Request, wait: float = WAIT_SECONDS) -> An
         raise OutcomeUnknown(*refused.sentences("outcome-unknown", wait=wait)) from None
     finish = runtime.finishers.get(request.command)
     return finish(runtime, submission, answer) if finish else answer
+
+
+def is_answered(runtime: Runtime, log: str, sent: str) -> bool:
+    """Whether the command with the id SENT has an answer in LOG; ids that were pruned have none."""
+    found = select(answered.c.command).where(answered.c.log == log, answered.c.command == sent)
+    with runtime.engine.connect() as db:
+        return db.scalar(found) is not None
 
 
 def prepare(runtime: Runtime, request: Request) -> Submission:

@@ -1,4 +1,4 @@
-"""Answer what somebody asks of a projection, within what they may see."""
+"""Lists what somebody may ask of projections, and answers within what they may see."""
 
 from __future__ import annotations
 
@@ -185,6 +185,26 @@ def check_may_count(projection: Projection, who: Actor | None) -> None:
 def is_shown(projection: Projection, who: Actor | None) -> bool:
     """Whether it stands on the shelf before WHO: what they may not read at all does not."""
     return who is None or all(may(who.role, needs) for needs in _needed(projection))
+
+
+def shelf(runtime: Runtime, log: str, who: Actor | None = None) -> list[Mapping[str, Any]]:
+    """Every question that WHO can ask."""
+    return [_on_shelf(projection) for projection in runtime.shelf if is_shown(projection, who)]
+
+
+def _on_shelf(projection: Projection) -> Mapping[str, Any]:
+    of = projection.definition
+    return {
+        "name": projection.name,
+        "title_zh": projection.titles["zh"],
+        "title_en": projection.titles["en"],
+        "question": projection.question,
+        "kind": "broken" if of is None else "list" if projection.is_register else "count",
+        "columns": [*(of.kept if isinstance(of, Tally) else getattr(of, "columns", ()))],
+        "measures": [*of.measures, *of.rates] if isinstance(of, Tally) else [],
+        "queues": [*getattr(of, "queues", ())],
+        "definitions": dict(getattr(of, "definitions", ())),
+    }
 
 
 def _needed(projection: Projection) -> set[str]:

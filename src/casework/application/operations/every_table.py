@@ -1,8 +1,8 @@
 """Imports every module that defines tables, so that the metadata is complete."""
 
-import casework.application.access.receipt_table
+import casework.application.access.receipts
 import casework.application.accounts.tables
-import casework.application.accounts.token_table
+import casework.application.accounts.tokens
 import casework.application.outbox.table
 import casework.change.tables
 import casework.projection.tables

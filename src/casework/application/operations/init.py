@@ -58,6 +58,19 @@ def prepare_place(settings: Settings) -> bool:
     return True
 
 
+def make_ready(settings: Settings) -> None:
+    """Bring SQLite's tables up to date; on PostgreSQL that is the owner's work, so only look. Raises Problem."""
+    is_sqlite = make_url(settings.url).get_backend_name() == "sqlite"
+    if settings.server.workers < 1 or (is_sqlite and settings.server.workers > 1):
+        raise refused("workers")
+    with database.opened(settings.url) as engine:
+        if database.is_migrated(engine):
+            return
+        if not is_sqlite:
+            raise refused("not-migrated")
+        database.migrate(engine)
+
+
 def init(
     settings: Settings,
     open_runtime: Callable[[Settings], Runtime],

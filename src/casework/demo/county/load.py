@@ -10,8 +10,7 @@ from itertools import islice
 
 from msgspec import Struct
 
-from casework.application.commands.answered import is_answered
-from casework.application.commands.handle import Request, prepare
+from casework.application.commands.handle import Request, is_answered, prepare
 from casework.application.figures.upkeep import count_all
 from casework.application.operations import init as opening
 from casework.application.roster import load as load_roster

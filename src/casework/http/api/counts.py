@@ -10,9 +10,8 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 
 from casework.application.cases.search import MOST, MOST_IN_FILE
 from casework.application.figures.answers import CountyQuestion, Figures, in_csv
-from casework.application.figures.ask import figures
+from casework.application.figures.ask import figures, shelf
 from casework.application.figures.recount import Recount, recount
-from casework.application.figures.shelf import shelf
 from casework.application.figures.upkeep import Standing, standings
 from casework.exchange.csv_rows import MEDIA_TYPE
 from casework.http.api.queries import Query, asked, filters, private, who
