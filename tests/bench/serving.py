@@ -23,6 +23,7 @@ from casework import bootstrap
 from casework.http import server
 from casework.log import writer
 from casework.settings import Settings, load
+from tests.day import python_path
 
 #: seconds within which a server is there, or level with its log
 _STARTS = 120.0
@@ -40,7 +41,7 @@ def served(words: tuple[str, ...], folder: Path) -> Iterator[str]:
         "CASEWORK_LANGUAGE": "en",
         "CASEWORK_SERVER__PORT": "0",
         "CASEWORK_SERVER__TOKEN_RATE": "0",
-        "PYTHONPATH": os.pathsep.join([str(root / "src"), str(root)]),
+        "PYTHONPATH": python_path(root / "src", root),
     }
     with (folder / "lines").open("ab") as lines:
         process = subprocess.Popen(

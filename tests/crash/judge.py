@@ -9,6 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.day import python_path
 from tests.log.contract import whole
 
 ROOT = Path(__file__).parents[2]
@@ -22,11 +23,10 @@ class Client:
     def __init__(self, url, round_, acknowledged):
         self.acknowledged = acknowledged
         self._said = tempfile.TemporaryFile("w+")  # noqa: SIM115
-        path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.crash.client", url, str(round_)],
             cwd=ROOT,
-            env=os.environ | {"PYTHONPATH": path},
+            env=os.environ | {"PYTHONPATH": python_path(ROOT / "src", ROOT)},
             stdout=self._said,
             stderr=subprocess.PIPE,
             text=True,

@@ -285,3 +285,23 @@ def test_concurrent_callers_each_get_their_own_answers(engine, clock):
         assert (registered.stream, accepted.rev) == (case(number), 1)
         assert entries[registered.seq].stream == case(number)
         assert entries[accepted.seq].type == "case-accepted.v1"
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_writer_thread_that_fails_refuses_all_commands_instead_of_hanging(gate, gated, monkeypatch):
+    busy = held(gate, gated)
+    waiting = [gated.submit(register(number)) for number in (101, 102)]
+
+    def fail(_seconds):
+        raise OSError("the clock is broken")
+
+    monkeypatch.setattr(time, "sleep", fail)
+    gate.open.set()
+
+    assert busy.result(30).seq
+    for future in waiting:
+        with pytest.raises(WriterClosed):
+            future.result(30)
+    assert gated.closed
+    with pytest.raises(WriterClosed):
+        gated.submit(register(103))

@@ -119,34 +119,38 @@ class Writer:
         self.close()
 
     def _work(self) -> None:
-        while True:
-            batch, last = self._gather()
-            if self._closed:
-                _refuse(batch)
-                self._drain()
-                return
-            if batch:
-                self._answer(batch)
-            if last:
-                return
-
-    def _gather(self) -> tuple[list[_Waiting], bool]:
-        """Wait for one command, then take all that are queued; says whether the end of the queue was reached."""
         batch: list[_Waiting] = []
+        last = False
+        try:
+            while not last:
+                last = self._gather(batch)
+                if self._closed:
+                    return
+                if batch:
+                    self._answer(batch)
+                batch = []
+        finally:  # also after an error: otherwise callers would wait forever
+            with self._entry_lock:
+                self._closed = True
+            _refuse(batch)
+            self._drain()
+
+    def _gather(self, batch: list[_Waiting]) -> bool:
+        """Wait for one command, then take all that are queued; whether the end of the queue was reached."""
         waiting = self._queue.get()
         while waiting is not None:
             if waiting[1].set_running_or_notify_cancel():
                 batch.append(waiting)
             if len(batch) == MAX_BATCH:
-                return batch, False
+                return False
             try:
                 waiting = self._queue.get_nowait()
             except Empty:
                 time.sleep(0)  # yield once, so that callers just answered can enqueue
                 if self._queue.empty():
-                    return batch, False
+                    return False
                 waiting = self._queue.get()
-        return batch, True
+        return True
 
     def _answer(self, batch: list[_Waiting]) -> None:
         try:
