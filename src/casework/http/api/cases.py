@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from litestar import Controller, Response, get
+from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from msgspec.structs import replace
 
 from casework.application.cases.duplicates import Hints, likely_duplicates
 from casework.application.cases.find_case import find_case
@@ -36,11 +38,24 @@ class SearchBody(Search, frozen=True, kw_only=True, forbid_unknown_fields=True):
     total: FromQuery[bool] = False
 
 
+def which_cases(
+    queue: FromQuery[str] = "",
+    place: FromQuery[str] = "",
+    number: FromQuery[str] = "",
+    since: FromQuery[str] = "",
+    until: FromQuery[str] = "",
+    mine: FromQuery[bool] = False,
+) -> Search:
+    """Which cases an address asks for, but for its filters by facts."""
+    return Search(queue=queue, place=place, number=number, since=since, until=until, mine=mine)
+
+
 class CasesController(Controller):
     """Cases and the desk, of what the caller may see."""
 
     path = "/"
     tags = ["cases"]
+    dependencies = {"which": Provide(which_cases, sync_to_thread=False)}
 
     @get("/desk", needs="desk.read", summary="我的待办  My desk: what waits for me")
     async def desk(self, request: Query, rows: Annotated[int, QueryParameter(ge=0, le=100)] = 20) -> Response[Desk]:
@@ -51,12 +66,7 @@ class CasesController(Controller):
     async def list_cases(
         self,
         request: Query,
-        queue: FromQuery[str] = "",
-        place: FromQuery[str] = "",
-        number: FromQuery[str] = "",
-        since: FromQuery[str] = "",
-        until: FromQuery[str] = "",
-        mine: FromQuery[bool] = False,
+        which: NamedDependency[Search],
         order: FromQuery[Order] = "newest",
         limit: Annotated[int, QueryParameter(ge=1, le=MOST_IN_FILE)] = 50,
         after: FromQuery[str] = "",
@@ -69,46 +79,19 @@ class CasesController(Controller):
         refused. `after` is `next` of the page before. A person's number never stands in an address: POST
         …/cases/search. A file (`format=csv`) has up to 20,000 rows and nothing sealed; where there are more,
         `Casework-Next` leads on."""
-        wanted = Search(
-            queue=queue,
-            where=filters(request, _LIST),  # type: ignore[arg-type]
-            place=place,
-            number=number,
-            since=since,
-            until=until,
-            mine=mine,
-            order=order,
-        )
+        wanted = replace(which, where=filters(request, _LIST), order=order)
         if format == "csv":
             return await asked(request, _file, who(request), wanted, limit, after)
         page = await asked(request, search, who(request), wanted, limit=min(limit, MOST), after=after, total=total)
         return private(page)
 
     @get("/cases/count", needs="case.count", summary="办件计数  How many there are of the same list, by any fact")
-    async def count_cases(
-        self,
-        request: Query,
-        by: FromQuery[str],
-        queue: FromQuery[str] = "",
-        place: FromQuery[str] = "",
-        number: FromQuery[str] = "",
-        since: FromQuery[str] = "",
-        until: FromQuery[str] = "",
-        mine: FromQuery[bool] = False,
-    ) -> Response[Counts]:
+    async def count_cases(self, request: Query, which: NamedDependency[Search], by: FromQuery[str]) -> Response[Counts]:
         """Takes what the list takes: `queue=overdue&by=township` says where how many wait, as things stand today.
 
         Each number is that of the list with its value as one more filter.
         """
-        wanted = Search(
-            queue=queue,
-            where=filters(request, _WHICH | {"by"}),  # type: ignore[arg-type]
-            place=place,
-            number=number,
-            since=since,
-            until=until,
-            mine=mine,
-        )
+        wanted = replace(which, where=filters(request, _WHICH | {"by"}))
         return private(await asked(request, count, who(request), wanted, by))
 
     @post(

@@ -31,16 +31,10 @@ class ProjectionsController(Controller):
         """One line per question, with the definition of each measure (口径)."""
         known = await asked(request, shelf, who(request))
         far: Mapping[str, Standing] = {one.name: one for one in await asked(request, standings)}
-        return [
-            {
-                **one,
-                "counted": far[one["name"]].counted,
-                "lag": far[one["name"]].lag,
-                "failed_at": far[one["name"]].failed_at,
-                "error": far[one["name"]].error,
-            }
-            for one in known
-        ]
+        state = {
+            name: {one: getattr(far[name], one) for one in ("counted", "lag", "failed_at", "error")} for name in far
+        }
+        return [{**one, **state[one["name"]]} for one in known]
 
     @get("/{name:str}", needs="figure.ask", summary="统计  The answer to one question, of what the caller may see")
     async def projection(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from litestar import Controller, Response, get
 from litestar.params import FromPath, FromQuery, QueryParameter
@@ -32,8 +32,10 @@ class FindingsController(Controller):
     ) -> Response[Findings]:
         """The latest first. `status` is open (overdue ones among them), overdue, answered or closed, as of today;
         `case` a number. `after` is `next` of the page before."""
-        question = {"status": status, "kind": kind, "unit": unit, "case": case, "limit": limit, "after": after}
-        return private(await asked(request, _listed, who(request), question))
+        reader = who(request)
+        stream = await asked(request, find_case, case, reader) if case else ""
+        question = {"status": status, "kind": kind, "unit": unit, "case": stream, "limit": limit, "after": after}
+        return private(await asked(request, audit_findings.findings, reader, **question))
 
     @get(
         "/{finding:str}",
@@ -42,15 +44,6 @@ class FindingsController(Controller):
     )
     async def finding(self, request: Query, finding: FromPath[str]) -> Response[Shown]:
         """By id. Its texts are open for those who may read what is sealed. `ETag` is its revision, for closing it."""
-        found = await asked(request, _shown, finding, who(request))
+        stream = await asked(request, find_finding, finding)
+        found = await asked(request, audit_findings.finding, stream, who(request))
         return private(found, headers={"ETag": f'"{found.line.rev}"'})
-
-
-def _listed(runtime: Any, log: str, reader: Any, question: dict[str, Any]) -> Findings:
-    if question["case"]:
-        question["case"] = find_case(runtime, log, question["case"], reader)
-    return audit_findings.findings(runtime, log, reader, **question)
-
-
-def _shown(runtime: Any, log: str, name: str, reader: Any) -> Shown:
-    return audit_findings.finding(runtime, log, find_finding(runtime, log, name), reader)

@@ -1,11 +1,11 @@
-"""API routes of personal data: find, copy, hold, erase, for the privacy officer."""
+"""API routes of personal data: find, copy, hold, erase, and who read it."""
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
 from litestar import Controller, Response, get
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from msgspec import Meta, Struct
 
 from casework.application.privacy.copy import Copy, copy, page
@@ -13,6 +13,7 @@ from casework.application.privacy.forget import Decision, Forgotten, forget
 from casework.application.privacy.holds import Held, Placed, holds, place, release
 from casework.application.privacy.personal_data_of import Traces, Whom, find
 from casework.application.privacy.retention import Due, due
+from casework.application.read_audit.query import MOST, AccessPage, accesses
 from casework.http.api.queries import Query, asked, post, private, who
 from casework.log.submission import Answer
 
@@ -45,10 +46,6 @@ class ErasureBody(Whom, frozen=True, kw_only=True, forbid_unknown_fields=True):
     basis: Literal["resident_asked", "purpose_met", "retention_over", "unlawful", "other"]
     decisions: dict[str, Decision] = {}
     others: Decision | None = None
-
-
-def _whom(body: Whom) -> Whom:
-    return Whom(person=body.person, cases=body.cases, without=body.without, everywhere=body.everywhere)
 
 
 class Release(Struct, frozen=True, forbid_unknown_fields=True):
@@ -93,7 +90,7 @@ class PrivacyController(Controller):
     async def place_hold(self, request: Query, data: JSONBody[HoldBody]) -> Response[Placed]:
         """Erasure and retention are refused while it holds."""
         made = await asked(
-            request, place, who(request), _whom(data), basis=data.basis, until=data.until, command_id=data.command
+            request, place, who(request), data, basis=data.basis, until=data.until, command_id=data.command
         )
         return private(made)
 
@@ -122,7 +119,7 @@ class PrivacyController(Controller):
             request,
             forget,
             who(request),
-            _whom(data),
+            data,
             basis=data.basis,
             decisions=data.decisions,
             others=data.others,
@@ -135,3 +132,24 @@ class PrivacyController(Controller):
         """By the county's retention rules (`POST …/privacy/retention`); the clock erases them, but for those on
         hold."""
         return private(await asked(request, due, who(request)))
+
+
+class AccessLedgerController(Controller):
+    """The ledger of readings, for auditors and privacy officers."""
+
+    path = "/access"
+    tags = ["privacy"]
+
+    @get(needs="access-ledger.read", summary="查阅台账  Who read what is sealed, when, and why")
+    async def access(
+        self,
+        request: Query,
+        case: FromQuery[str] = "",
+        actor: FromQuery[str] = "",
+        day: FromQuery[str] = "",
+        limit: Annotated[int, QueryParameter(ge=1, le=MOST)] = 100,
+        after: FromQuery[str] = "",
+    ) -> Response[AccessPage]:
+        """The latest first; of a case, of a reader, of a county-local day. A token for an area sees its cases alone."""
+        found = await asked(request, accesses, who(request), case=case, actor=actor, day=day, limit=limit, after=after)
+        return private(found)

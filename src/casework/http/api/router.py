@@ -5,18 +5,16 @@ from __future__ import annotations
 from litestar import Controller, Router
 
 from casework.http.api import batch, commands
-from casework.http.api.access import AccessLedgerController
 from casework.http.api.accounts import AccountsController
 from casework.http.api.blobs import MARGIN, AttachmentsController, AttachmentUploadController
 from casework.http.api.cases import CasesController
 from casework.http.api.counts import ProjectionsController
-from casework.http.api.events import EventsController
-from casework.http.api.feed import EntriesController
 from casework.http.api.findings import FindingsController
+from casework.http.api.log import LogController
 from casework.http.api.outbox import OutboxController
 from casework.http.api.own_tokens import OwnTokensController
 from casework.http.api.places import RosterChangesController
-from casework.http.api.privacy import PrivacyController
+from casework.http.api.privacy import AccessLedgerController, PrivacyController
 from casework.http.api.reassignments import ReassignmentsController
 from casework.http.api.receipts import ReceiptsController
 from casework.http.api.roster import RosterFilesController
@@ -30,8 +28,7 @@ QUESTIONS: tuple[type[Controller], ...] = (
     ProjectionsController,
     SurveysController,
     FindingsController,
-    EntriesController,
-    EventsController,
+    LogController,
     ReassignmentsController,
     RosterFilesController,
     RosterChangesController,

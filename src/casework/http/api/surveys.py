@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from litestar import Controller, Response, get
 from litestar.params import FromPath, FromQuery, QueryParameter
 
-from casework.application.surveys import answers as survey_answers
 from casework.application.surveys import surveys
-from casework.application.surveys.answers import MOST, Answers
+from casework.application.surveys.answers import MOST, Answers, answers
 from casework.application.surveys.surveys import Line, Shown, find_survey
 from casework.http.api.queries import Query, asked, private, who
 
@@ -28,7 +27,8 @@ class SurveysController(Controller):
     @get("/{survey:str}", needs="survey.read", summary="一项调查  One survey: its form, its figures, the needs raised")
     async def survey(self, request: Query, survey: FromPath[str]) -> Response[Shown]:
         """By id. The figures are of all needs; those listed are the cases that you may see. `ETag` is its revision."""
-        found = await asked(request, _shown, survey, who(request))
+        stream = await asked(request, find_survey, survey)
+        found = await asked(request, surveys.survey, stream, who(request))
         return private(found, headers={"ETag": f'"{found.rev}"'})
 
     @get("/{survey:str}/answers", needs="survey.read", summary="逐份答卷  What each person answered, page by page")
@@ -40,12 +40,5 @@ class SurveysController(Controller):
         after: FromQuery[str] = "",
     ) -> Response[Answers]:
         """Words and contacts are open for those who may read what is sealed. `after` is `next` of the page before."""
-        return private(await asked(request, _answers, survey, who(request), limit, after))
-
-
-def _shown(runtime: Any, log: str, name: str, reader: Any) -> Shown:
-    return surveys.survey(runtime, log, find_survey(runtime, log, name), reader)
-
-
-def _answers(runtime: Any, log: str, name: str, reader: Any, limit: int, after: str) -> Answers:
-    return survey_answers.answers(runtime, log, find_survey(runtime, log, name), reader, limit=limit, after=after)
+        stream = await asked(request, find_survey, survey)
+        return private(await asked(request, answers, stream, who(request), limit=limit, after=after))
