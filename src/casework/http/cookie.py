@@ -39,22 +39,12 @@ def checked_cookie_of(connection: Connection) -> str:
 
 def set_cookie(connection: Connection, answer: Response[Any], text: str, *, days: int = 0) -> None:
     """Set the session cookie to TEXT, for so many days or until the browser is closed."""
-    answer.set_cookie(
-        _name(connection),
-        text,
-        httponly=True,
-        samesite="lax",
-        secure=_is_https(connection),
-        path="/",
-        max_age=days * 86_400 if days else None,
-    )
+    _set(connection, answer, text, max_age=days * 86_400 if days else None)
 
 
 def drop_cookie(connection: Connection, answer: Response[Any]) -> None:
     """Delete the session cookie."""
-    answer.set_cookie(
-        _name(connection), "", httponly=True, samesite="lax", secure=_is_https(connection), path="/", max_age=0
-    )
+    _set(connection, answer, "", max_age=0)
 
 
 def begun_of(connection: Connection) -> str:
@@ -64,15 +54,7 @@ def begun_of(connection: Connection) -> str:
 
 def set_begun(connection: Connection, answer: Response[Any], text: str, *, seconds: int) -> None:
     """Set that cookie to TEXT until the browser returns from the identity provider; '' deletes it."""
-    answer.set_cookie(
-        _name(connection) + _BEGUN,
-        text,
-        httponly=True,
-        samesite="lax",
-        secure=_is_https(connection),
-        path="/",
-        max_age=seconds if text else 0,
-    )
+    _set(connection, answer, text, also=_BEGUN, max_age=seconds if text else 0)
 
 
 def check_not_in_the_clear(connection: Connection) -> None:
@@ -100,6 +82,12 @@ def is_ours(connection: Connection, *, told: bool = False) -> bool:
 
 def _is_https(connection: Connection) -> bool:
     return connection.scope.get("scheme") == "https"
+
+
+def _set(connection: Connection, answer: Response[Any], text: str, *, also: str = "", max_age: int | None) -> None:
+    """Set the session cookie, or the one whose name ALSO is added to; in seconds, None until the browser is closed."""
+    name, secure = _name(connection) + also, _is_https(connection)
+    answer.set_cookie(name, text, httponly=True, samesite="lax", secure=secure, path="/", max_age=max_age)
 
 
 def _name(connection: Connection) -> str:

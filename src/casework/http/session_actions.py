@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from litestar import Response
 
 from casework.application.accounts import second_factor, sessions
 from casework.application.accounts import sign_in as signing_in
-from casework.application.accounts.second_factor import NewSecret, RecoveryCodes
+from casework.application.accounts.second_factor import NewSecret
 from casework.application.accounts.sessions import Opened
 from casework.application.accounts.sign_in import Wish
 from casework.application.runtime.problem import unknown
@@ -17,6 +18,8 @@ from casework.http.caller import check_address, session_of
 from casework.http.cookie import check_not_in_the_clear, cookie_of, is_ours, set_cookie
 from casework.http.process import server_state_of
 from casework.http.refusals import refused
+
+T = TypeVar("T")
 
 
 async def entered(request: Query, log: str, wish: Wish) -> Opened:
@@ -60,21 +63,27 @@ async def changed(request: Query, password: str, new: str) -> None:
 async def begun(request: Query, password: str) -> NewSecret:
     """A secret for the second factor, once the password is proved."""
     await _prove(request, password)
-    server, held = server_state_of(request), session_of(request)
-    return await server.in_thread(second_factor.begin, server.runtime, held.log, held.login)
-
-
-async def confirmed(request: Query, code: str) -> RecoveryCodes:
-    """The second factor turned on."""
-    server, held = server_state_of(request), session_of(request)
-    return await server.in_thread(second_factor.confirm, server.runtime, held.log, held.login, code)
+    return await of_login(request, second_factor.begin)
 
 
 async def ended_second(request: Query, password: str) -> None:
     """The second factor turned off, once the password is proved."""
     await _prove(request, password)
+    await of_login(request, second_factor.end)
+
+
+async def ended(request: Query, id: str) -> bool:
+    """End a session of one's own; whether it is the session of the request."""
+    held = session_of(request)
+    await of_login(request, sessions.end, id, by=held.login)
+    server_state_of(request).callers.forget()
+    return id == held.id
+
+
+async def of_login(request: Query, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+    """FUNCTION (runtime, log, login, …) in a thread, for the person who has signed in."""
     server, held = server_state_of(request), session_of(request)
-    await server.in_thread(second_factor.end, server.runtime, held.log, held.login)
+    return await server.in_thread(function, server.runtime, held.log, held.login, *args, **kwargs)
 
 
 def give(request: Query, answer: Response[Any], opened: Opened) -> None:

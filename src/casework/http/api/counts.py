@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from litestar import Controller, Response, get
@@ -12,7 +11,7 @@ from casework.application.cases.search import MOST, MOST_IN_FILE
 from casework.application.figures.answers import CountyQuestion, Figures, in_csv
 from casework.application.figures.ask import figures, shelf
 from casework.application.figures.recount import Recount, recount
-from casework.application.figures.upkeep import Standing, standings
+from casework.application.figures.upkeep import standings
 from casework.exchange.csv_rows import MEDIA_TYPE
 from casework.http.api.queries import Query, asked, filters, private, who
 
@@ -30,11 +29,9 @@ class ProjectionsController(Controller):
     async def projections(self, request: Query) -> list[dict[str, Any]]:
         """One line per question, with the definition of each measure (口径)."""
         known = await asked(request, shelf, who(request))
-        far: Mapping[str, Standing] = {one.name: one for one in await asked(request, standings)}
-        state = {
-            name: {one: getattr(far[name], one) for one in ("counted", "lag", "failed_at", "error")} for name in far
-        }
-        return [{**one, **state[one["name"]]} for one in known]
+        names = ("counted", "lag", "failed_at", "error")
+        far = {one.name: {name: getattr(one, name) for name in names} for one in await asked(request, standings)}
+        return [{**one, **far[one["name"]]} for one in known]
 
     @get("/{name:str}", needs="figure.ask", summary="统计  The answer to one question, of what the caller may see")
     async def projection(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -54,6 +55,7 @@ BATCH_BODY: dict[str, Any] = {
 }
 
 
+@cache
 def components() -> dict[str, Any]:
     """Every struct that a body may hold, by name."""
     kinds = [route.kind for route in ROUTES.values()]
@@ -65,22 +67,17 @@ def components() -> dict[str, Any]:
 
 def body_schema(route: Route) -> dict[str, Any]:
     """What the body of this route may hold: the command without what the path fills, and the envelope."""
-    known = components_of(route)
+    known = components()[route.kind.__name__]
     made = made_here(route.command) | set(route.fills)
     properties = {name: _named(name, one) for name, one in known["properties"].items() if name not in route.fills}
     return {
         "type": "object",
         "title": route.command,
         "description": known["description"],
-        "properties": properties | _envelope()["properties"],
+        "properties": properties | components()["Envelope"]["properties"],
         "required": [name for name in known["required"] if name not in made],
         "additionalProperties": False,
     }
-
-
-def components_of(route: Route) -> dict[str, Any]:
-    """The struct of the command."""
-    return _components()[route.kind.__name__]
 
 
 def plain(schema: Any) -> Any:
@@ -91,19 +88,6 @@ def plain(schema: Any) -> Any:
             for name, value in schema.items()
         }
     return [plain(one) for one in schema] if isinstance(schema, list) else schema
-
-
-_kept: dict[str, Any] = {}
-
-
-def _components() -> dict[str, Any]:
-    if not _kept:
-        _kept.update(components())
-    return _kept
-
-
-def _envelope() -> dict[str, Any]:
-    return _components()["Envelope"]
 
 
 def _named(name: str, schema: dict[str, Any]) -> dict[str, Any]:

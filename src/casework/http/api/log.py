@@ -1,4 +1,4 @@
-"""API routes of the log: stored entries byte for byte, and events when it has grown."""
+"""API routes of the log: stored entries, and server-sent events of its size."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from litestar import Controller, Response, delete, get, put
 from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
-from casework.application.accounts import sessions
+from casework.application.accounts import second_factor, sessions
 from casework.application.accounts import sign_in as signing_in
 from casework.application.accounts.second_factor import NewSecret, RecoveryCodes
 from casework.application.accounts.sessions import Opened, Session
@@ -18,7 +18,7 @@ from casework.http.api.queries import Query, post, private
 from casework.http.caller import except_options, session_of, with_session
 from casework.http.cookie import drop_cookie
 from casework.http.process import server_state_of
-from casework.http.session_actions import begun, changed, confirmed, ended_second, entered, give, in_role
+from casework.http.session_actions import begun, changed, ended, ended_second, entered, give, in_role, of_login
 from casework.law.command import Slug
 
 Secret = Annotated[str, Meta(min_length=1, max_length=400)]
@@ -124,8 +124,7 @@ class OwnSessionController(Controller):
     @get("/sessions", needs="session.own", summary="我的登录  One's own open sessions and devices")
     async def own_sessions(self, request: Query) -> Response[Sessions]:
         """For somebody who has signed in, in whatever role."""
-        server, held = server_state_of(request), session_of(request)
-        found = await server.in_thread(sessions.open_of, server.runtime, held.log, held.login)
+        found, held = await of_login(request, sessions.open_of), session_of(request)
         return private(Sessions(sessions=[view(one, held) for one in found]))
 
     @delete(
@@ -136,12 +135,9 @@ class OwnSessionController(Controller):
     )
     async def end_session(self, request: Query, id: FromPath[str]) -> Response[None]:
         """Refused from the next request on."""
-        server, held = server_state_of(request), session_of(request)
-        which = held.id if id == "current" else id
-        await server.in_thread(sessions.end, server.runtime, held.log, held.login, which, by=held.login)
-        server.callers.forget()
+        is_own = await ended(request, session_of(request).id if id == "current" else id)
         answer = _empty()
-        if which == held.id:
+        if is_own:
             drop_cookie(request, answer)
         return answer
 
@@ -153,9 +149,8 @@ class OwnSessionController(Controller):
     )
     async def end_sessions(self, request: Query) -> Response[None]:
         """On every browser and device."""
-        server, held = server_state_of(request), session_of(request)
-        await server.in_thread(sessions.end_all, server.runtime, held.log, held.login, by=held.login)
-        server.callers.forget()
+        await of_login(request, sessions.end_all, by=session_of(request).login)
+        server_state_of(request).callers.forget()
         answer = _empty()
         drop_cookie(request, answer)
         return answer
@@ -196,7 +191,7 @@ class OwnSessionController(Controller):
     )
     async def confirm_second_factor(self, request: Query, data: JSONBody[Code]) -> Response[RecoveryCodes]:
         """Each recovery code stands in once for a code of the authenticator."""
-        return private(await confirmed(request, data.code))
+        return private(await of_login(request, second_factor.confirm, data.code))
 
     @post(
         "/second-factor/end", needs="account.own", status_code=204, summary="关闭两步验证  Turn the second factor off"

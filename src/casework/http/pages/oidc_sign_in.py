@@ -27,14 +27,14 @@ from casework.http.session_actions import end_before, give
 _LONGEST = 4_000
 
 
-@litestar.get(THERE, include_in_schema=False, needs="page.sign-in")
+@litestar.get(THERE, needs="page.sign-in")
 async def begin(request: Query) -> Response[Any]:
     """To the identity provider; the browser keeps what will finish it."""
     next_ = inside(_asked(request, "next"))
     return await _tried(request, _begin, next_)
 
 
-@litestar.get(ANSWER, include_in_schema=False, needs="page.sign-in")
+@litestar.get(ANSWER, needs="page.sign-in")
 async def answer(request: Query) -> Response[Any]:
     """Back from there: signed in, and on to the page that was wanted. Whatever session was brought along is over."""
     return await _tried(request, _finish)
@@ -82,8 +82,3 @@ async def _finish(request: Query, issuer: Issuer, _: str) -> Response[Any]:
 
 def _asked(request: Query, name: str) -> str:
     return request.query_params.get(name, "")[:_LONGEST]
-
-
-def handlers() -> list[Any]:
-    """The routes of this file."""
-    return [begin, answer]

@@ -15,7 +15,7 @@ from litestar.response import Redirect
 from msgspec import Struct
 
 from casework.application.access.actor import Actor
-from casework.application.accounts import sessions
+from casework.application.accounts import second_factor, sessions
 from casework.application.accounts import sign_in as signing_in
 from casework.application.accounts.accounts import get as account_of
 from casework.application.accounts.callers import check_second
@@ -34,7 +34,7 @@ from casework.http.pages.words import Words
 from casework.http.problems import problem_of
 from casework.http.process import server_state_of
 from casework.http.refusals import refused
-from casework.http.session_actions import begun, changed, confirmed, ended_second, give, in_role
+from casework.http.session_actions import begun, changed, ended, ended_second, give, in_role, of_login
 
 Form = dict[str, str]
 
@@ -91,7 +91,7 @@ async def inside_county(connection: ASGIConnection[Any, Any, Any, Any], handler:
     await with_session(connection, handler)
 
 
-@litestar.get("/{log:str}/account", include_in_schema=False, guards=[inside_county], needs="account.own")
+@litestar.get("/{log:str}/account", guards=[inside_county], needs="account.own")
 async def own(request: Query) -> Response[str]:
     """Oneself."""
     return await shown(request, next=inside(request.query_params.get("next", "")))
@@ -99,7 +99,6 @@ async def own(request: Query) -> Response[str]:
 
 @litestar.post(
     "/{log:str}/account/{act:str}",
-    include_in_schema=False,
     status_code=200,
     guards=[inside_county],
     needs="account.own",
@@ -131,14 +130,13 @@ async def _role(request: Query, form: Form) -> Response[Any]:
 
 
 async def _end(request: Query, form: Form) -> Response[Any]:
-    server, held = server_state_of(request), session_of(request)
-    await server.in_thread(sessions.end, server.runtime, held.log, held.login, form.get("id", ""), by=held.login)
-    return _left(request, form.get("id") == held.id)
+    return _left(request, await ended(request, form.get("id", "")))
 
 
 async def _end_others(request: Query, _: Form) -> Response[Any]:
-    server, held = server_state_of(request), session_of(request)
-    await server.in_thread(sessions.end_all, server.runtime, held.log, held.login, by=held.login, but=held.id)
+    held = session_of(request)
+    await of_login(request, sessions.end_all, by=held.login, but=held.id)
+    server_state_of(request).callers.forget()
     return _left(request, False)
 
 
@@ -155,7 +153,8 @@ async def _begin(request: Query, form: Form) -> Response[Any]:
 
 
 async def _confirm(request: Query, form: Form) -> Response[Any]:
-    return await shown(request, _Shown(codes=(await confirmed(request, form.get("code", ""))).codes))
+    made = await of_login(request, second_factor.confirm, form.get("code", ""))
+    return await shown(request, _Shown(codes=made.codes))
 
 
 async def _end_second(request: Query, form: Form) -> Response[Any]:
@@ -176,7 +175,6 @@ _ACTS: dict[str, Callable[[Query, Form], Awaitable[Response[Any]]]] = {
 
 def _left(request: Query, is_gone: bool) -> Response[Any]:
     """Back to the page, or to the form where the session of the request itself is over."""
-    server_state_of(request).callers.forget()
     answer = Redirect("/" if is_gone else f"/{session_of(request).log}/account", status_code=303, headers=HEADERS)
     if is_gone:
         drop_cookie(request, answer)
@@ -239,8 +237,3 @@ def _choices(runtime: Runtime, held: Session, w: Words) -> list[Choice]:
             name = f"{role_of(w, role)} · {units.get(unit, unit)}" if several else role_of(w, role)
             found.append(Choice(f"{role} {unit}" if several else role, name, unit == acting))
     return found
-
-
-def handlers() -> list[Any]:
-    """The routes of this file."""
-    return [own, change]

@@ -18,11 +18,10 @@ from msgspec import Struct
 from casework.application.access.receipts import Receipted, log_of
 from casework.application.residents.file_request import Choices, Filing, check_open, choices, file_request
 from casework.application.residents.public_case import PublicCase
-from casework.application.residents.receipt_actions import act, look
 from casework.application.runtime.problem import unknown
 from casework.application.runtime.runtime import Runtime
 from casework.http.api.queries import Query
-from casework.http.api.receipts import KINDS, visit_of
+from casework.http.api.receipts import KINDS, Receipt, answered
 from casework.http.cookie import is_ours
 from casework.http.language import language_of
 from casework.http.pages.render import page
@@ -75,20 +74,20 @@ class Filed(Struct, frozen=True, kw_only=True):
     secret: str
 
 
-@litestar.get("/receipt", include_in_schema=False, needs="receipt.follow")
+@litestar.get("/receipt", needs="receipt.follow")
 async def form(request: Query) -> Response[str]:
     """Number and secret, please."""
     files = server_state_of(request).runtime.settings.residents.filing
     return page("receipt.html", language_of(request), ReceiptForm(files=files))
 
 
-@litestar.post("/receipt", include_in_schema=False, status_code=200, needs="receipt.follow")
+@litestar.post("/receipt", status_code=200, needs="receipt.follow")
 async def shown(request: Query) -> Response[str]:
     """How it stands."""
     return await _answered(request, await _form(request))
 
 
-@litestar.post("/receipt/{what:str}", include_in_schema=False, status_code=200, needs="receipt.follow")
+@litestar.post("/receipt/{what:str}", status_code=200, needs="receipt.follow")
 async def done(request: Query, what: FromPath[str]) -> Response[str]:
     """One of the acts, and how it stands then."""
     if what not in KINDS:
@@ -96,7 +95,7 @@ async def done(request: Query, what: FromPath[str]) -> Response[str]:
     return await _answered(request, await _form(request), what)
 
 
-@litestar.get("/receipt/new", include_in_schema=False, needs="request.file")
+@litestar.get("/receipt/new", needs="request.file")
 async def new(request: Query) -> Response[str]:
     """The form of a new request; of which county is asked where there are several."""
     log = request.query_params.get("county", "")
@@ -104,7 +103,7 @@ async def new(request: Query) -> Response[str]:
     return page("filing.html", language_of(request), view)
 
 
-@litestar.post("/receipt/new", include_in_schema=False, status_code=200, needs="request.file")
+@litestar.post("/receipt/new", status_code=200, needs="request.file")
 async def file(request: Query) -> Response[str]:
     """Register it, and show the receipt."""
     given = await _form(request)
@@ -152,21 +151,11 @@ _AT_THE_DOOR = frozenset({"no-such-receipt", "too-many-attempts"})
 
 
 def _asked(request: Query, number: str, secret: str, what: str, given: Form) -> PublicCase:
-    server, address, visit = server_state_of(request), address_of(request), visit_of(request, "page")
-    log = log_of(server.runtime, number)
+    log = log_of(server_state_of(request).runtime, number)
     if not what:
-        return look(server.runtime, log, number, secret, server.attempts, address, visit)
-    members = _read({**given, "number": number, "secret": secret}, KINDS[what])
-    return act(
-        server.runtime, log, number, secret, server.attempts, address, what, members,
-        command_id=given.get("command", ""), visit=visit,
-    )  # fmt: skip
-
-
-def _read(given: Form, kind: Any) -> dict[str, Any]:
-    """What the form says, as the API would take it; Problem where it would not."""
-    told = msgspec.to_builtins(_fitting({name: value for name, value in given.items() if value}, kind))
-    return {name: value for name, value in told.items() if name not in ("number", "secret", "command") and value != ""}
+        return answered(request, log, Receipt(number=number, secret=secret), source="page")
+    said = _fitting({name: value for name, value in given.items() if value}, KINDS[what])
+    return answered(request, log, said, what, source="page")
 
 
 def _fitting(given: Form, kind: Any) -> Any:
@@ -212,8 +201,3 @@ def _told(request: Query, why: Exception) -> ProblemDetails:
 def _later(why: Exception) -> dict[str, str]:
     wait = getattr(why, "retry_after", 0)
     return {"Retry-After": str(wait)} if wait else {}
-
-
-def handlers() -> list[Any]:
-    """The routes of this file."""
-    return [form, shown, done, new, file]

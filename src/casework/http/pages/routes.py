@@ -24,8 +24,7 @@ from casework.http.api.blobs import as_file, shown
 from casework.http.api.queries import Query, asked, private, who
 from casework.http.caller import caller_of, except_options
 from casework.http.language import language_of
-from casework.http.pages import oidc_sign_in as signing_in_there
-from casework.http.pages import own_account, receipts
+from casework.http.pages import oidc_sign_in, own_account, receipts
 from casework.http.pages.case_view import case_page
 from casework.http.pages.finding_view import FindingLine, finding_page, findings_page, lines_of
 from casework.http.pages.render import HEADERS, page, style
@@ -72,7 +71,6 @@ class PagesController(Controller):
 
     path = "/{log:str}"
     guards = [except_options(with_cookie)]
-    include_in_schema = False
 
     @get("/", needs="desk.read")
     async def home(self, request: Query) -> Response[Any]:
@@ -128,7 +126,7 @@ class PagesController(Controller):
         return as_file(await asked(request, shown, who(request), case, sha256))
 
 
-@get("/assets/{name:str}", needs="page.sign-in", include_in_schema=False)
+@get("/assets/{name:str}", needs="page.sign-in")
 async def asset(name: FromPath[str]) -> Response[bytes]:
     """The style sheet; a name of an earlier one gives the one of today."""
     current, text = style()
@@ -199,6 +197,7 @@ def _projection(
 
 def router() -> Router:
     """All pages, with the trouble they may have shown as pages too."""
-    handlers = [front, again, sign_in, sign_out, asset, PagesController]
-    handlers += [*own_account.handlers(), *receipts.handlers(), *signing_in_there.handlers()]
-    return Router(path="/", route_handlers=handlers, exception_handlers=HANDLERS)
+    handlers = [front, again, sign_in, sign_out, oidc_sign_in.begin, oidc_sign_in.answer, asset, PagesController]
+    handlers += [own_account.own, own_account.change]
+    handlers += [receipts.form, receipts.shown, receipts.done, receipts.new, receipts.file]
+    return Router(path="/", route_handlers=handlers, exception_handlers=HANDLERS, include_in_schema=False)

@@ -14,10 +14,8 @@ from litestar.response import Redirect
 from msgspec import Struct
 
 from casework.application.access.permissions import check_may
-from casework.application.accounts import sessions
 from casework.application.accounts.sign_in import Wish
 from casework.application.runtime.problem import Problem
-from casework.application.runtime.runtime import Runtime
 from casework.http.api.queries import Query
 from casework.http.caller import admitted, caller_of, check_address
 from casework.http.cookie import cookie_of, drop_cookie, is_ours, set_cookie
@@ -26,7 +24,7 @@ from casework.http.pages.render import HEADERS, page
 from casework.http.problems import problem_of
 from casework.http.process import ServerState, server_state_of
 from casework.http.refusals import refused
-from casework.http.session_actions import entered, give
+from casework.http.session_actions import end_before, entered, give
 
 _LONGEST = 4_000
 #: where a sign-in at the identity provider begins
@@ -77,19 +75,19 @@ async def check_log(server: ServerState, log: str | None) -> None:
         raise NotFoundException
 
 
-@get("/", include_in_schema=False, guards=[with_cookie], needs="desk.read")
+@get("/", guards=[with_cookie], needs="desk.read")
 async def front(request: Query) -> Redirect:
     """To the own county; without a cookie the form is shown in its place."""
     return Redirect(f"/{caller_of(request).log}", status_code=303, headers=HEADERS)
 
 
-@get("/sign-in", include_in_schema=False, needs="page.sign-in")
+@get("/sign-in", needs="page.sign-in")
 async def again() -> Redirect:
     """To the form, or the own county, where the address that the form was sent to is loaded again."""
     return Redirect("/", status_code=303, headers=HEADERS)
 
 
-@post("/sign-in", include_in_schema=False, status_code=303, needs="page.sign-in")
+@post("/sign-in", status_code=303, needs="page.sign-in")
 async def sign_in(request: Query) -> Response[Any]:
     """Look once at what the form says: a token, or a login and password; what is good becomes a cookie."""
     if not is_ours(request):
@@ -102,7 +100,7 @@ async def sign_in(request: Query) -> Response[Any]:
         check_address(request)
         if token:
             caller = await admitted(request, token)
-            await server.in_thread(_leave, server.runtime, cookie_of(request))
+            await end_before(request)
             answer = Redirect(next_ or f"/{caller.log}", status_code=303, headers=HEADERS)
             set_cookie(request, answer, token)
             return answer
@@ -127,14 +125,12 @@ async def sign_in(request: Query) -> Response[Any]:
     return answer
 
 
-@post("/sign-out", include_in_schema=False, status_code=303, needs="page.sign-in")
+@post("/sign-out", status_code=303, needs="page.sign-in")
 async def sign_out(request: Query) -> Response[Any]:
     """End the session and let go of the cookie; a token stays good until it is revoked."""
     if not is_ours(request):
         raise refused("malformed/sign-out")
-    server = server_state_of(request)
-    await server.in_thread(_leave, server.runtime, cookie_of(request))
-    server.callers.forget()
+    await end_before(request)
     answer = Redirect("/", status_code=303, headers=HEADERS)
     drop_cookie(request, answer)
     return answer
@@ -171,10 +167,3 @@ async def form_of(request: Query) -> dict[str, str]:
 def inside(address: str) -> str:
     """The address where it is one of ours, else ''."""
     return address if _INSIDE.match(address) else ""
-
-
-def _leave(runtime: Runtime, text: str) -> None:
-    """The session is over, if it is one."""
-    held = sessions.find(runtime, text)
-    if held is not None:
-        sessions.end(runtime, held.log, held.login, held.id, by=held.login)
