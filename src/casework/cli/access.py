@@ -31,10 +31,8 @@ def list_(session: Session, case: str, actor: str, day: str, limit: int, who: st
     found = accesses(
         runtime, log, resolve(runtime.county(log, fresh=True), who, role), case=case, actor=actor, day=day, limit=limit
     )
-    if session.shown_as_json(found):
-        return
     columns = ["at", "actor", "role", "what", "number", "shown", "source", "operator", "reason"]
-    session.records(found.rows, columns)
+    session.listing(found, columns, found.rows)
 
 
 @access.command()

@@ -104,10 +104,11 @@ def link_all(session: Session, file: Path) -> None:
     """
     rows = link_rows.read(file)
     changed = account_links.link_all(session.runtime, session.log, rows, by=_by(session))
-    if not session.shown_as_json({"lines": len(rows), "changed": changed}):
-        session.say(
-            f"{len(rows)} 行，新关联或改动 {changed} 个账号", f"{len(rows)} lines, {changed} accounts linked anew"
-        )
+    session.answer(
+        {"lines": len(rows), "changed": changed},
+        f"{len(rows)} 行，新关联或改动 {changed} 个账号",
+        f"{len(rows)} lines, {changed} accounts linked anew",
+    )
 
 
 @account.command()
@@ -145,10 +146,8 @@ def show(session: Session, login: str) -> None:
 def list_(session: Session) -> None:
     """列出账号。 Every account: whose, in which state, when they last signed in."""
     known = accounts.listed(session.runtime, session.log)
-    if session.shown_as_json(known):
-        return
     yes = session.text("是", "yes")
-    session.records(
+    session.listing(
         known,
         ["login", "actor", "state", "second", "linked", "signed_in_at", "code_until", "locked_until"],
         second=lambda one: yes if one.second else "",
@@ -185,29 +184,19 @@ def _by(session: Session) -> str:
 
 
 def _state(session: Session, about: Account) -> None:
-    if session.shown_as_json(about):
-        return
-    words = {ACTIVE: session.text("有效", "active"), DISABLED: session.text("停用", "disabled")}
-    session.say(f"账号 {about.login}：{words[about.state]}", f"{about.login} is {words[about.state]}")
+    state = {ACTIVE: session.text("有效", "active"), DISABLED: session.text("停用", "disabled")}[about.state]
+    session.answer(about, f"账号 {about.login}：{state}", f"{about.login} is {state}")
 
 
 def _linked(session: Session, about: Account) -> None:
-    if session.shown_as_json(about):
-        return
-    if about.linked:
-        session.say(
-            f"账号 {about.login} 已关联统一身份", f"{about.login} is linked to somebody at the identity provider"
-        )
-    else:
-        session.say(f"账号 {about.login} 未关联统一身份", f"{about.login} is linked to nobody there")
+    zh, en = ("已关联", "somebody at the identity provider") if about.linked else ("未关联", "nobody there")
+    session.answer(about, f"账号 {about.login} {zh}统一身份", f"{about.login} is linked to {en}")
 
 
 def _show(session: Session, login: str) -> None:
     accounts.get(session.runtime, session.log, login)
     found = sessions.open_of(session.runtime, session.log, login)
-    if session.shown_as_json(found):
-        return
-    session.records(found, ["id", "role", "device", "made_at", "seen_at", "expires_at"])
+    session.listing(found, ["id", "role", "device", "made_at", "seen_at", "expires_at"])
 
 
 COMMANDS = (account,)

@@ -13,7 +13,7 @@ from casework.application.figures import upkeep as projections
 from casework.cli.session import Session, with_session
 from casework.law.context import ROLES
 
-_AS = click.option("--as", "actor", required=True, metavar="cadre/ID", help="何人办理。 Who acts.")
+as_option = click.option("--as", "actor", required=True, metavar="cadre/ID", help="何人办理。 Who acts.")
 
 
 def role_option(usual: str | None = None) -> Callable[..., Any]:
@@ -25,7 +25,7 @@ def role_option(usual: str | None = None) -> Callable[..., Any]:
 
 def acting(usual: str | None = None) -> Callable[..., Any]:
     """The options of a command that enters something, and the session as its first argument."""
-    return lambda function: _AS(role_option(usual)(with_session(function)))
+    return lambda function: as_option(role_option(usual)(with_session(function)))
 
 
 def act(session: Session, command: str, given: dict[str, Any], actor: str, role: str, command_id: str = "") -> Any:

@@ -27,9 +27,8 @@ findings
 places
   roster  花名册：区域、单位、干部、类别、包保。 The roster: areas, units, cadres, categories, responsibilities.
   handover  交接清单：干部的未办结办件和包保责任。 What a cadre who leaves hands over: open cases, places answered for.
-erase
-  erase  删除个人信息：销毁密钥，账目和统计不变。 Erase personal data: keys are destroyed, entries and counts stay.
 privacy
+  erase  删除个人信息：销毁密钥，账目和统计不变。 Erase personal data: keys are destroyed, entries and counts stay.
   privacy  个人信息：查找、副本、留存、删除。 Personal data: find, export, hold, erase; for the privacy officer.
 access
   access  查阅台账。 The access ledger: who read what is sealed, when and why.

@@ -16,6 +16,7 @@ from casework.application.commands.handle import Request, handle, made_here
 from casework.application.figures import upkeep as projections
 from casework.application.runtime.problem import unknown
 from casework.application.runtime.time_input import moment
+from casework.cli.acting import as_option, role_option
 from casework.cli.refusals import refused
 from casework.cli.session import Session, session_of, with_session
 from casework.cli.values import members
@@ -83,7 +84,7 @@ def _teach(kind: type[Command]) -> click.Command:
         help=shown,
         short_help=title,
         callback=lambda **given: _run(kind, **given),
-        params=_parameters(),
+        params=_shared.params,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
 
@@ -117,45 +118,30 @@ def _example(kind: type[Command], told: list[Member]) -> str:
 
 
 @click.command()
+@click.argument("words", nargs=-1, metavar="[key=value]...")
+@as_option
+@role_option()
+@click.option(
+    "--unit", "as_unit", default="", metavar="UNIT", help="兼职者以哪个单位办理。 For which unit, of several posts."
+)
+@click.option("--for", "for_", default="", metavar="cadre/ID", help="代谁录入。 Whose act it was, when you enter it.")
+@click.option(
+    "--occurred",
+    default="",
+    help="何时发生：日期或时刻；省略即现在。 When it happened: a date, or date and time; now if left out.",
+)
+@click.option(
+    "--command-id",
+    default="",
+    help="自编的命令编号；重复发送不会重复入账。 Your id of this command: sent twice, it is stored once.",
+)
+@click.option("--if-match", "expected", type=int, help="办件应处的修订号。 Revision the case must still have.")
+@click.option(
+    "--accept-clock", is_flag=True, help="确认机器时钟无误。 Vouch for a clock that stands far from the log's."
+)
 @with_session
 def _shared(session: Session) -> None:
-    """Holds the options that every command shares."""
-
-
-def _parameters() -> list[click.Parameter]:
-    def option(*names: str, help: str, **more: Any) -> click.Option:
-        return click.RichOption(list(names), help=help, **more)
-
-    parameters: list[click.Parameter] = [
-        click.Argument(["words"], nargs=-1, metavar="[key=value]..."),
-        option("--as", "actor", required=True, metavar="cadre/ID", help="何人办理。 Who acts."),
-        option(
-            "--role", required=True, type=click.Choice(list(ROLES)), metavar="ROLE", help="以何身份。 In which role."
-        ),
-        option(
-            "--unit",
-            "as_unit",
-            default="",
-            metavar="UNIT",
-            help="兼职者以哪个单位办理。 For which unit, of several posts.",
-        ),
-        option("--for", "for_", default="", metavar="cadre/ID", help="代谁录入。 Whose act it was, when you enter it."),
-        option(
-            "--occurred",
-            default="",
-            help="何时发生：日期或时刻；省略即现在。 When it happened: a date, or date and time; now if left out.",
-        ),
-        option(
-            "--command-id",
-            default="",
-            help="自编的命令编号；重复发送不会重复入账。 Your id of this command: sent twice, it is stored once.",
-        ),
-        option("--if-match", "expected", type=int, help="办件应处的修订号。 Revision the case must still have."),
-        option(
-            "--accept-clock", is_flag=True, help="确认机器时钟无误。 Vouch for a clock that stands far from the log's."
-        ),
-    ]
-    return parameters + _shared.params
+    """Holds the parameters that every command shares."""
 
 
 def _run(kind: type[Command], words: tuple[str, ...], occurred: str, **given: Any) -> None:

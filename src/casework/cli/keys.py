@@ -21,16 +21,12 @@ def keys() -> None:
 def list_(session: Session) -> None:
     """各账是用哪把主密钥封存的。 Which wrapping key wraps how many keys; one that wraps none can be dropped."""
     found = standing(session.settings)
-    if session.shown_as_json(found):
-        return
-    session.records(
-        [
-            {"log": log, "key": kek, "wraps": count, "loaded": "✓" if kek == found.loaded else ""}
-            for log, counted in found.wraps.items()
-            for kek, count in counted.items()
-        ],
-        ["log", "key", "wraps", "loaded"],
-    )
+    rows = [
+        {"log": log, "key": kek, "wraps": count, "loaded": "✓" if kek == found.loaded else ""}
+        for log, counted in found.wraps.items()
+        for kek, count in counted.items()
+    ]
+    session.listing(found, ["log", "key", "wraps", "loaded"], rows)
 
 
 @keys.command(name="rotate")

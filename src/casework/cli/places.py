@@ -12,7 +12,7 @@ from casework.application.figures.upkeep import follow
 from casework.application.roster import gaps as what_is_open
 from casework.application.roster import merge_township as merge
 from casework.application.roster import split_township as splitting
-from casework.application.roster.redraw import Step, go_through
+from casework.application.roster.redraw import go_through
 from casework.cli.roster import roster
 from casework.cli.session import Session, with_session
 from casework.cli.usage_errors import Usage
@@ -37,11 +37,8 @@ def merge_township(session: Session, township: str, into: str, from_: str, units
     """
     pairs = dict(_pair(word) for word in units)
     plan = merge.plan(session.runtime, session.log, township, into, from_, pairs)
-    if go:
-        _go_through(session, plan.steps)
-    if session.shown_as_json(plan):
+    if not _shown(session, plan, go):
         return
-    _shown(plan.steps)
     session.say(
         f"{len(plan.steps)} 项登记；{township} 现有未办结 {plan.open_cases} 件，合并后仍记在其名下，{into} 可见、可办",
         f"{len(plan.steps)} declarations; {plan.open_cases} open cases of {township} keep its name; {into} sees them",
@@ -75,11 +72,8 @@ def split_township(session: Session, township: str, go: bool, **wish: Any) -> No
     gone through with by the same words again. Done as `system/operator`, like a first roster.
     """
     plan = splitting.plan(session.runtime, session.log, township, **wish)
-    if go:
-        _go_through(session, plan.steps)
-    if session.shown_as_json(plan):
+    if not _shown(session, plan, go):
         return
-    _shown(plan.steps)
     session.say(
         f"{len(plan.steps)} 项登记；划走的村现有未办结 {plan.open_cases} 件，仍记在 {township} 名下",
         f"{len(plan.steps)} declarations; {plan.open_cases} open cases of these villages keep the name of {township}",
@@ -94,10 +88,17 @@ def split_township(session: Session, township: str, go: bool, **wish: Any) -> No
         session.say("仅预览，未入账；加 --go 登记", "only shown, nothing was stored; --go goes through with it")
 
 
-def _go_through(session: Session, steps: list[Step]) -> None:
-    who = Actor(OPERATOR, "administrator")
-    go_through(session.runtime, session.log, who, steps, session.via)
-    follow(session.runtime, session.log)
+def _shown(session: Session, plan: merge.Merger | splitting.Split, go: bool) -> bool:
+    """Go through with the plan where that was asked for; False where it was shown as JSON."""
+    if go:
+        go_through(session.runtime, session.log, Actor(OPERATOR, "administrator"), plan.steps, session.via)
+        follow(session.runtime, session.log)
+    if session.shown_as_json(plan):
+        return False
+    for step in plan.steps:
+        told = " ".join(f"{name}={value}" for name, value in step.members.items() if value not in ("", [], ()))
+        click.echo(f"  {step.command} {told}")
+    return True
 
 
 @roster.command("findings")
@@ -129,12 +130,6 @@ def handover(session: Session, cadre: str) -> None:
     session.say(f"包保 {len(found.duties)} 处", f"answers for {len(found.duties)} places")
     if found.duties:
         session.records(found.duties, ("area", "label", "duty", "since", "id"), id=lambda one: one.responsibility)
-
-
-def _shown(steps: list[Step]) -> None:
-    for step in steps:
-        told = " ".join(f"{name}={value}" for name, value in step.members.items() if value not in ("", [], ()))
-        click.echo(f"  {step.command} {told}")
 
 
 def _pair(word: str) -> tuple[str, str]:

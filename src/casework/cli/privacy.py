@@ -1,4 +1,4 @@
-"""`casework privacy`: finds, exports, holds and erases the personal data of one person."""
+"""`casework privacy` and `casework erase`: finds, exports, holds and erases personal data."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from msgspec.structs import replace
 
 from casework.application.access.actor import Actor, Visit, resolve
 from casework.application.cases.attachments import show
+from casework.application.cases.find_case import find_case
 from casework.application.figures import upkeep as projections
-from casework.application.operations.private_file import private_file
+from casework.application.privacy import erase as erasing
 from casework.application.privacy import holds as holding
 from casework.application.privacy import retention
 from casework.application.privacy.copy import copy, page
 from casework.application.privacy.erase import BASES
 from casework.application.privacy.forget import Decision, forget, undecided
 from casework.application.privacy.personal_data_of import Part, Traces, Whom, find, look
+from casework.cli.new_file import write_new
 from casework.cli.session import Session, log_option, pass_session, with_session
 from casework.cli.usage_errors import Usage
 from casework.law.county.privacy_events import HOLD_BASES
@@ -75,10 +77,7 @@ def find_(session: Session, actor: str, **whom: Any) -> None:
 
 def _print(session: Session, found: Traces) -> None:
     for one in found.cases:
-        session.say(
-            f"{one.number}  {one.registered_on}  {one.name}  {one.status}",
-            f"{one.number}  {one.registered_on}  {one.name}  {one.status}",
-        )
+        click.echo(f"{one.number}  {one.registered_on}  {one.name}  {one.status}")
     session.say(
         f"本人内容 {len(found.own)} 项，照片和材料 {len(found.photos)} 件，他人文本提及 {len(found.mentions)} 处"
         f"（共看了 {found.looked_at} 项）",
@@ -115,12 +114,12 @@ def export(session: Session, actor: str, out: Path, **whom: Any) -> None:
         out.mkdir(mode=0o700)
     except FileExistsError:
         raise Usage(f"{out} 已经存在：请换一个名称", f"{out} is there already: give another name") from None
-    private_file(out / "copy.json", msgspec.json.format(msgspec.json.encode(made), indent=1))
-    private_file(out / "copy.html", page(made).encode())
+    write_new(out / "copy.json", msgspec.json.format(msgspec.json.encode(made), indent=1))
+    write_new(out / "copy.html", page(made).encode())
     for photo in look(runtime, log, msgspec.structs.replace(meant, everywhere=False)).photos:
         if not photo.shared:
             shown = show(runtime, log, who, photo.stream, photo.sha256)
-            private_file(out / shown.file_name, shown.content)
+            write_new(out / shown.file_name, shown.content)
     session.say(
         f"副本在 {out}：{len(made.cases)} 件办件；交付后请删除",
         f"the copy is in {out}: {len(made.cases)} cases; delete it once it is handed over",
@@ -162,9 +161,7 @@ def release(session: Session, hold: str, reason: str, actor: str) -> None:
 def holds_(session: Session) -> None:
     """留存清单。 Legal holds that were not released."""
     found = holding.holds(session.runtime, session.log)
-    if session.shown_as_json(found):
-        return
-    session.records(found, ["hold", "basis", "until", "numbers"], numbers=lambda one: " ".join(one.numbers))
+    session.listing(found, ["hold", "basis", "until", "numbers"], numbers=lambda one: " ".join(one.numbers))
 
 
 @privacy.command()
@@ -223,7 +220,11 @@ def erase(
         f"destroyed: {done.parts} parts, {done.photos} photos, {done.erased} texts of others; {done.kept} kept;"
         f" recorded at position {done.answer.seq}",
     )
-    if not done.scrubbed:
+    _note_remains(session, done.scrubbed)
+
+
+def _note_remains(session: Session, scrubbed: bool) -> None:
+    if not scrubbed:
         session.note(
             "数据库预写日志里还有密文残留：有人正在读，请稍后运行 casework doctor",
             "remains lie in the database's write-ahead log, which somebody is reading: run casework doctor later",
@@ -235,9 +236,7 @@ def erase(
 def due(session: Session) -> None:
     """保存期满清单。 Cases whose retention is over, by the county's own rules; those on hold are marked."""
     found = retention.due(session.runtime, session.log)
-    if session.shown_as_json(found):
-        return
-    session.records(found, ["number", "category", "level", "ended_on", "due_on", "held_until"])
+    session.listing(found, ["number", "category", "level", "ended_on", "due_on", "held_until"])
 
 
 @privacy.command(name="run-retention")
@@ -253,4 +252,62 @@ def run_retention(session: Session) -> None:
     )
 
 
-COMMANDS = (privacy,)
+@click.command("erase")
+@click.argument("number", required=False)
+@click.option(
+    "--person", "people", multiple=True, metavar="resident/ID", help="某人的全部内容，可多次。 All of a person."
+)
+@click.option("--shared", is_flag=True, help="连同也涉及他人的内容。 Also parts that mention others.")
+@click.option("--entry", "seq", type=int, metavar="POSITION", help="只删某一条的。 Only of that entry.")
+@click.option("--member", default="", help="只删某一项，如 person。 Only that member, e.g. person.")
+@click.option("--as", "actor", required=True, metavar="cadre/ID", help="何人，须为个人信息保护员。 A privacy officer.")
+@click.option("--basis", required=True, type=click.Choice(list(BASES)), help="依据。 Why.")
+@click.option("--yes", is_flag=True, help="不再询问。 Do not ask again.")
+@with_session
+def erase_keys(
+    session: Session,
+    number: str | None,
+    people: tuple[str, ...],
+    shared: bool,
+    seq: int | None,
+    member: str,
+    actor: str,
+    basis: str,
+    yes: bool,
+) -> None:
+    """删除个人信息：销毁密钥，账目和统计不变。 Erase personal data: keys are destroyed, entries and counts stay.
+
+    NUMBER names a case, all of whose sealed parts go; `--person` names people by their pseudonym. It cannot be undone.
+    """
+    runtime, log = session.runtime, session.log
+    if bool(number) == bool(people):
+        raise Usage("请写明办件，或以 --person 写明人", "name a case, or people with --person: one of the two")
+    if number:
+        reach = erasing.reach_of_case(runtime, log, find_case(runtime, log, number), seq=seq, member=member)
+    else:
+        reach = erasing.reach_of_person(runtime, log, people, shared=shared)
+    if not yes and reach.kids:
+        asked = session.text(
+            f"销毁 {len(reach.kids)} 把密钥，不可恢复。继续？", f"Destroy {len(reach.kids)} keys for ever?"
+        )
+        click.confirm(asked, abort=True, err=True)
+    done = erasing.erase(runtime, log, reach, actor=actor, basis=basis, via=session.via)
+    projections.follow(runtime, log)
+    named = {"kids": reach.kids, "shared": reach.shared, "linked": reach.linked}
+    if session.shown_as_json({"reach": named, "answer": msgspec.structs.asdict(done.answer)}):
+        return
+    session.say(
+        f"已销毁 {len(done.kids)} 把密钥，记于第 {done.answer.seq} 条",
+        f"{len(done.kids)} keys destroyed, recorded at position {done.answer.seq}",
+    )
+    _note_remains(session, done.scrubbed)
+    if reach.shared:
+        session.say(
+            f"另有 {len(reach.shared)} 项也涉及他人，未删：请逐项查看，或加 --shared",
+            f"{len(reach.shared)} parts mention others too and were left: look at each, or add --shared",
+        )
+    for other in reach.linked:
+        session.say(f"可能是同一人：{other}", f"may be the same person: {other}")
+
+
+COMMANDS = (privacy, erase_keys)

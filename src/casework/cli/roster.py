@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from casework.application.roster import export as export_roster
 from casework.application.roster import import_files as import_roster
 from casework.application.roster import load as load_roster
 from casework.cli.ledgers import follow
+from casework.cli.new_file import write_new
 from casework.cli.refusals import refused
 from casework.cli.roster_preview import tell
 from casework.cli.session import Session, log_option, pass_session, with_session
@@ -171,7 +171,7 @@ def export(
     if kind == "csv":
         _write(out, found.files)
     else:
-        _write_new(out, *found.files.values())
+        write_new(out, *found.files.values())
     session.say(f"{found.on} 的花名册写入 {out}", f"the roster of {found.on} is written to {out}")
 
 
@@ -188,7 +188,7 @@ def template(session: Session, out: Path, example: str | None) -> None:
     (cadres, responsibilities), as a county would bring them.
     """
     if example is None:
-        _write_new(out, empty_book(session.language))
+        write_new(out, empty_book(session.language))
         session.say(f"空白花名册写入 {out}", f"an empty roster is written to {out}")
         return
     files = export_roster.example(example, session.language)
@@ -199,14 +199,4 @@ def template(session: Session, out: Path, example: str | None) -> None:
 def _write(folder: Path, files: dict[str, bytes]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
-        _write_new(folder / name, content)
-
-
-def _write_new(path: Path, content: bytes) -> None:
-    """Names may be in it: for its owner alone."""
-    try:
-        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise refused("file-exists", path=path) from None
-    with os.fdopen(made, "wb") as file:
-        file.write(content)
+        write_new(folder / name, content)

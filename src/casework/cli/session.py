@@ -128,7 +128,9 @@ class Session:
 
     def show(self, value: Any) -> None:
         """VALUE as one JSON document."""
-        click.echo(json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=None if _piped() else 2))
+        click.echo(
+            json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=2 if sys.stdout.isatty() else None)
+        )
 
     def shown_as_json(self, value: Any) -> bool:
         """Show VALUE where `--json` was given; returns whether it was."""
@@ -151,6 +153,13 @@ class Session:
         for row in rows:
             table.add_row(*("" if cell is None else str(cell) for cell in row), style=None)
         self.console().print(table)
+
+    def listing(
+        self, found: Any, columns: Sequence[str], rows: Sequence[Any] | None = None, **told: Callable[[Any], Any]
+    ) -> None:
+        """FOUND as JSON where `--json` was given, else its ROWS (FOUND itself) as `records` shows them."""
+        if not self.shown_as_json(found):
+            self.records(found if rows is None else rows, columns, **told)
 
     def records(self, rows: Sequence[Any], columns: Sequence[str], **told: Callable[[Any], Any]) -> None:
         """ROWS, structs or mappings, as a table of these columns, numbers to the right; TOLD makes a column's cells."""
@@ -207,10 +216,6 @@ class Session:
 
 def _member(name: str) -> Callable[[Any], Any]:
     return lambda row: row[name] if isinstance(row, Mapping) else getattr(row, name)
-
-
-def _piped() -> bool:
-    return not sys.stdout.isatty()
 
 
 pass_session = click.make_pass_decorator(Session)

@@ -201,12 +201,10 @@ def show(session: Session, name: str) -> None:
 def list_(session: Session) -> None:
     """全部调查。 Every survey, the latest first."""
     found = use.surveys(session.runtime, session.log)
-    if session.shown_as_json(found):
-        return
     needs = {
         name: lambda one, name=name: getattr(one.needs, name) for name in ("asked", "answered", "raised", "solved")
     }
-    session.records(found, ("survey", "title", "starts", "ends", *needs), **needs)
+    session.listing(found, ("survey", "title", "starts", "ends", *needs), **needs)
 
 
 def _named(session: Session, name: str) -> str:

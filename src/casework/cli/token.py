@@ -61,10 +61,8 @@ def create(
 def list_(session: Session) -> None:
     """列出令牌。 Every token: for whom, until when, whether it is good; never the token itself."""
     known = tokens.listed(session.runtime, session.log)
-    if session.shown_as_json(known):
-        return
     states = {True: session.text("有效", "good"), False: session.text("失效", "closed")}
-    session.records(
+    session.listing(
         known,
         ["id", "actor", "role", "unit", "area", "scopes", "made_at", "expires_at", "state"],
         scopes=lambda one: " ".join(one.scopes),
