@@ -13,7 +13,7 @@ from casework.application.cases.replay import Replayed, replay
 from casework.application.findings.findings import MOST, findings
 from casework.application.runtime.runtime import County, Runtime
 from casework.http.pages.finding_view import FindingLine, StepView, lines_of, sealed_parts
-from casework.http.pages.views import Frame, frame, local, name_of, plain, role_of, term
+from casework.http.pages.views import Frame, dotted, frame, local, name_of, plain, role_of, term
 from casework.http.pages.words import Words
 from casework.law.cases.facts import OPEN_STATUSES
 
@@ -31,7 +31,6 @@ class CaseStep(StepView, frozen=True, kw_only=True):
     """A step with what it brought along and what it changed."""
 
     happened: str
-    type: str
     attachments: list[tuple[str, str]]
     changes: list[tuple[str, str, str]]
 
@@ -96,13 +95,11 @@ def _step(
     who = " ".join(part for part in (plain(step.actor), for_) if part)
     unit = names.get("unit", {}).get(step.unit, step.unit)
     return CaseStep(
-        seq=step.seq,
-        at=step.at,
+        entry=step,
         when=local(step.at, zone),
         happened=happened,
-        what=one.what_en if w.language == "en" else one.what_zh,
-        who=" · ".join(part for part in (who, role_of(w, step.role), unit) if part),
-        type=step.type,
+        what=w.of((one.what_zh, one.what_en)),
+        who=dotted(who, role_of(w, step.role), unit),
         **sealed_parts(w, step),
         attachments=[
             (digest[:12], f"/{log}/cases/{number}/attachments/{digest}") for digest in step.data.get("evidence", ())

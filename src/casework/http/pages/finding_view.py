@@ -14,7 +14,7 @@ from casework.application.cases.open_case import Step
 from casework.application.findings import findings as audit_findings
 from casework.application.findings.findings import Line, Shown, find_finding
 from casework.application.runtime.runtime import Runtime
-from casework.http.pages.views import Frame, frame, local, term
+from casework.http.pages.views import Frame, dotted, frame, local, term
 from casework.http.pages.words import Words
 from casework.law.context import ROLES
 from casework.law.findings.events import FINDING_ABOUT, FINDING_KINDS, FINDING_OUTCOMES, FINDING_STATUSES
@@ -46,8 +46,7 @@ class FindingsPage(Frame, frozen=True, kw_only=True):
 class StepView(Struct, frozen=True, kw_only=True):
     """What was said, by whom and when."""
 
-    seq: int
-    at: str
+    entry: Step
     when: str
     what: str
     who: str
@@ -110,14 +109,13 @@ def lines_of(runtime: Runtime, log: str, w: Words, found: list[Line]) -> list[Fi
 def finding_line(w: Words, log: str, one: Line, names: Names) -> FindingLine:
     """A finding in words."""
     about = one.number or one.projection or ("" if one.unit else _said(w, FINDING_ABOUT, one.about))
-    told = (about, term(w, "unit", one.unit, names) if one.unit else "", one.recorded_on)
     return FindingLine(
         href=f"/{log}/findings/{one.finding.partition('/')[2]}",
         title=_said(w, FINDING_KINDS, one.kind),
         status=_stands(w, one),
         tone=_tone(one),
         due=f"{w.answer_due} {one.due_on}" if one.status in ("open", "overdue") else "",
-        told=" · ".join(part for part in told if part),
+        told=dotted(about, term(w, "unit", one.unit, names) if one.unit else "", one.recorded_on),
     )
 
 
@@ -160,15 +158,14 @@ def _facts(w: Words, found: Shown, names: Names) -> list[tuple[str, str]]:
 
 
 def _step(w: Words, step: Step, names: Names, zone: str) -> StepView:
-    role = ROLES.get(step.role, step.role) if w.language != "en" else step.role
+    role = w.of((ROLES.get(step.role, step.role), step.role))
     for_ = f" {getattr(w, 'for')} {step.counts_for}" if step.counts_for != step.actor else ""
     unit = names.get("unit", {}).get(step.unit, step.unit)
     return StepView(
-        seq=step.seq,
-        at=step.at,
+        entry=step,
         when=local(step.at, zone),
         what=EVENTS[step.type].term.on(w.language),
-        who=f"{step.actor}{for_} · {role}" + (f" · {unit}" if unit else ""),
+        who=dotted(f"{step.actor}{for_}", role, unit),
         **sealed_parts(w, step),
     )
 

@@ -58,24 +58,6 @@ class Choice(Struct, frozen=True):
     is_current: bool
 
 
-class OwnPage(Frame, frozen=True, kw_only=True):
-    """Oneself: what went wrong, what is shown once, and all there is to change."""
-
-    login: str
-    why: str
-    done: str
-    role: str
-    roles: list[Choice]
-    sessions: list[SessionLine]
-    second: bool
-    secret: str
-    address: str
-    qr: QrCode | None
-    codes: list[str]
-    next: str
-    shortest: int
-
-
 class _Shown(Struct, frozen=True, kw_only=True):
     """What an act leaves to be shown, once."""
 
@@ -83,6 +65,22 @@ class _Shown(Struct, frozen=True, kw_only=True):
     secret: str = ""
     address: str = ""
     codes: list[str] = []
+
+
+class OwnPage(Frame, frozen=True, kw_only=True):
+    """Oneself: what went wrong, what is shown once, and all there is to change."""
+
+    login: str
+    why: str
+    shown: _Shown
+    role: str
+    roles: list[Choice]
+    sessions: list[SessionLine]
+    second: bool
+    secret: str
+    qr: QrCode | None
+    next: str
+    shortest: int
 
 
 async def inside_county(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
@@ -210,15 +208,13 @@ def _view(runtime: Runtime, held: Session, w: Words, what: _Shown, why: str, nex
         **frame(runtime, held.log, Actor(held.actor, held.role), w),
         login=held.login,
         why=why,
-        done=what.done,
+        shown=what,
         role=held.role,
         roles=roles,
         sessions=lines,
         second=about.second,
         secret=secret,
-        address=what.address,
         qr=qr_code(what.address) if what.address else None,
-        codes=what.codes,
         next=next,
         shortest=runtime.settings.accounts.password_length,
     )

@@ -9,14 +9,13 @@ from urllib.parse import quote
 from litestar import Controller, Response, Router, get
 from litestar.params import FromPath
 from litestar.response import Redirect
-from msgspec import Struct
 from msgspec.structs import replace
 
 from casework.application.access.actor import Actor
 from casework.application.access.permissions import may
 from casework.application.cases.search import MOST_IN_FILE
-from casework.application.desk.desk import desk
-from casework.application.figures.answers import CountyQuestion, Figures, in_csv
+from casework.application.desk.desk import FindingPile, Pile, desk
+from casework.application.figures.answers import CountyQuestion, in_csv
 from casework.application.figures.ask import figures
 from casework.application.runtime.runtime import Runtime
 from casework.exchange import csv_rows
@@ -31,7 +30,7 @@ from casework.http.pages.render import HEADERS, page, style
 from casework.http.pages.signing_in import again, front, sign_in, sign_out, with_cookie
 from casework.http.pages.survey_view import survey_page, surveys_page
 from casework.http.pages.trouble import HANDLERS
-from casework.http.pages.views import Frame, ProjectionPage, frame, projection_page, shelf_lines, term
+from casework.http.pages.views import Frame, dotted, frame, projection_page, shelf_lines, term
 from casework.http.pages.words import Words
 
 _PLAIN = ("since", "until", "axis", "as_of", "place", "rollup", "tree", "queue", "after")
@@ -39,29 +38,12 @@ _PLAIN = ("since", "until", "axis", "as_of", "place", "rollup", "tree", "queue",
 _FIRST, _ALL = 8, 200
 
 
-class PileView(Struct, frozen=True):
-    """A heap of the desk in words."""
-
-    name: str
-    title: str
-    total: int
-    rows: list[dict[str, str]]
-
-
-class FindingPileView(Struct, frozen=True):
-    """A heap of findings in words."""
-
-    title: str
-    total: int
-    rows: list[FindingLine]
-
-
 class HomePage(Frame, frozen=True, kw_only=True):
     """The desk, or one heap of it, and the shelf."""
 
     only: str
-    piles: list[PileView]
-    findings: list[FindingPileView]
+    piles: list[tuple[Pile, list[dict[str, Any]]]]
+    findings: list[tuple[FindingPile, list[FindingLine]]]
     reads_findings: bool
     shelf: list[dict[str, str]]
 
@@ -88,11 +70,11 @@ class PagesController(Controller):
         if name.endswith(".csv"):
             question = replace(CountyQuestion(by=by, where=where, limit=MOST_IN_FILE), **plain)
             found = await asked(request, figures, name.removesuffix(".csv"), question, who(request))
-            disposition = f'attachment; filename="{found.name}-{found.log}-{found.size}.csv"'
-            return private(in_csv(found), media_type=csv_rows.MEDIA_TYPE, headers={"Content-Disposition": disposition})
+            file = f"{found.name}-{found.log}-{found.size}.csv"
+            return private(in_csv(found), file=file, media_type=csv_rows.MEDIA_TYPE)
         question = replace(CountyQuestion(by=by, where=where), **plain)
         told = {**plain, "where": where, **({} if by is None else {"by": by or [""]})}
-        return await _page(request, "projection.html", _projection, name, question, told)
+        return await _page(request, "projection.html", projection_page, name, question, told)
 
     @get("/cases/{case:str}", needs="case.replay")
     async def one_case(self, request: Query, case: FromPath[str]) -> Response[str]:
@@ -157,42 +139,18 @@ def _question(request: Query) -> tuple[dict[str, str], list[str] | None, dict[st
 
 
 def _home(runtime: Runtime, log: str, reader: Actor, w: Words, only: str) -> HomePage:
+    def told(row: dict[str, Any]) -> str:
+        return dotted(term(w, "status", row["status"], {}), row["due_on"])
+
     found = desk(runtime, log, reader, rows=_ALL if only else _FIRST, only=only)
     return HomePage(
         **frame(runtime, log, reader, w),
         only=only,
-        piles=[
-            PileView(
-                pile.name,
-                w.of((pile.zh, pile.en)),
-                pile.total,
-                [
-                    {
-                        "number": row["number"],
-                        "summary": row["summary"],
-                        "told": " · ".join(
-                            part for part in (term(w, "status", row["status"], {}), row["due_on"]) if part
-                        ),
-                    }
-                    for row in pile.rows
-                ],
-            )
-            for pile in found.piles
-        ],
-        findings=[
-            FindingPileView(w.of((pile.zh, pile.en)), pile.total, lines_of(runtime, log, w, pile.rows))
-            for pile in found.findings
-        ],
+        piles=[(pile, [{**row, "told": told(row)} for row in pile.rows]) for pile in found.piles],
+        findings=[(pile, lines_of(runtime, log, w, pile.rows)) for pile in found.findings],
         reads_findings=may(reader.role, "finding.read"),
         shelf=shelf_lines(runtime, log, w, reader),
     )
-
-
-def _projection(
-    runtime: Runtime, log: str, reader: Actor, w: Words, name: str, question: CountyQuestion, told: dict[str, Any]
-) -> ProjectionPage:
-    found: Figures = figures(runtime, log, name, question, reader)
-    return projection_page(runtime, log, reader, w, found, told)
 
 
 def router() -> Router:

@@ -10,7 +10,7 @@ from casework.application.access.actor import Actor
 from casework.application.runtime.runtime import Runtime
 from casework.application.surveys import surveys
 from casework.application.surveys.figures import Answered, Needs
-from casework.application.surveys.surveys import find_survey
+from casework.application.surveys.surveys import Shown, find_survey
 from casework.http.pages.views import Frame, frame, term
 from casework.http.pages.words import Words
 from casework.law.surveys.events import QUESTION_KINDS, SURVEY_GROUPS, YES_NO
@@ -63,15 +63,11 @@ class NeedLine(Struct, frozen=True, kw_only=True):
 class SurveyPage(Frame, frozen=True, kw_only=True):
     """A survey."""
 
-    title: str
-    closed: bool
+    found: Shown
     facts: list[tuple[str, str]]
     figures: list[tuple[str, str]]
     questions: list[QuestionView]
     needs: list[NeedLine]
-    hidden: int
-    list: str
-    size: int
 
 
 def surveys_page(runtime: Runtime, log: str, who: Actor, w: Words) -> SurveysPage:
@@ -99,8 +95,7 @@ def survey_page(runtime: Runtime, log: str, who: Actor, w: Words, name: str) -> 
     categories = {"category": roster.labels("category")}
     return SurveyPage(
         **frame(runtime, log, who, w),
-        title=found.title,
-        closed=found.closed,
+        found=found,
         facts=[
             (w.asked_group, _group(w, found.group)),
             (w.run_by, "、".join(units.get(unit, unit) for unit in found.units)),
@@ -110,9 +105,6 @@ def survey_page(runtime: Runtime, log: str, who: Actor, w: Words, name: str) -> 
         figures=_figures(w, found.needs),
         questions=[_question(w, question) for question in found.questions],
         needs=[_need(log, w, case, categories) for case in found.cases],
-        hidden=found.hidden,
-        list=f"/{log}/projections/cases?survey={found.survey}",
-        size=found.size,
     )
 
 

@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from casework.application.access.actor import Actor
 from casework.application.cases.labels import TERMS, fact_names, labels
-from casework.application.figures.answers import Figures
-from casework.application.figures.ask import is_shown
+from casework.application.figures.answers import CountyQuestion, Figures
+from casework.application.figures.ask import figures, is_shown
 from casework.application.figures.upkeep import standings
 from casework.application.runtime.runtime import Runtime
 from casework.http.pages import measured
@@ -60,8 +60,13 @@ def frame(runtime: Runtime, log: str, who: Actor, w: Words) -> dict[str, Any]:
         "log": log,
         "county": county.county,
         "simulated": county.clock == "simulated",
-        "reader": " · ".join(part for part in (plain(who.actor), role_of(w, who.role)) if part),
+        "reader": dotted(plain(who.actor), role_of(w, who.role)),
     }
+
+
+def dotted(*parts: str) -> str:
+    """The parts that say something, with dots between them."""
+    return " · ".join(part for part in parts if part)
 
 
 def role_of(w: Words, role: str) -> str:
@@ -94,19 +99,15 @@ def name_of(w: Words, column: str) -> str:
 
 
 class ProjectionPage(Frame, frozen=True, kw_only=True):
-    """A projection: what was asked, its rows, what exactly is counted, and how far."""
+    """A projection: what was asked, what was found, its rows, what exactly is counted, and how far."""
 
+    asked: Mapping[str, Any]
+    found: Figures
     title: str
     is_list: bool
-    queue: str
     queues: list[tuple[str, str]]
     by: list[tuple[str, str, bool]]
-    since: str
     until: str
-    as_of: str
-    axis: str
-    tree: str
-    place: str
     filters: list[tuple[str, str]]
     names: dict[str, str]
     labels: dict[str, dict[str, str]]
@@ -117,12 +118,8 @@ class ProjectionPage(Frame, frozen=True, kw_only=True):
     more: int
     drills: bool
     definitions: list[tuple[str, str]]
-    total: int | None
     next: str
     csv: str
-    size: int
-    lag: int
-    failed_at: int | None
 
 
 class Row(Struct, frozen=True):
@@ -133,9 +130,10 @@ class Row(Struct, frozen=True):
 
 
 def projection_page(
-    runtime: Runtime, log: str, who: Actor, w: Words, found: Figures, asked: Mapping[str, Any]
+    runtime: Runtime, log: str, who: Actor, w: Words, name: str, question: CountyQuestion, asked: Mapping[str, Any]
 ) -> ProjectionPage:
-    """A count, or a list, as a page."""
+    """A count, or a list, as a page; ASKED is what the address says, for its form and its links."""
+    found = figures(runtime, log, name, question, who)
     definition: Any = runtime.projection(found.name).definition
     is_list = found.kind == "list"
     where: Mapping[str, list[str]] = asked["where"]
@@ -157,17 +155,13 @@ def projection_page(
     query = {k: v for k, v in asked.items() if k not in ("where", "after") and v} | dict(where)
     return ProjectionPage(
         **frame(runtime, log, who, w),
-        title=found.title_en if w.language == "en" else found.title_zh,
+        asked=asked,
+        found=found,
+        title=w.of((found.title_zh, found.title_en)),
         is_list=is_list,
-        queue=asked.get("queue", ""),
         queues=[(n, titles[n]) for n in definition.queues] if is_list else [],
         by=[(c, name_of(w, c), c in found.columns) for c in kept],
-        since=found.since,
         until=found.until if not asked.get("as_of") else "",
-        as_of=found.as_of,
-        axis=found.axis,
-        tree=asked.get("tree", ""),
-        place=asked.get("place", ""),
         filters=filters,
         names={column: name_of(w, column) for column in where},
         labels=labels(runtime, runtime.county(log), where, [{column: value} for column, value in filters]),
@@ -178,12 +172,8 @@ def projection_page(
         more=max(0, len(found.rows) - _ROWS),
         drills=drills,
         definitions=[(_title(w, n, found), told) for n, told in titles.items()] if not is_list else [],
-        total=found.total,
         next="?" + urlencode({**query, "after": found.next}, doseq=True) if found.next else "",
         csv=f"/{log}/projections/{found.name}.csv" + ("?" + urlencode(query, doseq=True) if query else ""),
-        size=found.size,
-        lag=found.lag,
-        failed_at=found.failed_at,
     )
 
 
@@ -258,7 +248,7 @@ def shelf_lines(runtime: Runtime, log: str, w: Words, who: Actor) -> list[dict[s
     """Every question that WHO can ask, with its title."""
     shown = {one.name for one in runtime.shelf if is_shown(one, who)}
     return [
-        {"name": one.name, "title": one.title_en if w.language == "en" else one.title_zh, "error": one.error}
+        {"name": one.name, "title": w.of((one.title_zh, one.title_en)), "error": one.error}
         for one in standings(runtime, log)
         if one.name in shown
     ]
