@@ -75,11 +75,10 @@ class AttachmentUploadController(Controller):
 def as_file(found: Shown) -> Response[bytes]:
     """An attachment as a file to be saved: a browser neither guesses its type nor runs it."""
     headers = {
-        "Content-Disposition": f'attachment; filename="{found.file_name}"',
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "default-src 'none'; sandbox",
     }
-    return private(found.content, media_type=found.media_type, headers=headers)
+    return private(found.content, file=found.file_name, media_type=found.media_type, headers=headers)
 
 
 def shown(runtime: Runtime, log: str, reader: Actor, case: str, sha256: str) -> Shown:

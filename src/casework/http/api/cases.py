@@ -139,13 +139,10 @@ class CasesController(Controller):
 
 def _file(runtime: Any, log: str, reader: Any, wanted: Search, limit: int, after: str) -> Response[bytes]:
     page = search(runtime, log, reader, wanted, limit=limit, after=after, to_file=True)
-    headers = {
-        "Content-Disposition": f'attachment; filename="cases-{log}-{page.size}.csv"',
-        "Casework-Size": str(page.size),
-    }
     names = labels(runtime, runtime.county(log), page.columns, page.rows)
-    more = {"Casework-Next": page.next} if page.next else {}
-    return private(with_names(page.columns, page.rows, names), media_type=MEDIA_TYPE, headers=headers | more)
+    headers = {"Casework-Size": str(page.size)} | ({"Casework-Next": page.next} if page.next else {})
+    content = with_names(page.columns, page.rows, names)
+    return private(content, file=f"cases-{log}-{page.size}.csv", media_type=MEDIA_TYPE, headers=headers)
 
 
 def _opened(runtime: Any, log: str, name: str, reader: Any) -> Opened:

@@ -80,14 +80,8 @@ class ProjectionsController(Controller):
         found = await asked(request, figures, name, question, who(request))
         if format == "json":
             return private(found)
-        return private(
-            in_csv(found),
-            media_type=MEDIA_TYPE,
-            headers={
-                "Content-Disposition": f'attachment; filename="{name}-{found.log}-{found.size}.csv"',
-                "Casework-Size": str(found.size),
-            },
-        )
+        name, size = f"{name}-{found.log}-{found.size}.csv", {"Casework-Size": str(found.size)}
+        return private(in_csv(found), file=name, media_type=MEDIA_TYPE, headers=size)
 
     @get(
         "/{name:str}/recount",

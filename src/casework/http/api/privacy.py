@@ -73,8 +73,8 @@ class PrivacyController(Controller):
         made = await asked(request, copy, who(request), data)
         if format == "json":
             return private(made)
-        headers = {"Content-Disposition": 'attachment; filename="copy.html"', "X-Content-Type-Options": "nosniff"}
-        return private(page(made), media_type="text/html; charset=utf-8", headers=headers)
+        headers = {"X-Content-Type-Options": "nosniff"}
+        return private(page(made), file="copy.html", media_type="text/html; charset=utf-8", headers=headers)
 
     @get("/holds", needs="privacy.hold", summary="依法留存清单  Legal holds that were not released")
     async def holds(self, request: Query) -> Response[list[Held]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
@@ -55,7 +55,7 @@ def filters(request: Query, known: Collection[str]) -> dict[str, list[str]]:
     return found
 
 
-def private(content: T, **more: Any) -> Response[T]:
-    """An answer that no cache keeps: it is this caller's alone."""
-    headers = {"Cache-Control": "no-store", **more.pop("headers", {})}
-    return Response(content, headers=headers, **more)
+def private(content: T, *, file: str = "", headers: Mapping[str, str] | None = None, **more: Any) -> Response[T]:
+    """An answer that no cache keeps: it is this caller's alone; under the name FILE a browser saves it."""
+    named = {"Content-Disposition": f'attachment; filename="{file}"'} if file else {}
+    return Response(content, headers={"Cache-Control": "no-store", **named, **(headers or {})}, **more)

@@ -98,12 +98,8 @@ class RosterFilesController(Controller):
         name, content, kind = f"roster-{found.on}.xlsx", next(iter(found.files.values())), XLSX
         if format == "csv":
             name, content, kind = f"roster-{found.on}.zip", packed(found), ZIP
-        headers = {
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "X-Content-Type-Options": "nosniff",
-            "ETag": f'"{found.edition}"',
-        }
-        return private(content, media_type=kind, headers=headers)
+        headers = {"X-Content-Type-Options": "nosniff", "ETag": f'"{found.edition}"'}
+        return private(content, file=name, media_type=kind, headers=headers)
 
 
 async def _brought(data: RosterFiles) -> list[Brought]:
