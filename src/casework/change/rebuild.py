@@ -15,12 +15,10 @@ from casework.change.columns import Tail
 from casework.change.refold import WINDOW, Window, size_of, windows
 from casework.change.rows import Rows, write
 from casework.change.tables import SEQUENCED, case_now
-from casework.database.engine import reading, writing
+from casework.database.engine import Progress, reading, writing
 from casework.log.cache import STATES
 from casework.log.schema import log_head, stream_head
 
-#: told after each window: entries done, entries to do
-Progress = Callable[[int, int], None]
 #: keys asked for in one statement
 _KEYS = 400
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import rich_click as click
 
@@ -201,7 +202,7 @@ def show(session: Session, name: str) -> None:
 def list_(session: Session) -> None:
     """全部调查。 Every survey, the latest first."""
     found = use.surveys(session.runtime, session.log)
-    needs = {
+    needs: dict[str, Any] = {
         name: lambda one, name=name: getattr(one.needs, name) for name in ("asked", "answered", "raised", "solved")
     }
     session.listing(found, ("survey", "title", "starts", "ends", *needs), **needs)

@@ -6,7 +6,7 @@ SQLite takes the write lock at once: upgrading a read transaction fails if anoth
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,6 +16,8 @@ from casework.database.metadata import metadata as shared
 from casework.database.migrations import RETIRED
 from casework.text import Spoken
 
+#: told now and then how far something long is: done, to do
+Progress = Callable[[int, int], None]
 #: seconds that a writer waits for the write lock
 BUSY_SECONDS = 10
 _PRAGMAS = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import import_module
 from time import monotonic
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, and_, delete, insert, select, tuple_, update
 from sqlalchemy.exc import DBAPIError
 
-from casework.database.engine import reading, writing, writing_derived
+from casework.database.engine import Progress, reading, writing, writing_derived
 from casework.projection.checkpoint import (
     BUILDING,
     LIVE,
@@ -38,8 +37,6 @@ _SHORT = 0.04
 _STALE = 5_000
 
 __all__ = ["Checkpoint", "catch_up", "checkpoint", "rebuild"]
-
-Progress = Callable[[int, int], None]  # entries counted, entries there are
 
 
 class DefinitionChanged(Spoken, RuntimeError):

@@ -15,8 +15,8 @@ from sqlalchemy import Engine, Table, select
 from casework.change import rebuild as change_rows
 from casework.change.refold import Window
 from casework.change.tables import SEQUENCED
-from casework.database.engine import reading, writing
-from casework.projection.catch_up import WINDOW, Progress, begin_building, finish, moved, rebuild
+from casework.database.engine import Progress, reading, writing
+from casework.projection.catch_up import WINDOW, begin_building, finish, moved, rebuild
 from casework.projection.checkpoint import BUILDING, Checkpoint, head, tables_of, tally_of
 from casework.projection.count_rows import RowCounter
 from casework.projection.projection import Projection

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 from sqlalchemy import Connection, Engine, bindparam, func, insert, select, update
 
-from casework.database.engine import reading, writing
+from casework.database.engine import Progress, reading, writing
 from casework.seal.keys import WrappingKey
 from casework.seal.refusals import sentence
 from casework.seal.sealing import COMPARING
@@ -20,7 +20,6 @@ from casework.seal.tables import kept_key, sealed_key
 from casework.text import Spoken
 
 SLICE = 500
-Progress = Callable[[int, int], None]
 Also = Callable[[Connection], None]
 _of = sealed_key.c
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from msgspec import Struct
@@ -12,10 +12,9 @@ from casework.application.runtime.problem import database_sentence
 from casework.application.runtime.runtime import Runtime
 from casework.change import rebuild as change_rows
 from casework.database import engine as database
+from casework.database.engine import Progress
 from casework.projection import catch_up, full_rebuild, recount
 from casework.projection.projection import Projection
-
-Progress = Callable[[int, int], None]
 
 
 class Standing(Struct, frozen=True):

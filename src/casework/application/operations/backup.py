@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import Engine, Table
@@ -13,9 +13,8 @@ from casework.application.operations.rows_as_lines import Lines, measured, truth
 from casework.application.operations.snapshot import Snapshot, chosen, snapshot
 from casework.change.tables import DERIVED
 from casework.clock import SystemClock
+from casework.database.engine import Progress
 
-#: told now and then: lines done, lines to do
-Progress = Callable[[int, int], None]
 _OFTEN = 1_000
 
 

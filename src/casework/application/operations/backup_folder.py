@@ -13,7 +13,7 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -24,6 +24,7 @@ from sqlalchemy import Table
 
 from casework.application.operations.refusals import refused
 from casework.application.operations.rows_as_lines import Lines, Measure, Meter, columns, truth
+from casework.database.engine import Progress
 from casework.log.schema import entry
 from casework.log.store import Head
 
@@ -32,7 +33,6 @@ MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
 #: a log's code as the name of a folder
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,31}\Z")
 _CHUNK = 1 << 20
-Progress = Callable[[int, int], None]
 
 
 class TableContents(Struct, frozen=True):

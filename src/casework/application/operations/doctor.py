@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,9 +13,10 @@ from sqlalchemy import Engine, func, select, text
 from casework.application.figures import upkeep as projections
 from casework.application.read_audit.daily_digest import altered
 from casework.application.runtime.problem import Problem, database_sentence
-from casework.application.runtime.runtime import Runtime
+from casework.application.runtime.runtime import OpenRuntime, Runtime
 from casework.change.rebuild import differences
 from casework.database import engine as database
+from casework.database.engine import Progress
 from casework.log.entry_row import wrong
 from casework.log.schema import entry as entries
 from casework.log.schema import log_head, stream_head
@@ -23,7 +24,6 @@ from casework.seal import keys
 from casework.seal.erasure import scrub
 from casework.settings import Settings
 
-Progress = Callable[[int, int], None]
 SAMPLE = 256
 _SLICE = 2_000
 #: days of the access ledger that are looked at unless all are
@@ -58,7 +58,7 @@ def ill(check: str, zh: str, en: str, log: str = "") -> Finding:
 
 def examine(
     settings: Settings,
-    open_runtime: Callable[[Settings], Runtime],
+    open_runtime: OpenRuntime,
     *,
     full: bool = False,
     progress: Progress | None = None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from casework.application.accounts.accounts import NewCode
 from casework.application.commands.handle import Request, Via, handle, request_of
 from casework.application.operations import every_table  # noqa: F401 — grants need every table
 from casework.application.operations.refusals import refused
-from casework.application.runtime.runtime import Runtime
+from casework.application.runtime.runtime import OpenRuntime, Runtime
 from casework.database import engine as database
 from casework.log.submission import Answer
 from casework.seal import keys
@@ -73,7 +73,7 @@ def make_ready(settings: Settings) -> None:
 
 def init(
     settings: Settings,
-    open_runtime: Callable[[Settings], Runtime],
+    open_runtime: OpenRuntime,
     *,
     log: str,
     county: str,

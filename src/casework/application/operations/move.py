@@ -13,10 +13,11 @@ from casework.application.figures.upkeep import follow
 from casework.application.operations.copy_log import Arrived, Compared, Progress, arrive, compare, standing
 from casework.application.operations.init import prepare_database, shown
 from casework.application.operations.refusals import refused
-from casework.application.operations.restore import OpenRuntime, check_key
+from casework.application.operations.restore import check_key
 from casework.application.operations.sealed_parts import look_at_parts
 from casework.application.operations.snapshot import Snapshot, chosen, snapshot
 from casework.application.runtime.problem import Problem
+from casework.application.runtime.runtime import OpenRuntime
 from casework.database import engine as database
 from casework.settings import Database, Settings
 

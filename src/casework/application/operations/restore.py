@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -16,13 +16,11 @@ from casework.application.operations.init import prepare_database, shown
 from casework.application.operations.refusals import refused
 from casework.application.operations.snapshot import chosen
 from casework.application.privacy import lost_erasures
-from casework.application.runtime.runtime import Runtime
+from casework.application.runtime.runtime import OpenRuntime
 from casework.database import engine as database
 from casework.log.schema import entry
 from casework.seal import keys
 from casework.settings import Settings
-
-OpenRuntime = Callable[[Settings], Runtime]
 
 
 class Restored(Struct, frozen=True):

@@ -7,7 +7,7 @@ before each row, so that of two who change the roster at once the second is told
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import Any
 
@@ -21,6 +21,7 @@ from casework.application.roster.plan import Change, Plan, Step, plan, summed
 from casework.application.roster.refusals import refused
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
+from casework.database.engine import Progress
 from casework.exchange.ledger import Reject
 from casework.exchange.roster_files import Brought
 from casework.exchange.roster_rows import RosterReject
@@ -30,8 +31,6 @@ from casework.log.submission import Answer, Check
 from casework.text import Text
 
 _IN_FLIGHT = 256
-
-Progress = Callable[[int, int], None]  # done, total
 
 
 class NotTaken(Struct, frozen=True):

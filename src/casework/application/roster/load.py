@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from casework.application.roster.cadre_names import names, to_seal
 from casework.application.roster.refusals import refused
 from casework.application.runtime.problem import Problem
 from casework.application.runtime.runtime import Runtime
+from casework.database.engine import Progress
 from casework.exchange import roster_files
 from casework.exchange.roster_files import brought, read
 from casework.exchange.roster_rows import RosterError, RosterReject, RosterRow
@@ -24,8 +24,6 @@ from casework.log.errors import LogError
 from casework.log.submission import Answer
 
 _IN_FLIGHT = 256
-
-Progress = Callable[[int, int], None]
 
 
 class Refusal(Struct, frozen=True):
