@@ -10,7 +10,7 @@ import sys
 import threading
 
 from casework.database.engine import engine_for
-from casework.log.errors import LogError
+from casework.log.errors import OutcomeUnknown, StoreUnavailable
 from casework.log.writer import Writer
 from tests.log.county import accept, act, dispatch, register
 
@@ -31,7 +31,7 @@ def main(url, round_):
                     try:
                         answer = writer.submit(ask(number, command_id=command_id)).result()
                         break
-                    except LogError:
+                    except (OutcomeUnknown, StoreUnavailable):
                         continue
                 with line:
                     sys.stdout.write(f"{command_id} {answer.seq} {answer.size}\n")

@@ -288,7 +288,7 @@ def test_concurrent_callers_each_get_their_own_answers(engine, clock):
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_a_writer_thread_that_fails_refuses_all_commands_instead_of_hanging(gate, gated, monkeypatch):
+def test_a_failed_writer_thread_refuses_all_commands_instead_of_hanging(gate, gated, monkeypatch):
     busy = held(gate, gated)
     waiting = [gated.submit(register(number)) for number in (101, 102)]
 
