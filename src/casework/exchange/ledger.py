@@ -136,15 +136,9 @@ class LedgerReader:
         except (OSError, LookupError, EOFError) as why:
             raise MapError(*sentence("ledger-unreadable", path=self.path, why=why)) from why
         except UnicodeDecodeError as why:
-            raise MapError(
-                *sentence(
-                    "ledger-encoding",
-                    path=self.path.name,
-                    encoding=self.chart.encoding,
-                    start=why.start,
-                    reason=why.reason,
-                )
-            ) from why
+            path, encoding, start = self.path.name, self.chart.encoding, why.start
+            said = sentence("ledger-encoding", path=path, encoding=encoding, start=start, reason=why.reason)
+            raise MapError(*said) from why
 
     def _header(self, lines: _csv.Reader) -> list[str]:
         header = [name.strip() for name in next(lines, [])]

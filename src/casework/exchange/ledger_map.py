@@ -186,13 +186,8 @@ def check_header(chart: LedgerMap, header: list[str]) -> None:
     """
     missing = sorted({f.column for _, f in chart.fields() if f.column and f.column not in header})
     if missing:
-        raise MapError(
-            *sentence(
-                "ledger-column-missing",
-                missing=Text("、".join(missing), ", ".join(map(repr, missing))),
-                header=Text("、".join(header), ", ".join(map(repr, header))),
-            )
-        )
+        lacking, there = (Text("、".join(names), ", ".join(map(repr, names))) for names in (missing, header))
+        raise MapError(*sentence("ledger-column-missing", missing=lacking, header=there))
     twice = sorted({name for name in header if header.count(name) > 1})
     if twice:
         raise MapError(*sentence("ledger-column-twice", column=twice[0]))

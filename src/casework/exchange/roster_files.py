@@ -27,6 +27,7 @@ from casework.text import Text, listed
 FILES: dict[str, Sheet] = {f"{sheet.name}.csv": sheet for sheet in SHEETS}
 #: the template's sheet of notes
 NOTES = ("填表说明", "notes")
+_TITLES = Text("、".join(sheet.title("zh-CN") for sheet in SHEETS), ", ".join(sheet.title("en") for sheet in SHEETS))
 
 
 class Brought(Struct, frozen=True):
@@ -88,21 +89,14 @@ def _workbook(file: Brought, since: str) -> Iterator[tuple[Sheet, Rows]]:
         known = True
         yield sheet, list(understood(f"{file.name} {one.name}", sheet, one.lines, since))
     if not known:
-        raise RosterError(
-            *sentence("roster-empty", file=file.name, titles=Text(_titles("zh-CN", "、"), _titles("en", ", ")))
-        )
+        raise RosterError(*sentence("roster-empty", file=file.name, titles=_TITLES))
 
 
 def _csv(file: Brought, since: str) -> Iterator[tuple[Sheet, Rows]]:
     sheet = _sheet_called(Path(file.name).stem)
     if sheet is None:
-        raise RosterError(
-            *sentence(
-                "which-sheet",
-                file=file.name,
-                sheets=Text("、".join(f"{one.zh}.csv" for one in SHEETS), ", ".join(FILES)),
-            )
-        )
+        names = Text("、".join(f"{one.zh}.csv" for one in SHEETS), ", ".join(FILES))
+        raise RosterError(*sentence("which-sheet", file=file.name, sheets=names))
     lines: list[Line] = []
     broken: Rows = []
     rows = csv.reader(io.StringIO(_decoded(file), newline=""), strict=True)
@@ -126,22 +120,10 @@ def _sheet_called(name: str) -> Sheet | None:
 
 
 def _unknown_sheet(file: str, name: str) -> RosterError:
-    close = difflib.get_close_matches(
-        name.strip().lower(), [word for one in SHEETS for word in (one.zh, one.name)], 1, 0.4
-    )
-    return RosterError(
-        *sentence(
-            "sheet-unknown",
-            file=file,
-            name=name,
-            hint=Text(f"是否为“{close[0]}”？", f" (did you mean {close[0]!r}?)") if close else Text("", ""),
-            titles=Text(_titles("zh-CN", "、"), _titles("en", ", ")),
-        )
-    )
-
-
-def _titles(language: str, between: str) -> str:
-    return between.join(sheet.title(language) for sheet in SHEETS)
+    words = [word for one in SHEETS for word in (one.zh, one.name)]
+    close = difflib.get_close_matches(name.strip().lower(), words, 1, 0.4)
+    hint = Text(f"是否为“{close[0]}”？", f" (did you mean {close[0]!r}?)") if close else Text("", "")
+    return RosterError(*sentence("sheet-unknown", file=file, name=name, hint=hint, titles=_TITLES))
 
 
 def example(name: str) -> Path:

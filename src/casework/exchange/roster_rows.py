@@ -88,26 +88,15 @@ def _header(place: str, sheet: Sheet, cells: Sequence[str]) -> list[str]:
         if column.lower() in BESIDE:
             continue
         if column not in known:
-            raise RosterError(
-                *sentence(
-                    "roster-column-unknown",
-                    place=place,
-                    column=column,
-                    columns=Text("、".join(one.zh for one in sheet.columns), ", ".join(known)),
-                )
-            )
+            columns = Text("、".join(one.zh for one in sheet.columns), ", ".join(known))
+            raise RosterError(*sentence("roster-column-unknown", place=place, column=column, columns=columns))
         if header.count(column) > 1:
             raise RosterError(*sentence("roster-column-twice", place=place, column=column))
     for column in sheet.columns:
         if column.needed and column.name not in header:
-            raise RosterError(
-                *sentence(
-                    "roster-column-missing",
-                    place=place,
-                    column=Text(f"“{column.zh}”（{column.name}）", repr(column.name)),
-                    header=Text("、".join(cells) or "无", ", ".join(header) or "nothing"),
-                )
-            )
+            missing = Text(f"“{column.zh}”（{column.name}）", repr(column.name))
+            there = Text("、".join(cells) or "无", ", ".join(header) or "nothing")
+            raise RosterError(*sentence("roster-column-missing", place=place, column=missing, header=there))
     return header
 
 
@@ -199,17 +188,11 @@ def _word(column: Column, word: str) -> str:
         return code
     words = [word_of(column.name, one, "zh-CN") for one in column.codes]
     close = difflib.get_close_matches(word, (*words, *column.codes), 1, 0.5)
-    raise _Wrong(
-        column.name,
-        *sentence(
-            "unknown-word",
-            word=word,
-            choices=Text("、".join(words), ", ".join(column.codes)),
-            hint=Text(f"，是否为“{close[0]}”？", f": did you mean {codes_by_word(column.name)[close[0]]}?")
-            if close
-            else Text("", ""),
-        ),
-    )
+    hint = Text("", "")
+    if close:
+        hint = Text(f"，是否为“{close[0]}”？", f": did you mean {codes_by_word(column.name)[close[0]]}?")
+    choices = Text("、".join(words), ", ".join(column.codes))
+    raise _Wrong(column.name, *sentence("unknown-word", word=word, choices=choices, hint=hint))
 
 
 def _results(column: Column, cell: str) -> dict[str, str]:

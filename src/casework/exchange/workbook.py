@@ -137,11 +137,9 @@ def too_large(name: str) -> Text:
 
 
 def _far(name: str, part: str) -> WorkbookError:
-    return WorkbookError(
-        *sentence(
-            "sheet-too-large", name=name, part=part.rpartition("/")[2], most_rows=MOST_ROWS, most_columns=MOST_COLUMNS
-        )
-    )
+    sheet = part.rpartition("/")[2]
+    said = sentence("sheet-too-large", name=name, part=sheet, most_rows=MOST_ROWS, most_columns=MOST_COLUMNS)
+    return WorkbookError(*said)
 
 
 def _laid_out(sheet: Any) -> SheetOfCells:

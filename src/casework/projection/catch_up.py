@@ -78,32 +78,14 @@ def _begun(engine: Engine, projection: Projection, log: str, tables: TallyTables
     if now is None:
         tables.create(engine)
         with writing(engine) as db:
-            _ignore_clash(
-                db,
-                projection_state,
-                {
-                    "log": log,
-                    "name": projection.name,
-                    "role": LIVE,
-                    "version": projection.version,
-                    "generation": 0,
-                    "definition": definition,
-                    "size": 0,
-                    "failed_at": -1,
-                    "error": "",
-                },
-            )
+            row = {"log": log, "name": projection.name, "role": LIVE, "version": projection.version}
+            row |= {"generation": 0, "definition": definition, "size": 0, "failed_at": -1, "error": ""}
+            _ignore_clash(db, projection_state, row)
         return checkpoint(engine, projection, log)
     if now.version == projection.version and now.definition != definition:
-        raise DefinitionChanged(
-            *sentence(
-                "definition-changed",
-                projection=projection.name,
-                version=now.version,
-                source=projection.source,
-                next=now.version + 1,
-            )
-        )
+        name, source, version = projection.name, projection.source, now.version
+        said = sentence("definition-changed", projection=name, version=version, source=source, next=version + 1)
+        raise DefinitionChanged(*said)
     return now
 
 

@@ -49,16 +49,10 @@ def load(folders: Sequence[str | Path] = ()) -> list[Projection]:
     found += list(_installed())
     seen: dict[str, Projection] = {}
     for projection in found:
-        if projection.name in seen:
-            raise ShelfError(
-                *sentence(
-                    "name-twice",
-                    projection=projection.name,
-                    source=seen[projection.name].source,
-                    other=projection.source,
-                )
-            )
-        seen[projection.name] = projection
+        name, source = projection.name, projection.source
+        if name in seen:
+            raise ShelfError(*sentence("name-twice", projection=name, source=seen[name].source, other=source))
+        seen[name] = projection
     return found
 
 

@@ -104,20 +104,13 @@ def _texts(value: Mapping[str, Any]) -> bytes:
 
 def _coordinates(value: Mapping[str, Any]) -> bytes:
     if value.keys() != COORDINATES.keys():
-        raise SealRefused(
-            "coordinates",
-            *sentence(
-                "coordinates",
-                given=Text("、".join(map(str, sorted(value))) or "空", str(sorted(value))),
-                shape=_shape("coordinates"),
-            ),
-        )
+        given = Text("、".join(map(str, sorted(value))) or "空", str(sorted(value)))
+        raise SealRefused("coordinates", *sentence("coordinates", given=given, shape=_shape("coordinates")))
     for key, limit in COORDINATES.items():
         number = value[key]
         if type(number) is not int or not -limit <= number <= limit:
-            raise SealRefused(
-                "coordinates", *sentence("coordinates/number", key=key, number=number, least=-limit, limit=limit)
-            )
+            said = sentence("coordinates/number", key=key, number=number, least=-limit, limit=limit)
+            raise SealRefused("coordinates", *said)
     return _encode(value)
 
 

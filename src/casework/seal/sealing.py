@@ -100,17 +100,8 @@ class Sealer:
             commitments.append(
                 (event, Commitment(member=member, kid=kid, alg=crypto.ALG, len=len(blob), sha256=digest))
             )
-            blobs.append(
-                {
-                    "log": log,
-                    "kid": kid,
-                    "command": command,
-                    "event": event,
-                    "alg": crypto.ALG,
-                    "sha256": digest,
-                    "bytes": blob,
-                }
-            )
+            of_blob = {"command": command, "event": event, "alg": crypto.ALG, "sha256": digest, "bytes": blob}
+            blobs.append({"log": log, "kid": kid, **of_blob})
             keys.append({"log": log, "kid": kid, "wrapped": wrapped, "kek": kek_id})
             concerns += ({"log": log, "subject": subject, "kid": kid} for subject in dict.fromkeys(part.subjects))
             if member in _FOUND_BY:
@@ -216,17 +207,10 @@ class Sealer:
 
         if commitment.alg != crypto.ALG:
             raise broken(*sentence("unknown-algorithm", alg=commitment.alg))
-        found = hashlib.sha256(row.bytes).hexdigest()
-        if found != commitment.sha256 or len(row.bytes) != commitment.len:
-            raise broken(
-                *sentence(
-                    "part-changed",
-                    size=len(row.bytes),
-                    digest=found,
-                    sealed_size=commitment.len,
-                    sealed_digest=commitment.sha256,
-                )
-            )
+        digest, size = hashlib.sha256(row.bytes).hexdigest(), len(row.bytes)
+        if (digest, size) != (commitment.sha256, commitment.len):
+            was, then = commitment.len, commitment.sha256
+            raise broken(*sentence("part-changed", size=size, digest=digest, sealed_size=was, sealed_digest=then))
         if row.kek != self.key.id:
             raise WrongWrappingKey(
                 *sentence(
