@@ -99,7 +99,7 @@ def needed() -> list[tuple[str, str, str]]:
 
 def _handlers() -> list[tuple[str, str, HTTPRouteHandler]]:
     """Method, address and handler of every route, by address."""
-    parts = [router(attachment_bytes=0), *health.handlers(), pages.router()]
+    parts = [router(attachment_bytes=0), health.live, health.ready, pages.router()]
     routes = Litestar(route_handlers=parts, openapi_config=None).routes
     found = [
         (method, re.sub(r"\{(\w+):\w+\}", r"{\1}", route.path), handler)

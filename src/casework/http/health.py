@@ -72,8 +72,3 @@ def _examine(server: ServerState) -> Health:
         error = "a projection has stopped"
     is_ready = bool(logs) and not writer.closed and writer.waiting < writer.max_queue and not server.closing.is_set()
     return Health(is_ready, writer.waiting, writer.max_queue, logs, error, messages)
-
-
-def handlers() -> list[Any]:
-    """The routes of health."""
-    return [live, ready]

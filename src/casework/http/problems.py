@@ -14,7 +14,6 @@ from msgspec import Struct
 from casework.application.runtime.problem import Problem, database_sentence
 from casework.http.language import language_of
 from casework.http.problem_words import STATUS_OF, TITLES
-from casework.http.process import server_state_of
 from casework.http.request_log import fault, request_id
 from casework.law.context import Refused
 from casework.law.msgspec_errors import in_chinese
@@ -75,13 +74,10 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
         headers["Retry-After"] = str(getattr(error, "retry_after", RETRY_SECONDS))
     if details.rev is not None and details.rev >= 0:
         headers["ETag"] = f'"{details.rev}"'
-    headers |= _kept(getattr(error, "headers", None) or {})
+    given: Mapping[str, str] = getattr(error, "headers", None) or {}
+    # of the framework's own headers only the one that belongs to the status
+    headers |= {name: value for name, value in given.items() if name.lower() == "allow"}
     return Response(_encode(details), status_code=details.status, media_type=MEDIA_TYPE, headers=headers)
-
-
-def _kept(headers: Mapping[str, str]) -> dict[str, str]:
-    """Of the framework's own headers only `Allow`, which belongs to the status."""
-    return {name: value for name, value in headers.items() if name.lower() == "allow"}
 
 
 class _Told(NamedTuple):
@@ -160,4 +156,3 @@ def _misfit(one: Mapping[str, Any]) -> tuple[str, str]:
 
 
 HANDLERS: Mapping[type[Exception], Any] = {Exception: answer, HTTPException: answer}
-__all__ = ["HANDLERS", "MEDIA_TYPE", "ProblemDetails", "answer", "problem_of", "server_state_of"]

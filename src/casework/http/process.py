@@ -42,7 +42,10 @@ class ServerState:
     tokens     how fast each token or session may ask
     strangers  how fast each address may ask without showing anything good
     issuer     the county's identity provider; None where none is set
-    closing    set when the server was told to stop: whatever streams ends at once
+    closing    set when the server was told to stop: streams end at once
+    in_thread  runs a question, which may ask the database, without blocking the event loop
+    in_hasher  the same for what hashes a password: few threads of their own, so that questions never wait behind it
+    at_issuer  the same for calls to the identity provider: when it hangs, nothing else does
     """
 
     def __init__(self, runtime: Runtime, follower: Follower | None = None) -> None:
@@ -56,25 +59,13 @@ class ServerState:
         self.attempts = Attempts()
         self.issuer = issuer_of(runtime.settings)
         self.closing = asyncio.Event()
-        self._readers = ThreadPoolExecutor(READERS, "casework-reader")
         self._asked: set[Future[Any]] = set()
-        self._hashers = _Turns(runtime.settings.accounts.hashers, "casework-hasher", self._asked, _step_back)
-        self._callers_there = _Turns(_AT_ISSUER, "casework-issuer", self._asked)
-
-    async def in_thread(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Whatever FUNCTION answers, without the loop waiting for it; it may ask the database."""
-        asked = self._readers.submit(function, *args, **kwargs)
-        self._asked.add(asked)
-        asked.add_done_callback(self._asked.discard)
-        return await asyncio.wrap_future(asked)
-
-    async def in_hasher(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The same for what hashes a password: few threads of their own, so that questions never wait behind it."""
-        return await self._hashers.run(function, *args, **kwargs)
-
-    async def at_issuer(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The same for what waits for the identity provider: when that hangs, nothing else does."""
-        return await self._callers_there.run(function, *args, **kwargs)
+        self._readers = _Pool(READERS, "casework-reader", self._asked)
+        self._hashers = _Pool(runtime.settings.accounts.hashers, "casework-hasher", self._asked, _WAITING, _step_back)
+        self._callers_there = _Pool(_AT_ISSUER, "casework-issuer", self._asked, _WAITING)
+        self.in_thread = self._readers.run
+        self.in_hasher = self._hashers.run
+        self.at_issuer = self._callers_there.run
 
     async def size_of(self, log: str) -> int:
         """How many entries the log has, those of other processes included."""
@@ -88,30 +79,36 @@ class ServerState:
 
     def close(self) -> None:
         """Stop the threads; the caller closes the runtime."""
-        self._readers.shutdown(wait=False, cancel_futures=True)
+        self._readers.close(wait=False)
         self._hashers.close(wait=True)
         self._callers_there.close(wait=False)
         wait(tuple(self._asked), _PATIENCE)
 
     @property
     def is_asked(self) -> bool:
-        """Whether anything is still being asked: after the end, for somebody who is gone."""
+        """Whether a thread still works on a question; after the end its client has gone."""
         return any(one.running() for one in tuple(self._asked))
 
 
-class _Turns:
-    """A small thread pool for slow calls, with a limit on how many may wait."""
+class _Pool:
+    """A thread pool with a limit on how many calls may be in it; None is no limit."""
 
     def __init__(
-        self, threads: int, name: str, asked: set[Future[Any]], begin: Callable[[], None] | None = None
+        self,
+        threads: int,
+        name: str,
+        asked: set[Future[Any]],
+        limit: int | None = None,
+        begin: Callable[[], None] | None = None,
     ) -> None:
         self._threads = ThreadPoolExecutor(threads, name, begin)
         self._asked = asked
+        self._limit = limit
         self._inside = 0
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Whatever FUNCTION answers, in its turn; Problem where too many wait."""
-        if self._inside >= _WAITING:
+        """The result of FUNCTION, run in a thread; Problem where too many wait."""
+        if self._limit is not None and self._inside >= self._limit:
             raise refused("sign-in-busy")
         self._inside += 1
         try:
@@ -123,7 +120,7 @@ class _Turns:
             self._inside -= 1
 
     def close(self, *, wait: bool) -> None:
-        """Nobody has a turn any more; WAIT for those who have one."""
+        """Drop calls that wait for a thread; WAIT for those that run."""
         self._threads.shutdown(wait=wait, cancel_futures=True)
 
 

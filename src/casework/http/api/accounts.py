@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Annotated, Any, TypeVar
 
 import litestar
@@ -78,8 +77,8 @@ class AccountsController(Controller):
     )
     async def reset_account(self, request: Query, login: FromPath[str], data: JSONBody[Reset]) -> Response[NewCode]:
         """Shown this once."""
-        reset = partial(accounts.reset, second=data.second_factor)
-        return private(await _done(request, _of, login, reset, hashes=True))
+        more = {"second": data.second_factor, "by": caller_of(request).actor}
+        return private(await _done(request, _of, login, accounts.reset, **more, hashes=True))
 
     @put(
         "/{login:str}/link",
@@ -88,7 +87,7 @@ class AccountsController(Controller):
     )
     async def link_account(self, request: Query, login: FromPath[str], data: JSONBody[Link]) -> Response[Account]:
         """In place of whoever it was linked to before."""
-        return private(await _done(request, _of, login, provider_links.link, data.subject))
+        return private(await _done(request, _of, login, provider_links.link, data.subject, by=caller_of(request).actor))
 
     @delete(
         "/{login:str}/link",
@@ -98,7 +97,7 @@ class AccountsController(Controller):
     )
     async def unlink_account(self, request: Query, login: FromPath[str]) -> Response[Account]:
         """The password stays as it was."""
-        return private(await _done(request, _of, login, provider_links.unlink))
+        return private(await _done(request, _of, login, provider_links.unlink, by=caller_of(request).actor))
 
     @post(
         "/{login:str}/disable",
@@ -107,12 +106,12 @@ class AccountsController(Controller):
     )
     async def disable_account(self, request: Query, login: FromPath[str]) -> Response[Account]:
         """Its sessions end at once."""
-        return private(await _done(request, _of, login, accounts.set_state, DISABLED))
+        return private(await _done(request, _of, login, accounts.set_state, DISABLED, by=caller_of(request).actor))
 
     @post("/{login:str}/enable", acts="declare-cadre", summary="启用账号  Open it again")
     async def enable_account(self, request: Query, login: FromPath[str]) -> Response[Account]:
         """With the password that it had."""
-        return private(await _done(request, _of, login, accounts.set_state, ACTIVE))
+        return private(await _done(request, _of, login, accounts.set_state, ACTIVE, by=caller_of(request).actor))
 
     @post(
         "/{login:str}/unlock",
@@ -121,12 +120,12 @@ class AccountsController(Controller):
     )
     async def unlock_account(self, request: Query, login: FromPath[str]) -> Response[Account]:
         """After too many failures."""
-        return private(await _done(request, _of, login, _unlock))
+        return private(await _done(request, _of, login, accounts.unlock))
 
     @get("/{login:str}/sessions", summary="他人的登录  Somebody's open sessions and devices")
     async def sessions_of(self, request: Query, login: FromPath[str]) -> Response[Sessions]:
         """To find the device that was lost."""
-        found = await _done(request, _of, login, _sessions)
+        found = await _done(request, _of, login, sessions.open_of)
         return private(Sessions(sessions=[view(one) for one in found]))
 
     @delete(
@@ -136,15 +135,16 @@ class AccountsController(Controller):
     )
     async def end_session_of(self, request: Query, login: FromPath[str], id: FromPath[str]) -> Response[None]:
         """Refused from the next request on."""
-        await _done(request, _of, login, _end, id)
+        which = (sessions.end_all,) if id == "all" else (sessions.end, id)
+        await _done(request, _of, login, *which, by=caller_of(request).actor)
         return private(None, status_code=204)
 
 
-async def _done(request: Query, function: Callable[..., T], *args: Any, hashes: bool = False) -> T:
+async def _done(request: Query, function: Callable[..., T], *args: Any, hashes: bool = False, **kwargs: Any) -> T:
     """FUNCTION (runtime, caller, …) in a thread; afterwards every caller is looked up anew."""
     server = server_state_of(request)
     found = await (server.in_hasher if hashes else server.in_thread)(
-        function, server.runtime, caller_of(request), *args
+        function, server.runtime, caller_of(request), *args, **kwargs
     )
     server.callers.forget()
     return found
@@ -159,25 +159,10 @@ def _create(runtime: Runtime, caller: Caller, login: str, actor: str) -> NewCode
     return accounts.create(runtime, caller.log, login, actor, by=caller.actor)
 
 
-def _of(runtime: Runtime, caller: Caller, login: str, change: Callable[..., T], *args: Any) -> T:
-    """What CHANGE (runtime, log, login, …, by=) makes of the account, where it is one of the caller's area."""
+def _of(runtime: Runtime, caller: Caller, login: str, change: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+    """What CHANGE (runtime, log, login, …) makes of the account, where it is one of the caller's area."""
     _check(runtime, caller, accounts.get(runtime, caller.log, login).actor)
-    return change(runtime, caller.log, login, *args, by=caller.actor)
-
-
-def _unlock(runtime: Runtime, log: str, login: str, by: str) -> Account:
-    return accounts.unlock(runtime, log, login)
-
-
-def _sessions(runtime: Runtime, log: str, login: str, by: str) -> list[sessions.Session]:
-    return sessions.open_of(runtime, log, login)
-
-
-def _end(runtime: Runtime, log: str, login: str, id: str, by: str) -> None:
-    if id == "all":
-        sessions.end_all(runtime, log, login, by=by)
-    else:
-        sessions.end(runtime, log, login, id, by=by)
+    return change(runtime, caller.log, login, *args, **kwargs)
 
 
 def _check(runtime: Runtime, caller: Caller, actor: str) -> None:

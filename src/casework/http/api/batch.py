@@ -12,10 +12,10 @@ from litestar.types import ASGIApp
 from msgspec import Struct
 
 from casework.application.accounts.callers import Caller
-from casework.application.cases.duplicates import NOT_LOOKED, WARNS, Hints
+from casework.application.cases.duplicates import WARNS, Hints
 from casework.application.runtime.problem import unknown
 from casework.http.api.body import Sent, body_of, headers_of
-from casework.http.api.commands import intake_of, is_brief
+from casework.http.api.commands import hints_of, intake_of, is_brief
 from casework.http.api.envelope import Envelope, members_of, parted
 from casework.http.api.route_table import ROUTES
 from casework.http.caller import sign_in
@@ -132,15 +132,7 @@ class _Batch:
         registered = [(place, members, answer) for place, members, answer in stored if answer is not None]
         if not registered:
             return
-        try:
-            found = await self._desk.warned(
-                self._caller,
-                request_id(self._request.scope),
-                [(members, answer) for _, members, answer in registered],
-            )
-        except Exception as why:
-            fault(self._request.scope, why)
-            found = [NOT_LOOKED] * len(registered)
+        found = await hints_of(self._request, self._caller, [(members, answer) for _, members, answer in registered])
         for (place, *_), hints in zip(registered, found, strict=True):
             self.outcomes[place] = msgspec.structs.replace(self.outcomes[place], duplicates=hints)
 

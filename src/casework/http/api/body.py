@@ -11,7 +11,6 @@ from typing import cast
 from litestar.exceptions import ClientException
 from litestar.types import HTTPResponseBodyEvent, HTTPResponseStartEvent, Receive, Scope, Send
 
-from casework.application.runtime.problem import Problem
 from casework.http.refusals import refused
 
 JSON = "application/json"
@@ -54,7 +53,7 @@ async def body_of(headers: Headers, receive: Receive, limit: int) -> bytes:
     """The whole body, which is JSON where there is one; 413 as soon as it is known to be too long."""
     announced = headers.get(b"content-length", b"")
     if announced.isdigit() and int(announced) > limit:
-        raise _too_large(limit)
+        raise refused("body-too-large", limit=limit)
     parts: list[bytes] = []
     read = 0
     while True:
@@ -65,7 +64,7 @@ async def body_of(headers: Headers, receive: Receive, limit: int) -> bytes:
             part = event.get("body", b"")
             read += len(part)
             if read > limit:
-                raise _too_large(limit)
+                raise refused("body-too-large", limit=limit)
             parts.append(part)
             if not event.get("more_body", False):
                 break
@@ -75,7 +74,3 @@ async def body_of(headers: Headers, receive: Receive, limit: int) -> bytes:
         named = kind.decode("latin-1")[:80]
         raise refused("not-json-type", json=JSON, unit=named)
     return body
-
-
-def _too_large(limit: int) -> Problem:
-    return refused("body-too-large", limit=limit)

@@ -16,7 +16,7 @@ from casework.application.cases.duplicates import NOT_LOOKED, Hints, warned
 from casework.application.cases.find_case import NAMING, find_case
 from casework.application.commands.handle import Request, prepare
 from casework.application.runtime.runtime import Runtime
-from casework.http.api.envelope import Envelope, too_deep
+from casework.http.api.envelope import Envelope
 from casework.http.process import ServerState
 from casework.http.refusals import refused
 from casework.law.kinds import BEGINS
@@ -143,7 +143,7 @@ def _prepare(runtime: Runtime, request: Request) -> Submission:
     try:
         return prepare(runtime, request)
     except RecursionError:
-        raise too_deep() from None
+        raise refused("too-deep") from None
     except OverflowError:
         raise refused("malformed/number") from None
 

@@ -6,6 +6,7 @@ Hot path: no guards, no injected arguments, one decode.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -14,7 +15,7 @@ from litestar.types import ASGIApp
 
 from casework.application.access.receipts import Receipted
 from casework.application.accounts.callers import Caller
-from casework.application.cases.duplicates import NOT_LOOKED, WARNS, Registered
+from casework.application.cases.duplicates import NOT_LOOKED, WARNS, Hints, Registered
 from casework.http.api.body import Headers, Sent, body_of, headers_of
 from casework.http.api.command_intake import CommandIntake
 from casework.http.api.envelope import Envelope, members_of, parted
@@ -65,22 +66,22 @@ def _handler(route: Route) -> Any:
                 raise refused("malformed/address", name=name)
         answer = await desk.take(caller, route.command, members, envelope, expected)
         if route.command == WARNS and not is_brief(headers):
-            return answered(await _registered(request, caller, members, answer), begins=True)
+            (hints,) = await hints_of(request, caller, [(members, answer)])
+            answer = Registered(**msgspec.structs.asdict(answer), duplicates=hints)
         return answered(answer, begins=begins)
 
     return act
 
 
-async def _registered(
-    request: Request[Any, Any, Any], caller: Caller, members: dict[str, Any], answer: Answer
-) -> Registered:
-    """The answer with what the case may be the same as. It is stored whatever becomes of the look."""
+async def hints_of(
+    request: Request[Any, Any, Any], caller: Caller, registered: Sequence[tuple[Mapping[str, Any], Answer]]
+) -> list[Hints]:
+    """What each case just registered may be the same as; a failed look is logged, since the cases are stored."""
     try:
-        (hints,) = await intake_of(request).warned(caller, request_id(request.scope), [(members, answer)])
+        return await intake_of(request).warned(caller, request_id(request.scope), registered)
     except Exception as why:
         fault(request.scope, why)
-        hints = NOT_LOOKED
-    return Registered(**msgspec.structs.asdict(answer), duplicates=hints)
+        return [NOT_LOOKED] * len(registered)
 
 
 def is_brief(headers: Headers) -> bool:

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct, field
 
-from casework.application.runtime.problem import Problem
 from casework.http.refusals import refused
 from casework.law.msgspec_errors import in_chinese
 from casework.log.entry import Device
@@ -62,7 +61,7 @@ def members_of(body: bytes) -> dict[str, Any]:
     try:
         return _decode(body)
     except RecursionError:
-        raise too_deep() from None
+        raise refused("too-deep") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as why:  # ValidationError is one of the first
         said = "not UTF-8" if isinstance(why, UnicodeDecodeError) else str(why)
         zh = "不是 UTF-8 编码" if isinstance(why, UnicodeDecodeError) else in_chinese(said)
@@ -78,8 +77,3 @@ def parted(members: dict[str, Any]) -> Envelope:
         return msgspec.convert(beside, Envelope)
     except msgspec.ValidationError as why:
         raise refused("malformed/envelope", why=Text(in_chinese(str(why)), str(why))) from None
-
-
-def too_deep() -> Problem:
-    """The body nests deeper than any command does."""
-    return refused("too-deep")

@@ -46,17 +46,16 @@ class Chosen(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     unit: UnitCode = ""
 
 
-class NewPassword(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The password there is, and that which is to be."""
-
-    password: Secret
-    new_password: Secret
-
-
 class OwnPassword(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The password there is."""
 
     password: Secret
+
+
+class NewPassword(OwnPassword, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The password there is, and that which is to be."""
+
+    new_password: Secret
 
 
 class Code(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

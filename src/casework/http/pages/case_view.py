@@ -123,11 +123,8 @@ def _survey(log: str, stream: str, names: Mapping[str, Mapping[str, str]]) -> tu
 
 
 def _summary(found: Opened) -> str:
-    for step in found.timeline[:1]:
-        for part in step.sealed:
-            if part.member == "summary" and part.state == "open":
-                return part.value
-    return ""
+    parts = (part for step in found.timeline[:1] for part in step.sealed)
+    return next((part.value for part in parts if part.member == "summary" and part.state == "open"), "")
 
 
 def _holder(w: Words, holder: Mapping[str, Any], names: Mapping[str, Mapping[str, str]]) -> str:

@@ -20,7 +20,7 @@ from casework.application.figures.ask import figures
 from casework.application.runtime.runtime import Runtime
 from casework.exchange import csv_rows
 from casework.http.api.blobs import as_file, shown
-from casework.http.api.queries import Query, asked, private, who
+from casework.http.api.queries import Query, asked, filters, private, who
 from casework.http.caller import caller_of, except_options
 from casework.http.language import language_of
 from casework.http.pages import oidc_sign_in, own_account, receipts
@@ -124,18 +124,10 @@ async def _page(request: Query, template: str, view: Callable[..., Any], *args: 
 
 def _question(request: Query) -> tuple[dict[str, str], list[str] | None, dict[str, list[str]]]:
     """What the address asks: its own words, the columns to count by, and filters."""
-    plain: dict[str, str] = {}
-    by: list[str] | None = None
-    where: dict[str, list[str]] = {}
-    for name, value in request.query_params.multi_items():
-        if name in _PLAIN:
-            if value:
-                plain[name] = value
-        elif name == "by":
-            by = [*(by or []), *([value] if value else [])]
-        else:
-            where.setdefault(name, []).append(value)
-    return plain, by, where
+    params = request.query_params
+    plain = {name: value for name, value in params.multi_items() if name in _PLAIN and value}
+    by = [column for column in params.getall("by") if column] if "by" in params else None
+    return plain, by, filters(request, {*_PLAIN, "by"})
 
 
 def _home(runtime: Runtime, log: str, reader: Actor, w: Words, only: str) -> HomePage:
