@@ -1,7 +1,7 @@
 """The session cookie, and the check that a request came from our own pages.
 
-Over HTTPS it is `__Host-casework`: no other host, not even one below the same name, can plant it, and it never
-goes in the clear. Over plain HTTP, which is for this machine and for closed networks that say so, it is `casework`.
+Over HTTPS it is `__Host-casework`, which no other host can set and no browser sends over plain HTTP. Over plain
+HTTP, on this machine and where the settings allow it, it is `casework`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def cookie_of(connection: Connection) -> str:
 
 
 def checked_cookie_of(connection: Connection) -> str:
-    """The same; raises Problem where the request changes something and no page of this server sent it."""
+    """The value of the session cookie; Problem where the request changes something and no page of ours sent it."""
     text = cookie_of(connection)
     if text and connection.scope.get("method") not in _SAFE and not is_ours(connection, told=True):
         raise refused("another-site")
@@ -67,7 +67,7 @@ def check_not_in_the_clear(connection: Connection) -> None:
 
 
 def is_ours(connection: Connection, *, told: bool = False) -> bool:
-    """Whether a page of this server sent it, and no other site; TOLD: a request without either header is refused.
+    """Whether a page of this server sent the request; TOLD refuses one without either header.
 
     Without TLS a browser sends no `Sec-Fetch-Site`, but it sends `Origin` with every form.
     """

@@ -52,7 +52,7 @@ class Watcher:
     async def sizes(
         self, log: str, seen: int | None = None, ping: float = PING, may_stay: MayStay | None = None
     ) -> AsyncIterator[int | None]:
-        """Each size the log moves to beyond SEEN, the latest at once; None now and then, to say that all is well.
+        """Each size the log moves to beyond SEEN, the latest at once; None after PING seconds without one.
 
         Ends when the server closes, and when the listener may no longer stay, which is checked every second.
         """

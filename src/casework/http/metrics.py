@@ -43,7 +43,7 @@ class Metrics:
         self._seconds.labels(method, route).observe(seconds)
 
     def shown(self) -> bytes:
-        """Everything, in the text format."""
+        """Every metric, in the text format."""
         return self._prometheus.generate_latest(self._registry)
 
 
@@ -70,12 +70,12 @@ class _RuntimeMetrics:
         yield lag
 
     def describe(self) -> Iterable[Metric]:
-        """Nothing beforehand: the database is asked only when somebody looks."""
+        """No names in advance: the database is read at a scrape only."""
         return ()
 
 
 @get("/metrics", include_in_schema=False, needs="health.read")
 async def metrics(request: Request[Any, Any, Any]) -> Response[bytes]:
-    """The figures."""
+    """Every metric, in the text format."""
     shown = await server_state_of(request).in_thread(request.app.state.metrics.shown)
     return Response(shown, media_type="text/plain; version=0.0.4; charset=utf-8")

@@ -91,7 +91,7 @@ def described(app: Litestar, schema: dict[str, Any] | None = None) -> dict[str, 
 
 
 def _completed(schema: dict[str, Any]) -> dict[str, Any]:
-    schema = msgspec.json.decode(msgspec.json.encode(schema))  # what Litestar keeps is left as it is
+    schema = msgspec.json.decode(msgspec.json.encode(schema))  # a copy: Litestar keeps its own
     schemas: dict[str, Any] = schema.setdefault("components", {}).setdefault("schemas", {})
     schemas |= components()
     own_kinds = (Answer, Receipted, Registered, Outcomes, ProblemDetails)

@@ -63,7 +63,7 @@ def problem_of(error: BaseException, language: str, request: str = "") -> Proble
 
 
 def answer(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
-    """The response to a request that failed, whatever failed."""
+    """The problem response to a failed request."""
     details = problem_of(error, language_of(request), request_id(request.scope))
     if details.status >= HTTPStatus.INTERNAL_SERVER_ERROR and details.code == "fault":
         fault(request.scope, error)

@@ -38,9 +38,9 @@ T = TypeVar("T")
 class ServerState:
     """One per process, in `app.state.server`.
 
-    logs       those there were when last looked, for the form to sign in
-    tokens     how fast each token or session may ask
-    strangers  how fast each address may ask without showing anything good
+    logs       the logs at the last look, for the sign-in form
+    tokens     rate limit of each token or session
+    strangers  rate limit of each network without a valid token
     issuer     the county's identity provider; None where none is set
     closing    set when the server was told to stop: streams end at once
     in_thread  runs a question, which may ask the database, without blocking the event loop
@@ -72,7 +72,7 @@ class ServerState:
         return (await self.in_thread(self.runtime.store.head, log)).size
 
     def begin_to_close(self) -> None:
-        """Told to stop: streams end, and no more is counted."""
+        """Begin the shutdown: streams end, and the follower stops counting."""
         self.closing.set()
         if self.follower is not None:
             self.follower.stop()

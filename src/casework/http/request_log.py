@@ -15,13 +15,13 @@ import msgspec
 import structlog
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-# a reply among them: digits alone could be somebody's identity number
+# at least one letter: digits alone could be an identity number
 _ID = re.compile(rb"(?=.*[a-f])[0-9a-f]{16,32}\Z")
 _KEY = "casework.request"
 _encode = msgspec.json.Encoder().encode
 #: called for each request: method, route template, status, seconds
 Observe = Callable[[str, str, int, float], None]
-Logger = Any  # structlog's bound loggers are whatever one makes of them
+Logger = Any  # structlog's bound loggers have no type of their own
 
 
 def logger_to(stream: Any) -> Logger:
@@ -87,7 +87,7 @@ class AccessLog:
         began = time.perf_counter()
         seen = cast("dict[str, Any]", scope)
         given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
-        # an id, no secret: the system's own randomness would cost a turn at the interpreter's lock
+        # an id, no secret: the system's randomness would release the interpreter's lock
         id = given.decode() if _ID.match(given) else f"{random.getrandbits(64):016x}"
         seen[_KEY] = id
         status = 0

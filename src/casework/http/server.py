@@ -44,7 +44,7 @@ class Server(uvicorn.Server):
         """Told to stop: no more connections, streams end, what is queued is answered."""
         self._app.state.server.begin_to_close()
         self.force_exit = self.should_exit and sig == signal.SIGINT
-        # not remembered: uvicorn would raise the signal again once it has stopped, and nobody could close the runtime
+        # not remembered: uvicorn would raise the signal again once it has stopped, and the runtime would stay open
         self.should_exit = True
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -106,9 +106,8 @@ def run(app: Litestar, settings: Settings, bound: socket.socket) -> None:
 def leave_at_once() -> None:
     """End the process although a thread still works for a client that has gone.
 
-    Every command was answered before this: the writer has stopped. What is left are questions, which change nothing. A
-    photo that is being brought may be among them: then its transaction is simply not committed, it was not answered,
-    and whoever brings it brings it again.
+    Every command was answered before: the writer has stopped. Left are questions, which change nothing, and uploads
+    of attachments: an upload cut off is neither committed nor answered, so its client repeats it.
     """
     sys.stderr.flush()
     os._exit(0)

@@ -50,7 +50,7 @@ class ReplyQueue:
         return PendingReply(self, loop.create_future())
 
     def post(self, reply: PendingReply) -> None:
-        """Called by the writer: leave an answer, and ring unless somebody rang already."""
+        """Called by the writer: queue an answer, and wake the loop unless it is being woken."""
         self._waiting.append(reply)
         if not self._is_woken and self._loop is not None:
             self._is_woken = True

@@ -141,7 +141,7 @@ class AccountsController(Controller):
 
 
 async def _done(request: Query, function: Callable[..., T], *args: Any, hashes: bool = False, **kwargs: Any) -> T:
-    """FUNCTION (runtime, caller, …) in a thread; afterwards every caller is looked up anew."""
+    """FUNCTION (runtime, caller, …) in a thread; then no caller is cached any more."""
     server = server_state_of(request)
     found = await (server.in_hasher if hashes else server.in_thread)(
         function, server.runtime, caller_of(request), *args, **kwargs

@@ -72,7 +72,7 @@ async def commands(request: Request[Any, Any, Any]) -> ASGIApp:
     caller = await sign_in(request, headers.get(b"authorization", b""))
     body = await body_of(headers, request.receive, intake_of(request).body_bytes)
     listed = _listed(members_of(body))
-    server_state_of(request).tokens.spend(caller.id, len(listed) - 1)  # each counts, and all of them are let pass
+    server_state_of(request).tokens.spend(caller.id, len(listed) - 1)  # each command counts; none is refused midway
     waiting = _Batch(request, caller)
     for one in listed:
         await waiting.add(one)
@@ -83,12 +83,12 @@ async def commands(request: Request[Any, Any, Any]) -> ASGIApp:
 
 
 class _Batch:
-    """A batch on its way: commands go to the writer as they stand, and wait only for what they build on."""
+    """A batch in progress: a command waits only for earlier ones whose case it needs."""
 
     def __init__(self, request: Request[Any, Any, Any], caller: Caller) -> None:
         self.outcomes: list[Outcome] = []
         self._request = request
-        self._desk = intake_of(request)
+        self._intake = intake_of(request)
         self._caller = caller
         self._pending: list[tuple[int, Submission, Awaitable[Answer]]] = []
         self._begun: set[str] = set()
@@ -96,7 +96,7 @@ class _Batch:
         self._registering: dict[int, dict[str, Any]] = {}
 
     async def add(self, one: Any) -> None:
-        """Hand over one command; what it is refused for at once becomes its outcome."""
+        """Hand one command to the writer; an immediate refusal becomes its outcome."""
         id = one.get("command", "") if isinstance(one, dict) else ""
         self.outcomes.append(Outcome(outcome="retry", command=id if isinstance(id, str) else ""))
         place = len(self.outcomes) - 1
@@ -104,22 +104,22 @@ class _Batch:
             command, members, envelope, expected = _read(one)
             self._caller.check_may(command)
             await self._wait_for(members.get("case"))
-            submission = await self._desk.prepared(self._caller, command, members, envelope, expected)
+            submission = await self._intake.prepared(self._caller, command, members, envelope, expected)
             if ROUTES[command].begins:
                 self._begun.add(submission.streams[0])
             if command == WARNS:
                 self._registering[place] = members
-            self._pending.append((place, submission, self._desk.handed_over(submission)))
+            self._pending.append((place, submission, self._intake.handed_over(submission)))
         except Exception as why:
             self._refuse(place, why)
 
     async def settle(self) -> None:
-        """Wait for every answer that is still out."""
+        """Wait for every pending answer."""
         answers = await asyncio.gather(*(answer for *_, answer in self._pending), return_exceptions=True)
         for (place, submission, _), answer in zip(self._pending, answers, strict=True):
             if isinstance(answer, Answer):
                 word: Literal["accepted", "repeated"] = "repeated" if answer.repeated else "accepted"
-                told = await self._desk.receipted(submission, answer)
+                told = await self._intake.receipted(submission, answer)
                 self.outcomes[place] = Outcome(outcome=word, command=answer.command, answer=told)
             else:
                 self._refuse(place, answer)
@@ -127,7 +127,7 @@ class _Batch:
         self._begun.clear()
 
     async def warn(self) -> None:
-        """Say of each case that is registered what it may be the same as; that is stored, whatever becomes of this."""
+        """Add likely duplicates to the outcome of each case registered."""
         stored = [(place, members, self.outcomes[place].answer) for place, members in self._registering.items()]
         registered = [(place, members, answer) for place, members, answer in stored if answer is not None]
         if not registered:
@@ -137,7 +137,7 @@ class _Batch:
             self.outcomes[place] = msgspec.structs.replace(self.outcomes[place], duplicates=hints)
 
     async def _wait_for(self, case: Any) -> None:
-        """A case is looked up, and whose it is, when a command on it is sealed: it has to be stored by then."""
+        """Wait for earlier commands where CASE may be theirs: sealing a command reads the stored case."""
         named = isinstance(case, str) and case and not case.startswith("case/")
         if self._pending and (named or case in self._begun):
             await self.settle()

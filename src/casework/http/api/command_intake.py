@@ -26,12 +26,12 @@ _CASE_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 #: case numbers whose streams are cached: they never change
 _NUMBERS = 50_000
 _OTHERS = NAMING - {"case"}
-#: looks for duplicates at once: enough for every clerk of a county, and a flood of registrations is not slowed by them
+#: looks for duplicates at once: enough for a county's clerks, too few to slow a flood of registrations
 _LOOKS = 2
 
 
 class CommandIntake:
-    """Where commands are taken; one per application."""
+    """Prepares commands and hands them to the writer; one per application."""
 
     def __init__(self, server: ServerState) -> None:
         self._server = server
@@ -56,7 +56,7 @@ class CommandIntake:
     async def take(
         self, caller: Caller, command: str, members: dict[str, Any], envelope: Envelope, expected: int | None
     ) -> Answer:
-        """What became of the command; raises what the client is to be told."""
+        """The writer's answer; raises the error that the client gets."""
         submission = await self.prepared(caller, command, members, envelope, expected)
         return await self.receipted(submission, await self.handed_over(submission))
 
@@ -65,7 +65,7 @@ class CommandIntake:
         finish = self._runtime.finishers.get(submission.command.name)
         if finish is None:
             return answer
-        if answer.repeated:  # of what was given out then, the database knows whether it is still good
+        if answer.repeated:  # the database says whether what was issued then is still valid
             return await self._server.in_thread(finish, self._runtime, submission, answer)
         return finish(self._runtime, submission, answer)
 
@@ -91,7 +91,7 @@ class CommandIntake:
             known=None if _claims(envelope) else caller.person,
         )
         stream = members.get("case", "") if command not in BEGINS else ""
-        # what needs no database costs less than a thread would
+        # without the database, preparing costs less than a thread
         if (
             request.known
             and isinstance(stream, str)
@@ -119,9 +119,9 @@ class CommandIntake:
     async def warned(
         self, caller: Caller, request: str, registered: Sequence[tuple[Mapping[str, Any], Answer]]
     ) -> list[Hints]:
-        """What each case just registered, of (members, answer), may be the same as: looked up in one turn, if at all.
+        """What each case just registered, of (members, answer), may be the same as; NOT_LOOKED under load.
 
-        The cases are stored whatever becomes of it. Raises what the look fails for.
+        Raises what the look fails for; the cases are stored all the same.
 
         request  id of the request, for the access ledger
         """
@@ -149,7 +149,7 @@ def _prepare(runtime: Runtime, request: Request) -> Submission:
 
 
 def _claims(envelope: Envelope) -> bool:
-    """Whether it was done for another person or unit, or at another time: the roster says who that was."""
+    """Whether another person or unit acted, or at another time: only the roster of then can tell."""
     return bool(envelope.as_unit or envelope.for_ or envelope.occurred or envelope.occurred_on or envelope.device)
 
 

@@ -55,16 +55,16 @@ def _handler(route: Route) -> Any:
         headers = headers_of(scope)
         caller = await sign_in(request, headers.get(b"authorization", b""))
         caller.check_may(route.command)
-        desk = intake_of(request)
-        members = members_of(await body_of(headers, request.receive, desk.body_bytes))
+        intake = intake_of(request)
+        members = members_of(await body_of(headers, request.receive, intake.body_bytes))
         envelope = keyed(parted(members), headers)
         expected = expected_of(headers, required=route.judges)
         for name in route.fills:
             given: str = scope["path_params"][name]
-            value = await desk.case(caller, given) if name == "case" else _named(name, given)
+            value = await intake.case(caller, given) if name == "case" else _named(name, given)
             if members.setdefault(name, value) != value:
                 raise refused("malformed/address", name=name)
-        answer = await desk.take(caller, route.command, members, envelope, expected)
+        answer = await intake.take(caller, route.command, members, envelope, expected)
         if route.command == WARNS and not is_brief(headers):
             (hints,) = await hints_of(request, caller, [(members, answer)])
             answer = Registered(**msgspec.structs.asdict(answer), duplicates=hints)
@@ -85,7 +85,7 @@ async def hints_of(
 
 
 def is_brief(headers: Headers) -> bool:
-    """Whether the client wants no more than what became of the command: `Prefer: return=minimal` (RFC 7240)."""
+    """Whether the client asks for the answer alone, without hints: `Prefer: return=minimal` (RFC 7240)."""
     wishes = headers.get(b"prefer", b"")
     return bool(wishes) and b"return=minimal" in (one.strip().lower() for one in wishes.split(b","))
 
@@ -104,7 +104,7 @@ def keyed(envelope: Envelope, headers: Headers) -> Envelope:
 
 
 def expected_of(headers: Headers, *, required: bool) -> int | None:
-    """The revision that the client saw (If-Match); `*` is whatever it has become."""
+    """The revision that the client saw (If-Match); None is any (`*`)."""
     given = headers.get(b"if-match")
     if given is None:
         if required:
@@ -136,7 +136,7 @@ def address_of(answer: Answer) -> str:
 
 
 def intake_of(request: Request[Any, Any, Any]) -> CommandIntake:
-    """Where commands are taken."""
+    """The command intake of this application."""
     return request.app.state.intake
 
 

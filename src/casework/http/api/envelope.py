@@ -12,7 +12,7 @@ from casework.law.msgspec_errors import in_chinese
 from casework.log.entry import Device
 from casework.text import Text, meaning
 
-#: an instant in any offset would be another text each time: clients send the one form
+#: UTC only: the same instant in another offset would be another text
 Instant = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$(?!\n)")]
 Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$(?!\n)")]
 

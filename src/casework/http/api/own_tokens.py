@@ -54,7 +54,7 @@ class OwnTokensController(Controller):
         """For somebody who has signed in: a token makes no others. Its area is the home of the unit."""
         server, caller, held = server_state_of(request), caller_of(request), session_of(request)
         role = data.role or caller.role
-        # a role that wants a second factor is not to be had by way of another that does not
+        # a role that requires a second factor is not reached through one that does not
         await server.in_thread(check_second, server.runtime, replace(held, role=role))
         unit = data.unit or (caller.as_unit if role == caller.role else "")
         made = await server.in_thread(

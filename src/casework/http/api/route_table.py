@@ -21,7 +21,7 @@ class Route(Struct, frozen=True, kw_only=True):
     command  its name
     path     address below `/api/{log}`; {case}, {activity}, … fill the member of that name
     fills    members that come from the path
-    judges   a judgement of what somebody else submitted: says which revision was seen (If-Match)
+    judges   whether it judges what another submitted: the revision seen is required (If-Match)
     """
 
     command: str
@@ -49,7 +49,7 @@ class Route(Struct, frozen=True, kw_only=True):
 #: commands that no person sends here, and why
 NOT_HERE: dict[str, str] = {
     "open-log": "a log is opened on the machine itself, by `casework init`",
-    "accept-clock": "whoever vouches for a clock stands at the machine: `--accept-clock`",
+    "accept-clock": "a clock is vouched for on the machine itself: `--accept-clock`",
     "erase-personal-data": "erasure looks for the keys first: `POST /privacy/erasures`, `casework privacy erase`",
     "place-hold": "a hold looks for the cases first: `POST /privacy/holds`, `casework privacy hold`",
     "release-hold": "`POST /privacy/holds/{hold}/release`, `casework privacy release`",

@@ -29,14 +29,14 @@ _LONGEST = 4_000
 
 @litestar.get(THERE, needs="page.sign-in")
 async def begin(request: Query) -> Response[Any]:
-    """To the identity provider; the browser keeps what will finish it."""
+    """Redirect to the identity provider, with a cookie that finishes the sign-in."""
     next_ = inside(_asked(request, "next"))
     return await _tried(request, _begin, next_)
 
 
 @litestar.get(ANSWER, needs="page.sign-in")
 async def answer(request: Query) -> Response[Any]:
-    """Back from there: signed in, and on to the page that was wanted. Whatever session was brought along is over."""
+    """Back from the identity provider: sign in, end the earlier session, lead to the page wanted."""
     return await _tried(request, _finish)
 
 

@@ -68,7 +68,7 @@ class _Shown(Struct, frozen=True, kw_only=True):
 
 
 class OwnPage(Frame, frozen=True, kw_only=True):
-    """Oneself: what went wrong, what is shown once, and all there is to change."""
+    """The own account: what went wrong, what is shown once, and the forms."""
 
     login: str
     why: str
@@ -84,14 +84,14 @@ class OwnPage(Frame, frozen=True, kw_only=True):
 
 
 async def inside_county(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """Guard: only in a county that there is, and only for somebody who has signed in."""
+    """Guard: an existing county and a session are required."""
     await check_log(server_state_of(connection), connection.path_params["log"])
     await with_session(connection, handler)
 
 
 @litestar.get("/{log:str}/account", guards=[inside_county], needs="account.own")
 async def own(request: Query) -> Response[str]:
-    """Oneself."""
+    """The page of one's own account."""
     return await shown(request, next=inside(request.query_params.get("next", "")))
 
 

@@ -46,7 +46,7 @@ class ReceiptForm(Struct, frozen=True, kw_only=True):
 
 
 class ReceiptPage(Struct, frozen=True, kw_only=True):
-    """A case as its receipt shows it; `command` is the id of whatever is sent from this page."""
+    """A case as its receipt shows it; `command` is the id of the act sent from this page."""
 
     case: PublicCase
     number: str
@@ -68,7 +68,7 @@ class FilingPage(Struct, frozen=True, kw_only=True):
 
 
 class Filed(Struct, frozen=True, kw_only=True):
-    """The receipt, to be printed or written down: this is the only sight of it."""
+    """The receipt, to be printed or written down: the secret is shown only here."""
 
     number: str
     secret: str
@@ -76,14 +76,14 @@ class Filed(Struct, frozen=True, kw_only=True):
 
 @litestar.get("/receipt", needs="receipt.follow")
 async def form(request: Query) -> Response[str]:
-    """Number and secret, please."""
+    """The form for number and secret."""
     files = server_state_of(request).runtime.settings.residents.filing
     return page("receipt.html", language_of(request), ReceiptForm(files=files))
 
 
 @litestar.post("/receipt", status_code=200, needs="receipt.follow")
 async def shown(request: Query) -> Response[str]:
-    """How it stands."""
+    """The case of a receipt."""
     return await _answered(request, await _form(request))
 
 
@@ -146,7 +146,7 @@ async def _answered(request: Query, given: Form, what: str = "") -> Response[str
     return page("receipt_case.html", language, _case(found, number, secret, note=what))
 
 
-#: said where number and secret themselves were not taken
+#: codes that refuse number and secret themselves
 _AT_THE_DOOR = frozenset({"no-such-receipt", "too-many-attempts"})
 
 

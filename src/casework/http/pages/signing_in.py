@@ -52,7 +52,7 @@ class SignIn(Struct, frozen=True, kw_only=True):
 
 
 async def with_cookie(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """Guard: only for somebody signed in, only into their log, in a role that has the permission."""
+    """Guard: a session or token of this log is required, in a role that has the permission."""
     check_address(connection)
     server = server_state_of(connection)
     log = connection.path_params.get("log")
@@ -69,7 +69,7 @@ async def with_cookie(connection: ASGIConnection[Any, Any, Any, Any], handler: B
 
 
 async def check_log(server: ServerState, log: str | None) -> None:
-    """Refuse an address that leads to no county, as any other that leads nowhere."""
+    """Answer 404 where there is no such county."""
     server.logs = tuple(await server.in_thread(server.runtime.logs))
     if log is not None and log not in server.logs:
         raise NotFoundException
@@ -89,7 +89,7 @@ async def again() -> Redirect:
 
 @post("/sign-in", status_code=303, needs="page.sign-in")
 async def sign_in(request: Query) -> Response[Any]:
-    """Look once at what the form says: a token, or a login and password; what is good becomes a cookie."""
+    """Sign in by the token of the form, or by login and password, and set the cookie."""
     if not is_ours(request):
         raise refused("malformed/sign-in-page")
     form = await form_of(request)
@@ -127,7 +127,7 @@ async def sign_in(request: Query) -> Response[Any]:
 
 @post("/sign-out", status_code=303, needs="page.sign-in")
 async def sign_out(request: Query) -> Response[Any]:
-    """End the session and let go of the cookie; a token stays good until it is revoked."""
+    """End the session and delete the cookie; a token stays valid until it is revoked."""
     if not is_ours(request):
         raise refused("malformed/sign-out")
     await end_before(request)
@@ -165,5 +165,5 @@ async def form_of(request: Query) -> dict[str, str]:
 
 
 def inside(address: str) -> str:
-    """The address where it is one of ours, else ''."""
+    """ADDRESS where it is a path of this server, else ''."""
     return address if _INSIDE.match(address) else ""

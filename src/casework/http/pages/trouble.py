@@ -18,7 +18,7 @@ from casework.http.problems import answer, problem_of
 from casework.http.process import server_state_of
 from casework.http.request_log import fault, request_id
 
-#: problems that a signed-in person can mend on the page of the own account
+#: problems that are solved on the page of one's own account
 _MENDED = {"role-wanted", "second-factor-first", "second-factor-there", "no-role-today", "which-post"}
 
 

@@ -143,7 +143,7 @@ def projection_page(
     columns = [c for c in told if c not in same]
     facts = fact_names()
     dims = [] if is_list else [c for c in found.columns if c not in found.measures]
-    # a list shows what is, or was at a size of the log: it leads nowhere from a range of days or a part of a place
+    # the list behind a figure is of now, or of a size of the log: it knows no range of days and no place
     looks_back = bool(asked.get("since") or asked.get("until") or asked.get("place") or asked.get("tree") == "today")
     sized = asked.get("as_of", "")
     drills = not is_list and not looks_back and (not sized or sized.isdecimal())
@@ -199,7 +199,7 @@ def _row(
 
 
 def _telling(found: Figures) -> list[str]:
-    """The columns of a list that say something on this page; its number always, its file has them all."""
+    """The columns of a list with a value on this page, number and status always; the CSV has all."""
     told = ("number", "status")
     return [
         c for c in found.columns if c in told or (c != "stream" and any(row[c] not in ("", 0) for row in found.rows))
@@ -207,7 +207,7 @@ def _telling(found: Figures) -> list[str]:
 
 
 def _is_same(column: str, found: Figures) -> bool:
-    """Whether a column of a list says one thing in every row: it is said once, above them."""
+    """Whether a column of a list has one value in every row: it is shown once, above the table."""
     return len(found.rows) > 1 and column not in ("number", "status") and len({row[column] for row in found.rows}) == 1
 
 
