@@ -49,7 +49,7 @@ def create(session: Session, login: str, actor: str, prompt: bool) -> None:
 @click.option("--second-factor", is_flag=True, help="并关闭两步验证。 Take the second factor off as well.")
 @with_session
 def reset(session: Session, login: str, prompt: bool, second_factor: bool) -> None:
-    """重置密码。 A new set-up code for whoever forgot the password; all their sessions end."""
+    """重置密码。 A new set-up code for a forgotten password; all sessions of the account end."""
     accounts.get(session.runtime, session.log, login)
     password = asked(session) if prompt else ""
     made = accounts.reset(session.runtime, session.log, login, by=_by(session), password=password, second=second_factor)
@@ -60,7 +60,7 @@ def reset(session: Session, login: str, prompt: bool, second_factor: bool) -> No
 @click.argument("login")
 @with_session
 def disable(session: Session, login: str) -> None:
-    """停用账号。 Nobody comes in by it any more; its sessions end within a second."""
+    """停用账号。 The account cannot sign in any more; its sessions end within a second."""
     _state(session, accounts.set_state(session.runtime, session.log, login, DISABLED, by=_by(session)))
 
 
@@ -68,7 +68,7 @@ def disable(session: Session, login: str) -> None:
 @click.argument("login")
 @with_session
 def enable(session: Session, login: str) -> None:
-    """启用账号。 Open it again, with the password that it had."""
+    """启用账号。 The account can sign in again, with the password that it had."""
     _state(session, accounts.set_state(session.runtime, session.log, login, ACTIVE, by=_by(session)))
 
 
@@ -76,7 +76,7 @@ def enable(session: Session, login: str) -> None:
 @click.argument("login")
 @with_session
 def unlock(session: Session, login: str) -> None:
-    """解锁账号。 Let them try again at once after too many failures."""
+    """解锁账号。 Allow another try at once after too many failures."""
     _state(session, accounts.unlock(session.runtime, session.log, login))
 
 
@@ -84,7 +84,7 @@ def unlock(session: Session, login: str) -> None:
 @click.argument("login")
 @with_session
 def link(session: Session, login: str) -> None:
-    """关联统一身份。 Let somebody at the county's identity provider come in by it; asks for their identifier there.
+    """关联统一身份。 Link the account to a person at the county's identity provider; asks for their identifier there.
 
     It may be an identity number: it is read from the terminal or from a pipe, never stands on the command line, and
     only a keyed hash of it is kept. Sessions of the account end.
@@ -98,9 +98,9 @@ def link(session: Session, login: str) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @with_session
 def link_all(session: Session, file: Path) -> None:
-    """批量关联。 The same for many, from a CSV file with the columns login and subject: all of them or none.
+    """批量关联。 Link many, from a CSV file with the columns login and subject: all of them or none.
 
-    Whoever was linked already stays so. Delete the file afterwards.
+    Links that exist stay as they are. Delete the file afterwards.
     """
     rows = link_rows.read(file)
     changed = account_links.link_all(session.runtime, session.log, rows, by=_by(session))
@@ -115,7 +115,7 @@ def link_all(session: Session, file: Path) -> None:
 @click.argument("login")
 @with_session
 def unlink(session: Session, login: str) -> None:
-    """解除关联。 Nobody at the identity provider comes in by it any more; its sessions end."""
+    """解除关联。 The identity provider does not sign it in any more; its sessions end."""
     _linked(session, account_links.unlink(session.runtime, session.log, login, by=_by(session)))
 
 
@@ -137,7 +137,7 @@ def sign_out(session: Session, login: str, id: str | None) -> None:
 @click.argument("login")
 @with_session
 def show(session: Session, login: str) -> None:
-    """查看登录与设备。 Somebody's open sessions and devices."""
+    """查看登录与设备。 The open sessions and devices of an account."""
     _show(session, login)
 
 

@@ -47,9 +47,9 @@ serve
 account
   account  账号：以密码登录。 Accounts: with which people sign in.
 token
-  token  令牌：API 的凭证。 Tokens: with which programs and devices come in at the API.
+  token  令牌：API 的凭证。 Tokens with which programs and devices use the API.
 outbox
-  outbox  发件箱：发给群众的消息。 The outbox: messages to residents; what they say and to whom stands nowhere.
+  outbox  发件箱：发给群众的消息。 The outbox: messages to residents; text and address are not stored.
 demo
   demo  演示：一个县的一年，数字从账里数出，并启动服务。 A county's year, its figures counted from the log, served.
 serve

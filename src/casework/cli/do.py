@@ -52,8 +52,8 @@ class Law(click.RichGroup):
 def do(context: click.Context) -> None:
     """办理：执行任一业务命令，不带参数时列出全部。 Any command of the law; alone, it lists them all.
 
-    Whoever acts must be in the roster (`--as`), in a role they have there (`--role`). What is entered here says so
-    (`source` is `cli`, with the login on this machine): the machine's own protection is this door's only lock.
+    The actor (`--as`) must be in the roster, in the role given (`--role`). Entries made here have the source `cli` and
+    the login on this machine; access to the machine is all that protects this command.
 
     `casework do dispatch-case --help` teaches one command.
     """

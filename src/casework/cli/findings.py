@@ -86,7 +86,7 @@ def list_(session: Session, status: str | None, kind: str | None, unit: str, cas
 @role_option("auditor")
 @with_session
 def show(session: Session, name: str, actor: str, role: str) -> None:
-    """一项审计发现。 One finding; its texts are opened for whoever may read them, and that is written down."""
+    """一项审计发现。 One finding; its texts are opened for readers who may, and the reading is recorded."""
     runtime, log = session.runtime, session.log
     who = resolve(runtime.county(log, fresh=True), actor, role) if actor else None
     found = audit_findings.finding(runtime, log, find_finding(runtime, log, name), who)

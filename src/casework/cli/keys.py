@@ -43,7 +43,7 @@ def list_(session: Session) -> None:
 def rotate_(session: Session, target: Path) -> None:
     """轮换主密钥：先停服务；中断后再运行一次即可继续。 Wrap every key under another; stop the server first.
 
-    Cut off, it goes on where it was when it is run again. Nothing that is sealed changes, and entries stay.
+    Interrupted, it continues when run again. Sealed data and entries do not change.
     """
     with session.progress("轮换", "rotating") as tick:
         done = rotate(session.settings, target, tick)

@@ -15,7 +15,7 @@ _COLUMNS = ["seq", "kind", "number", "state", "reason", "attempts", "changed_at"
 
 @click.group()
 def outbox() -> None:
-    """发件箱：发给群众的消息。 The outbox: messages to residents; what they say and to whom stands nowhere."""
+    """发件箱：发给群众的消息。 The outbox: messages to residents; text and address are not stored."""
 
 
 @outbox.command(name="list")
@@ -25,7 +25,7 @@ def outbox() -> None:
 )
 @with_session
 def list_(session: Session, state: str, limit: int) -> None:
-    """列出消息，新的在前。 Messages, the newest first; what failed or is unknown wants looking at."""
+    """列出消息，新的在前。 Messages, the newest first; look at those that failed or are unknown."""
     found = messages.listed(session.runtime, session.log, state, limit)
     if session.shown_as_json(found):
         return
@@ -58,9 +58,9 @@ def send(session: Session) -> None:
 @click.argument("kind")
 @with_session
 def retry(session: Session, seq: int, kind: str) -> None:
-    """重发失败或结果不明的一条。 Send again what failed, or of which nobody knows; SEQ and KIND are in the list.
+    """重发失败或结果不明的一条。 Send again what failed or may not have arrived; SEQ and KIND are in the list.
 
-    Look first whether the receiver has it: it is sent a second time.
+    Check first whether the receiver has it: it is sent a second time.
     """
     one = messages.retry(session.runtime, session.log, seq, kind)
     session.answer(one, f"消息 {seq} {kind} 将重发", f"message {seq} {kind} will be sent again")

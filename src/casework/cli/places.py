@@ -32,8 +32,8 @@ _CASES = ("number", "status", "township", "unit", "lead", "due_on")
 def merge_township(session: Session, township: str, into: str, from_: str, units: tuple[str, ...], go: bool) -> None:
     """乡镇合并：先预览，再登记。 Merge TOWNSHIP into INTO: first a look, then the declarations.
 
-    What happened stays under its name of then; `casework ask … --tree today` counts it under the township of today.
-    Stopped half-way, it is gone through with by the same words again. Done as `system/operator`, like a first roster.
+    What happened stays under the old name; `casework ask … --tree today` counts it under the township of today.
+    Interrupted, the same command finishes it. Done as `system/operator`, like a first roster.
     """
     pairs = dict(_pair(word) for word in units)
     plan = merge.plan(session.runtime, session.log, township, into, from_, pairs)
@@ -68,8 +68,8 @@ def merge_township(session: Session, township: str, into: str, from_: str, units
 def split_township(session: Session, township: str, go: bool, **wish: Any) -> None:
     """乡镇拆分：先预览，再登记。 Take the township NEW out of TOWNSHIP: first a look, then the declarations.
 
-    What happened stays with the first; open cases stay with the units that have them in hand. Stopped half-way, it is
-    gone through with by the same words again. Done as `system/operator`, like a first roster.
+    What happened stays with TOWNSHIP; open cases stay with their units. Interrupted, the same command finishes it.
+    Done as `system/operator`, like a first roster.
     """
     plan = splitting.plan(session.runtime, session.log, township, **wish)
     if not _shown(session, plan, go):
@@ -105,7 +105,7 @@ def _shown(session: Session, plan: merge.Merger | splitting.Split, go: bool) -> 
 @click.option("--on", default="", metavar="DATE", help="按哪一天的花名册；默认今天。 By the roster of which day.")
 @with_session
 def findings(session: Session, on: str) -> None:
-    """花名册待办：无人包保的组、撤并单位的未办结办件等。 Groups that nobody answers for, work of whoever has left."""
+    """花名册待办：无人包保的组、撤并单位的未办结办件等。 Groups that nobody answers for, work of cadres who left."""
     found = what_is_open.findings(session.runtime, session.log, on=on)
     if session.shown_as_json(found):
         return

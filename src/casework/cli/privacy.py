@@ -135,7 +135,7 @@ def export(session: Session, actor: str, out: Path, **whom: Any) -> None:
 @_AS
 @with_session
 def hold(session: Session, actor: str, basis: str, until: str, **whom: Any) -> None:
-    """依法留存：到期前不得删除。 Have nothing erased before a day; the entry names cases, and nobody."""
+    """依法留存：到期前不得删除。 Block erasure until a day; the entry names cases and no person."""
     who, meant = _officer(session, actor), _whom(session, **whom)
     made = holding.place(session.runtime, session.log, who, meant, basis=basis, until=until, via=session.via)
     session.answer(made, f"{made.hold} 留存至 {until}", f"{made.hold} holds until {until}")

@@ -45,7 +45,7 @@ class OneSentence(click.RichGroup):
             self.commands = loaded
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run what was asked; whatever goes wrong becomes a sentence in the language that was set."""
+        """Run the command; any error becomes a sentence in the language that was set."""
         try:
             return super().invoke(ctx)
         except click.UsageError as why:

@@ -47,8 +47,8 @@ def roster() -> None:
 def load(session: Session, folder: Path | None, example: str | None, since: str, dry_run: bool) -> None:
     """从 CSV 登记花名册。 Load a roster from the CSV files of FOLDER, as events dated by their `from`.
 
-    Done as `system/operator`: before the first roster nobody has a role, so whoever may run this program on this
-    machine makes it, and the entries say so with the login.
+    Done as `system/operator`: before the first roster nobody has a role, so any user who may run this program on this
+    machine loads it, and the entries record the login.
     """
     if (folder is None) == (example is None):
         raise Usage("请写明文件夹或 --example，二者取一", "name a folder, or an --example: one of the two")

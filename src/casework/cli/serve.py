@@ -18,8 +18,8 @@ from casework.cli.session import Session, json_option, pass_session
 def serve(session: Session, host: str | None, port: int | None, workers: int | None) -> None:
     """启动服务。 Serve the API; Ctrl+C or SIGTERM answers what is queued and stops.
 
-    Whoever calls needs a token: `casework token create`. Listens on this machine alone unless told otherwise: put a
-    reverse proxy with TLS before it where others are to reach it.
+    Callers need a token: `casework token create`. By default it listens on this machine alone; for callers elsewhere
+    put a reverse proxy with TLS before it.
     """
     given = {name: value for name, value in (("host", host), ("port", port), ("workers", workers)) if value is not None}
     settings = msgspec.structs.replace(

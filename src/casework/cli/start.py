@@ -51,7 +51,7 @@ def init(
 
     CODE is the county's code, as 530828. The wrapping key lies beside the database in a file that only you can read:
     keep a copy elsewhere, for without it nothing sealed can be read again. This, and `roster import`, are done as
-    `system/operator`: whoever may run this program on this machine. `--administrator` also declares `cadre/LOGIN` as
+    `system/operator`, by any user who may run this program here. `--administrator` also declares `cadre/LOGIN` as
     the county's first administrator, with an account.
     """
     log = code or session.settings.log

@@ -12,7 +12,7 @@ from casework.law.context import ROLES
 
 @click.group()
 def token() -> None:
-    """令牌：API 的凭证。 Tokens: with which programs and devices come in at the API."""
+    """令牌：API 的凭证。 Tokens with which programs and devices use the API."""
 
 
 @token.command()
@@ -39,7 +39,7 @@ def create(
 ) -> None:
     """生成令牌，仅显示一次。 Make a token; it is shown this once, and kept as a hash.
 
-    Whoever it is for must be in the roster, in that role.
+    The actor must be in the roster, in that role.
     """
     made = tokens.create(
         session.runtime, session.log, actor, role,
@@ -74,7 +74,7 @@ def list_(session: Session) -> None:
 @click.argument("id")
 @with_session
 def revoke(session: Session, id: str) -> None:
-    """撤销令牌。 Close the door for a token, within a second; ID is in the list."""
+    """撤销令牌。 Revoke a token, within a second; ID is in the list."""
     closed = tokens.revoke(session.runtime, session.log, id)
     session.answer(closed, f"令牌 {id} 已撤销", f"token {id} is revoked")
 

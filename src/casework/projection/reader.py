@@ -193,7 +193,7 @@ class Reader:
         return everywhere and bool(mine) and {*self.by, *self.q.where} <= persons
 
     def _distinct(self, sums: dict[Key, dict[str, Any]], name: str, measure: Measure) -> None:
-        """Different things within the range, from the change rows; exact, whatever corrections took back."""
+        """Different things within the range, from the change rows; exact, corrections included."""
         for found in sums.values():
             found[name] = 0
         table = measure.source.table

@@ -29,7 +29,7 @@ class Term:
     """An expression over a change row that can be taken on either side of the change.
 
     build      side → SQL
-    says       the same in our own words: a definition is known by these, whatever SQL is made of them
+    says       the same in our own words; they, not the SQL made of them, identify a definition
     facts      facts it reads: it can only have moved where one of them did
     columns    physical columns it reads
     per_entry  whether it reads what belongs to the entry alone (type, actor, measures): such a thing has no side

@@ -40,7 +40,7 @@ class Visibility(Struct, frozen=True):
 
     among    conditions on facts, one of which must hold
     unseals  whether sealed parts of what is seen are opened
-    place    the own area, whatever the level; None for none
+    place    the own area, at any level; None for none
     """
 
     who: Actor
@@ -68,7 +68,7 @@ class Visibility(Struct, frozen=True):
         return any(_holds(condition, facts) for condition in self.among)
 
     def owns(self, state: CaseState) -> bool:
-        """Whether it is a case of theirs, whatever its place and level."""
+        """Whether it is a case of theirs, at any place and level."""
         who = self.who
         if who.role == "resident":
             return state.resident == who.actor

@@ -20,6 +20,9 @@ from casework.log import codec
 from casework.log.entry import Entry
 from casework.seal.sealing import Tombstone
 
+#: members that a step has from the recorded entry
+_RECORDED = ("seq", "rev", "at", "recorded_on", "occurred", "occurred_on", "actor", "role", "unit", "counts_for")
+
 
 class Sealing(Struct, frozen=True):
     """A sealed part of a step: its text, or why there is none (`sealed`, `erased`, `missing`)."""
@@ -95,17 +98,8 @@ def step(entry: Entry, recorded: Recorded, texts: dict[str, Any] | None) -> Step
     """One entry with what may be shown of it."""
     sealed = () if entry.sealed is UNSET else entry.sealed
     return Step(
-        seq=recorded.seq,
-        rev=recorded.rev,
+        **{name: getattr(recorded, name) for name in _RECORDED},
         type=recorded.event.name,
-        at=recorded.at,
-        recorded_on=recorded.recorded_on,
-        occurred=recorded.occurred,
-        occurred_on=recorded.occurred_on,
-        actor=recorded.actor,
-        role=recorded.role,
-        unit=recorded.unit,
-        counts_for=recorded.counts_for,
         source=entry.source,
         operator="" if entry.operator is UNSET else entry.operator,
         data=members_of(recorded.event),

@@ -47,8 +47,7 @@ def _found_in(runtime: Runtime, log: str, stream: str) -> str:
 def subjects(runtime: Runtime, log: str, command: Command, stream: str, actor: str, *, begins: bool) -> tuple[str, ...]:
     """Whom the personal parts of a command concern; an erasure of any of them finds the parts.
 
-    Officials write by office: what they write concerns the resident. A resident's words are the resident's own too,
-    in whatever they write.
+    Officials write by office: what they write concerns the resident. A resident's words are the resident's own too.
     """
     kind = KINDS[stream.partition("/")[0]]
     if kind.concerns == "own":

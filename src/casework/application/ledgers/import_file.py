@@ -84,7 +84,7 @@ def run(
 
 
 def _visible(command_id: str) -> str:
-    """A command id of visible ASCII, whatever words a ledger has for its rows (勐信〔2026〕12号)."""
+    """A command id of visible ASCII: row ids of a ledger may be any text (勐信〔2026〕12号)."""
     if _VISIBLE.match(command_id):
         return command_id
     return f"import/{hashlib.sha256(command_id.encode()).hexdigest()}"

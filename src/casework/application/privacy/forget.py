@@ -37,7 +37,7 @@ class Forgotten(Struct, frozen=True, kw_only=True):
     Of a repeat (`answer.repeated`) it is what became of it then: how many keys, but no longer what each of them opened.
 
     cases     of a repeat, those that were named
-    keys      keys that were destroyed, whatever they opened
+    keys      all keys that were destroyed
     parts     the person's own parts that were destroyed
     photos    attachments that were destroyed; those that another case refers to as well are decided on like texts
     erased    texts of others that were destroyed with them
@@ -68,7 +68,7 @@ def forget(
 ) -> Forgotten:
     """Destroy what is theirs. Each text that mentions them needs a decision: once they are gone, nobody finds it.
 
-    Asked for again when nothing of theirs is left, it is answered with what became of it then.
+    Repeated when nothing of theirs is left, it answers with the earlier outcome.
 
     decisions  key → keep or erase
     others     what holds for every text that `decisions` does not name

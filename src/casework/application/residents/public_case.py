@@ -242,7 +242,7 @@ def _chosen(event: Any, units: Units) -> Text:
     )
 
 
-#: what is told of an event; what has no line here is not told
+#: event → what the resident is told of it; events without a row are not shown
 _WORDS: dict[type, Words] = {
     CaseRegistered: _phrase("已登记", "registered"),
     LedgerCaseRecorded: _phrase("已登记", "registered"),

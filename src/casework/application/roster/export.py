@@ -28,7 +28,7 @@ from casework.log import codec
 
 Kind = Literal["xlsx", "csv"]
 
-#: the two workbooks of a county: what there is, and who
+#: the two workbooks of a county: places, and people
 BOOKS: dict[str, tuple[str, ...]] = {
     "places.xlsx": ("areas", "units", "categories"),
     "people.xlsx": ("cadres", "responsibilities"),

@@ -111,7 +111,7 @@ def run(
     via: Via = API,
     progress: Progress | None = None,
 ) -> Imported:
-    """Declare what FILES say; SEEN is the edition of the roster that the preview was of, None for whatever it is now.
+    """Declare what FILES say; SEEN is the edition that the preview was of, None for the present one.
 
     Importing again declares nothing. Raises Problem where the roster has moved on since, and then nothing was declared.
     """
