@@ -66,13 +66,9 @@ def _list(session: Session) -> None:
         click.echo(click.style(group.on(session.language), bold=True))
         for name in names:
             term = LAW[name].term
-            click.echo(f"  {name:<26} {_wide(term.zh, 20)} {term.en}")
+            # a Chinese character takes two columns
+            click.echo(f"  {name:<26} {term.zh}{' ' * (20 - cell_len(term.zh))} {term.en}")
     session.say("casework do <命令> --help 说明每一项。", "casework do COMMAND --help explains each member.")
-
-
-def _wide(text: str, width: int) -> str:
-    """TEXT filled up to so many columns; a Chinese character takes two."""
-    return text + " " * max(0, width - cell_len(text))
 
 
 def _teach(kind: type[Command]) -> click.Command:

@@ -78,15 +78,18 @@ def _begun(engine: Engine, projection: Projection, log: str, tables: TallyTables
     if now is None:
         tables.create(engine)
         with writing(engine) as db:
-            row = {"log": log, "name": projection.name, "role": LIVE, "version": projection.version}
-            row |= {"generation": 0, "definition": definition, "size": 0, "failed_at": -1, "error": ""}
-            _ignore_clash(db, projection_state, row)
+            _ignore_clash(db, projection_state, _nothing_counted(projection, log, LIVE, 0))
         return checkpoint(engine, projection, log)
     if now.version == projection.version and now.definition != definition:
         name, source, version = projection.name, projection.source, now.version
         said = sentence("definition-changed", projection=name, version=version, source=source, next=version + 1)
         raise DefinitionChanged(*said)
     return now
+
+
+def _nothing_counted(projection: Projection, log: str, role: str, generation: int) -> dict[str, Any]:
+    row = {"log": log, "name": projection.name, "role": role, "version": projection.version, "generation": generation}
+    return row | {"definition": tally_of(projection).digest(), "size": 0, "failed_at": -1, "error": ""}
 
 
 def _advance(
@@ -196,11 +199,8 @@ def finish(
         if now is None:
             return checkpoint(engine, projection, log)
         if now.failed_at is not None:
-            raise ProjectionFailed(
-                *sentence(
-                    "projection-failed", projection=projection.name, log=log, failed_at=now.failed_at, error=now.error
-                )
-            )
+            name, at, error = projection.name, now.failed_at, now.error
+            raise ProjectionFailed(*sentence("projection-failed", projection=name, log=log, failed_at=at, error=error))
         old = _swap(engine, projection, log)
         if old is not None:
             clear(engine, projection, log, tables)
@@ -216,19 +216,7 @@ def begin_building(engine: Engine, projection: Projection, log: str, tables: Tal
         left = checkpoint_in(db, projection.name, log, BUILDING)
         generation = max(live.generation if live else 0, left.generation if left else 0) + 1
         db.execute(delete(projection_state).where(t.log == log, t.name == projection.name, t.role == BUILDING))
-        db.execute(
-            insert(projection_state).values(
-                log=log,
-                name=projection.name,
-                role=BUILDING,
-                version=projection.version,
-                generation=generation,
-                definition=tally_of(projection).digest(),
-                size=0,
-                failed_at=-1,
-                error="",
-            )
-        )
+        db.execute(insert(projection_state).values(_nothing_counted(projection, log, BUILDING, generation)))
     return generation
 
 

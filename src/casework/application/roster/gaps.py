@@ -85,9 +85,8 @@ def _places(roster: Directory, day: str, towns: frozenset[str] | None) -> Iterat
         if place is None or place.level != "group" or roster.answering(code, day) is not None:
             continue
         if towns is None or roster.township_of(code, day) in towns:
-            yield Finding(
-                kind="uncovered", zh=KINDS["uncovered"][0], en=KINDS["uncovered"][1], what=code, label=place.label
-            )
+            zh, en = KINDS["uncovered"]
+            yield Finding(kind="uncovered", zh=zh, en=en, what=code, label=place.label)
 
 
 def _work(runtime: Runtime, log: str, roster: Directory, day: str, scope: Visibility) -> Iterator[Finding]:

@@ -27,6 +27,10 @@ _UUID = re.compile(r"(?:survey/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\Z
 NEEDS = 200
 
 
+#: members of a survey as shown that its state has under the same name
+_FROM_STATE = ("rev", "title", "group", "units", "area", "township", "starts", "ends", "version", "closed")
+
+
 class Line(Struct, frozen=True, kw_only=True):
     """A survey in a list."""
 
@@ -143,17 +147,8 @@ def survey(runtime: Runtime, log: str, stream: str, who: Actor | None = None) ->
     return Shown(
         log=log,
         size=size,
-        rev=state.rev,
         survey=stream,
-        title=state.title,
-        group=state.group,
-        units=state.units,
-        area=state.area,
-        township=state.township,
-        starts=state.starts,
-        ends=state.ends,
-        version=state.version,
-        closed=state.closed,
+        **{name: getattr(state, name) for name in _FROM_STATE},
         needs=needs,
         questions=questions,
         cases=cases,
