@@ -34,8 +34,8 @@ class SearchBody(Search, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """
 
     limit: int = 50
-    after: FromQuery[str] = ""
-    total: FromQuery[bool] = False
+    after: str = ""
+    total: bool = False
 
 
 def which_cases(

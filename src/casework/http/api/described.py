@@ -17,6 +17,11 @@ _REF = "#/components/schemas/{name}"
 #: what Python needs so that `$` is the end; in a schema it is that already
 _END = re.compile(r"\(\?!\\n\)")
 
+
+def _member(zh: str, en: str, **schema: Any) -> dict[str, Any]:
+    return {**schema, "title": zh, "description": en}
+
+
 BATCH_BODY: dict[str, Any] = {
     "type": "object",
     "required": ["commands"],
@@ -31,23 +36,13 @@ BATCH_BODY: dict[str, Any] = {
                 "description": "The body of the command's own route, with its name, its id, and what the path says.",
                 "required": ["do", "command"],
                 "properties": {
-                    "do": {
-                        "type": "string",
-                        "enum": list(ROUTES),
-                        "title": "命令",
-                        "description": "name of the command",
-                    },
-                    "command": {
-                        "type": "string",
-                        "pattern": "^[!-~]{1,200}$",
-                        "title": "命令编号",
-                        "description": "its id",
-                    },
-                    "if_match": {
-                        "anyOf": [{"type": "integer", "minimum": 0}, {"const": "*"}],
-                        "title": "所见修订号",
-                        "description": "revision that was seen, or *",
-                    },
+                    "do": _member("命令", "name of the command", type="string", enum=list(ROUTES)),
+                    "command": _member("命令编号", "its id", type="string", pattern="^[!-~]{1,200}$"),
+                    "if_match": _member(
+                        "所见修订号",
+                        "revision that was seen, or *",
+                        anyOf=[{"type": "integer", "minimum": 0}, {"const": "*"}],
+                    ),
                 },
             },
         }

@@ -154,13 +154,14 @@ def _asked(request: Query, number: str, secret: str, what: str, given: Form) -> 
     log = log_of(server_state_of(request).runtime, number)
     if not what:
         return answered(request, log, Receipt(number=number, secret=secret), source="page")
-    said = _fitting({name: value for name, value in given.items() if value}, KINDS[what])
+    said = _fitting(given, KINDS[what])
     return answered(request, log, said, what, source="page")
 
 
 def _fitting(given: Form, kind: Any) -> Any:
+    """What was filled in as a KIND; Problem where the API would refuse it."""
     try:
-        return msgspec.convert(given, kind, strict=False)
+        return msgspec.convert({name: value for name, value in given.items() if value}, kind, strict=False)
     except msgspec.ValidationError as why:
         raise refused("malformed/form", why=Text(in_chinese(str(why)), str(why))) from None
 
@@ -185,9 +186,7 @@ _BLANK: Form = dict.fromkeys(Filing.__struct_fields__, "")
 
 def _file(server: ServerState, given: Form, address: str) -> Any:
     log = server.runtime.which_log(given.get("log", ""))
-    filing = _fitting(
-        {name: value for name, value in given.items() if value and name not in ("log", "command")}, Filing
-    )
+    filing = _fitting({name: value for name, value in given.items() if name not in ("log", "command")}, Filing)
     return file_request(server.runtime, log, filing, given.get("command", ""), server.attempts, address)
 
 
