@@ -22,7 +22,7 @@ from casework.text import Text
 _only_option = click.option(
     "--only", multiple=True, metavar="CODE", help="只取这些县账，可多次；默认全部。 Only this log; may be repeated."
 )
-#: what is going on, by the name that the use case gives it; a table's name stands for itself
+#: step as the use case names it → its words; a table's name stands for itself
 _STEPS = {
     "files": Text("核对备份文件", "checking the files"),
     "beginning": Text("核对已有条目", "checking what is there"),

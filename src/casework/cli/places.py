@@ -139,4 +139,4 @@ def _pair(word: str) -> tuple[str, str]:
     return old, new
 
 
-COMMANDS = (roster, handover)  # the group whole: with what is added to it here
+COMMANDS = (roster, handover)  # the whole group, with the commands added here

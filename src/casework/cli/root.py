@@ -49,12 +49,12 @@ class OneSentence(click.RichGroup):
         try:
             return super().invoke(ctx)
         except click.UsageError as why:
-            why.ctx = why.ctx or ctx  # it knows the language
+            why.ctx = why.ctx or ctx  # to find the language
             raise
         except (click.ClickException, Exit, click.Abort, SettingsRefused, BrokenPipeError):
             raise
         except Exception as why:
-            from casework.cli.sentences import sentence  # noqa: PLC0415 — it knows the law, which is slow to load
+            from casework.cli.sentences import sentence  # noqa: PLC0415 — imports the law, which is slow
 
             language = ctx.obj.language if isinstance(ctx.obj, Session) else "zh-CN"
             raise click.ClickException(sentence(why, language)) from why

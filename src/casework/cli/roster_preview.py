@@ -24,7 +24,7 @@ _WHAT = {
     "ended": Text("终止", "ended"),
     "unchanged": Text("未变", "unchanged"),
 }
-#: what cases lose, in Chinese; in English of one, and of several
+#: what cases lose: in Chinese, in English of one case, in English of several
 _LOSSES: dict[str, tuple[str, str, str]] = {
     "cadre": ("失去主办干部", "this case loses its cadre", "cases lose their cadre"),
     "unit": ("失去主办单位", "this case loses its unit", "cases lose their unit"),

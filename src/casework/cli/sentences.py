@@ -11,7 +11,7 @@ from casework.law.context import Refused
 from casework.law.kinds import COMMANDS
 from casework.text import Spoken, Text
 
-#: how the law's Chinese names a command
+#: a command as the law's Chinese sentences name it
 _COMMAND = re.compile("【([^】]+)】")
 
 
@@ -30,7 +30,7 @@ def sentence(error: BaseException, language: str) -> str:
         return Text("数据库：", "the database says: ").on(language) + said
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename or ''}: {error.strerror}".removeprefix(": ")
-    # An error nobody foresaw: its own text might quote what was typed, so only its kind and place are told.
+    # An unexpected error: its text might quote what was typed, so only its kind and place are shown.
     return Text("程序出错（请报告）：", "a fault in casework, please report: ").on(language) + _place(error)
 
 

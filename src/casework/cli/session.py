@@ -17,7 +17,7 @@ from casework.cli.usage_errors import Usage
 from casework.settings import Settings
 from casework.text import Text
 
-# only spoken of here: the runtime and what draws tables are loaded once they are needed
+# for annotations only: the runtime and rich are imported when needed
 if TYPE_CHECKING:
     from fractions import Fraction
     from pathlib import Path

@@ -61,7 +61,7 @@ def init(
             "which county? casework init CODE --county NAME, as casework init 530828 --county Lancang",
         )
     password = ""
-    if administrator:  # before anything is written that could not be taken back
+    if administrator:  # checked before anything is written
         accounts.check_login(administrator)
         password = asked(session) if prompt else ""
         if password:

@@ -64,7 +64,7 @@ def person(runtime: Runtime, request: Any, on: str = "") -> Actor:
         raise refused("unknown-role", role=role, roles=_in_words(ROLES))
     try:
         return _person(runtime.county(request.log), request, on)
-    except Problem:  # nobody is refused for what another process declared a moment ago
+    except Problem:  # another process may have declared the role a moment ago
         return _person(runtime.county(request.log, fresh=True), request, on)
 
 

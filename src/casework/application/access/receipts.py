@@ -31,7 +31,7 @@ from casework.log import codec
 from casework.log.entry import Entry
 from casework.log.submission import Answer, Submission
 
-#: characters of a secret: none that is taken for another when read from paper or over the telephone
+#: characters of a secret: none is easily confused on paper or by telephone
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 LENGTH, GROUP = 16, 4
 _BITS = 5
@@ -77,7 +77,7 @@ class ShownReceipt(Struct, frozen=True, kw_only=True):
 def hash_receipt(runtime: Runtime, log: str, command: Command, command_id: str) -> Prepared:
     """Prepares a command of ISSUING: the hash of the receipt's secret is committed beside it."""
     if getattr(command, "kind", "") == "matter" and not getattr(command, "resident", ""):
-        return command, ()  # planned by an office: nobody asked
+        return command, ()  # planned by an office, not asked for by a resident
     stream = streams(command)[0]
     digest = _digest(log, stream, _secret(runtime, log, stream, command_id))
     return command, ((receipt, ({"log": log, "stream": stream, "command": command_id, "digest": digest},)),)
@@ -103,7 +103,7 @@ def hold(runtime: Runtime, log: str, number: str, secret: str, attempts: Attempt
     with attempts.one(f"case {log} {number}", f"from {address}" if address else "") as attempt:
         stream = _stream(runtime, log, number)
         entries = runtime.store.read_stream(log, stream) if stream else ()
-        # the work is the same where there is no such case
+        # the same work where there is no such case, against timing
         if not _is_good(runtime, log, stream, entries, secret):
             raise refused("no-such-receipt")
         attempt.succeeded()
@@ -138,7 +138,7 @@ def _is_good(runtime: Runtime, log: str, stream: str, entries: Sequence[Entry], 
     of = receipt.c
     with reading(runtime.engine) as db:
         kept = db.scalar(select(of.digest).where(of.log == log, of.stream == stream, of.command == latest))
-    # compared in constant time, and with something where there is none
+    # compared in constant time, also where there is none
     return hmac.compare_digest(_digest(log, stream, secret), bytes(kept or _NONE)) and kept is not None
 
 

@@ -58,7 +58,7 @@ class Throttle:
         self._clock = clock
         self._stretch = stretch
         self._refusal = refusal
-        #: key → when its allowance is whole again
+        #: key → when its allowance is full again
         self._until: dict[str, float] = {}
 
     def check(self, key: str) -> None:
@@ -74,7 +74,7 @@ class Throttle:
         now = self._clock()
         if len(self._until) >= _KEYS and key not in self._until:
             self._until = {one: until for one, until in self._until.items() if until > now}
-            if len(self._until) >= _KEYS:  # with so many strangers at once none is counted rather than all kept
+            if len(self._until) >= _KEYS:  # too many strangers at once: forget all rather than keep all
                 self._until.clear()
         # nobody waits longer than one more stretch, however much was sent at once
         begun = max(self._until.get(key, 0.0), now)

@@ -246,6 +246,6 @@ def _place(county: County, area: str) -> Condition:
     roster, day = county.roster, county.today
     below = roster.below(area, day)
     towns = {code for code in below if (place := roster.area(code, day)) and place.level == "township"}
-    # what happened in a township that was merged into this one is kept under its name of then
+    # entries of a township merged into this one keep the old code
     towns = towns.union(*(roster.predecessors("area", code, day) for code in towns))
     return {"township": tuple(sorted(towns))} if towns else {"area": tuple(sorted(below))}

@@ -81,7 +81,7 @@ class Callers:
     """
 
     def __init__(self, runtime: Runtime) -> None:
-        self._house = runtime
+        self._runtime = runtime
         self._seen: dict[str, _Seen] = {}
 
     def lately(self, text: str) -> Caller | None:
@@ -90,7 +90,7 @@ class Callers:
         if (
             seen is None
             or time.monotonic() - seen.at > LATELY
-            or seen.roster != self._house.writer.county_sizes.get(seen.caller.log, 0)
+            or seen.roster != self._runtime.writer.county_sizes.get(seen.caller.log, 0)
             or _CLOCK.now() >= seen.good_until
         ):
             return None
@@ -107,11 +107,13 @@ class Callers:
     def look(self, text: str) -> Caller:
         """The caller of TEXT by database and roster; Problem where the token or session opens nothing."""
         try:
-            shown: Token | Session = sessions.proved(self._house, text) if text.startswith("cs.") else self._token(text)
+            shown: Token | Session = (
+                sessions.proved(self._runtime, text) if text.startswith("cs.") else self._token(text)
+            )
         except Problem:
             self._seen.pop(text, None)
             raise
-        roster = self._house.writer.county_sizes.get(shown.log, 0)
+        roster = self._runtime.writer.county_sizes.get(shown.log, 0)
         caller = self._of_session(shown) if isinstance(shown, Session) else self._of_token(shown)
         if len(self._seen) >= _KEPT:
             self._seen.clear()
@@ -119,7 +121,7 @@ class Callers:
         return caller
 
     def _token(self, text: str) -> Token:
-        token = tokens.find(self._house, text)
+        token = tokens.find(self._runtime, text)
         if token is None:
             raise refused("unknown-token")
         if token.revoked_at:
@@ -129,18 +131,18 @@ class Callers:
         return token
 
     def _of_token(self, token: Token) -> Caller:
-        county = self._house.county(token.log)
+        county = self._runtime.county(token.log)
         person = self._resolved(county, token, token.area)
         scopes = USUAL if token.scopes == USUAL else token.scopes
         return self._caller(county, person, token, token=token.id, scopes=scopes)
 
     def _of_session(self, session: Session) -> Caller:
-        county = self._house.county(session.log)
+        county = self._runtime.county(session.log)
         if not session.role:
             roles = known(county, session.actor).roles
             raise refused("role-wanted", nearest=roles)
         person = self._resolved(county, session, None)
-        check_second(self._house, session)
+        check_second(self._runtime, session)
         return self._caller(county, person, session, session=session.id)
 
     def _resolved(self, county: County, shown: Token | Session, area: str | None) -> Actor:

@@ -20,7 +20,7 @@ from casework.clock import SystemClock, moment_of, shifted
 from casework.database.engine import reading, writing
 from casework.text import Text
 
-#: an address is allowed so many times as many failures as a login: a whole office may stand behind it
+#: failures allowed to an address, as a multiple of those of a login: an office may share it
 OFFICE = 20
 _REMEMBERED = timedelta(days=1)
 _CLOCK = SystemClock()

@@ -16,11 +16,11 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from casework.application.accounts.refusals import refused
 from casework.settings import Accounts
 
-#: longer ones are refused before anybody hashes them
+#: characters; longer passwords are refused before they are hashed
 LONGEST = 200
 _FEWEST_DIFFERENT = 5
 _CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-#: what a guesser tries first; digits and marks around them do not help
+#: passwords that are guessed first; digits and marks around them are ignored
 _OBVIOUS = frozenset(
     "password passwort passw0rd p@ssword p@ssw0rd admin administrator casework welcome letmein iloveyou qwerty"
     " qwertyuiop qwertyuiopas asdfghjkl asdfghjklzxc zxcvbnm qazwsxedc 1qaz2wsx 1q2w3e4r 1q2w3e4r5t6y changeme default"

@@ -84,7 +84,7 @@ def _check_each_once(rows: Sequence[LinkRow], after: dict[str, bytes]) -> None:
     """Refuse two accounts for one person: it would be chance which one opens."""
     whose: dict[bytes, str] = {}
     at = {row.login: row for row in rows}
-    for login, digest in sorted(after.items(), key=lambda pair: pair[0] in at):  # those that were there before first
+    for login, digest in sorted(after.items(), key=lambda pair: pair[0] in at):  # existing links first
         other = whose.setdefault(digest, login)
         if other != login:
             raise refused("subject-taken", row=_where(at[login]), other=other)

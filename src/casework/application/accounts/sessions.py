@@ -22,7 +22,7 @@ from casework.clock import SystemClock, shifted
 from casework.database.engine import reading, writing
 
 FORM = re.compile(r"cs\.(?P<log>[^.\s]{1,64})\.(?P<id>[0-9a-f]{12})\.(?P<secret>[A-Za-z0-9_-]{43})\Z")
-#: the last request is remembered to so many seconds
+#: seconds after which `seen_at` is written again
 _SEEN = 60
 #: for how long an ended session is still listed to administrators
 _KEPT = timedelta(days=30)

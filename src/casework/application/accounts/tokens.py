@@ -27,7 +27,7 @@ from casework.database.engine import reading, writing
 from casework.database.metadata import binaries, clustered, texts
 from casework.law.context import ROLES
 
-#: days a token lasts unless another number is asked for, and at most
+#: days a token lasts by default, and at most
 DAYS, MOST_DAYS = 90, 3660
 _FORM = re.compile(r"cw\.(?P<log>[^.\s]{1,64})\.(?P<id>[0-9a-f]{12})\.(?P<secret>[A-Za-z0-9_-]{43})\Z")
 _CLOCK = SystemClock()
@@ -164,7 +164,7 @@ def proved_row(runtime: Runtime, table: Table, shown: re.Match[str] | None) -> A
     with reading(runtime.engine) as db:
         mine = select(table).where(table.c.log == shown["log"], table.c.id == shown["id"])
         row = db.execute(mine).mappings().first()
-    # compared in constant time, and with something where there is no such row
+    # compared in constant time, also where there is no such row
     proved = hmac.compare_digest(bytes(row["digest"]) if row else b"\x00" * 32, digest(shown["secret"]))
     return row if proved else None
 

@@ -27,7 +27,7 @@ from casework.text import listed
 _DIGEST = re.compile(r"[0-9a-f]{64}\Z")
 _CLOCK = SystemClock()
 
-#: how a kind of file begins → its media type and the ending of its name
+#: offset, first bytes there, media type
 _BEGINNINGS: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xff\xd8\xff", "image/jpeg"),
     (0, b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -90,7 +90,7 @@ def bring(runtime: Runtime, log: str, who: Actor, sha256: str, content: bytes) -
     try:
         with writing(runtime.engine) as db:
             found, new = kept.keep(db, runtime.sealer, log, content, media_type, at=_CLOCK.now(), actor=who.actor)
-    except IntegrityError:  # somebody brought the same at the same moment
+    except IntegrityError:  # uploaded twice at the same moment
         with reading(runtime.engine) as db:
             found, new = kept.find(db, log, sha256), False
     if found is None:

@@ -24,11 +24,11 @@ from casework.database.engine import reading
 from casework.law.cases.registering import RegisterCase
 from casework.log.submission import Answer
 
-#: days back in which the same place and category are worth a look
+#: days back in which the same place and category count as a hint
 DAYS = 30
 #: how many are shown on request, and after a registration
 MOST, TOLD = 20, 5
-#: of one person, or of the same words, so many of the latest are looked at: a hotline's own number may have thousands
+#: latest cases looked at, of one person or of the same words: a hotline's own number may have thousands
 LATEST = 100
 #: the command whose answer warns
 WARNS = "register-case"

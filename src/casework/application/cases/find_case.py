@@ -25,7 +25,7 @@ def find_case(runtime: Runtime, log: str, name: str, who: Actor | None = None, *
     OFFERS numbers that are nearly the same: of cases that WHO sees; the machine's operator, who is nobody, sees all.
     """
     name = name.strip()
-    if not name.isprintable():  # no case is called so, and some databases cannot even be asked
+    if not name.isprintable():  # no case has such a name, and some databases reject it
         raise refused("unknown-case/no-number")
     if found := runtime.store.find(log, "number", name):
         return found

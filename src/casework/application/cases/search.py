@@ -28,9 +28,9 @@ from casework.law.cases.queues import QUEUES
 Order = Literal["newest", "oldest", "due"]
 #: rows of a page at most, and of a file
 MOST, MOST_IN_FILE = 200, 20_000
-#: a person found by phone or identity number: more cases than a person has are a telephone that a village shares
+#: most cases of a number: one with more is a telephone that a village shares
 _OF_A_PERSON = 500
-#: where the columns of an order end that have no value: a case without a due date comes last
+#: sorts last, for a case without a due date
 _NEVER = "9999-12-31"
 
 
@@ -112,7 +112,7 @@ def search(
     scope = visibility_of(county, who)
     if wanted.person or wanted.summary:
         check_may(who.role, "case.find-person")
-    # a cursor says of which list it is, but a person's number must not be guessed from it
+    # the cursor is bound to its list, but a person's number must not be guessable from it
     asked = [who.actor, who.role, who.area, wanted.order, wanted.queue, wanted.where, wanted.place, wanted.number,
              wanted.since, wanted.until, wanted.mine, bool(wanted.person), bool(wanted.summary)]  # fmt: skip
     keys = _keys(wanted.order)

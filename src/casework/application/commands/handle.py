@@ -141,7 +141,7 @@ def prepare(runtime: Runtime, request: Request) -> Submission:
     members = _clean(dict(request.members), kind)
     who = request.known or person(runtime, request, _day(runtime, request))
     digest = runtime.sealer.digest(request.log, request.actor, _content(request, members))
-    # numbers nearly the same are offered at the machine alone: how far a token reaches is not known here
+    # similar numbers are suggested on the CLI only: the token's area is not known yet
     if any(name in NAMING and not str(value).startswith("case/") for name, value in members.items()):
         members = named_cases(runtime, request.log, members, offers=request.source == "cli")
     _fill_ids(runtime, kind, members, request, command_id)
@@ -251,7 +251,7 @@ def _clean_value(value: Any, name: str, lines: bool) -> Any:
         text = value.replace("\r\n", "\n") if lines else value
         if not text.isascii():
             text = unicodedata.normalize("NFC", text)
-        # what is printable throughout holds neither: the quick way, which nearly every text takes
+        # fast path: nearly every text is printable
         if not text.isprintable() and (_CONTROL.search(text) or (not lines and _LINES.search(text))):
             raise refused("control-character", name=name)
         return text
@@ -266,7 +266,7 @@ def _content(request: Request, members: dict[str, Any]) -> bytes:
     """What makes two commands with one id the same: everything the client meant, not when it sent it."""
     captured = request.device.captured if request.device else ""
     meant = (request.command, members, request.role, request.for_, request.occurred, request.occurred_on, captured)
-    # added only where it is said: what was sent before there was such a thing is still known again
+    # added only if set, so that a repeat of a command from before it existed is still recognised
     return msgspec.json.encode((*meant, request.as_unit) if request.as_unit else meant, order="sorted")
 
 

@@ -75,7 +75,7 @@ def preview(runtime: Runtime, log: str, who: Actor, from_: str, to: str) -> Prev
     roster, on = county.roster, county.today
     going, staying = [], []
     for row in rows:
-        # a unit that is no more has its cases assigned by the one that took its place
+        # cases of a dissolved unit are assigned by its successor
         reason = _stays(row, who, roster.successor("unit", row["unit"], on) or row["unit"])
         if reason is None:
             going.append(row)
@@ -139,7 +139,7 @@ def _outcome(stream: str, sent: Future[Answer] | Exception) -> Outcome:
         return Outcome(case=stream, code=no.code, zh=no.zh, en=no.en)
     except Refused as no:
         return Outcome(case=stream, code=no.code, zh=f"不予办理：{no.zh}", en=no.en)
-    except VersionMoved:  # somebody was quicker
+    except VersionMoved:  # another command came first
         return Outcome(
             case=stream,
             code="changed-meanwhile",

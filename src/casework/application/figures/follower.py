@@ -16,7 +16,7 @@ EVERY = 0.25
 CHORES_EVERY = 60.0
 #: periodic work on a log; running it twice does no harm
 Chore = Callable[[Runtime, str], object]
-#: a round is followed by a rest so many times as long: those who write have the right of way
+#: rest after a round, as a multiple of its length: writers have priority
 _REST = 4
 #: seconds that `close` waits for the current window
 _PATIENCE = 0.5

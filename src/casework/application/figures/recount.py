@@ -14,7 +14,7 @@ from casework.projection.checkpoint import checkpoint
 from casework.projection.recount import Difference
 from casework.projection.tally import Tally
 
-#: differences that are shown; one is enough to ask why
+#: differences that are shown
 SHOWN = 100
 
 

@@ -33,7 +33,7 @@ from casework.seal.erasure import slices
 from casework.seal.parts import SealRefused
 from casework.text import Text
 
-#: commands of one transaction: as many as keep others waiting for about 50 ms
+#: commands of one transaction: others wait for about 50 ms
 _SLICE = 256
 #: rows of a surveyed ledger kept in hand, some 3 kB each, so that it is not read twice
 _HELD = 20_000
@@ -231,7 +231,7 @@ class _Importer(Struct):
             else:
                 self._refused(asked.row, asked.part, Text(no.zh, no.en))
         except (ClaimTaken, EntryRefused) as no:
-            # of this row alone; anything else the log says stops the import, which can be run again
+            # concerns this row alone; any other error of the log stops the import, which can be run again
             self._refused(asked.row, asked.part, Text(no.zh, no.en))
         else:
             if answer.repeated or not answer.events:
@@ -246,7 +246,7 @@ class _Importer(Struct):
                 self.report.actions += 1
 
     def _refused(self, row: LedgerRow, part: str, reason: Text) -> None:
-        # when the case itself was refused, what follows it has nothing to stand on: one reject tells it all
+        # once a part of the row is refused, its other parts are not reported
         if row.id not in self._failed:
             self._failed.add(row.id)
             self.rejects.add(Reject(row.line, part, reason, row.id))

@@ -166,7 +166,7 @@ def _created(path: Path) -> Iterator[IO[bytes]]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-    except OSError as why:  # a full disk, say: which file it was, nobody says but us
+    except OSError as why:  # for example a full disk; the error itself does not name the file
         raise OSError(why.errno, why.strerror, str(path)) from why
 
 

@@ -28,7 +28,7 @@ from casework.log.sql import SqlStore
 from casework.log.store import Head, Rows
 from casework.seal.tables import sealed_blob
 
-#: told now and then: what is being done, how much is done, how much there is to do
+#: called now and then with step, done, total
 Progress = Callable[[str, int, int], None]
 #: rows written in one short transaction, and about how many bytes at most
 _ROWS, _BYTES = 500, 1 << 20

@@ -14,7 +14,7 @@ from casework.clock import written
 from casework.database.engine import reading, writing
 from casework.log.schema import command
 
-#: days that a device may have been away and still be told of a command that it sent with other content
+#: days that a device may be away and still be told that it sent a command again with other content
 LEAST_DAYS = 30
 #: rows forgotten in one short transaction
 _SLICE = 1_000

@@ -19,7 +19,7 @@ from casework.log.schema import entry, log_head
 from casework.log.store import Head
 from casework.seal.tables import sealed_key
 
-#: rows fetched at a time: few where one may be a whole picture, so that memory stays bounded
+#: rows fetched at a time: few where a row may hold a picture, so that memory stays bounded
 _ROWS, _LARGE_ROWS = 1_000, 16
 
 

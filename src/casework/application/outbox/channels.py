@@ -24,7 +24,7 @@ from msgspec import Struct
 from casework.application.outbox.refusals import refused
 from casework.settings import Settings
 
-#: statuses by which a receiver says that it took nothing, and will later
+#: statuses that mean: not taken, try again later
 _LATER = frozenset({408, 425, 429, 503})
 _NAMES = re.compile(r"\{(phone|text|number|id)\}")
 _PLAIN = re.compile(r"[!-~]+\Z")

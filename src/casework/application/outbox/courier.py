@@ -22,7 +22,7 @@ class Courier:
 
     def __init__(self, runtime: Runtime, channel: Channel, every: float = EVERY) -> None:
         self.last_error = ""
-        self._house = runtime
+        self._runtime = runtime
         self._channel = channel
         self._every = every
         self._stop = threading.Event()
@@ -36,13 +36,13 @@ class Courier:
         """End after the message in hand, as far as the stop may take."""
         self._stop.set()
         if self._thread.is_alive():
-            self._thread.join(self._house.settings.server.stop_seconds)
+            self._thread.join(self._runtime.settings.server.stop_seconds)
 
     def round(self) -> None:
         """Look once at every log; a message at a time, so that an end waits for one only."""
-        for log in self._house.logs():
-            outbox.make(self._house, log)
-            while not self._stop.is_set() and send_due(self._house, log, self._channel, most=1).found:
+        for log in self._runtime.logs():
+            outbox.make(self._runtime, log)
+            while not self._stop.is_set() and send_due(self._runtime, log, self._channel, most=1).found:
                 pass
 
     def _work(self) -> None:

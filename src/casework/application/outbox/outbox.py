@@ -26,7 +26,7 @@ from casework.log import codec
 from casework.log.entry import Entry
 from casework.text import term
 
-#: state → what it is called
+#: state → Chinese term
 STATES: dict[str, str] = {
     "ready": "待发送",
     "sending": "发送中",
@@ -35,7 +35,7 @@ STATES: dict[str, str] = {
     "unknown": "结果不明",
     "cancelled": "不再发送",
 }
-#: states in which somebody has to look at it
+#: states that an officer must look at
 TO_LOOK_AT = ("failed", "unknown")
 #: entries looked at in one transaction
 _SLICE = 2_000
@@ -94,7 +94,7 @@ def make(runtime: Runtime, log: str) -> int:
         rows = list(_rows(runtime, log, runtime.store.by_type(log, tuple(KINDS), since=seen, until=until)))
         with writing(runtime.engine) as db:
             moved = update(outbox_progress).where(_progress.log == log, _progress.size == seen).values(size=until)
-            if db.execute(moved).rowcount != 1:  # another process was here meanwhile
+            if db.execute(moved).rowcount != 1:  # another process was faster
                 return made
             if rows:
                 db.execute(insert(outbox), rows)

@@ -22,7 +22,7 @@ from casework.seal.sealing import SealBroken, Tombstone, WrongWrappingKey
 
 #: the first wait after a failure, and the longest
 FIRST_WAIT, LONGEST_WAIT = 30, 6 * 3600
-#: seconds, beside the time a call may take, after which the sending process is taken to be gone
+#: seconds beyond the timeout of a call after which the sending process counts as dead
 GONE = 60
 _of = outbox.c
 
@@ -76,7 +76,7 @@ def _send(runtime: Runtime, row: Any, channel: Channel) -> str:
     if not none:
         try:
             none, phone = _whom(runtime, row.log, entries[:1], wants_phone=channel.wants_phone)
-        except (SealBroken, WrongWrappingKey):  # doctor says more of it
+        except (SealBroken, WrongWrappingKey):  # doctor reports the details
             return _say(runtime, row, "failed", "not_opened")
     if none:
         return _say(runtime, row, "cancelled", none)

@@ -143,7 +143,7 @@ def _by_command(runtime: Runtime, log: str, actor: str, command_id: str) -> _Bef
     """What ACTOR's erasure of that command id did; None where there was none."""
     if not command_id:
         return None
-    # more keys than one entry has room for are several, numbered after the first
+    # an erasure of many keys is several entries, numbered after the first
     ids = re.compile(f"{re.escape(command_id)}(/[1-9][0-9]*)?")
     mine = [
         (entry, event)

@@ -22,7 +22,7 @@ from casework.seal.erasure import slices
 from casework.seal.tables import sealed_key
 
 _case = case_now.c
-#: cases that one run takes, so that the log is nobody's for long
+#: cases of one run, so that it does not block the log for long
 MOST = 500
 _ENDED = ("closed", "rejected", "withdrawn", "archived")
 

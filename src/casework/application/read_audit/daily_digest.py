@@ -19,7 +19,7 @@ from casework.law.county.privacy_events import AccessDigested
 from casework.log import codec
 from casework.seal.reading_ledger import access_ledger
 
-#: minutes after midnight before which a day is not fixed: a row of its last moment is on the disk by then
+#: minutes after midnight from which a day is fixed: its last row is on the disk by then
 GRACE = 5
 #: days that one run fixes at most
 MOST = 400

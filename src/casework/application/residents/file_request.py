@@ -13,7 +13,7 @@ from casework.application.residents.refusals import refused
 from casework.application.runtime.runtime import Runtime
 from casework.log.submission import Answer
 
-#: requests within an hour from one address (a service centre has one for all), and by everybody together
+#: requests within an hour from one address (a service centre shares one), and in all
 MOST_FROM_ADDRESS, MOST_IN_ALL = 10, 500
 _HOUR = 3600.0
 Line = Annotated[str, Meta(max_length=100)]
@@ -69,7 +69,7 @@ def file_request(
     if address:
         attempts.take(f"filed from {address}", MOST_FROM_ADDRESS, _HOUR)
     attempts.take(f"filed {log}", MOST_IN_ALL, _HOUR)
-    # random, and the same again when the form is sent again
+    # derived from the command id: the same form sent again has the same resident
     who = f"resident/{runtime.sealer.digest(log, 'resident', command_id.encode()).hex()[:32]}"
     person = {name: value for name in ("full_name", "phone") if (value := getattr(filing, name).strip())}
     given = {"area": filing.area, "category": filing.category, "summary": filing.summary, "details": filing.details}

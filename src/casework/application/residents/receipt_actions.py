@@ -13,7 +13,7 @@ from casework.application.outbox import outbox
 from casework.application.residents.public_case import ACTS, PublicCase, public_case
 from casework.application.runtime.runtime import Runtime
 
-#: acts on one case within an hour: more than anybody needs, fewer than would bury it
+#: acts on one case within an hour
 MOST_AN_HOUR = 30
 _HOUR = 3600.0
 

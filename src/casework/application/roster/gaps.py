@@ -18,7 +18,7 @@ from casework.law.context import ROLES
 from casework.law.roster.directory import Directory
 from casework.text import term
 
-#: kind → what it says, in both languages
+#: kind → its words in both languages
 KINDS: dict[str, tuple[str, str]] = {
     "uncovered": ("无人包保的村民小组", "village group that nobody answers for"),
     "unit-ended": ("单位已撤并，仍有未办结的办件", "unit that is no more, with open cases"),

@@ -21,7 +21,7 @@ from casework.law.cases.facts import OPEN_STATUSES
 from casework.law.roster.directory import Directory
 
 Kind = Literal["cadre", "unit", "responsible", "township", "category"]
-#: days looked at, at most: the first, and the last
+#: days compared at most: the first ones, and the last
 _DAYS = 24
 
 

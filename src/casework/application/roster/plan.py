@@ -33,7 +33,7 @@ from casework.text import Text
 _CLOCK = SystemClock()
 _THINGS = {sheet.command: sheet.thing for sheet in SHEETS}
 
-#: what the law says no to → the column in which it stands
+#: code of a refusal → the column that it concerns
 _COLUMN_OF: dict[str, str] = {
     "circle": "parent",
     "parent-not-above": "parent",

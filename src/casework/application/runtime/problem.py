@@ -41,7 +41,7 @@ def unknown(refused: Refusals[Problem], key: str, name: str, known: Iterable[str
 
 def database_sentence(error: BaseException) -> str | None:
     """The first line of what the database said; never its statement or values, which may be somebody's data."""
-    # slow to load, and who says what is wrong has mostly not come as far as the database
+    # slow to import, and most errors do not come from the database
     from sqlalchemy.exc import DBAPIError, SQLAlchemyError  # noqa: PLC0415
 
     if isinstance(error, DBAPIError) and error.orig is not None:

@@ -139,7 +139,7 @@ class Runtime:
         if first is None:
             return ""
         resident: str = getattr(codec.recorded(first).event, "resident", "")
-        # a first entry never changes, so it is asked for once
+        # cached, as a first entry never changes
         self.will_ask(log, stream, resident)
         return resident
 
@@ -181,7 +181,7 @@ class _CachedCounty:
         """Read on to the end of the log."""
         asked = time.perf_counter()
         with self._lock:
-            # another thread that looked after we asked, while we waited for the lock, has looked for us too
+            # not again if another thread looked while this one waited for the lock
             if self._looked <= asked:
                 looked = time.perf_counter()
                 self._bring_up(store, log)

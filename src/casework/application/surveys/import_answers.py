@@ -25,7 +25,7 @@ from casework.log.submission import Answer, Submission
 from casework.seal.parts import SealRefused
 from casework.text import Text
 
-#: commands of one transaction: as many as keep others waiting for about 50 ms
+#: commands of one transaction: others wait for about 50 ms
 _SLICE = 256
 
 Progress = Callable[[int], None]
@@ -133,7 +133,7 @@ class _Entering(Struct):
         except (Refused, Problem, EntryRefused) as no:
             if isinstance(no, Refused) and no.code == "respondent-answered":
                 self._entered_before(row, submission)
-            else:  # of this row alone; anything else the log says stops the import, which can be run again
+            else:  # concerns this row alone; any other error of the log stops the import, which can be run again
                 self._refused(row, Text(no.zh, no.en))
         else:
             self.report.repeated += outcome.repeated
