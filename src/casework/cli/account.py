@@ -161,7 +161,7 @@ def asked(session: Session) -> str:
 
 
 def tell(session: Session, made: NewCode) -> None:
-    """What was made; the code by itself on a line, the rest beside it."""
+    """Print the new account: the code alone on stdout, the rest on stderr."""
     if session.shown_as_json(made):
         return
     about = made.about
@@ -179,7 +179,7 @@ def tell(session: Session, made: NewCode) -> None:
 
 
 def _by(session: Session) -> str:
-    """Who did it, as the account keeps it: the login on this machine."""
+    """The login on this machine, as accounts record who changed them."""
     return f"operator/{session.operator}"
 
 

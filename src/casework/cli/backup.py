@@ -225,7 +225,7 @@ def _end(session: Session, stopped: dict[str, str], *, unwell: bool) -> None:
 
 @contextmanager
 def _steps(session: Session) -> Iterator[Callable[[str, int, int], None]]:
-    """A bar for each step of something long."""
+    """A progress bar for each step."""
     with session.progress("准备", "getting ready") as tick:
 
         def tell(what: str, done: int, total: int) -> None:

@@ -30,7 +30,7 @@ from casework.law.lifecycle import LIFECYCLE
 
 
 class Law(click.RichGroup):
-    """A group whose commands are those of the law, each with help made from its own words."""
+    """A group of all commands of the law, with help made from their terms."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every command, in the order of a case's life."""
@@ -86,7 +86,7 @@ def _teach(kind: type[Command]) -> click.Command:
 
 
 def _lawful(kind: type[Command]) -> str:
-    """In which states and roles the law allows it, as the table of the life cycle has it."""
+    """The states and roles in which the law allows the command."""
     row = LIFECYCLE.get(kind.name)
     if row is None:
         return ""
@@ -196,7 +196,7 @@ _WHY: dict[str, tuple[str, str]] = {
 
 
 def _warn(session: Session, hints: Hints) -> None:
-    """What a case just registered may be the same as, and what to do about it."""
+    """Print the likely duplicates of a case just registered, and how to merge it."""
     for one in hints.likely:
         zh, en = ("、".join(_WHY[why][0] for why in one.why), ", ".join(_WHY[why][1] for why in one.why))
         number, status, summary = one.case["number"], one.case["status"], one.case.get("summary", "")

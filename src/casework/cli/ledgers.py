@@ -69,7 +69,7 @@ def import_(session: Session, ledger: Path, chart: Path, dry_run: bool, **how: A
 
 
 def _remarks(session: Session, report: Report) -> None:
-    """What the ledger states that somebody should look at: kept as stated, or left as it was."""
+    """Print what an officer should check: statements kept as they are, rows left unchanged."""
     if report.blank_area:
         session.say(f"{report.blank_area} 行没有地点：照录为空", f"{report.blank_area} rows name no place: kept blank")
     early = report.closed_before_opened
@@ -90,7 +90,7 @@ def _remarks(session: Session, report: Report) -> None:
 
 
 def follow(session: Session) -> dict[str, str]:
-    """Let every projection count what was added; those that could not, and why."""
+    """Bring every projection up to date; returns name → why, of those that could not."""
     runtime, log = session.runtime, session.log
     behind: dict[str, str] = {}
     with session.progress("统计", "counting") as tick:

@@ -78,7 +78,7 @@ class OneSentence(click.RichGroup):
         windows_expand_args: bool = True,
         **extra: Any,
     ) -> Any:
-        """Run, and leave with a status."""
+        """Run the program and exit with a status."""
         rest: dict[str, Any] = {"windows_expand_args": windows_expand_args, **extra}
         try:
             status = super().main(args, prog_name or "casework", complete_var, standalone_mode=False, **rest)

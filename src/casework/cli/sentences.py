@@ -35,7 +35,7 @@ def sentence(error: BaseException, language: str) -> str:
 
 
 def _typed(said: str) -> str:
-    """A sentence of the law with, beside every command that it names, what is typed here to carry it out."""
+    """A sentence of the law, with the typed name beside every command in it."""
     return _COMMAND.sub(lambda found: found[0] + (f"（{code}）" if (code := _codes().get(found[1])) else ""), said)
 
 

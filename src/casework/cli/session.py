@@ -103,13 +103,13 @@ class Session:
         return Via("cli", self.operator)
 
     def close(self) -> None:
-        """Answer what is waiting, and let go of the database."""
+        """Close the runtime, if it was opened."""
         if self._runtime is not None:
             self._runtime.close()
             self._runtime = None
 
     def text(self, zh: str, en: str) -> str:
-        """One of the two, as the language is set."""
+        """ZH or EN, by the language of the session."""
         return Text(zh, en).on(self.language)
 
     def say(self, zh: str, en: str) -> None:

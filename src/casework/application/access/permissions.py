@@ -133,7 +133,7 @@ def may(role: str, needs: str) -> bool:
 
 
 def check_may(role: str, needs: str) -> None:
-    """Refuse a role that has not the permission."""
+    """Refuse a role without the permission."""
     if may(role, needs):
         return
     permission = PERMISSIONS[needs]

@@ -93,12 +93,12 @@ class Attempt:
         self._forget = forget
 
     def succeeded(self) -> None:
-        """It was right."""
+        """Mark the attempt as successful."""
         self._forget()
 
 
 class Attempts:
-    """Who tried what, how often in vain, and when last; any thread may use it."""
+    """Failed attempts by target and address, with the time of the last; thread-safe."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock

@@ -60,11 +60,11 @@ class Visibility(Struct, frozen=True):
 
     @property
     def is_everything(self) -> bool:
-        """Whether nothing is hidden."""
+        """Whether everything is visible."""
         return {} in self.among
 
     def covers(self, facts: Facts) -> bool:
-        """Whether a list or a count would hold it."""
+        """Whether lists and counts hold the case."""
         return any(_holds(condition, facts) for condition in self.among)
 
     def owns(self, state: CaseState) -> bool:
@@ -89,14 +89,14 @@ class Visibility(Struct, frozen=True):
         return self._heads or (not cadre and state.confidentiality not in NAMED)
 
     def _waits(self, state: CaseState) -> bool:
-        """Whether it is their turn."""
+        """Whether the case waits for their role."""
         turn = TURNS.get(self.who.role)
         if turn is None or self.place is None or not _holds(self.place, state):
             return False
         return state.status in turn.status or (state.pending is not None and state.pending.what in turn.pending)
 
     def sees(self, state: CaseState) -> bool:
-        """Whether they may open it."""
+        """Whether they may open the case."""
         return self.covers(state) or self.owns(state)
 
     def may_unseal(self, state: CaseState) -> bool:
@@ -211,7 +211,7 @@ def in_area(county: County, area: str) -> Condition:
 
 
 def check_whole(county: County, who: Actor, needs: str) -> None:
-    """Refuse who has not the permission, or does not see the whole county."""
+    """Refuse actors without the permission, or who do not see the whole county."""
     check_may(who.role, needs)
     if not visibility_of(county, who).is_everything:
         told = PERMISSIONS[needs]

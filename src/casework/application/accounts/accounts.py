@@ -85,7 +85,7 @@ def create(runtime: Runtime, log: str, login: str, actor: str, *, by: str, passw
 
 
 def check_login(login: str) -> None:
-    """Raise Problem where LOGIN cannot be one."""
+    """Raise Problem where LOGIN is no valid login."""
     if not _LOGIN.match(login):
         raise refused("bad-login")
 
@@ -121,7 +121,7 @@ def unlock(runtime: Runtime, log: str, login: str) -> Account:
 
 
 def set_password(runtime: Runtime, log: str, login: str, password: str) -> None:
-    """The person's own choice, from here on; raises Problem where it will not do."""
+    """Set the password that the person chose; raises Problem where it is too weak."""
     passwords.check(password, login, runtime.settings.accounts.password_length)
     values = {"phc": passwords.hasher(runtime.settings.accounts).hash(password), "must_change": 0, "code_until": ""}
     _change(runtime, log, login, login, values)
@@ -180,7 +180,7 @@ def _change(runtime: Runtime, log: str, login: str, by: str, values: dict[str, A
 
 
 def _linked(runtime: Runtime, log: str, *which: ColumnElement[bool]) -> set[str]:
-    """Logins, all or WHICH, by which somebody at the identity provider that is set comes in."""
+    """Logins, all or WHICH, that are linked to the identity provider of the settings."""
     with reading(runtime.engine) as db:
         of = (_l.log == log, _l.issuer == runtime.settings.issuer.url, *which)
         return set(db.scalars(select(_l.login).where(*of)))

@@ -28,7 +28,7 @@ class NotBelieved(Problem):
 
 
 def proved(token: str, keys: Callable[[str], Iterable[Key]], *, issuer: str, client: str, nonce: str) -> Claims:
-    """The claims of TOKEN, once everything about it is as it has to be; else NotBelieved.
+    """The claims of TOKEN, checked; raises NotBelieved.
 
     keys  the issuer's public keys (JWK), among them that with the id it is called with, if there is one
     """
@@ -54,7 +54,7 @@ def proved(token: str, keys: Callable[[str], Iterable[Key]], *, issuer: str, cli
 
 
 def _signed(token: str, keys: Callable[[str], Iterable[Key]]) -> Claims:
-    """What it says, once its signature is that of one of the keys."""
+    """The claims, once the signature is checked against the keys."""
     from joserfc import jws, jwt  # noqa: PLC0415 — an extra
     from joserfc.errors import JoseError  # noqa: PLC0415
     from joserfc.jwk import JWKRegistry  # noqa: PLC0415

@@ -42,7 +42,7 @@ class Tried(Struct, frozen=True):
 
 
 def tried(runtime: Runtime, log: str, login: str, address: str) -> Tried:
-    """A try at LOGIN from ADDRESS; one from this machine is its proxy's, and says nothing."""
+    """A try at LOGIN from ADDRESS; an address of this machine is its proxy's and not counted."""
     free = runtime.settings.accounts.free_tries
     keys = [(_key(runtime, log, "login", login), free)]
     if address and not _is_this_machine(address):
@@ -61,7 +61,7 @@ def check(runtime: Runtime, log: str, who: Tried) -> None:
 
 
 def failed(runtime: Runtime, log: str, who: Tried) -> int:
-    """One more failure; how many of this login it locked after, 0 where it may still try."""
+    """Count a failure; returns the failures of this login if it is now locked, else 0."""
     now = _CLOCK.now()
     with writing(runtime.engine) as db:
         db.execute(delete(sign_in_failure).where(_f.log == log, _f.last_at < shifted(now, -_REMEMBERED)))

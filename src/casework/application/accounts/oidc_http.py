@@ -29,7 +29,7 @@ class Away(Problem):
 def asked(
     url: str, timeout: float, body: bytes | None = None, headers: Mapping[str, str] | None = None
 ) -> tuple[int, dict[str, Any]]:
-    """Status and JSON object that URL answers (a BODY is posted), never by way of another address; else Away.
+    """Status and JSON object that URL answers (a BODY is posted); follows no redirect. Raises Away.
 
     Certificates are looked at as this machine trusts them, a county's own authority among them.
     """
@@ -53,7 +53,7 @@ def asked(
 
 
 def _read(answer: http.client.HTTPResponse, until: float) -> bytes:
-    """All of it; TimeoutError for one that drips, ValueError for one that is too long."""
+    """The whole body; raises TimeoutError if it takes too long, ValueError if it is too large."""
     found = bytearray()
     while part := answer.read1(_SLICE):
         found += part

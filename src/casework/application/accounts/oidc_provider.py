@@ -58,7 +58,7 @@ class Issuer:
 
     @property
     def labels(self) -> tuple[str, str]:
-        """What stands on the button, in Chinese and in English."""
+        """The words of the sign-in button, in Chinese and English."""
         return self._of.label_zh, self._of.label_en
 
     @property
@@ -67,7 +67,7 @@ class Issuer:
         return self._of.address.rstrip("/")
 
     def address(self, *, state: str, nonce: str, verifier: str) -> str:
-        """Where one is sent to sign in; Problem where the provider is away."""
+        """The address of the provider's sign-in page; Problem where the provider is away."""
         where = self._endpoint("authorization_endpoint")
         challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
         asks = {
@@ -78,7 +78,7 @@ class Issuer:
         return f"{where}{'&' if urlsplit(where).query else '?'}{urlencode(asks)}"
 
     def proved(self, *, code: str, nonce: str, verifier: str) -> Proved:
-        """Whom CODE stands for; NotBelieved says what was wrong with the answer."""
+        """The person that CODE proves; raises NotBelieved with what is wrong in the answer."""
         claims = id_token.proved(
             self._token(code, verifier), self._keys_with, issuer=self.name, client=self._of.client, nonce=nonce
         )
@@ -88,7 +88,7 @@ class Issuer:
         return Proved(subject=subject, second=self._has_second(claims))
 
     def _token(self, code: str, verifier: str) -> str:
-        """The ID token for a code, which is good once."""
+        """The ID token for a code, which works once."""
         form = {
             "grant_type": "authorization_code", "code": code, "redirect_uri": self.here + ANSWER,
             "code_verifier": verifier,
@@ -130,7 +130,7 @@ class Issuer:
         return where
 
     def _described(self) -> dict[str, Any]:
-        """What it says of itself."""
+        """The provider's discovery document."""
         with self._lock:
             if self._about is None or _is_older(self._about[0], _KEPT):
                 status, said = self._asked(self.name.rstrip("/") + _ABOUT)
@@ -140,7 +140,7 @@ class Issuer:
             return self._about[1]
 
     def _keys_with(self, kid: str) -> Sequence[Key]:
-        """Its keys; looked at again where none has that id, or it names none."""
+        """The provider's keys; fetched again where none has that id, or no id is named."""
         where = self._endpoint("jwks_uri")
         with self._lock:
             kept = self._keys
@@ -172,7 +172,7 @@ def issuer_of(all_settings: settings.Settings) -> Issuer | None:
 
 
 def is_safe(url: str) -> bool:
-    """Whether what goes there is read by nobody on the way: https, or this machine itself."""
+    """Whether the address is https, or on this machine."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
@@ -185,7 +185,7 @@ def is_safe(url: str) -> bool:
 
 
 def error_of(said: object) -> str:
-    """The provider's own code of what went wrong, as far as it is one."""
+    """The error code of the provider, if it is well formed."""
     return said if isinstance(said, str) and _CODE.match(said) else "error"
 
 

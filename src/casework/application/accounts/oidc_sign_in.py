@@ -52,7 +52,7 @@ class Answer(Struct, frozen=True, kw_only=True):
 
 
 def begin(runtime: Runtime, issuer: Issuer, log: str, next: str) -> Begun:
-    """Begin, to go on to the page NEXT of this server; Problem where the provider is away."""
+    """Begin a sign-in that leads to the page NEXT; Problem where the provider is away."""
     secret, state = secrets.token_urlsafe(32), f"{log}.{secrets.token_urlsafe(32)}"
     address = issuer.address(state=state, nonce=_of(secret, "nonce", state), verifier=_of(secret, "verifier", state))
     now = _CLOCK.now()
@@ -96,7 +96,7 @@ def _taken(runtime: Runtime, state: str, secret: str) -> tuple[str, str]:
 
 
 def _of(secret: str, what: str, state: str) -> str:
-    """What follows from the secret for this sign-in: 64 hex digits."""
+    """64 hex digits derived from the secret for this sign-in."""
     return hmac.new(secret.encode(), f"{what}\n{state}".encode(), hashlib.sha256).hexdigest()
 
 

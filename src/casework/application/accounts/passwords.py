@@ -32,12 +32,12 @@ _TRIMMED = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 
 
 def normal(password: str) -> str:
-    """The same password however a keyboard composes it."""
+    """The password in normal form NFKC, since keyboards compose differently."""
     return unicodedata.normalize("NFKC", password)
 
 
 def check(password: str, login: str, shortest: int) -> None:
-    """Raise Problem where PASSWORD will not do for LOGIN; it says why, and never says the password."""
+    """Raise Problem where PASSWORD is too weak for LOGIN; the sentence never holds the password."""
     password = normal(password)
     if len(password) < shortest:
         raise refused("password-too-short", shortest=shortest)
@@ -60,7 +60,7 @@ def _is_obvious(password: str, login: str) -> bool:
 
 
 def code() -> str:
-    """A code to come in with once: 80 random bits, in letters that are not mistaken for each other."""
+    """A set-up code: 80 random bits, in letters that are not easily confused."""
     letters = "".join(secrets.choice(_CODE_LETTERS) for _ in range(16))
     return "-".join(letters[at : at + 4] for at in range(0, 16, 4))
 

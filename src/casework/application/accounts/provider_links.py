@@ -25,14 +25,14 @@ _l = account_link.c
 
 
 def link(runtime: Runtime, log: str, login: str, subject: str, *, by: str) -> Account:
-    """LOGIN opens to SUBJECT of the provider from here on, and to nobody who was linked before; its sessions end."""
+    """Link LOGIN to SUBJECT of the provider, in place of an earlier link; its sessions end."""
     accounts.get(runtime, log, login)
     link_all(runtime, log, [LinkRow(0, login, subject)], by=by)
     return accounts.get(runtime, log, login)
 
 
 def link_all(runtime: Runtime, log: str, rows: Sequence[LinkRow], *, by: str) -> int:
-    """The same for many, all of them or, by a Problem that names the line, none; how many were not so before."""
+    """Link many accounts, all or none (Problem names the line); returns how many links changed."""
     issuer = _issuer(runtime)
     with writing(runtime.engine) as db:
         logins = set(db.scalars(select(account.c.login).where(account.c.log == log)))
@@ -57,7 +57,7 @@ def link_all(runtime: Runtime, log: str, rows: Sequence[LinkRow], *, by: str) ->
 
 
 def unlink(runtime: Runtime, log: str, login: str, *, by: str) -> Account:
-    """LOGIN opens to nobody by way of the provider; its sessions end."""
+    """Remove the link of LOGIN to the provider; its sessions end."""
     accounts.get(runtime, log, login)
     with writing(runtime.engine) as db:
         gone = db.execute(delete(account_link).where(_l.log == log, _l.login == login)).rowcount
@@ -67,7 +67,7 @@ def unlink(runtime: Runtime, log: str, login: str, *, by: str) -> Account:
 
 
 def login_of(runtime: Runtime, log: str, issuer: str, subject: str) -> str:
-    """The account that SUBJECT of the provider opens; '' for none."""
+    """The login linked to SUBJECT of the provider; '' for none."""
     digest = runtime.sealer.linked(log, issuer, subject)
     with reading(runtime.engine) as db:
         return db.scalar(select(_l.login).where(_l.log == log, _l.issuer == issuer, _l.subject == digest)) or ""

@@ -51,7 +51,7 @@ class RecoveryCodes(Struct, frozen=True, kw_only=True):
 
 
 def begin(runtime: Runtime, log: str, login: str) -> NewSecret:
-    """A new secret; it counts from when a first code proves that an authenticator has it."""
+    """A new secret; `confirm` turns it on with a first code."""
     if row_of(runtime, log, login)["totp_on"]:
         raise refused("second-factor-on")
     secret = random_base32()
@@ -61,7 +61,7 @@ def begin(runtime: Runtime, log: str, login: str) -> NewSecret:
 
 
 def confirm(runtime: Runtime, log: str, login: str, code: str) -> RecoveryCodes:
-    """Turn it on, by a first code; recovery codes of before are good no more."""
+    """Turn the second factor on by a first code; earlier recovery codes become invalid."""
     row = row_of(runtime, log, login)
     if not row["totp_secret"] or row["totp_on"]:
         raise refused("no-second-factor")
@@ -79,13 +79,13 @@ def confirm(runtime: Runtime, log: str, login: str, code: str) -> RecoveryCodes:
 
 
 def end(runtime: Runtime, log: str, login: str) -> None:
-    """Turn it off; the caller has proved the person."""
+    """Turn the second factor off; the caller has proved the person."""
     write(runtime, log, login, **NO_SECOND)
     drop_recovery_codes(runtime, log, login)
 
 
 def proves(runtime: Runtime, log: str, row: Any, code: str) -> bool:
-    """Whether CODE is one of the authenticator's, or a recovery code; either is good once."""
+    """Whether CODE is a valid code of the authenticator or a recovery code; each is accepted once."""
     code = code.strip().replace(" ", "")
     if _DIGITS.match(code):
         return _proved(runtime, log, row, code)
@@ -100,7 +100,7 @@ def proves(runtime: Runtime, log: str, row: Any, code: str) -> bool:
 
 
 def _proved(runtime: Runtime, log: str, row: Any, code: str) -> bool:
-    """Whether the code is that of a step not used yet; whichever is used, neither it nor an earlier one is again."""
+    """Whether the code is of an unused step; afterwards that step and earlier ones are used."""
     totp = TOTP(_secret(runtime, log, row))
     now = int(time.time()) // STEP
     for step in range(now - SKEW, now + SKEW + 1):
@@ -112,7 +112,7 @@ def _proved(runtime: Runtime, log: str, row: Any, code: str) -> bool:
 
 
 def seal_anew(db: Connection, log: str, old: WrappingKey, new: WrappingKey) -> None:
-    """Seal every secret of LOG under NEW that is sealed under OLD: the wrapping key is being rotated."""
+    """For a rotation of the wrapping key: seal every secret of LOG under NEW instead of OLD."""
     mine = (_a.log == log, _a.totp_kek == old.id)
     for row in db.execute(select(_a.login, _a.totp_secret).where(*mine)).all():
         blob = _sealed(new, log, row.login, _opened(old, log, row.login, row.totp_secret))

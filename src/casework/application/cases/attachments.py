@@ -63,7 +63,7 @@ class Shown(Struct, frozen=True, kw_only=True):
 
     @property
     def file_name(self) -> str:
-        """A name that says nothing of anybody."""
+        """A file name without personal data."""
         return f"{self.sha256[:16]}.{ENDINGS.get(self.media_type, 'bin')}"
 
 
@@ -99,7 +99,7 @@ def bring(runtime: Runtime, log: str, who: Actor, sha256: str, content: bytes) -
 
 
 def lacking(runtime: Runtime, log: str, digests: Iterable[str]) -> list[str]:
-    """Of these digests those whose bytes are not here (yet)."""
+    """The digests whose bytes were not uploaded (yet)."""
     wanted = list(dict.fromkeys(digests))
     with reading(runtime.engine) as db:
         there = kept.kids_of(db, log, wanted)

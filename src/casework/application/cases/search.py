@@ -155,7 +155,7 @@ def count(runtime: Runtime, log: str, who: Actor, wanted: Search, by: str) -> Co
 
 
 def _wanted(runtime: Runtime, db: Connection, log: str, scope: Visibility, wanted: Search) -> list[ColumnElement[bool]]:
-    """Which rows of `case_now` are wanted, and seen."""
+    """Conditions on `case_now`: the search, within what is visible."""
     conditions = [case_now.c.log == log, *_conditions(runtime, log, wanted)]
     if wanted.person or wanted.summary:
         streams = _tokens(runtime, db, log, wanted)

@@ -33,7 +33,7 @@ def who_asks(runtime: Runtime, log: str, actor: str, role: str, command_id: str,
 
 
 def made_for(runtime: Runtime, log: str, actor: str, command_id: str) -> str:
-    """A resident's id of the machine's making: it follows from the command's, and says nothing without the key."""
+    """A resident's id derived from the command id by HMAC."""
     random = runtime.sealer.digest(log, actor, f"resident\n{command_id}".encode())
     return f"{_RESIDENT}{random.hex()[:32]}"
 

@@ -183,7 +183,7 @@ def check_may_count(projection: Projection, who: Actor | None) -> None:
 
 
 def is_shown(projection: Projection, who: Actor | None) -> bool:
-    """Whether it stands on the shelf before WHO: what they may not read at all does not."""
+    """Whether WHO may read the projection at all."""
     return who is None or all(may(who.role, needs) for needs in _needed(projection))
 
 

@@ -44,7 +44,7 @@ class Follower:
         self._thread.start()
 
     def stop(self) -> None:
-        """Begin nothing more."""
+        """Start no further window or chore."""
         self._stop.set()
 
     def close(self) -> None:
@@ -74,7 +74,7 @@ class Follower:
                 self.last_error.pop(log, None)
 
     def chores(self) -> None:
-        """Do for every log what the clock does now and then."""
+        """Run the periodic chores for every log."""
         for log in self._runtime.logs():
             for chore in self._chores:
                 if not self._stop.is_set():

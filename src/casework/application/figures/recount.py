@@ -36,7 +36,7 @@ class Recount(Struct, frozen=True, kw_only=True):
 
 
 def recount(runtime: Runtime, log: str, who: Actor, name: str) -> Recount:
-    """The projection NAME counted anew from its change rows; for those alone who see the whole county."""
+    """Recount the projection NAME from its change rows; only for actors who see the whole county."""
     check_whole(runtime.county(log), who, "figure.recount")
     projection = runtime.projection(name)
     check_may_count(projection, who)

@@ -128,7 +128,7 @@ class Writing:
         return TableContents(_names(table), meter.measure)
 
     def close(self, manifest: Manifest) -> None:
-        """Say what was written; after this the backup is whole."""
+        """Write manifest and checksums; after this the backup is complete."""
         said = msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"
         for name, content in ((MANIFEST, said), (SUMS, _sums(manifest, said))):
             with _created(self._folder / name) as file:
@@ -172,7 +172,7 @@ def _created(path: Path) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def _alone(path: Path, folder: Path) -> Iterator[None]:
-    """Nobody else writes this backup meanwhile; a lock that dies with its process."""
+    """Lock this backup against other writers; the lock ends with its process."""
     try:
         import fcntl  # noqa: PLC0415 — not on every system
     except ImportError:
@@ -190,7 +190,7 @@ def _alone(path: Path, folder: Path) -> Iterator[None]:
 
 
 def _sync(folder: Path) -> None:
-    """A file is only safe when its folder's entry is; not every system lets a folder be opened."""
+    """Flush a folder's entries to disk; not every system lets a folder be opened."""
     if os.name == "posix":
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -277,7 +277,7 @@ def _read(folder: Path, name: str) -> bytes:
 
 
 def _sums(manifest: Manifest, said: bytes) -> bytes:
-    """What SHA256SUMS must be, to the byte."""
+    """The exact content of SHA256SUMS."""
     lines = [(hashlib.sha256(said).hexdigest(), MANIFEST)]
     for one in manifest.logs:
         lines += [(held.measure.sha256, f"{one.log}/{name}.jsonl") for name, held in one.tables.items()]

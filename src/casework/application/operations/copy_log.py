@@ -139,7 +139,7 @@ def compare(engine: Engine, source: Source, log: str) -> list[Compared]:
 
 
 def _check_beginning(engine: Engine, source: Source, log: str, head: Head, tell: Progress) -> int:
-    """What is here must be what the source begins with: then it is an arrival to be gone on with. How much it is."""
+    """Refuse entries that are not the source's first ones; returns how many an earlier copy brought."""
     present = 0
     with snapshot(engine) as here:
         there = source.lines(log, entry)
@@ -153,7 +153,7 @@ def _check_beginning(engine: Engine, source: Source, log: str, head: Head, tell:
 
 
 def _take_head(engine: Engine, log: str, present: int) -> None:
-    """From here on nobody sees the log, or appends to it."""
+    """Remove the head: no process sees the log or appends to it until it is back."""
     at = log_head.c
     with transaction(engine) as db:
         taken = db.execute(delete(log_head).where(at.log == log, at.size <= present)).rowcount
@@ -281,7 +281,7 @@ def _clear(engine: Engine, table: Table, log: str) -> None:
 
 
 def _forget_digests(engine: Engine, log: str, commands: Iterable[str]) -> None:
-    """As an erasure does: the HMAC of a command that carried an erased part says nothing any more."""
+    """Clear the HMACs of commands that carried an erased part, as an erasure does."""
     names = sorted(commands)
     for start in range(0, len(names), _ROWS):
         of = command.c

@@ -107,7 +107,7 @@ def init(
 
 
 def _migrate(settings: Settings) -> None:
-    """As the owner; then the serving role, where it is another, is given what it needs and nothing more."""
+    """Migrate as the owner, then grant another serving role the rights that it needs."""
     database.migrate(settings.migration_url)
     serving = make_url(settings.url)
     if serving.get_backend_name() == "postgresql" and serving.username != make_url(settings.migration_url).username:

@@ -77,7 +77,7 @@ def _moved(there: Engine, source: Snapshot, log: str, progress: Progress | None)
 
 
 def _refuse_same_file(one: str, other: str) -> None:
-    """Before anything is opened: filling a database from itself would destroy it."""
+    """Refuse the source as target, before anything is opened: it would be destroyed."""
     urls = [make_url(url) for url in (one, other)]
     if all(url.get_backend_name() == "sqlite" for url in urls):
         here, there = (Path(str(url.database)).resolve() for url in urls)

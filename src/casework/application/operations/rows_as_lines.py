@@ -95,7 +95,7 @@ class Meter:
 
 
 def measured(table: Table, lines: Iterable[bytes]) -> Measure:
-    """What these lines come to."""
+    """The measure of these lines."""
     meter = Meter(table)
     for line in lines:
         meter.pass_(line)

@@ -28,7 +28,7 @@ class Parts(Struct):
 
 
 def look_at_parts(engine: Engine, log: str, erased: frozenset[str] = frozenset()) -> Parts:
-    """Compare every sealed part with its commitment; Problem names the first that is another.
+    """Compare every sealed part with its commitment; Problem names the first that differs.
 
     erased  keys whose erasure this log does not tell of (yet)
     """

@@ -51,7 +51,7 @@ class Snapshot:
         self._open: set[Any] = set()
 
     def close(self) -> None:
-        """Let go of lines that nobody read to their end."""
+        """Close cursors that were not read to their end."""
         for result in self._open:
             result.close()
 

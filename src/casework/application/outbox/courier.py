@@ -29,11 +29,11 @@ class Courier:
         self._thread = threading.Thread(target=self._work, name="casework-courier", daemon=True)
 
     def start(self) -> None:
-        """Begin."""
+        """Start the thread."""
         self._thread.start()
 
     def close(self) -> None:
-        """End after the message in hand, as far as the stop may take."""
+        """Stop after the current message, or after `stop_seconds`."""
         self._stop.set()
         if self._thread.is_alive():
             self._thread.join(self._runtime.settings.server.stop_seconds)

@@ -66,7 +66,7 @@ class Message(Struct, frozen=True, kw_only=True):
 
 
 def reason_for_none(state: CaseState) -> str:
-    """Why the resident of this case is sent nothing; '' where they are."""
+    """Why the resident of this case gets no messages; '' where they do."""
     if not state.resident:
         return "anonymous"
     if state.no_messages:
@@ -155,7 +155,7 @@ def retry(runtime: Runtime, log: str, seq: int, kind: str) -> Message:
 
 
 def read(runtime: Runtime, log: str, seq: int, kind: str) -> Message:
-    """The receiver says that it was read."""
+    """Mark a message as read, as the receiver reports."""
     _mark_read(runtime, (_of.log == log) & (_of.seq == seq) & (_of.kind == kind))
     return _message(runtime, log, seq, kind)
 

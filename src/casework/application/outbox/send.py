@@ -52,7 +52,7 @@ def send_due(runtime: Runtime, log: str, channel: Channel, most: int = 100) -> R
 
 
 def recover(runtime: Runtime, log: str) -> int:
-    """What somebody was sending who is gone since: nobody knows whether it arrived. Returns how many there were."""
+    """Release messages of a dead process: resend if the receiver is idempotent, else unknown; returns how many."""
     of = runtime.settings.outbox
     before = shifted(CLOCK.now(), -timedelta(seconds=GONE + 3 * of.timeout_seconds))
     left = (_of.log == log) & (_of.state == "sending") & (_of.changed_at < before)
@@ -62,7 +62,7 @@ def recover(runtime: Runtime, log: str) -> int:
 
 
 def _claimed(runtime: Runtime, row: Any) -> bool:
-    """Whether it is ours to send: of several processes one moves it from ready to sending."""
+    """Claim a message: of several processes, one moves it from ready to sending."""
     mine = _one(row) & (_of.state == "ready") & (_of.attempts == row.attempts)
     with writing(runtime.engine) as db:
         claim = update(outbox).where(mine).values(state="sending", attempts=row.attempts + 1, changed_at=CLOCK.now())

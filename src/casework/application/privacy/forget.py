@@ -115,7 +115,7 @@ def forget(
 
 
 def _again(runtime: Runtime, before: _Before, cases: list[str]) -> Forgotten:
-    """What became of it then; its remains may have left the log of writes since."""
+    """The outcome of the earlier erasure; its remains may have left the write-ahead log since."""
     return Forgotten(
         cases=cases, keys=before.keys, kept=len(before.kept), answer=before.answer, scrubbed=scrub(runtime.engine)
     )

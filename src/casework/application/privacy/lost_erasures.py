@@ -114,7 +114,7 @@ def _take(line: bytes, known: dict[str, Known]) -> None:
 
 
 def check_log(known: Known, log: str, first: bytes) -> None:
-    """Refuse a list that is another log's of the same code."""
+    """Refuse a list of another log with the same code."""
     if known.first and known.first != first:
         raise refused("another-log", log=log)
 

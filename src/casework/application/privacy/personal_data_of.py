@@ -129,7 +129,7 @@ def find(runtime: Runtime, log: str, who: Actor, whom: Whom) -> Traces:
 
 
 def look(runtime: Runtime, log: str, whom: Whom) -> Traces:
-    """The same within the program."""
+    """As `find`, without permission check and ledger entry."""
     streams, answered, shared_number = _found(runtime, log, whom)
     residents = {stream: _subject(runtime, log, stream) for stream in streams}
     subjects = {resident for resident in residents.values() if resident}.union(*answered.values())

@@ -193,7 +193,7 @@ class _Planning:
         return msgspec.structs.replace(command, person=msgspec.convert(new, type(person))), frozenset({"person"})
 
     def _twice(self, row: RosterRow, stream: str, day: str) -> RosterReject | None:
-        """Two rows that say different things of one day: which is meant, nobody can tell."""
+        """Reject a row that contradicts an earlier row about the same thing and day."""
         first = self._said.setdefault((stream, day), row)
         if first is row or first.command == row.command:
             return None
@@ -205,7 +205,7 @@ class _Planning:
         )
 
     def _lost_zero(self, row: RosterRow, thing: str) -> RosterReject | None:
-        """A number typed into a cell loses its leading zeros: 0530 and 530 are hardly two things."""
+        """Reject a code that differs from another by leading zeros only: cells drop them."""
         code = getattr(row.command, thing)
         if not code.isdecimal() or self._roster.timeline(f"{thing}/{code}").said:
             return None
@@ -251,7 +251,7 @@ class _Planning:
 
 
 def _column(row: RosterRow, thing: str, code: str) -> str:
-    """The column of which the law complains."""
+    """The column that the refusal concerns."""
     if code in _COLUMN_OF:
         return _COLUMN_OF[code]
     named = code.removeprefix("unknown-")

@@ -34,7 +34,7 @@ class Step(Struct, frozen=True, kw_only=True):
 
 
 def go_through(runtime: Runtime, log: str, who: Actor, steps: Iterable[Step], via: Via = API) -> list[Answer]:
-    """Declare one after the other; the first refusal stops it, and says why."""
+    """Submit the steps one after the other; the first refusal stops them and is raised."""
     check = ActionCheck(visibility_of(runtime.county(log), who), who.area).check
     answers: list[Answer] = []
     for step in steps:

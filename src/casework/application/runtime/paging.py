@@ -18,7 +18,7 @@ _LONGEST = 2_000
 
 
 def cursor(question: Any, place: Sequence[Any] | None) -> str:
-    """The word for a place in the answer to QUESTION; '' for its end."""
+    """The cursor of a place in the answer to QUESTION; '' at its end."""
     if place is None:
         return ""
     return base64.urlsafe_b64encode(_encode([_mark(question), *place])).rstrip(b"=").decode()

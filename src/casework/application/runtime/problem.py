@@ -34,7 +34,7 @@ def hint(close: Collection[str]) -> Text:
 
 
 def unknown(refused: Refusals[Problem], key: str, name: str, known: Iterable[str], **facts: object) -> Problem:
-    """NAME is none of KNOWN: the row KEY says so; its facts are `name`, the nearest as `hint`, and FACTS."""
+    """The refusal KEY for a NAME not in KNOWN, with the facts `name`, `hint` (nearest names) and FACTS."""
     close = near(name, known)
     return refused(key, nearest=close, name=name, hint=hint(close), **facts)
 

@@ -55,7 +55,7 @@ class Answers(Struct, frozen=True, kw_only=True):
 def answers(
     runtime: Runtime, log: str, stream: str, who: Actor | None = None, *, limit: int = 50, after: str = ""
 ) -> Answers:
-    """What was answered; sealed parts are opened where WHO reads what is sealed, and not for the operator (None)."""
+    """A page of answers; sealed parts are opened where WHO may read them, never for the operator (None)."""
     if not 1 <= limit <= MOST:
         raise refused("page-length", most=MOST)
     state = seen(runtime, log, stream, who)

@@ -90,7 +90,7 @@ def state_of(runtime: Runtime, log: str, stream: str) -> SurveyState:
 
 
 def seen(runtime: Runtime, log: str, stream: str, who: Actor | None) -> SurveyState:
-    """The same, or a Problem where WHO may not open it; the machine's operator (None) may."""
+    """The state of a survey; Problem where WHO may not open it. The machine's operator (None) may."""
     state = state_of(runtime, log, stream)
     if who is not None and not visibility_of(runtime.county(log), who).sees_thing("survey", state):
         raise outside(who, "survey", state)
