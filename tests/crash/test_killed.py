@@ -12,7 +12,7 @@ from casework.log.writer import Writer
 from tests.crash.judge import Client, a_moment, judge
 from tests.log.county import LOG, found
 
-SHORT = 3
+SHORT = 1
 LONG = int(os.environ.get("CASEWORK_CRASH_ROUNDS", "100"))
 
 

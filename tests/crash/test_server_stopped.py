@@ -77,11 +77,6 @@ def url(server):
     return as_role(owner, SERVE)
 
 
-@pytest.mark.slow
-def test_no_acknowledged_entry_is_lost_when_postgresql_stops(server, url):
-    loop(server, url, 1)
-
-
 @pytest.mark.crash
 def test_no_acknowledged_entry_is_lost_in_many_postgresql_stops(server, url):
     loop(server, url, LONG)

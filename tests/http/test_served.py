@@ -54,11 +54,6 @@ def test_no_acknowledged_command_is_lost_when_the_server_is_killed(sqlite):
     killed(sqlite, 1, ROUNDS)
 
 
-@pytest.mark.slow
-def test_no_acknowledged_command_is_lost_when_both_processes_are_killed(postgres):
-    killed(postgres, 2, ROUNDS)
-
-
 @pytest.mark.crash
 def test_no_acknowledged_command_is_lost_in_many_kills_of_the_server(sqlite):
     killed(sqlite, 1, LONG)

@@ -157,7 +157,7 @@ def test_slow_clients_delay_no_other_request(county):
         assert (status, took <= STOPS) == (0, True), f"it took {took:.2f} s to stop"
 
 
-@pytest.mark.slow
+@pytest.mark.crash
 def test_a_mixed_load_of_up_to_256_connections_is_served(county):
     """Readers, writers, and one client in eight with a too large body, which alone is refused."""
     reads = [request("GET", f"{API}/{path}", county.token) for path in ("desk", "cases?limit=20", "projections")]

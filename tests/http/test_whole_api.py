@@ -110,9 +110,11 @@ def test_every_operation_answers_generated_requests_as_described(place, many):
     schema = schemathesis.openapi.from_asgi("/api/docs/openapi.json", place.app).exclude(path_regex=ENDLESS)
     failures = {}
     sent, met = 0, set()
-    for found in schema.get_all_operations():
+    modes = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
+    for number, found in enumerate(schema.get_all_operations()):
         operation = found.ok()  # pyright: ignore[reportAttributeAccessIssue]
-        for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+        # generating takes most of the time: by default each operation gets one mode of the two
+        for mode in modes if many == MANY else (modes[number % 2],):
             for case in examples(operation, mode, many):
                 sent += 1
                 try:
@@ -123,8 +125,8 @@ def test_every_operation_answers_generated_requests_as_described(place, many):
                         failures.setdefault(f"{operation.label}: {one.title}", f"{one}\n{case.as_curl_command()[:600]}")
 
     assert failures == {}
-    assert sent > 500
-    assert met >= {200, 201, 400, 403, 404, 409, 412, 422, 428}
+    assert sent > 80 * many
+    assert met >= {200, 400, 403, 404, 409, 412, 422, 428} | ({201} if many == MANY else set())
 
 
 def _checks(operation):
