@@ -14,7 +14,7 @@ from click.exceptions import Exit
 from casework import __version__
 from casework.application.runtime.problem import near
 from casework.cli.commands import MODULE_OF, SUMMARY_OF
-from casework.cli.session import Session, Wiring
+from casework.cli.session import NOT_STARTED, Session, Wiring
 from casework.cli.usage_errors import Usage, sentence_of
 from casework.settings import LANGUAGES, SettingsRefused, load
 
@@ -129,10 +129,7 @@ def main(context: click.Context, log: str, language: str | None) -> None:
     Begin with `casework init`; `casework do` lists what can be done, `casework ask` what can be asked.
     """
     if not isinstance(context.obj, Wiring):
-        raise Usage(
-            "请以 `casework` 或 `python -m casework` 启动程序：它带着数据库",
-            "start the program by `casework` or `python -m casework`: it brings its database",
-        )
+        raise Usage(*NOT_STARTED)
     settings = load()
     changes = {name: value for name, value in (("log", log), ("language", language)) if value}
     session = Session(context.obj, msgspec.structs.replace(settings, **changes))

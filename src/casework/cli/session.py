@@ -31,6 +31,12 @@ if TYPE_CHECKING:
 Serve = Callable[[Settings, Callable[[str], None]], None]
 
 
+NOT_STARTED = Text(
+    "请以 `casework` 或 `python -m casework` 启动程序：它带着数据库",
+    "start the program by `casework` or `python -m casework`: it brings its database",
+)
+
+
 class Demo(Protocol):
     """Shows in FOLDER the simulated county, or as much of it as SHARE says; or with LEDGER a real ledger."""
 
@@ -225,10 +231,7 @@ def session_of(context: click.Context | None) -> Session:
     """The session that CONTEXT belongs to."""
     found = context.find_object(Session) if context else None
     if found is None:
-        raise Usage(
-            "请以 `casework` 或 `python -m casework` 启动程序：它带着数据库",
-            "start the program by `casework` or `python -m casework`: it brings its database",
-        )
+        raise Usage(*NOT_STARTED)
     return found
 
 

@@ -119,9 +119,7 @@ class _Importer(Struct):
 
         Returns its rows: those read, where they fit in hand, else the reader, to read them again.
         """
-        areas: dict[str, str] = {}
-        units: dict[str, str] = {}
-        categories: dict[str, str] = {}
+        named: dict[str, dict[str, str]] = {"area": {}, "unit": {}, "category": {}}
         topics: dict[str, set[str]] = {}
         held: list[LedgerRow | Reject] = []
         for found in reader:
@@ -137,25 +135,22 @@ class _Importer(Struct):
             if self.report.dry_run:
                 self._count_row(found)
             codes, words = found.codes, found.words
-            for declared, name in ((areas, "area"), (units, "unit"), (categories, "category")):
-                if codes[name]:
-                    declared[codes[name]] = words[name]
+            for thing, labels in named.items():
+                if codes[thing]:
+                    labels[codes[thing]] = words[thing]
             if codes["category"] and codes["topic"]:
                 topics.setdefault(codes["category"], set()).add(codes["topic"])
         self.report.rows = self._total if self.report.dry_run else 0
-        self.report.areas, self.report.units, self.report.categories = len(areas), len(units), len(categories)
+        self.report.areas, self.report.units, self.report.categories = map(len, named.values())
         if declare:
-            self._declare_all(areas, units, categories, topics)
+            self._declare_all(named, topics)
         return held if self._total <= _HELD else reader
 
-    def _declare_all(
-        self, areas: dict[str, str], units: dict[str, str], categories: dict[str, str], topics: dict[str, set[str]]
-    ) -> None:
-        of = self.chart.roster
-        for thing, labels, level in (("area", areas, of.area_level), ("unit", units, of.unit_level)):
-            for code, label in sorted(labels.items()):
+    def _declare_all(self, named: dict[str, dict[str, str]], topics: dict[str, set[str]]) -> None:
+        for thing, level in (("area", self.chart.roster.area_level), ("unit", self.chart.roster.unit_level)):
+            for code, label in sorted(named[thing].items()):
                 self._declare(thing, code, {thing: code, "label": label, "level": level})
-        for code, label in sorted(categories.items()):
+        for code, label in sorted(named["category"].items()):
             topics_of = sorted(topics.get(code, ()))
             self._declare("category", code, {"category": code, "label": label, "topics": topics_of})
 

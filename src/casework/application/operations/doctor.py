@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
@@ -41,19 +42,11 @@ class Finding(Struct, frozen=True):
     log: str = ""
 
 
-def well(check: str, zh: str, en: str, log: str = "") -> Finding:
-    """All as it should be."""
-    return Finding(check, "well", zh, en, log)
+def _finding(state: str, check: str, zh: str, en: str, log: str = "") -> Finding:
+    return Finding(check, state, zh, en, log)
 
 
-def warning(check: str, zh: str, en: str, log: str = "") -> Finding:
-    """To be looked at."""
-    return Finding(check, "warning", zh, en, log)
-
-
-def ill(check: str, zh: str, en: str, log: str = "") -> Finding:
-    """To be acted on."""
-    return Finding(check, "ill", zh, en, log)
+well, warning, ill = (partial(_finding, state) for state in ("well", "warning", "ill"))
 
 
 def examine(
