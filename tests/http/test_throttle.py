@@ -1,4 +1,4 @@
-"""Whoever asks too fast is told when to ask again, and keeps nobody else waiting."""
+"""Tests rate limits: a fast client is told to wait and delays no other."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""Needs surveys over HTTP: who sees which, what is told of answers, and the page."""
+"""Tests needs surveys over HTTP: who sees which, answers shown, the page."""
 
 from typing import Any
 
