@@ -100,13 +100,13 @@ def hold(runtime: Runtime, log: str, number: str, secret: str, attempts: Attempt
     address  from where it is asked, '' where that is unknown; kept in memory alone, for as long as it must wait
     """
     number, secret = plain(number), plain(secret).replace("-", "")
-    with attempts.one(f"case {log} {number}", f"from {address}" if address else "") as attempt:
-        stream = _stream(runtime, log, number)
-        entries = runtime.store.read_stream(log, stream) if stream else ()
-        # the same work where there is no such case, against timing
-        if not _is_good(runtime, log, stream, entries, secret):
-            raise refused("no-such-receipt")
-        attempt.succeeded()
+    succeeded = attempts.one(f"case {log} {number}", f"from {address}" if address else "")
+    stream = _stream(runtime, log, number)
+    entries = runtime.store.read_stream(log, stream) if stream else ()
+    # the same work where there is no such case, against timing
+    if not _is_good(runtime, log, stream, entries, secret):
+        raise refused("no-such-receipt")
+    succeeded()
     state: CaseState = fold([codec.recorded(entry) for entry in entries])
     return ShownReceipt(log=log, stream=stream, state=state, entries=entries, actor=asker(stream, state))
 

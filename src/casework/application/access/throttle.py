@@ -11,8 +11,7 @@ import math
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from casework.application.access.refusals import refused
 from casework.application.runtime.problem import Problem
@@ -86,17 +85,6 @@ class Throttle:
         self.spend(key)
 
 
-class Attempt:
-    """One attempt; it has failed until it is said to have succeeded."""
-
-    def __init__(self, forget: Callable[[], None]) -> None:
-        self._forget = forget
-
-    def succeeded(self) -> None:
-        """Mark the attempt as successful."""
-        self._forget()
-
-
 class Attempts:
     """Failed attempts by target and address, with the time of the last; thread-safe."""
 
@@ -106,9 +94,11 @@ class Attempts:
         self._throttles: dict[tuple[int, float], Throttle] = {}
         self._lock = threading.Lock()
 
-    @contextmanager
-    def one(self, what: str, address: str = "") -> Iterator[Attempt]:
-        """An attempt at WHAT from an address, or TooSoon; failed from the start, so that many at once count too."""
+    def one(self, what: str, address: str = "") -> Callable[[], None]:
+        """Count an attempt at WHAT from an address as failed, so that many at once count too, or raise TooSoon.
+
+        Call the result when the attempt has succeeded.
+        """
         with self._lock:
             now = self._clock()
             wait = max(
@@ -120,7 +110,7 @@ class Attempts:
             self._count(what, now)
             self._count(address, now)
 
-        def forget() -> None:
+        def succeeded() -> None:
             with self._lock:
                 self._failed.pop(what, None)
                 if address and before[0] == 0:
@@ -128,7 +118,7 @@ class Attempts:
                 elif address:
                     self._failed[address] = before
 
-        yield Attempt(forget)
+        return succeeded
 
     def take(self, what: str, most: int, seconds: float) -> None:
         """One more of WHAT, of which MOST may come at once and in each further so many seconds; else TooSoon."""
