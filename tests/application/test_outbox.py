@@ -89,7 +89,7 @@ def gateway(runtime, receiver, **more) -> Any:
 
 def sent(runtime, channel):
     outbox.make(runtime, LOG)
-    return send_due(runtime, LOG, channel).found
+    return send_due(runtime, LOG, channel)
 
 
 def last(runtime):
@@ -254,8 +254,8 @@ def test_two_concurrent_senders_send_a_message_once(runtime, place, do, receiver
     registered(do)
     outbox.make(runtime, LOG)
     found = []
-    receiver.on_taking = lambda: found.append(send_due(runtime, LOG, channel).found)
-    assert send_due(runtime, LOG, channel).found == {"sent": 1}
+    receiver.on_taking = lambda: found.append(send_due(runtime, LOG, channel))
+    assert send_due(runtime, LOG, channel) == {"sent": 1}
     assert found == [{}]
     assert len(receiver.taken) == 1
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import rich_click as click
 
 from casework.application.outbox import outbox as messages
@@ -42,10 +44,9 @@ def send(session: Session) -> None:
     if channel is None:
         raise refused("bad-outbox")
     made = messages.make(session.runtime, session.log)
-    told: dict[str, int] = {}
-    while found := send_due(session.runtime, session.log, channel).found:
-        for state, count in found.items():
-            told[state] = told.get(state, 0) + count
+    told = Counter[str]()
+    while found := send_due(session.runtime, session.log, channel):
+        told += found
     session.answer(
         {"made": made, **told},
         "，".join([f"生成 {made} 条", *(f"{messages.STATES[state]} {count} 条" for state, count in told.items())]),

@@ -7,9 +7,9 @@ a password in the wrong place: only a keyed hash of it is kept, and that for a d
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Mapping
 from datetime import timedelta
 
-from msgspec import Struct
 from sqlalchemy import Connection, delete, insert, select, update
 
 from casework.application.accounts.refusals import refused
@@ -35,37 +35,34 @@ class LockedOut(Problem):
         self.retry_after = seconds
 
 
-class Tried(Struct, frozen=True):
-    """Whose failures are counted together: (key, failures allowed before it has to wait)."""
+def tried(runtime: Runtime, log: str, login: str, address: str) -> dict[str, int]:
+    """The keys under which failures at LOGIN from ADDRESS are counted, the login's first → failures allowed.
 
-    keys: tuple[tuple[str, int], ...]
-
-
-def tried(runtime: Runtime, log: str, login: str, address: str) -> Tried:
-    """A try at LOGIN from ADDRESS; an address of this machine is its proxy's and not counted."""
+    An address of this machine is its proxy's and not counted.
+    """
     free = runtime.settings.accounts.free_tries
-    keys = [(_key(runtime, log, "login", login), free)]
+    keys = {_key(runtime, log, "login", login): free}
     if address and not _is_this_machine(address):
-        keys.append((_key(runtime, log, "address", address), free * OFFICE))
-    return Tried(tuple(keys))
+        keys[_key(runtime, log, "address", address)] = free * OFFICE
+    return keys
 
 
-def check(runtime: Runtime, log: str, who: Tried) -> None:
-    """Raise LockedOut while it has to wait."""
+def check(runtime: Runtime, log: str, keys: Mapping[str, int]) -> None:
+    """Raise LockedOut while one of the keys has to wait."""
     now = _CLOCK.now()
     with reading(runtime.engine) as db:
-        until = db.scalars(select(_f.until).where(_f.log == log, _f.key.in_([key for key, _ in who.keys]))).all()
+        until = db.scalars(select(_f.until).where(_f.log == log, _f.key.in_(list(keys)))).all()
     latest = max(until, default="")
     if latest > now:
         raise LockedOut(max(1, round((moment_of(latest) - moment_of(now)).total_seconds())))
 
 
-def failed(runtime: Runtime, log: str, who: Tried) -> int:
+def failed(runtime: Runtime, log: str, keys: Mapping[str, int]) -> int:
     """Count a failure; returns the failures of this login if it is now locked, else 0."""
     now = _CLOCK.now()
     with writing(runtime.engine) as db:
         db.execute(delete(sign_in_failure).where(_f.log == log, _f.last_at < shifted(now, -_REMEMBERED)))
-        counts = [_count(runtime, db, log, key, free, now) for key, free in who.keys]
+        counts = [_count(runtime, db, log, key, free, now) for key, free in keys.items()]
     return counts[0]
 
 

@@ -153,8 +153,7 @@ def _chosen(roles: tuple[str, ...], role: str) -> str:
 
 def _proved(runtime: Runtime, log: str, login: str, password: str, address: str) -> Any:
     """The account as it is kept, whose password it is; else Problem, after the same time and in the same words."""
-    who = lock_out.tried(runtime, log, login, address)
-    lock_out.check(runtime, log, who)
+    lock_out.check(runtime, log, lock_out.tried(runtime, log, login, address))
     row = accounts.row_of(runtime, log, login)
     usable = row is not None and row["state"] == ACTIVE and not _is_over(row)
     phc = row["phc"] if row is not None and usable else ""

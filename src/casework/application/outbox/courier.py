@@ -42,7 +42,7 @@ class Courier:
         """Look once at every log; a message at a time, so that an end waits for one only."""
         for log in self._runtime.logs():
             outbox.make(self._runtime, log)
-            while not self._stop.is_set() and send_due(self._runtime, log, self._channel, most=1).found:
+            while not self._stop.is_set() and send_due(self._runtime, log, self._channel, most=1):
                 pass
 
     def _work(self) -> None:

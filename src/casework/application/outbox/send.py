@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
-from msgspec import Struct
 from sqlalchemy import select, update
 
 from casework.application.outbox.channels import Channel, Outcome, Outgoing
@@ -27,27 +27,17 @@ GONE = 60
 _of = outbox.c
 
 
-class Round(Struct):
-    """What became of the messages that were due: state → how many, `ready` being those that are tried again."""
-
-    found: dict[str, int] = {}
-
-    def count(self, state: str) -> None:
-        """One more in this state."""
-        self.found[state] = self.found.get(state, 0) + 1
-
-
-def send_due(runtime: Runtime, log: str, channel: Channel, most: int = 100) -> Round:
-    """Send up to MOST messages that are due, the oldest first."""
+def send_due(runtime: Runtime, log: str, channel: Channel, most: int = 100) -> Counter[str]:
+    """Send up to MOST messages that are due, the oldest first; returns state → how many, `ready` to be tried again."""
     recover(runtime, log)
-    told = Round()
+    told = Counter[str]()
     due = (_of.log == log) & (_of.state == "ready") & (_of.next_at <= CLOCK.now())
     columns = (_of.log, _of.seq, _of.kind, _of.stream, _of.attempts, _of.made_at)
     with reading(runtime.engine) as db:
         rows = db.execute(select(*columns).where(due).order_by(_of.seq, _of.kind).limit(most)).all()
     for row in rows:
         if _claimed(runtime, row):
-            told.count(_send(runtime, row, channel))
+            told[_send(runtime, row, channel)] += 1
     return told
 
 
