@@ -6,20 +6,23 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from tests.architecture.tree import ROOT
-from tests.day import python_path
+from tests.day import ZONE, python_path
 from tests.stories.forked import casework
 
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
-#: a page names the year in which it was written; a case number has the county's present one
-WRITTEN, YEAR = "530828-2026-", f"530828-{datetime.now(ZoneInfo('Asia/Shanghai')).year}-"
+#: the county's case numbers as a page writes them: with the year in which it was written
+WRITTEN = "530828-2026-"
+#: within this time of the new year no page begins; the longest one takes 30 s on a quiet machine
+NEW_YEAR = timedelta(minutes=2)
 #: if set, each command of a page starts the installed program, which takes ten times as long as a fork
 WHOLE_START = "CASEWORK_TEST_WHOLE_START"
 #: where a page's server listens
@@ -41,7 +44,7 @@ class Step(NamedTuple):
 def steps(text: str) -> list[Step]:
     """Every command of the blocks of a page, or of a part of it, in order."""
     found: list[tuple[list[str], list[str]]] = []
-    for language, block in BLOCK.findall(text.replace(WRITTEN, YEAR)):
+    for language, block in BLOCK.findall(text.replace(WRITTEN, f"530828-{county_year()}-")):
         if language == "text":  # a picture
             continue
         assert language == "console", f"a block that nobody runs: {block[:40]!r}"
@@ -55,6 +58,16 @@ def steps(text: str) -> list[Step]:
                 assert mark == "→", f"neither a command nor a part of an answer: {line!r}"
                 found[-1][1].append(text)
     return [Step("\n".join(command), tuple(prints)) for command, prints in found]
+
+
+def county_year() -> int:
+    """The year that case numbers have for as long as a page runs; waits for a year that is about to begin."""
+    now = datetime.now(ZoneInfo(ZONE))
+    ends = datetime(now.year + 1, 1, 1, tzinfo=ZoneInfo(ZONE))
+    if ends - now > NEW_YEAR:
+        return now.year
+    time.sleep((ends - now).total_seconds())
+    return ends.year
 
 
 def missing(step: Step, printed: str) -> list[str]:
@@ -90,6 +103,8 @@ def in_bash(told: list[Step], folder: Path, settings: Mapping[str, str] | None =
         "LC_ALL": "C.UTF-8",
         "TMPDIR": str(folder),
         "no_proxy": "localhost",
+        # a reader's `date` shows the county's day
+        "TZ": ZONE,
         **(settings or {}),
     }
     with subprocess.Popen(
