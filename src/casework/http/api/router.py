@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from litestar import Controller, Router
+from litestar import Controller
 
 from casework.http.api import batch, commands
 from casework.http.api.accounts import AccountsController
@@ -20,6 +20,7 @@ from casework.http.api.receipts import ReceiptsController
 from casework.http.api.roster import RosterFilesController
 from casework.http.api.signing_in import OwnSessionController, sign_in
 from casework.http.api.surveys import SurveysController
+from casework.http.app_router import AppRouter
 from casework.http.caller import except_options, signed_in
 
 #: behind a token or a session
@@ -42,9 +43,11 @@ QUESTIONS: tuple[type[Controller], ...] = (
 OWN: tuple[type[Controller], ...] = (OwnSessionController, OwnTokensController, ReceiptsController)
 
 
-def router(attachment_bytes: int) -> Router:
+def router(attachment_bytes: int) -> AppRouter:
     """The API; ATTACHMENT_BYTES is the size of the largest attachment that it takes."""
-    upload = Router("/", request_max_body_size=attachment_bytes + MARGIN, route_handlers=[AttachmentUploadController])
-    questions = Router("/{log:str}", guards=[except_options(signed_in)], route_handlers=[*QUESTIONS, upload])
+    upload = AppRouter(
+        "/", request_max_body_size=attachment_bytes + MARGIN, route_handlers=[AttachmentUploadController]
+    )
+    questions = AppRouter("/{log:str}", guards=[except_options(signed_in)], route_handlers=[*QUESTIONS, upload])
     # commands look at the token themselves: a guard costs a copy of the handler each time
-    return Router("/api", route_handlers=[*commands.handlers(), batch.commands, questions, sign_in, *OWN])
+    return AppRouter("/api", route_handlers=[*commands.handlers(), batch.commands, questions, sign_in, *OWN])

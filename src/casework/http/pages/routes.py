@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-from litestar import Controller, Response, Router, get
+from litestar import Controller, Response, get
 from litestar.params import FromPath
 from litestar.response import Redirect
 from msgspec.structs import replace
@@ -21,6 +21,7 @@ from casework.application.runtime.runtime import Runtime
 from casework.exchange import csv_rows
 from casework.http.api.blobs import as_file, shown
 from casework.http.api.queries import Query, asked, filters, private, who
+from casework.http.app_router import AppRouter
 from casework.http.caller import caller_of, except_options
 from casework.http.language import language_of
 from casework.http.pages import oidc_sign_in, own_account, receipts
@@ -145,9 +146,9 @@ def _home(runtime: Runtime, log: str, reader: Actor, w: Words, only: str) -> Hom
     )
 
 
-def router() -> Router:
+def router() -> AppRouter:
     """All pages, with the trouble they may have shown as pages too."""
     handlers = [front, again, sign_in, sign_out, oidc_sign_in.begin, oidc_sign_in.answer, asset, PagesController]
     handlers += [own_account.own, own_account.change]
     handlers += [receipts.form, receipts.shown, receipts.done, receipts.new, receipts.file]
-    return Router(path="/", route_handlers=handlers, exception_handlers=HANDLERS, include_in_schema=False)
+    return AppRouter(path="/", route_handlers=handlers, exception_handlers=HANDLERS, include_in_schema=False)
