@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from tests.http.place import Place
-from tests.http.served import STOPS, Load, judge
+from tests.http.served import PLAIN, STOPS, Load, judge
 from tests.stories.terminal import LOG, Terminal
 
 #: commands acknowledged before something happens to the server
@@ -125,11 +125,11 @@ def test_a_stop_waits_neither_for_a_slow_client_nor_for_a_stream(sqlite):
         slow.sendall(b"POST /api/530828/cases HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{")
         headers = {"Authorization": f"Bearer {sqlite.token}"}
         with (
-            httpx.Client(timeout=10) as client,
+            httpx.Client(timeout=10, verify=PLAIN) as client,
             client.stream("GET", f"{served.address}/api/{LOG}/events", headers=headers) as stream,
         ):
             assert stream.status_code == 200
-            assert httpx.get(f"{served.address}/health/live", timeout=5).status_code == 200
+            assert httpx.get(f"{served.address}/health/live", timeout=5, verify=PLAIN).status_code == 200
             began = time.monotonic()
             served.process.terminate()
             for _ in stream.iter_bytes():
@@ -147,7 +147,7 @@ def test_a_server_counts_its_projections_by_itself(sqlite):
     with sqlite.served().running() as served:
         until = time.monotonic() + 20
         while True:
-            logs = httpx.get(f"{served.address}/health/ready", timeout=5).json()["logs"]
+            logs = httpx.get(f"{served.address}/health/ready", timeout=5, verify=PLAIN).json()["logs"]
             if all(one["lag"] == 0 for one in logs[LOG]["projections"].values()):
                 break
             assert time.monotonic() < until, logs

@@ -17,7 +17,7 @@ from casework.application.accounts import tokens
 from casework.bootstrap import open_runtime
 from casework.settings import load
 from tests.http.acting import CADRE, CALLER, DISPATCHER, REVIEWER, SUPERVISOR
-from tests.http.served import Served
+from tests.http.served import PLAIN, Served
 from tests.stories.terminal import LOG, Terminal, opened
 
 LEAD, AUDITOR = ("cadre/egret", "unit_lead"), ("cadre/wren", "privacy_officer")
@@ -34,7 +34,7 @@ class Road:
     """A client of the served county for several actors; it keeps the requested addresses."""
 
     def __init__(self, address: str, shown: dict[tuple[str, str], str]) -> None:
-        self._client = httpx.Client(base_url=address, timeout=20)
+        self._client = httpx.Client(base_url=address, timeout=20, verify=PLAIN)
         self._shown = shown
         self.asked: list[tuple[str, str]] = []
 
