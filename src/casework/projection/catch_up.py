@@ -66,8 +66,7 @@ def catch_up(engine: Engine, projection: Projection, log: str, *, window: int = 
         return now
     if now.version < tally.version:
         return rebuild(engine, projection, log, window=window)
-    _advance(engine, projection, log, tables, LIVE, window)
-    return checkpoint(engine, projection, log)
+    return _advance(engine, projection, log, tables, LIVE, window) or Checkpoint()
 
 
 def _begun(engine: Engine, projection: Projection, log: str, tables: TallyTables) -> Checkpoint:
@@ -101,15 +100,15 @@ def _advance(
     window: int,
     progress: Progress | None = None,
     until: int | None = None,
-) -> None:
-    """Window by window to the head, or to `until`."""
+) -> Checkpoint | None:
+    """Window by window to the head, or to `until`; where it then stands, None when it was dropped meanwhile."""
     size = window
     while True:
         with reading(engine) as db:
             now = checkpoint_in(db, projection.name, log, role)
             end = head(db, log) if until is None else min(until, head(db, log))
             if now is None or now.size >= end:
-                return
+                return now
             bounds = Bounds(log, now.size, min(now.size + size, end))
         try:
             with reading(engine) as db:
@@ -125,7 +124,7 @@ def _advance(
                 size = max(1, (bounds.until - bounds.since) // 2)
                 continue
             _stopped(engine, projection.name, log, role, bounds.since, why)
-            return
+            return checkpoint(engine, projection, log, role)
         # others wait while this writes: so many entries as fit into a short transaction
         took = monotonic() - began
         size = max(1, size // 2) if took > _SHORT else min(window, size * 2)

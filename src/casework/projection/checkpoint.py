@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from msgspec import Struct
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, bindparam, select
 
 from casework.database.engine import reading
 from casework.log.schema import log_head
@@ -14,6 +14,7 @@ from casework.projection.tables import SCHEMA, TallyTables, projection_state
 from casework.projection.tally import Tally
 
 LIVE, BUILDING = "live", "building"
+_t = projection_state.c
 
 
 class Checkpoint(Struct, frozen=True, kw_only=True):
@@ -31,9 +32,16 @@ class Checkpoint(Struct, frozen=True, kw_only=True):
     error: str = ""
 
 
+# built once: every projection reads them several times whenever an entry was added
+_STATE = select(*(_t[name] for name in Checkpoint.__struct_fields__)).where(
+    _t.log == bindparam("log"), _t.name == bindparam("name"), _t.role == bindparam("role")
+)
+_HEAD = select(log_head.c.size).where(log_head.c.log == bindparam("log"))
+
+
 def head(db: Connection, log: str) -> int:
     """Entries of the log."""
-    return db.scalar(select(log_head.c.size).where(log_head.c.log == log)) or 0
+    return db.scalar(_HEAD, {"log": log}) or 0
 
 
 def tables_of(engine: Engine, projection: Projection) -> TallyTables:
@@ -63,9 +71,9 @@ def checkpoint(engine: Engine, projection: Projection, log: str, role: str = LIV
 
 def checkpoint_in(db: Connection, name: str, log: str, role: str) -> Checkpoint | None:
     """Its state as this transaction sees it; None when there is none."""
-    t = projection_state.c
-    query = select(*(t[name] for name in Checkpoint.__struct_fields__))
-    row = db.execute(query.where(t.log == log, t.name == name, t.role == role)).mappings().first()
+    row = db.execute(_STATE, {"log": log, "name": name, "role": role}).first()
     if row is None:
         return None
-    return Checkpoint(**{**row, "failed_at": None if row["failed_at"] < 0 else row["failed_at"]})
+    members = row._asdict()
+    members["failed_at"] = None if row.failed_at < 0 else row.failed_at
+    return Checkpoint(**members)

@@ -122,19 +122,19 @@ def bounded(source: Source) -> list[ColumnElement[bool]]:
     return [table.c.log == bindparam("log", type_=table.c.log.type), table.c.seq >= since, table.c.seq < until]
 
 
-def within(query: Select[Any] | None, bounds: Bounds) -> Select[Any] | None:
+def within(query: Select[*tuple[Any, ...]] | None, bounds: Bounds) -> Select[*tuple[Any, ...]] | None:
     """The SELECT with these bounds written into it."""
     return None if query is None else query.params(**bounds._asdict())
 
 
 @lru_cache(maxsize=256)
-def counts(tally: Tally) -> Select[Any] | None:
+def counts(tally: Tally) -> Select[*tuple[Any, ...]] | None:
     """The plain measures, bounds open: dimensions, day, recorded_on, slice, then each measure."""
     return _summed(tally, spread=False, measures=tuple(tally.plain))
 
 
 @lru_cache(maxsize=256)
-def spreads(tally: Tally) -> Select[Any] | None:
+def spreads(tally: Tally) -> Select[*tuple[Any, ...]] | None:
     """The distributions, bounds open: dimensions, day, recorded_on, slice, measure, bucket, n."""
     return _summed(tally, spread=True, measures=("n",))
 
@@ -151,9 +151,9 @@ def sides(found: list[Branch]) -> Iterator[tuple[Branch, ...]]:
         yield (one, *like[:1])
 
 
-def _summed(tally: Tally, *, spread: bool, measures: tuple[str, ...]) -> Select[Any] | None:
+def _summed(tally: Tally, *, spread: bool, measures: tuple[str, ...]) -> Select[*tuple[Any, ...]] | None:
     """Every row that may move something, on each side that it is taken on, added up; what cancels out is no row."""
-    taken: list[Select[Any]] = []
+    taken: list[Select[*tuple[Any, ...]]] = []
     for place, pair in enumerate(sides(branches(tally, spread=spread))):
         parts = [_taken(branch, tally, spread=spread, measures=measures) for branch in pair]
         if len(pair) == 1:
@@ -174,7 +174,7 @@ def _summed(tally: Tally, *, spread: bool, measures: tuple[str, ...]) -> Select[
 DATED = ("day", "recorded_on", "slice")
 
 
-def _taken(branch: Branch, tally: Tally, *, spread: bool, measures: tuple[str, ...]) -> Select[Any]:
+def _taken(branch: Branch, tally: Tally, *, spread: bool, measures: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
     """A branch's rows as they are: dimensions, dates, and what each moves."""
     table = branch.source.table
     seq = table.c.seq
@@ -195,7 +195,7 @@ def _taken(branch: Branch, tally: Tally, *, spread: bool, measures: tuple[str, .
     return select(*columns, *(moved.get(name, literal(0)).label(name) for name in measures))
 
 
-def _rows(pair: tuple[Branch, ...], parts: list[Select[Any]]) -> Select[Any]:
+def _rows(pair: tuple[Branch, ...], parts: list[Select[*tuple[Any, ...]]]) -> Select[*tuple[Any, ...]]:
     """The rows of a change that differ on its two sides, with the columns that either side reads: one look at each."""
     after, before = pair
     columns = {

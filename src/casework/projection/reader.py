@@ -157,7 +157,7 @@ class Reader:
             return
         keys = self._keys(rows) if self.dated else [rows.c[c] for c in self.by]
         for names, window in self._windows(rows):
-            query: Select[Any] = select(*keys, *(func.sum(rows.c[name]) for name in names))
+            query: Select[*tuple[Any, ...]] = select(*keys, *(func.sum(rows.c[name]) for name in names))
             query = query.where(*self._filters(rows))
             query = query.where(*window).group_by(*keys) if keys else query.where(*window)
             for row in self.db.execute(query):

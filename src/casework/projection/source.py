@@ -115,7 +115,7 @@ class Term:
     def __invert__(self) -> Term:
         return self._of(lambda side: not_(self.build(side)), f"not {self.says}")
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None
 
     def among(self, values: tuple[Any, ...]) -> Term:
         """Whether it is one of `values`."""
