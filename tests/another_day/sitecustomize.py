@@ -5,9 +5,10 @@ faketime moves the deadline that Python gives to clock_nanosleep although it lea
 
 import select
 import time
+from typing import Any
 
 
-def _sleep(seconds: float) -> None:
+def _sleep(seconds: Any, /) -> None:
     if seconds < 0:
         raise ValueError("sleep length must be non-negative")
     select.select((), (), (), seconds)

@@ -1,6 +1,7 @@
 """Tests preparing commands: members, actor, sealing, and what is refused before the log."""
 
 import json
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -25,13 +26,8 @@ def last(runtime):
 
 def request(**more):
     members = {"area": "menglang", "summary": MARKER, "person": {"full_name": MARKER, "phone": "13987650000"}}
-    return Request(
-        log=LOG,
-        actor="cadre/finch",
-        role="caller",
-        source="api",
-        **{"command": "register-case", "members": members, **more},
-    )
+    asked: dict[str, Any] = {"command": "register-case", "members": members, **more}
+    return Request(log=LOG, actor="cadre/finch", role="caller", source="api", **asked)
 
 
 def test_a_prepared_command_holds_no_personal_data(runtime):
@@ -162,7 +158,7 @@ def test_a_resident_has_another_pseudonym_in_every_case(runtime, do):
     person = {"full_name": MARKER, "phone": "13987650000"}
     one, two = (do(*CALLER, area="menglang", person=person) for _ in range(2))
     residents = [runtime.store.read(LOG, since=answer.seq, limit=1)[0] for answer in (one, two)]
-    ids = [codec.recorded(entry).event.resident for entry in residents]  # pyright: ignore[reportAttributeAccessIssue]
+    ids = [codec.recorded(entry).event.resident for entry in residents]  # type: ignore[missing-attribute]
     assert ids[0] != ids[1]
 
     do("log-action", "cadre/crane", "cadre", case=one.number, action="visit", note=MARKER)

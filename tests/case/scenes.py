@@ -63,7 +63,7 @@ VOIDED = (*REGISTERED, CaseVoided(reason="typed_twice"))
 SUPERVISED = (*IN_PROGRESS, SupervisionOpened(reply_due_on="2026-03-05"))
 
 #: one scene for every status that a case can have
-EVERY_STATUS = {
+EVERY_STATUS: dict[str, tuple[Any, ...]] = {
     "registered": REGISTERED,
     "accepted": ACCEPTED,
     "dispatched": DISPATCHED,

@@ -1,5 +1,7 @@
 """Tests registering requests and planned matters (登记)."""
 
+from typing import Any
+
 import pytest
 
 from casework.law.cases.registering import CaseRegistered, RegisterCase
@@ -8,7 +10,8 @@ from tests.case.scenes import ARCHIVED, EVERY_STATUS, NUMBER, REGISTERED, regist
 
 
 def ask(**members):
-    return RegisterCase(**{"case": CASE, "category": "road", "area": "pine-1a", **members})
+    asked: dict[str, Any] = {"case": CASE, "category": "road", "area": "pine-1a", **members}
+    return RegisterCase(**asked)
 
 
 def test_a_request_gets_the_next_number_and_the_township_of_its_place():

@@ -1,5 +1,7 @@
 """Tests submitting a resolution and reviewing it (提交办结、审核)."""
 
+from typing import Any
+
 import pytest
 
 from casework.law.cases.accepting import CaseAccepted
@@ -85,10 +87,11 @@ def test_a_resolution_without_a_due_date_is_neither_late_nor_on_time():
 
 def test_a_resolution_needs_an_action_of_the_current_round():
     given(*IN_PROGRESS).when(SUBMIT).refused("no-action-logged")
+    earlier: dict[str, Any] = {**HELD, "round": 2}
     again = (*CLOSED, CaseReopened(to="same_unit", reason="not_solved", round=2), acknowledged)
     given(*again).when(SUBMIT).refused("no-action-logged")
     given(*again, acted).when(SUBMIT).refused("no-action-logged")  # an act of the first round, entered late
-    given(*again, type(acted)(action="repair", **{**HELD, "round": 2})).when(SUBMIT).then(like(ResolutionSubmitted))
+    given(*again, type(acted)(action="repair", **earlier)).when(SUBMIT).then(like(ResolutionSubmitted))
 
 
 def test_a_resolution_needs_the_evidence_of_its_category():

@@ -80,7 +80,7 @@ def _claim(book: Book, random: Random) -> dict[str, Any]:
     return day if random.random() < 0.4 else {**day, "occurred": written(happened)}
 
 
-def _who(random: Random) -> dict[str, str]:
+def _who(random: Random) -> dict[str, Any]:
     who = {"actor": random.choice(CADRES), "unit": random.choice(("", *UNITS))}
     return {**who, "for_": random.choice(CADRES)} if random.random() < 0.2 else who
 

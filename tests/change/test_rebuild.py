@@ -19,6 +19,7 @@ from casework.log.schema import entry
 from tests.change.book import random_book
 from tests.change.made_by_hand import LOG, Book
 from tests.change.rows import gathered, in_database
+from tests.databases import LATER
 
 EMPTY = {table.name: [] for table in DERIVED}
 BOOK = random_book(Random(47), 100)
@@ -55,6 +56,7 @@ def test_a_rebuild_brings_back_the_rows_that_appends_wrote(engine: Engine) -> No
     assert list(differences(engine, LOG)) == []
 
 
+@pytest.mark.parametrize("database_url", ["sqlite", LATER], indirect=True)
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6), batch=st.integers(1, 15), window=st.integers(1, 25), states=st.integers(0, 10))
 def test_batch_window_and_cache_sizes_do_not_change_a_rebuild(

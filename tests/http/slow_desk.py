@@ -1,6 +1,7 @@
 """The program, with one question that takes long to answer: `python -m tests.http.slow_desk serve`."""
 
 import time
+from typing import Any
 
 from casework.__main__ import main
 from casework.http.api import cases
@@ -9,7 +10,7 @@ from casework.http.api import cases
 LONG = 30
 
 
-def _desk(*_):
+def _desk(*_: Any, **__: Any) -> Any:
     time.sleep(LONG)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from itertools import count
+from typing import Any
 
 import msgspec
 
@@ -30,7 +31,7 @@ def submission(name, who=DISPATCHER, *, log=LOG, command_id="", members=None, **
     """A command as a door would hand it to the writer."""
     members = dict(members or {})
     command = COMMANDS[name](**members)
-    envelope = {"source": "api"} | who | envelope
+    envelope: dict[str, Any] = {"source": "api"} | who | envelope
     content = msgspec.json.encode([name, members, envelope["actor"]], order="sorted")
     return Submission(
         log=log,

@@ -18,7 +18,7 @@ from tests.log.county import LOG, found, opening, register, writer_on
 def test_a_follower_misses_no_entry_of_writers_that_commit_slowly(postgres_url, clock):
     """Each writer dawdles after its inserts, one longer than the other: places given first are committed first."""
     engine = engine_for(postgres_url)
-    dawdling = {}
+    dawdling: dict[int, float] = {}
 
     def dawdle(name):
         def hook(connection, log, appended):

@@ -19,6 +19,7 @@ from casework.database.metadata import metadata
 from casework.log.entry import decode
 from casework.log.sql import SqlStore
 from tests.architecture.tree import ROOT
+from tests.databases import LATER
 from tests.day import python_path
 from tests.operators.county import LOG, OTHER, live, load, runtime_of, terminal_of
 
@@ -39,6 +40,7 @@ def backed_up(settings, folder, **asked):
         engine.dispose()
 
 
+@pytest.mark.parametrize("county", ["sqlite", LATER], indirect=True)
 def test_a_backup_under_load_is_one_consistent_state_of_the_database(county, tmp_path):
     with load(county) as cases:
         taken = []

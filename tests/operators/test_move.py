@@ -60,6 +60,7 @@ def test_a_move_to_postgresql_and_back_changes_nothing(file_county, place, tmp_p
     assert everything(back, tmp_path / "seen-back") == everything(file_county, tmp_path / "first")
 
 
+@pytest.mark.parametrize("county", ["sqlite", LATER], indirect=True)
 def test_a_move_under_load_reports_new_entries_and_a_second_takes_them(county, place, tmp_path):
     new = place(county, "sqlite" if make_url(county.url).get_backend_name() == "postgresql" else "postgresql")
     with load(county) as cases, pytest.MonkeyPatch.context() as patch:

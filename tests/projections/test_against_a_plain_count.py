@@ -4,6 +4,7 @@ from collections import Counter
 from random import Random
 from typing import Any, cast
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
@@ -15,6 +16,7 @@ from casework.projection.question import Question
 from casework.projection.shelf import shipped
 from tests.change.book import LOG, Book, random_book
 from tests.change.plain_count import Plain, is_action, open_now, solved
+from tests.databases import LATER
 from tests.projections.test_upkeep import start_over
 
 SHELF = {p.name: p for p in shipped()}
@@ -41,13 +43,14 @@ def nonzero(counted: Counter[Any]) -> Counter[Any]:
     return Counter({key if isinstance(key, tuple) else (key,): n for key, n in counted.items() if n})
 
 
+@pytest.mark.parametrize("database_url", ["sqlite", LATER], indirect=True)
 @again
 @given(seed=seeds)
 def test_stocks_equal_a_count_by_hand_on_every_day_and_at_every_size(engine: Engine, seed: int) -> None:
     book, plain = told(engine, seed)
     by = ["township", "kind"]
     sizes = [None, 0, 1, len(book.appended) // 2]
-    days = [None, *plain.days()[::4]]
+    days: list[Any] = [None, *plain.days()[::4]]
     for known in sizes:
         asked = {} if known is None else {"as_of": known}
         assert figures(engine, RESOLVED, "open", by, **asked) == nonzero(
@@ -67,6 +70,7 @@ def test_stocks_equal_a_count_by_hand_on_every_day_and_at_every_size(engine: Eng
     assert figures(engine, HELPED, "people_helped", ["township"]) == nonzero(helped)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite", LATER], indirect=True)
 @again
 @given(seed=seeds)
 def test_no_stock_is_negative_on_any_day_of_either_axis(engine: Engine, seed: int) -> None:

@@ -23,6 +23,7 @@ from casework.projection.recount import recount
 from casework.projection.shelf import shipped
 from casework.projection.totals import add, count_window
 from tests.change.book import LOG, random_book
+from tests.databases import LATER
 from tests.projections.conftest import forget
 
 TALLIES = [p for p in shipped() if not p.is_register]
@@ -54,6 +55,7 @@ def start_over(engine: Engine) -> None:
                     db.execute(table.delete())
 
 
+@pytest.mark.parametrize("database_url", ["sqlite", LATER], indirect=True)
 @again
 @given(seed=st.integers(0, 10**6), window=st.integers(1, 30), batch=st.integers(1, 15))
 def test_counting_in_any_windows_gives_the_counts_of_one_pass(
@@ -67,6 +69,7 @@ def test_counting_in_any_windows_gives_the_counts_of_one_pass(
         assert recount(engine, projection, LOG) == [], projection.name
 
 
+@pytest.mark.parametrize("database_url", ["sqlite", LATER], indirect=True)
 def test_a_rebuild_in_windows_or_one_pass_equals_catching_up(engine: Engine) -> None:
     random_book(Random(47), 100).append_to(engine, hook=hook)
     for projection in TALLIES:
@@ -219,7 +222,7 @@ def test_a_projection_stops_alone_at_an_entry_it_cannot_count(engine: Engine) ->
         first = db.execute(select(case_change).where(case_change.c.log == LOG).order_by(case_change.c.seq)).first()
         assert first is not None
     # the sum of two such values does not fit into a 64-bit integer
-    bad = {**first._mapping, "line": 900, "seq": 60, "kind": "matter", "outcome": "solved", "before_outcome": ""}
+    bad = {**first._asdict(), "line": 900, "seq": 60, "kind": "matter", "outcome": "solved", "before_outcome": ""}
     bad["beneficiaries"] = 2**63 - 1
     with writing(engine) as db:
         db.execute(insert(case_change), [bad, {**bad, "line": 901}])

@@ -38,7 +38,7 @@ def test_declaring_a_township_again_word_for_word_changes_nothing():
 
     assert county.when("declare-area", **same, from_="2020-01-01") == []
     assert county.when("declare-area", **same, from_="2024-01-01") == []
-    assert len(county.when("declare-area", **{**same, "parent": ""}, from_="2019-01-01")) == 1
+    assert len(county.when("declare-area", **(same | {"parent": ""}), from_="2019-01-01")) == 1
 
 
 def test_a_township_ends_after_its_declared_last_day():

@@ -119,7 +119,7 @@ def test_a_shared_phone_suggests_another_pseudonym_for_erasure(connection, entri
 def test_appending_the_erasure_entry_destroys_the_keys(connection, entries):
     own = erasure.concern(connection, LOG, [LI]).own
     said = PersonalDataErased(kids=own, basis="resident_asked")
-    erasure.hook(connection, LOG, [SimpleNamespace(recorded=SimpleNamespace(event=said))])  # type: ignore[list-item]
+    erasure.hook(connection, LOG, [SimpleNamespace(recorded=SimpleNamespace(event=said))])
 
     assert connection.scalar(select(func.count()).select_from(sealed_blob)) == 2
 

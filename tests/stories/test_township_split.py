@@ -97,7 +97,8 @@ def test_a_township_split_keeps_old_figures_and_moves_new_cases(runtime: Runtime
 def test_an_impossible_township_split_is_refused_and_declares_nothing(
     runtime: Runtime, wish: dict[str, Any], code: str
 ) -> None:
-    asked = {"township": "pine", "new": "bark", "label": "树皮镇", "from_": "2999-01-01", "areas": ["pine-2"]}
+    asked: dict[str, Any] = {"township": "pine", "new": "bark", "label": "树皮镇", "from_": "2999-01-01"}
+    asked |= {"areas": ["pine-2"], "units": [], **wish}
     for village in ("pine-2", "pine-3"):
         do(
             runtime,
@@ -112,7 +113,7 @@ def test_an_impossible_township_split_is_refused_and_declares_nothing(
     size = runtime.store.head(LOG).size
 
     with pytest.raises(Problem) as no:
-        split.plan(runtime, LOG, **{**asked, "units": [], **wish})
+        split.plan(runtime, LOG, **asked)
 
     assert no.value.code == code
     assert runtime.store.head(LOG).size == size

@@ -50,7 +50,7 @@ def test_reassigning_a_case_that_changed_meanwhile_is_refused(county, monkeypatc
     stream = county.do("register-case", "cadre/cuckoo", "caller", area="pine-1", category="water").stream
     county.do("accept-case", "cadre/owl", "dispatcher", case=stream)
     county.do("dispatch-case", "cadre/owl", "dispatcher", case=stream, unit="pine-water", lead="cadre/newt")
-    seen = reassigning._leads  # pyright: ignore[reportPrivateUsage]
+    seen = reassigning._leads
 
     def and_then_somebody_acts(*args):
         found = seen(*args)

@@ -48,8 +48,8 @@ def known(provider):
 
 
 def of(provider, **more):
-    given = {"url": provider.address, "client": CLIENT, "address": AT, "second_factor": "mfa urn:lark:strong"}
-    return OfIssuer(**given | more)
+    given: dict[str, Any] = {"url": provider.address, "client": CLIENT, "address": AT}
+    return OfIssuer(**given | {"second_factor": "mfa urn:lark:strong"} | more)
 
 
 def proved(known):
