@@ -27,7 +27,7 @@ test: check    ## every check and every test; a skipped test is a failure (a bro
 check: $(VENV)/.ready    ## format, lint, types
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
-	$(BIN)/pyright
+	$(BIN)/pyrefly check
 
 crash: $(VENV)/.ready    ## kill -9 under load, ROUNDS=100 times, and whatever else goes on for long
 	CASEWORK_CRASH_ROUNDS=$(ROUNDS) CASEWORK_REQUIRE_POSTGRES=1 $(BIN)/pytest -n auto --dist loadfile -m crash

@@ -189,7 +189,7 @@ def erase(
     one where a person sits at the terminal.
     """
     runtime, log, who, meant = session.runtime, session.log, _officer(session, actor), _whom(session, **whom)
-    decisions: dict[str, Decision] = {**dict.fromkeys(keep, "keep"), **dict.fromkeys(doomed, "erase")}
+    decisions: dict[str, Any] = {**dict.fromkeys(keep, "keep"), **dict.fromkeys(doomed, "erase")}
     found = find(runtime, log, who, meant)
     if not session.as_json:
         _print(session, found)

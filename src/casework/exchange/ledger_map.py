@@ -162,7 +162,7 @@ def read_map(path: Path) -> LedgerMap:
         chart = msgspec.toml.decode(path.read_bytes(), type=LedgerMap)
     except OSError as why:
         raise MapError(*sentence("map-unreadable", path=path, why=why.strerror)) from why
-    except (msgspec.DecodeError, msgspec.ValidationError) as why:
+    except msgspec.DecodeError as why:
         raise MapError(*sentence("map-unusable", path=path.name, why=Text(in_chinese(str(why)), str(why)))) from why
     try:
         _ = chart.zone

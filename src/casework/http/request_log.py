@@ -86,6 +86,7 @@ class AccessLog:
             return
         began = time.perf_counter()
         seen = cast("dict[str, Any]", scope)
+        method = str(seen["method"])
         given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
         # an id, no secret: the system's randomness would release the interpreter's lock
         id = given.decode() if _ID.match(given) else f"{random.getrandbits(64):016x}"
@@ -105,12 +106,12 @@ class AccessLog:
             caller = seen.get("user")
             took = time.perf_counter() - began
             if self._observe is not None:
-                self._observe(scope["method"], seen.get("path_template") or "", status, took)
+                self._observe(method, seen.get("path_template") or "", status, took)
             self._logger.info(
                 "request",
                 request=id,
                 actor=caller.actor if caller is not None else "",
-                method=scope["method"],
+                method=method,
                 route=seen.get("path_template") or "",
                 status=status,
                 ms=round(took * 1000, 2),

@@ -56,6 +56,6 @@ def type_name(kind: Any) -> str:
         return " | ".join(str(word) or "''" for word in arguments)
     if arguments:
         return " or ".join(type_name(argument) for argument in arguments)
-    if isinstance(kind, type(Struct)):
+    if isinstance(kind, type) and issubclass(kind, Struct):
         return " + ".join(field.encode_name for field in fields(kind))
     return getattr(kind, "__name__", str(kind))

@@ -61,7 +61,7 @@ class SqlStore:
         """The head read through the driver, six times as fast as through SQLAlchemy; None after an error of SQLite."""
         connection = self.engine.raw_connection()
         try:
-            return connection.cursor().execute(_HEAD_OF_SQLITE, (log,)).fetchone()  # type: ignore[attr-defined]
+            return connection.cursor().execute(_HEAD_OF_SQLITE, (log,)).fetchone()
         except sqlite3.Error:  # the caller reads again through SQLAlchemy, whose errors are translated for users
             return None
         finally:

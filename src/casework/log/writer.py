@@ -24,7 +24,7 @@ from casework.log.sql import SqlStore
 from casework.log.store import LogStore
 from casework.log.submission import Answer, Appended, Hook, Submission
 
-MAX_BATCH = 512
+MAX_BATCH: int = 512
 MAX_QUEUE = 10_000
 
 

@@ -26,7 +26,7 @@ class Like:
     def __eq__(self, other: object) -> bool:
         return type(other) is self.event and all(getattr(other, name) == value for name, value in self.members.items())
 
-    __hash__ = None  # type: ignore[assignment]  # equal to many
+    __hash__ = None  # equal to many
 
     def __repr__(self) -> str:
         return f"like({self.event.__name__}, {', '.join(f'{n}={v!r}' for n, v in self.members.items())})"

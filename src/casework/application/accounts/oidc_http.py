@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import ssl
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -43,7 +42,7 @@ def asked(
         connection.request("GET" if body is None else "POST", path, body, sent)
         with connection.getresponse() as answer:  # closed by itself: the connection lets go of one that ends with it
             said = msgspec.json.decode(_read(answer, until), type=dict[str, Any])
-    except (OSError, ssl.SSLError, http.client.HTTPException, ValueError):
+    except (OSError, http.client.HTTPException, ValueError):
         raise Away from None
     finally:
         connection.close()

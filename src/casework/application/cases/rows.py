@@ -28,7 +28,7 @@ COLUMNS = (
 _SLICE = 500
 
 
-def columns() -> Select[Any]:
+def columns() -> Select[*tuple[Any, ...]]:
     """A SELECT of what a list shows."""
     return select(*(case_now.c[name] for name in COLUMNS))
 

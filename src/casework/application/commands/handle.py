@@ -101,8 +101,8 @@ def request_of(
     who: Actor, via: Via, log: str, command: str, members: Mapping[str, Any], command_id: str = "", **more: Any
 ) -> Request:
     """What WHO asks; MORE are members of `Request`."""
-    given = {"actor": who.actor, "role": who.role, "source": via.source, "operator": via.operator, **more}
-    return Request(log=log, command=command, members=members, command_id=command_id, **given)
+    given: dict[str, Any] = {"source": via.source, "operator": via.operator, "actor": who.actor, "role": who.role}
+    return Request(log=log, command=command, members=members, command_id=command_id, **given | more)
 
 
 def handle(runtime: Runtime, request: Request, wait: float = WAIT_SECONDS) -> Answer:

@@ -185,7 +185,7 @@ def check_cited(runtime: Runtime, log: str, command: RecordFinding, _: str) -> P
     return command, ()
 
 
-def _lines(log: str, day: str, *conditions: ColumnElement[bool]) -> Select[Any]:
+def _lines(log: str, day: str, *conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """A row for each finding: what is the same on all its lines, how far it has come, and how it stands on that day."""
     own = finding_change.c.step == 0
     days = {

@@ -41,8 +41,8 @@ class Initialised(Struct, frozen=True):
 def prepare_database(settings: Settings) -> None:
     """The folder of the database, and its tables as this version has them."""
     url = make_url(settings.migration_url)
-    if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
-        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     _migrate(settings)
 
 

@@ -11,7 +11,6 @@ import http.client
 import json
 import os
 import re
-import ssl
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -153,7 +152,7 @@ def _call(method: str, url: str, body: bytes | None, headers: Mapping[str, str],
     try:
         try:
             connection.connect()
-        except (OSError, ssl.SSLError):
+        except OSError:
             return Outcome("again", "unreachable")
         try:
             path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")

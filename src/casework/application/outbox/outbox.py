@@ -130,7 +130,7 @@ def listed(runtime: Runtime, log: str, state: str = "", limit: int = 50, before:
     columns = [_of[name] for name in Message.__struct_fields__]
     query = select(*columns).where(*where).order_by(_of.seq.desc(), _of.kind).limit(min(limit, MOST))
     with reading(runtime.engine) as db:
-        return [Message(**row) for row in db.execute(query).mappings()]
+        return [Message(**row._asdict()) for row in db.execute(query)]
 
 
 def counts(runtime: Runtime, log: str) -> dict[str, int]:
@@ -179,7 +179,7 @@ def _mark_read(runtime: Runtime, which: Any) -> None:
 def _message(runtime: Runtime, log: str, seq: int, kind: str) -> Message:
     columns = [_of[name] for name in Message.__struct_fields__]
     with reading(runtime.engine) as db:
-        row = db.execute(select(*columns).where(_of.log == log, _of.seq == seq, _of.kind == kind)).mappings().first()
+        row = db.execute(select(*columns).where(_of.log == log, _of.seq == seq, _of.kind == kind)).first()
     if row is None:
         raise refused("no-such-message", seq=seq, kind=kind)
-    return Message(**row)
+    return Message(**row._asdict())

@@ -95,4 +95,5 @@ def readers_of(runtime: Runtime, log: str, streams: list[str]) -> list[Access]:
 
 def _access(row: Any) -> Access:
     members: dict[str, Any] = {name: row[name] for name in Access.__struct_fields__}
-    return Access(**{**members, "number": row["number"] or ""})
+    members["number"] = row["number"] or ""
+    return Access(**members)

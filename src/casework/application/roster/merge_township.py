@@ -79,7 +79,7 @@ def plan(
         from_=from_,
         steps=[*steps, *ending, last],
         open_cases=left,
-        handed_on={unit: int(number) for unit, number in found},
+        handed_on=dict(found),
     )
 
 
@@ -105,7 +105,8 @@ def _cadres(roster: Directory, on: str, units: Mapping[str, str]) -> list[tuple[
 def _cadre(code: str, said: CadreDeclared, from_: str, units: Mapping[str, str]) -> Step:
     """The cadre with every post in the unit that took the place of its own; two that come together are one post."""
     posts: dict[str, dict[str, Any]] = {}
-    for held in ({"unit": said.unit, "post": said.post, "roles": said.roles}, *map(msgspec.to_builtins, said.also)):
+    own: dict[str, Any] = {"unit": said.unit, "post": said.post, "roles": said.roles}
+    for held in (own, *map(msgspec.to_builtins, said.also)):
         unit = units.get(held["unit"], held["unit"])
         roles = held.get("roles", ("cadre",))
         if unit in posts:

@@ -78,7 +78,7 @@ def plan(
     where = (case.log == log, case.area.in_(inside), case.status.in_(OPEN_STATUSES))
     with reading(runtime.engine) as db:
         found = db.execute(select(case.unit, func.count()).where(*where).group_by(case.unit)).all()
-    held = {unit: int(number) for unit, number in found}
+    held = dict(found)
     return Split(
         township=township,
         new=new,
