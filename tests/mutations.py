@@ -84,8 +84,8 @@ FORTY = tuple(
          "if turn is None or self.place is None or not _holds(self.place, state):", "if turn is None:", SCOPE),
         # seal
         ("the digest of a sealed part is not compared", "seal/sealing.py",
-         "if found != commitment.sha256 or len(row.bytes) != commitment.len:",
-         "if len(row.bytes) != commitment.len:", SEAL),
+         "if (digest, size) != (commitment.sha256, commitment.len):",
+         "if size != commitment.len:", SEAL),
         ("an erasure leaves the tokens", "seal/erasure.py",
          "for table in BY_KID:\n            gone",
          "for table in (table for table in BY_KID if table is not keyed_token):\n            gone", SEAL),
