@@ -1,14 +1,35 @@
 """Tests reopening closed and rejected cases (重办)."""
 
 import pytest
+from msgspec.structs import fields
 
+from casework.law.cases.acting import ActionLogged
+from casework.law.cases.calling_back import CallbackRecorded
 from casework.law.cases.co_handling import CoHandlerAdded
 from casework.law.cases.extending import ExtensionGranted, ExtensionRequested
+from casework.law.cases.pausing import ClockPaused, ClockResumed
 from casework.law.cases.reopening import CaseReopened, ReopenCase
-from casework.law.cases.state import holders
+from casework.law.cases.returning import ReturnApproved, ReturnRefused, ReturnRequested
+from casework.law.cases.state import CaseState, holders
 from casework.law.policy import Policy
-from casework.testing import CASE, given, later, like
-from tests.case.scenes import CALLBACK, CALLED, CLOSED, EVERY_STATUS, IN_PROGRESS, LEAD, REJECTED, UNIT, VOIDED, closed
+from casework.testing import CASE, Story, given, later, like, step
+from tests.case.scenes import (
+    CALLBACK,
+    CALLED,
+    CLOSED,
+    EVERY_STATUS,
+    HELD,
+    IN_PROGRESS,
+    LEAD,
+    REJECTED,
+    UNIT,
+    VOIDED,
+    acknowledged,
+    approved,
+    closed,
+    dispatched,
+    submitted,
+)
 
 SAME = ReopenCase(case=CASE, to="same_unit", reason="not_solved")
 ANEW = ReopenCase(case=CASE, to="dispatch", reason="not_solved")
@@ -126,3 +147,31 @@ def test_a_case_without_an_answer_cannot_be_reopened(status):
 def test_a_due_date_stated_at_reopening_is_kept():
     stated = ReopenCase(case=CASE, to="same_unit", reason="came_back", due_on="2026-03-05")
     given(*CALLED, closed).when(stated).leaves(due_on="2026-03-05")
+
+
+def test_a_reopened_case_begins_its_round_with_nothing_of_the_earlier_one():
+    extended = ExtensionGranted(due="2026-03-15T15:59:59.999Z", due_on="2026-03-15")
+    story = Story().tell(
+        *IN_PROGRESS,
+        step(ClockPaused(reason="other"), role="cadre"), later(hours=1),
+        step(ClockResumed(paused_seconds=3600), role="cadre"),
+        ExtensionRequested(due="2026-03-15T15:59:59.999Z", due_on="2026-03-15", reason="weather"), extended,
+        ReturnRequested(unit=UNIT, reason="not_our_duty"), ReturnApproved(), dispatched, acknowledged,
+        ReturnRequested(unit=UNIT, reason="not_our_duty"), ReturnRefused(final=True),
+        ActionLogged(action="repair", **HELD, evidence=("0" * 64,)), submitted, approved,
+        CallbackRecorded(reached=False), CallbackRecorded(reached=True, solved="no", satisfaction=1), closed,
+    )  # fmt: skip
+    known, new = story.state(CASE), CaseState()
+    of_a_round = {
+        one.name
+        for one in fields(CaseState)
+        for meaning in getattr(one.type, "__metadata__", ())
+        if "本轮" in meaning.title or "this round" in meaning.description
+    }
+
+    assert of_a_round >= {"returns_in_round", "paused_in_round", "evidenced", "unreached", "said_no", "submission"}
+    assert {name for name in of_a_round if getattr(known, name) == getattr(new, name)} == set()
+
+    story.tell(CaseReopened(to="same_unit", reason="not_solved", round=2))
+    left = {name for name in of_a_round if getattr(story.state(CASE), name) != getattr(new, name)}
+    assert left == set()

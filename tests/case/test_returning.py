@@ -89,6 +89,12 @@ def test_more_returns_in_a_round_than_the_policy_allows_are_refused():
     given(*twice, policy=Policy(returns_allowed=3)).when(REQUEST).then(requested)
 
 
+def test_returns_of_the_earlier_round_do_not_count_in_a_reopened_case():
+    twice = (*ASKED, ReturnApproved(), dispatched, requested, ReturnApproved(), dispatched)
+    again = (*twice, *CLOSED[len(DISPATCHED) :], CaseReopened(to="same_unit", reason="not_solved", round=2))
+    given(*again).when(REQUEST).then(requested)
+
+
 def test_another_unit_cannot_request_a_return():
     given(*DISPATCHED).when(REQUEST, actor="cadre/frog").refused("not-your-unit")
 
