@@ -1,14 +1,14 @@
 """How many cases has each township solved, and how many does it still owe?"""
 
-from casework.projection import Example, Tally, case, count, entered, happened, stock
+from casework.projection import Example, Tally, case, count, happened, stock
 
 tally = Tally(
-    version=1,
+    version=2,
     over=case,
     by=[case.township, case.kind],
     measures={
         "registered": stock(case.exists),
-        "closings": count(entered("closed")),
+        "closings": count(case.closing),
         "reopenings": count(case.type == "case-reopened.v1"),
         "closed": stock(case.is_closed),
         "solved": stock(case.outcome == "solved"),
@@ -18,8 +18,8 @@ tally = Tally(
     definitions={
         "registered": ("登记在册的件数，登记有误的不计", "Cases on the books; those registered in error are not"),
         "closings": (
-            "办结次数；重办后再办结计两次",
-            "Times a case was closed; closed again after reopening counts twice",
+            "办结次数；重办后再办结计两次，作废（登记有误）不是办结",
+            "Times a case was closed; closed again after reopening counts twice, registered in error is no closing",
         ),
         "reopenings": ("重办次数", "Times a case was reopened"),
         "closed": ("现为已办结的件数，一件只计一次", "Cases that stand closed, each once"),
@@ -37,6 +37,14 @@ tally = Tally(
                 happened("case-closed.v1", on="2026-03-12", outcome="solved", basis="waived"),
             ],
             [{"township": "pine", "registered": 1, "closings": 2, "reopenings": 1, "solved": 1, "open": 0}],
-        )
+        ),
+        # registered in error: off the books, and no closing
+        Example(
+            [
+                happened("case-registered.v1", on="2026-03-02", number="1", kind="difficulty", township="pine"),
+                happened("case-registered-in-error.v1", on="2026-03-03", reason="typed_twice"),
+            ],
+            [{"township": "pine", "registered": 0, "closings": 0, "closed": 0, "open": 0}],
+        ),
     ],
 )

@@ -213,3 +213,8 @@ class CaseSource(Source):
     def is_closed(self) -> Term:
         """Closed as such, archived or not; not rejected, withdrawn, merged or in error (已办结)."""
         return self.term("outcome").among(("solved", "explained", "not_solved", "unstated"))
+
+    @property
+    def closing(self) -> Term:
+        """Whether this entry closed it as such; calling it registered in error is no closing (办结)."""
+        return self.entered("closed") & self.is_closed
