@@ -41,18 +41,18 @@ tally = Tally(
         # one is answered two days late under an earlier date, then closed; one is answered in time; one is not
         Example(
             [
-                *(happened("finding-recorded.v1", n, on="2026-03-02", **found) for n in (1, 2, 3)),
-                happened("finding-answered.v1", 2, on="2026-03-06"),
+                *(happened("finding-recorded.v1", n, on="2026-03-07", **found) for n in (1, 2, 3)),
+                happened("finding-answered.v1", 2, on="2026-03-08"),
                 happened("finding-answered.v1", 1, on="2026-03-11", occurred_on="2026-03-09"),
-                happened("finding-closed.v1", 1, on="2026-03-16", outcome="remedied"),
+                happened("finding-closed.v1", 1, on="2026-03-12", outcome="remedied"),
             ],
             [
-                {"day": "2026-03-02", "unit": "pine-office", "recorded": 3, "open": 3, "overdue": 0},
-                {"day": "2026-03-06", "open": 2, "answered": 1, "answers": 1, "days_to_answer": 4},
-                {"day": "2026-03-09", "open": 2, "overdue": 0, "late_answers": 1, "days_to_answer": 9},
+                {"day": "2026-03-07", "unit": "pine-office", "recorded": 3, "open": 3, "overdue": 0},
+                {"day": "2026-03-08", "open": 2, "answered": 1, "answers": 1, "days_to_answer": 1},
+                {"day": "2026-03-09", "open": 2, "overdue": 0, "late_answers": 1, "days_to_answer": 4},
                 {"day": "2026-03-10", "open": 2, "overdue": 2, "answered": 1},
                 {"day": "2026-03-11", "open": 1, "overdue": 1, "answered": 2},
-                {"day": "2026-03-16", "open": 1, "overdue": 1, "answered": 1, "closed": 1, "remedied": 1, "upheld": 0},
+                {"day": "2026-03-12", "open": 1, "overdue": 1, "answered": 1, "closed": 1, "remedied": 1, "upheld": 0},
             ],
             by=["day", "unit"],
         )

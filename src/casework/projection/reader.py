@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -60,7 +61,7 @@ class Reader:
             if measure.kind == "distinct" and not self._adds_up(measure):
                 self._distinct(sums, name, measure)
         spreads = {n: self._values(m) if self.q.exact else self._buckets(n) for n, m in self.tally.spread.items()}
-        dates = sorted({self._dates_of(key) for found in (sums, *spreads.values()) for key in found})
+        dates = self._periods({self._dates_of(key) for found in (sums, *spreads.values()) for key in found})
         stocks = self.tally.stocks
         standing = self._standing({k: {n: v for n, v in f.items() if n in stocks} for k, f in sums.items()}, dates)
         sums = {key: {n: v for n, v in found.items() if n not in stocks} for key, found in sums.items()}
@@ -73,6 +74,39 @@ class Reader:
 
     def _dates_of(self, key: Key) -> Key:
         return tuple(value for column, value in zip(self.by, key, strict=True) if column in DATES)
+
+    def _periods(self, moved: Collection[Key]) -> list[Key]:
+        """Every period from the first one with a movement to the last that the entries reach.
+
+        Whether anything of what was asked for moved in a period does not matter: a level stands there either way.
+        """
+        lengths = [DATES[column] for column in self.by if column in DATES]
+        if not lengths or not moved or not (self.tally.stocks or self.tally.spread):
+            return sorted(moved)
+        longest = lengths.index(max(lengths))
+        day = dt.date.fromisoformat(f"{min(moved)[longest]}-01-01"[:10])
+        last = self._last_day()
+        found = set(moved)
+        while (written := day.isoformat()) <= last:
+            found.add(tuple(written[:length] for length in lengths))
+            day += dt.timedelta(days=1)
+        return sorted(found)
+
+    def _last_day(self) -> str:
+        """The day on which the last counted entry was recorded, or the last one asked for if that is earlier."""
+        recorded = [
+            self.db.scalar(
+                select(table.c.recorded_on)
+                .where(table.c.log == self.log, table.c.seq < self.size)
+                .order_by(table.c.seq.desc())
+                .limit(1)
+            )
+            for table in {source.table for source in self.tally.sources}
+        ]
+        last = max((day for day in recorded if day), default="")
+        if not self.q.until:
+            return last
+        return min(last, (dt.date.fromisoformat(self.q.until) - dt.timedelta(days=1)).isoformat())
 
     def _asked(self, dates: Key) -> bool:
         """Whether these dates lie in the range: stocks are summed from their beginning, and shown from `since` on."""
