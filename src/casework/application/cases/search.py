@@ -15,6 +15,7 @@ from casework.application.access.visibility import Visibility, in_area, visibili
 from casework.application.cases import rows as case_rows
 from casework.application.cases.filters import checked
 from casework.application.cases.labels import labels
+from casework.application.cases.overdue import is_overdue
 from casework.application.cases.refusals import refused
 from casework.application.runtime.paging import cursor, place
 from casework.application.runtime.problem import unknown
@@ -202,8 +203,7 @@ def _conditions(runtime: Runtime, log: str, wanted: Search) -> list[ColumnElemen
 def in_queue(runtime: Runtime, log: str, queue: str) -> list[ColumnElement[bool]]:
     """What stands in a queue, as conditions on `case_now`."""
     if queue == "overdue":
-        case = case_now.c
-        return [*stands_in("open"), case.due_on != "", case.due_on < runtime.county(log).today]
+        return [is_overdue(runtime.county(log).today)]
     if queue not in QUEUES:
         raise unknown(refused, "unknown-queue", queue, (*QUEUES, "overdue"))
     return stands_in(queue)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,6 +12,7 @@ from casework.application.access.actor import Actor
 from casework.application.access.reading_note import note
 from casework.application.access.visibility import Visibility, visibility_of
 from casework.application.cases import rows as case_rows
+from casework.application.cases.overdue import is_due_soon, is_overdue
 from casework.application.cases.search import stands_in
 from casework.application.findings.findings import Line
 from casework.application.findings.findings import findings as found_by_auditors
@@ -101,12 +101,11 @@ def _waiting(look: _Look) -> ColumnElement[bool]:
 
 
 def _overdue(look: _Look) -> ColumnElement[bool]:
-    return and_(_OPEN, _case.due_on != "", _case.due_on < look.today, look.theirs)
+    return and_(is_overdue(look.today), look.theirs)
 
 
 def _due(look: _Look) -> ColumnElement[bool]:
-    soon = (dt.date.fromisoformat(look.today) + dt.timedelta(days=SOON)).isoformat()
-    return and_(_OPEN, _case.due_on >= look.today, _case.due_on <= soon, look.theirs)
+    return and_(is_due_soon(look.today, SOON), look.theirs)
 
 
 def _to_answer(look: _Look) -> ColumnElement[bool]:

@@ -9,13 +9,14 @@ from casework.application.access.actor import Actor
 from casework.application.cases.find_case import find_case
 from casework.application.cases.labels import labels
 from casework.application.cases.open_case import Opened, open_case
+from casework.application.cases.overdue import stands_overdue
 from casework.application.cases.replay import Replayed, replay
 from casework.application.findings.findings import MOST, findings
 from casework.application.runtime.runtime import County, Runtime
+from casework.database.engine import reading
 from casework.http.pages.finding_view import FindingLine, StepView, lines_of, sealed_parts
 from casework.http.pages.views import Frame, dotted, frame, local, name_of, plain, role_of, term
 from casework.http.pages.words import Words
-from casework.law.cases.facts import OPEN_STATUSES
 
 #: facts that say how a case is counted and not what it is about
 _NOT_TOLD = frozenset(
@@ -57,7 +58,8 @@ def case_page(runtime: Runtime, log: str, who: Actor, w: Words, name: str, until
     steps = replay(runtime, log, stream, until, who, must_see=True, noted=True)
     county = runtime.county(log)
     names = _names(runtime, county, found, steps)
-    late = found.facts["status"] in OPEN_STATUSES and "" < found.facts["due_on"] < county.today
+    with reading(runtime.engine) as db:
+        late = stands_overdue(db, log, stream, county.today)
     return CasePage(
         **frame(runtime, log, who, w),
         number=found.number,
