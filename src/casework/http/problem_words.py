@@ -52,7 +52,7 @@ _CODES = """
     outside-the-period does-not-fit words-missing respondent-missing nothing-added nothing-to-correct nobody-meant
     not-to-be-decided hold-ends-before-it-begins two-rules post-twice which-post about-two-things figure-missing
     as-of-missing due-out-of-range no-such-entry not-so-long successor-without-until not-a-reporter not-a-township
-    same-township declared-later code-taken nothing-left
+    same-township declared-later code-taken nothing-left day-ahead
 428 version-wanted
 429 locked-out too-many-requests too-many-attempts
 503 another-wrapping-key sign-in-busy issuer-away

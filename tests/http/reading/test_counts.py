@@ -73,6 +73,7 @@ def test_counts_can_be_asked_for_the_past_and_filtered(county):
         ("by=categry", 422, "unknown-column", "category"),
         ("place=pine-1", 422, "not-answerable", None),
         ("as_of=soon", 422, "not-a-time", None),
+        ("as_of=2999-01-01", 422, "day-ahead", None),
         ("at_least=999999", 422, "not-so-long", None),
         ("queue=open", 422, "not-answerable", None),
         ("axis=read", 400, "malformed", None),

@@ -108,7 +108,11 @@ def _ask(
         return ask_tally(runtime.engine, projection, county.log, question)
 
     try:
-        question = replace(question, as_of=_look_back(question.as_of), visible=visible, wait=wait)
+        as_of = _look_back(question.as_of)
+        ahead = isinstance(tally, Tally) and any(source.ahead for source in tally.sources)
+        if isinstance(as_of, str) and as_of > county.today and not ahead:
+            raise refused("day-ahead", as_of=as_of, today=county.today)
+        question = replace(question, as_of=as_of, visible=visible, wait=wait)
         if question.tree == "today" and isinstance(tally, Tally):
             return as_of_today(county.roster, county.today, tally, question, answer)
         return answer(question)

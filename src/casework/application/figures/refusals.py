@@ -10,6 +10,8 @@ refused = Refusals(
     """
 broken-projection  统计 {name} 的文件有误：{error}
     the file of {name} is broken: {error}
+day-ahead  {as_of} 还没有到，今天是 {today}：只能回看今天及以前
+    {as_of} has not come yet, today is {today}: only today and earlier days can be looked back to
 not-a-date  {date} 不是日期（YYYY-MM-DD）
     {date} is no date (YYYY-MM-DD)
 not-a-time  {text} 既不是日期（YYYY-MM-DD）也不是条数
