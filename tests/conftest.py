@@ -21,7 +21,7 @@ settings.load_profile("casework")
 
 @pytest.fixture(autouse=True)
 def said_in_chinese() -> Iterator[None]:
-    """Whatever the law refuses in a test, it refuses in good Chinese: values, names and all."""
+    """Every refusal of a test has a whole Chinese sentence, with its values and names."""
     with listening() as said:
         yield
     for zh in {no.zh for no in said}:

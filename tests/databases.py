@@ -64,7 +64,7 @@ class PostgresServer:
         self._execute(f'CREATE DATABASE "{names[0]}" OWNER {OWNER} TEMPLATE "{names[1]}"')
 
     def drop_database(self, url: str) -> None:
-        """Drop the database behind URL, whoever is still connected."""
+        """Drop the database behind URL, and the connections that are still open."""
         self._execute(f'DROP DATABASE IF EXISTS "{make_url(url).database}" WITH (FORCE)')
 
     @contextmanager

@@ -29,7 +29,7 @@ PAGES = [path for path in tracked() if path.suffix == ".md" and path.relative_to
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 
-#: what the runtime does not do yet: English and Chinese words for it, and whatever would show that it does
+#: what the runtime does not do yet: English and Chinese words for it, and what would show that it does
 NOT_YET = {
     "HTTP API": ("HTTP", "src/casework/http"),
     "pages": ("网页", "src/casework/http/pages"),

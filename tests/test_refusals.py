@@ -139,7 +139,7 @@ def test_refusals_of_the_law_state_what_happened_and_the_next_step():
     wrong = []
     for room, table in _tables().items():
         for key, row in table.rows.items() if room.startswith("law/") else ():
-            # a code that is typed as it stands is quoted by whoever passes it
+            # a code that is typed as it stands is quoted by its caller
             wrong += [f"{room} {key}: {fault}" for fault in faults(re.sub(r"\{[^}]*\}", "…", row.zh))]
             wrong += [] if row.en.endswith(".") else [f"{room} {key}: {row.en}"]
     assert wrong == []

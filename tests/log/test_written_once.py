@@ -42,7 +42,7 @@ def rows(engine):
 )
 def test_the_database_refuses_to_change_or_remove_entries(county, engine, statement):
     if engine.dialect.name == "sqlite" and str(statement).startswith(("DROP", "ALTER", "TRUNCATE")):
-        return  # whoever may write the file may do anything: there the tree is the guard
+        return  # a process that may write the file may do anything; the Merkle tree shows it
     before = rows(engine)
     with pytest.raises(DBAPIError), writing(engine) as connection:
         connection.execute(statement)

@@ -101,7 +101,7 @@ def test_the_repr_of_a_key_does_not_show_its_bytes():
 
 
 def test_keys_are_derived_by_hkdf_sha256_as_published():
-    """HKDF-SHA256 by hand (RFC 5869): whoever holds the key can open the seal without this code."""
+    """HKDF-SHA256 written out (RFC 5869): the holder of the key can open the seal without this code."""
     import hashlib
     import hmac
 

@@ -92,7 +92,7 @@ def test_blobs_swapped_between_entries_are_refused_by_name(connection):
 
 
 def test_parts_swapped_with_keys_and_commitments_do_not_open(connection):
-    """Whoever can rewrite everything but the log's tree: the place itself is bound into the seal."""
+    """An attacker who rewrites all but the tree is found, because the place is bound into the seal."""
     first = keep(connection, SEALER, [Part(0, "note", "first")], seq=0, command="c0")
     second = keep(connection, SEALER, [Part(0, "note", "other")], seq=1, command="c1")
     with pytest.raises(SealBroken, match=r"entry 0.*does not open at this place"):

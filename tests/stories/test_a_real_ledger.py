@@ -231,7 +231,7 @@ def test_a_ledger_case_closed_before_it_opened_is_kept_and_reported(runtime: Run
     (row,) = of(runtime, "time_to_resolve", by=[]).rows
     assert (row["negative"], row["closed"]) == (1, 4)
     (state,) = of(runtime, "resolved_by_township", by=[], until="2015-01-01").rows or [{"open": 0}]
-    assert state["open"] == 0, "a stock is never negative, whatever the ledger claims"
+    assert state["open"] == 0, "a stock is negative"
 
 
 def test_a_changed_ledger_row_is_corrected_only_on_request(runtime: Runtime, tmp_path: Path) -> None:

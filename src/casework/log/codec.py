@@ -1,4 +1,4 @@
-"""Decodes stored entries into events, whatever version wrote them.
+"""Decodes stored entries of every version into the events of today.
 
 An event that changes its meaning gets a new name; the old name stays here forever, with a function that lifts its data
 to today's event.
