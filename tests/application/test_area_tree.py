@@ -41,4 +41,4 @@ def test_without_a_merger_the_tree_of_today_gives_the_rows_of_then(engine, proje
 
     then = asking(asked).rows
     assert then
-    assert as_of_today(Directory(), "2026-12-01", projection.definition, asked, asking).rows == then
+    assert as_of_today(Directory(), "2026-11-01", projection.definition, asked, asking).rows == then

@@ -195,11 +195,12 @@ def test_the_auditors_example_confirms_a_true_figure(county: County) -> None:
     assert "entries are those of the last visit" in county.told("an_auditors_question.py", AUDITOR, DAY, "first.json")
 
 
-@pytest.mark.parametrize("day", ["2020-01-01", "2999-12-31"])
-def test_the_auditors_example_answers_for_any_day(county: County, day: str) -> None:
+@pytest.mark.parametrize("ago", [0, 2000])
+def test_the_auditors_example_answers_for_any_past_day(county: County, ago: int) -> None:
+    day = str(LAST - timedelta(days=ago))
     told = county.told("an_auditors_question.py", AUDITOR, day, f"{day}.json")
 
-    assert f"difficulties_solved on {day}: {0 if day < '2021' else 378} by" in told
+    assert f"difficulties_solved on {day}: {0 if ago else 378} by" in told
 
 
 def tree(leaves: list[bytes]) -> bytes:
