@@ -38,13 +38,20 @@ tally = Tally(
             ],
             [{"township": "pine", "registered": 1, "closings": 2, "reopenings": 1, "solved": 1, "open": 0}],
         ),
-        # registered in error: off the books, and no closing
+        # one stays open in a month in which nobody touches it; one is registered in error: off the books, no closing
         Example(
             [
-                happened("case-registered.v1", on="2026-03-02", number="1", kind="difficulty", township="pine"),
-                happened("case-registered-in-error.v1", on="2026-03-03", reason="typed_twice"),
+                happened("case-registered.v1", on="2026-01-05", number="1", kind="difficulty", township="pine"),
+                happened("case-registered.v1", 2, on="2026-01-06", number="2", kind="difficulty", township="pine"),
+                happened("case-registered-in-error.v1", 2, on="2026-01-07", reason="typed_twice"),
+                happened("case-closed.v1", on="2026-03-02", outcome="solved", basis="waived"),
             ],
-            [{"township": "pine", "registered": 0, "closings": 0, "closed": 0, "open": 0}],
+            [
+                {"month": "2026-01", "registered": 1, "open": 1, "closings": 0},
+                {"month": "2026-02", "registered": 1, "open": 1, "closings": 0},
+                {"month": "2026-03", "registered": 1, "open": 0, "closings": 1, "solved": 1},
+            ],
+            by=["month"],
         ),
     ],
 )

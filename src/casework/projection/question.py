@@ -35,7 +35,7 @@ class Question(Struct, frozen=True, kw_only=True):
     Of a count:
     by            columns to group by: dimensions, columns of scope, day, month, year (None: the dimensions)
     since, until  local dates, half-open: acts within them; stocks as they stood at the end of the day before `until`;
-                  by day, month or year, stocks as they stood at the end of each, quiet ones too
+                  by month and year stocks as they stood at the end of each, by day of each on which the tally moved
     axis          occurred (when it happened) or recorded (when we knew)
     at_least      wait, at most `wait` seconds, until so many entries are counted; the answer says its lag either way
     exact         quantiles from the change rows themselves instead of buckets

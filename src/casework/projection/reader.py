@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import ColumnElement, Connection, Select, Text, and_, cast, false, func, or_, select, true
 
 from casework.projection import compile as sql
@@ -20,6 +21,8 @@ from casework.projection.source import AFTER, NotCountable
 from casework.projection.tables import TallyTables
 from casework.projection.tally import Tally
 
+#: periods without a movement are told for at most so long before the last entry
+_YEARS = 50
 #: values of the columns grouped by, in their order
 Key = tuple[str, ...]
 
@@ -53,14 +56,7 @@ class Reader:
 
     def rows(self) -> list[dict[str, Any]]:
         """The answer, sorted by its columns."""
-        sums: dict[Key, dict[str, Any]] = {}
-        for source in self._plain_sources():
-            self._gather(sums, source)
-        for name in self.tally.acts:
-            measure = self.tally.plain[name]
-            if measure.kind == "distinct" and not self._adds_up(measure):
-                self._distinct(sums, name, measure)
-        spreads = {n: self._values(m) if self.q.exact else self._buckets(n) for n, m in self.tally.spread.items()}
+        sums, spreads = self._moved()
         dates = self._periods({self._dates_of(key) for found in (sums, *spreads.values()) for key in found})
         stocks = self.tally.stocks
         standing = self._standing({k: {n: v for n, v in f.items() if n in stocks} for k, f in sums.items()}, dates)
@@ -72,25 +68,43 @@ class Reader:
                 self._quantiles(sums.setdefault(key, {}), name, values)
         return [self._row(key, sums[key]) for key in sorted(sums) if self._asked(self._dates_of(key))]
 
+    def _moved(self) -> tuple[dict[Key, dict[str, Any]], dict[str, dict[Key, dict[int, int]]]]:
+        """Key → what moved there, by measure; and measure → key → how many of each value."""
+        sums: dict[Key, dict[str, Any]] = {}
+        for source in self._plain_sources():
+            self._gather(sums, source)
+        for name in self.tally.acts:
+            measure = self.tally.plain[name]
+            if measure.kind == "distinct" and not self._adds_up(measure):
+                self._distinct(sums, name, measure)
+        return sums, {n: self._values(m) if self.q.exact else self._buckets(n) for n, m in self.tally.spread.items()}
+
     def _dates_of(self, key: Key) -> Key:
         return tuple(value for column, value in zip(self.by, key, strict=True) if column in DATES)
 
     def _periods(self, moved: Collection[Key]) -> list[Key]:
-        """Every period from the first one with a movement to the last that the entries reach.
+        """The periods that get a row: by month and year every one, by day those in which the tally moved at all.
 
         Whether anything of what was asked for moved in a period does not matter: a level stands there either way.
         """
         lengths = [DATES[column] for column in self.by if column in DATES]
         if not lengths or not moved or not (self.tally.stocks or self.tally.spread):
             return sorted(moved)
-        longest = lengths.index(max(lengths))
-        day = dt.date.fromisoformat(f"{min(moved)[longest]}-01-01"[:10])
-        last = self._last_day()
-        found = set(moved)
-        while (written := day.isoformat()) <= last:
-            found.add(tuple(written[:length] for length in lengths))
-            day += dt.timedelta(days=1)
-        return sorted(found)
+        if max(lengths) == DATES["day"]:
+            narrowed = bool(self.q.where) or self.q.visible is not None
+            return sorted({*moved, *self._moved_dates()} if narrowed else moved)
+        first, (last_year, last_month) = min(max(key) for key in moved), map(int, self._last_day().split("-")[:2])
+        begins = max(int(first[:4]), last_year - _YEARS)
+        months = (f"{year:04}-{month:02}" for year in range(begins, last_year + 1) for month in range(1, 13))
+        ends = f"{last_year:04}-{last_month:02}"
+        return sorted({*moved, *(tuple(month[:n] for n in lengths) for month in months if first <= month <= ends)})
+
+    def _moved_dates(self) -> set[Key]:
+        """The dates on which the tally moved at all, whatever was asked for of it."""
+        question = replace(self.q, by=[column for column in self.by if column in DATES], where={}, visible=None)
+        whole = Reader(self.db, self.tally, self.tables, self.log, question, self.now, self.size)
+        sums, spreads = whole._moved()
+        return {key for found in (sums, *spreads.values()) for key in found}
 
     def _last_day(self) -> str:
         """The day on which the last counted entry was recorded, or the last one asked for if that is earlier."""
@@ -103,7 +117,7 @@ class Reader:
             )
             for table in {source.table for source in self.tally.sources}
         ]
-        last = max((day for day in recorded if day), default="")
+        last = max((day for day in recorded if day), default="0001-01-01")
         if not self.q.until:
             return last
         return min(last, (dt.date.fromisoformat(self.q.until) - dt.timedelta(days=1)).isoformat())
