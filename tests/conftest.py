@@ -12,6 +12,7 @@ from hypothesis import settings
 from tests import day, made_once
 from tests.chinese import faults, listening
 from tests.databases import PostgresServer, must_run, shared_postgres, stop_shared_postgres
+from tests.shell import drop_settings
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
@@ -72,6 +73,7 @@ def pytest_configure(config: pytest.Config) -> None:
         day.enter()
         if capture:
             capture.resume_global_capture()
+    drop_settings(os.environ)
     if not _is_worker(config):
         made_once.begin()
 

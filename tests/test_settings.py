@@ -3,6 +3,7 @@
 import pytest
 
 from casework.settings import Settings, SettingsRefused, load
+from tests.shell import drop_settings
 
 
 def test_settings_without_any_source_are_the_defaults(tmp_path):
@@ -69,3 +70,10 @@ def test_variables_of_tests_and_of_the_key_are_not_settings(tmp_path):
 def test_a_named_settings_file_that_is_missing_is_refused(tmp_path):
     with pytest.raises(SettingsRefused, match="no such file"):
         load({"CASEWORK_SETTINGS": str(tmp_path / "none.toml")}, tmp_path)
+
+
+def test_settings_exported_in_the_shell_do_not_reach_the_tests():
+    environ = {"CASEWORK_LOG": "1", "CASEWORK_DATABASE__URL": "x", "CASEWORK_TEST_DAY": "2027-12-01", "HOME": "/root"}
+    drop_settings(environ)
+
+    assert environ == {"CASEWORK_TEST_DAY": "2027-12-01", "HOME": "/root"}
