@@ -82,7 +82,7 @@ def _checked(name: str, tally: Tally, question: Question) -> Question:
             raise NotInScope(*sentence("not-in-scope", name=name, column=column))
     for date in (question.since, question.until):
         if date:
-            _day_after(date)
+            _parsed(date)
     as_of, until = question.as_of, question.until
     if isinstance(as_of, int):
         if as_of < 0:
@@ -103,6 +103,13 @@ def _checked(name: str, tally: Tally, question: Question) -> Question:
 
 def _day_after(day: str) -> str:
     try:
-        return (dt.date.fromisoformat(day) + dt.timedelta(days=1)).isoformat()
+        return (_parsed(day) + dt.timedelta(days=1)).isoformat()
+    except OverflowError:  # the calendar ends with 9999
+        raise NotAnswerable(*sentence("not-a-date", day=day)) from None
+
+
+def _parsed(day: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(day)
     except ValueError:
         raise NotAnswerable(*sentence("not-a-date", day=day)) from None

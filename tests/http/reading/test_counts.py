@@ -74,6 +74,9 @@ def test_counts_can_be_asked_for_the_past_and_filtered(county):
         ("place=pine-1", 422, "not-answerable", None),
         ("as_of=soon", 422, "not-a-time", None),
         ("as_of=2999-01-01", 422, "day-ahead", None),
+        ("as_of=9999-12-31", 422, "day-ahead", None),
+        ("as_of=2026-13-45", 422, "not-a-date", None),
+        ("since=2026-02-30", 422, "not-answerable", None),
         ("at_least=999999", 422, "not-so-long", None),
         ("queue=open", 422, "not-answerable", None),
         ("axis=read", 400, "malformed", None),
@@ -85,6 +88,24 @@ def test_a_question_that_the_projection_cannot_answer_is_refused(county, query, 
 
     assert (refused.status_code, refused.json()["code"]) == (status, code)
     assert nearest is None or nearest in refused.json()["nearest"]
+
+
+@pytest.mark.parametrize("column", ["day", "month", "year"])
+def test_every_day_of_the_calendar_bounds_a_range_in_any_projection(county, column):
+    names = [one["name"] for one in county.get("auditor", "projections").json() if one["kind"] == "count"]
+    assert len(names) > 8
+    for name in names:
+        asked = f"projections/{name}?by={column}"
+        whole = county.get("auditor", asked).json()["rows"]
+        assert county.get("auditor", f"{asked}&since=0001-01-01&until=9999-12-31").json()["rows"] == whole
+        assert county.get("auditor", f"{asked}&until=0001-01-01").json()["rows"] == []
+        assert county.get("auditor", f"{asked}&since=9999-12-31").json()["rows"] == []
+
+
+def test_the_last_day_of_the_calendar_is_refused_as_a_day_to_look_back_to(county):
+    refused = county.get("auditor", "projections/responsibilities?as_of=9999-12-31")
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "not-answerable")
 
 
 def test_an_unknown_projection_is_refused_with_the_nearest(county):

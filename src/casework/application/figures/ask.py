@@ -229,8 +229,13 @@ def _visible(county: County, who: Actor | None) -> Sequence[Condition] | None:
 
 def _look_back(as_of: str | int) -> str | int:
     """A date, or a size of the log (the number of its entries)."""
-    if isinstance(as_of, int) or not as_of or _DATE.match(as_of):
+    if isinstance(as_of, int) or not as_of:
         return as_of
+    if _DATE.match(as_of):
+        try:
+            return dt.date.fromisoformat(as_of).isoformat()
+        except ValueError:
+            raise refused("not-a-date", date=as_of) from None
     if as_of.isdecimal():
         return int(as_of)
     raise refused("not-a-time", text=as_of)
